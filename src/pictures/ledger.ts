@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+// The folder of renditions is a cache that is trusted for years, so it keeps its own receipts:
+//
+//   0f3a…-640.avif      a rendition; its name says what it was made of, not what its bytes are
+//   0f3a….sha256        the digests of all renditions of that picture, as `sha256sum -c` reads them
+//   *.tmp               what a killed run left
+//
+// A rendition counts only when its ledger names it, and the ledger is written last. So a normal run
+// reads one small file per picture, and `verifyRenditions` can tell a good file from a bad one.
+
+/** What a ledger says: digest (64 hexadecimal characters) by name. Empty when there is none. */
+export type Ledger = Map<string, string>;
+
+export async function readLedger(folder: string, key: string): Promise<Ledger> {
+  const text = await readFile(join(folder, ledgerName(key)), 'utf8').catch(() => '');
+  return new Map([...text.matchAll(ledgerLine)].map(([, digest = '', name = '']) => [name, digest]));
+}
+
+export async function writeLedger(folder: string, key: string, ledger: Ledger): Promise<void> {
+  const lines = [...ledger].map(([name, digest]) => `${digest}  ${name}\n`).sort();
+  await writeAtomically(join(folder, ledgerName(key)), lines.join(''));
+}
+
+/** Writes a file whole or not at all. Errors of the disk (full, no permission) are passed on. */
+export async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    await writeFile(temporary, data);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+export interface Verification {
+  /** Renditions that were looked at. */
+  checked: number;
+  /** Names of files that were removed: changed or cut renditions, those of no ledger, leftovers. */
+  removed: string[];
+}
+
+/**
+ * Compares every rendition with its ledger and removes what is not as it was made; the next
+ * `makeRenditions` makes it again. For `--clean`; reads the whole folder (about 1 s per GB).
+ *
+ * Must not run beside `makeRenditions` on the same folder. A folder that does not exist is fine.
+ * Anything in the folder whose name is not ours is left alone.
+ */
+export async function verifyRenditions(folder: string): Promise<Verification> {
+  const names = (await readdir(folder).catch(onlyIfMissing)).sort();
+  const present = new Set(names);
+  const good = new Set<string>();
+  let checked = 0;
+
+  for (const key of names.filter((name) => ledgerFile.test(name)).map((name) => name.slice(0, -ledgerEnd.length))) {
+    const ledger = await readLedger(folder, key);
+    const kept: Ledger = new Map();
+    for (const [name, digest] of ledger) {
+      if (!present.has(name)) continue;
+      checked += 1;
+      if (fileDigest(await readFile(join(folder, name))) !== digest) continue;
+      kept.set(name, digest);
+      good.add(name);
+    }
+    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true });
+    else if (kept.size < ledger.size) await writeLedger(folder, key, kept);
+  }
+
+  const removed = names.filter((name) => (renditionFile.test(name) && !good.has(name)) || leftover.test(name));
+  for (const name of removed) await rm(join(folder, name), { force: true });
+  return { checked, removed };
+}
+
+/** The SHA-256 of a rendition's bytes, as a ledger holds it. */
+export function fileDigest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+const ledgerEnd = '.sha256';
+const ledgerName = (key: string) => key + ledgerEnd;
+const ledgerLine = /^([0-9a-f]{64}) {2}([0-9a-f]{20}-\d+\.\w+)$/gm;
+const ledgerFile = /^[0-9a-f]{20}\.sha256$/;
+const renditionFile = /^[0-9a-f]{20}-\d+\.(?:avif|webp|jpg|png)$/;
+const leftover = /^[0-9a-f]{20}[-.].*\.tmp$/;
+
+function onlyIfMissing(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFileWords } from './file-words.ts';
+import { sniffFormat } from './format.ts';
+import type { PictureFacts, PictureFormat } from './picture.ts';
+import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
+import { isWholeJpeg } from './whole-jpeg.ts';
+
+/** The most pixels that we read; sharp's own limit, 0x3FFF squared. A 20,000 px panorama is far below. */
+export const pixelsMax = 268_402_689;
+
+/**
+ * What a picture file is and says of itself.
+ *
+ * Handled like any other: CMYK, 16 bits, several frames (the first is shown), all eight orientations.
+ * The result depends on the bytes alone, so it may be kept by their digest.
+ *
+ * Cheap to import: sharp (about 100 ms) and exifreader are loaded with the first picture.
+ *
+ * @param bytes the whole file
+ * @throws {PictureError} empty, no picture, not a supported kind, incomplete or damaged, too large.
+ *   Broken metadata never throws; its words are absent. A JPEG whose structure is whole is not
+ *   decoded here, so damage inside its data can come out only in `makeRenditions`.
+ */
+export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts> {
+  const format = recognise(bytes);
+  const { default: sharp } = await import('sharp');
+  const { failOn } = decoding;
+
+  const header = await sharp(bytes, { failOn, limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw pictureTruncated(format, cause);
+    });
+  if (header.width * header.height > pixelsMax) throw pictureTooLarge(header.width, header.height, pixelsMax);
+
+  if (format !== 'jpeg' || !isWholeJpeg(bytes)) {
+    // Only decoding to the last line shows that a file is complete; shrinking keeps the result small.
+    await sharp(bytes, decoding)
+      .resize(32, 32, { fit: 'fill' })
+      .raw()
+      .toBuffer()
+      .catch((cause: unknown) => {
+        throw pictureTruncated(format, cause);
+      });
+  }
+
+  return {
+    digest: digestOf(bytes),
+    format,
+    widthPx: header.autoOrient.width,
+    heightPx: header.autoOrient.height,
+    hasAlpha: header.hasAlpha,
+    isAnimated: (header.pages ?? 1) > 1,
+    words: await readFileWords(bytes),
+  };
+}
+
+/** How every picture is opened: missing data is an error, a decoder's mere grumble is not. */
+export const decoding = { failOn: 'error', limitInputPixels: pixelsMax } as const;
+
+/** What stands in `PictureFacts.digest` for these bytes. */
+export function digestOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+}
+
+function recognise(bytes: Uint8Array): PictureFormat {
+  if (bytes.byteLength === 0) throw pictureEmpty();
+  const sniffed = sniffFormat(bytes);
+  if (sniffed.kind === 'picture') return sniffed.format;
+  throw sniffed.kind === 'unsupported' ? pictureFormat(sniffed.name) : pictureNotAPicture(sniffed.name);
+}

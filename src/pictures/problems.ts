@@ -1,0 +1,97 @@
+import type { PictureFormat } from './picture.ts';
+
+/**
+ * What may be wrong with a picture file, as permanent names.
+ *
+ * `picture-changed` can only come from `makeRenditions`; all the others from `readPictureFacts` too.
+ */
+export type PictureRule =
+  | 'picture-empty'
+  | 'picture-not-a-picture'
+  | 'picture-format'
+  | 'picture-truncated'
+  | 'picture-too-large'
+  | 'picture-changed';
+
+/**
+ * A picture file that we cannot show. The caller knows the story, the line and the file's name, and
+ * makes a Problem of it; `reason` and `hint` are sentences for an editor, written so that the file's
+ * name can stand before them.
+ */
+export class PictureError extends Error {
+  readonly rule: PictureRule;
+  /** Such as "The file is empty (0 bytes)." */
+  readonly reason: string;
+  /** What to do about it. */
+  readonly hint: string;
+  constructor(rule: PictureRule, reason: string, hint: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'PictureError';
+    this.rule = rule;
+    this.reason = reason;
+    this.hint = hint;
+  }
+}
+
+export const pictureEmpty = (): PictureError =>
+  new PictureError('picture-empty', 'The file is empty (0 bytes).', 'Copy the picture again from where it came.');
+
+/** @param found what the bytes look like instead, such as "a web page", when we recognise it */
+export const pictureNotAPicture = (found?: string): PictureError =>
+  new PictureError(
+    'picture-not-a-picture',
+    found === undefined
+      ? 'The file is not a picture, whatever its name says.'
+      : `The file is not a picture, whatever its name says: it is ${found}.`,
+    found === 'a Git LFS pointer'
+      ? 'Run  git lfs pull  so that the picture itself is here.'
+      : 'Open it to see what it is, and put a JPEG, PNG, WebP, AVIF, GIF or TIFF in its place.',
+  );
+
+/** @param found the kind of picture, such as "HEIC" */
+export const pictureFormat = (found: string): PictureError =>
+  new PictureError(
+    'picture-format',
+    found === 'SVG'
+      ? 'The picture is an SVG drawing. SVG comes later.'
+      : `The picture is of a kind that is not supported (${found}).`,
+    found === 'SVG' || found === 'PDF'
+      ? 'Export it as PNG, about 2,000 pixels wide.'
+      : 'Export it as JPEG, or as PNG if parts of it are transparent.',
+  );
+
+export const pictureTruncated = (format: PictureFormat, cause?: unknown): PictureError =>
+  new PictureError(
+    'picture-truncated',
+    `The file begins as a ${names[format]} but is incomplete or damaged: it cannot be read to its end.`,
+    'Copy the picture again from where it came; the last copy may have been interrupted.',
+    { cause },
+  );
+
+/** @param pixelsMax the limit, as a number of pixels */
+export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: number): PictureError =>
+  new PictureError(
+    'picture-too-large',
+    `The picture has ${count(widthPx)} × ${count(heightPx)} pixels, ` +
+      `which is more than the ${Math.floor(pixelsMax / 1e6)} million that we read.`,
+    'Save a smaller copy; 4,000 pixels on the long side are plenty.',
+  );
+
+export const pictureChanged = (cause?: unknown): PictureError =>
+  new PictureError(
+    'picture-changed',
+    'The picture was saved, moved or deleted while the site was being built.',
+    'Run the command again.',
+    { cause },
+  );
+
+const names: Record<PictureFormat, string> = {
+  jpeg: 'JPEG',
+  png: 'PNG',
+  webp: 'WebP',
+  avif: 'AVIF',
+  gif: 'GIF',
+  tiff: 'TIFF',
+};
+
+const count = (n: number) => n.toLocaleString('en');

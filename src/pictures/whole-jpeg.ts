@@ -1,0 +1,42 @@
+/**
+ * Whether a JPEG's segments and scans run to its end marker, so that nothing was cut off.
+ *
+ * Decoding would say the same, but costs 60 ms per megabyte for a progressive file; walking the
+ * markers costs about one. False means "ask the decoder", not "broken": some cameras leave the end
+ * marker out. Thumbnails lie inside segments, so their end markers are stepped over.
+ *
+ * @see ITU-T T.81, B.1.1 (markers; within a scan a 0xFF of the data is followed by 0x00)
+ */
+export function isWholeJpeg(bytes: Uint8Array): boolean {
+  let at = 2;
+  let scans = 0;
+  while (at + 1 < bytes.length) {
+    if (bytes[at] !== 0xff) return false;
+    const marker = bytes[at + 1] ?? 0;
+    if (marker === 0xff) at += 1;
+    else if (marker === endOfImage) return scans > 0;
+    else if (at + 3 >= bytes.length) return false;
+    else {
+      at += 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
+      if (marker === startOfScan) {
+        scans += 1;
+        at = nextMarker(bytes, at);
+      }
+    }
+  }
+  return false;
+}
+
+function nextMarker(bytes: Uint8Array, from: number): number {
+  let at = bytes.indexOf(0xff, from);
+  while (at !== -1) {
+    const next = bytes[at + 1] ?? 0;
+    const isData = next === 0 || (next >= 0xd0 && next <= 0xd7);
+    if (!isData) return at;
+    at = bytes.indexOf(0xff, at + 2);
+  }
+  return bytes.length;
+}
+
+const startOfScan = 0xda;
+const endOfImage = 0xd9;
