@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { filesOf } from './files.ts';
+import { attribute, elementsOf, isRedirect, metaOf } from './gates/dom.ts';
+import type { BuiltSite } from './gates/gate.ts';
+
+/** The demo newsroom as `prepare.ts` built it. */
+export function demo(): BuiltSite {
+  const site = process.env.BROADSHEET_SITE;
+  if (site === undefined) throw new Error('The demo newsroom was not built: see the first lines of this run.');
+  return JSON.parse(site) as BuiltSite;
+}
+
+/** One page of each kind, by what it is; the story is the one with most pictures. */
+export async function pagesByKind(): Promise<Record<string, string>> {
+  const pages = await filesOf(demo().folder, '.html');
+  const first = (pattern: RegExp) => pages.find((page) => pattern.test(page));
+  const [story] = await storiesWithMostPictures();
+  const kinds = {
+    front: 'index.html',
+    story,
+    year: first(/^\d{4}\/index\.html$/),
+    month: first(/^\d{4}\/\d{2}\/index\.html$/),
+    topic: first(/^topics\/[^/]+\/index\.html$/),
+    author: first(/^authors\/[^/]+\/index\.html$/),
+    section: first(/^world\/index\.html$/) ?? first(/^(?!\d|topics|authors)[^/]+\/index\.html$/),
+    standing: first(/^about\/index\.html$/),
+    'not found': '404.html',
+  };
+  return Object.fromEntries(Object.entries(kinds).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** Pages of stories, those with most captioned pictures first, else by address. */
+export async function storiesWithMostPictures(): Promise<string[]> {
+  const { folder } = demo();
+  const candidates = (await filesOf(folder, 'index.html')).filter((page) => /^\d{4}\/\d{2}\/[^/]+\/index/.test(page));
+  const counted = await Promise.all(
+    candidates.map(async (page) => {
+      const elements = await elementsOf(folder, page);
+      const isStory = !isRedirect(elements) && metaOf(elements, 'og:type') === 'article';
+      const captions = elements.filter(({ tagName }) => tagName === 'figcaption').length;
+      return isStory ? [{ page, captions }] : [];
+    }),
+  );
+  return counted
+    .flat()
+    .sort((a, b) => b.captions - a.captions)
+    .map(({ page }) => page);
+}
+
+/** Whether a page asks search engines to pass it by. */
+export async function isNoIndex(page: string): Promise<boolean> {
+  return /noindex/.test(metaOf(await elementsOf(demo().folder, page), 'robots') ?? '');
+}
+
+/** The href of a page's canonical link. */
+export async function canonicalOf(page: string): Promise<string | undefined> {
+  const elements = await elementsOf(join(demo().folder), page);
+  const link = elements.find((element) => attribute(element, 'rel') === 'canonical');
+  return link && attribute(link, 'href');
+}

@@ -1,0 +1,50 @@
+import { readFile, stat } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+/**
+ * Serves a folder on loopback the way a plain static host does: a folder answers with its
+ * `index.html`, a folder without the slash is sent on, anything else with `404.html`.
+ */
+export async function serve(folder: string): Promise<{ origin: string; server: Server }> {
+  const server = createServer(async (request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
+    const kind = await kindOf(join(folder, path));
+    if (kind === 'folder' && !path.endsWith('/')) {
+      response.writeHead(301, { location: encodeURI(`${path}/`) }).end();
+      return;
+    }
+    const file = join(folder, path, path.endsWith('/') ? 'index.html' : '');
+    const body = await readFile(file).catch(() => undefined);
+    if (body) response.writeHead(200, { 'content-type': typeOf(file) }).end(body);
+    else response.writeHead(404, { 'content-type': typesByEnding['.html'] }).end(await notFoundPage(folder));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+const kindOf = (path: string) =>
+  stat(path).then(
+    (found) => (found.isDirectory() ? 'folder' : 'file'),
+    () => 'nothing',
+  );
+
+const notFoundPage = (folder: string) => readFile(join(folder, '404.html')).catch(() => 'Not found');
+
+const typeOf = (file: string) => typesByEnding[extname(file)] ?? 'application/octet-stream';
+
+const typesByEnding: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.woff2': 'font/woff2',
+};

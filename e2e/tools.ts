@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { test } from '@playwright/test';
+
+/** What a check may need beside npm packages, and where Debian has it. */
+const howToGet = {
+  java: 'java (Debian: default-jre-headless)',
+  xmllint: 'xmllint (Debian: libxml2-utils)',
+  pdftotext: 'pdftotext, pdfimages and pdftoppm (Debian: poppler-utils)',
+  chromium: 'a Chromium (Debian: chromium; or name one in CHROMIUM_PATH)',
+};
+
+export type Tool = keyof typeof howToGet;
+
+/**
+ * Stops the running test when a tool is missing: "not run", never "passed". Where skipping is
+ * forbidden (`BROADSHEET_FORBID_SKIPS=1`, set by `.ci/run`) the test fails instead.
+ */
+export function need(...tools: Tool[]): void {
+  const missing = tools.filter((tool) => !isHere(tool));
+  if (missing.length === 0) return;
+  const reason = `not run: needs ${missing.map((tool) => howToGet[tool]).join(', ')}`;
+  if (process.env.BROADSHEET_FORBID_SKIPS === '1') throw new Error(reason);
+  console.log(`${test.info().title}: ${reason}`);
+  test.info().skip(true, reason);
+}
+
+const known = new Map<Tool, boolean>();
+
+function isHere(tool: Tool): boolean {
+  // The browser is looked for once, before all tests: see prepare.ts.
+  if (tool === 'chromium') return process.env.BROADSHEET_BROWSER !== undefined;
+  if (!known.has(tool)) known.set(tool, starts(tool));
+  return known.get(tool) === true;
+}
+
+const versionFlag = { java: '-version', xmllint: '--version', pdftotext: '-v' };
+
+function starts(tool: Exclude<Tool, 'chromium'>): boolean {
+  try {
+    execFileSync(tool, [versionFlag[tool]], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
