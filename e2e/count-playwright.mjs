@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+
+/** Playwright reporter: writes what `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
+export default class CountPlaywright {
+  #errors = 0;
+
+  onBegin(_config, suite) {
+    this.suite = suite;
+  }
+
+  /** Something fell over outside the tests, such as the build of the demo newsroom. */
+  onError() {
+    this.#errors += 1;
+  }
+
+  onEnd() {
+    const tests = this.suite?.allTests() ?? [];
+    const withOutcome = (...outcomes) => tests.filter((test) => outcomes.includes(test.outcome()));
+    const reasonOf = (test) =>
+      test.annotations.find(({ type }) => type === 'skip')?.description ?? 'it was not reached';
+    const counts = {
+      passed: withOutcome('expected').length,
+      failed: withOutcome('unexpected', 'flaky').length + this.#errors,
+      notRun: withOutcome('skipped').map((test) => ({ name: test.title, reason: reasonOf(test) })),
+    };
+    writeFileSync(process.env.BROADSHEET_COUNTS, JSON.stringify(counts));
+  }
+
+  printsToStdio() {
+    return false;
+  }
+}

@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix, relative, sep } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+// Rules about where code may stand and what it may touch, which no compiler knows. Each says the
+// file and the line, and each is tried on a few lines that break it.
+
+/** Data flows one way: a room may import the rooms before it, and its own. */
+const rooms = [
+  ['problems'],
+  ['site'],
+  ['pictures'],
+  ['story'],
+  ['index'],
+  ['feeds', 'i18n'],
+  ['pages', 'layouts', 'components', 'styles', 'live.config.ts', 'middleware.ts', 'env.d.ts'],
+  ['press'],
+  ['check', 'import'],
+  ['cli'],
+];
+
+describe('a room imports only what stands before it', () => {
+  test('in this repository', () => expect(importsAgainstTheFlow(sources)).toEqual([]));
+
+  test('and the rule sees an import against the flow, a type, a dynamic one and an unknown room', () => {
+    const broken = new Map([
+      ['story/card.ts', "import { slug } from '../site/slug.ts';\nimport type { Plan } from '../press/plan.ts';"],
+      [
+        'components/Card.astro',
+        "---\nconst { run } = await import('../cli/run.ts');\n---\n<p>import '../cli/a.ts'</p>",
+      ],
+      ['utils/all.ts', 'export const a = 1;'],
+      ['feeds/rss.ts', "import { words } from '../i18n/words.ts';\nexport { b } from '../import/b.ts';"],
+      ['story/card.test.ts', "import { press } from '../press/press.ts';"],
+    ]);
+    expect(importsAgainstTheFlow(broken)).toEqual([
+      'story/card.ts:2: story must not know press',
+      'components/Card.astro:2: components must not know cli',
+      'utils/all.ts:1: nobody has said where the room utils stands',
+      'feeds/rss.ts:2: feeds must not know import',
+    ]);
+  });
+});
+
+describe('a template reads nothing but its queries', () => {
+  test('in this repository', () => expect(untracedInputs(sources)).toEqual([]));
+
+  test('and the rule sees files, clock, environment and chance', () => {
+    const broken = new Map([
+      [
+        'pages/index.astro',
+        "---\nimport { readFileSync } from 'node:fs';\nconst year = new Date().getFullYear();\n---",
+      ],
+      ['layouts/Paper.astro', '---\nconst now = Date.now();\nconst key = process.env.KEY;\n---'],
+      [
+        'components/a.ts',
+        "import { readFile } from 'fs/promises';\nconst n = Math.random();\nconst { env } = process;",
+      ],
+      ['components/b.ts', '// new Date() would age the page\nconst day = new Date(published);\nconst process = 1;'],
+      ['press/write.ts', "import { writeFile } from 'node:fs/promises';"],
+    ]);
+    expect(untracedInputs(broken)).toEqual([
+      "pages/index.astro:2: from 'node:fs'",
+      'pages/index.astro:3: new Date()',
+      'layouts/Paper.astro:2: Date.now',
+      'layouts/Paper.astro:3: process.',
+      "components/a.ts:1: from 'fs/promises'",
+      'components/a.ts:2: Math.random',
+      'components/a.ts:3: = process;',
+    ]);
+  });
+});
+
+describe('one file, in the press, knows how Astro renders', () => {
+  test('in this repository', () =>
+    expect(importersOfTheApp(sources).filter((file) => !file.startsWith('press/'))).toEqual([]));
+
+  test('and it is only one', () => expect(importersOfTheApp(sources).length).toBeLessThanOrEqual(1));
+
+  test('and the rule sees each way to import it', () => {
+    const broken = new Map([
+      ['press/app.ts', "import { createApp } from 'astro/app/entrypoint';"],
+      ['cli/build.ts', "const { App } = await import('astro/app');"],
+      ['cli/dev.ts', "import { dev } from 'astro';"],
+    ]);
+    expect(importersOfTheApp(broken)).toEqual(['press/app.ts', 'cli/build.ts']);
+  });
+});
+
+function importsAgainstTheFlow(files: Map<string, string>): string[] {
+  const rank = (room: string) => rooms.findIndex((group) => group.includes(room));
+  return [...files].flatMap(([file, text]) => {
+    const room = roomOf(file);
+    // A test may bring in the rooms that show the promise kept.
+    if (isForTests(file)) return [];
+    if (rank(room) < 0) return [`${file}:1: nobody has said where the room ${room} stands`];
+    return matches(text, /(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+      .map(({ line, groups: [target] }) => ({ line, other: roomOf(posix.join(posix.dirname(file), target!)) }))
+      .filter(({ other }) => !other.startsWith('..') && rank(other) > rank(room))
+      .map(({ line, other }) => `${file}:${line}: ${room} must not know ${other}`);
+  });
+}
+
+function untracedInputs(files: Map<string, string>): string[] {
+  const forbidden =
+    /from '(?:node:)?(?:fs|fs\/promises|process|child_process)'|\bDate\.now\b|\bnew Date\(\s*\)|\bprocess\.|= process;|\bMath\.random\b/g;
+  return [...files]
+    .filter(([file]) => ['pages', 'layouts', 'components'].includes(roomOf(file)) && !isForTests(file))
+    .flatMap(([file, text]) => matches(text, forbidden).map(({ line, found }) => `${file}:${line}: ${found}`));
+}
+
+function importersOfTheApp(files: Map<string, string>): string[] {
+  return [...files]
+    .filter(([file]) => !isForTests(file))
+    .filter(([, text]) => matches(text, /(?:from|import)\s*\(?\s*'astro\/app(?:\/[^']*)?'/g).length > 0)
+    .map(([file]) => file);
+}
+
+const roomOf = (file: string) => file.split('/')[0]!;
+
+const isForTests = (file: string) =>
+  /\.(test|fixture)\.ts$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
+
+/** Where a pattern stands outside comments, and outside the markup of a template. */
+function matches(text: string, pattern: RegExp) {
+  const [, script = text] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
+  const offset = script === text ? 0 : 1;
+  const code = script.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
+  return [...code.matchAll(pattern)].map((match) => ({
+    line: code.slice(0, match.index).split('\n').length + offset,
+    found: match[0],
+    groups: match.slice(1),
+  }));
+}
+
+const sources = new Map(
+  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split(sep).join('/'))
+    .filter((path) => /\.(ts|mjs|astro)$/.test(path) && path !== relative(import.meta.dirname, import.meta.filename))
+    .sort()
+    .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
+);

@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: join(import.meta.dirname, '..'),
+    include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts'],
+    // Two processes: the suites that build newsrooms want a core each.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    passWithNoTests: false,
+  },
+});
