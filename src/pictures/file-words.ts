@@ -13,13 +13,15 @@ import { comparable, plainText } from './plain-text.ts';
  * @see IPTC Photo Metadata Standard 2021.1: Alt Text, Description, Credit Line, Creator, Source
  */
 export async function readFileWords(bytes: Uint8Array): Promise<PictureWords> {
+  const { load } = (await import('exifreader')).default;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let tags: ExpandedTags = {};
   try {
-    const { load } = (await import('exifreader')).default;
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return wordsOfTags(await load(buffer, { expanded: true, async: true, includeTags: wanted }));
+    tags = await load(buffer, { expanded: true, async: true, includeTags: wanted });
   } catch {
-    return {};
+    // The file's fault, and no loss: only the reader runs here, so that no error of ours hides.
   }
+  return wordsOfTags(tags);
 }
 
 const wanted = {
@@ -29,21 +31,20 @@ const wanted = {
 };
 
 function wordsOfTags(tags: ExpandedTags): PictureWords {
-  const { xmp = {}, exif = {} } = tags;
-  const iptc: Record<string, unknown> = tags.iptc ?? {};
-  const charset = iptc['Coded Character Set'];
+  const charset = field(tags.iptc, 'Coded Character Set');
+  const xmp = (name: string) => xmpText(field(tags.xmp, name));
+  const iim = (name: string) => iimText(field(tags.iptc, name), charset);
+  const exif = (name: string) => exifText(field(tags.exif, name));
 
-  const creator = first(xmpText(xmp.creator), iimText(iptc['By-line'], charset), exifText(exif.Artist));
-  const source = first(xmpText(xmp.Source), iimText(iptc.Source, charset));
-  const rights = first(xmpText(xmp.rights), iimText(iptc['Copyright Notice'], charset), exifText(exif.Copyright));
-  const named = { creditLine: first(xmpText(xmp.Credit), iimText(iptc.Credit, charset)), creator, source };
-  const credit = creditLine(named);
-  const caption = [
-    xmpText(xmp.description),
-    iimText(iptc['Caption/Abstract'], charset),
-    exifText(exif.ImageDescription),
-  ].find((text) => text !== undefined && !isNoCaption(text, [credit, creator, source, rights]));
-  const alt = xmpText(xmp.AltTextAccessibility);
+  const creator = xmp('creator') ?? iim('By-line') ?? exif('Artist');
+  const source = xmp('Source') ?? iim('Source');
+  const rights = xmp('rights') ?? iim('Copyright Notice') ?? exif('Copyright');
+  const credit = creditLine({ creditLine: xmp('Credit') ?? iim('Credit'), creator, source });
+  const namings = [credit, creator, source, rights];
+  const caption = [xmp('description'), iim('Caption/Abstract'), exif('ImageDescription')].find(
+    (text) => text !== undefined && !isNoCaption(text, namings),
+  );
+  const alt = xmp('AltTextAccessibility');
 
   return { ...(alt && { alt }), ...(caption && { caption }), ...(credit && { credit }) };
 }
@@ -77,15 +78,30 @@ function isNoCaption(text: string, namings: readonly (string | undefined)[]): bo
 const cameraStock =
   /^(?:(?:olympus|minolta|konica minolta|samsung|fujifilm)? ?digital (?:still )?camera|sony dsc|samsung csc|exif[_ ]jpeg[_ ]picture|dcim[\\/].*|dji_?\d+\S*|(?:r?hdr|cof|dav|edf|mde|oznor|ptr|sdr|untitled|default)(?:_\w+)*)$/i;
 
-const fillers = new Set(['photo', 'photograph', 'picture', 'image', 'by', 'credit', 'courtesy', 'of', 'copyright', '©', 'c']);
+const fillers = new Set([
+  'photo',
+  'photograph',
+  'picture',
+  'image',
+  'by',
+  'credit',
+  'courtesy',
+  'of',
+  'copyright',
+  '©',
+  'c',
+]);
 
-const nameWords = (text: string) => new Set(comparable(text).split(' ').filter((word) => !fillers.has(word)));
+const nameWords = (text: string) =>
+  new Set(
+    comparable(text)
+      .split(' ')
+      .filter((word) => !fillers.has(word)),
+  );
 
 const sameWords = (a: Set<string>, b: Set<string>) => a.size > 0 && a.size === b.size && a.isSubsetOf(b);
 
 const says = (whole: string, part: string) => ` ${comparable(whole)} `.includes(` ${comparable(part)} `);
-
-const first = (...texts: (string | undefined)[]) => texts.find((text) => text !== undefined);
 
 /** An XMP text: of several languages the `x-default`, else the first; a list joined by commas. */
 function xmpText(tag: unknown): string | undefined {
@@ -93,7 +109,8 @@ function xmpText(tag: unknown): string | undefined {
   if (typeof value === 'string') return plainText(value);
   if (!Array.isArray(value)) return undefined;
   const language = (item: unknown) => field(field(item, 'attributes'), 'lang');
-  const chosen = value.find((item) => language(item) === 'x-default') ?? value.find((item) => language(item) !== undefined);
+  const chosen =
+    value.find((item) => language(item) === 'x-default') ?? value.find((item) => language(item) !== undefined);
   if (chosen !== undefined) return xmpText(chosen);
   const texts = value.map(xmpText).filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join(', ') : undefined;
@@ -119,8 +136,8 @@ export function decodeIim(bytes: Uint8Array, declared: Uint8Array = new Uint8Arr
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     // The 96-character sets are declared as ESC, one of "-./", and a final letter.
-    const [escape, set, final] = [...Buffer.from(declared).toString('latin1')];
-    const known = escape === '\x1b' && set !== undefined && '-./'.includes(set) ? isoSets[final ?? ''] : undefined;
+    const [lead, set, final] = [...Buffer.from(declared).toString('latin1')];
+    const known = lead === '\x1b' && set !== undefined && '-./'.includes(set) ? isoSets[final ?? ''] : undefined;
     return new TextDecoder(known ?? 'windows-1252').decode(bytes);
   }
 }

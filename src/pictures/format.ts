@@ -19,7 +19,12 @@ export function sniffFormat(bytes: Uint8Array): Sniffed {
   if (signature) return signature[1];
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return { kind: 'picture', format: 'webp' };
   if (head.slice(4, 8) === 'ftyp') return isoBrand(head);
-  return sniffText(head.replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase());
+  return sniffText(
+    head
+      .replace(/^\u00ef\u00bb\u00bf/, '')
+      .trimStart()
+      .toLowerCase(),
+  );
 }
 
 const signatures: readonly (readonly [string, Sniffed])[] = [

@@ -3,7 +3,7 @@ import { readFileWords } from './file-words.ts';
 import { sniffFormat } from './format.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
-import { isWholeJpeg } from './whole-jpeg.ts';
+import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
 
 /** The most pixels that we read; sharp's own limit, 0x3FFF squared. A 20,000 px panorama is far below. */
 export const pixelsMax = 268_402_689;
@@ -34,6 +34,7 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
   if (header.width * header.height > pixelsMax) throw pictureTooLarge(header.width, header.height, pixelsMax);
 
   if (format !== 'jpeg' || !isWholeJpeg(bytes)) {
+    if (format === 'jpeg' && endsInZeros(bytes)) throw pictureTruncated(format);
     // Only decoding to the last line shows that a file is complete; shrinking keeps the result small.
     await sharp(bytes, decoding)
       .resize(32, 32, { fit: 'fill' })

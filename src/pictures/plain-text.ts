@@ -18,13 +18,17 @@ export function plainText(text: string): string | undefined {
 }
 
 /**
- * Text for comparing: without case, accents' spelling, punctuation or spacing, as words between
- * single spaces. '' when nothing but punctuation.
+ * Text for comparing: letters composed alike and without case, punctuation and spacing aside, as
+ * words between single spaces. '' when nothing but punctuation.
  */
 export function comparable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, ' ')
-    .trim();
+  return (
+    text
+      .normalize('NFKC')
+      // Up and down again folds what one way leaves apart, such as ß and ss.
+      .toUpperCase()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, ' ')
+      .trim()
+  );
 }

@@ -86,7 +86,8 @@ export function fallbackRendition(renditions: readonly Rendition[], widthPxMax: 
   const [narrowest, ...wider] = renditions
     .filter(({ format }) => format === 'jpeg' || format === 'png')
     .sort((a, b) => a.widthPx - b.widthPx);
-  if (narrowest === undefined) throw new Error('fallbackRendition needs the renditions of a picture, as renditionsOf returns them');
+  if (narrowest === undefined)
+    throw new Error('fallbackRendition needs the renditions of a picture, as renditionsOf returns them');
   return wider.findLast(({ widthPx }) => widthPx <= widthPxMax) ?? narrowest;
 }
 

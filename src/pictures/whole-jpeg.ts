@@ -27,6 +27,16 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
   return false;
 }
 
+/**
+ * Whether the file's tail is nothing but zeros: a copy that was interrupted after its space had been
+ * reserved. Decoders take the zeros for a grey field and do not complain.
+ */
+export function endsInZeros(bytes: Uint8Array): boolean {
+  return bytes.length >= zerosMin && bytes.subarray(-zerosMin).every((byte) => byte === 0);
+}
+
+const zerosMin = 16;
+
 function nextMarker(bytes: Uint8Array, from: number): number {
   let at = bytes.indexOf(0xff, from);
   while (at !== -1) {

@@ -1,0 +1,20 @@
+import type { ShownBody } from '../../index/answers.ts';
+
+/**
+ * The dateline as the first words of the first paragraph. A body that begins with something else, such
+ * as a picture or a heading, gets a paragraph of its own in front.
+ *
+ * @param dateline plain text
+ */
+export function withDateline(body: ShownBody, dateline: string | undefined): ShownBody {
+  if (!dateline) return body;
+  const printed = escapeText(dateline);
+  const [first, ...rest] = body;
+  const opening = first?.kind === 'html' ? /^\s*<p(?:\s[^>]*)?>/.exec(first.html)?.[0] : undefined;
+  if (first?.kind !== 'html' || opening === undefined)
+    return [{ kind: 'html', html: `<p class="dateline">${printed}</p>` }, ...body];
+  const text = first.html.slice(opening.length);
+  return [{ kind: 'html', html: `${opening}<span class="dateline">${printed}</span> ${text}` }, ...rest];
+}
+
+const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -1,0 +1,15 @@
+/// <reference types="astro/client" />
+
+declare namespace App {
+  interface Locals {
+    /** What stands at the address asked for; set by the middleware before a page runs. */
+    address: import('./site/address.ts').Address;
+    /** The address itself: decoded, without the site's base. */
+    path: string;
+    /** The site's facts, asked once a page. */
+    site: import('./site/site.ts').Site;
+  }
+}
+
+/** The newsroom's `theme/*.css`, empty when there is none; the press's bundle provides it. */
+declare module 'virtual:broadsheet/theme.css';

@@ -1,0 +1,70 @@
+import { localDay, zoneOffsetMs } from '../site/zone.ts';
+
+/** Dates as readers see them: in the language and time zone that are given, never those of the machine. */
+export interface Dates {
+  /** "12 February 2025" */
+  day(instant: number): string;
+  /** "12 February 2025 at 18:00" */
+  moment(instant: number): string;
+  /** "18:00" */
+  time(instant: number): string;
+  /** "12 Feb" */
+  shortDay(instant: number): string;
+  /** "Wednesday 12 February" */
+  weekday(instant: number): string;
+  /** "2025-02" or "2025" as "February 2025" or "2025" */
+  period(period: string): string;
+  /** "2025-02" as "February" */
+  monthName(period: string): string;
+  /** `2025-02-12T18:00:00+00:00`, for machines */
+  iso(instant: number): string;
+  /** `2025-02-12`, for machines */
+  isoDay(instant: number): string;
+}
+
+/**
+ * @param language BCP 47
+ * @param timeZone a name of the time zone database
+ */
+export function datesOf(language: string, timeZone: string): Dates {
+  const key = `${language} ${timeZone}`;
+  let dates = known.get(key);
+  if (!dates) {
+    dates = createDates(language, timeZone);
+    known.set(key, dates);
+  }
+  return dates;
+}
+
+// A formatter takes about a tenth of a millisecond to make and a thousandth to use.
+const known = new Map<string, Dates>();
+
+function createDates(language: string, timeZone: string): Dates {
+  const formatter = (options: Intl.DateTimeFormatOptions, zone = timeZone) => {
+    const format = new Intl.DateTimeFormat(language, { timeZone: zone, calendar: 'gregory', ...options });
+    return (instant: number) => format.format(instant);
+  };
+  const month = formatter({ month: 'long', year: 'numeric' }, 'UTC');
+  const year = formatter({ year: 'numeric' }, 'UTC');
+  const monthName = formatter({ month: 'long' }, 'UTC');
+  return {
+    day: formatter({ day: 'numeric', month: 'long', year: 'numeric' }),
+    moment: formatter({ dateStyle: 'long', timeStyle: 'short' }),
+    time: formatter({ hour: '2-digit', minute: '2-digit' }),
+    shortDay: formatter({ day: 'numeric', month: 'short' }),
+    weekday: formatter({ weekday: 'long', day: 'numeric', month: 'long' }),
+    period: (period) => (period.length === 4 ? year : month)(Date.parse(period)),
+    monthName: (period) => monthName(Date.parse(period)),
+    iso: (instant) => isoWithOffset(instant, timeZone),
+    isoDay: (instant) => localDay(instant, timeZone),
+  };
+}
+
+function isoWithOffset(instant: number, timeZone: string): string {
+  // ISO 8601 knows no seconds in an offset; zones had them before they had time tables.
+  const minutes = Math.round(zoneOffsetMs(instant, timeZone) / 6e4);
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const size = Math.abs(minutes);
+  const offset = `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  return new Date(instant + minutes * 6e4).toISOString().slice(0, 19) + offset;
+}

@@ -1,0 +1,42 @@
+/** What a language is like, apart from its words. Answers are kept: `Intl` is slow to ask. */
+
+/**
+ * The direction in which a language is written.
+ *
+ * @param language BCP 47, valid
+ */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  let direction = directions.get(language);
+  if (!direction) {
+    // Node 24 has it; TypeScript's library does not know it yet.
+    const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction: 'ltr' | 'rtl' } };
+    direction = locale.getTextInfo().direction;
+    directions.set(language, direction);
+  }
+  return direction;
+}
+
+/** The name of a language in itself, with a capital initial: `de` is "Deutsch". */
+export function languageName(language: string): string {
+  let name = names.get(language);
+  if (!name) {
+    const own = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+    name = own.charAt(0).toLocaleUpperCase(language) + own.slice(1);
+    names.set(language, name);
+  }
+  return name;
+}
+
+const directions = new Map<string, 'ltr' | 'rtl'>();
+const names = new Map<string, string>();
+
+/**
+ * The attributes of an element whose text is in `language`, inside a page or element in `outer`.
+ *
+ * @returns nothing when the languages are the same or `language` is not given; `dir` only where it differs
+ */
+export function attributesOf(language: string | undefined, outer: string): { lang?: string; dir?: 'ltr' | 'rtl' } {
+  if (language === undefined || language === outer) return {};
+  const dir = directionOf(language);
+  return dir === directionOf(outer) ? { lang: language } : { lang: language, dir };
+}

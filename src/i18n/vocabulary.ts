@@ -1,0 +1,75 @@
+import type { Correction } from '../index/answers.ts';
+import type { StoryType } from '../story/card.ts';
+
+/**
+ * Every word that a page says itself. A language is complete or it does not compile.
+ *
+ * A function has a gap to fill: the grammar of a language decides where the name stands.
+ */
+export interface Words {
+  // The way around
+  skipToStory: string;
+  skipToNews: string;
+  sections: string;
+  archive: string;
+  more: string;
+  topics: string;
+  feed: string;
+  feedOf: (section: string) => string;
+  home: (paper: string) => string;
+
+  // Fronts and lists
+  latest: string;
+  mostRecent: string;
+  allOf: (section: string) => string;
+  topic: string;
+  author: string;
+  years: string;
+  months: string;
+  periods: string;
+  older: string;
+  newer: string;
+  part: (part: number, parts: number) => string;
+  parts: string;
+  archiveOf: (list: string) => string;
+  storiesOf: (list: string, period: string) => string;
+  storiesAbout: (topic: string) => string;
+  storiesBy: (author: string) => string;
+  frontOf: (paper: string) => string;
+  noStories: string;
+  links: string;
+
+  // A story
+  by: string;
+  and: string;
+  published: string;
+  updated: string;
+  types: Record<StoryType, string>;
+  corrections: Record<Correction['type'], string>;
+  changes: string;
+  note: string;
+  minorChange: string;
+  contentWarning: string;
+  paidBy: string;
+  series: string;
+  source: string;
+  licence: string;
+  related: string;
+  readMore: string;
+  moreFrom: (section: string) => string;
+  otherLanguages: string;
+
+  // A story that was taken back
+  withdrawnHeadline: string;
+  withdrawnOn: string;
+
+  // Signposts
+  movedHeadline: string;
+  movedTo: string;
+  lostHeadline: string;
+  lostText: string;
+
+  // On paper
+  page: string;
+  pageOf: string;
+}

@@ -1,0 +1,22 @@
+import { de } from './languages/de.ts';
+import { en } from './languages/en.ts';
+import { es } from './languages/es.ts';
+import { fr } from './languages/fr.ts';
+import { ga } from './languages/ga.ts';
+import type { Words } from './vocabulary.ts';
+
+/**
+ * The words that a page says itself, in the language asked for.
+ *
+ * @param language BCP 47; `de-AT` finds German. A language that we do not know is answered in English.
+ */
+export function wordsOf(language: string): Words {
+  return languages.get(primaryOf(language)) ?? en;
+}
+
+/** Whether `wordsOf` answers in that language itself. */
+export const hasWords = (language: string): boolean => languages.has(primaryOf(language));
+
+const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga }));
+
+const primaryOf = (language: string): string => language.split('-', 1)[0]?.toLowerCase() ?? '';

@@ -1,0 +1,49 @@
+/** What a file's bytes say, and how they had to be read. */
+export interface Decoded {
+  text: string;
+  /** What was unusual about the bytes, as words for the receipt. */
+  notes: string[];
+}
+
+const controlCharsShare = 0.1;
+
+/**
+ * Text from the bytes of a Markdown file: UTF-8, with or without a byte order mark; UTF-16 with one;
+ * anything else is read as windows-1252, which every old Western archive is and which cannot fail.
+ * Line ends become `\n`.
+ *
+ * @returns undefined when the bytes are no text (a picture or a program under a wrong name)
+ */
+export function decode(bytes: Uint8Array): Decoded | undefined {
+  const notes: string[] = [];
+  let text: string;
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) text = read(bytes, 'utf-16le', notes, 'read as UTF-16');
+  else if (bytes[0] === 0xfe && bytes[1] === 0xff) text = read(bytes, 'utf-16be', notes, 'read as UTF-16');
+  else if (bytes.includes(0)) return undefined;
+  else {
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) notes.push('byte order mark dropped');
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      text = read(bytes, 'windows-1252', notes, 'not UTF-8; read as windows-1252');
+    }
+  }
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  const controls = text.match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
+  if (controls > text.length * controlCharsShare) return undefined;
+  if (controls > 0) {
+    notes.push('control characters dropped');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
+    text = text.replace(/[\u0000-\u0008\u000e-\u001f]/g, '');
+  }
+  if (text.includes('\r')) {
+    notes.push('line ends became \\n');
+    text = text.replace(/\r\n?/g, '\n');
+  }
+  return { text, notes };
+}
+
+function read(bytes: Uint8Array, encoding: string, notes: string[], note: string): string {
+  notes.push(note);
+  return new TextDecoder(encoding).decode(bytes);
+}

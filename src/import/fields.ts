@@ -1,0 +1,363 @@
+import type { Site } from '../site/site.ts';
+import { slugify } from '../site/slug.ts';
+import { type StoryType, storyTypes } from '../story/card.ts';
+import { readDate, type SourceDate } from './date.ts';
+import { isRecord } from './front-matter.ts';
+import type { FieldLog } from './receipt.ts';
+
+/** What the head of a source file says, in the words of a story. */
+export interface StoryFields {
+  headline?: string;
+  standfirst?: string;
+  summary?: string;
+  kicker?: string;
+  dateline?: string;
+  section?: string;
+  /** The first category as written, for old addresses that have it in them. */
+  category?: string;
+  topics: string[];
+  byline: { name: string; role?: string; organisation?: string }[];
+  published?: SourceDate;
+  updated?: SourceDate;
+  embargo?: SourceDate;
+  /** Why it is a draft. */
+  draft?: string;
+  type?: StoryType;
+  series?: string;
+  language?: string;
+  source?: { name: string; url: string };
+  /** As written. */
+  slug?: string;
+  cover?: Cover;
+  /** Its own old address, as written. */
+  address?: string;
+  /** Further old addresses, as written. */
+  addresses: string[];
+}
+
+export interface Cover {
+  src: string;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+}
+
+export interface FieldContext {
+  site: Site;
+  /** Host of the old site, to tell its own canonical links from those of others. */
+  originHost?: string;
+  log: FieldLog;
+}
+
+/** Keys as compared: `last_modified_at`, `lastModifiedAt` and `last-modified-at` are one. */
+const fold = (key: string): string => key.toLowerCase().replace(/[\s_.-]/g, '');
+
+const groups = {
+  headline: ['headline', 'title'],
+  kicker: ['kicker', 'eyebrow', 'strapline'],
+  standfirst: ['standfirst', 'subtitle', 'subheadline', 'deck', 'dek', 'description', 'excerpt', 'summary', 'abstract', 'lede', 'tagline'],
+  dateline: ['dateline'],
+  published: ['published', 'date', 'pubdate', 'datepublished', 'publishedat', 'publisheddate', 'publishedtime', 'created', 'createdat', 'posted'],
+  publishDate: ['publishdate', 'publishat'],
+  updated: [
+    'updated', 'lastmod', 'lastmodified', 'lastmodifiedat', 'modified', 'modifiedat', 'modifieddate', 'modifiedtime', 'moddate',
+    'datemodified', 'updateddate', 'updatedat', 'dateupdated', 'lastupdated', 'lastupdatedat', 'updatedate',
+  ],
+  byline: ['byline', 'author', 'authors', 'writer', 'writers', 'postauthor'],
+  section: ['section', 'category', 'categories'],
+  topics: ['topics', 'topic', 'tags', 'tag', 'keywords', 'labels'],
+  series: ['series'],
+  language: ['language', 'lang', 'locale'],
+  type: ['type'],
+  draft: ['draft', 'status', 'visibility', 'private', 'unlisted', 'eleventyexcludefromcollections', 'ispublished'],
+  slug: ['slug'],
+  address: ['permalink', 'url'],
+  addresses: ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls'],
+  canonical: ['canonical', 'canonicalurl'],
+  cover: [
+    'lead', 'cover', 'coverimage', 'hero', 'heroimage', 'image', 'featuredimage', 'featureimage', 'feature', 'featured', 'banner', 'headerimage',
+    'header', 'thumbnail', 'thumb', 'teaser', 'preview', 'ogimage', 'socialimage', 'images', 'photo', 'picture', 'img',
+  ],
+  coverAlt: ['coveralt', 'coverimagealt', 'heroalt', 'heroimagealt', 'imagealt', 'imagealttext', 'featuredimagealt', 'thumbnailalt', 'banneralt', 'alt'],
+  coverCaption: ['covercaption', 'coverimagecaption', 'herocaption', 'heroimagecaption', 'imagecaption', 'featuredimagecaption', 'caption'],
+  coverCredit: ['covercredit', 'coverimagecredit', 'herocredit', 'heroimagecredit', 'imagecredit', 'photocredit', 'credit', 'imageattribution'],
+} as const satisfies Record<string, readonly string[]>;
+type Group = keyof typeof groups;
+
+const groupOf = new Map<string, Group>(Object.entries(groups).flatMap(([group, keys]) => keys.map((key) => [key, group as Group])));
+/** Tags by which Eleventy makes its lists: they say nothing to readers. */
+const collectionNames = new Set(['post', 'posts', 'all', 'nav', 'page', 'pages', 'blog']);
+/** Hugo writes this for "no date". */
+const isZeroDate = (value: unknown): boolean => typeof value === 'string' && value.startsWith('0001-01-01');
+
+/**
+ * Reads the head of a source file. Every key is logged once: mapped or dropped, with the reason.
+ *
+ * @param data as `readFrontMatter` returns it; Hugo's `params` count as keys of their own
+ */
+export function readFields(data: ReadonlyMap<string, unknown>, context: FieldContext): StoryFields {
+  const { site, log } = context;
+  const fields: StoryFields = { topics: [], byline: [], addresses: [] };
+  const entries = [...data].flatMap(([key, value]): [string, unknown][] =>
+    key === 'params' && isRecord(value) ? Object.entries(value) : [[key, value]],
+  );
+  const found = new Map<Group, { key: string; value: unknown }[]>();
+  for (const [key, value] of entries) {
+    const group = groupOf.get(fold(key));
+    if (group === undefined) log.add('dropped', key, '', value, 'no such field in a story');
+    else if (value === null || value === undefined || value === '') log.add('dropped', key, '', value, 'empty');
+    else found.set(group, [...(found.get(group) ?? []), { key, value }]);
+  }
+  for (const [group, list] of found) {
+    const order = groups[group] as readonly string[];
+    list.sort((a, b) => order.indexOf(fold(a.key)) - order.indexOf(fold(b.key)));
+  }
+  const take = (group: Group) => found.get(group) ?? [];
+  /** The first value that `read` understands is mapped, later ones are dropped. */
+  const first = <T>(group: Group, to: string, read: (value: unknown) => T | undefined): T | undefined => {
+    let chosen: T | undefined;
+    for (const { key, value } of take(group)) {
+      const got = chosen === undefined ? read(value) : undefined;
+      if (got !== undefined) log.add('mapped', key, to, value);
+      else log.add('dropped', key, '', value, chosen === undefined ? 'not understood' : `${to} is given twice`);
+      chosen ??= got;
+    }
+    return chosen;
+  };
+
+  fields.headline = first('headline', 'headline', lineOf);
+  fields.kicker = first('kicker', 'kicker', lineOf);
+  fields.dateline = first('dateline', 'dateline', lineOf);
+  fields.series = first('series', 'series', (value) => lineOf(Array.isArray(value) ? value[0] : value));
+  fields.slug = first('slug', 'slug', lineOf);
+  fields.language = first('language', 'language', languageOf);
+  fields.type = first('type', 'type', (value) => storyTypes.find((type) => type === value));
+  for (const { key, value } of take('standfirst')) {
+    const words = lineOf(typeof value === 'string' ? plainWords(value) : value);
+    if (words === undefined) log.add('dropped', key, '', value, 'not understood');
+    else if (fields.standfirst === undefined) {
+      fields.standfirst = words;
+      log.add('mapped', key, 'standfirst', value);
+    } else if (fields.summary === undefined && words !== fields.standfirst) {
+      fields.summary = words;
+      log.add('mapped', key, 'summary', value);
+    } else log.add('dropped', key, '', value, 'says the same again');
+  }
+
+  readDraft(fields, take, log);
+  readDates(fields, take, site, log);
+  for (const { key, value } of take('byline')) {
+    const names = bylineOf(value).filter(({ name }) => !fields.byline.some((known) => known.name === name));
+    fields.byline.push(...names);
+    if (names.length > 0) log.add('mapped', key, 'byline', value);
+    else log.add('dropped', key, '', value, 'no further name');
+  }
+  readTopics(fields, take, site, log);
+
+  fields.address = first('address', 'aliases', (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined));
+  for (const { key, value } of take('addresses')) {
+    const list = (Array.isArray(value) ? value : [value]).filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
+    fields.addresses.push(...list.map((entry) => entry.trim()));
+    if (list.length > 0) log.add('mapped', key, 'aliases', value);
+    else log.add('dropped', key, '', value, 'not understood');
+  }
+  for (const { key, value } of take('canonical')) {
+    const url = typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+    if (!url) log.add('dropped', key, '', value, 'not a complete address');
+    else if (url.host === context.originHost) {
+      fields.addresses.push(url.href);
+      log.add('mapped', key, 'aliases', value);
+    } else {
+      fields.source = { name: url.host.replace(/^www\./, ''), url: url.href };
+      log.add('mapped', key, 'source', value);
+    }
+  }
+
+  const cover = first('cover', 'lead', coverOf);
+  if (cover) {
+    const alt = first('coverAlt', 'lead.alt', lineOf);
+    const caption = first('coverCaption', 'lead.caption', lineOf);
+    const credit = first('coverCredit', 'lead.credit', lineOf);
+    fields.cover = { ...cover, alt: cover.alt ?? alt, caption: cover.caption ?? caption, credit: cover.credit ?? credit };
+  } else {
+    for (const group of ['coverAlt', 'coverCaption', 'coverCredit'] as const)
+      for (const { key, value } of take(group)) log.add('dropped', key, '', value, 'no picture that it belongs to');
+  }
+  return fields;
+}
+
+type Take = (group: Group) => { key: string; value: unknown }[];
+
+function readDraft(fields: StoryFields, take: Take, log: FieldLog): void {
+  for (const { key, value } of take('draft')) {
+    const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+    const isNo = word === false || word === 'false' || word === 'no';
+    const says = fold(key) === 'ispublished' ? isNo : word === true || word === 'true' || word === 'yes' || word === 'draft' || word === 'private' || word === 'pending';
+    if (says) {
+      fields.draft ??= `${key}: ${String(value)}`;
+      log.add('mapped', key, 'draft', value);
+    } else log.add('dropped', key, '', value, 'says that it is public');
+  }
+}
+
+function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): void {
+  for (const { key, value } of take('published')) {
+    // Jekyll's `published` is a yes or no; others keep the date under that name.
+    if (value === true || value === false) {
+      if (value === false) {
+        fields.draft ??= `${key}: false`;
+        log.add('mapped', key, 'draft', value);
+      } else log.add('dropped', key, '', value, 'says that it is public');
+      continue;
+    }
+    const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
+    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    else if (fields.published) log.add('dropped', key, '', value, 'published is given twice');
+    else {
+      fields.published = date;
+      log.add('mapped', key, 'published', value);
+    }
+  }
+  for (const { key, value } of take('publishDate')) {
+    const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
+    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    else if (fields.published === undefined) {
+      fields.published = date;
+      log.add('mapped', key, 'published', value);
+    } else if (date.instant > fields.published.instant) {
+      fields.embargo = date;
+      log.add('mapped', key, 'embargo', value);
+    } else log.add('dropped', key, '', value, 'not after published');
+  }
+  for (const { key, value } of take('updated')) {
+    const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
+    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    else if (fields.updated) log.add('dropped', key, '', value, 'updated is given twice');
+    else if (fields.published && date.instant < fields.published.instant) log.add('dropped', key, '', value, 'before published');
+    else if (fields.published && date.instant === fields.published.instant) log.add('dropped', key, '', value, 'the same as published');
+    else {
+      fields.updated = date;
+      log.add('mapped', key, 'updated', value);
+    }
+  }
+}
+
+function readTopics(fields: StoryFields, take: Take, site: Site, log: FieldLog): void {
+  const known = new Set<string>();
+  const addTopic = (word: string): boolean => {
+    const id = slugify(word);
+    if (id === '' || known.has(id)) return false;
+    known.add(id);
+    fields.topics.push(word);
+    return true;
+  };
+  for (const { key, value } of take('section')) {
+    let became = '';
+    for (const word of wordsOf(value)) {
+      fields.category ??= word;
+      const section = sectionOf(word, site);
+      if (section !== undefined && fields.section === undefined) {
+        fields.section = section;
+        became = became === 'topics' ? 'section, topics' : 'section';
+      } else if (section !== fields.section || section === undefined) {
+        if (addTopic(word)) became = became.startsWith('section') ? 'section, topics' : 'topics';
+      }
+    }
+    if (became) log.add('mapped', key, became, value);
+    else log.add('dropped', key, '', value, 'says the same again');
+  }
+  for (const { key, value } of take('topics')) {
+    const isTags = fold(key) === 'tags' || fold(key) === 'tag';
+    const words = wordsOf(value, isTags).filter((word) => !isTags || !collectionNames.has(word.toLowerCase()));
+    const added = words.filter(addTopic);
+    if (added.length > 0) log.add('mapped', key, 'topics', value);
+    else log.add('dropped', key, '', value, words.length > 0 ? 'says the same again' : 'names no topic');
+  }
+}
+
+/** The id of the section that a category means, by id or title. */
+export function sectionOf(word: string, site: Site): string | undefined {
+  const id = slugify(word);
+  return site.sections.find((section) => section.id === word || section.id === id || slugify(section.title) === id)?.id;
+}
+
+/** A list, or text with commas; Jekyll's `tags: one two` is two tags. */
+function wordsOf(value: unknown, isSpaced = false): string[] {
+  const list: unknown[] = Array.isArray(value)
+    ? value
+    : typeof value === 'string'
+      ? value.includes(',')
+        ? value.split(',')
+        : isSpaced && /^[\p{L}\p{N}_+#.-]+(?:\s+[\p{L}\p{N}_+#.-]+)+$/u.test(value.trim()) && value === value.toLowerCase()
+          ? value.split(/\s+/)
+          : [value]
+      : [value];
+  return list.map((entry) => lineOf(isRecord(entry) ? (entry.title ?? entry.name ?? entry.slug ?? entry.id) : entry)).filter((word) => word !== undefined);
+}
+
+/** One line of words, or undefined for what is none. */
+export function lineOf(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value !== 'string') return undefined;
+  const line = value.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return line === '' ? undefined : line;
+}
+
+/** A description may hold HTML and Markdown links; a standfirst is plain text. */
+const plainWords = (text: string): string =>
+  text
+    .replace(/<\/?(?:p|br|div|em|strong|b|i|a|span|code|ul|li)(?:\s[^<>]*)?\/?>/gi, ' ')
+    .replace(/!?\[([^\][]*)\]\([^()\s]*\)/g, '$1');
+
+function languageOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  try {
+    return Intl.getCanonicalLocales(value.trim().replace('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** "A and B", "A & B", "A, B"; "Smith, John" and "John Doe, Jr." are one name. */
+export function bylineOf(value: unknown): StoryFields['byline'] {
+  if (Array.isArray(value)) return value.flatMap(bylineOf);
+  if (isRecord(value)) {
+    const name = lineOf(value.name ?? value.title ?? value.display_name ?? value.displayName ?? value.login);
+    if (name === undefined) return [];
+    const role = lineOf(value.role ?? value.jobTitle ?? value.job_title ?? value.position);
+    const organisation = lineOf(value.organisation ?? value.organization ?? value.company ?? value.affiliation);
+    return [{ name, ...(role ? { role } : {}), ...(organisation ? { organisation } : {}) }];
+  }
+  const line = lineOf(typeof value === 'string' ? value.replace(/<[^<>\s]+@[^<>\s]+>/g, ' ') : value)?.replace(/^by\s+/i, '');
+  if (line === undefined || line === '') return [];
+  return line
+    .split(/\s+&\s+|\s+and\s+|\s*;\s*/)
+    .flatMap((part) => {
+      const names = part.split(/\s*,\s*/).filter((name) => name !== '');
+      const isOneName = names.length === 2 && names.every((name) => !name.includes(' '));
+      return isOneName || names.slice(1).some((name) => /^(?:jr|sr|ph\.?d|m\.?d|esq|[iv]+)\.?$/i.test(name)) ? [part] : names;
+    })
+    .map((name) => name.trim())
+    .filter((name) => /[\p{L}\p{N}]/u.test(name))
+    .map((name) => ({ name }));
+}
+
+/** A cover as text, as an object of many shapes, or the first of a list. */
+function coverOf(value: unknown): Cover | undefined {
+  if (Array.isArray(value)) return coverOf(value[0]);
+  if (isRecord(value)) {
+    const src = ['src', 'url', 'image', 'path', 'file', 'filename', 'feature', 'overlay_image', 'teaser', 'relative_url', 'og_image']
+      .map((key) => value[key])
+      .map((inner) => (isRecord(inner) ? inner.src : inner))
+      .find((inner): inner is string => typeof inner === 'string' && inner.trim() !== '');
+    if (src === undefined) return undefined;
+    return {
+      src: src.trim(),
+      alt: lineOf(value.alt ?? value.altText ?? value.alt_text ?? value.image_description),
+      caption: lineOf(value.caption ?? value.title),
+      credit: lineOf(value.credit ?? value.attribution ?? value.author),
+    };
+  }
+  if (typeof value !== 'string' || value.trim() === '' || /\s/.test(value.trim()) && !/\.\w{3,5}$/.test(value.trim())) return undefined;
+  return { src: value.trim() };
+}

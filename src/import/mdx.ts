@@ -1,0 +1,193 @@
+import type { Nodes, Root } from 'mdast';
+import type { MdxJsxAttribute, MdxJsxExpressionAttribute, MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { escapeMarkdown, formatUrl } from './body.ts';
+import type { Change, ChangeKind } from './receipt.ts';
+import { type Edit, type Spliced, splice } from './splice.ts';
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx);
+
+type Element = MdxJsxFlowElement | MdxJsxTextElement;
+
+/**
+ * Turns the code of an MDX body into Markdown: `import` and `export` go, an expression becomes the text
+ * that it is or nothing, a component its children, a link or a picture. HTML elements stay HTML.
+ *
+ * @returns undefined when the text is not valid MDX; then it is to be read as Markdown, where braces are text
+ */
+export function mdxToMarkdown(
+  source: Spliced,
+  context: { file: string; lineOf(offset: number): number },
+): { spliced: Spliced; changes: Change[] } | undefined {
+  const { text } = source;
+  let tree: Root;
+  try {
+    tree = parser.parse(text);
+  } catch {
+    return undefined;
+  }
+  const edits: Edit[] = [];
+  const changes: Change[] = [];
+  const files = new Map<string, string>();
+  /** How many spaces each line loses, by the offset of its beginning. */
+  const dedents = new Map<number, number>();
+  const note = (kind: ChangeKind, start: number, before: string, after: string) =>
+    changes.push({ file: context.file, line: context.lineOf(source.origin(start)), kind, before: before.slice(0, 300), after });
+
+  const span = (node: { position?: Nodes['position'] }): [number, number] => {
+    const { position } = node;
+    return [position?.start.offset ?? 0, position?.end.offset ?? 0];
+  };
+  const replace = (kind: ChangeKind, node: Nodes, after: string) => {
+    const [start, end] = span(node);
+    edits.push({ start, end, text: after });
+    note(kind, start, text.slice(start, end), after);
+  };
+
+  function visit(node: Nodes): void {
+    if (node.type === 'mdxjsEsm') {
+      for (const match of node.value.matchAll(/import\s+(\w+)\s+from\s+['"]([^'"]+)['"]/g)) files.set(match[1] as string, match[2] as string);
+      replace('mdx-code', node, '');
+    } else if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
+      replace('mdx-expression', node, literalOf(node.value) ?? '');
+    } else if (node.type === 'mdxJsxFlowElement' || node.type === 'mdxJsxTextElement') element(node);
+    else if ('children' in node) for (const child of node.children) visit(child);
+  }
+
+  function element(node: Element): void {
+    const { name } = node;
+    const isHtml = name !== null && /^[a-z][a-z0-9-]*$/.test(name);
+    const attribute = (...names: string[]): string | undefined => {
+      for (const wanted of names)
+        for (const each of node.attributes) {
+          const value = each.type === 'mdxJsxAttribute' && each.name.toLowerCase() === wanted ? valueOf(each) : undefined;
+          if (value !== undefined && value !== '') return value;
+        }
+      return undefined;
+    };
+    const valueOf = (each: MdxJsxAttribute): string | undefined => {
+      if (typeof each.value === 'string') return each.value;
+      const code = each.value?.value.trim();
+      return code === undefined ? undefined : (files.get(code) ?? files.get(code.replace(/\.src$/, '')) ?? stringOf(code));
+    };
+    if (isHtml && !(name === 'img' && node.attributes.some((each) => each.type === 'mdxJsxAttribute' && typeof each.value === 'object'))) {
+      html(node, name);
+      return;
+    }
+    const src = attribute('src', 'image', 'source');
+    if (src !== undefined && (/^(?:img|image|picture|figure|photo|media)/i.test(name ?? '') || /\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:[?#]|$)/i.test(src))) {
+      const caption = attribute('caption', 'title');
+      const alt = attribute('alt') ?? '';
+      replace('mdx-component', node, `![${escapeMarkdown(alt)}](${formatUrl(src)}${caption ? ` "${caption.replace(/["\\]/g, '\\$&')}"` : ''})`);
+      return;
+    }
+    if (node.children.length > 0) {
+      const href = attribute('href', 'url', 'to');
+      unwrap(node, href !== undefined && node.children.every(isPhrasing) ? href : undefined);
+      return;
+    }
+    const id = attribute('id', 'videoid', 'video', 'youtubeid', 'tweetid');
+    const label = attribute('title', 'label', 'text', 'alt', 'caption', 'headline');
+    const url = attribute('href', 'url', 'to') ?? src ?? embedUrl(name ?? '', id);
+    const complete = url !== undefined && !/[/:.]/.test(url) ? (embedUrl(name ?? '', url) ?? url) : url;
+    replace('mdx-component', node, complete === undefined ? '' : `[${escapeMarkdown(label ?? name ?? complete)}](${formatUrl(complete)})`);
+  }
+
+  /** Takes the tags away and keeps what is between them, on the level where the element stood. */
+  function unwrap(node: Element, href: string | undefined): void {
+    const [start, end] = span(node);
+    const firstStart = span(node.children[0] as Nodes)[0];
+    const lastEnd = span(node.children.at(-1) as Nodes)[1];
+    edits.push({ start, end: firstStart, text: href === undefined ? '' : '[' });
+    const isFlow = node.type === 'mdxJsxFlowElement';
+    edits.push({ start: lastEnd, end, text: (href === undefined ? '' : `](${formatUrl(href)})`) + (isFlow ? '\n' : '') });
+    note('mdx-component', start, text.slice(start, firstStart).trim(), href === undefined ? '' : `[…](${href})`);
+    if (isFlow) dedent(node, firstStart, lastEnd);
+    for (const child of node.children) visit(child);
+  }
+
+  function dedent(node: Element, from: number, to: number): void {
+    const first = node.children[0];
+    const by = (first?.position?.start.column ?? 1) - (node.position?.start.column ?? 1);
+    if (by <= 0 || first?.position?.start.line === node.position?.start.line) return;
+    for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) dedents.set(at + 1, (dedents.get(at + 1) ?? 0) + by);
+  }
+
+  function html(node: Element, name: string): void {
+    const [start, end] = span(node);
+    const firstChild = node.children[0];
+    const openEnd = firstChild ? span(firstChild)[0] : end;
+    const open = text.slice(start, openEnd);
+    const isVoid = /^(?:br|hr|img|input|wbr|source|col|area|embed|track)$/.test(name);
+    const isPlain = node.attributes.every((each) => each.type === 'mdxJsxAttribute' && typeof each.value !== 'object' && !/[A-Z]/.test(each.name));
+    const isSelfClosed = node.children.length === 0 && /\/>\s*$/.test(open);
+    if (!isPlain || (isSelfClosed && !isVoid)) {
+      const printed = `<${name}${node.attributes.map(printAttribute).join('')}>${isSelfClosed && !isVoid ? `</${name}>` : ''}`;
+      const tagEnd = firstChild ? openEnd - (/\s*$/.exec(open)?.[0].length ?? 0) : isSelfClosed ? end : start + (open.indexOf('>') + 1);
+      edits.push({ start, end: tagEnd, text: printed });
+      note('html-changed', start, text.slice(start, tagEnd), printed);
+    }
+    // Within HTML, Markdown begins only after an empty line.
+    if (node.type === 'mdxJsxFlowElement' && firstChild && node.children.some(hasMarkdown)) {
+      const lastEnd = span(node.children.at(-1) as Nodes)[1];
+      const gap = /\s*$/.exec(open)?.[0].length ?? 0;
+      edits.push({ start: openEnd - gap, end: openEnd, text: '\n\n' });
+      const close = text.slice(lastEnd, end);
+      edits.push({ start: lastEnd, end, text: `\n\n${close.trim()}` });
+      dedent(node, openEnd, lastEnd);
+    }
+    for (const child of node.children) visit(child);
+  }
+
+  visit(tree);
+  for (const [at, by] of dedents) {
+    const spaces = /^[ \t]*/.exec(text.slice(at, at + by))?.[0].length ?? 0;
+    if (spaces > 0) edits.push({ start: at, end: at + spaces, text: '' });
+  }
+  return { spliced: splice(source, edits), changes };
+}
+
+const isPhrasing = (node: Nodes): boolean =>
+  ['text', 'emphasis', 'strong', 'inlineCode', 'delete', 'mdxTextExpression'].includes(node.type) || (node.type === 'paragraph' && node.children.every(isPhrasing));
+
+/** Whether something under a node would be lost if it were read as HTML. */
+function hasMarkdown(node: Nodes): boolean {
+  if (node.type === 'text') return false;
+  if (node.type === 'paragraph') return node.children.some(hasMarkdown);
+  if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return true;
+  return !/^[a-z]/.test(node.name ?? '') || node.children.some(hasMarkdown);
+}
+
+const attributeNames: Record<string, string> = { className: 'class', htmlFor: 'for', srcSet: 'srcset', allowFullScreen: 'allowfullscreen', frameBorder: 'frameborder', colSpan: 'colspan', rowSpan: 'rowspan' };
+
+function printAttribute(attribute: MdxJsxAttribute | MdxJsxExpressionAttribute): string {
+  if (attribute.type !== 'mdxJsxAttribute' || /^on[A-Z]/.test(attribute.name)) return '';
+  const name = attributeNames[attribute.name] ?? attribute.name.toLowerCase();
+  if (attribute.value === null || attribute.value === undefined) return ` ${name}`;
+  const value = typeof attribute.value === 'string' ? attribute.value : stringOf(attribute.value.value.trim());
+  return value === undefined ? '' : ` ${name}="${value.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"`;
+}
+
+/** The text that a piece of code is, without running it. */
+function stringOf(code: string): string | undefined {
+  const quoted = /^(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`|(-?\d+(?:\.\d+)?))$/.exec(code);
+  return quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? quoted[4]) : undefined;
+}
+
+function literalOf(code: string): string | undefined {
+  const value = stringOf(code.trim());
+  return value === undefined ? undefined : value.trim() === '' ? value : escapeMarkdown(value);
+}
+
+function embedUrl(name: string, id: string | undefined): string | undefined {
+  if (id === undefined) return undefined;
+  if (/^https?:/i.test(id)) return id;
+  if (!/^[\w-]+$/.test(id)) return undefined;
+  if (/youtube/i.test(name)) return `https://www.youtube.com/watch?v=${id}`;
+  if (/vimeo/i.test(name)) return `https://vimeo.com/${id}`;
+  if (/tweet|twitter/i.test(name)) return `https://twitter.com/i/status/${id}`;
+  return undefined;
+}

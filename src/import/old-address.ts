@@ -1,0 +1,148 @@
+import { slugify } from '../site/slug.ts';
+
+/** Where stories stood before, and how links meant for there are recognised. */
+
+/** Names that a `--permalink` pattern may hold, each with what it stands for. */
+export const placeholders = {
+  yyyy: 'year of publication',
+  mm: 'month, two digits',
+  dd: 'day, two digits',
+  slug: 'slug of the front matter, else the file name without a date',
+  path: 'path in the source folder, without extension and /index',
+  name: 'file name without extension',
+  section: 'first category, else first folder',
+} as const;
+
+export interface AddressParts {
+  yyyy?: string;
+  mm?: string;
+  dd?: string;
+  slug: string;
+  path: string;
+  name: string;
+  section?: string;
+}
+
+/**
+ * Fills a pattern such as `/en/blog/{path}/`, or Jekyll's `/:year/:month/:title/`.
+ *
+ * @returns undefined when a part is not known, such as the year of a story without a date
+ */
+export function fillPattern(pattern: string, parts: AddressParts): string | undefined {
+  const jekyll: Record<string, string | undefined> = {
+    year: parts.yyyy,
+    month: parts.mm,
+    i_month: parts.mm?.replace(/^0/, ''),
+    day: parts.dd,
+    i_day: parts.dd?.replace(/^0/, ''),
+    title: parts.slug,
+    slug: parts.slug,
+    name: parts.name,
+    filename: parts.name,
+    categories: parts.section,
+    section: parts.section,
+    output_ext: '.html',
+  };
+  let isComplete = true;
+  const fill = (value: string | undefined): string => {
+    if (value === undefined) isComplete = false;
+    return value ?? '';
+  };
+  const named: Record<string, string | undefined> = { ...parts };
+  const filled = pattern
+    .replace(/\{(\w+)\}/g, (_, name: string) => fill(named[name]))
+    .replace(/:([a-z_]+)/g, (_, name: string) => fill(jekyll[name]));
+  return isComplete ? filled.replace(/\/{2,}/g, '/') : undefined;
+}
+
+const fileEndings = /\.(?:html?|php|aspx?|jsp|xml|txt|pdf|json)$/i;
+
+/**
+ * An old address as an alias: decoded, NFC, from the root, without fragment, ending in `/` unless it names
+ * a file such as `x.html` or has a query.
+ *
+ * @param raw as found: a path, or complete
+ * @param originHost the host of the old site; complete addresses elsewhere are refused
+ * @returns undefined for what cannot be an address of this site
+ */
+export function cleanAddress(raw: string, originHost: string | undefined): string | undefined {
+  const base = 'http://old.invalid';
+  if (!URL.canParse(raw, base)) return undefined;
+  const url = new URL(raw, base);
+  if (!/^https?:$/.test(url.protocol)) return undefined;
+  if (url.host !== 'old.invalid' && (originHost === undefined ? false : !isSameHost(url.host, originHost))) return undefined;
+  const path = decodePath(url.pathname).replace(/\/{2,}/g, '/');
+  if (path === undefined || /[\\?#\p{Cc}]/u.test(path) || path.split('/').some((part) => part === '..' || part === '.')) return undefined;
+  if (url.search !== '') return path + url.search;
+  return path.endsWith('/') || fileEndings.test(path) ? path : `${path}/`;
+}
+
+/** `www.` makes no other site. */
+export const isSameHost = (host: string, other: string): boolean =>
+  host.toLowerCase().replace(/^www\./, '') === other.toLowerCase().replace(/^www\./, '');
+
+/** Percent-decoded where that is possible, NFC. */
+export function decodePath(path: string): string {
+  return path
+    .split('/')
+    .map((part) => {
+      try {
+        const decoded = decodeURIComponent(part);
+        return decoded.includes('/') ? part : decoded;
+      } catch {
+        return part;
+      }
+    })
+    .join('/')
+    .normalize('NFC');
+}
+
+/** What two spellings of one address have in common: case, Unicode form, `index.html` and the last slash do not count. */
+export const addressKey = (address: string): string =>
+  decodePath(address)
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/\/index\.html?$/, '/')
+    .replace(/\.html?$/, '')
+    .replace(/\/+$/, '');
+
+/** What the name of a source file says: Jekyll's `2015-03-04-harbour.md`, Hugo's `harbour/index.md`. */
+export interface FileName {
+  /** As in `{path}`. */
+  path: string;
+  /** As in `{name}`. */
+  name: string;
+  /** The name without a date; '' for the index of the root. */
+  slug: string;
+  /** `2015-03-04`, if the name begins with one. */
+  date?: string;
+  /** The folders that it lies in, without `_posts` and `_drafts`. */
+  folders: string[];
+}
+
+/** @param file relative to the source folder, with forward slashes */
+export function readFileName(file: string): FileName {
+  const path = file.replace(/\.[^./]+$/, '').replace(/(^|\/)(?:index|readme)$/i, '');
+  const parts = path.split('/');
+  const name = parts.at(-1) ?? '';
+  const dated = /^(\d{4}-\d{1,2}-\d{1,2})[-_ ]?(.*)$/s.exec(name);
+  return {
+    path,
+    name,
+    slug: dated ? (dated[2] || name) : name,
+    date: dated?.[1],
+    folders: parts.slice(0, -1).filter((part) => part !== '_posts' && part !== '_drafts'),
+  };
+}
+
+const slugBytesMax = 120;
+
+/** A slug for a folder and an address: by the rule for slugs, and short enough for every disk. */
+export function slugFor(words: string): string {
+  let slug = slugify(words);
+  while (Buffer.byteLength(slug) > slugBytesMax) {
+    const cut = slug.lastIndexOf('-');
+    slug = slugify(cut > 0 ? slug.slice(0, cut) : [...slug].slice(0, -1).join(''));
+  }
+  return slug;
+}

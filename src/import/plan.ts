@@ -1,0 +1,188 @@
+import { foldAddress, reservedSegments } from '../site/address.ts';
+import type { Site } from '../site/site.ts';
+import { slugify } from '../site/slug.ts';
+import { localDay } from '../site/zone.ts';
+import { readDate } from './date.ts';
+import { type StoryFields, sectionOf } from './fields.ts';
+import { addressKey, cleanAddress, fillPattern, readFileName, slugFor } from './old-address.ts';
+import { compare, type FieldLog, type Receipt } from './receipt.ts';
+
+/** A source file whose head was read. */
+export interface SourceStory {
+  /** Relative to the source folder, with forward slashes. */
+  file: string;
+  fields: StoryFields;
+  /** Words of the first heading of the body. */
+  heading?: string;
+}
+
+/** A story that is decided but for its body. */
+export interface PlannedStory extends SourceStory {
+  headline: string;
+  /** Path under `content/stories`, as `story:` links name it. */
+  story: string;
+  aliases: string[];
+  draft?: string;
+}
+
+export interface PlanOptions {
+  site: Site;
+  /** Patterns of old addresses; the first is the one that links use. */
+  permalinks: string[];
+  originHost?: string;
+  /** Section of stories that name none. */
+  section?: string;
+  /** Stories that the newsroom has already. */
+  existing: readonly string[];
+  /** Addresses of standing pages and of files in `public/`. */
+  taken: readonly string[];
+  log: FieldLog;
+}
+
+export interface Plan {
+  stories: PlannedStory[];
+  /** `addressKey` of every old address → story. */
+  byAddress: Map<string, string>;
+  /** Source file → story. */
+  byFile: Map<string, string>;
+  renamed: Receipt['renamed'];
+  addressesDropped: Receipt['addressesDropped'];
+}
+
+/**
+ * Decides where every story goes: path, defaults, old addresses. Depends on nothing but its arguments, and
+ * not on the order of the files, so that the same import again decides the same.
+ */
+export function planStories(sources: readonly SourceStory[], options: PlanOptions): Plan {
+  const { site, log } = options;
+  const plan: Plan = { stories: [], byAddress: new Map(), byFile: new Map(), renamed: [], addressesDropped: [] };
+  const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
+  const addresses = new Map(options.taken.map((address) => [foldAddress(address), 'a page or file of the newsroom']));
+  const given = new Set<string>();
+  const ordered = [...sources].sort((a, b) => compare(a.file, b.file));
+  const wanted: { planned: PlannedStory; old: string[] }[] = [];
+
+  for (const source of ordered) {
+    const { fields, file } = source;
+    const name = readFileName(file);
+    if (fields.published === undefined && name.date !== undefined) {
+      fields.published = readDate(name.date, site.timeZone);
+      if (fields.published) log.add('defaulted', '', 'published', fields.published.text, 'from the file name');
+    }
+    let headline = fields.headline;
+    if (headline === undefined) {
+      headline = source.heading ?? (name.slug.replace(/[-_]+/g, ' ').trim() || 'Untitled');
+      log.add('defaulted', '', 'headline', headline, source.heading ? 'from the first heading' : 'from the file name');
+    }
+    let draft = fields.draft;
+    if (draft === undefined && /(?:^|\/)_drafts\//.test(file)) draft = 'in the folder _drafts';
+    if (draft === undefined && fields.published === undefined) draft = 'no date, neither in the front matter nor in the file name';
+    if (draft !== undefined && fields.draft === undefined) log.add('defaulted', '', 'draft', 'true', draft);
+    if (fields.section === undefined) {
+      const folder = name.folders.map((part) => sectionOf(part, site)).find((section) => section !== undefined);
+      fields.section = folder ?? options.section ?? site.sections[0]?.id;
+      if (fields.section !== undefined)
+        log.add('defaulted', '', 'section', fields.section, folder ? 'from the folder' : options.section ? 'by --section' : 'first of site.yaml');
+    }
+
+    const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
+    const slug = slugFor(lastOfSlug ?? '') || slugFor(name.slug) || slugFor(headline) || 'story';
+    const day = fields.published && localDay(fields.published.instant, site.timeZone);
+    const folder = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
+    let story = `${folder}/${slug}`;
+    let reason = '';
+    for (let number = 2; ; number++) {
+      const address = addressOf(site, story, day, fields.section);
+      const existing = names.get(story.toLowerCase());
+      // A story of just that name may be what this import wrote before; whether it is, is seen when it is written.
+      const isOwn = existing === story && !given.has(story);
+      if (existing !== undefined && !isOwn) reason ||= existing === story ? 'another story has that name' : `differs from ${existing} only in case`;
+      else if (isReserved(address, site)) reason ||= `${address} belongs to the site itself`;
+      else if (addresses.has(foldAddress(address))) reason ||= `${address} is the address of ${addresses.get(foldAddress(address))}`;
+      else {
+        addresses.set(foldAddress(address), story);
+        break;
+      }
+      story = `${folder}/${slug}-${number}`;
+    }
+    if (reason) plan.renamed.push({ file, wanted: `${folder}/${slug}`, got: story, reason });
+    names.set(story.toLowerCase(), story);
+    given.add(story);
+    plan.byFile.set(file, story);
+    const planned: PlannedStory = { ...source, headline, story, aliases: [], draft };
+    plan.stories.push(planned);
+
+    const parts = {
+      yyyy: day?.slice(0, 4),
+      mm: day?.slice(5, 7),
+      dd: day?.slice(8, 10),
+      slug: fields.slug ?? name.slug,
+      path: name.path,
+      name: name.name,
+      section: fields.category === undefined ? name.folders[0] : slugify(fields.category),
+    };
+    const own = fields.address?.includes('{{') || fields.address?.includes('{%') ? undefined : fields.address;
+    if (fields.address !== undefined && own === undefined)
+      plan.addressesDropped.push({ file, address: fields.address, reason: 'a template, which only the old generator can fill' });
+    const filled = own === undefined ? options.permalinks.map((pattern) => fillPattern(pattern, parts)) : [fillPattern(own.replace(/[{}]/g, ''), parts)];
+    if (filled.includes(undefined))
+      plan.addressesDropped.push({ file, address: own ?? options.permalinks.join(' '), reason: 'a part of the pattern is not known' });
+    const first = filled.find((address) => address !== undefined);
+    const further = fields.addresses.map((address) => (/^(?:\/|[a-z]+:)/i.test(address) ? address : besides(address, first ?? '/')));
+    wanted.push({ planned, old: [...filled.filter((address) => address !== undefined), ...further] });
+  }
+
+  // Aliases come second: they may not take the address of any story, whatever its file is called.
+  for (const { planned, old } of wanted)
+    for (const raw of old) {
+      const alias = cleanAddress(raw, options.originHost);
+      const drop = (reason: string) => plan.addressesDropped.push({ file: planned.file, address: raw, reason });
+      if (alias === undefined) {
+        drop('not an address of the old site');
+        continue;
+      }
+      const key = addressKey(alias);
+      const fold = foldAddress(alias.includes('?') ? `/${alias}` : `${alias.replace(/\/$/, '')}/`);
+      const holder = addresses.get(fold);
+      if (holder === planned.story) {
+        // The address that it has now, or the same twice.
+        if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
+      } else if (holder !== undefined) drop(`taken by ${holder}`);
+      else if (isReserved(alias, site)) drop('belongs to the site itself');
+      else {
+        addresses.set(fold, planned.story);
+        planned.aliases.push(alias);
+        if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
+      }
+    }
+  return plan;
+}
+
+/** Hugo reads an alias without a leading slash from the folder of the page. */
+function besides(address: string, page: string): string {
+  const folder = page.replace(/\/$/, '').replace(/[^/]*$/, '');
+  return `${folder.startsWith('/') ? folder : '/'}${address}`;
+}
+
+/** As `story/derive.ts` will decide it. */
+function addressOf(site: Site, story: string, day: string | undefined, section: string | undefined): string {
+  const parts: Record<string, string | undefined> = {
+    yyyy: day?.slice(0, 4),
+    mm: day?.slice(5, 7),
+    dd: day?.slice(8, 10),
+    slug: story.split('/').at(-1),
+    section,
+  };
+  return site.permalink.replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? 'undated');
+}
+
+/** Whether an address is, or may become, one of the pages that the site makes itself. */
+export function isReserved(address: string, site: Site): boolean {
+  const [first = '', ...rest] = address.toLowerCase().split('/').filter(Boolean);
+  if (first === '' || reservedSegments.includes(first) || /^sitemap-.*\.xml$/.test(first)) return true;
+  const isPeriod = (parts: string[]): boolean =>
+    parts.length <= 3 && /^\d{4}$/.test(parts[0] ?? '') && /^(?:\d\d|part-\d+)?$/.test(parts[1] ?? '') && /^(?:part-\d+)?$/.test(parts[2] ?? '');
+  if (isPeriod([first, ...rest])) return true;
+  if (!site.sections.some((section) => section.id.toLowerCase() === first)) return false;
+  return rest.length === 0 || rest[0] === 'feed.xml' || isPeriod(rest);
+}

@@ -1,0 +1,159 @@
+/**
+ * What an import did, in full. Plain data and the same for the same source and newsroom: no time of day and
+ * no duration stands in it, so that two receipts can be compared.
+ */
+export interface Receipt {
+  source: string;
+  options: { origin?: string; permalinks: string[]; section?: string; dryRun: boolean };
+  /** `in` is `stories` + `drafts` + `skipped`; `stories` + `drafts` is `written` + `unchanged`. */
+  files: { in: number; stories: number; drafts: number; skipped: number; written: number; unchanged: number };
+  pictures: { copied: number; unchanged: number };
+  /** Every key of every file in the front matter has one line here, `mapped` or `dropped`; `defaulted` are keys that no file gave. */
+  fields: FieldLine[];
+  /** How many changes of each kind there are in `changes`. */
+  counts: Record<string, number>;
+  changes: Change[];
+  /** Files that are no story now, with the reason. */
+  skipped: { file: string; reason: string }[];
+  /** Stories that wait as drafts, with the reason. */
+  drafts: { file: string; story: string; reason: string }[];
+  /** Two wanted one place: who stepped aside. */
+  renamed: { file: string; wanted: string; got: string; reason: string }[];
+  /** Old addresses that could not be kept. */
+  addressesDropped: { file: string; address: string; reason: string }[];
+  notes: { file: string; note: string }[];
+  stories: StoryLine[];
+}
+
+export interface FieldLine {
+  /** The key in the source; '' when the source had none. */
+  from: string;
+  /** The key in the story; '' when dropped. */
+  to: string;
+  how: 'mapped' | 'defaulted' | 'dropped';
+  reason?: string;
+  count: number;
+  /** The first different values. */
+  samples: string[];
+}
+
+export interface Change {
+  /** Relative to the source folder. */
+  file: string;
+  /** In the source file, front matter included. */
+  line: number;
+  /** Such as `picture-linked`; see `changeWords`. */
+  kind: ChangeKind;
+  before: string;
+  after: string;
+}
+
+export interface StoryLine {
+  file: string;
+  /** The story's path under `content/stories`, as `story:` links name it. */
+  story: string;
+  aliases: string[];
+  /** SHA-256 of the file as written, hex: tells a later import whether somebody edited it since. */
+  digest: string;
+}
+
+/** Every kind of change, as the summary says it. */
+export const changeWords = {
+  'link-to-story': 'links that now lead to an imported story',
+  'link-to-old-site': 'links to pages that were not imported, now to the old site',
+  'link-dead': 'dead internal links, of which the words remain',
+  'link-unsafe': 'links that run code, of which the words remain',
+  'link-scheme': 'links of a kind no reader can follow, now words',
+  'picture-copied': 'pictures copied beside their story',
+  'picture-linked': 'missing or remote pictures, now named links',
+  'picture-named': 'missing pictures without any address, now words',
+  'picture-decorative': 'pictures without alt text, now decorative',
+  'caption-dropped': 'captions that repeated the alt text',
+  'heading-dropped': 'first headings that repeated the headline',
+  'code-dropped': '<script> and <style> elements dropped',
+  'media-linked': 'videos and sounds, now named links',
+  'html-changed': 'other HTML that could not stay',
+  'mdx-code': 'import and export lines dropped',
+  'mdx-expression': 'expressions, now text or nothing',
+  'mdx-component': 'components, now text or links',
+  shortcode: 'shortcodes and template tags, now Markdown',
+  'shortcode-dropped': 'shortcodes and template tags dropped',
+} as const;
+export type ChangeKind = keyof typeof changeWords;
+
+const samplesMax = 3;
+const sampleCharsMax = 80;
+
+/** Counts what became of each key. */
+export class FieldLog {
+  readonly #lines = new Map<string, FieldLine>();
+
+  add(how: FieldLine['how'], from: string, to: string, value: unknown, reason?: string): void {
+    const key = JSON.stringify([how, from, to, reason]);
+    let line = this.#lines.get(key);
+    if (!line) {
+      line = { from, to, how, count: 0, samples: [], ...(reason === undefined ? {} : { reason }) };
+      this.#lines.set(key, line);
+    }
+    line.count++;
+    const sample = sampleOf(value);
+    if (line.samples.length < samplesMax && !line.samples.includes(sample)) line.samples.push(sample);
+  }
+
+  lines(): FieldLine[] {
+    const weight = { mapped: 0, defaulted: 1, dropped: 2 };
+    return [...this.#lines.values()].sort(
+      (a, b) => weight[a.how] - weight[b.how] || compare(a.from, b.from) || compare(a.to, b.to) || b.count - a.count,
+    );
+  }
+}
+
+function sampleOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > sampleCharsMax ? `${text.slice(0, sampleCharsMax)}…` : text;
+}
+
+/** Order by code units: the same on every machine. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** How many changes there are of each kind, in the order of `changeWords`. */
+export function countChanges(changes: readonly Change[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return Object.fromEntries(Object.keys(changeWords).flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind) ?? 0]] : [])));
+}
+
+const listMax = 20;
+
+/** The receipt as an editor reads it; long lists are cut, the file has all of it. */
+export function summaryOf(receipt: Receipt): string {
+  const { files, pictures } = receipt;
+  const lines = [
+    `${plural(files.in, 'file')} in: ${plural(files.stories, 'story', 'stories')}, ${plural(files.drafts, 'draft')}, ${files.skipped} skipped.`,
+    receipt.options.dryRun
+      ? 'Dry run: nothing was written.'
+      : `${files.written} written, ${files.unchanged} as they were; ${plural(pictures.copied, 'picture')} copied, ${pictures.unchanged} as they were.`,
+  ];
+  const section = (title: string, entries: string[]) => {
+    if (entries.length === 0) return;
+    lines.push('', title, ...entries.slice(0, listMax).map((entry) => `  ${entry}`));
+    if (entries.length > listMax) lines.push(`  … and ${entries.length - listMax} more`);
+  };
+  section('Skipped', receipt.skipped.map(({ file, reason }) => `${file}: ${reason}`));
+  section('Drafts', receipt.drafts.map(({ file, reason }) => `${file}: ${reason}`));
+  section('Two wanted one place', receipt.renamed.map(({ file, wanted, got, reason }) => `${file}: ${wanted} → ${got} (${reason})`));
+  section('Old addresses that could not be kept', receipt.addressesDropped.map(({ file, address, reason }) => `${file}: ${address} (${reason})`));
+  const fields = receipt.fields.map(
+    ({ from, to, how, count, reason, samples }) =>
+      `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `such as ${samples[0]}` : ''}`.trimEnd(),
+  );
+  if (fields.length > 0) lines.push('', 'Fields', ...fields.map((field) => `  ${field}`));
+  section(
+    'Changes in the texts',
+    Object.entries(receipt.counts).map(([kind, count]) => `${String(count).padStart(6)}  ${changeWords[kind as ChangeKind]}`),
+  );
+  section('Notes', receipt.notes.map(({ file, note }) => `${file}: ${note}`));
+  return `${lines.join('\n')}\n`;
+}
+
+const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,82 @@
+import type { ListKey } from '../site/address.ts';
+import type { ShownPicture } from '../pictures/picture.ts';
+import type { Correction } from '../site/correction.ts';
+import type { BylineEntry, Card } from '../story/card.ts';
+
+/** What the index answers to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
+
+/** A body with its pictures and links resolved: print the parts in order. */
+export type ShownBody = ShownPart[];
+export type ShownPart =
+  | { kind: 'html'; html: string }
+  | { kind: 'picture'; picture: ShownPicture }
+  | { kind: 'element'; name: string; attributes: Record<string, string | boolean>; children: ShownBody };
+
+/** Words with a link; without `href` the words alone (a story that is not public yet). `href` is complete or has the base already. */
+export interface ShownLink {
+  title: string;
+  href?: string;
+}
+
+export interface StoryAnswer {
+  card: Card;
+  body: ShownBody;
+  /** Words in the body. */
+  words: number;
+  summary?: string;
+  dateline?: string;
+  topics: TopicName[];
+  related: ShownLink[];
+  series?: string;
+  source?: { name: string; url?: string; licence?: string };
+  /** In the order of the story. */
+  corrections: Correction[];
+  note?: string;
+  warning?: string;
+  /** A small matter that readers are told about without a correction. */
+  minor?: string;
+  /** The same story in other languages, the original included. */
+  translations: { language: string; href: string; headline: string }[];
+  /** Then nothing else of the story is given: headline, body and all are empty. */
+  withdrawn?: { date: number; reason: string };
+}
+
+export interface TopicName {
+  id: string;
+  title: string;
+}
+export interface TopicAnswer extends TopicName {
+  description?: string;
+}
+export interface AuthorAnswer {
+  id: string;
+  name: string;
+  role?: string;
+  bio?: string;
+  picture?: ShownPicture;
+  links: { title: string; url: string }[];
+}
+export interface PageAnswer {
+  id: string;
+  address: string;
+  headline: string;
+  standfirst?: string;
+  language?: string;
+  body: ShownBody;
+}
+
+/** One archive page of a list. Stories stand in order of time, oldest first. */
+export interface PeriodAnswer {
+  list: ListKey;
+  /** `2026-03` or `2026`. */
+  period: string;
+  part: number;
+  /** How many parts the period has. */
+  parts: number;
+  cards: Card[];
+  /** The nearest periods that have stories. */
+  older?: string;
+  newer?: string;
+}
+
+export type { BylineEntry, Card, Correction, ShownPicture };

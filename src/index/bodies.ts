@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PictureFacts } from '../pictures/picture.ts';
+import { baseOf, hrefOf, type Site } from '../site/site.ts';
+import type { Body } from '../story/body/body.ts';
+import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import { bodyPictureWords, showPicture } from '../story/derive.ts';
+import type { StoryDetail } from '../story/record.ts';
+import { readSource } from '../story/source.ts';
+import type { ShownBody } from './answers.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+
+/**
+ * Bodies between being checked and being printed. A first publish checks every body and prints it
+ * moments later, so the latest compiled ones wait here; what no longer fits is compiled again.
+ */
+const kept = new Map<string, CompiledBody>();
+let keptChars = 0;
+const keptCharsMax = 48_000_000;
+
+/** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
+export function keepBody(language: string, digest: string, body: CompiledBody, chars: number): void {
+  if (keptChars + chars > keptCharsMax) return;
+  keptChars += chars;
+  kept.set(`${language} ${digest}`, body);
+}
+
+function takeBody(file: string, digest: string, language: string, site: Site): CompiledBody {
+  const waiting = kept.get(`${language} ${digest}`);
+  if (waiting) {
+    kept.delete(`${language} ${digest}`);
+    return waiting;
+  }
+  const bytes = readFileSync(join(desk().root, file));
+  // Saved between the look and now: the old page stays, and the next publish takes the new text in.
+  if (digestOf(bytes) !== digest) throw new Error(`${file} was saved while the press ran; publish again`);
+  const source = readSource(file, bytes);
+  if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);
+  return compileBody(
+    { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
+    { language, base: baseOf(site) },
+  );
+}
+
+/** Where a body is, and the words that the front matter has for its pictures. */
+export interface BodyFile {
+  file: string;
+  fileDigest: string;
+  language?: string;
+  pictures: StoryDetail['pictures'];
+}
+
+/**
+ * A body as the templates print it: pictures with their words, links with the address of the story
+ * they lead to, or as words alone while that story is not public.
+ *
+ * @param link answers with the address of a story by name
+ */
+export function showBody(
+  { file, fileDigest, language, pictures }: BodyFile,
+  site: Site,
+  link: (name: string) => string | undefined,
+): { body: ShownBody; words: number } {
+  const { body, words } = takeBody(file, fileDigest, language ?? site.language, site);
+  const show = (parts: Body): ShownBody => {
+    const shown: ShownBody = [];
+    const html = (text: string) => {
+      const last = shown.at(-1);
+      if (last?.kind === 'html') last.html += text;
+      else shown.push({ kind: 'html', html: text });
+    };
+    for (const part of parts) {
+      if (part.kind === 'html') html(part.html);
+      else if (part.kind === 'link') {
+        const address = link(part.target.normalize('NFC'));
+        if (address !== undefined)
+          html(`<a href="${escape(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escape(part.title)}"` : ''}>`);
+        for (const child of show(part.children)) {
+          if (child.kind === 'html') html(child.html);
+          else shown.push(child);
+        }
+        if (address !== undefined) html('</a>');
+      } else if (part.kind === 'picture') {
+        const picture = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf });
+        if ('problems' in picture) throw new Error(`${file}:${part.line}: ${picture.problems[0]?.message}`); // it was right when it was taken in
+        shown.push({ kind: 'picture', picture: picture.shown });
+      } else shown.push({ kind: 'element', name: part.name, attributes: part.attributes, children: show(part.children) });
+    }
+    return shown;
+  };
+  return { body: show(body), words };
+}
+
+const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+
+/** What the index knows of a picture file. @param path newsroom-relative */
+export function factsOf(path: string): PictureFacts | undefined {
+  const row = desk().sql('SELECT facts FROM picture WHERE path = ?').get(path) as { facts: string } | undefined;
+  return row && (JSON.parse(row.facts) as PictureFacts);
+}

@@ -1,0 +1,169 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { Problem } from '../problems/problem.ts';
+import { desk } from './desk.ts';
+
+/**
+ * Looks at the newsroom's files and says which of them changed. It writes nothing.
+ *
+ * Signatures (size and times) decide which files are read again; a file only touched comes out the same.
+ * Size and mtime alone miss an edit
+ * within the same clock tick, so ctime is in them, and a signature younger than a second is not kept.
+ */
+export interface Look {
+  /** New files, and files that may have other bytes. */
+  changed: Set<string>;
+  /** Files that were there and are gone. */
+  gone: string[];
+  /** Rows of `file` and `folder` to keep. */
+  files: { path: string; signature: string }[];
+  folders: { path: string; signature: string; entries: string }[];
+  foldersGone: string[];
+  problems: Problem[];
+}
+
+const trustMs = 1000;
+/** What the newsroom keeps; everything else in its folder is none of our business. */
+const roots = ['content', 'public'];
+
+/**
+ * @param now the clock, in ms: only to distrust signatures that are too young
+ * @param named newsroom-relative paths; only these files are looked at
+ */
+export function look(now: number, named?: string[]): Look {
+  const { root, sql } = desk();
+  const result: Look = { changed: new Set(), gone: [], files: [], folders: [], foldersGone: [], problems: [] };
+  const oneFile = sql('SELECT signature FROM file WHERE path = ?');
+  const signatureOf = (path: string) => (oneFile.get(path) as { signature: string } | undefined)?.signature;
+  const visitFile = (path: string, known: string | undefined): boolean => {
+    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    if (!stat?.isFile()) return false;
+    const signature = now - stat.ctimeMs < trustMs ? '' : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
+    if (signature && known === signature) return true;
+    result.changed.add(path);
+    result.files.push({ path, signature });
+    return true;
+  };
+
+  if (named) {
+    for (const path of new Set(named)) {
+      const known = signatureOf(path);
+      const isInside = visitNamed(path, result.problems);
+      if (isInside && visitFile(path, known)) continue;
+      if (known !== undefined) result.gone.push(path);
+      // A folder was named: whatever is known below it, and whatever stands there now.
+      const below = sql("SELECT path FROM file WHERE path >= ? AND path < ?").all(`${path}/`, `${path}0`) as { path: string }[];
+      const found = new Set<string>();
+      if (isInside && statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory())
+        for (const file of filesUnder(root, path, result.problems)) {
+          found.add(file);
+          visitFile(file, signatureOf(file));
+        }
+      for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
+    }
+    return result;
+  }
+
+  const rows = sql('SELECT path, signature FROM file');
+  rows.setReturnArrays(true);
+  const known = new Map(rows.all() as unknown as [string, string][]);
+  const folders = new Map<string, { signature: string; entries: string }>();
+  const folderRows = sql('SELECT path, signature, entries FROM folder');
+  folderRows.setReturnArrays(true);
+  for (const [path, signature, entries] of folderRows.all() as unknown as [string, string, string][]) folders.set(path, { signature, entries });
+
+  const visitFolder = (path: string): void => {
+    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    if (!stat?.isDirectory()) return;
+    const old = folders.get(path);
+    folders.delete(path);
+    const signature = now - stat.ctimeMs < trustMs ? '' : `${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
+    let entries = old?.entries;
+    if (entries === undefined || !signature || old?.signature !== signature) {
+      entries = listFolder(root, path, result.problems);
+      if (entries !== old?.entries || signature !== old.signature) result.folders.push({ path, signature, entries });
+    }
+    for (const entry of entries.split('\n')) {
+      if (!entry) continue;
+      const child = `${path}/${entry.slice(1)}`;
+      if (entry.startsWith('d')) visitFolder(child);
+      else {
+        const row = known.get(child);
+        if (visitFile(child, row)) known.delete(child);
+      }
+    }
+  };
+  for (const folder of roots) visitFolder(folder);
+  result.gone = [...known.keys()];
+  result.foldersGone = [...folders.keys()];
+  return result;
+}
+
+/** `f` or `d` and a name on each line; sorted, so that the order of the disk plays no part. */
+function listFolder(root: string, path: string, problems: Problem[]): string {
+  const lines: string[] = [];
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    if (isHidden(entry.name) || entry.name.includes('\n')) continue;
+    if (entry.isSymbolicLink()) {
+      const problem = problemOfLink(root, `${path}/${entry.name}`);
+      if (problem) problems.push(problem);
+      else lines.push(`f${entry.name}`);
+    } else if (entry.isDirectory()) lines.push(`d${entry.name}`);
+    else if (entry.isFile()) lines.push(`f${entry.name}`);
+  }
+  return lines.sort().join('\n');
+}
+
+/** Hidden files, and what editors and systems leave behind. */
+const isHidden = (name: string): boolean => name.startsWith('.') || name.endsWith('~') || name === 'Thumbs.db';
+
+/** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
+function problemOfLink(root: string, path: string): Problem | undefined {
+  const problem = (message: string, hint: string): Problem => ({ rule: 'symbolic-link', severity: 'error', file: path, line: 1, message, hint });
+  let target: string;
+  try {
+    target = realpathSync(join(root, path));
+  } catch {
+    return problem('This symbolic link leads nowhere.', 'Remove it, or put the file itself here.');
+  }
+  const inside = relative(realpathSync(root), target);
+  if (inside.startsWith('..') || inside.startsWith(sep)) return problem('This symbolic link leads out of the newsroom.', 'Put the file itself here.');
+  if (statSync(target).isDirectory()) return problem('This symbolic link leads to a folder.', 'Put the folder itself here.');
+  return undefined;
+}
+
+function visitNamed(path: string, problems: Problem[]): boolean {
+  const { root } = desk();
+  if (!roots.some((folder) => path === folder || path.startsWith(`${folder}/`))) return false;
+  if (path.split('/').some(isHidden)) return false;
+  let real: string;
+  try {
+    real = realpathSync(join(root, path));
+  } catch {
+    return false;
+  }
+  if (real === join(realpathSync(root), path)) return true;
+  const problem = problemOfLink(root, path);
+  if (problem) problems.push(problem);
+  return !problem;
+}
+
+function* filesUnder(root: string, path: string, problems: Problem[]): Generator<string> {
+  for (const entry of listFolder(root, path, problems).split('\n')) {
+    if (!entry) continue;
+    const child = `${path}/${entry.slice(1)}`;
+    if (entry.startsWith('d')) yield* filesUnder(root, child, problems);
+    else yield child;
+  }
+}
+
+/** Keeps what was seen, inside the transaction that takes the changes in. */
+export function keepLook({ files, folders, gone, foldersGone }: Look): void {
+  const { sql } = desk();
+  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?)');
+  for (const { path, signature } of files) putFile.run(path, signature);
+  const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?)');
+  for (const { path, signature, entries } of folders) putFolder.run(path, signature, entries);
+  for (const path of gone) sql('DELETE FROM file WHERE path = ?').run(path);
+  for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
+}

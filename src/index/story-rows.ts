@@ -1,0 +1,124 @@
+import { isMonthly, type ListKey } from '../site/address.ts';
+import type { Card } from '../story/card.ts';
+import type { StoryRecord, StoryState } from '../story/record.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+import type { StoredRecord } from './things.ts';
+
+/** A story as the rest of the site met it: what changes of it can be seen from outside. */
+export interface StorySeen {
+  id: string;
+  /** Has a page: due, and no draft. */
+  isPublic: boolean;
+  /** Is in lists: public and not withdrawn. */
+  isListed: boolean;
+  address: string;
+  digest: string;
+  cardDigest: string;
+  published: number;
+  updated?: number;
+  day: string;
+  lists: string[];
+  topics: string[];
+  names: string[];
+  /** Addresses with a page that leads here. */
+  aliases: string[];
+  /** Digests of its pictures. */
+  pictures: string[];
+  translationOf?: string;
+}
+
+type Row = { state: StoryState; isPublic: number; digest: string; card: string; cardDigest: string; record: string };
+
+export const periodOf = (list: string, day: string): string => day.slice(0, isMonthly(list as ListKey) ? 7 : 4);
+
+export function seenStory(id: string): StorySeen | undefined {
+  const { sql } = desk();
+  const row = sql('SELECT state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?').get(id) as Row | undefined;
+  if (!row) return undefined;
+  return seen(id, row, JSON.parse(row.card) as Card, JSON.parse(row.record) as StoredRecord);
+}
+
+function seen(id: string, row: Pick<Row, 'state' | 'isPublic' | 'digest' | 'cardDigest'>, card: Card, record: StoredRecord): StorySeen {
+  const isPublic = row.isPublic === 1;
+  return {
+    id,
+    isPublic,
+    isListed: isPublic && row.state === 'ready',
+    address: card.address,
+    digest: row.digest,
+    cardDigest: row.cardDigest,
+    published: record.published,
+    updated: card.updated,
+    day: record.day,
+    lists: record.lists,
+    topics: record.detail.topics,
+    names: record.names,
+    aliases: record.aliases,
+    pictures: record.pictures.map(({ digest }) => digest),
+    translationOf: record.detail.translationOf,
+  };
+}
+
+/** The lists a story is in once it is public. */
+function listsOf({ card, detail }: StoryRecord): string[] {
+  const authors = card.byline.flatMap(({ author }) => (author ? [`author/${author}`] : []));
+  return ['site', ...(card.section ? [`section/${card.section}`] : []), ...detail.topics.map((topic) => `topic/${topic}`), ...new Set(authors)];
+}
+
+/** Writes a story. Its lists follow with `enlist`. @param aliases addresses that are claimed for it */
+export function putStory(record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
+  const { sql } = desk();
+  const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
+  const stored: StoredRecord = { detail, fileDigest, day, published: card.published, aliases, lists: listsOf(record), names, pictures };
+  const cardText = JSON.stringify(card);
+  const recordText = JSON.stringify(stored);
+  const row = { state, isPublic: isPublic ? 1 : 0, digest: digestOf(cardText + recordText), cardDigest: digestOf(cardText) };
+  sql('INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(id, file, state, due ?? null, row.isPublic, row.digest, cardText, row.cardDigest, recordText);
+  for (const { topic, spelling } of record.spellings) sql('INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)').run(topic, spelling, id);
+  for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
+  for (const { name, line } of record.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
+  if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
+  return seen(id, row, card, stored);
+}
+
+/** Puts a public story into its lists, and its pictures into use. */
+export function enlist(story: StorySeen): void {
+  const { sql } = desk();
+  if (!story.isListed) return;
+  for (const list of story.lists) {
+    const period = periodOf(list, story.day);
+    sql('INSERT INTO listing VALUES (?, ?, ?, ?)').run(list, period, story.published, story.id);
+    sql('INSERT INTO period VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET length = length + 1').run(list, period);
+  }
+  for (const digest of new Set(story.pictures)) sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, `story/${story.id}`);
+}
+
+export function unlist(story: StorySeen): void {
+  const { sql } = desk();
+  if (!story.isListed) return;
+  for (const list of story.lists) {
+    const period = periodOf(list, story.day);
+    sql('DELETE FROM listing WHERE list = ? AND period = ? AND published = ? AND id = ?').run(list, period, story.published, story.id);
+    sql('UPDATE period SET length = length - 1 WHERE list = ? AND period = ?').run(list, period);
+  }
+  sql('DELETE FROM pictureUse WHERE owner = ?').run(`story/${story.id}`);
+}
+
+/** Removes what an owner hangs on; a story's row itself goes with `forgetStory`. */
+export function releaseStory(story: StorySeen): void {
+  const { sql } = desk();
+  const owner = `story/${story.id}`;
+  unlist(story);
+  for (const name of story.names) sql('DELETE FROM name WHERE name = ? AND id = ?').run(name, story.id);
+  for (const topic of story.topics) sql('DELETE FROM spelling WHERE topic = ? AND id = ?').run(topic, story.id);
+  sql('DELETE FROM dependency WHERE owner = ?').run(owner);
+  sql('DELETE FROM link WHERE owner = ?').run(owner);
+  sql('DELETE FROM redirect WHERE owner = ?').run(owner);
+  sql('DELETE FROM address WHERE owner = ?').run(owner);
+  if (story.translationOf) sql('DELETE FROM translation WHERE id = ?').run(story.id);
+}
+
+export function forgetStory(id: string): void {
+  desk().sql('DELETE FROM story WHERE id = ?').run(id);
+}

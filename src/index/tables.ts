@@ -1,0 +1,55 @@
+/** The index as SQLite keeps it. Raise the version with every change; old files are then thrown away. */
+export const tables = {
+  version: 1,
+  sql: `
+  -- Source files as last seen: the signature (size and times) spares reading them.
+  CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
+  -- Folders as last listed: while one's own times stand, nothing came or went in it.
+  CREATE TABLE folder (path TEXT PRIMARY KEY, signature TEXT NOT NULL, entries TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  -- Stories, all of them; isPublic is the truth at meta "now".
+  CREATE TABLE story (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, state TEXT NOT NULL, due INTEGER, isPublic INTEGER NOT NULL,
+    digest TEXT NOT NULL, card TEXT NOT NULL, cardDigest TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX storyByDue ON story (isPublic, due) WHERE due IS NOT NULL;
+  -- Public stories only, in order of time; stories of one instant in order of id, never of arrival.
+  CREATE TABLE listing (
+    list TEXT NOT NULL, period TEXT NOT NULL, published INTEGER NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (list, period, published, id)) WITHOUT ROWID;
+  CREATE TABLE period (list TEXT NOT NULL, period TEXT NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (list, period)) WITHOUT ROWID;
+  CREATE TABLE spelling (topic TEXT NOT NULL, spelling TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (topic, spelling, id)) WITHOUT ROWID;
+  CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
+  CREATE INDEX translationById ON translation (id);
+  -- Authors, standing pages, and the site itself.
+  CREATE TABLE thing (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+
+  -- What hangs on what. An owner is story/ID, author/ID, page/ID, section/ID, public/FILE or site.
+  CREATE TABLE name (name TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE dependency (key TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (key, owner)) WITHOUT ROWID;
+  CREATE INDEX dependencyByOwner ON dependency (owner);
+  CREATE TABLE link (owner TEXT NOT NULL, name TEXT NOT NULL, line INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (owner, name, line)) WITHOUT ROWID;
+  CREATE INDEX linkByName ON link (name);
+  -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
+  CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX addressByOwner ON address (owner);
+  CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX pictureByDigest ON picture (digest);
+  CREATE TABLE pictureUse (digest TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (digest, owner)) WITHOUT ROWID;
+  CREATE INDEX pictureUseByOwner ON pictureUse (owner);
+  -- Redirects that only the list knows, besides those of the pages.
+  CREATE TABLE redirect (source TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (source, owner)) WITHOUT ROWID;
+  CREATE INDEX redirectByOwner ON redirect (owner);
+
+  -- What is in dist, and the traces: which queries each page made, and the digest of each query's answer.
+  CREATE TABLE page (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, digest TEXT NOT NULL);
+  CREATE TABLE query (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, digest TEXT NOT NULL);
+  CREATE INDEX queryBySubject ON query (subject);
+  CREATE TABLE read (query INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (query, page)) WITHOUT ROWID;
+  CREATE INDEX readByPage ON read (page);
+  -- Files in dist that are not pages: styles, fonts, renditions, what lies in public/.
+  CREATE TABLE asset (file TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+  -- The journal: work that follows from facts already taken in. Both are written in one transaction.
+  CREATE TABLE todo (address TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
+`,
+};

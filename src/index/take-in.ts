@@ -1,0 +1,553 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PictureError, readPictureFacts } from '../pictures/metadata.ts';
+import type { PictureFacts } from '../pictures/picture.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { pageAddress, sectionAddress, feedAddress } from '../site/address.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import { cleanSlug, slugify } from '../site/slug.ts';
+import { compileBody } from '../story/body/compile.ts';
+import {
+  bodyPictureWords,
+  deriveStory,
+  type Newsroom,
+  type ParsedStory,
+  parseStory,
+  pictureFileOf,
+  showPicture,
+  storyIdOf,
+} from '../story/derive.ts';
+import type { StoryRecord } from '../story/record.ts';
+import { keepBody } from './bodies.ts';
+import { claim, normaliseAlias, releaseClaims } from './claim.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+import { keepLook, type Look } from './look.ts';
+import { authorFile, pageFile, readAuthor, readPage, readSite, readTopics, siteFile, storyFile, strayFile, topicsFile, type Topics } from './newsroom-files.ts';
+import { enlist, forgetStory, putStory, releaseStory, type StorySeen, seenStory, unlist } from './story-rows.ts';
+import type { AuthorThing, PageThing } from './things.ts';
+
+/** What became different, for the press to plan from. */
+export interface Taken {
+  stories: { before?: StorySeen; after?: StorySeen }[];
+  /** Addresses with a page, of standing pages, sections and aliases of pages. */
+  pages: { before: string[]; after: string[] };
+  /** Digests of pictures that came into use or fell out of it. */
+  pictures: Set<string>;
+  /** Queries about these are to be asked again. */
+  subjects: Set<string>;
+  /** Files of `public/` that came, changed or went, newsroom-relative. */
+  publicFiles: { changed: string[]; gone: string[] };
+  warnings: Problem[];
+}
+
+export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
+
+const chunk = 400;
+
+/**
+ * Takes what changed into the index. Call it inside a transaction.
+ *
+ * @param now what is due by then is public; milliseconds since 1970 UTC
+ * @throws ProblemsError with every mistake found; the transaction must then be rolled back
+ */
+export async function takeIn(seen: Look, now: number, onProgress: OnProgress = () => {}): Promise<Taken> {
+  const { sql, memo } = desk();
+  memo.clear();
+  keepLook(seen);
+  const taken: Taken = {
+    stories: [],
+    pages: { before: [], after: [] },
+    pictures: new Set(),
+    subjects: new Set(),
+    publicFiles: { changed: [], gone: [] },
+    warnings: [],
+  };
+  const problems: Problem[] = [...seen.problems];
+  const report = (found: Problem[]) => {
+    for (const problem of found) (problem.severity === 'error' ? problems : taken.warnings).push(problem);
+  };
+  const files = new Set([...seen.changed, ...seen.gone]);
+  const isThere = (file: string) => sql('SELECT 1 FROM file WHERE path = ?').get(file) !== undefined;
+  const stories = new Set<string>();
+  const pages = new Set<string>();
+  const authors = new Set<string>();
+  const again = (owner: string) => {
+    const [kind] = owner.split('/', 1);
+    const id = owner.slice(owner.indexOf('/') + 1);
+    if (kind === 'story') stories.add((sql('SELECT file FROM story WHERE id = ?').get(id) as { file: string }).file);
+    if (kind === 'page') pages.add((sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file);
+    if (kind === 'author') authors.add((sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file);
+  };
+  const dependents = (key: string) => {
+    for (const { owner } of sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[]) again(owner);
+  };
+
+  // 1. The newsroom around the stories.
+  const site = await takeSite(files, isThere, taken, report, () => {
+    for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) stories.add(file);
+    for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[]) pages.add(file);
+  });
+  if (!site) throw new ProblemsError(problems);
+  const topics = await takeTopics(files, isThere, taken, report, (id) => again(`story/${id}`));
+  for (const file of files) {
+    if (authorFile.test(file)) authors.add(file);
+    else if (pageFile.test(file)) pages.add(file);
+    else if (storyFile.test(file)) stories.add(file);
+    else if (file.startsWith('public/')) taken.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
+    else if (file.startsWith('content/')) {
+      sql('DELETE FROM picture WHERE path = ?').run(file);
+      dependents(`picture:${file}`);
+      const stray = isThere(file) ? strayFile(file) : undefined;
+      if (stray) taken.warnings.push(stray);
+    }
+  }
+  for (const file of taken.publicFiles.gone) releaseClaims(file);
+  for (const file of taken.publicFiles.changed.sort()) {
+    const message = claim({ address: `/${file.slice('public/'.length)}`.normalize('NFC'), kind: 'public', owner: file, file });
+    if (message) problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
+  }
+  const broken = new Map<string, PictureError>();
+  const newsroom = newsroomOf(site, topics, broken);
+  for (const file of [...authors].sort()) await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
+
+  // 2. Stories. All that changes lets go of what it had before anything takes hold: addresses may be swapped.
+  const before = new Map<string, StorySeen>();
+  const gone = new Set<string>();
+  for (const file of stories) {
+    const row = sql('SELECT id FROM story WHERE file = ?').get(file) as { id: string } | undefined;
+    const old = row && seenStory(row.id);
+    if (!old) continue;
+    before.set(old.id, old);
+    releaseStory(old);
+    if (isThere(file)) continue;
+    forgetStory(old.id);
+    gone.add(old.id);
+  }
+  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, taken, report);
+  const present = [...stories].filter(isThere).sort();
+  const after = new Map<string, StorySeen>();
+  for (let start = 0; start < present.length; start += chunk) {
+    const parsed: ParsedStory[] = [];
+    for (const file of present.slice(start, start + chunk)) {
+      const bytes = readFileSync(join(desk().root, file));
+      const result = await parseStory(file, bytes, digestOf(bytes), site);
+      if ('parsed' in result) parsed.push(result.parsed);
+      else if (result.isDraft) {
+        report(result.problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
+        const old = before.get(storyIdOf(file));
+        if (old) forgetStory(old.id);
+      } else report(result.problems);
+    }
+    await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
+    for (const story of parsed) {
+      const { record, problems: found } = await deriveStory(story, newsroom);
+      report(found);
+      if (!record) continue;
+      const other = sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(record.id, record.file) as { file: string } | undefined;
+      if (other) {
+        problems.push({
+          rule: 'story-twice',
+          severity: 'error',
+          file: record.file,
+          line: 1,
+          message: `This story has the same name as ${other.file}.`,
+          hint: 'Remove or rename one of the two.',
+        });
+        continue;
+      }
+      problems.push(...claimStory(record));
+      const aliases = claimAliases(`story/${record.id}`, record.file, record.card.address, record.aliases, record.state === 'draft', report);
+      const isPublic = record.due !== undefined && record.due <= now;
+      const put = putStory(record, aliases, isPublic);
+      enlist(put);
+      after.set(put.id, put);
+      owners.add(`story/${put.id}`);
+      keepBody(record.card.language ?? site.language, record.fileDigest, story.body, story.source.body.length);
+    }
+    onProgress('stories', Math.min(start + chunk, present.length), present.length);
+  }
+  for (const id of new Set([...before.keys(), ...after.keys()])) taken.stories.push({ before: before.get(id), after: after.get(id) });
+
+  // 3. What comes out, or goes back, by the clock alone.
+  for (const { id } of sql('SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as { id: string }[]) {
+    const old = seenStory(id)!;
+    unlist(old);
+    sql('UPDATE story SET isPublic = 1 - isPublic WHERE id = ?').run(id);
+    const turned = seenStory(id)!;
+    enlist(turned);
+    taken.stories.push({ before: old, after: turned });
+  }
+
+  // 4. What only the whole can tell.
+  checkLinks(owners, taken, problems);
+  const hasStories = sql("SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1").get();
+  if (!hasStories && problems.length === 0)
+    problems.push({
+      rule: 'newsroom-empty',
+      severity: 'error',
+      file: 'content/stories',
+      line: 1,
+      message: 'This newsroom has no story yet.',
+      hint: 'Start one with  broadsheet new story "A headline" .',
+    });
+  if (problems.length) throw new ProblemsError([...problems, ...taken.warnings]);
+  return taken;
+}
+
+function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError>): Newsroom {
+  const { sql } = desk();
+  const authors = new Map(
+    (sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as { key: string; record: string }[]).map(({ key, record }) => [
+      key.slice('author/'.length),
+      JSON.parse(record) as AuthorThing,
+    ]),
+  );
+  const newsroom: Newsroom & { authors: typeof authors } = {
+    site,
+    authors,
+    author: (id) => authors.get(id),
+    authorIds: () => [...authors.keys()],
+    topicId: (spelling) => topicIdOf(topics, spelling),
+    picture: (path) => {
+      const error = broken.get(path);
+      if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
+      const row = sql('SELECT facts FROM picture WHERE path = ?').get(path) as { facts: string } | undefined;
+      return row && (JSON.parse(row.facts) as PictureFacts);
+    },
+  };
+  return newsroom;
+}
+
+const topicIdOf = (topics: Topics, spelling: string): string => {
+  const slug = slugify(spelling);
+  return topics.ids[slug] ?? slug;
+};
+
+type Report = (problems: Problem[]) => void;
+
+/** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */
+const derivedFrom = ({ url, language, timeZone, permalink, sections }: Site): string =>
+  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id)]);
+
+function putThing(key: string, file: string, record: unknown): boolean {
+  const { sql } = desk();
+  const text = JSON.stringify(record);
+  const digest = digestOf(text);
+  const old = sql('SELECT digest, file FROM thing WHERE key = ?').get(key) as { digest: string; file: string } | undefined;
+  if (old?.digest === digest && old.file === file) return false;
+  sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?)').run(key, file, digest, text);
+  return old?.digest !== digest;
+}
+
+const getThing = <T>(key: string): T | undefined => {
+  const row = desk().sql('SELECT record FROM thing WHERE key = ?').get(key) as { record: string } | undefined;
+  return row && (JSON.parse(row.record) as T);
+};
+
+async function takeSite(
+  files: Set<string>,
+  isThere: (file: string) => boolean,
+  taken: Taken,
+  report: Report,
+  all: () => void,
+): Promise<Site | undefined> {
+  const old = getThing<Site>('site');
+  if (!isThere(siteFile)) {
+    report([
+      {
+        rule: 'no-newsroom',
+        severity: 'error',
+        file: siteFile,
+        line: 1,
+        message: 'There is no newsroom here: content/site.yaml is missing.',
+        hint: 'Start one with  broadsheet init , or name another folder with  --site DIR .',
+      },
+    ]);
+    return undefined;
+  }
+  if (old && !files.has(siteFile)) return old;
+  const read = await readSite();
+  if ('problems' in read) {
+    report(read.problems);
+    return undefined;
+  }
+  const site = read.data;
+  if (!putThing('site', siteFile, site)) return site;
+  taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
+  if (old && derivedFrom(old) !== derivedFrom(site)) all();
+  for (const { id } of old?.sections ?? []) {
+    releaseClaims(`section/${id}`);
+    taken.pages.before.push(sectionAddress(id), feedAddress(id));
+  }
+  for (const { id } of site.sections) {
+    for (const [kind, address] of [
+      ['section', sectionAddress(id)],
+      ['feed', feedAddress(id)],
+    ] as const) {
+      const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
+      if (message) report([{ rule: 'address-taken', severity: 'error', file: siteFile, line: 1, message, hint: `Give the section "${id}" another id.` }]);
+      taken.pages.after.push(address);
+    }
+  }
+  return site;
+}
+
+async function takeTopics(
+  files: Set<string>,
+  isThere: (file: string) => boolean,
+  taken: Taken,
+  report: Report,
+  again: (storyId: string) => void,
+): Promise<Topics> {
+  const { sql } = desk();
+  const none: Topics = { entries: {}, ids: {} };
+  const old = getThing<Topics['entries']>('topics') ?? {};
+  const oldIds = getThing<Topics['ids']>('topicIds') ?? {};
+  if (!files.has(topicsFile)) return { entries: old, ids: oldIds };
+  const read = isThere(topicsFile) ? await readTopics() : { data: none };
+  if ('problems' in read) {
+    report(read.problems);
+    return { entries: old, ids: oldIds };
+  }
+  const topics = read.data;
+  putThing('topics', topicsFile, topics.entries);
+  putThing('topicIds', topicsFile, topics.ids);
+  for (const id of new Set([...Object.keys(old), ...Object.keys(topics.entries)])) taken.subjects.add(`topic:${id}`);
+  for (const { topic, spelling, id } of sql('SELECT topic, spelling, id FROM spelling').all() as { topic: string; spelling: string; id: string }[])
+    if (topicIdOf(topics, spelling) !== topic) again(id);
+  return topics;
+}
+
+async function takeAuthor(
+  file: string,
+  isThere: boolean,
+  newsroom: Newsroom,
+  broken: Map<string, PictureError>,
+  taken: Taken,
+  report: Report,
+  dependents: (key: string) => void,
+): Promise<void> {
+  const { sql } = desk();
+  const id = authorFile.exec(file)?.[1] ?? '';
+  const key = `author/${id}`;
+  const { authors } = newsroom as Newsroom & { authors: Map<string, AuthorThing> };
+  const old = authors.get(id);
+  taken.subjects.add(`author:${id}`);
+  sql('DELETE FROM dependency WHERE owner = ?').run(key);
+  releasePictures(key, taken);
+  if (!isThere) {
+    sql('DELETE FROM thing WHERE key = ?').run(key);
+    authors.delete(id);
+    dependents(`author:${id}`);
+    return;
+  }
+  const read = await readAuthor(file);
+  if ('problems' in read) return report(read.problems);
+  const { name, role, bio, picture, links = [] } = read.data;
+  const author: AuthorThing = { name, role, bio, links };
+  if (picture) {
+    const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
+    const path = pictureFileOf(file, words.src);
+    if (path) await loadFacts(new Set([path]), broken);
+    const needs = new Set<string>();
+    const shown = showPicture(file, words.src, words, newsroom, needs);
+    for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+    if ('problems' in shown) report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: 1 })));
+    else {
+      author.picture = shown.shown;
+      usePicture(shown.shown.facts.digest, key, taken);
+    }
+  }
+  putThing(key, file, author);
+  authors.set(id, author);
+  if (old?.name !== name) dependents(`author:${id}`);
+}
+
+function releasePictures(owner: string, taken: Taken): void {
+  const { sql } = desk();
+  for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[]) taken.pictures.add(digest);
+  sql('DELETE FROM pictureUse WHERE owner = ?').run(owner);
+}
+
+function usePicture(digest: string, owner: string, taken: Taken): void {
+  taken.pictures.add(digest);
+  desk().sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
+}
+
+async function takePages(
+  files: string[],
+  isThere: (file: string) => boolean,
+  newsroom: Newsroom,
+  broken: Map<string, PictureError>,
+  taken: Taken,
+  report: Report,
+): Promise<Set<string>> {
+  const { sql } = desk();
+  const owners = new Set<string>();
+  const keyOf = (file: string) => `page/${pageFile.exec(file)?.[1]}`;
+  for (const file of files) {
+    const key = keyOf(file);
+    const addresses = sql("SELECT address FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as { address: string }[];
+    taken.pages.before.push(...addresses.map(({ address }) => address));
+    releaseClaims(key);
+    for (const table of ['dependency', 'link', 'redirect']) sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
+    releasePictures(key, taken);
+    taken.subjects.add(`page:${key.slice('page/'.length)}`).add('sitemap:').add('sitemap:pages').add('redirects');
+  }
+  for (const file of files) {
+    const key = keyOf(file);
+    const id = key.slice('page/'.length);
+    const read = isThere(file) ? await readPage(file) : undefined;
+    if (!read || ('data' in read && read.data.draft)) {
+      sql('DELETE FROM thing WHERE key = ?').run(key);
+      continue;
+    }
+    if ('problems' in read) {
+      report(read.problems);
+      continue;
+    }
+    const { data, source, fileDigest } = read;
+    const { site } = newsroom;
+    const language = data.language === site.language ? undefined : data.language;
+    const body = compileBody(
+      { text: source.body, format: file.endsWith('.mdx') ? 'mdx' : 'md', file, firstLine: source.bodyLine },
+      { language: language ?? site.language, base: baseOf(site) },
+    );
+    report(body.problems);
+    await loadFacts(new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? [])), broken);
+    const needs = new Set<string>();
+    const digests: string[] = [];
+    for (const picture of body.pictures) {
+      const shown = showPicture(file, picture.src, bodyPictureWords(picture, data.pictures ?? {}), newsroom, needs);
+      if ('problems' in shown) report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
+      else digests.push(shown.shown.facts.digest);
+    }
+    for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+    for (const digest of digests) usePicture(digest, key, taken);
+    for (const { target, line } of body.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
+    const address = pageAddress(data.slug ?? cleanSlug(id));
+    const message = claim({ address, kind: 'page', owner: key, file });
+    if (message) report([{ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Give the page another  slug: … .' }]);
+    const aliases = claimAliases(key, file, address, data.aliases ?? [], false, report);
+    taken.pages.after.push(address, ...aliases);
+    for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
+    const page: PageThing = {
+      id,
+      file,
+      fileDigest,
+      address,
+      headline: data.headline,
+      standfirst: data.standfirst,
+      language,
+      pictures: data.pictures ?? {},
+      shown: digests,
+    };
+    putThing(key, file, page);
+    owners.add(key);
+  }
+  return owners;
+}
+
+function claimStory({ id, file, card, names, state }: StoryRecord): Problem[] {
+  const { sql } = desk();
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const taken = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
+    if (!taken) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
+    else if (taken.id !== id) {
+      const other = sql('SELECT file FROM story WHERE id = ?').get(taken.id) as { file: string } | undefined;
+      problems.push({
+        rule: 'name-taken',
+        severity: 'error',
+        file,
+        line: 1,
+        message: `Two stories answer to the name "${name}": this one and ${other?.file ?? taken.id}.`,
+        hint: 'Give one of them another  id: … .',
+      });
+    }
+  }
+  if (state === 'draft') return problems;
+  const message = claim({ address: card.address, kind: 'story', owner: `story/${id}`, file });
+  if (message)
+    problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Give the story another  slug: … , or rename its folder.' });
+  return problems;
+}
+
+function claimAliases(owner: string, file: string, own: string, aliases: string[], isDraft: boolean, report: Report): string[] {
+  if (isDraft) return [];
+  const { sql } = desk();
+  const claimed: string[] = [];
+  for (const alias of aliases) {
+    const found = normaliseAlias(alias);
+    const problem = (message: string, hint: string) => report([{ rule: 'alias-taken', severity: 'error', file, line: 1, message, hint }]);
+    if (!found) problem(`The alias "${alias}" is no old address of this site.`, 'Write the path alone, such as /2014/05/old-name/ .');
+    else if ('listOnly' in found) {
+      const other = sql('SELECT owner FROM redirect WHERE source = ? AND owner <> ?').get(found.listOnly, owner) as { owner: string } | undefined;
+      if (other) problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
+      sql('INSERT OR IGNORE INTO redirect VALUES (?, ?)').run(found.listOnly, owner);
+    } else if (found.address !== own) {
+      const message = claim({ address: found.address, kind: 'alias', owner, file });
+      if (message) problem(`The alias "${alias}" cannot be kept. ${message}`, 'Remove the alias, or give the other another address.');
+      else claimed.push(found.address);
+    }
+  }
+  return [...new Set(claimed)];
+}
+
+/** Reads the facts of pictures that the index does not know yet; what cannot be used is kept in `broken`. */
+async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>): Promise<void> {
+  const { root, sql } = desk();
+  const wanted = [...paths].filter(
+    (path) => !broken.has(path) && sql('SELECT 1 FROM file WHERE path = ?').get(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
+  );
+  const put = sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)');
+  const queue = wanted.values();
+  const work = async () => {
+    for (const path of queue) {
+      try {
+        const facts = await readPictureFacts(readFileSync(join(root, path)));
+        put.run(path, facts.digest, JSON.stringify(facts));
+      } catch (error) {
+        if (!(error instanceof PictureError)) throw error;
+        broken.set(path, error);
+      }
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+/** Links from what was taken in, and links to names that nobody answers to any more. */
+function checkLinks(owners: Set<string>, taken: Taken, problems: Problem[]): void {
+  const { sql } = desk();
+  type Link = { owner: string; name: string; line: number; file: string };
+  const lost = new Set(taken.stories.flatMap(({ before }) => before?.names ?? []));
+  const links: Link[] = [];
+  for (const owner of owners) links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
+  for (const name of lost)
+    if (!sql('SELECT 1 FROM name WHERE name = ?').get(name))
+      for (const link of sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as Link[])
+        if (!owners.has(link.owner)) links.push(link);
+  for (const { name, line, file } of links) {
+    const target = sql('SELECT story.state, story.isPublic, story.file FROM name JOIN story USING (id) WHERE name = ?').get(name) as
+      | { state: string; isPublic: number; file: string }
+      | undefined;
+    if (!target)
+      problems.push({
+        rule: 'story-link-dead',
+        severity: 'error',
+        file,
+        line,
+        message: `There is no story "${name}".`,
+        hint: 'A link names a story by its  id , or by its path under content/stories, such as  story:2025/02/harbour-reopens .',
+      });
+    else if (!target.isPublic)
+      taken.warnings.push({
+        rule: 'story-link-waiting',
+        severity: 'warning',
+        file,
+        line,
+        message: `The story "${name}" is not public yet, so its words stand without a link until it is.`,
+      });
+  }
+}

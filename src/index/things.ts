@@ -1,0 +1,50 @@
+import type { ShownPicture } from '../pictures/picture.ts';
+import type { StoryDetail, StoryState } from '../story/record.ts';
+
+/** Rows of the index, as `queries.ts` reads what `take-in.ts` wrote. */
+
+export interface StoryRow {
+  id: string;
+  file: string;
+  state: StoryState;
+  isPublic: number;
+  digest: string;
+  card: string;
+  cardDigest: string;
+  record: string;
+}
+
+/** The JSON in `story.record`. */
+export interface StoredRecord {
+  detail: StoryDetail;
+  fileDigest: string;
+  day: string;
+  published: number;
+  /** Addresses with a page that leads to the story. */
+  aliases: string[];
+  /** Lists that it is in while it is public. */
+  lists: string[];
+  names: string[];
+  pictures: { path: string; digest: string }[];
+}
+
+export interface AuthorThing {
+  name: string;
+  role?: string;
+  bio?: string;
+  picture?: ShownPicture;
+  links: { title: string; url: string }[];
+}
+
+export interface PageThing {
+  id: string;
+  file: string;
+  fileDigest: string;
+  address: string;
+  headline: string;
+  standfirst?: string;
+  language?: string;
+  pictures: StoryDetail['pictures'];
+  /** Digests of the pictures in the body: a new file under an old name is a new page. */
+  shown: string[];
+}

@@ -1,0 +1,47 @@
+import { defineMiddleware } from 'astro:middleware';
+import { desk } from './index/desk.ts';
+import { queryAddress, querySite } from './index/queries.ts';
+import type { Address } from './site/address.ts';
+import { baseOf } from './site/site.ts';
+
+/**
+ * Finds out what stands at the address and hands over to the page for that kind of thing. Addresses
+ * are the index's business: a slug may look like anything, so the names of files in `pages/` say
+ * what is shown and never where, and no file is reachable by its own name.
+ */
+export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
+  await desk().refresh?.(); // only `astro dev` has it: what was saved shows on the next request
+  locals.site = querySite();
+  const path = addressIn(url.pathname, baseOf(locals.site));
+  const address = path === undefined ? undefined : queryAddress(path);
+  locals.path = path ?? '/404.html';
+  locals.address = address ?? { kind: 'notFound' };
+  return next(pages[locals.address.kind]);
+});
+
+const pages: Record<Address['kind'], string> = {
+  home: '/',
+  section: '/section',
+  topic: '/topic',
+  author: '/author',
+  period: '/period',
+  year: '/year',
+  story: '/story',
+  page: '/page',
+  alias: '/alias',
+  feed: '/feed.xml',
+  sitemap: '/sitemap.xml',
+  robots: '/robots.txt',
+  redirects: '/redirects.txt',
+  notFound: '/404',
+};
+
+/** The address in a request's path, or undefined when it is outside the site or not well encoded. */
+function addressIn(pathname: string, base: string): string | undefined {
+  if (!pathname.startsWith(`${base}/`)) return undefined;
+  try {
+    return decodeURIComponent(pathname.slice(base.length)).normalize('NFC');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { pixelsMax, readPictureFacts } from './metadata.ts';
+import { PictureError } from './problems.ts';
+import { claiming, noise, quarters, sharedFile, twoFrames } from './small-pictures.fixture.ts';
+
+const formats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const;
+
+const refusal = async (bytes: Uint8Array) => {
+  const error = await readPictureFacts(bytes).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof PictureError ? error : undefined;
+};
+
+describe('what is handled', () => {
+  test.each(formats)('%s is read', async (format) => {
+    const facts = await readPictureFacts(await noise(64, 40).toFormat(format).toBuffer());
+    expect(facts).toMatchObject({ format, widthPx: 64, heightPx: 40, hasAlpha: false, isAnimated: false, words: {} });
+    expect(facts.digest).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i gives width and height as shown', async (orientation) => {
+    const turned = await sharp(await quarters())
+      .jpeg()
+      .withMetadata({ orientation })
+      .toBuffer();
+    const { widthPx, heightPx } = await readPictureFacts(turned);
+    expect([widthPx, heightPx]).toEqual(orientation < 5 ? [80, 48] : [48, 80]);
+  });
+
+  test('CMYK and 16 bits are pictures like any other', async () => {
+    const cmyk = await sharp(await quarters())
+      .toColourspace('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect((await sharp(cmyk).metadata()).space).toBe('cmyk');
+    expect(await readPictureFacts(cmyk)).toMatchObject({ widthPx: 80, hasAlpha: false });
+    const deep = await sharp(await quarters())
+      .toColourspace('rgb16')
+      .png()
+      .toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe('ushort');
+    expect(await readPictureFacts(deep)).toMatchObject({ widthPx: 80, hasAlpha: false });
+  });
+
+  test.each(['gif', 'webp'] as const)(
+    'an animated %s is told from a still one, by the size of one frame',
+    async (format) => {
+      expect(await readPictureFacts(await twoFrames(format))).toMatchObject({
+        isAnimated: true,
+        widthPx: 80,
+        heightPx: 48,
+      });
+    },
+  );
+
+  test('transparency is noticed', async () => {
+    const glass = await sharp(await quarters())
+      .ensureAlpha(0.5)
+      .png()
+      .toBuffer();
+    expect(await readPictureFacts(glass)).toMatchObject({ hasAlpha: true });
+  });
+
+  test('20,000 pixels wide are handled', async () => {
+    const wide = sharp({ create: { width: 20_000, height: 200, channels: 3, background: '#246' } });
+    expect(await readPictureFacts(await wide.jpeg().toBuffer())).toMatchObject({ widthPx: 20_000, heightPx: 200 });
+  });
+
+  test('the digest follows the bytes', async () => {
+    const [one, other] = [await quarters(), await quarters(80, 50)];
+    expect((await readPictureFacts(one)).digest).toBe((await readPictureFacts(Buffer.from(one))).digest);
+    expect((await readPictureFacts(one)).digest).not.toBe((await readPictureFacts(other)).digest);
+  });
+
+  test('bytes in the middle of a larger buffer are read as if alone', async () => {
+    const picture = await quarters();
+    const within = new Uint8Array(Buffer.concat([Buffer.alloc(7), picture, Buffer.alloc(9)])).subarray(
+      7,
+      7 + picture.length,
+    );
+    expect(await readPictureFacts(within)).toEqual(await readPictureFacts(picture));
+  });
+});
+
+describe('what is refused, and in which words', () => {
+  test('an empty file', async () => {
+    expect(await refusal(new Uint8Array())).toMatchObject({
+      rule: 'picture-empty',
+      reason: 'The file is empty (0 bytes).',
+    });
+  });
+
+  test.each([
+    ['a text', 'Dear editor, here is the picture.', 'picture-not-a-picture', 'The file is not a picture'],
+    ['a web page', '<!DOCTYPE html><title>404</title>', 'picture-not-a-picture', 'a web page'],
+    ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1', 'picture-not-a-picture', 'a Git LFS pointer'],
+    ['an SVG', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', 'picture-format', 'SVG comes later'],
+    ['a PDF', '%PDF-1.7', 'picture-format', 'PDF'],
+    ['a phone picture', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'picture-format', 'HEIC'],
+    ['a film', '\0\0\0\x18ftypisom\0\0\0\0isomiso2', 'picture-not-a-picture', 'film'],
+  ])('%s named .jpg', async (_, text, rule, words) => {
+    const error = await refusal(Buffer.from(text, 'latin1'));
+    expect(error?.rule).toBe(rule);
+    expect(error?.reason).toContain(words);
+    expect(error?.hint).toMatch(/\.$/);
+  });
+
+  const cuts: [string, (length: number) => number][] = [
+    ['half', (length) => Math.floor(length / 2)],
+    ['the last twentieth', (length) => Math.floor(length * 0.95)],
+    ['all but the first 30 bytes', () => 30],
+  ];
+  for (const format of formats) {
+    test.each(cuts)(`a ${format} that lacks %s`, async (_, keep) => {
+      const whole = await noise(200, 120).toFormat(format).toBuffer();
+      expect(await refusal(whole), 'canary: the whole file is fine').toBeUndefined();
+      const error = await refusal(whole.subarray(0, keep(whole.length)));
+      expect(error).toMatchObject({ rule: 'picture-truncated' });
+      expect(error?.reason).toContain('incomplete or damaged');
+    });
+  }
+
+  test.each([true, false])('a JPEG cut anywhere, progressive: %s', async (progressive) => {
+    const whole = await noise(64, 64).jpeg({ progressive }).toBuffer();
+    for (let length = 3; length < whole.length - 2; length += 97) {
+      expect(await refusal(whole.subarray(0, length)), `${length} of ${whole.length}`).toMatchObject({
+        rule: 'picture-truncated',
+      });
+    }
+  });
+
+  test('a JPEG whose copy was filled up with zeros', async () => {
+    const whole = await noise(200, 120).jpeg().toBuffer();
+    const filled = Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.alloc(whole.length / 2)]);
+    expect(await refusal(filled)).toMatchObject({ rule: 'picture-truncated' });
+  });
+
+  test('more pixels than we read, by the header alone', async () => {
+    expect(20_000 * 20_000).toBeGreaterThan(pixelsMax);
+    expect(await refusal(await claiming(20_000, 20_000))).toMatchObject({
+      rule: 'picture-too-large',
+      reason: 'The picture has 20,000 × 20,000 pixels, which is more than the 268 million that we read.',
+    });
+    expect(await refusal(await claiming(80, 48)), 'canary: the same header, true').toBeUndefined();
+  });
+});
+
+test('facts of a real 1 MB JPEG decode nothing, so they are quick', async (ctx) => {
+  const photo = sharedFile('demo-photos/stream.jpg', ctx);
+  expect(await readPictureFacts(photo)).toMatchObject({ widthPx: 2400, heightPx: 1598 });
+});

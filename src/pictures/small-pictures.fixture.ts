@@ -1,0 +1,131 @@
+// Pictures for tests, made here so that each shows one thing; nothing of this is in a build.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
+import sharp, { type Sharp } from 'sharp';
+import type { TestContext } from 'vitest';
+
+/**
+ * Four flat quarters: red, green above, blue, white below; where a corner lands shows how a picture
+ * was turned.
+ */
+export async function quarters(widthPx = 80, heightPx = 48): Promise<Buffer> {
+  const colours = { red: [255, 0, 0], green: [0, 255, 0], blue: [0, 0, 255], white: [255, 255, 255] };
+  const pixels = Buffer.alloc(widthPx * heightPx * 3);
+  for (let y = 0; y < heightPx; y += 1) {
+    for (let x = 0; x < widthPx; x += 1) {
+      const [left, right] = y < heightPx / 2 ? [colours.red, colours.green] : [colours.blue, colours.white];
+      pixels.set(x < widthPx / 2 ? left : right, (y * widthPx + x) * 3);
+    }
+  }
+  const raw = { width: widthPx, height: heightPx, channels: 3 as const };
+  return await sharp(pixels, { raw }).png().toBuffer();
+}
+
+/** Which quarter's colour lies in each corner: top left, top right, bottom left, bottom right. */
+export async function corners(picture: Buffer): Promise<string> {
+  const { data, info } = await sharp(picture)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const letter = (x: number, y: number) => {
+    const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
+    const [r = 0, g = 0, b = 0] = data.subarray(at, at + 3);
+    const most = Math.max(r, g, b);
+    if (Math.min(r, g, b) > 128) return 'w';
+    return most === r ? 'r' : most === g ? 'g' : 'b';
+  };
+  return letter(0.2, 0.2) + letter(0.8, 0.2) + letter(0.2, 0.8) + letter(0.8, 0.8);
+}
+
+/** Noise, so that the file is large enough to cut pieces off; the same every time. */
+export function noise(widthPx: number, heightPx: number): Sharp {
+  const pixels = Buffer.alloc(widthPx * heightPx * 3);
+  let seed = 1;
+  for (let at = 0; at < pixels.length; at += 1) {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+    pixels[at] = seed >>> 24;
+  }
+  return sharp(pixels, { raw: { width: widthPx, height: heightPx, channels: 3 } });
+}
+
+/** Two frames: the quarters, then black. */
+export async function twoFrames(format: 'gif' | 'webp'): Promise<Buffer> {
+  const black = await sharp({ create: { width: 80, height: 48, channels: 3, background: '#000' } })
+    .png()
+    .toBuffer();
+  const frames = sharp([await quarters(), black], { join: { animated: true } });
+  return format === 'gif' ? await frames.gif().toBuffer() : await frames.webp({ lossless: true }).toBuffer();
+}
+
+/** A PNG that claims a size in its header. */
+export async function claiming(widthPx: number, heightPx: number): Promise<Buffer> {
+  const png = Buffer.from(await quarters());
+  png.writeUInt32BE(widthPx, 16);
+  png.writeUInt32BE(heightPx, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+}
+
+/** A JPEG with the segments put behind its start, such as an IPTC block. */
+export async function jpegWith(...segments: Buffer[]): Promise<Buffer> {
+  const jpeg = await sharp(await quarters())
+    .jpeg()
+    .toBuffer();
+  return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+}
+
+/** XMP as a JPEG segment. `properties` is the inside of `rdf:Description`. */
+export function xmpSegment(properties: string): Buffer {
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">${properties}</rdf:Description></rdf:RDF></x:xmpmeta>`;
+  return segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`));
+}
+
+/** An XMP text in languages, as `dc:description` and the alt text have it. */
+export function xmpLanguages(name: string, texts: Record<string, string>): string {
+  const items = Object.entries(texts).map(([lang, text]) => `<rdf:li xml:lang="${lang}">${text}</rdf:li>`);
+  return `<${name}><rdf:Alt>${items.join('')}</rdf:Alt></${name}>`;
+}
+
+/** IIM datasets as a JPEG segment: [record, number, bytes]. */
+export function iimSegment(...datasets: [number, number, Buffer | string][]): Buffer {
+  const body = datasets.map(([record, number, value]) => {
+    const bytes = Buffer.from(value);
+    return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
+  });
+  const iim = Buffer.concat(body);
+  const resource = Buffer.concat([
+    Buffer.from('8BIM\x04\x04\0\0', 'latin1'),
+    uint32(iim.length),
+    iim,
+    Buffer.alloc(iim.length % 2),
+  ]);
+  return segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0', 'latin1'), resource]));
+}
+
+/** A test file of `../shared/data`, or a test that says it did not run and is not counted as passed. */
+export function sharedFile(path: string, ctx: TestContext): Buffer {
+  const file = resolve(import.meta.dirname, '../../../shared/data', path);
+  if (!existsSync(file)) ctx.skip(`not run: needs ../shared/data/${path}`);
+  return readFileSync(file);
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(ctx: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet pictures '));
+  ctx.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function segment(marker: number, body: Buffer): Buffer {
+  const length = body.length + 2;
+  return Buffer.concat([Buffer.of(0xff, marker, length >> 8, length & 255), body]);
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return bytes;
+}

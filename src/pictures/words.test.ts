@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import type { PictureFacts, PictureWords } from './picture.ts';
+import { type PictureText, pictureWords } from './words.ts';
+
+const file = (words: PictureWords = {}): PictureFacts => ({
+  digest: '0'.repeat(32),
+  format: 'jpeg',
+  widthPx: 640,
+  heightPx: 480,
+  hasAlpha: false,
+  isAnimated: false,
+  words,
+});
+
+const shown = (text: PictureText, words?: PictureWords) => {
+  const result = pictureWords(text, file(words), 'ferry.jpg');
+  if ('problems' in result) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  const { alt, caption, credit } = result.shown;
+  return { alt, caption, credit };
+};
+
+const problems = (text: PictureText, words?: PictureWords) => {
+  const result = pictureWords(text, file(words), 'ferry.jpg');
+  return 'problems' in result ? result.problems : [];
+};
+
+const rules = (text: PictureText, words?: PictureWords) => problems(text, words).map(({ rule }) => rule);
+
+describe('the story wins over the file, word by word', () => {
+  const words = { alt: 'Men on a quay', caption: 'Galway harbour', credit: 'A. Diallo' };
+
+  test('all from the file', () => expect(shown({}, words)).toEqual(words));
+  test('blank is absent', () => expect(shown({ alt: ' ', caption: '', credit: '\n' }, words)).toEqual(words));
+  test('only the caption from the story', () => {
+    expect(shown({ caption: 'The port' }, words)).toEqual({ ...words, caption: 'The port' });
+  });
+  test('all from the story', () => {
+    const own = { alt: 'A ferry', caption: 'First sailing', credit: 'The Example Post' };
+    expect(shown(own, words)).toEqual(own);
+  });
+  test('no caption and no credit are no problem', () => {
+    expect(shown({ alt: 'A ferry' })).toEqual({ alt: 'A ferry', caption: undefined, credit: undefined });
+  });
+});
+
+describe('decorative', () => {
+  test('has an empty alt and needs none; the caption of the file stays away, the credit does not', () => {
+    expect(shown({ decorative: true }, { alt: 'A wave', caption: 'The sea', credit: 'A. Diallo' })).toEqual({
+      alt: '',
+      caption: undefined,
+      credit: 'A. Diallo',
+    });
+  });
+  test('a caption in the story is printed', () => {
+    expect(shown({ decorative: true, caption: 'The sea' })).toMatchObject({ alt: '', caption: 'The sea' });
+  });
+  test('with an alt text in the story it is a contradiction', () => {
+    expect(rules({ decorative: true, alt: 'A wave' })).toEqual(['decorative-with-alt']);
+  });
+  test('decorative: false is like saying nothing', () => {
+    expect(rules({ decorative: false })).toEqual(['picture-without-alt']);
+  });
+});
+
+test('no alt anywhere: what is missing, where we looked, how to write it', () => {
+  expect(problems({ caption: 'The port' })).toEqual([
+    {
+      rule: 'picture-without-alt',
+      message:
+        'The picture "ferry.jpg" has no alt text. Neither the story nor the file\'s IPTC "Alt Text (Accessibility)" says what is seen.',
+      hint:
+        'Write it between the brackets: ![what is seen](ferry.jpg). If the picture only decorates, say so: ' +
+        '<Picture decorative src="ferry.jpg" />, or in the front matter  pictures: { "ferry.jpg": { decorative: true } }.',
+    },
+  ]);
+});
+
+describe('an alt that says what the caption says', () => {
+  test.each([
+    ['the same', 'The ferry leaves Galway', 'The ferry leaves Galway'],
+    ['case, spaces and the end aside', 'the  FERRY leaves\u00a0Galway', 'The ferry leaves Galway.'],
+    ['another composition of letters', 'Cafe\u0301', 'Café'],
+    ['quotes of another kind', 'The "ferry"', 'The “ferry”'],
+    ['ß and SS', 'Straße am Hafen', 'STRASSE AM HAFEN'],
+    ['whole within the caption', 'The ferry', 'The ferry leaves Galway on Monday.'],
+    ['in a script without spaces', '渡轮离港', '周一渡轮离港，码头恢复。'],
+  ])('%s', (_, alt, caption) => {
+    expect(rules({ alt, caption })).toEqual(['alt-is-caption']);
+  });
+
+  test.each([
+    ['other words', 'A white ship at a quay', 'The ferry leaves Galway'],
+    ['letters within a word', 'art', 'The party ends'],
+    ['the caption within the alt', 'The ferry leaves Galway under low cloud', 'The ferry'],
+    ['only signs', '?!', 'What now?!'],
+  ])('canary: not %s', (name, alt, caption) => {
+    expect(rules({ alt, caption })).toEqual(name === 'only signs' ? ['picture-without-alt'] : []);
+  });
+
+  test('says where each came from', () => {
+    const same = 'The ferry leaves Galway';
+    const message = (text: PictureText, words: PictureWords) => problems(text, words)[0]?.message;
+    expect(message({ alt: same, caption: same }, {})).toContain(
+      'is the same as its caption, both from the story: "The ferry',
+    );
+    expect(message({}, { alt: same, caption: same })).toContain('both from the picture file');
+    expect(message({ alt: same }, { caption: same })).toContain(
+      `an alt text (from the story) that is the same as its caption (from the file's IPTC "Description")`,
+    );
+    expect(message({ caption: same }, { alt: 'The ferry' })).toContain(
+      `(from the file's IPTC "Alt Text (Accessibility)") that stands whole within its caption (from the story)`,
+    );
+  });
+
+  test('the hint says what to write, and that it wins', () => {
+    const same = 'The ferry leaves Galway';
+    expect(problems({ alt: same, caption: same })[0]?.hint).toMatch(/Write another alt text\.$/);
+    expect(problems({}, { alt: same, caption: same })[0]?.hint).toMatch(/it wins over the file\.$/);
+  });
+});
+
+test('without a name the messages still make sense', () => {
+  expect(pictureWords({}, file())).toMatchObject({
+    problems: [{ message: expect.stringMatching(/^This picture has no alt/) }],
+  });
+});

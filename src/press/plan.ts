@@ -1,0 +1,239 @@
+import { desk } from '../index/desk.ts';
+import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.ts';
+import { periodOf, type StorySeen } from '../index/story-rows.ts';
+import type { Taken } from '../index/take-in.ts';
+import type { AuthorThing } from '../index/things.ts';
+import { feedAddress, isMonthly, type ListKey, listAddress, periodAddress, sitemapAddress, yearAddress } from '../site/address.ts';
+
+/*
+ * Which addresses exist, and which of them a change makes stale. Everything here runs inside the
+ * transaction that takes the change in, and its outcome is rows of `todo`: killed at any moment, the
+ * press goes on where it stopped.
+ */
+
+/** The order of writing: nothing is linked before it is there, nothing goes while it is linked. */
+export const Step = { asset: 0, story: 1, front: 2, remove: 3 } as const;
+export type Step = (typeof Step)[keyof typeof Step];
+
+/** Pages that are there with no story at all. */
+const fixed = ['/', feedAddress(), '/404.html', sitemapAddress()];
+
+/** A todo row that is no page: a picture by its digest, or a file of `public/`. */
+export const pictureTodo = (digest: string): string => `picture:${digest}`;
+export const publicTodo = (file: string): string => `public:${file}`;
+
+const todo = (address: string, step: Step) => desk().sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
+
+const stepOf = (address: string): Step => {
+  const row = desk().sql('SELECT step FROM page JOIN todo USING (address) WHERE address = ?').get(address) as { step: Step } | undefined;
+  return row?.step ?? (isStoryLike(address) ? Step.story : Step.front);
+};
+
+/** Pages that lists lead to, rather than lists: they are written first. */
+const isStoryLike = (address: string): boolean =>
+  desk().sql("SELECT 1 FROM address WHERE address = ? AND kind IN ('story', 'page', 'alias')").get(address) !== undefined;
+
+/** Every address of the site, after new templates or without a record. Pages no longer there are removed. */
+export function planAll(): void {
+  const { sql, db } = desk();
+  // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
+  db.exec('DELETE FROM read; DELETE FROM query');
+  db.exec(`DELETE FROM todo; INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
+  for (const address of [...fixed, ...extras()]) todo(address, Step.front);
+  db.exec(`
+    INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id
+      WHERE isPublic = 1 AND address.kind IN ('story', 'alias');
+    INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%';
+    INSERT OR REPLACE INTO todo SELECT address, ${Step.front} FROM address WHERE kind IN ('section', 'feed');
+    INSERT OR REPLACE INTO todo SELECT DISTINCT 'picture:' || digest, ${Step.asset} FROM pictureUse;
+    INSERT OR REPLACE INTO todo SELECT 'public:' || path, ${Step.asset} FROM file WHERE path LIKE 'public/%'`);
+  const lists = new Set<string>();
+  for (const { list, period, length } of sql('SELECT list, period, length FROM period WHERE length > 0').all() as { list: ListKey; period: string; length: number }[]) {
+    lists.add(list);
+    for (let part = 1; part <= partsOf(length); part++) todo(periodAddress(list, period, part), Step.front);
+    if (list === 'site') todo(yearAddress(period.slice(0, 4)), Step.front);
+  }
+  for (const list of lists) todo(listAddress(list as ListKey), Step.front);
+  for (const part of sitemapParts(sitemapCount())) todo(sitemapAddress(part), Step.front);
+}
+
+/** Pages whose place a newsroom may take with a file of its own, or that are there only when needed. */
+function extras(): string[] {
+  const { sql } = desk();
+  const found: string[] = [];
+  if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
+  if (sql("SELECT 1 FROM address WHERE kind = 'alias' UNION SELECT 1 FROM redirect LIMIT 1").get()) found.push('/_redirects');
+  return found;
+}
+
+const sitemapCount = (): number => (desk().sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
+
+function sitemapParts(count: number): string[] {
+  if (count <= sitemapLength) return [];
+  const months = desk().sql("SELECT period FROM period WHERE list = 'site' AND length > 0").all() as { period: string }[];
+  return ['pages', ...months.map(({ period }) => period)];
+}
+
+/** Notes the pages that a change adds, makes stale or removes. */
+export function planChanges(taken: Taken): void {
+  const { sql } = desk();
+  const wanted = new Map<string, Step>();
+  const dropped = new Set<string>();
+  const subjects = new Set(taken.subjects);
+  const pictures = new Set(taken.pictures);
+  /** By list and period: how many stories more it has than before. */
+  const grown = new Map<string, { list: ListKey; period: string; by: number }>();
+
+  for (const address of taken.pages.before) dropped.add(address);
+  for (const address of taken.pages.after) if (!isPage(address)) wanted.set(address, isStoryLike(address) ? Step.story : Step.front);
+  for (const address of taken.pages.after) dropped.delete(address);
+  for (const { before, after } of taken.stories) {
+    for (const { id, names, aliases, translationOf } of [before, after].filter((story) => story !== undefined)) {
+      subjects.add(`story:${id}`).add(`translations:${id}`);
+      for (const name of names) subjects.add(`name:${name}`);
+      for (const alias of aliases) subjects.add(`alias:${alias}`);
+      if (translationOf) subjects.add(`translations:${idOf(translationOf)}`);
+    }
+    if (before?.isPublic) for (const address of [before.address, ...before.aliases]) dropped.add(address);
+    if (after?.isPublic) for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.set(address, Step.story);
+    if (before?.address !== after?.address || before?.isPublic !== after?.isPublic || String(before?.aliases) !== String(after?.aliases)) subjects.add('redirects');
+    if (before?.isListed) for (const digest of before.pictures) pictures.add(digest);
+    if (after?.isListed) for (const digest of after.pictures) pictures.add(digest);
+    if (isSameCard(before, after)) continue;
+    for (const [story, by] of [
+      [before, -1],
+      [after, 1],
+    ] as const) {
+      if (!story?.isListed) continue;
+      subjects.add(`sitemap:${story.day.slice(0, 7)}`).add('sitemap:');
+      for (const topic of story.topics) subjects.add(`topic:${topic}`);
+      for (const list of story.lists as ListKey[]) {
+        const period = periodOf(list, story.day);
+        const key = `${list} ${period}`;
+        const entry = grown.get(key) ?? { list, period, by: 0 };
+        entry.by += by;
+        grown.set(key, entry);
+        for (const id of newerThan(list, period, story.published, story.id)) subjects.add(`older:${id}`);
+      }
+    }
+  }
+  // What is public now under an address that something else gave up stays.
+  for (const { after } of taken.stories) if (after?.isPublic) for (const address of [after.address, ...after.aliases]) dropped.delete(address);
+
+  planLists([...grown.values()], wanted, dropped, subjects, pictures);
+  const had = new Set((sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects')").all() as { address: string }[]).map(({ address }) => address));
+  const extra = extras();
+  for (const address of extra) if (!had.has(address)) wanted.set(address, Step.front);
+  for (const address of had) if (!extra.includes(address)) dropped.add(address);
+
+  for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
+  for (const [address, step] of wanted) todo(address, step);
+  for (const digest of pictures) todo(pictureTodo(digest), isPictureUsed(digest) ? Step.asset : Step.remove);
+  for (const file of taken.publicFiles.changed) todo(publicTodo(file), Step.asset);
+  for (const file of taken.publicFiles.gone) todo(publicTodo(file), Step.remove);
+  for (const subject of subjects) recheck(subject);
+}
+
+const isPage = (address: string): boolean => {
+  const { sql } = desk();
+  const row = sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
+  return row ? false : sql('SELECT 1 FROM page WHERE address = ?').get(address) !== undefined;
+};
+
+const idOf = (name: string): string => (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+
+/** Whether no list can show a difference. */
+const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined): boolean =>
+  before?.isListed === after?.isListed &&
+  before?.cardDigest === after?.cardDigest &&
+  before?.day === after?.day &&
+  String(before?.lists) === String(after?.lists) &&
+  String(before?.topics) === String(after?.topics);
+
+/** The stories of a list that come next after a place: only they can show what stands there as "older". */
+function newerThan(list: string, period: string, published: number, id: string): string[] {
+  const rows = desk()
+    .sql('SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ?')
+    .all(list, period, published, id, olderMax) as { id: string }[];
+  return rows.map((row) => row.id);
+}
+
+function planLists(
+  grown: { list: ListKey; period: string; by: number }[],
+  wanted: Map<string, Step>,
+  dropped: Set<string>,
+  subjects: Set<string>,
+  pictures: Set<string>,
+): void {
+  const { sql } = desk();
+  const totals = new Map<ListKey, number>();
+  const years = new Set<string>();
+  let months = 0;
+  for (const { list, period, by } of grown) {
+    totals.set(list, (totals.get(list) ?? 0) + by);
+    subjects.add(`list:${list}`).add(`period:${list}:${period}`);
+    const now = (sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as { length: number } | undefined)?.length ?? 0;
+    const old = now - by;
+    const [oldParts, parts] = [old > 0 ? partsOf(old) : 0, now > 0 ? partsOf(now) : 0];
+    for (let part = oldParts + 1; part <= parts; part++) wanted.set(periodAddress(list, period, part), Step.front);
+    for (let part = parts + 1; part <= oldParts; part++) dropped.add(periodAddress(list, period, part));
+    if (old > 0 === now > 0) continue;
+    subjects.add(`periods:${list}`);
+    if (list !== 'site') continue;
+    years.add(period.slice(0, 4));
+    months += now > 0 ? 1 : -1;
+    if (sitemapCount() > sitemapLength) {
+      if (now > 0) wanted.set(sitemapAddress(period), Step.front);
+      else dropped.add(sitemapAddress(period));
+    }
+  }
+  for (const year of years) {
+    const isThere = sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !== undefined;
+    if (isThere && !isPage(yearAddress(year))) wanted.set(yearAddress(year), Step.front);
+    if (!isThere) dropped.add(yearAddress(year));
+  }
+  for (const [list, by] of totals) {
+    const now = (sql('SELECT total(length) AS count FROM period WHERE list = ?').get(list) as { count: number }).count;
+    if (list === 'site') planSitemap(now - by, now, wanted, dropped);
+    if (now > 0 === now - by > 0 || isMonthly(list)) continue;
+    subjects.add('sitemap:').add('sitemap:pages');
+    if (now > 0) wanted.set(listAddress(list), Step.front);
+    else dropped.add(listAddress(list));
+    if (!list.startsWith('author/')) continue;
+    const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
+    const digest = author && (JSON.parse(author.record) as AuthorThing).picture?.facts.digest;
+    if (digest) pictures.add(digest);
+  }
+}
+
+/** The map is one file or many; with the one story that tips it, all of them come or go. */
+function planSitemap(before: number, now: number, wanted: Map<string, Step>, dropped: Set<string>): void {
+  if (before > sitemapLength === now > sitemapLength) return;
+  const parts = now > sitemapLength ? sitemapParts(now) : [];
+  for (const part of parts) wanted.set(sitemapAddress(part), Step.front);
+  const rows = desk().sql("SELECT address FROM page WHERE address LIKE '/sitemap-%'").all() as { address: string }[];
+  for (const { address } of rows) if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
+}
+
+/** An author's picture is used once the author has a page. */
+export function isPictureUsed(digest: string): boolean {
+  const owners = desk().sql('SELECT owner FROM pictureUse WHERE digest = ?').all(digest) as { owner: string }[];
+  return owners.some(
+    ({ owner }) => !owner.startsWith('author/') || desk().sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner) !== undefined,
+  );
+}
+
+/** Asks the queries about a subject again; who read an answer that is not the same any more is stale. */
+function recheck(subject: string): void {
+  const { sql } = desk();
+  const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as { id: number; key: string; digest: string }[];
+  for (const { id, key, digest } of queries) {
+    const now = digestOfKey(key);
+    if (now === digest) continue;
+    sql('UPDATE query SET digest = ? WHERE id = ?').run(now, id);
+    const readers = sql('SELECT address FROM read JOIN page ON page.id = read.page WHERE read.query = ?').all(id) as { address: string }[];
+    // A page already noted stays noted as it is: it may be one to be removed.
+    for (const { address } of readers) sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, stepOf(address));
+  }
+}
+

@@ -1,0 +1,39 @@
+/**
+ * What an editor did wrong, as a value. A room returns problems, it never prints them; only the
+ * reporter (`cli/`) turns them into lines. What *we* did wrong is a thrown Error, never a Problem.
+ */
+export interface Problem {
+  /** Permanent, searchable name, such as `picture-missing`. */
+  rule: string;
+  /** An error stops the build before anything is written; a warning is printed and the build goes on. */
+  severity: 'error' | 'warning';
+  /** Path relative to the newsroom, with forward slashes. */
+  file: string;
+  /** 1-based, counted from the file's first line, front matter included. */
+  line: number;
+  /** 1-based. */
+  column?: number;
+  /** What is wrong and why, with the offending text, as sentences for an editor. */
+  message: string;
+  /** What to do about it, with the corrected text if we know it. */
+  hint?: string;
+}
+
+/** Carries all the problems of a run through the rooms that can only throw. */
+export class ProblemsError extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(problems.map((problem) => `${problem.file}:${problem.line}: ${problem.message}`).join('\n'));
+    this.name = 'ProblemsError';
+    this.problems = problems;
+  }
+}
+
+/** Errors before warnings, then by file, line and rule, so that the same newsroom prints the same list. */
+export function sortProblems(problems: Iterable<Problem>): Problem[] {
+  const weight = (problem: Problem) => (problem.severity === 'error' ? 0 : 1);
+  const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...problems].sort(
+    (a, b) => weight(a) - weight(b) || order(a.file, b.file) || a.line - b.line || order(a.rule, b.rule) || order(a.message, b.message),
+  );
+}

@@ -1,0 +1,80 @@
+/**
+ * Addresses are a contract: what stands where, decided here and nowhere else. An address begins with
+ * `/`, is NFC, decoded, and knows nothing of the path that the site's url may have.
+ */
+
+/** A list of stories: the whole site, or those of a section, topic or author. */
+export type ListKey = 'site' | `section/${string}` | `topic/${string}` | `author/${string}`;
+
+/** What the page at an address shows. */
+export type Address =
+  | { kind: 'home' }
+  | { kind: 'section'; section: string }
+  | { kind: 'topic'; topic: string }
+  | { kind: 'author'; author: string }
+  /** `period` is `2026` or `2026-03`; parts are counted from 1. */
+  | { kind: 'period'; list: ListKey; period: string; part: number }
+  /** The months of a year of the whole site. */
+  | { kind: 'year'; year: string }
+  | { kind: 'story'; story: string }
+  | { kind: 'page'; page: string }
+  | { kind: 'alias'; to: string }
+  | { kind: 'feed'; section?: string }
+  /** Without `part`: the whole map, or the list of its parts. */
+  | { kind: 'sitemap'; part?: string }
+  | { kind: 'robots' }
+  | { kind: 'redirects' }
+  | { kind: 'notFound' };
+
+export const topicAddress = (id: string): string => `/topics/${id}/`;
+export const authorAddress = (id: string): string => `/authors/${id}/`;
+export const sectionAddress = (id: string): string => `/${id}/`;
+export const pageAddress = (id: string): string => `/${id}/`;
+export const feedAddress = (section?: string): string => (section ? `/${section}/feed.xml` : '/feed.xml');
+export const sitemapAddress = (part?: string): string => (part ? `/sitemap-${part}.xml` : '/sitemap.xml');
+export const yearAddress = (year: string): string => `/${year}/`;
+
+/** The front of a list: the page with its latest stories. */
+export function listAddress(list: ListKey): string {
+  if (list === 'site') return '/';
+  const slash = list.indexOf('/');
+  const id = list.slice(slash + 1);
+  if (list.startsWith('section/')) return sectionAddress(id);
+  return list.startsWith('topic/') ? topicAddress(id) : authorAddress(id);
+}
+
+/** Site and sections are kept by month, topics and authors by year. */
+export const isMonthly = (list: ListKey): boolean => list === 'site' || list.startsWith('section/');
+
+/**
+ * The archive page of a list for a period.
+ *
+ * @param period `2026-03` for lists kept by month, `2026` for others
+ * @param part from 1; the first has the address of the period itself
+ */
+export function periodAddress(list: ListKey, period: string, part = 1): string {
+  const base = `${listAddress(list)}${period.replace('-', '/')}/`;
+  return part === 1 ? base : `${base}part-${part}/`;
+}
+
+/** The file under `dist/` that answers an address: `/world/` is `world/index.html`. */
+export const fileOfAddress = (address: string): string => (address.endsWith('/') ? `${address}index.html` : address).slice(1);
+
+/** Two addresses with one fold are one to some disk or some host: case and Unicode form do not count. */
+export const foldAddress = (address: string): string => fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');
+
+/** First segments that belong to the site itself: no section, page or story may stand there. */
+export const reservedSegments: readonly string[] = [
+  'topics',
+  'authors',
+  'assets',
+  'feed.xml',
+  'sitemap.xml',
+  'robots.txt',
+  '404.html',
+  '404',
+  'index.html',
+  '_redirects',
+  '.broadsheet',
+  '.broadsheet-part',
+];

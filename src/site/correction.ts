@@ -1,0 +1,10 @@
+/** What was wrong in a story, and what is right. */
+export interface Correction {
+  /** Milliseconds since 1970 UTC. */
+  date: number;
+  type: 'correction' | 'clarification' | 'update' | 'editors-note';
+  /** Plain text; of an update, the reason. */
+  text: string;
+  /** At the top of the story instead of its end. */
+  prominent: boolean;
+}

@@ -1,0 +1,120 @@
+import * as z from 'zod';
+
+/**
+ * `content/site.yaml`: what the newsroom is. Read through the index like any content, so that a new
+ * name or section needs no new templates.
+ */
+
+const text = z.string().trim().min(1);
+const link = z.strictObject({
+  title: text.describe('The words of the link.'),
+  url: text.describe('An address of this site, such as `/about/`, or a complete one.'),
+});
+
+export const sectionSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u, 'a section id has lower-case letters, digits and hyphens')
+    .describe('Stands in addresses: `world` is at `/world/`.'),
+  title: text.describe('The name that readers see.'),
+  order: z.number().optional().describe('Place in the navigation, lowest first; else the order of this list.'),
+  description: text.optional().describe('A sentence on the section front.'),
+});
+
+export const permalinkDefault = '/{yyyy}/{mm}/{slug}/';
+const permalinkParts = ['yyyy', 'mm', 'dd', 'section', 'slug'];
+
+export const siteSchema = z.strictObject({
+  name: text.describe('The name of the paper.'),
+  url: z
+    .string()
+    .trim()
+    .refine(isSiteUrl, 'url is the complete address of the site, such as `https://post.example` or `https://x.example/paper/`')
+    .describe('Where the site will stand. It may have a path; every link begins with it.'),
+  language: z
+    .string()
+    .refine(isLanguage, 'language is a language tag, such as `en-IE`')
+    .default('en')
+    .describe('Language of the site, a BCP 47 tag.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'timeZone is a name of the time zone database, such as `Europe/Dublin`')
+    .default('UTC')
+    .describe('Dates without an offset are read in it, and all dates are printed in it.'),
+  description: text.optional().describe('One sentence about the paper.'),
+  sections: z.array(sectionSchema).default([]).describe('The desks of the paper.'),
+  permalink: z
+    .string()
+    .refine(isPermalink, `permalink begins and ends with / , holds {slug}, and knows {${permalinkParts.join('}, {')}}`)
+    .default(permalinkDefault)
+    .describe('Pattern of story addresses.'),
+  publisher: z
+    .strictObject({
+      name: text.describe('The legal name.'),
+      url: text.optional().describe('The home page of the publisher.'),
+      logo: text.optional().describe('Path of a picture in `public/`, such as `/logo.png`.'),
+    })
+    .optional()
+    .describe('Who publishes the paper; without it, the paper itself.'),
+  navigation: z.array(link).default([]).describe('Links at the foot of every page, to standing pages for example.'),
+});
+
+export type SiteInput = z.input<typeof siteSchema>;
+export type Section = z.output<typeof sectionSchema>;
+/** Validated, with sections in the order of the navigation. */
+export type Site = z.output<typeof siteSchema>;
+
+/** `https://x.example`, without path or trailing slash. */
+export const originOf = (site: Pick<Site, 'url'>): string => new URL(site.url).origin;
+
+/** The path that the site stands under: '' or `/paper`, percent-encoded, without trailing slash. */
+export const baseOf = (site: Pick<Site, 'url'>): string => new URL(site.url).pathname.replace(/\/+$/, '');
+
+/**
+ * The link to an address of the site.
+ *
+ * @param address begins with `/`, as in the index: decoded, without the site's base; may have a fragment
+ * @returns the base and the address, percent-encoded
+ */
+export const hrefOf = (site: Pick<Site, 'url'>, address: string): string => baseOf(site) + encodeAddress(address);
+
+/** `hrefOf` with the origin in front: for canonical links, feeds and structured data. */
+export const absoluteHrefOf = (site: Pick<Site, 'url'>, address: string): string => originOf(site) + hrefOf(site, address);
+
+const encodeAddress = (address: string): string =>
+  encodeURI(address).replace(/%25([0-9A-F]{2})/gi, '%$1').replace(/\?/g, '%3F');
+
+function isSiteUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
+}
+
+function isLanguage(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isPermalink(value: string): boolean {
+  const parts = [...value.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  const between = value.replace(/\{[^}]*\}/g, '');
+  return (
+    value.startsWith('/') &&
+    value.endsWith('/') &&
+    !/\/\/|\.\.|[?#{}\\%]/.test(between) &&
+    parts.includes('slug') &&
+    parts.every((part) => permalinkParts.includes(part))
+  );
+}

@@ -1,0 +1,84 @@
+/** Dates as an editor writes them, and as a reader in the site's time zone sees them. */
+
+const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+
+/**
+ * The instant that a date means.
+ *
+ * A date without a time is 00:00; a time without an offset is read in `timeZone`. Of an hour that a
+ * clock change doubles the first is meant; an hour that it skips moves forward (the "compatible" rule
+ * of ECMAScript's Temporal).
+ *
+ * @param text such as `2025-02-12`, `2025-02-12 18:00` or `2025-02-12T18:00:00+01:00`
+ * @param timeZone a name of the time zone database
+ * @returns milliseconds since 1970 UTC, or undefined when this is no date or no such day or time exists
+ */
+export function instantOf(text: string, timeZone: string): number | undefined {
+  const match = pattern.exec(text.trim());
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const millisecond = Number((match[7] ?? '0').padEnd(3, '0').slice(0, 3));
+  const asUtc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
+  const check = new Date(asUtc);
+  if (check.getUTCMonth() !== month - 1 || check.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return undefined;
+  const offset = match[8];
+  if (offset) return asUtc - offsetMs(offset);
+  // The offsets a day before and a day after: equal, except around a clock change.
+  const before = zoneOffsetMs(asUtc - 864e5, timeZone);
+  const after = zoneOffsetMs(asUtc + 864e5, timeZone);
+  // The earlier instant first; one is right when the zone really has that offset there.
+  const found = [asUtc - before, asUtc - after].find((instant) => asUtc - zoneOffsetMs(instant, timeZone) === instant);
+  return found ?? asUtc - before; // a skipped hour, by the offset before the change, lands after it
+}
+
+/** Year, month and day of an instant in a time zone, as `2025-02-12`. */
+export function localDay(instant: number, timeZone: string): string {
+  return new Date(instant + zoneOffsetMs(instant, timeZone)).toISOString().slice(0, 10);
+}
+
+function offsetMs(offset: string): number {
+  if (/^z$/i.test(offset)) return 0;
+  const digits = offset.slice(1).replace(':', '').padEnd(4, '0');
+  return (offset.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 6e4;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+/** An offset changes at most at a quarter of an hour, so one answer serves that long. */
+const known = new Map<string, number>();
+const quarter = 9e5;
+
+/** What the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+export function zoneOffsetMs(instant: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0;
+  const key = `${timeZone} ${Math.floor(instant / quarter)}`;
+  let offset = known.get(key);
+  if (offset === undefined) {
+    let format = formatters.get(timeZone);
+    if (!format) {
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      });
+      formatters.set(timeZone, format);
+    }
+    const start = Math.floor(instant / quarter) * quarter;
+    const part = Object.fromEntries(format.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
+    offset = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - start;
+    if (known.size > 50_000) known.clear();
+    known.set(key, offset);
+  }
+  return offset;
+}

@@ -1,0 +1,45 @@
+import type { ShownPicture } from '../pictures/picture.ts';
+
+/** Who wrote a story, as printed. */
+export interface BylineEntry {
+  name: string;
+  role?: string;
+  organisation?: string;
+  /** The id of `content/authors/ID.yaml`; without it there is no author page. */
+  author?: string;
+}
+
+export const storyTypes = [
+  'news',
+  'analysis',
+  'opinion',
+  'explainer',
+  'feature',
+  'interview',
+  'review',
+  'obituary',
+  'live',
+  'photo-essay',
+] as const;
+export type StoryType = (typeof storyTypes)[number];
+
+/** What fronts, lists and feeds show of a story. The body is no part of it: an edit of the body leaves them alone. */
+export interface Card {
+  id: string;
+  /** Without the site's base, decoded. */
+  address: string;
+  headline: string;
+  standfirst?: string;
+  kicker?: string;
+  /** The id of a section of site.yaml. */
+  section?: string;
+  type: StoryType;
+  byline: BylineEntry[];
+  /** Milliseconds since 1970 UTC. */
+  published: number;
+  updated?: number;
+  lead?: ShownPicture;
+  /** BCP 47; absent when it is the site's. */
+  language?: string;
+  sponsor?: { name: string; url?: string };
+}

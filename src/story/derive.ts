@@ -1,0 +1,352 @@
+import { dirname, join } from 'node:path/posix';
+import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
+import { type PictureText, pictureWords } from '../pictures/words.ts';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import { cleanSlug } from '../site/slug.ts';
+import { instantOf, localDay } from '../site/zone.ts';
+import { type CompiledBody, compileBody } from './body/compile.ts';
+import type { BylineEntry } from './card.ts';
+import type { StoryRecord } from './record.ts';
+import { type FrontMatter, frontMatterSchema } from './schema.ts';
+import { checkData, linesOf, readSource, type Source } from './source.ts';
+
+/**
+ * From a story's file to its record. In two halves, because what lies between them waits for the disk:
+ * `parseStory` says which pictures the story shows; `deriveStory` needs to know what they are.
+ */
+
+/** What a story is derived from besides its own file. */
+export interface Newsroom {
+  site: Site;
+  /** Ids of `content/authors/`, with the printed name. */
+  author(id: string): { name: string } | undefined;
+  authorIds(): string[];
+  /** The id that a spelling of a topic stands for. */
+  topicId(spelling: string): string;
+  /** @param path newsroom-relative */
+  picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
+}
+
+export interface ParsedStory {
+  file: string;
+  fileDigest: string;
+  source: Source;
+  frontMatter: FrontMatter;
+  body: CompiledBody;
+  /** Newsroom-relative paths of the pictures it refers to. */
+  pictures: string[];
+}
+
+/** `content/stories/2025/02/x/index.md` and `content/stories/2025/02/x.md` are both "2025/02/x". */
+export const storyIdOf = (file: string): string =>
+  file
+    .slice('content/stories/'.length)
+    .replace(/\.mdx?$/i, '')
+    .replace(/\/index$/, '')
+    .normalize('NFC');
+
+/** Reads and checks a story's file by itself. */
+export async function parseStory(
+  file: string,
+  bytes: Uint8Array,
+  fileDigest: string,
+  site: Site,
+): Promise<{ parsed: ParsedStory } | { problems: Problem[]; isDraft: boolean }> {
+  const source = readSource(file, bytes);
+  if ('problems' in source) return { problems: source.problems, isDraft: false };
+  const isDraft = (source.data as { draft?: unknown } | null)?.draft === true;
+  const checked = await checkData(frontMatterSchema, source, file, 'story');
+  const language = 'data' in checked ? (checked.data.language ?? site.language) : site.language;
+  const body = compileBody(
+    { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
+    { language, base: baseOf(site) },
+  );
+  if ('problems' in checked) return { problems: [...checked.problems, ...body.problems], isDraft };
+  const sources = body.pictures.map(({ src }) => src);
+  if (checked.data.lead) sources.unshift(checked.data.lead.src);
+  const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
+  return { parsed: { file, fileDigest, source, frontMatter: checked.data, body, pictures } };
+}
+
+/** The file that a picture's `src` names, newsroom-relative; undefined when it leads out of `content/`. */
+export function pictureFileOf(file: string, src: string): string | undefined {
+  const path = join(dirname(file), src);
+  return path.startsWith('content/') && !src.startsWith('/') && !src.includes('\\') ? path : undefined;
+}
+
+/** A problem before its line is known: the key of the front matter that it is about. */
+type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & { at: (string | number)[]; severity?: Problem['severity'] };
+
+/** Resolves a parsed story against its newsroom. A draft's errors are warnings: it keeps nobody from publishing. */
+export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Promise<{ record?: StoryRecord; problems: Problem[] }> {
+  const { file, frontMatter: front } = parsed;
+  const { site } = newsroom;
+  const atKeys: AtKey[] = [];
+  const problems: Problem[] = [...parsed.body.problems];
+  const id = storyIdOf(file);
+  const dependencies = new Set<string>();
+
+  const instant = (text: string, ...at: (string | number)[]): number => {
+    const found = instantOf(text, site.timeZone);
+    if (found === undefined)
+      atKeys.push({
+        rule: 'no-such-date',
+        at,
+        message: `${at.join('.')}: "${text}" is no date that exists.`,
+        hint: 'Write it as 2025-02-12, 2025-02-12 18:00 or 2025-02-12T18:00:00+01:00.',
+      });
+    return found ?? 0;
+  };
+  const show = (src: string, words: PictureText) => showPicture(file, src, words, newsroom, dependencies);
+
+  const isDraft = front.draft === true;
+  const published = front.published === undefined ? undefined : instant(front.published, 'published');
+  if (published === undefined && !isDraft)
+    atKeys.push({
+      rule: 'missing-key',
+      at: ['published'],
+      message: 'This story has no  published .',
+      hint: 'Add  published: 2025-02-12T18:00  or, if it is not ready yet,  draft: true .',
+    });
+  const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
+  if (updated !== undefined && published !== undefined && updated < published)
+    atKeys.push({
+      rule: 'updated-before-published',
+      at: ['updated'],
+      message: `updated (${front.updated}) is before published (${front.published}).`,
+      hint: 'Correct one of the two dates.',
+    });
+  const embargo = front.embargo === undefined ? undefined : instant(front.embargo, 'embargo');
+  const sectionIds = site.sections.map((section) => section.id);
+  if (front.section !== undefined && !sectionIds.includes(front.section)) {
+    const meant = nearest(front.section, sectionIds);
+    atKeys.push({
+      rule: 'unknown-section',
+      at: ['section'],
+      message: `There is no section "${front.section}" in content/site.yaml.`,
+      hint: meant ? `Did you mean  ${meant} ?` : sectionIds.length ? `The sections are: ${sectionIds.join(', ')}.` : 'Add it to  sections  there.',
+    });
+  }
+
+  const byline: BylineEntry[] = (front.byline ?? []).map((entry, i) => {
+    if (typeof entry !== 'string') return entry;
+    if (!isAuthorId(entry)) return { name: entry };
+    dependencies.add(`author:${entry}`);
+    const author = newsroom.author(entry);
+    if (author) return { name: author.name, author: entry };
+    const meant = nearest(entry, newsroom.authorIds());
+    atKeys.push({
+      rule: 'unknown-author',
+      at: ['byline', i],
+      message: `There is no author file content/authors/${entry}.yaml.`,
+      hint: meant ? `Did you mean  ${meant} ?` : `Add that file, or write the name as it is printed:  { name: "${entry}" } .`,
+    });
+    return { name: entry };
+  });
+
+  const slug = front.slug ?? cleanSlug(id.split('/').at(-1) ?? '');
+  if (!slug)
+    atKeys.push({
+      rule: 'slug-empty',
+      at: ['slug'],
+      message: `The name "${id.split('/').at(-1)}" leaves nothing for an address.`,
+      hint: 'Add a line  slug: …  with letters or digits.',
+    });
+  const day = localDay(published ?? 0, site.timeZone);
+  const address = addressOf(site, id, slug, day, front.section);
+  if (address === undefined)
+    atKeys.push({
+      rule: 'missing-key',
+      at: ['section'],
+      message: `The permalink of site.yaml (${site.permalink}) needs a section, and this story has none.`,
+      hint: `Add a line  section: ${sectionIds[0] ?? '…'} .`,
+    });
+
+  const pictures = new Map<string, string>();
+  let lead: ShownPicture | undefined;
+  if (front.lead) {
+    const shown = show(front.lead.src, front.lead);
+    if ('problems' in shown) atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead'] })));
+    else {
+      lead = shown.shown;
+      pictures.set(shown.path, lead.facts.digest);
+    }
+  }
+  for (const picture of parsed.body.pictures) {
+    const shown = show(picture.src, bodyPictureWords(picture, front.pictures ?? {}));
+    if ('problems' in shown) problems.push(...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
+    else pictures.set(shown.path, shown.shown.facts.digest);
+  }
+  for (const name of Object.keys(front.pictures ?? {}))
+    if (!parsed.body.pictures.some(({ src }) => samePicture(src, name)))
+      atKeys.push({
+        rule: 'picture-unused',
+        severity: 'warning',
+        at: ['pictures', name],
+        message: `The text shows no picture "${name}", so its words are not printed.`,
+        hint: 'Correct the name, or take the entry out.',
+      });
+
+  for (const key of ['source', 'sponsor'] as const) checkUrl(front[key]?.url, [key, 'url'], atKeys);
+  front.related?.forEach((entry, i) => {
+    if (typeof entry === 'object') checkUrl(entry.url, ['related', i, 'url'], atKeys);
+  });
+
+  const topics = [...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries()].filter(([topic]) => topic);
+  for (const [topic] of topics) dependencies.add(`topic:${topic}`);
+  const withdrawn = front.withdrawn && { date: instant(front.withdrawn.date, 'withdrawn', 'date'), reason: front.withdrawn.reason };
+  const corrections = (front.corrections ?? []).map((correction, i) => ({
+    date: instant(correction.date, 'corrections', i, 'date'),
+    type: correction.type,
+    text: correction.text,
+    prominent: correction.prominent ?? false,
+  }));
+
+  const names = [...new Set([id, front.id ?? id])];
+  const related = front.related ?? [];
+  const lines = atKeys.length || related.length || front.translationOf || front.aliases?.length ? await linesOf(parsed.source) : () => 1;
+  for (const { at, severity = 'error', ...problem } of atKeys) problems.push({ ...problem, severity, file, line: lines(at) });
+  const links = [
+    ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
+    ...related.flatMap((entry, i) => (typeof entry === 'string' ? [{ name: nameOf(entry), line: lines(['related', i]) }] : [])),
+    ...(front.translationOf ? [{ name: nameOf(front.translationOf), line: lines(['translationOf']) }] : []),
+  ];
+
+  if (isDraft) for (const problem of problems) problem.severity = 'warning';
+  else if (problems.some(({ severity }) => severity === 'error')) return { problems };
+
+  const state = isDraft ? 'draft' : withdrawn ? 'withdrawn' : 'ready';
+  return {
+    problems,
+    record: {
+      id,
+      file,
+      fileDigest: parsed.fileDigest,
+      state,
+      due: isDraft || published === undefined ? undefined : Math.max(published, embargo ?? published),
+      card: {
+        id,
+        address: address ?? `/${id}/`,
+        headline: front.headline,
+        standfirst: front.standfirst,
+        kicker: front.kicker,
+        section: front.section,
+        type: front.type ?? 'news',
+        byline,
+        published: published ?? 0,
+        updated,
+        lead,
+        language: front.language === site.language ? undefined : front.language,
+        sponsor: front.sponsor,
+      },
+      detail: {
+        summary: front.summary,
+        dateline: front.dateline,
+        topics: topics.map(([topic]) => topic),
+        related: related.map((entry) => (typeof entry === 'string' ? nameOf(entry) : entry)),
+        series: front.series,
+        source: front.source,
+        corrections,
+        note: front.note,
+        warning: front.warning,
+        minor: front.minor,
+        translationOf: front.translationOf && nameOf(front.translationOf),
+        withdrawn,
+        pictures: front.pictures ?? {},
+      },
+      names,
+      aliases: front.aliases ?? [],
+      links: isDraft ? [] : links,
+      pictures: [...pictures].map(([path, digest]) => ({ path, digest })),
+      spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
+      day,
+      dependencies: [...dependencies],
+    },
+  };
+}
+
+/** `story:X` and X name the same story. */
+export const nameOf = (text: string): string => text.replace(/^story:/, '').normalize('NFC');
+
+/** A byline that names a file of `content/authors/`: lower case, no spaces. */
+export const isAuthorId = (text: string): boolean => /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}._-]*$/u.test(text);
+
+/** A problem whose place the caller knows. */
+type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
+
+/** A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it. */
+export function showPicture(
+  file: string,
+  src: string,
+  words: PictureText,
+  newsroom: Pick<Newsroom, 'picture'>,
+  dependencies?: Set<string>,
+): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
+  const path = pictureFileOf(file, src);
+  if (path === undefined)
+    return {
+      problems: [
+        {
+          rule: 'picture-outside',
+          message: `The picture "${src}" lies outside of content/.`,
+          hint: 'Put it beside the story and write its name alone.',
+        },
+      ],
+    };
+  dependencies?.add(`picture:${path}`);
+  const facts = newsroom.picture(path);
+  if (!facts)
+    return {
+      problems: [{ rule: 'picture-missing', message: `There is no picture "${src}" (${path}).`, hint: 'Put the file beside the story, or correct the name.' }],
+    };
+  if ('rule' in facts) return { problems: [{ rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint }] };
+  const said = pictureWords(words, facts, src);
+  return 'shown' in said ? { shown: said.shown, path } : said;
+}
+
+/** The words of a picture of the body: those at the picture win over those of the front matter. */
+export function bodyPictureWords(
+  picture: { src: string; alt?: string; caption?: string; credit?: string; decorative: boolean },
+  fromFrontMatter: NonNullable<FrontMatter['pictures']>,
+): PictureText {
+  const entry = Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
+  return {
+    alt: picture.alt ?? entry?.alt,
+    caption: picture.caption ?? entry?.caption,
+    credit: picture.credit ?? entry?.credit,
+    decorative: picture.decorative || (entry?.decorative ?? false),
+  };
+}
+
+const samePicture = (src: string, name: string): boolean =>
+  src.replace(/^\.\//, '').normalize('NFC') === name.replace(/^\.\//, '').normalize('NFC');
+
+function addressOf(site: Site, id: string, slug: string, day: string, section: string | undefined): string | undefined {
+  const folder = /^(\d{4})\/(0[1-9]|1[0-2])\//.exec(`${id}/`);
+  const parts: Record<string, string | undefined> = {
+    yyyy: folder?.[1] ?? day.slice(0, 4),
+    mm: folder?.[2] ?? day.slice(5, 7),
+    dd: day.slice(8, 10),
+    slug: slug.normalize('NFC'),
+    section,
+  };
+  let isComplete = true;
+  const address = site.permalink.replace(/\{(\w+)\}/g, (_, part: string) => {
+    if (parts[part] === undefined) isComplete = false;
+    return parts[part] ?? '';
+  });
+  return isComplete ? address : undefined;
+}
+
+/** Links of the front matter obey the rule for links of the text: no `javascript:` and the like. */
+function checkUrl(url: string | undefined, at: (string | number)[], atKeys: AtKey[]): void {
+  if (url === undefined || /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url)) return;
+  atKeys.push({
+    rule: 'link-scheme',
+    at,
+    message: `${at.join('.')}: "${url}" is no address that readers may be sent to.`,
+    hint: 'Write a complete address that begins with https:// , or a path of this site that begins with / .',
+  });
+}

@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { storyTypes } from './card.ts';
+
+/**
+ * The front matter of a story. One schema: types, messages, `docs/story.md` and the JSON Schema for
+ * editors' auto-completion come from it. What needs the rest of the newsroom (does the section exist,
+ * does the author) is checked when the story is taken in.
+ */
+
+const text = z.string('words are wanted here').trim().min(1, 'this is empty');
+/** YAML reads `2025-02-12` as text in the core schema, which is what we want: the time zone decides. */
+const date = z
+  .string('a date such as 2025-02-12 or 2025-02-12T18:00 is wanted here')
+  .describe('`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site) or `2025-02-12T18:00:00+01:00`.');
+
+const words = {
+  alt: text.optional().describe('What is seen, for those who do not see it; never the caption again.'),
+  caption: text.optional().describe('What the picture means, printed under it.'),
+  credit: text.optional().describe('Who made or supplied it.'),
+  decorative: z.boolean().optional().describe('True when the picture says nothing: then it needs no alt.'),
+};
+
+export const leadSchema = z.strictObject({ src: text.describe('File beside the story.'), ...words });
+export const pictureWordsSchema = z.strictObject(words);
+
+export const frontMatterSchema = z.strictObject({
+  headline: text.describe('The headline, plain text.'),
+  standfirst: text.optional().describe('One or two sentences under the headline.'),
+  kicker: text.optional().describe('The label above the headline; else the section.'),
+  section: text.optional().describe('The id of a section of `content/site.yaml`.'),
+  topics: z.array(text).optional().describe('Ids or titles of topics.'),
+  byline: z
+    .array(
+      z.union([
+        text,
+        z.strictObject({ name: text, role: text.optional(), organisation: text.optional() }),
+      ]),
+    )
+    .optional()
+    .describe('Who wrote it: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.'),
+  dateline: text.optional().describe('Where the story was filed, such as `Galway`.'),
+  published: date.optional().describe('When readers may see it. Needed for every story that is not a draft.'),
+  updated: date.optional().describe('When the text last changed in substance; not before `published`.'),
+  type: z.enum(storyTypes).optional().describe('What kind of story it is; `news` when absent.'),
+  lead: leadSchema.optional().describe('The picture at the top.'),
+  pictures: z
+    .record(z.string(), pictureWordsSchema)
+    .optional()
+    .describe('Words for pictures of the body, by file name.'),
+  summary: text.optional().describe('For search engines and feeds; else the standfirst.'),
+  slug: text
+    .regex(/^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u, 'a slug has letters, digits, dots and hyphens, and begins and ends with a letter or digit')
+    .optional()
+    .describe('Last part of the address; else the name of the folder or file.'),
+  id: text
+    .regex(/^[^\s#?]+$/u, 'an id has no spaces, no # and no ?')
+    .optional()
+    .describe('A name that never changes; else the path under `content/stories`.'),
+  aliases: z
+    .array(text.refine((value) => value.startsWith('/') && !value.startsWith('//'), 'an alias is a path of this site that begins with /'))
+    .optional()
+    .describe('Old addresses that lead here.'),
+  related: z
+    .array(z.union([text, z.strictObject({ title: text, url: text })]))
+    .optional()
+    .describe('Stories by name, or `{ title, url }` of other pages.'),
+  series: text.optional().describe('The series that the story belongs to.'),
+  source: z
+    .strictObject({ name: text, url: text.optional(), licence: text.optional() })
+    .optional()
+    .describe('Where the text came from, for agency copy.'),
+  language: z
+    .string()
+    .refine((value) => {
+      try {
+        return Intl.getCanonicalLocales(value).length === 1;
+      } catch {
+        return false;
+      }
+    }, 'a language tag such as `de` or `en-IE` is wanted here')
+    .optional()
+    .describe('Language of the story when it is not that of the site.'),
+  translationOf: text.optional().describe('The story that this one translates, by name.'),
+  draft: z.boolean().optional().describe('True keeps the story out.'),
+  embargo: date.optional().describe('Not before this instant, whatever `published` says.'),
+  withdrawn: z
+    .strictObject({ date, reason: text })
+    .optional()
+    .describe('The story is taken back; its address says when and why.'),
+  corrections: z
+    .array(
+      z.strictObject({
+        date,
+        type: z.enum(['correction', 'clarification', 'update', 'editors-note']),
+        text,
+        prominent: z.boolean().optional().describe('True puts it at the top.'),
+      }),
+    )
+    .optional()
+    .describe('What was wrong, and what is right.'),
+  minor: text.optional().describe('A small change that needs no correction, in words.'),
+  note: text.optional().describe("The author's note at the end."),
+  warning: text.optional().describe('A content warning before the text.'),
+  sponsor: z
+    .strictObject({ name: text, url: text.optional() })
+    .optional()
+    .describe('Who paid for the story; it is labelled.'),
+});
+
+export type FrontMatter = z.output<typeof frontMatterSchema>;
+
+export const authorSchema = z.strictObject({
+  name: text.describe('As printed.'),
+  role: text.optional().describe('Such as `Environment correspondent`.'),
+  bio: text.optional().describe('A sentence or two, plain text.'),
+  picture: z
+    .union([text, leadSchema])
+    .optional()
+    .describe('File beside the author, or `{ src, alt, credit }`.'),
+  links: z
+    .array(z.strictObject({ title: text, url: text }))
+    .optional()
+    .describe('Where else to find them.'),
+});
+export type AuthorFile = z.output<typeof authorSchema>;
+
+export const topicsSchema = z.record(
+  z.string(),
+  z
+    .strictObject({
+      title: text.optional().describe('As printed.'),
+      description: text.optional().describe('A sentence on the topic page.'),
+      aliases: z.array(text).optional().describe('Other spellings of the title.'),
+    })
+    .nullable(),
+);
+export type TopicsFile = z.output<typeof topicsSchema>;
+
+export const pageSchema = z.strictObject({
+  headline: text.describe('The headline of the page.'),
+  standfirst: text.optional(),
+  summary: text.optional(),
+  slug: frontMatterSchema.shape.slug.describe('Address of the page; else the name of the file.'),
+  language: frontMatterSchema.shape.language,
+  draft: z.boolean().optional(),
+  aliases: frontMatterSchema.shape.aliases,
+  pictures: frontMatterSchema.shape.pictures,
+});
+export type PageFile = z.output<typeof pageSchema>;
