@@ -9,19 +9,31 @@ import { comparable, plainText } from './plain-text.ts';
  * them complete; IIM cuts a credit at 32 bytes. A broken block is as good as none.
  *
  * @param bytes the whole file, of any format that we read
+ * @param xmp the XMP as the decoder found it, for places where exifreader does not look (libvips and
+ *   ImageMagick compress it in a PNG)
  * @throws never
  * @see IPTC Photo Metadata Standard 2021.1: Alt Text, Description, Credit Line, Creator, Source
  */
-export async function readFileWords(bytes: Uint8Array): Promise<PictureWords> {
+export async function readFileWords(bytes: Uint8Array, xmp?: Uint8Array): Promise<PictureWords> {
+  const tags = await readTags(bytes);
+  if (tags.xmp === undefined && xmp !== undefined) tags.xmp = (await readTags(asXmpFile(xmp))).xmp;
+  return wordsOfTags(tags);
+}
+
+/** exifreader knows a bare XMP packet by the wrapper that some writers leave out. */
+function asXmpFile(packet: Uint8Array): Uint8Array {
+  return Buffer.concat([Buffer.from('<?xpacket begin=""?>'), packet]);
+}
+
+async function readTags(bytes: Uint8Array): Promise<ExpandedTags> {
   const { load } = (await import('exifreader')).default;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let tags: ExpandedTags = {};
   try {
-    tags = await load(buffer, { expanded: true, async: true, includeTags: wanted });
+    return await load(buffer, { expanded: true, async: true, includeTags: wanted });
   } catch {
     // The file's fault, and no loss: only the reader runs here, so that no error of ours hides.
+    return {};
   }
-  return wordsOfTags(tags);
 }
 
 const wanted = {

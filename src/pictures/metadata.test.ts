@@ -1,8 +1,9 @@
+import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { pixelsMax, readPictureFacts } from './metadata.ts';
 import { PictureError } from './problems.ts';
-import { claiming, noise, quarters, sharedFile, twoFrames } from './small-pictures.fixture.ts';
+import { claiming, jpegWith, noise, quarters, sharedFile, twoFrames, xmpSegment } from './small-pictures.fixture.ts';
 
 const formats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const;
 
@@ -82,6 +83,32 @@ describe('what is handled', () => {
       7 + picture.length,
     );
     expect(await readPictureFacts(within)).toEqual(await readPictureFacts(picture));
+  });
+});
+
+describe('the words of every format', () => {
+  // GIF has no place for them that writers use.
+  test.each(formats.filter((format) => format !== 'gif'))('%s', async (format) => {
+    const source = await jpegWith(xmpSegment('<photoshop:Credit>Ní Bhriain</photoshop:Credit>'));
+    const picture = await sharp(source).keepXmp().toFormat(format).toBuffer();
+    expect((await readPictureFacts(picture)).words).toEqual({ credit: 'Ní Bhriain' });
+  });
+
+  test('a PNG as Adobe writes it, uncompressed', async () => {
+    const png = await quarters();
+    const packet = xmpSegment('<photoshop:Credit>Ní Bhriain</photoshop:Credit>').subarray(33);
+    const chunk = Buffer.concat([Buffer.from('iTXtXML:com.adobe.xmp\0\0\0\0\0', 'latin1'), packet]);
+    const frame = Buffer.alloc(8);
+    frame.writeUInt32BE(chunk.length - 4, 0);
+    frame.writeUInt32BE(crc32(chunk), 4);
+    const written = Buffer.concat([
+      png.subarray(0, 33),
+      frame.subarray(0, 4),
+      chunk,
+      frame.subarray(4),
+      png.subarray(33),
+    ]);
+    expect((await readPictureFacts(written)).words).toEqual({ credit: 'Ní Bhriain' });
   });
 });
 

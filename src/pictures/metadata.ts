@@ -52,7 +52,7 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
     heightPx: header.autoOrient.height,
     hasAlpha: header.hasAlpha,
     isAnimated: (header.pages ?? 1) > 1,
-    words: await readFileWords(bytes),
+    words: await readFileWords(bytes, header.xmp),
   };
 }
 
