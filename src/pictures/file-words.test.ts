@@ -118,19 +118,26 @@ describe('fit to print', () => {
 describe('broken metadata is as good as none', () => {
   afterEach(() => void vi.restoreAllMocks());
 
+  const caption = 'Ferries wait in the harbour';
+  const intact = iimSegment([2, 120, caption]);
+  const bomb = '<!DOCTYPE x [<!ENTITY a "haha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>';
+
   test.each<[string, Buffer]>([
     ['XMP that is no XML', xmpSegment('<dc:description><rdf:Alt><rdf:li>open')],
-    ['XMP with an entity bomb', Buffer.from(xmpSegment('&lol;'))],
-    ['IIM with a length beyond its end', iimSegment([2, 110, 'x'])],
+    ['XMP with an unknown entity', xmpSegment('<photoshop:Credit>&unknown;</photoshop:Credit>')],
+    ['XMP with entities within entities', xmpSegment('<photoshop:Credit>&c;</photoshop:Credit>', bomb)],
     ['Exif that points outside', Buffer.from('ffe10018457869660000494928002a00ffffffffffffffff0000', 'hex')],
-  ])('%s', async (_, segment) => {
+  ])('%s: silently, and the other blocks are read', async (_, broken) => {
     const printed = (['log', 'warn', 'error'] as const).map((method) => vi.spyOn(console, method).mockReturnValue());
-    const cut = Buffer.from(segment);
-    if (cut.includes('8BIM')) cut.writeUInt16BE(0x7fff, cut.length - 4);
-    const rest = iimSegment([2, 120, 'Ferries wait in the harbour']);
-    const found = await words(cut, ...(cut.includes('8BIM') ? [] : [rest]));
-    if (!cut.includes('8BIM')) expect(found.caption).toBe('Ferries wait in the harbour');
+    expect((await words(broken, intact)).caption).toBe(caption);
     for (const spy of printed) expect(spy).not.toHaveBeenCalled();
+  });
+
+  test('IIM with a length beyond its end', async () => {
+    const broken = Buffer.from(intact);
+    broken.writeUInt16BE(0x7fff, broken.indexOf(caption) - 2);
+    expect((await words(broken)).caption).not.toBe(caption);
+    expect((await words(intact)).caption, 'canary: the same block, intact').toBe(caption);
   });
 
   test('no picture at all', async () => {

@@ -175,7 +175,12 @@ describe('what is refused, and in which words', () => {
   });
 });
 
-test('facts of a real 1 MB JPEG decode nothing, so they are quick', async (ctx) => {
+test('facts of a real photograph', async (ctx) => {
   const photo = sharedFile('demo-photos/stream.jpg', ctx);
-  expect(await readPictureFacts(photo)).toMatchObject({ widthPx: 2400, heightPx: 1598 });
+  expect(await readPictureFacts(photo)).toMatchObject({
+    format: 'jpeg',
+    widthPx: 2400,
+    heightPx: 1598,
+    hasAlpha: false,
+  });
 });
