@@ -1,6 +1,6 @@
-import type { PictureFacts } from '../pictures/picture.ts';
-import { fallbackRendition, renditionsOf } from '../pictures/renditions.ts';
 import { absoluteHrefOf, hrefOf, type Site } from '../site/site.ts';
+import type { PictureFacts } from './picture.ts';
+import { fallbackRendition, renditionsOf } from './renditions.ts';
 
 export const renditionAddress = (name: string): string => `/assets/pictures/${name}`;
 

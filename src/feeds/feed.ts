@@ -1,0 +1,51 @@
+import { getRssString } from '@astrojs/rss';
+import { hasWords, wordsOf } from '../i18n/words.ts';
+import type { StoryAnswer } from '../index/answers.ts';
+import { feedAddress, listAddress } from '../site/address.ts';
+import { absoluteHrefOf, type Site } from '../site/site.ts';
+import { escapeText, feedBody } from './body.ts';
+
+/**
+ * The news feed of the site or of a section: whole stories, newest first.
+ *
+ * No date in it comes from the clock, so the same stories give the same bytes.
+ *
+ * @param stories newest first
+ * @param section its id, or undefined for the whole site
+ * @returns RSS 2.0
+ */
+export async function feedOf(site: Site, stories: StoryAnswer[], section?: string): Promise<string> {
+  const about = site.sections.find(({ id }) => id === section);
+  const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
+  return getRssString({
+    title: about ? `${site.name}: ${about.title}` : site.name,
+    description: (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
+    site: absoluteHrefOf(site, about ? listAddress(`section/${about.id}`) : '/'),
+    xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
+    customData: [
+      `<language>${site.language}</language>`,
+      stories.length > 0 ? `<lastBuildDate>${new Date(changed).toUTCString()}</lastBuildDate>` : '',
+      `<atom:link href="${escapeText(absoluteHrefOf(site, feedAddress(section)))}" rel="self" type="application/rss+xml"/>`,
+    ].join(''),
+    items: stories.map((story) => itemOf(site, story)),
+  });
+}
+
+function itemOf(site: Site, story: StoryAnswer) {
+  const { card } = story;
+  const language = card.language ?? site.language;
+  const words = wordsOf(hasWords(language) ? language : site.language);
+  return {
+    title: printable(card.headline),
+    link: absoluteHrefOf(site, card.address),
+    pubDate: new Date(card.published),
+    description: printable(story.summary ?? card.standfirst ?? ''),
+    content: printable(feedBody(site, story, words)),
+    categories: story.topics.map(({ title }) => printable(title)),
+    customData: card.byline.map(({ name }) => `<dc:creator>${printable(escapeText(name))}</dc:creator>`).join(''),
+  };
+}
+
+/** Without the control characters that no XML may hold, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

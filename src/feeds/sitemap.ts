@@ -1,0 +1,24 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import type { SitemapAnswer } from '../index/queries.ts';
+import { absoluteHrefOf, type Site } from '../site/site.ts';
+
+/**
+ * The map of the site, or the list of its parts.
+ *
+ * @see https://www.sitemaps.org/protocol.html
+ */
+export function sitemapOf(site: Pick<Site, 'url'>, answer: SitemapAnswer): string {
+  const xmlns = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+  const declaration = { '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' } };
+  if (answer.kind === 'parts') {
+    const sitemap = answer.parts.map(({ address }) => ({ loc: absoluteHrefOf(site, address) }));
+    return builder.build({ ...declaration, sitemapindex: { '@_xmlns': xmlns, sitemap } });
+  }
+  const url = answer.urls.map(({ address, lastmod }) => ({
+    loc: absoluteHrefOf(site, address),
+    ...(lastmod === undefined ? {} : { lastmod: new Date(lastmod).toISOString().replace('.000Z', 'Z') }),
+  }));
+  return builder.build({ ...declaration, urlset: { '@_xmlns': xmlns, url } });
+}
+
+const builder = new XMLBuilder({ ignoreAttributes: false, suppressEmptyNode: true });
