@@ -8,5 +8,10 @@ export default defineConfig({
   timeout: 60_000,
   forbidOnly: true,
   reporter: 'list',
-  use: { locale: 'en-GB', timezoneId: 'Europe/London', viewport: { width: 1280, height: 900 } },
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    viewport: { width: 1280, height: 900 },
+    contextOptions: { reducedMotion: 'reduce' },
+  },
 });

@@ -1,0 +1,32 @@
+import { storiesWithMostPictures } from './demo.ts';
+import { addressOf } from './files.ts';
+import { expect, test } from './test.ts';
+
+// What a screen reader is given for a figure. Playwright takes the caption for the figure's name as
+// well; that line is not spoken twice by itself, so it is left out of the count.
+
+test('of every picture the alt and the caption are said, each once', async ({ page }) => {
+  let heard = 0;
+  for (const story of await storiesWithMostPictures()) {
+    await page.goto(addressOf(story));
+    for (const figure of await page.locator('article figure:has(> img, > picture)').all()) {
+      const alt = (await figure.locator('img').first().getAttribute('alt')) ?? '';
+      const caption = plain((await figure.locator('figcaption').allTextContents()).join(' '));
+      const spoken = plain((await figure.ariaSnapshot()).replace(/^- '?figure.*$/m, ''));
+      const where = `${story}: "${alt}"`;
+      if (alt !== '') expect(times(spoken, plain(alt)), `${where} is heard`).toBe(1);
+      if (caption !== '') expect(times(spoken, caption), `the caption of ${where} is heard`).toBe(1);
+      heard += 1;
+    }
+  }
+  expect(heard).toBeGreaterThan(5);
+});
+
+/** Letters and digits, so that roles, quotation marks and line ends do not stand between words. */
+const plain = (text: string) =>
+  text
+    .replace(/^\s*- (text|paragraph|emphasis|strong|time|link|figcaption)\b:?/gm, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+const times = (text: string, part: string) => text.split(part).length - 1;

@@ -1,0 +1,31 @@
+import { pagesByKind } from './demo.ts';
+import { addressOf } from './files.ts';
+import { expect, test } from './test.ts';
+
+test.describe('with JavaScript switched off', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a story opens from the front, with its words and its pictures', async ({ page }) => {
+    await page.goto('/');
+    const link = page.locator('main h2 a, main h3 a').first();
+    const headline = ((await link.textContent()) ?? '').trim();
+    await link.click();
+    await expect(page.locator('h1')).toHaveText(headline);
+    await expect(page.locator('article p').first()).toBeVisible();
+    for (const image of await page.locator('article img').all()) {
+      await image.scrollIntoViewIfNeeded();
+      await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBeGreaterThan(0);
+    }
+  });
+});
+
+test('no page says more with JavaScript than without', async ({ browser, page, baseURL }) => {
+  const without = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const bare = await without.newPage();
+  for (const [kind, path] of Object.entries(await pagesByKind())) {
+    await page.goto(addressOf(path));
+    await bare.goto(addressOf(path));
+    expect(await page.locator('body').innerText(), kind).toBe(await bare.locator('body').innerText());
+  }
+  await without.close();
+});
