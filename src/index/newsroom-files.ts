@@ -26,7 +26,7 @@ const bytesOf = (file: string): Buffer => readFileSync(join(desk().root, file));
 export async function readSite(): Promise<Read<Site>> {
   const source = readYamlFile(siteFile, bytesOf(siteFile));
   if ('problems' in source) return source;
-  const checked = await checkData(siteSchema, source, siteFile, 'site');
+  const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return checked;
   const site = checked.data;
   const lines = await linesOf(source);
@@ -72,7 +72,7 @@ export interface Topics {
 export async function readTopics(): Promise<Read<Topics>> {
   const source = readYamlFile(topicsFile, bytesOf(topicsFile));
   if ('problems' in source) return source;
-  const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topic');
+  const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
   if ('problems' in checked) return checked;
   const topics: Topics = { entries: {}, ids: {} };
   const problems: Problem[] = [];
@@ -100,7 +100,7 @@ export async function readTopics(): Promise<Read<Topics>> {
 export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
   const source = readYamlFile(file, bytesOf(file));
   if ('problems' in source) return source;
-  const checked = await checkData(authorSchema, source, file, 'author');
+  const checked = await checkData(authorSchema, source, file, 'an author');
   const id = basename(file).replace(/\.ya?ml$/, '');
   const problems = 'problems' in checked ? checked.problems : [];
   if (!isAuthorId(id))
@@ -130,7 +130,7 @@ export async function readPage(file: string): Promise<Read<PageFile>> {
   const bytes = bytesOf(file);
   const source = readSource(file, bytes);
   if ('problems' in source) return source;
-  const checked = await checkData<PageFile>(pageSchema, source, file, 'page');
+  const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');
   return 'problems' in checked ? checked : { data: checked.data, source, fileDigest: digestOf(bytes) };
 }
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PictureError, readPictureFacts } from '../pictures/metadata.ts';
+import { readPictureFacts } from '../pictures/metadata.ts';
 import type { PictureFacts } from '../pictures/picture.ts';
+import { PictureError } from '../pictures/problems.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { pageAddress, sectionAddress, feedAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';

@@ -57,7 +57,7 @@ export async function parseStory(
   const source = readSource(file, bytes);
   if ('problems' in source) return { problems: source.problems, isDraft: false };
   const isDraft = (source.data as { draft?: unknown } | null)?.draft === true;
-  const checked = await checkData(frontMatterSchema, source, file, 'story');
+  const checked = await checkData(frontMatterSchema, source, file, 'a story');
   const language = 'data' in checked ? (checked.data.language ?? site.language) : site.language;
   const body = compileBody(
     { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },

@@ -132,7 +132,7 @@ function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknow
 /**
  * Checks data against a schema.
  *
- * @param what how the file is called in messages: "story", "author" …
+ * @param what how the file is called in messages: "a story", "an author" …
  * @returns the checked data, or all problems with the line of the key they are about
  */
 export async function checkData<T>(
@@ -156,7 +156,7 @@ export async function checkData<T>(
           severity: 'error',
           file,
           line: lines([...path, key]),
-          message: `"${[...path, key].join('.')}" is not a key of a ${what}.`,
+          message: `"${[...path, key].join('.')}" is not a key that ${what} has.`,
           hint: meant ? `Did you mean  ${meant} ?` : `The keys are: ${known.join(', ')}.`,
         });
       }
@@ -169,13 +169,15 @@ export async function checkData<T>(
       file,
       line: lines(path),
       message: missing
-        ? `This ${what} has no  ${path.join('.')} .`
-        : `${path.join('.') || `The ${what}`}: ${wordsOf(issue, valueAt(source.data, path))}`,
+        ? `${capital(what)} needs  ${path.join('.')} , and it is not there.`
+        : `${path.join('.') || capital(what)}: ${wordsOf(issue, valueAt(source.data, path))}`,
       hint: missing ? `Add a line  ${String(path.at(-1))}: …  to it.` : hintOf(issue),
     });
   }
   return { problems };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface Issue {
   code?: string;

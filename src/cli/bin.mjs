@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// The command. It is plain JavaScript so that any Node from 20 on can start it; the rest needs Node 24,
+// which comes as the `node` package, so an older Node hands over to that one.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+if (Number(process.versions.node.split('.')[0]) < 24) {
+  const node = packagedNode();
+  if (!node) {
+    process.stderr.write(`Broadsheet needs Node 24; this is ${process.version}, and the "node" package is not installed. Run npm ci.\n`);
+    process.exit(1);
+  }
+  const { status, signal } = spawnSync(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  process.exit(status ?? (signal ? 1 : 0));
+}
+
+enableCompileCache?.();
+// Node strips types outside of node_modules only: there, compiled code lies in lib/.
+const compiled = join(here, '../../lib/cli/main.js');
+const isInstalled = here.split(/[\\/]/).includes('node_modules');
+const main = isInstalled ? compiled : join(here, 'main.ts');
+const { run } = await import(pathToFileURL(main).href);
+process.exitCode = await run(process.argv.slice(2));
+
+function packagedNode() {
+  try {
+    const require = createRequire(import.meta.url);
+    const folder = dirname(require.resolve('node/package.json'));
+    return ['bin/node', 'bin/node.exe'].map((file) => join(folder, file)).find((file) => existsSync(file));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,177 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ImportError, importMarkdown } from '../import/import.ts';
+import { placeholders } from '../import/old-address.ts';
+import { summaryOf } from '../import/receipt.ts';
+import { writeAtomically } from '../pictures/ledger.ts';
+import { nearest } from '../problems/nearest.ts';
+import { ProblemsError } from '../problems/problem.ts';
+
+const help = `broadsheet import markdown DIR [--site SITE] [options]
+
+Takes a folder of Markdown or MDX with the front matter of Jekyll, Hugo, Eleventy or Astro, and writes
+stories into SITE/content/stories. Nothing that is there is overwritten; the same import again changes nothing.
+
+  --site SITE          the newsroom (default: the current folder)
+  --origin URL         the old site: links to pages that were not imported lead there
+  --permalink PATTERN  old addresses, kept as aliases; may be given several times
+${Object.entries(placeholders)
+  .map(([name, words]) => `                         {${name}} ${words}`)
+  .join('\n')}
+  --section ID         section of stories that name none (default: the first of site.yaml)
+  --public DIR         where pictures with an address such as /images/x.jpg lie
+  --receipt FILE       write the whole receipt there (default: SITE/.broadsheet/import-receipt.json)
+  --dry-run            decide and count everything, write nothing
+  --json               print the receipt as JSON
+
+Examples
+  broadsheet import markdown ../old-blog --site . --origin https://old.example --permalink '/blog/{path}/'
+  broadsheet import markdown ../jekyll --permalink '/{yyyy}/{mm}/{dd}/{slug}.html' --dry-run
+`;
+
+const optionKinds = {
+  site: { type: 'string' },
+  origin: { type: 'string' },
+  permalink: { type: 'string', multiple: true },
+  section: { type: 'string' },
+  public: { type: 'string' },
+  receipt: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/**
+ * `broadsheet import markdown DIR …`: reads arguments, prints the receipt.
+ *
+ * @param argv what stands after `import`
+ * @returns the exit code: 0 also when files were skipped (the receipt names them), 1 when nothing could be
+ *   imported, 2 when the arguments are wrong
+ */
+export async function importCommand(
+  argv: string[],
+  io: { cwd: string; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream },
+): Promise<number> {
+  const wrong = (message: string): number => {
+    io.stderr.write(`${message}\nNothing was written.  broadsheet import --help  shows examples.\n`);
+    return 2;
+  };
+  let parsed: ReturnType<typeof read>;
+  try {
+    parsed = read(argv);
+  } catch (error) {
+    const unknown = /Unknown option '(-{1,2}[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    if (unknown === undefined) return wrong(error instanceof Error ? `${error.message}.` : String(error));
+    const meant = nearest(unknown.replace(/^-+/, ''), Object.keys(optionKinds));
+    return wrong(`There is no option ${unknown}.${meant ? ` Did you mean  --${meant} ?` : ''}`);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) {
+    io.stdout.write(help);
+    return 0;
+  }
+  const [kind, folder, ...more] = positionals;
+  if (kind !== 'markdown') return wrong(kind === undefined ? 'Say what to import:  broadsheet import markdown DIR .' : `Only  markdown  can be imported, not "${kind}".`);
+  if (folder === undefined) return wrong('Name the folder of Markdown files:  broadsheet import markdown DIR .');
+  if (more.length > 0) return wrong(`One folder at a time; what is "${more.join(' ')}"?`);
+  if (values.origin !== undefined && !isOrigin(values.origin)) return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
+  const permalinks = values.permalink ?? [];
+  for (const pattern of permalinks) {
+    const problem = permalinkProblem(pattern);
+    if (problem) return wrong(problem);
+  }
+
+  const site = resolve(io.cwd, values.site ?? '.');
+  const progress = progressOn(io.stderr);
+  try {
+    const started = performance.now();
+    const receipt = await importMarkdown({
+      source: resolve(io.cwd, folder),
+      site,
+      origin: values.origin,
+      permalinks,
+      section: values.section,
+      publicFolder: values.public === undefined ? undefined : resolve(io.cwd, values.public),
+      dryRun: values['dry-run'] ?? false,
+      onProgress: progress.show,
+    });
+    progress.end();
+    const json = `${JSON.stringify(receipt, null, 2)}\n`;
+    const file = values.receipt !== undefined ? resolve(io.cwd, values.receipt) : receipt.options.dryRun ? undefined : join(site, '.broadsheet/import-receipt.json');
+    if (file !== undefined) {
+      mkdirSync(dirname(file), { recursive: true });
+      await writeAtomically(file, json);
+    }
+    if (values.json) io.stdout.write(json);
+    else {
+      io.stdout.write(summaryOf(receipt));
+      io.stdout.write(`\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n`);
+    }
+    return 0;
+  } catch (error) {
+    progress.end();
+    if (error instanceof ProblemsError) {
+      for (const { file, line, message, hint } of error.problems) io.stderr.write(`${file}:${line}  ${message}${hint ? ` ${hint}` : ''}\n`);
+      io.stderr.write('Nothing was imported.\n');
+      return 1;
+    }
+    if (error instanceof ImportError) {
+      io.stderr.write(`${error.message}\n`);
+      return 1;
+    }
+    if (error instanceof Error && 'code' in error && 'syscall' in error) {
+      io.stderr.write(`The disk refused: ${error.message}. What was written is whole; run the same command again to go on.\n`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+const read = (argv: string[]) => parseArgs({ args: argv, options: optionKinds, allowPositionals: true });
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function permalinkProblem(pattern: string): string | undefined {
+  if (!pattern.startsWith('/') || pattern.startsWith('//')) return `--permalink ${pattern}: a pattern begins with one / .`;
+  const known = Object.keys(placeholders);
+  for (const [, name = ''] of pattern.matchAll(/\{([^{}]*)\}/g)) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    return `--permalink ${pattern}: there is no {${name}}. ${meant ? `Did you mean  {${meant}} ?` : `There are: {${known.join('}, {')}}.`}`;
+  }
+  return known.some((name) => pattern.includes(`{${name}}`)) ? undefined : `--permalink ${pattern}: every story would have the same address; add {path} or {slug}.`;
+}
+
+const stepMsOfTerminal = 100;
+const stepMsOfPipe = 5000;
+
+/** A line that is written over on a terminal; in a pipe a line now and then, for those who read the log. */
+function progressOn(stream: NodeJS.WritableStream): { show(phase: string, done: number, total: number): void; end(): void } {
+  const isTerminal = 'isTTY' in stream && stream.isTTY === true;
+  let shown = performance.now();
+  let began = shown;
+  let phaseNow = '';
+  let isOpen = false;
+  return {
+    show(phase, done, total) {
+      const now = performance.now();
+      if (phase !== phaseNow) {
+        phaseNow = phase;
+        began = now;
+      }
+      if (now - shown < (isTerminal ? stepMsOfTerminal : stepMsOfPipe) || done === 0) return;
+      shown = now;
+      const perSecond = done / ((now - began) / 1000);
+      const line = `${phase} ${done} of ${total}, ${Math.round(perSecond)} files/s, ${Math.ceil((total - done) / perSecond)} s left`;
+      stream.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+      isOpen = isTerminal;
+    },
+    end() {
+      if (isOpen) stream.write('\r\x1b[K');
+      isOpen = false;
+    },
+  };
+}

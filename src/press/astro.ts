@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import mdx from '@astrojs/mdx';
+import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { engineFile, templatesFolder } from './template-folder.ts';
+
+/*
+ * How Astro builds the templates: a server bundle that holds no story. The same for `astro build` in
+ * the engine's own folder, for the press with the engine in `node_modules`, and for `astro dev`.
+ */
+
+export interface TemplateFolders {
+  /** The newsroom, for its `theme/`. */
+  site: string;
+  /** Astro's root: it writes `.astro` there. */
+  root: string;
+  /** Receives `client/` and `server/`. */
+  out: string;
+  /** Vite's cache. */
+  cache: string;
+}
+
+// The bundle must be the same for the same templates; without a key of ours each build makes up another one.
+process.env.ASTRO_KEY ??= 'bm90IGEgc2VjcmV0OiBubyBzZXJ2ZXIgaXNsYW5kcyE=';
+
+/** The configuration of Astro for a newsroom. */
+export function astroConfig({ site, root, out, cache }: TemplateFolders, integrations: AstroIntegration[] = []): AstroInlineConfig {
+  return {
+    configFile: false,
+    root,
+    srcDir: templatesFolder,
+    publicDir: join(root, 'no-public'),
+    outDir: out,
+    cacheDir: cache,
+    output: 'server',
+    trailingSlash: 'ignore',
+    compressHTML: true, // the default, 'jsx', takes the spaces out of bylines
+    devToolbar: { enabled: false },
+    adapter: adapter(),
+    build: { assets: 'assets', inlineStylesheets: 'never', client: join(out, 'client'), server: join(out, 'server') },
+    // mdx() only for its renderer: story bodies never pass through the bundler.
+    integrations: [mdx(), ...integrations],
+    logLevel: 'warn',
+    vite: {
+      cacheDir: join(cache, 'vite'),
+      plugins: [themeStyles(site), roomsOutside()],
+      build: { assetsInlineLimit: 0 },
+      ssr: { noExternal: true },
+      // Relative, so that a style finds its font whatever path the site stands under.
+      experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'css' ? { relative: true } : undefined) },
+      server: { watch: { ignored: ['**/content/**', '**/public/**', '**/.broadsheet/**', '**/dist/**'] } },
+    },
+  };
+}
+
+/** Names the module that makes the app. Astro wants it as `adapter`, not from a hook. */
+function adapter(): AstroIntegration {
+  return {
+    name: 'broadsheet-adapter',
+    hooks: {
+      'astro:config:done': ({ setAdapter }) =>
+        setAdapter({
+          name: 'broadsheet-adapter',
+          entrypointResolution: 'auto',
+          serverEntrypoint: new URL('press/adapter.ts', pathToFileURL(templatesFolder)),
+          adapterFeatures: { buildOutput: 'server' },
+          supportedAstroFeatures: {
+            serverOutput: 'stable',
+            sharpImageService: { support: 'unsupported', message: 'pictures are not for the bundler', suppress: 'all' },
+          },
+        }),
+    },
+  };
+}
+
+/**
+ * Keeps the rooms that templates ask (index, story, pictures, site) out of the bundle: it imports the
+ * engine's own modules, so that press and templates share one index, and packages with native parts
+ * are found where the engine is installed.
+ */
+function roomsOutside() {
+  return {
+    name: 'broadsheet-rooms',
+    enforce: 'pre' as const,
+    resolveId(source: string, importer: string | undefined) {
+      if (!source.startsWith('.') || !importer) return undefined;
+      const file = relative(templatesFolder, resolve(dirname(importer.replace(/\?.*$/, '')), source));
+      if (!/^(problems|site|pictures|story|index)\/.*\.ts$/.test(file)) return undefined;
+      return { id: pathToFileURL(engineFile(file)).href, external: true };
+    },
+  };
+}
+
+const themeModule = 'virtual:broadsheet/theme.css';
+
+/** The newsroom's own styles, `theme/*.css` in order of name, as one module; empty without any. */
+function themeStyles(site: string) {
+  return {
+    name: 'broadsheet-theme',
+    resolveId: (id: string) => (id === themeModule ? `\0${themeModule}` : undefined),
+    load: (id: string) => (id === `\0${themeModule}` ? themeFiles(site).map((file) => readFileSync(file, 'utf8')).join('\n') : undefined),
+  };
+}
+
+/** The style sheets of a newsroom's theme. */
+export function themeFiles(site: string): string[] {
+  const folder = join(site, 'theme');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.css'))
+    .sort()
+    .map((name) => join(folder, name));
+}

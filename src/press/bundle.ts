@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digestOf } from '../index/digest.ts';
+import { engineFile, templatesFolder } from './template-folder.ts';
+
+/*
+ * The templates as one server bundle. It holds no story, so it is built again only when a template
+ * changes, and a publish imports it in a tenth of a second.
+ */
+
+export interface Bundle {
+  /** The template version: stands for everything but content that can change a byte of a page. */
+  version: string;
+  folder: string;
+}
+
+export const serverEntry = ({ folder }: Bundle): string => join(folder, 'server/entry.mjs');
+export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client');
+
+/**
+ * The bundle of the templates as they are now, built when it is not there yet.
+ *
+ * Built in a process of its own, so that the memory of the bundler is not the memory of the press,
+ * and under another name until it is whole.
+ *
+ * @throws Error with the bundler's words when the templates cannot be built
+ */
+export async function ensureBundle(site: string, cache: string, onBuild: () => void = () => {}): Promise<Bundle> {
+  const version = templateVersion(site);
+  const folder = join(cache, 'bundle', version);
+  if (existsSync(join(folder, 'server/entry.mjs'))) return { version, folder };
+  onBuild();
+  const work = join(cache, 'bundle', 'work');
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  await buildApart(site, work);
+  renameSync(join(work, 'out'), folder);
+  rmSync(work, { recursive: true, force: true });
+  for (const name of readdirSync(join(cache, 'bundle'))) if (name !== version) rmSync(join(cache, 'bundle', name), { recursive: true, force: true });
+  return { version, folder };
+}
+
+/** Digest of the engine, the newsroom's theme, and the versions of what turns them into pages. */
+export function templateVersion(site: string): string {
+  // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
+  const inputs: string[] = [process.version, templatesFolder];
+  for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize']) inputs.push(`${name} ${versionOf(name)}`);
+  const add = (folder: string, label: string) => {
+    for (const file of filesUnder(folder, '')) if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
+  };
+  add(templatesFolder, 'src');
+  const theme = join(site, 'theme');
+  if (existsSync(theme)) add(theme, 'theme');
+  return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
+}
+
+/** Tests, and rooms that no page can see, change no page. */
+const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check)\/|\.md$/.test(file);
+
+function versionOf(name: string): string {
+  try {
+    const file = fileURLToPath(import.meta.resolve(`${name}/package.json`));
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  } catch {
+    // A package that hides its package.json is still pinned by the lock file of the engine.
+    return 'pinned';
+  }
+}
+
+function filesUnder(folder: string, prefix: string): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]));
+}
+
+function buildApart(site: string, work: string): Promise<void> {
+  const script = engineFile('press/build-templates.ts');
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, site, work], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    child.stdout.on('data', (data) => (said += data));
+    child.stderr.on('data', (data) => (said += data));
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The templates cannot be built.\n${said.trim()}`))));
+  });
+}

@@ -1,0 +1,334 @@
+import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { closeDesk, desk, openDesk, transaction } from '../index/desk.ts';
+import { digestOf } from '../index/digest.ts';
+import { look } from '../index/look.ts';
+import { takeIn } from '../index/take-in.ts';
+import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
+import type { PictureFacts } from '../pictures/picture.ts';
+import { renditionsOf } from '../pictures/renditions.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { fileOfAddress } from '../site/address.ts';
+import { type Bundle, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
+import { type Holder, lockPress } from './lock.ts';
+import { isPictureUsed, planAll, planChanges, Step } from './plan.ts';
+import { forgetPage, forgetQueryIds, recordPage, type Rendered } from './record.ts';
+import { openRenderer } from './render.ts';
+import { Laps, type Report } from './report.ts';
+import { closeDist, copyFile, filesOf, isOurs, isSame, markerFile, openDist, putFile, removeFile } from './write.ts';
+
+export interface PublishOptions {
+  /** The newsroom's folder, absolute. */
+  site: string;
+  /** Where the site is written, absolute. */
+  dist: string;
+  /** The cache folder, absolute. */
+  cache: string;
+  /** What is due by then is public. Milliseconds since 1970 UTC. */
+  now: number;
+  /** The clock of this machine, in ms: for file times and the lock, never for a page. */
+  clock: number;
+  /** Newsroom-relative paths; only these files are looked at. */
+  changed?: string[];
+  /** Forget index, pages and traces first. */
+  clean?: boolean;
+  onProgress?: (progress: Progress) => void;
+  onWait?: (holder: Holder | undefined) => void;
+}
+
+export interface Progress {
+  phase: 'templates' | 'stories' | 'pictures' | 'pages';
+  done: number;
+  total: number;
+}
+
+/** A folder that is not ours to write to. */
+export class ForeignDistError extends Error {
+  constructor(dist: string) {
+    super(`${dist} is not empty and was not written by Broadsheet, so nothing was written to it. Name another folder with --out, or empty this one yourself.`);
+    this.name = 'ForeignDistError';
+  }
+}
+
+const batch = 100;
+
+const meta = (key: string): string | undefined => (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
+const setMeta = (key: string, value: string) => desk().sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+
+/** The index file of a pair of newsroom and dist. Each dist has its own record of what lies in it. */
+export const indexFile = (cache: string, dist: string): string => join(cache, 'index', `${digestOf(dist).replace(/\W/g, '0')}.db`);
+
+/**
+ * Brings dist up to date with the newsroom. Killed at any moment, the next call finishes the work.
+ *
+ * @throws ProblemsError when the newsroom has mistakes: then nothing was written
+ * @throws ForeignDistError when dist holds what is not ours
+ */
+export async function publish(options: PublishOptions): Promise<Report> {
+  const { site, cache, clock, onProgress = () => {} } = options;
+  const dist = realFolder(options.dist);
+  const laps = new Laps(() => performance.now(), 0);
+  if (!isOurs(dist)) throw new ForeignDistError(dist);
+  const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
+  try {
+    const renditions = join(cache, 'renditions');
+    const file = indexFile(cache, dist);
+    if (options.clean) {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+      if (existsSync(renditions)) await verifyRenditions(renditions);
+    }
+    openDesk(site, file);
+    forgetQueryIds();
+    laps.lap('start');
+    const version = templateVersion(site);
+    const bundling = ensureBundle(site, cache, () => onProgress({ phase: 'templates', done: 0, total: 1 }));
+    bundling.catch(() => {}); // awaited below; a mistake in a story is reported first
+    laps.lap('templates');
+
+    const { db, sql } = desk();
+    const isKnown = meta('dist') !== undefined && meta('dist') === markOf(dist);
+    if (!isKnown) db.exec("DELETE FROM page; DELETE FROM asset; DELETE FROM meta WHERE key IN ('dist', 'assets')");
+    const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
+    const all = !isKnown || isNew || meta('templates') !== version;
+    // A list of changes says nothing to an index that has not seen the rest.
+    const seen = look(clock, isNew ? undefined : options.changed);
+    laps.lap('look');
+    const warnings = await transaction(db, async () => {
+      const taken = await takeIn(seen, options.now, (phase, done, total) => onProgress({ phase, done, total }));
+      laps.lap('index');
+      if (all) planAll();
+      else planChanges(taken);
+      setMeta('templates', version);
+      laps.lap('plan');
+      await encodePictures(site, renditions, onProgress);
+      laps.lap('pictures');
+      return taken.warnings;
+    });
+
+    const bundle = await bundling;
+    laps.lap('templates');
+    const report = await work({ dist, site, renditions, bundle, laps, isKnown, onProgress });
+    return { ...report, warnings, nextChange: nextChange(options.now), seconds: laps.total() };
+  } finally {
+    closeDesk();
+    release();
+  }
+}
+
+/** The same folder by one name, also before it is there. */
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const above = dirname(path);
+    return above === path ? path : join(realFolder(above), basename(path));
+  }
+}
+
+/** Tells whether dist is still the folder that the record speaks of: another one has another marker. */
+function markOf(dist: string): string | undefined {
+  const stat = statSync(join(dist, markerFile), { throwIfNoEntry: false });
+  return stat && `${stat.dev} ${stat.ino} ${stat.mtimeMs}`;
+}
+
+interface Todo {
+  address: string;
+  step: Step;
+  digest: string | null;
+}
+
+const todoOf = (step: Step): Todo[] =>
+  desk().sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address').all(step) as unknown as Todo[];
+
+const factsOfDigest = (digest: string): { path: string; facts: PictureFacts } | undefined => {
+  const row = desk().sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(digest) as { path: string; facts: string } | undefined;
+  return row && { path: row.path, facts: JSON.parse(row.facts) as PictureFacts };
+};
+
+const wantedPictures = () =>
+  todoOf(Step.asset).flatMap(({ address }) => {
+    const digest = address.startsWith('picture:') ? address.slice('picture:'.length) : undefined;
+    if (!digest || !isPictureUsed(digest)) return [];
+    const known = factsOfDigest(digest);
+    return known ? [{ ...known, digest, address }] : [];
+  });
+
+/** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
+async function encodePictures(site: string, folder: string, onProgress: (progress: Progress) => void): Promise<void> {
+  const wanted = wantedPictures();
+  setMeta('renditionsMade', '0');
+  if (wanted.length === 0) return;
+  const jobs = wanted.map(({ path, facts }) => ({ file: join(site, path), facts }));
+  const { made, failed } = await makeRenditions(jobs, folder, { onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }) });
+  setMeta('renditionsMade', String(made));
+  if (failed.length)
+    throw new ProblemsError(
+      failed.map(({ file, error }): Problem => {
+        const path = wanted.find((picture) => join(site, picture.path) === file)?.path ?? file;
+        return { rule: error.rule, severity: 'error', file: path, line: 1, message: error.reason, hint: error.hint };
+      }),
+    );
+}
+
+interface Work {
+  dist: string;
+  site: string;
+  renditions: string;
+  bundle: Bundle;
+  laps: Laps;
+  isKnown: boolean;
+  onProgress: (progress: Progress) => void;
+}
+
+/** Works the journal off: assets, stories, fronts, deletions. */
+async function work({ dist, site, renditions, bundle, laps, isKnown, onProgress }: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
+  const { db, sql } = desk();
+  const report = { added: [] as string[], changed: [] as string[], removed: [] as string[], rendered: 0 };
+  const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
+  if (!isIdle) {
+    openDist(dist);
+    setMeta('dist', markOf(dist) ?? '');
+    const stale = await putAssets({ dist, site, renditions, bundle, report });
+    laps.lap('assets');
+    const pages = [...todoOf(Step.story), ...todoOf(Step.front)];
+    if (pages.length) {
+      const renderer = await openRenderer(serverEntry(bundle));
+      laps.lap('open');
+      for (let start = 0; start < pages.length; start += batch) {
+        const done: Rendered[] = [];
+        for (const { address, digest } of pages.slice(start, start + batch)) {
+          const page = await renderer.render(address);
+          if (page.digest !== digest) note(report, fileOfAddress(address), digest === null, put(dist, fileOfAddress(address), page.bytes, digest === null));
+          done.push({ address, digest: page.digest, reads: page.reads });
+        }
+        // The files are in their places; now, and not earlier, the journal may forget them.
+        await transaction(db, () => {
+          for (const page of done) {
+            recordPage(page);
+            sql('DELETE FROM todo WHERE address = ?').run(page.address);
+          }
+        });
+        report.rendered += done.length;
+        onProgress({ phase: 'pages', done: report.rendered, total: pages.length });
+      }
+    }
+    laps.lap('pages');
+    await removeStale(dist, stale, report);
+    if (!isKnown) sweep(dist, report);
+    closeDist(dist);
+    laps.lap('deletions');
+  }
+  const count = (text: string) => (sql(text).get() as { count: number }).count;
+  return {
+    ...report,
+    pages: count('SELECT count(*) AS count FROM page'),
+    pictures: count("SELECT count(DISTINCT source) AS count FROM asset WHERE source LIKE 'picture:%'"),
+    renditions: Number(meta('renditionsMade') ?? 0),
+  };
+}
+
+type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
+
+/** Writes unless the bytes are there already. @returns what happened to the file */
+function put(dist: string, file: string, bytes: string | Uint8Array, isUnknown: boolean): 'added' | 'changed' | 'same' {
+  const isThere = isUnknown && existsSync(join(dist, file));
+  if (isThere && isSame(dist, file, Buffer.from(bytes))) return 'same';
+  putFile(dist, file, bytes);
+  return isThere || !isUnknown ? 'changed' : 'added';
+}
+
+function note(report: Changes, file: string, _isNew: boolean, outcome: 'added' | 'changed' | 'same'): void {
+  if (outcome !== 'same') report[outcome].push(file);
+}
+
+/** Brings styles, fonts, renditions and public files; returns those that must go once no page needs them. */
+async function putAssets({ dist, site, renditions, bundle, report }: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<string[]> {
+  const { db, sql } = desk();
+  const stale: string[] = [];
+  const digestOfAsset = (file: string) => (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
+  const keep = (file: string, source: string, digest: string) => sql('INSERT OR REPLACE INTO asset VALUES (?, ?, ?)').run(file, source, digest);
+
+  if (meta('assets') !== bundle.version) {
+    const files = [...filesOf(clientFolder(bundle))];
+    await transaction(db, () => {
+      for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[]) if (!files.includes(file)) stale.push(file);
+      for (const file of files) {
+        const bytes = readFileSync(join(clientFolder(bundle), file));
+        const digest = digestOf(bytes);
+        const known = digestOfAsset(file);
+        if (known !== digest) note(report, file, known === undefined, put(dist, file, bytes, known === undefined));
+        keep(file, 'templates', digest);
+      }
+      setMeta('assets', bundle.version);
+    });
+  }
+  const wanted = wantedPictures();
+  for (let start = 0; start < wanted.length; start += batch)
+    await transaction(db, () => {
+      for (const { facts, address } of wanted.slice(start, start + batch)) {
+        for (const { name } of renditionsOf(facts)) {
+          const file = `assets/pictures/${name}`;
+          if (digestOfAsset(file) !== undefined) continue;
+          const isThere = existsSync(join(dist, file));
+          copyFile(dist, file, join(renditions, name));
+          report[isThere ? 'changed' : 'added'].push(file);
+          keep(file, address, name);
+        }
+      }
+    });
+  for (const { address } of todoOf(Step.asset)) {
+    if (!address.startsWith('public:')) continue;
+    const path = address.slice('public:'.length);
+    const file = path.slice('public/'.length).normalize('NFC');
+    const bytes = readFileSync(join(site, path));
+    const digest = digestOf(bytes);
+    const known = digestOfAsset(file);
+    if (known !== digest) note(report, file, known === undefined, put(dist, file, bytes, known === undefined));
+    keep(file, address, digest);
+  }
+  sql('DELETE FROM todo WHERE step = ?').run(Step.asset);
+  return stale;
+}
+
+async function removeStale(dist: string, stale: string[], report: Changes): Promise<void> {
+  const { db, sql } = desk();
+  const gone = todoOf(Step.remove);
+  const remove = (file: string) => {
+    if (existsSync(join(dist, file))) report.removed.push(file);
+    removeFile(dist, file);
+  };
+  await transaction(db, () => {
+    for (const { address } of gone) {
+      if (address.startsWith('picture:') || address.startsWith('public:')) {
+        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[]) stale.push(file);
+        continue;
+      }
+      remove(fileOfAddress(address));
+      forgetPage(address);
+    }
+    for (const file of stale) {
+      remove(file);
+      sql('DELETE FROM asset WHERE file = ?').run(file);
+    }
+    sql('DELETE FROM todo WHERE step = ?').run(Step.remove);
+  });
+}
+
+/** Without a record of what lay in a marked dist, everything that this publish did not produce goes. */
+function sweep(dist: string, report: Changes): void {
+  const { sql } = desk();
+  const pages = sql('SELECT address FROM page').all() as { address: string }[];
+  const assets = sql('SELECT file FROM asset').all() as { file: string }[];
+  const ours = new Set([...pages.map(({ address }) => fileOfAddress(address)), ...assets.map(({ file }) => file)]);
+  for (const file of [...filesOf(dist)]) {
+    if (ours.has(file)) continue;
+    removeFile(dist, file);
+    report.removed.push(file);
+  }
+}
+
+/** The next instant at which a story comes out. */
+function nextChange(now: number): string | null {
+  const row = desk().sql('SELECT min(due) AS due FROM story WHERE isPublic = 0 AND due > ?').get(now) as { due: number | null };
+  return row.due === null ? null : new Date(row.due).toISOString();
+}

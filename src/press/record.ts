@@ -1,0 +1,53 @@
+import { desk } from '../index/desk.ts';
+import { type Question, subjectOf } from '../index/trace.ts';
+
+/** What one render left: the digest of its bytes, and each query it made with the digest of the answer. */
+export interface Rendered {
+  address: string;
+  digest: string;
+  reads: [key: string, digest: string][];
+}
+
+/** Ids of queries that this run has met already: a clean build notes the same ones ten thousand times. */
+const ids = new Map<string, number>();
+
+/** Forgets what was kept of an index that is open no more. */
+export const forgetQueryIds = (): void => ids.clear();
+
+function queryId(key: string, digest: string): number {
+  const kept = ids.get(key);
+  if (kept !== undefined) return kept;
+  const { sql } = desk();
+  const known = sql('SELECT id FROM query WHERE key = ?').get(key) as { id: number } | undefined;
+  const id =
+    known?.id ?? Number(sql('INSERT INTO query (key, subject, digest) VALUES (?, ?, ?)').run(key, subjectOf(JSON.parse(key) as Question), digest).lastInsertRowid);
+  if (ids.size > 20_000) ids.clear();
+  ids.set(key, id);
+  return id;
+}
+
+/** Notes that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction. */
+export function recordPage({ address, digest, reads }: Rendered): void {
+  const { sql } = desk();
+  const known = sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number } | undefined;
+  let page: number;
+  if (known) {
+    page = known.id;
+    sql('UPDATE page SET digest = ? WHERE id = ?').run(digest, page);
+    sql('DELETE FROM read WHERE page = ?').run(page);
+  } else page = Number(sql('INSERT INTO page (address, digest) VALUES (?, ?)').run(address, digest).lastInsertRowid);
+  const put = sql('INSERT OR IGNORE INTO read VALUES (?, ?)');
+  for (const [key, answer] of reads) put.run(queryId(key, answer), page);
+}
+
+/** Forgets a page that is gone from dist, and the queries that nobody makes any more. */
+export function forgetPage(address: string): void {
+  const { sql } = desk();
+  const known = sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number } | undefined;
+  if (!known) return;
+  const queries = sql('SELECT query FROM read WHERE page = ?').all(known.id) as { query: number }[];
+  sql('DELETE FROM read WHERE page = ?').run(known.id);
+  sql('DELETE FROM page WHERE id = ?').run(known.id);
+  for (const { query } of queries) sql('DELETE FROM query WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM read WHERE query = ?1)').run(query);
+  ids.clear();
+}

@@ -1,0 +1,47 @@
+import type { Problem } from '../problems/problem.ts';
+
+/** What a publish did. Paths are relative to dist. */
+export interface Report {
+  added: string[];
+  changed: string[];
+  removed: string[];
+  /** Pages that the site has now. */
+  pages: number;
+  /** Pages rendered by this publish. */
+  rendered: number;
+  /** Pictures that the site shows. */
+  pictures: number;
+  /** Renditions encoded by this publish. */
+  renditions: number;
+  seconds: { total: number; [phase: string]: number };
+  /** When something comes out next; ISO, UTC. */
+  nextChange: string | null;
+  warnings: Problem[];
+}
+
+/** Counts wall time by phase. */
+export class Laps {
+  readonly seconds: Record<string, number> = {};
+  #last: number;
+  readonly #start: number;
+  readonly #clock: () => number;
+
+  /** @param clock milliseconds from anywhere; @param start when the process began, on the same clock */
+  constructor(clock: () => number, start: number) {
+    this.#clock = clock;
+    this.#start = start;
+    this.#last = start;
+  }
+
+  lap(phase: string): void {
+    const now = this.#clock();
+    this.seconds[phase] = (this.seconds[phase] ?? 0) + (now - this.#last) / 1000;
+    this.#last = now;
+  }
+
+  total(): Report['seconds'] {
+    const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
+    const phases = Object.fromEntries(Object.entries(this.seconds).map(([phase, seconds]) => [phase, round(seconds)]));
+    return { total: round((this.#clock() - this.#start) / 1000), ...phases };
+  }
+}

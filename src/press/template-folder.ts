@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Node strips types outside of `node_modules` only, so the packed engine runs from compiled code in `lib/`. */
+const isCompiled = !import.meta.url.endsWith('.ts');
+
+/** Where the engine's templates are: `src/` of the repository, or of the installed package beside `lib/`. */
+export const templatesFolder = fileURLToPath(new URL(isCompiled ? '../../src/' : '../', import.meta.url));
+
+/** The file that Node runs for a source file of the engine. @param file relative to `src/`, such as `index/queries.ts` */
+export const engineFile = (file: string): string =>
+  isCompiled ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url)) : join(templatesFolder, file);

@@ -1,0 +1,106 @@
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/*
+ * The only file that writes to dist. A reader of dist sees the old file or the new one, never a part:
+ * bytes go to a name in one folder first, and that folder is swept by the next publish.
+ */
+
+/** A constant file that says: this folder is ours. */
+export const markerFile = '.broadsheet';
+const marker = 'This folder is written by Broadsheet. What lies here and is not part of the site may be removed by the next build.\n';
+const partFolder = '.broadsheet-part';
+let partNumber = 0;
+
+/** Whether a build may write into a folder: it is empty, not there, or marked. */
+export function isOurs(dist: string): boolean {
+  return !existsSync(dist) || existsSync(join(dist, markerFile)) || readdirSync(dist).length === 0;
+}
+
+/** Makes dist ready: marked, and swept of what a killed publish left half written. */
+export function openDist(dist: string): void {
+  mkdirSync(dist, { recursive: true });
+  rmSync(join(dist, partFolder), { recursive: true, force: true });
+  if (!existsSync(join(dist, markerFile))) writeFileSync(join(dist, markerFile), marker);
+  mkdirSync(join(dist, partFolder));
+}
+
+/** Ends a publish. */
+export function closeDist(dist: string): void {
+  rmSync(join(dist, partFolder), { recursive: true, force: true });
+}
+
+/** Puts a file into dist. @param file relative to dist */
+export function putFile(dist: string, file: string, bytes: string | Uint8Array): void {
+  place(dist, file, (part) => writeFileSync(part, bytes));
+}
+
+/** Copies a file into dist, sharing the blocks where the disk can. */
+export function copyFile(dist: string, file: string, from: string): void {
+  place(dist, file, (part) => copyFileSync(from, part, constants.COPYFILE_FICLONE));
+}
+
+function place(dist: string, file: string, make: (part: string) => void): void {
+  const part = join(dist, partFolder, String(partNumber++));
+  make(part);
+  const target = join(dist, file);
+  try {
+    renameSync(part, target);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') mkdirSync(dirname(target), { recursive: true });
+    // A folder of an older build stands where a file goes now, or the other way round.
+    else if (code === 'EISDIR' || code === 'ENOTEMPTY') rmSync(target, { recursive: true });
+    else if (code === 'ENOTDIR') clearWay(dist, file);
+    else throw error;
+    mkdirSync(dirname(target), { recursive: true });
+    renameSync(part, target);
+  }
+}
+
+function clearWay(dist: string, file: string): void {
+  for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
+    const above = join(dist, file.slice(0, slash));
+    if (existsSync(above) && !isFolder(above)) return rmSync(above);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file of dist has these bytes. */
+export function isSame(dist: string, file: string, bytes: Uint8Array): boolean {
+  try {
+    return readFileSync(join(dist, file)).equals(bytes);
+  } catch {
+    return false;
+  }
+}
+
+/** Removes a file and the folders that it leaves empty. */
+export function removeFile(dist: string, file: string): void {
+  rmSync(join(dist, file), { force: true });
+  for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(dist, folder));
+    } catch {
+      return; // not empty, or already gone
+    }
+  }
+}
+
+/** Every file of dist, relative to it, but not our own marks. */
+export function* filesOf(dist: string, prefix = ''): Generator<string> {
+  for (const entry of readdirSync(join(dist, prefix), { withFileTypes: true })) {
+    const path = `${prefix}${entry.name}`;
+    if (path === markerFile || path === partFolder) continue;
+    if (entry.isDirectory()) yield* filesOf(dist, `${path}/`);
+    else yield path;
+  }
+}
