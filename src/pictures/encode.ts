@@ -42,7 +42,7 @@ export interface MadeRenditions {
  * the recipe changes.
  *
  * Renditions are sRGB with 8 bits, upright, the first frame of several, without any metadata. Each
- * source is decoded once, at most two at a time. The process grows to about 0.4 GB on two cores, however many
+ * source is decoded once, at most two at a time. The process grows to about 0.5 GB on two cores, however many
  * pictures there are; the AVIF encoder takes most of it.
  *
  * @param folder absolute; made when missing. Each file appears in it whole or not at all.
@@ -164,12 +164,9 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
   return missing.length;
 }
 
-/** The picture as shown, as large as the widest rendition: the source is read once and never held whole. */
+/** The picture as shown, in sRGB (sharp's default), as large as the widest rendition: the source is read once. */
 async function decode(sharp: typeof Sharp, bytes: Buffer, facts: PictureFacts, widest: Rendition): Promise<Pixels> {
-  const upright = sharp(bytes, decoding)
-    .autoOrient()
-    .resize(widest.widthPx, widest.heightPx, { fit: 'fill' })
-    .toColourspace('srgb');
+  const upright = sharp(bytes, decoding).autoOrient().resize(widest.widthPx, widest.heightPx, { fit: 'fill' });
   return await (facts.hasAlpha ? upright.ensureAlpha() : upright.removeAlpha())
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })

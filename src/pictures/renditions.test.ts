@@ -48,9 +48,12 @@ describe('which widths', () => {
     }
   });
 
-  test('the shape stays', () => {
-    for (const { widthPx, heightPx } of renditionsOf(facts(2400, 1600))) {
-      expect(Math.abs(widthPx / heightPx - 1.5)).toBeLessThan(0.005);
+  test.each([
+    [2400, 1600],
+    [3000, 60_000],
+  ])('the shape stays: %i × %i', (width, height) => {
+    for (const { widthPx, heightPx } of renditionsOf(facts(width, height))) {
+      expect(widthPx / heightPx / (width / height)).toBeCloseTo(1, 2);
     }
   });
 
