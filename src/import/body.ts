@@ -2,15 +2,19 @@ import type { Definition, Image, ImageReference, Link, LinkReference, Nodes, Roo
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import type { PictureFacts } from '../pictures/picture.ts';
 import { decodeEntities, escapeText, printTag, type Tag, tagsOf } from './html.ts';
+import { type FittedWords, fitWords } from './picture-words.ts';
 import type { Change, ChangeKind } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
+import { isUntouched } from './untouched.ts';
 
 /** What becomes of an address in a link. */
 export type LinkAnswer =
   | { kind: 'keep' }
   | { kind: 'story'; url: string }
   | { kind: 'old-site'; url: string }
+  /** Written without a scheme; another site all the same. */
   | { kind: 'complete'; url: string }
   /** The words remain. */
   | { kind: 'dead' | 'unsafe' | 'scheme' };
@@ -18,7 +22,7 @@ export type LinkAnswer =
 /** What stands behind a picture's address. */
 export type PictureAnswer =
   /** Copied beside the story under that name. */
-  | { kind: 'local'; name: string; hasAlt?: boolean }
+  | { kind: 'local'; name: string; facts: PictureFacts }
   /** Remote, missing or not to be used; `url` is where a reader may see it. */
   | { kind: 'away'; url?: string };
 
@@ -54,6 +58,7 @@ export const parseMarkdown = (text: string): Root => parser.parse(text);
  */
 export function convertBody(source: Spliced, context: BodyContext): ConvertedBody {
   const { text } = source;
+  if (isUntouched(text, context.link)) return { text, changes: [], decorative: [], alts: new Map() };
   const tree = parseMarkdown(text);
   const edits: Edit[] = [];
   const changes: Change[] = [];
@@ -62,7 +67,6 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
   const tags: (Tag & { inLink: boolean; isAlone: boolean })[] = [];
   const definitions = new Map<string, Definition>();
   const definitionAnswers = new Map<Definition, LinkAnswer>();
-  const bare = new Set<string>();
   const usedByLinks = new Set<string>();
   const usedByPictures = new Set<string>();
 
@@ -91,19 +95,53 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
     edit(start, end + (/^\n+/.exec(text.slice(end))?.[0].length ?? 0), '');
   }
 
-  // One file has one entry in the front matter: an alt found anywhere in the story serves everywhere.
+  // One file has one entry in the front matter, so what is decided for one use of it holds for all.
+  const uses: { name: string; facts: PictureFacts; alt: string; caption?: string }[] = [];
   (function collect(node: Nodes): void {
-    const url = node.type === 'image' ? node.url : node.type === 'imageReference' ? definitions.get(node.identifier)?.url : undefined;
-    if (url !== undefined && 'alt' in node) collectAlt(url, node.alt);
+    if (node.type === 'image') use(node.url, node.alt, node.title);
+    else if (node.type === 'imageReference') {
+      const definition = definitions.get(node.identifier);
+      if (definition) use(definition.url, node.alt, definition.title);
+    }
     if ('children' in node) for (const child of node.children) collect(child);
   })(tree);
-  for (const tag of tags) {
-    const src = tag.attributes.get('src');
-    if (tag.name === 'img' && !tag.isClose && src !== undefined) collectAlt(src, tag.attributes.get('alt'));
+  tags.forEach((tag, place) => {
+    if (tag.name === 'img' && !tag.isClose) use(sourceOf(tag), tag.attributes.get('alt'), captionOf(tag, place));
+  });
+  for (const { name, alt } of uses) if (alt !== '' && !alts.has(name)) alts.set(name, alt);
+  for (const { name, facts, alt, caption } of uses) if (fitWords({ alt: alt || alts.get(name), caption }, facts).decorative) decorative.add(name);
+
+  function use(url: string, alt: string | null | undefined, caption: string | null | undefined): void {
+    const answer = url === '' ? undefined : context.picture(url);
+    if (answer?.kind === 'local') uses.push({ name: answer.name, facts: answer.facts, alt: alt?.trim() ?? '', caption: caption?.trim() || undefined });
   }
-  function collectAlt(url: string, alt: string | null | undefined): void {
-    const answer = context.picture(url);
-    if (answer.kind === 'local' && alt?.trim() && !alts.has(answer.name)) alts.set(answer.name, alt.trim());
+
+  function sourceOf(tag: Tag): string {
+    return tag.attributes.get('src') ?? tag.attributes.get('data-src') ?? '';
+  }
+
+  /** What is printed under a raw picture: the `<figcaption>` of its figure, else its `title`. */
+  function captionOf(tag: Tag, place: number): string | undefined {
+    const figcaption = figcaptionOf(place);
+    return figcaption?.words || tag.attributes.get('title') || undefined;
+  }
+
+  function figcaptionOf(place: number): { start: number; end: number; words: string } | undefined {
+    const before = tags.slice(0, place).findLast((other) => other.name === 'figure');
+    if (!before || before.isClose) return undefined;
+    const figureEnd = tags.findIndex((other, at) => at > place && other.name === 'figure');
+    const from = tags.indexOf(before);
+    const inside = tags.slice(from, figureEnd === -1 ? undefined : figureEnd).filter((other) => other.name === 'figcaption');
+    const open = inside.find((other) => !other.isClose);
+    const close = inside.find((other) => other.isClose && open !== undefined && other.start > open.start);
+    if (!open || !close) return undefined;
+    return { start: open.start, end: close.end, words: decodeEntities(text.slice(open.end, close.start).replace(/<[^<>]*>/g, '')) };
+  }
+
+  function fit(name: string, facts: PictureFacts, alt: string | null | undefined, caption: string | null | undefined): FittedWords {
+    const wanted = { alt: alt?.trim() || alts.get(name), caption: caption?.trim() || undefined };
+    const fitted = fitWords(wanted, facts);
+    return decorative.has(name) && !fitted.decorative ? { alt: '', caption: wanted.caption, decorative: true } : fitted;
   }
 
   function visit(node: Nodes, inLink: boolean): void {
@@ -192,19 +230,16 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
       note(answer.url === undefined ? 'picture-named' : 'picture-linked', start, node.type === 'image' ? raw : `${raw} ${url}`, changed);
       return;
     }
-    const alt = node.alt?.trim() || alts.get(answer.name) || '';
-    if (alt === '' && !answer.hasAlt) {
-      decorative.add(answer.name);
-      note('picture-decorative', start, raw, `pictures: { ${answer.name}: { decorative: true } }`);
-    }
-    let caption = title?.trim();
-    if (caption && sameWords(caption, alt)) {
-      note('caption-dropped', start, raw, alt);
-      caption = undefined;
-    }
-    const changed = `![${escapeMarkdown(alt)}](${formatUrl(answer.name)}${formatTitle(caption)})`;
+    const fitted = fit(answer.name, answer.facts, node.alt, title);
+    const changed = `![${escapeMarkdown(fitted.alt)}](${formatUrl(answer.name)}${formatTitle(fitted.caption)})`;
+    noteFit(start, raw, answer.name, fitted, title);
     note('picture-copied', start, raw, changed);
-    if (node.type === 'imageReference' || url !== answer.name || alt !== (node.alt ?? '') || caption !== (title?.trim() || undefined)) edit(start, end, changed);
+    if (node.type === 'imageReference' || url !== answer.name || fitted.alt !== (node.alt ?? '') || fitted.caption !== (title?.trim() || undefined)) edit(start, end, changed);
+  }
+
+  function noteFit(start: number, raw: string, name: string, fitted: FittedWords, caption: string | null | undefined): void {
+    if (fitted.decorative) note('picture-decorative', start, raw, `pictures: { ${name}: { decorative: true } }`);
+    if (!fitted.decorative && caption?.trim() && fitted.caption === undefined) note('caption-dropped', start, raw, fitted.alt);
   }
 
   visit(tree, false);
@@ -232,11 +267,10 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
 
   function convertTags(): void {
     let openAnchors = 0;
-    let figureAlt: string | undefined;
     for (let place = 0; place < tags.length; place++) {
       const tag = tags[place];
       if (!tag) continue;
-      const { name, isClose, start, end, attributes } = tag;
+      const { name, isClose, start, end } = tag;
       const raw = text.slice(start, end);
       if (name === 'script' || name === 'style') {
         const close = isClose ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
@@ -255,33 +289,23 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
         note('html-changed', start, raw, '');
         continue;
       }
-      if (name === 'figure') figureAlt = undefined;
-      if (name === 'figcaption' && !isClose && figureAlt) {
-        const close = tags.find((other, at) => at > place && other.name === 'figcaption' && other.isClose);
-        const words = close && decodeEntities(text.slice(end, close.start).replace(/<[^<>]*>/g, ''));
-        if (close && words !== undefined && sameWords(words, figureAlt)) {
-          edit(start, close.end, '');
-          note('caption-dropped', start, text.slice(start, close.end), '');
-        }
-      }
       if (isClose) {
         if (name === 'a') openAnchors = Math.max(0, openAnchors - 1);
         continue;
       }
       if (name === 'a') openAnchors++;
       if (name === 'img') {
-        figureAlt = imgTag(tag, openAnchors > 0 || tag.inLink) ?? figureAlt;
+        imgTag(tag, place, openAnchors > 0 || tag.inLink);
         continue;
       }
       cleanTag(tag);
     }
   }
 
-  /** @returns its alt text, when it stays a picture */
-  function imgTag(tag: (typeof tags)[number], inLink: boolean): string | undefined {
+  function imgTag(tag: (typeof tags)[number], place: number, inLink: boolean): void {
     const { start, end, attributes } = tag;
     const raw = text.slice(start, end);
-    const src = attributes.get('src') ?? attributes.get('data-src') ?? '';
+    const src = sourceOf(tag);
     const answer: PictureAnswer = src === '' ? { kind: 'away' } : context.picture(src);
     if (answer.kind === 'away') {
       const name = pictureName(attributes.get('alt'), attributes.get('title'), src);
@@ -291,25 +315,19 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
         : url === undefined ? escapeText(name) : `${printTag('a', new Map([['href', url]]))}${escapeText(name)}</a>`;
       edit(start, end, changed);
       note(answer.url === undefined ? 'picture-named' : 'picture-linked', start, raw, changed);
-      return undefined;
+      return;
     }
-    const alt = attributes.get('alt')?.trim() || alts.get(answer.name) || '';
-    const kept = new Map([['src', formatUrl(answer.name)], ['alt', alt]]);
-    const title = attributes.get('title')?.trim();
-    if (title && sameWords(title, alt)) note('caption-dropped', start, raw, alt);
-    else if (title) kept.set('title', title);
+    const figcaption = figcaptionOf(place);
+    const fitted = fit(answer.name, answer.facts, attributes.get('alt'), captionOf(tag, place));
+    const kept = new Map([['src', formatUrl(answer.name)]]);
+    if (fitted.alt !== '') kept.set('alt', fitted.alt);
+    if (!figcaption && fitted.caption !== undefined) kept.set('title', fitted.caption);
     for (const key of ['width', 'height']) if (/^\d+$/.test(attributes.get(key) ?? '')) kept.set(key, attributes.get(key) ?? '');
-    if (alt === '') {
-      kept.delete('alt');
-      if (!answer.hasAlt) {
-        decorative.add(answer.name);
-        note('picture-decorative', start, raw, `pictures: { ${answer.name}: { decorative: true } }`);
-      }
-    }
+    if (figcaption && fitted.caption === undefined) edit(figcaption.start, figcaption.end, '');
+    noteFit(start, raw, answer.name, fitted, captionOf(tag, place));
     const changed = printTag('img', kept);
     edit(start, end, changed);
     note('picture-copied', start, raw, changed);
-    return alt;
   }
 
   /** @returns the place of the last tag that belongs to it */
@@ -368,7 +386,7 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
 
 function kindOf(answer: Exclude<LinkAnswer, { kind: 'keep' }>): ChangeKind {
   if (answer.kind === 'story') return 'link-to-story';
-  if (answer.kind === 'old-site' || answer.kind === 'complete') return 'link-to-old-site';
+  if (answer.kind === 'old-site') return 'link-to-old-site';
   return `link-${answer.kind}`;
 }
 

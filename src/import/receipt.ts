@@ -61,6 +61,7 @@ export interface StoryLine {
 export const changeWords = {
   'link-to-story': 'links that now lead to an imported story',
   'link-to-old-site': 'links to pages that were not imported, now to the old site',
+  'link-complete': 'links without a scheme, now https',
   'link-dead': 'dead internal links, of which the words remain',
   'link-unsafe': 'links that run code, of which the words remain',
   'link-scheme': 'links of a kind no reader can follow, now words',

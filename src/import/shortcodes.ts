@@ -17,9 +17,10 @@ export function shortcodesToMarkdown(
   let spliced = source;
   if (!/\{[{%:]/.test(source.text)) return { spliced, changes };
   const isTemplate = context.isTemplate || /\{%-?\s*\w/.test(outsideCode(source.text));
+  if (source.text.includes(rawBrace)) return { spliced, changes };
   const pass = (edits: { start: number; end: number; text: string; isDropped?: boolean }[]) => {
     for (const { start, end, text, isDropped } of edits)
-      changes.push({
+      if (text !== rawBrace) changes.push({
         file: context.file,
         line: context.lineOf(spliced.origin(start)),
         kind: isDropped ? 'shortcode-dropped' : 'shortcode',
@@ -30,8 +31,11 @@ export function shortcodesToMarkdown(
   };
   pass(blocks(spliced.text));
   pass(single(spliced.text, context.headline, isTemplate));
-  return { spliced, changes };
+  return { spliced: { ...spliced, text: spliced.text.replaceAll(rawBrace, '{') }, changes };
 }
+
+/** Stands for a brace within `{% raw %}` until the tags are done; of a private use area, as long as a brace. */
+const rawBrace = '\uE0B5';
 
 /** Pairs of tags whose content is code or nothing: they decide what is code, so they come first. */
 function blocks(text: string): Edit[] {
@@ -52,7 +56,10 @@ function blocks(text: string): Edit[] {
     const end = close.index + close[0].length;
     const content = text.slice(inner, close.index);
     if (word === 'comment') edits.push({ start, end, text: '' });
-    else if (word === 'raw') edits.push({ start, end: inner, text: '' }, { start: close.index, end, text: '' });
+    else if (word === 'raw') {
+      edits.push({ start, end: inner, text: '' }, { start: close.index, end, text: '' });
+      for (const brace of content.matchAll(/\{/g)) edits.push({ start: inner + brace.index, end: inner + brace.index + 1, text: rawBrace });
+    }
     else {
       const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/^\s*(`{3,})/gm)].map(([, ticks]) => (ticks ?? '').length + 1)));
       const language = match[1] ?? match[2] ?? match[4] ?? '';

@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import type { LinkAnswer } from './body.ts';
+import { addressKey, decodePath, isSameHost } from './old-address.ts';
+
+export interface LinkMap {
+  /** `addressKey` of every old address → story. */
+  byAddress: ReadonlyMap<string, string>;
+  /** Source file → story. */
+  byFile: ReadonlyMap<string, string>;
+  /** First segments such as `en`, that links of the old site may leave out. */
+  languages: readonly string[];
+  /** The old site, without a path. */
+  origin?: URL;
+}
+
+/** Whose link it is. */
+export interface LinkPlace {
+  file: string;
+  /** Its old address, if it is known. */
+  address?: string;
+}
+
+const unsafeSchemes = new Set(['javascript', 'vbscript', 'data', 'blob', 'file']);
+const base = 'http://old.invalid';
+
+/**
+ * What becomes of an address that a link names: a story, if it leads to one that is imported; the old site,
+ * if it leads to another page of it; nothing, if nobody knows that page. Addresses of others stay.
+ *
+ * @param url decoded, as a Markdown parser gives it
+ */
+export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAnswer {
+  // Browsers drop these before they look at the scheme.
+  const bare = url.replace(/[\p{Cc}\s]+/gu, '');
+  if (bare === '') return { kind: 'dead' };
+  if (bare.startsWith('#')) return { kind: 'keep' };
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
+  if (scheme !== undefined && unsafeSchemes.has(scheme)) return { kind: 'unsafe' };
+  if (scheme === 'mailto' || scheme === 'tel') return { kind: 'keep' };
+  if (scheme === 'story') return { kind: 'dead' };
+  if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return { kind: 'scheme' };
+  if (scheme !== undefined || bare.startsWith('//')) {
+    const complete = scheme === undefined ? `https:${bare}` : bare;
+    if (!URL.canParse(complete)) return { kind: 'scheme' };
+    const other = new URL(complete);
+    const story = map.origin && isSameHost(other.host, map.origin.host) ? storyAt(other.pathname, other.search, map) : undefined;
+    if (story !== undefined) return { kind: 'story', url: `story:${story}${other.hash}` };
+    return scheme === undefined ? { kind: 'complete', url: complete } : { kind: 'keep' };
+  }
+  const story = internal(url.trim(), place, map);
+  if (story !== undefined) return { kind: 'story', url: `story:${story}${fragmentOf(url)}` };
+  if (!map.origin) return { kind: 'dead' };
+  const old = oldUrl(url.trim(), place, map.origin);
+  return old === undefined ? { kind: 'dead' } : { kind: 'old-site', url: old };
+}
+
+/** Where something stands, or stood, on the old site. */
+export function oldUrl(url: string, place: LinkPlace, origin: URL): string | undefined {
+  const from = new URL(encodeURI(place.address ?? `/${posix.dirname(place.file)}/`), origin);
+  return URL.canParse(url, from.href) ? new URL(url, from).href : undefined;
+}
+
+const fragmentOf = (url: string): string => (url.includes('#') ? url.slice(url.indexOf('#')).trim() : '');
+
+function internal(url: string, place: LinkPlace, map: LinkMap): string | undefined {
+  const path = decodePath(url.replace(/[?#].*$/s, ''));
+  const search = /\?[^#]*/.exec(url)?.[0] ?? '';
+  if (path.startsWith('/')) return storyAt(path, search, map) ?? fileAt(path.slice(1), map);
+  const nearby = path === '' ? undefined : (fileAt(posix.normalize(posix.join(posix.dirname(place.file), path)), map) ?? fileAt(posix.normalize(path), map));
+  if (nearby !== undefined) return nearby;
+  if (place.address === undefined) return undefined;
+  // `../x` is meant from `/blog/this/` by some generators and from `/blog/this` by others.
+  for (const from of [`${place.address.replace(/\/$/, '')}/`, place.address.replace(/\/$/, '')]) {
+    const full = `${base}${encodeURI(from)}`;
+    if (!URL.canParse(url, full)) continue;
+    const story = storyAt(new URL(url, full).pathname, search, map);
+    if (story !== undefined) return story;
+  }
+  return undefined;
+}
+
+function storyAt(path: string, search: string, map: LinkMap): string | undefined {
+  const keys = search === '' ? [addressKey(path)] : [addressKey(path + search), addressKey(path)];
+  for (const key of keys) {
+    const found = map.byAddress.get(key) ?? map.languages.map((language) => map.byAddress.get(`/${language}${key}`)).find((story) => story !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function fileAt(path: string, map: LinkMap): string | undefined {
+  const stem = path.replace(/\.(?:md|markdown|mdx|html?)$/i, '').replace(/\/$/, '');
+  for (const name of [path, `${stem}.md`, `${stem}.mdx`, `${stem}.markdown`, `${stem}/index.md`, `${stem}/index.mdx`]) {
+    const story = map.byFile.get(name);
+    if (story !== undefined) return story;
+  }
+  if (!/\.(?:md|markdown|mdx)$/i.test(path)) return undefined;
+  // Jekyll's `post_url` and Hugo's `ref` name a file without its folder.
+  const last = `/${posix.basename(stem)}.`;
+  const named = [...map.byFile].filter(([file]) => `/${file}`.includes(last) && `/${file}`.replace(/\.[^./]+$/, '.').endsWith(last));
+  return named.length === 1 ? named[0]?.[1] : undefined;
+}

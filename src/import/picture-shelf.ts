@@ -1,0 +1,124 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join } from 'node:path';
+import { readPictureFacts } from '../pictures/metadata.ts';
+import type { PictureFacts } from '../pictures/picture.ts';
+import { PictureError } from '../pictures/problems.ts';
+import { cleanSlug } from '../site/slug.ts';
+import type { PictureAnswer } from './body.ts';
+import { type LinkPlace, oldUrl } from './links.ts';
+import { decodePath, isSameHost } from './old-address.ts';
+import { isWithin, real } from './source-folder.ts';
+
+/** Folders whose content the old generator put at the root of its site. */
+const rootFolders = ['', 'static', 'public', 'assets', 'src', 'src/assets'];
+const pictureBytesMax = 200_000_000;
+
+/** Finds the pictures of an archive on the disk, each looked at once. */
+export class PictureShelf {
+  readonly #folder: string;
+  readonly #publicFolder: string | undefined;
+  readonly #origin: URL | undefined;
+  /** By complete path: what the file is, or why it cannot be used. */
+  readonly #facts = new Map<string, PictureFacts | string>();
+  readonly #pending = new Set<string>();
+
+  /** @param publicFolder where pictures with an address from the root lie, if not in the source folder */
+  constructor(folder: string, publicFolder: string | undefined, origin: URL | undefined) {
+    this.#folder = folder;
+    this.#publicFolder = publicFolder;
+    this.#origin = origin;
+  }
+
+  /** Starts a story: its pictures get names that no two of them share. */
+  story(place: LinkPlace): StoryPictures {
+    const names = new Map<string, string>();
+    const problems = new Set<string>();
+    return {
+      names,
+      problems,
+      answer: (url) => {
+        const path = this.#find(url, place);
+        const facts = path === undefined ? undefined : this.#facts.get(path);
+        if (path !== undefined && facts === undefined) this.#pending.add(path);
+        if (typeof facts === 'string') problems.add(`the picture ${url.slice(0, 200)} was left out: ${facts}`);
+        if (path === undefined || facts === undefined || typeof facts === 'string') return { kind: 'away', url: this.#elsewhere(url, place) };
+        let name = names.get(path);
+        if (name === undefined) {
+          name = freeName(path, new Set([...names.values()].map((taken) => taken.toLowerCase())));
+          names.set(path, name);
+        }
+        return { kind: 'local', name, facts };
+      },
+    };
+  }
+
+  /** Reads what was asked for and not known. @returns whether there was anything, so that it is worth asking again */
+  async load(): Promise<boolean> {
+    const paths = [...this.#pending];
+    this.#pending.clear();
+    for (const path of paths) {
+      try {
+        if (statSync(path).size > pictureBytesMax) this.#facts.set(path, 'larger than 200 MB');
+        else this.#facts.set(path, await readPictureFacts(readFileSync(path)));
+      } catch (error) {
+        if (!(error instanceof PictureError) && !(error instanceof Error && 'code' in error)) throw error;
+        this.#facts.set(path, error instanceof PictureError ? error.reason : error.message);
+      }
+    }
+    return paths.length > 0;
+  }
+
+  #find(url: string, place: LinkPlace): string | undefined {
+    let path = url.trim();
+    if (/^(?:https?:)?\/\//i.test(path)) {
+      const complete = path.startsWith('//') ? `https:${path}` : path;
+      if (!this.#origin || !URL.canParse(complete) || !isSameHost(new URL(complete).host, this.#origin.host)) return undefined;
+      path = new URL(complete).pathname;
+    }
+    path = decodePath(path.replace(/[?#].*$/s, ''));
+    if (path === '' || path.includes('\0') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return undefined;
+    const fromRoot = rootFolders.map((folder) => join(this.#folder, folder, path));
+    if (this.#publicFolder !== undefined) fromRoot.unshift(join(this.#publicFolder, path));
+    if (/^[@~]\//.test(path)) fromRoot.push(join(this.#folder, 'src', path.slice(2)), join(this.#folder, path.slice(2)));
+    const beside = join(this.#folder, dirname(place.file));
+    const bundle = join(beside, basename(place.file).replace(/\.[^.]+$/, ''));
+    const candidates = path.startsWith('/') ? fromRoot : [join(beside, path), join(bundle, path), ...fromRoot];
+    return candidates.map((candidate) => this.#usable(candidate)).find((found) => found !== undefined);
+  }
+
+  /** `..` and symbolic links may not lead out of the folders that were named. */
+  #usable(path: string): string | undefined {
+    try {
+      if (!statSync(path).isFile()) return undefined;
+    } catch {
+      return undefined;
+    }
+    const isInside = isWithin(path, this.#folder) || (this.#publicFolder !== undefined && isWithin(path, this.#publicFolder));
+    return isInside ? real(path) : undefined;
+  }
+
+  #elsewhere(url: string, place: LinkPlace): string | undefined {
+    const bare = url.replace(/[\p{Cc}\s]+/gu, '');
+    if (/^https?:\/\//i.test(bare)) return URL.canParse(bare) ? bare : undefined;
+    if (bare.startsWith('//')) return URL.canParse(`https:${bare}`) ? `https:${bare}` : undefined;
+    if (/^[a-z][a-z0-9+.-]*:/i.test(bare) || !this.#origin) return undefined;
+    return oldUrl(url.trim(), place, this.#origin);
+  }
+}
+
+export interface StoryPictures {
+  /** Complete path → name beside the story. */
+  names: Map<string, string>;
+  /** Files that are there and are no pictures. */
+  problems: Set<string>;
+  answer(url: string): PictureAnswer;
+}
+
+function freeName(path: string, taken: ReadonlySet<string>): string {
+  const ending = extname(path).toLowerCase();
+  const stem = cleanSlug(basename(path, extname(path))).slice(0, 80) || 'picture';
+  for (let number = 1; ; number++) {
+    const name = `${stem}${number === 1 ? '' : `-${number}`}${ending}`;
+    if (!taken.has(name.toLowerCase())) return name;
+  }
+}

@@ -1,0 +1,58 @@
+import { readdirSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { compare } from './receipt.ts';
+
+/** What lies in a source folder; found, not read. */
+export interface SourceFolder {
+  /** Markdown files, relative, with forward slashes, in order. */
+  files: string[];
+  /** Markdown files that are no stories. */
+  skipped: { file: string; reason: string }[];
+  notes: { file: string; note: string }[];
+}
+
+const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/i;
+const templateFolders = new Set(['_includes', '_layouts', '_data', '_templates', 'archetypes']);
+const foldersOfOthers = new Set(['node_modules', '_site', '.git']);
+
+/**
+ * Finds the Markdown files of a folder. Symbolic links are not followed: they may lead anywhere, or in a circle.
+ *
+ * @param except folders that are not looked into, complete paths (the newsroom itself, when it lies within)
+ */
+export function findSources(folder: string, except: readonly string[]): SourceFolder {
+  const found: SourceFolder = { files: [], skipped: [], notes: [] };
+  const closed = new Set(except.flatMap((path) => [path, real(path)]));
+  (function look(relative: string): void {
+    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true }).sort((a, b) => compare(a.name, b.name))) {
+      const file = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      const isMarkdown = markdown.test(entry.name);
+      if (entry.isSymbolicLink()) {
+        if (isMarkdown) found.skipped.push({ file, reason: 'a symbolic link; links are not followed' });
+        else found.notes.push({ file, note: 'a symbolic link; not followed' });
+      } else if (entry.isDirectory()) {
+        if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(folder, file))) look(file);
+      } else if (!isMarkdown) continue;
+      else if (!entry.isFile()) found.skipped.push({ file, reason: 'not an ordinary file' });
+      else if (file.split('/').some((part) => templateFolders.has(part))) found.skipped.push({ file, reason: 'part of a template, not a story' });
+      else if (/^_index\./i.test(entry.name)) found.skipped.push({ file, reason: 'the text of a list page of Hugo, not a story' });
+      else found.files.push(file);
+    }
+  })('');
+  return found;
+}
+
+/** The path without symbolic links; the path itself when there is nothing. */
+export function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Whether a path, after all links, lies within a folder. */
+export const isWithin = (path: string, folder: string): boolean => {
+  const [inner, outer] = [real(path), real(folder)];
+  return inner === outer || inner.startsWith(outer + sep);
+};

@@ -1,0 +1,55 @@
+import type { PlannedStory } from './plan.ts';
+
+export interface Lead {
+  src: string;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+  decorative?: true;
+}
+
+/**
+ * The file of a story: front matter with the keys of the contract only, in the order of the documentation,
+ * an empty line, the body.
+ */
+export function printStory(planned: PlannedStory, extra: { body: string; lead?: Lead; decorative: readonly string[] }): string {
+  const { fields } = planned;
+  const lines: string[] = [];
+  const add = (key: string, value: string | undefined) => {
+    if (value !== undefined) lines.push(`${key}: ${value}`);
+  };
+  const text = (value: string | undefined) => (value === undefined ? undefined : scalar(value));
+  add('headline', scalar(planned.headline));
+  add('standfirst', text(fields.standfirst));
+  add('kicker', text(fields.kicker));
+  add('section', text(fields.section));
+  if (fields.topics.length > 0) add('topics', `[${fields.topics.map(scalar).join(', ')}]`);
+  if (fields.byline.length > 0) lines.push('byline:', ...fields.byline.map((entry) => `  - ${mapping(entry)}`));
+  add('dateline', text(fields.dateline));
+  add('published', fields.published?.text);
+  add('updated', fields.updated?.text);
+  add('embargo', fields.embargo?.text);
+  add('type', fields.type);
+  if (extra.lead) add('lead', mapping(extra.lead));
+  if (extra.decorative.length > 0) lines.push('pictures:', ...extra.decorative.map((name) => `  ${scalar(name)}: { decorative: true }`));
+  add('summary', text(fields.summary));
+  add('series', text(fields.series));
+  if (fields.source) add('source', mapping(fields.source));
+  add('language', text(fields.language));
+  if (planned.aliases.length > 0) lines.push('aliases:', ...planned.aliases.map((alias) => `  - ${scalar(alias)}`));
+  if (planned.draft !== undefined) add('draft', 'true');
+  const body = extra.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  return `---\n${lines.join('\n')}\n---\n${body === '' ? '' : `\n${body}\n`}`;
+}
+
+const mapping = (entries: object): string =>
+  `{ ${Object.entries(entries)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}: ${typeof value === 'boolean' ? value : scalar(String(value))}`)
+    .join(', ')} }`;
+
+/** Plain where no reader of YAML could take it for something else, else in double quotes. */
+function scalar(value: string): string {
+  const isPlain = /^[\p{L}][\p{L}\p{M}\p{N} ./()+-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  return isPlain ? value : JSON.stringify(value.toWellFormed()).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,29 @@
+import type { LinkAnswer } from './body.ts';
+
+const tagsThatMayChange =
+  /<\/?(?:a|area|img|image|picture|source|track|script|style|video|audio|object|embed|iframe|base|form|input|button|body|table|td|th|blockquote|q|del|ins|svg|use|frame|link|html|figure)(?=[\s/>])/i;
+
+/**
+ * Whether a body surely has nothing to change, seen without a parser, which is most of the time that an
+ * import takes: no picture, no HTML that matters, and every target that a parser could find is one that
+ * stays. In doubt the answer is no.
+ */
+export function isUntouched(text: string, link: (url: string) => LinkAnswer): boolean {
+  if (text.includes('![') || tagsThatMayChange.test(text)) return false;
+  // A first heading may repeat the headline.
+  if (/^\s*(?:#|[^\n]*\n[ \t]*=)/.test(text)) return false;
+  for (const [, target = ''] of text.matchAll(/\](?:\(|:)\s*<?([^\s<>]*)/g)) {
+    if (/^(?:#|mailto:)/i.test(target)) continue;
+    if (!/^https?:\/\//i.test(target) || /[\\&]/.test(target)) return false;
+    if (!stays(target)) return false;
+  }
+  for (const [target] of text.matchAll(/https?:\/\/[^\s<>[\]]+/gi)) if (!stays(target)) return false;
+  for (const [, scheme = ''] of text.matchAll(/<([a-z][a-z0-9+.-]*):/gi)) if (!/^(?:https?|mailto)$/i.test(scheme)) return false;
+  return true;
+
+  /** With and without what may be a bracket or a full stop after it. */
+  function stays(target: string): boolean {
+    const ends = [target, target.replace(/[).,;:!?'"*_~`|]+$/, ''), target.replace(/[)"'`|].*$/s, '')];
+    return new Set(ends).values().every((end) => link(end).kind === 'keep');
+  }
+}
