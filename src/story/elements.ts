@@ -28,7 +28,8 @@ const words = z.string('words in quotation marks are wanted here').trim().min(1,
 export const elements = {
   Picture: defineElement({
     description: 'A picture that lies beside the story, with its words.',
-    example: '<Picture src="rope.jpg" alt="Two men tie a rope to a bollard" caption="The second ferry of the day" credit="A. Diallo" />',
+    example:
+      '<Picture src="rope.jpg" alt="Two men tie a rope to a bollard" caption="The second ferry of the day" credit="A. Diallo" />',
     attributes: z.strictObject({
       src: words.describe('Name of the file beside the story.'),
       alt: words.optional().describe('What is seen, for those who do not see it; else from the file.'),

@@ -7,11 +7,7 @@
  */
 export type Body = BodyPart[];
 
-export type BodyPart =
-  | { kind: 'html'; html: string }
-  | BodyPicture
-  | BodyLink
-  | BodyElement;
+export type BodyPart = { kind: 'html'; html: string } | BodyPicture | BodyLink | BodyElement;
 
 /** `![alt](src "caption")`, `<Picture …/>`, or a raw `<img>`/`<figure>` of a local picture. */
 export interface BodyPicture {

@@ -1,0 +1,602 @@
+import type { Element, Nodes, RootContent } from 'hast';
+import type { StoryElement } from '../elements.ts';
+import type { BodyPicture } from './body.ts';
+import { bodyIds, headingLevels, type Ids } from './headings.ts';
+import { decoded, judgeLink, judgePicture } from './links.ts';
+import * as problem from './problems.ts';
+import type { Punctuation } from './punctuation.ts';
+import { componentTag, holdsPhrasing, phrasing, printedAttributes, printedTags } from './sanitise.ts';
+import { type Call, depthMax, TooDeep } from './tree.ts';
+import type { BodyWords } from './words.ts';
+
+/** What will be printed: text, an element with finished attributes, or one of the parts of a body. */
+export type Piece = { tag: '#text'; text: string } | ElementPiece;
+
+export interface ElementPiece {
+  /** An HTML element, or `#picture`, `#story` (a link to a story), `#call` (a component). */
+  tag: string;
+  attributes: [name: string, value: string][];
+  children: Piece[];
+  line: number;
+  picture?: BodyPicture;
+  story?: { target: string; fragment: string; title?: string };
+  call?: Call;
+  /** A link within the text; whether there is such a place is known at the end. */
+  fragment?: string;
+}
+
+export interface Arranging {
+  calls: Call[];
+  known: Record<string, StoryElement>;
+  punctuation: Punctuation;
+  words: BodyWords;
+  base: string;
+  /** Code that was written as HTML went through smart punctuation and gets its plain signs back. */
+  isCodeChanged: boolean;
+  problems: problem.BodyProblem[];
+}
+
+/**
+ * Gives a clean tree the form that a story's page needs: headings from h2 down, pictures and components
+ * out of running text, tables that can be scrolled, links that lead somewhere.
+ */
+export function arrange(root: Nodes, given: Arranging): { pieces: Piece[]; ids: Ids } {
+  const ids = bodyIds();
+  const state: State = { ...given, ids, level: headingLevels() };
+  const pieces = 'children' in root ? arrangeAll(root.children, state, { depth: 0, line: 1 }) : [];
+  return { pieces: inParagraphs(pieces), ids };
+}
+
+interface State extends Arranging {
+  ids: Ids;
+  level: (level: number) => number;
+}
+
+interface Inside {
+  depth: number;
+  line: number;
+  isCode?: boolean;
+  isLink?: boolean;
+  isTask?: boolean;
+  isNotes?: boolean;
+  isHead?: boolean;
+}
+
+function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside): Piece[] {
+  if (inside.depth > depthMax * 2) throw new TooDeep(inside.line);
+  const pieces: Piece[] = [];
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]!;
+    if (node.type === 'text') {
+      // The parser cuts text where it changed something; quotation marks need the words around them.
+      let text = node.value;
+      for (let next = nodes[at + 1]; next?.type === 'text'; next = nodes[at + 1]) {
+        text += next.value;
+        at++;
+      }
+      pieces.push({ tag: '#text', text: textOf(text, state, inside) });
+    } else if (node.type === 'element')
+      pieces.push(...arrangeElement(node, state, { ...inside, line: node.position?.start.line ?? inside.line }));
+  }
+  return pieces;
+}
+
+function textOf(text: string, state: State, inside: Inside): string {
+  if (!inside.isCode) return state.punctuation.inText(text);
+  const back = state.punctuation.back(text);
+  return state.isCodeChanged ? back.replace(/[“”‘’–—…]/g, (sign) => plain[sign]!) : back;
+}
+
+const plain: Record<string, string> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '--', '—': '---', '…': '...' };
+
+function arrangeElement(node: Element, state: State, inside: Inside): Piece[] {
+  const tag = node.tagName;
+  if (!phrasing.has(tag)) state.punctuation.newBlock();
+  const within: Inside = { ...inside, depth: inside.depth + 1 };
+  switch (tag) {
+    case componentTag:
+      return arrangeCall(node, state, within);
+    case 'img':
+      return arrangePicture(node, state, inside.line);
+    case 'iframe':
+    case 'video':
+    case 'audio':
+      return embedded(node, state, inside);
+    case 'a':
+      return arrangeLink(node, state, within);
+    case 'figure': {
+      const picture = arrangeFigure(node, state, inside.line);
+      if (picture) return picture;
+      break;
+    }
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return arrangeHeading(node, state, within);
+    case 'table':
+      return arrangeTable(node, state, within);
+    case 'section':
+      if (!hasClass(node, 'footnotes')) return arrangeAll(node.children, state, within);
+      within.isNotes = true;
+      break;
+    case 'details':
+      if (!node.children.some((child) => child.type === 'element' && child.tagName === 'summary'))
+        return arrangeAll(node.children, state, within);
+      break;
+    case 'input':
+      return inside.isTask ? [checkbox(node, state, inside.line)] : [];
+    case 'thead':
+      within.isHead = true;
+      break;
+    case 'tbody':
+    case 'tfoot':
+      within.isHead = false;
+      break;
+    case 'li':
+      within.isTask = hasClass(node, 'task-list-item');
+      break;
+    case 'code':
+    case 'pre':
+    case 'kbd':
+    case 'samp':
+      within.isCode = true;
+      break;
+  }
+  const children = arrangeAll(node.children, state, within);
+  if (!printedTags.has(tag)) return children;
+  const piece: ElementPiece = { tag, attributes: attributesOf(node, state, inside), children, line: inside.line };
+  if (tag === 'th' || tag === 'td') return [cell(node, piece, inside)];
+  if (tag === 'ul' || tag === 'ol') piece.children = only(children, ['li'], 'li', inside.line);
+  if (tag === 'dl') piece.children = only(children, ['dt', 'dd', 'div'], 'dd', inside.line);
+  if ((tag === 'p' || tag === 'figure') && isBlank(children)) return [];
+  return holdsPhrasing.has(tag) ? split(piece) : [piece];
+}
+
+function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
+  const { line } = within;
+  if (within.isNotes && node.properties['id'] === 'footnote-label') {
+    state.ids.note('footnote-label');
+    return [
+      { tag: 'h2', attributes: [['id', 'footnote-label']], children: arrangeAll(node.children, state, within), line },
+    ];
+  }
+  const children = arrangeAll(node.children, state, within);
+  const words = wordsOf(children);
+  const piece: ElementPiece = { tag: 'h2', attributes: [], children, line };
+  if (words.trim() === '') return children.filter((child) => isBlock(child));
+  piece.tag = `h${state.level(Number(node.tagName[1]))}`;
+  piece.attributes = attributesOf(node, state, within);
+  if (!piece.attributes.some(([name]) => name === 'id')) {
+    const id = state.ids.forHeading(words);
+    if (id !== '') piece.attributes.unshift(['id', id]);
+  }
+  return split(piece);
+}
+
+function arrangeTable(node: Element, state: State, within: Inside): Piece[] {
+  const { line } = within;
+  const table: ElementPiece = {
+    tag: 'table',
+    attributes: attributesOf(node, state, within),
+    children: arrangeAll(node.children, state, within),
+    line,
+  };
+  if (wordsOf([table]).trim() === '' && !table.children.some((child) => holdsPart(child))) return [];
+  const caption = find(table, (piece) => piece.tag === 'caption');
+  const head = find(table, (piece) => piece.tag === 'tr');
+  const heads = head?.children
+    .filter((child) => child.tag === 'th')
+    .map((child) => wordsOf([child]).trim())
+    .filter(Boolean);
+  const said = caption ? wordsOf([caption]) : (heads ?? []).join(', ');
+  const label =
+    said.trim() === '' ? state.words.table : `${state.words.table}: ${said.replace(/\s+/g, ' ').trim().slice(0, 150)}`;
+  // What is wider than the page scrolls, and whoever has no mouse must reach it to scroll it.
+  return [
+    {
+      tag: 'div',
+      attributes: [
+        ['class', 'table'],
+        ['role', 'group'],
+        ['tabindex', '0'],
+        ['aria-label', label],
+      ],
+      children: [table],
+      line,
+    },
+  ];
+}
+
+function cell(node: Element, piece: ElementPiece, inside: Inside): Piece {
+  const style =
+    /text-align:\s*(\w+)/i.exec(String(node.properties['style'] ?? ''))?.[1] ?? String(node.properties['align'] ?? '');
+  const aligned = { right: 'num', center: 'centre' }[style.toLowerCase()];
+  if (aligned) piece.attributes.push(['class', aligned]);
+  if (piece.tag === 'th' && isBlank(piece.children)) {
+    piece.tag = 'td'; // a head without words heads nothing
+    piece.attributes = piece.attributes.filter(([name]) => name !== 'scope');
+  } else if (piece.tag === 'th' && inside.isHead && !piece.attributes.some(([name]) => name === 'scope'))
+    piece.attributes.push(['scope', 'col']);
+  return piece;
+}
+
+function checkbox(node: Element, state: State, line: number): Piece {
+  const isDone = node.properties['checked'] === true;
+  const attributes: [string, string][] = [
+    ['type', 'checkbox'],
+    ...(isDone ? [['checked', ''] as [string, string]] : []),
+    ['disabled', ''],
+    ['aria-label', isDone ? state.words.done : state.words.open],
+  ];
+  return { tag: 'input', attributes, children: [], line };
+}
+
+function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
+  const { line } = within;
+  const { href, name } = node.properties;
+  const id = node.properties['id'] ?? name;
+  const isNote =
+    node.properties['dataFootnoteRef'] !== undefined || node.properties['dataFootnoteBackref'] !== undefined;
+  const children = arrangeAll(node.children, state, { ...within, isLink: true });
+  const anchor = typeof id === 'string' ? state.ids.own(id) : undefined;
+  const unlinked = (): Piece[] =>
+    anchor && !isNote ? [{ tag: 'span', attributes: [['id', anchor]], children, line }] : children;
+  if (typeof href !== 'string' || within.isLink) return unlinked();
+  if (isNote && href.startsWith('#fn')) {
+    const given = String(node.properties['id'] ?? '');
+    if (given !== '') state.ids.note(given);
+    const attributes: [string, string][] = [
+      ['href', href],
+      ...(given === '' ? [] : [['id', given] as [string, string]]),
+    ];
+    const label = node.properties['ariaLabel'];
+    if (typeof label === 'string') attributes.push(['aria-label', label], ['class', 'footnote-back']);
+    else attributes.push(['aria-describedby', 'footnote-label'], ['class', 'footnote-ref']);
+    return [{ tag: 'a', attributes, children, line, fragment: decoded(href.slice(1)) }];
+  }
+  // A component holds links of its own, and a link holds no link.
+  if (children.some((child) => holdsCall(child))) return unlinked();
+  const written = state.punctuation.back(href);
+  const link = judgeLink(written, state.base);
+  if (link.kind === 'wrong') {
+    state.problems.push(problem.wrongLink({ line }, link, written));
+    return unlinked();
+  }
+  if (isBlank(children)) return unlinked();
+  const title =
+    typeof node.properties['title'] === 'string' ? state.punctuation.back(node.properties['title']) : undefined;
+  if (link.kind === 'story')
+    return [
+      {
+        tag: '#story',
+        attributes: [],
+        children,
+        line,
+        story: { target: link.target, fragment: link.fragment, ...(title ? { title } : {}) },
+      },
+    ];
+  const attributes: [string, string][] = [['href', link.kind === 'fragment' ? `#${link.id}` : link.href]];
+  if (title) attributes.push(['title', title]);
+  if (anchor) attributes.push(['id', anchor]);
+  return [{ tag: 'a', attributes, children, line, ...(link.kind === 'fragment' ? { fragment: link.id } : {}) }];
+}
+
+function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
+  const call = state.calls[Number(node.properties['index'])];
+  const element = call && state.known[call.name];
+  if (!call || !element) return [];
+  if (call.name === 'Picture') {
+    const { src, alt, caption, credit, decorative } = call.attributes as Record<string, string> & {
+      decorative?: boolean;
+    };
+    return pictureOf(src ?? '', { alt, caption, credit, decorative: decorative === true }, state, call.line);
+  }
+  const children = arrangeAll(node.children, state, within);
+  return [
+    {
+      tag: '#call',
+      attributes: [],
+      children: element.children === 'text' ? textOnly(children, call, state) : inParagraphs(children),
+      line: call.line,
+      call,
+    },
+  ];
+}
+
+/** Paragraphs become lines; anything else that is a block does not belong here. */
+function textOnly(children: Piece[], call: Call, state: State): Piece[] {
+  const text: Piece[] = [];
+  for (const child of children) {
+    if (!isBlock(child)) {
+      text.push(child);
+      continue;
+    }
+    if (child.tag !== 'p') {
+      const shown =
+        child.tag === '#picture' ? 'a picture' : child.tag === '#call' ? 'another component' : `<${child.tag}>`;
+      state.problems.push(problem.textOnly({ line: 'line' in child ? child.line : call.line }, call.name, shown));
+      continue;
+    }
+    if (!isBlank(text)) text.push({ tag: 'br', attributes: [], children: [], line: call.line });
+    text.push(...(child as ElementPiece).children);
+  }
+  while (isBlankText(text[0])) text.shift();
+  while (isBlankText(text.at(-1))) text.pop();
+  return text;
+}
+
+function arrangePicture(node: Element, state: State, line: number): Piece[] {
+  const { src, alt, title } = node.properties;
+  return pictureOf(
+    state.punctuation.back(String(src ?? '')),
+    {
+      alt: typeof alt === 'string' ? state.punctuation.inText(alt) : undefined,
+      caption: typeof title === 'string' ? state.punctuation.back(title) : undefined,
+    },
+    state,
+    line,
+  );
+}
+
+/** A figure with one picture and nothing else is that picture, its caption is the picture's. */
+function arrangeFigure(node: Element, state: State, line: number): Piece[] | undefined {
+  const pictures = elementsOf(node, 'img');
+  const picture = pictures[0];
+  if (!picture || pictures.length > 1) return undefined;
+  const caption = elementsOf(node, 'figcaption')[0];
+  const isMore = (child: Nodes): boolean => {
+    if (child === caption || child === picture) return false;
+    if (child.type === 'text') return child.value.trim() !== '';
+    if (child.type !== 'element') return false;
+    return holdsPhrasing.has(child.tagName) || ['a', 'div', 'figure'].includes(child.tagName)
+      ? child.children.some(isMore)
+      : true;
+  };
+  if (node.children.some(isMore)) return undefined;
+  const pieces = arrangePicture(picture, state, picture.position?.start.line ?? line);
+  const found = pieces[0];
+  if (caption && found && found.tag === '#picture') {
+    const text = textIn(caption).replace(/\s+/g, ' ').trim();
+    if (text !== '') (found as ElementPiece).picture!.caption = state.punctuation.inText(text);
+  }
+  return pieces;
+}
+
+export function pictureOf(
+  written: string,
+  words: { alt?: string | undefined; caption?: string | undefined; credit?: string | undefined; decorative?: boolean },
+  state: Pick<Arranging, 'problems'>,
+  line: number,
+): Piece[] {
+  const judged = judgePicture(written);
+  if ('rule' in judged) {
+    const say = {
+      'picture-without-name': () => problem.pictureWithoutName({ line }),
+      'picture-remote': () => problem.remotePicture({ line }, written),
+      'picture-pasted': () => problem.pastedPicture({ line }, written),
+      'picture-absolute': () => problem.absolutePicture({ line }, written),
+    }[judged.rule];
+    state.problems.push(say());
+    return [];
+  }
+  const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
+  for (const key of ['alt', 'caption', 'credit'] as const) if (words[key]?.trim()) picture[key] = words[key];
+  return [{ tag: '#picture', attributes: [], children: [], line, picture }];
+}
+
+/** A frame, video or sound of another site becomes a link that says what it is. */
+function embedded(node: Element, state: State, inside: Inside): Piece[] {
+  const source = node.properties['src'] ?? elementsOf(node, 'source')[0]?.properties['src'];
+  const link = judgeLink(String(source ?? ''), state.base);
+  if (link.kind !== 'link' || inside.isLink) return [];
+  const host = URL.canParse(link.href)
+    ? new URL(link.href).host
+    : decoded(link.href.split(/[?#]/)[0]!.split('/').at(-1) ?? '');
+  if (host === '') return [];
+  const title = typeof node.properties['title'] === 'string' ? node.properties['title'].trim() : '';
+  const words = { iframe: state.words.embedded, video: state.words.video, audio: state.words.audio }[
+    node.tagName as 'iframe'
+  ](host);
+  return [
+    {
+      tag: 'a',
+      attributes: [['href', link.href]],
+      children: [{ tag: '#text', text: title === '' ? words : `${title} (${host})` }],
+      line: inside.line,
+    },
+  ];
+}
+
+function attributesOf(node: Element, state: State, inside: Inside): [string, string][] {
+  const attributes: [string, string][] = [];
+  const allowed = { ...printedAttributes['*'], ...printedAttributes[node.tagName] };
+  for (const [property, value] of Object.entries(node.properties)) {
+    const name = allowed[property];
+    if (name === undefined || value === null || value === undefined || value === false) continue;
+    if (name === 'id') {
+      const written = String(value);
+      const isNote = inside.isNotes && /^fn-/.test(written);
+      const id = isNote ? written : state.ids.own(written);
+      if (isNote) state.ids.note(written);
+      if (id !== undefined) attributes.push(['id', id]);
+      continue;
+    }
+    const text = value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
+    if (isValid(name, text, node.tagName)) attributes.push([name, text]);
+  }
+  return attributes;
+}
+
+/** Attributes of an archive are often wrong, and a wrong one is worse than none. */
+function isValid(name: string, value: string, tag: string): boolean {
+  switch (name) {
+    case 'colspan':
+    case 'rowspan':
+    case 'span':
+      return /^[1-9]\d{0,2}$/.test(value);
+    case 'start':
+    case 'value':
+      return /^-?\d{1,9}$/.test(value);
+    case 'type':
+      return /^[1aAiI]$/.test(value);
+    case 'dir':
+      return /^(?:ltr|rtl|auto)$/.test(value);
+    case 'scope':
+      return /^(?:col|row|colgroup|rowgroup)$/.test(value);
+    case 'lang':
+    case 'hreflang':
+      return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value);
+    case 'datetime':
+      return (
+        /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(
+          value,
+        ) ||
+        (tag === 'time' && /^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(value))
+      );
+    case 'class':
+      return /^(?:language-[\w+#.-]{1,40}|contains-task-list|task-list-item|footnotes)$/.test(value);
+    default:
+      return true;
+  }
+}
+
+/** Blocks come out of running text: `<p>a PICTURE b</p>` is `<p>a</p> PICTURE <p>b</p>`. */
+function split(piece: ElementPiece): Piece[] {
+  if (!piece.children.some(isBlock)) return [piece];
+  const pieces: Piece[] = [];
+  let run: Piece[] = [];
+  let isFirst = true;
+  const close = () => {
+    if (!isBlank(run)) {
+      const attributes = isFirst ? piece.attributes : piece.attributes.filter(([name]) => name !== 'id');
+      pieces.push({ ...piece, attributes, children: trimmed(run, piece.tag) });
+      isFirst = false;
+    }
+    run = [];
+  };
+  for (const child of piece.children) {
+    if (!isBlock(child)) run.push(child);
+    else {
+      close();
+      if (pieces.length > 0) pieces.push({ tag: '#text', text: '\n' });
+      pieces.push(child);
+    }
+  }
+  const before = pieces.length;
+  close();
+  if (before > 0 && pieces.length > before) pieces.splice(before, 0, { tag: '#text', text: '\n' });
+  return pieces;
+}
+
+/** A paragraph that was cut begins and ends with a word. */
+function trimmed(run: Piece[], tag: string): Piece[] {
+  if (phrasing.has(tag)) return run;
+  const isEmpty = (piece: Piece | undefined) => isBlankText(piece) || piece?.tag === 'br';
+  while (isEmpty(run[0])) run.shift();
+  while (isEmpty(run.at(-1))) run.pop();
+  const [first, last] = [run[0], run.at(-1)];
+  if (first?.tag === '#text') run[0] = { tag: '#text', text: (first as { text: string }).text.replace(/^\s+/, '') };
+  if (last?.tag === '#text')
+    run[run.length - 1] = { tag: '#text', text: (run.at(-1) as { text: string }).text.replace(/\s+$/, '') };
+  return run;
+}
+
+/** Text that stands in no paragraph gets one. */
+function inParagraphs(pieces: Piece[]): Piece[] {
+  if (!pieces.some((piece) => !isBlock(piece) && !isBlank([piece])))
+    return pieces.filter((piece) => isBlock(piece) || piece.tag === '#text');
+  const placed: Piece[] = [];
+  let run: Piece[] = [];
+  const close = () => {
+    if (isBlank(run)) placed.push(...run.filter((piece) => piece.tag === '#text'));
+    else {
+      const line = run.find((piece): piece is ElementPiece => piece.tag !== '#text')?.line ?? 1;
+      placed.push({ tag: 'p', attributes: [], children: trimmed(run, 'p'), line }, { tag: '#text', text: '\n' });
+    }
+    run = [];
+  };
+  for (const piece of pieces) {
+    if (!isBlock(piece)) run.push(piece);
+    else {
+      close();
+      placed.push(piece);
+    }
+  }
+  close();
+  return placed;
+}
+
+/** Lists hold items and nothing else. */
+function only(children: Piece[], tags: readonly string[], wrapper: string, line: number): Piece[] {
+  return children.flatMap((child): Piece[] => {
+    if (tags.includes(child.tag) || isBlank([child])) return [child];
+    return [{ tag: wrapper, attributes: [], children: [child], line }];
+  });
+}
+
+const isBlock = (piece: Piece): boolean => {
+  if (piece.tag === '#text') return false;
+  const { children } = piece as ElementPiece;
+  if (piece.tag === 'a' || piece.tag === 'ins' || piece.tag === 'del' || piece.tag === '#story')
+    return children.some(isBlock);
+  return !phrasing.has(piece.tag);
+};
+
+const isBlankText = (piece: Piece | undefined): boolean =>
+  piece?.tag === '#text' && (piece as { text: string }).text.trim() === '';
+
+/** Nothing to see, and nothing that a link could arrive at. */
+const isBlank = (pieces: readonly Piece[]): boolean =>
+  pieces.every(
+    (piece) =>
+      isBlankText(piece) ||
+      piece.tag === 'br' ||
+      (piece.tag !== '#text' &&
+        phrasing.has(piece.tag) &&
+        piece.tag !== 'input' &&
+        !(piece as ElementPiece).attributes.some(([name]) => name === 'id') &&
+        isBlank((piece as ElementPiece).children)),
+  );
+
+const holdsCall = (piece: Piece): boolean =>
+  piece.tag === '#call' || ('children' in piece && piece.children.some(holdsCall));
+const holdsPart = (piece: Piece): boolean =>
+  piece.tag === '#call' || piece.tag === '#picture' || ('children' in piece && piece.children.some(holdsPart));
+
+const wordsOf = (pieces: readonly Piece[]): string =>
+  pieces
+    .map((piece) =>
+      piece.tag === '#text'
+        ? (piece as { text: string }).text
+        : piece.tag === '#call'
+          ? ''
+          : wordsOf((piece as ElementPiece).children),
+    )
+    .join('');
+
+function find(piece: Piece, is: (piece: ElementPiece) => boolean): ElementPiece | undefined {
+  if (!('children' in piece)) return undefined;
+  if (is(piece)) return piece;
+  for (const child of piece.children) {
+    const found = find(child, is);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const hasClass = (node: Element, name: string): boolean => {
+  const { className } = node.properties;
+  return Array.isArray(className) && className.includes(name);
+};
+
+function elementsOf(node: Element, tag: string): Element[] {
+  return node.children.flatMap((child) =>
+    child.type !== 'element' ? [] : child.tagName === tag ? [child] : elementsOf(child, tag),
+  );
+}
+
+const textIn = (node: Nodes): string =>
+  node.type === 'text' ? node.value : 'children' in node ? node.children.map(textIn).join('') : '';

@@ -1,0 +1,146 @@
+import type { Problem } from '../../problems/problem.ts';
+import { elements, type StoryElement } from '../elements.ts';
+import { arrange } from './arrange.ts';
+import type { Body, BodyPicture } from './body.ts';
+import { parseOptions } from './parse-options.ts';
+import { type Printed, print } from './print.ts';
+import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide } from './problems.ts';
+import { punctuationOf } from './punctuation.ts';
+import { compileQuick } from './quick.ts';
+import { countWords } from './text.ts';
+import { parseTree, TooDeep } from './tree.ts';
+import { bodyWords } from './words.ts';
+
+export interface BodySource {
+  /** Without front matter; lines end with `\n`. */
+  text: string;
+  format: 'md' | 'mdx';
+  /** Newsroom-relative, for problems. */
+  file: string;
+  /** Line of the file on which `text` begins. */
+  firstLine: number;
+}
+
+export interface BodyOptions {
+  /** BCP 47: quotation marks, and the words of footnotes and tables. */
+  language: string;
+  /** Path of the site's address without a slash at its end, '' or '/paper'; links such as `/about/` get it in front. */
+  base: string;
+  /** The components that a story may use; those of Broadsheet when absent. */
+  known?: Record<string, StoryElement>;
+}
+
+export interface CompiledBody {
+  body: Body;
+  /** Whole, with file and line. With an error among them the body is not to be printed. */
+  problems: Problem[];
+  /** In reading order; the same objects as in `body`. */
+  pictures: BodyPicture[];
+  /** Links to stories. */
+  links: { target: string; fragment: string; line: number }[];
+  words: number;
+}
+
+/** A book has a million characters; twice that is an accident. */
+export const bodyCharsMax = 2_000_000;
+
+/**
+ * Compiles the text of a story to what the templates print.
+ *
+ * Two ways, one result: a text without HTML, components or anything to complain about goes through
+ * `compileQuick` (tens of microseconds), everything else through a tree. `quick.test.ts` holds them
+ * to the same output.
+ *
+ * @throws never for what an editor wrote; that becomes problems, all of them at once except that MDX
+ *   which cannot be parsed is reported alone
+ */
+export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
+  const known = options.known ?? elements;
+  const refused = refuse(source.text);
+  if (refused) return finish({ body: [], pictures: [], links: [] }, [refused], source);
+  const quick = compileQuick(source, options);
+  if (quick) return finish(quick, [], source);
+  return compileWithTree(source, options, known);
+}
+
+/** The way through a tree, for any text. */
+export function compileWithTree(
+  source: BodySource,
+  options: BodyOptions,
+  known: Record<string, StoryElement> = elements,
+): CompiledBody {
+  const { text, format } = source;
+  const punctuation = punctuationOf(options.language, text);
+  try {
+    const { root, calls, hasHtml, problems } = parseTree(
+      punctuation.shield(text),
+      format,
+      parseOptions(options.language, isSmart(text)),
+      known,
+    );
+    const { pieces, ids } = arrange(root, {
+      calls,
+      known,
+      punctuation,
+      words: bodyWords(options.language),
+      base: options.base,
+      isCodeChanged: hasHtml && !/[“”‘’–—…]/.test(text),
+      problems,
+    });
+    return finish(print(pieces, ids, problems), problems, source);
+  } catch (error) {
+    const isDeep = error instanceof TooDeep || (error instanceof RangeError && /call stack/i.test(error.message));
+    if (!isDeep) throw error;
+    const place = { line: error instanceof TooDeep ? error.line : 1 };
+    return finish({ body: [], pictures: [], links: [] }, [bodyTooDeep(place)], source);
+  }
+}
+
+/** What would take the parser seconds or gigabytes is refused before it sees it. */
+function refuse(text: string): BodyProblem | undefined {
+  if (text.length > bodyCharsMax) return bodyTooLong(text.length);
+  if (text.length < 200) return undefined;
+  // Looked for in the whole text first: lines are cut only where there is something to find.
+  if (/(?:(?:[>*+-]|\d{1,9}[.)])[ \t]*){100}/.test(text)) {
+    const lines = text.split('\n');
+    const deep = lines.findIndex((line) => {
+      const markers = /^(?:[ \t]*(?:>|[*+-](?=\s)|\d{1,9}[.)](?=\s)))+/.exec(line)?.[0];
+      return markers !== undefined && markers.replace(/[^>*+.)-]/g, '').length > 100;
+    });
+    if (deep >= 0) return bodyTooDeep({ line: deep + 1 });
+  }
+  if (/(?:\|[^|\n]*){201}/.test(text)) {
+    const wide = text.split('\n').findIndex((line) => /^[\s>]*\|?(?:[ \t]*:?-+:?[ \t]*\|){200}/.test(line));
+    if (wide >= 0) return tableTooWide({ line: wide + 1 });
+  }
+  return undefined;
+}
+
+/** Smart punctuation takes the square of its signs within a paragraph; thousands in one are data, not prose. */
+export const isSmart = (text: string): boolean =>
+  text.length < 20_000 ||
+  text
+    .split(/\n\s*\n/)
+    .every((block) => block.length < 10_000 || (block.match(/["']|--|\.\.\./g)?.length ?? 0) < 1_000);
+
+function finish(printed: Printed, problems: readonly BodyProblem[], { file, firstLine }: BodySource): CompiledBody {
+  const shift = firstLine - 1;
+  if (shift !== 0) {
+    for (const picture of printed.pictures) picture.line += shift;
+    for (const link of printed.links) link.line += shift;
+    shiftParts(printed.body, shift);
+  }
+  return {
+    ...printed,
+    problems: problems.map((problem) => ({ ...problem, file, line: problem.line + shift })),
+    words: countWords(printed.body),
+  };
+}
+
+function shiftParts(body: Body, shift: number): void {
+  for (const part of body) {
+    if (part.kind !== 'link' && part.kind !== 'element') continue;
+    part.line += shift;
+    shiftParts(part.children, shift);
+  }
+}

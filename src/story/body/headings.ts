@@ -1,0 +1,81 @@
+import { slug } from 'github-slugger';
+
+/**
+ * Levels of the headings of one body, in their order. The story's page has the h1, so the first level
+ * that a body uses becomes h2, whatever it was, and none is skipped on the way down: a reader who
+ * walks the page by its headings finds no gap.
+ */
+export function headingLevels(): (level: number) => number {
+  const open: number[] = [];
+  return (level) => {
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    return Math.min(open.length + 1, 6);
+  };
+}
+
+/**
+ * Ids of one body. What the templates or the footnotes use is taken from the start.
+ *
+ * Ids that an archive wrote itself stay, so that old links with a fragment still arrive; a name that
+ * scripts know (`location`, `body`) gets `text-` in front, because an element must not answer for it.
+ */
+export interface Ids {
+  /** A free id for a heading, from its words; '' when it has none. */
+  forHeading: (words: string) => string;
+  /** The id to print for one that the author wrote, or undefined when it is no id or was used before. */
+  own: (id: string) => string | undefined;
+  /** Notes an id that is printed as it is. */
+  note: (id: string) => void;
+  /** The id that a link `#x` of this body means, or undefined when there is none. Ask at the end. */
+  find: (id: string) => string | undefined;
+}
+
+export function bodyIds(): Ids {
+  const printed = new Set<string>();
+  const isFree = (id: string) => !printed.has(id) && !ofThePage.has(id.toLowerCase()) && !/^fn(?:ref)?-/.test(id);
+  return {
+    forHeading: (words) => {
+      const wanted = slug(words.trim());
+      if (wanted === '') return '';
+      let id = wanted;
+      for (let n = 1; !isFree(id); n++) id = `${wanted}-${n}`;
+      printed.add(id);
+      return id;
+    },
+    own: (written) => {
+      if (!/^[^\s<>"'&]{1,200}$/u.test(written)) return undefined;
+      const id = isRisky(written) ? `text-${written}` : written;
+      if (printed.has(id)) return undefined;
+      printed.add(id);
+      return id;
+    },
+    note: (id) => printed.add(id),
+    find: (id) => {
+      if (id === '' || id === 'top') return id;
+      if (printed.has(id)) return id;
+      return isRisky(id) && printed.has(`text-${id}`) ? `text-${id}` : undefined;
+    },
+  };
+}
+
+const isRisky = (id: string): boolean =>
+  ofThePage.has(id.toLowerCase()) || known.has(id.toLowerCase()) || /^fn(?:ref)?-/.test(id);
+
+const ofThePage = new Set(
+  'main content story text nav navigation menu search header footer masthead foot skip top contents corrections notes note sections footnote-label page'.split(
+    ' ',
+  ),
+);
+
+/** Properties of `window`, `document` and forms that an element with such an id could stand in for. */
+const known = new Set(
+  `location document window self parent frames name status history navigator origin length closed opener event external
+  screen performance crypto caches forms images links scripts anchors body head title cookie domain referrer url attributes
+  children childnodes firstchild lastchild innerhtml outerhtml textcontent nodename nodevalue parentnode parentelement submit
+  action method elements reset constructor prototype __proto__ hasownproperty tostring valueof default alert confirm prompt
+  eval fetch print find stop open close focus blur menubar toolbar currentscript defaultview documentelement
+  getelementbyid queryselector queryselectorall createelement write writeln implementation plugins embeds all style class
+  localstorage sessionstorage indexeddb customelements visualviewport scheduler trustedtypes undefined null nan infinity
+  object array function string number boolean symbol math json promise proxy reflect map set`.split(/\s+/),
+);

@@ -1,0 +1,85 @@
+/** What a link of a body leads to, or what is wrong with it. */
+export type Link =
+  | { kind: 'link'; href: string }
+  | { kind: 'story'; target: string; fragment: string }
+  | { kind: 'fragment'; id: string }
+  | {
+      kind: 'wrong';
+      rule: 'link-empty' | 'link-broken' | 'link-scheme' | 'link-to-source' | 'link-story-empty';
+      scheme?: string;
+    };
+
+/**
+ * Decides about a link as a browser would read it.
+ *
+ * Tabs and line ends inside, and control characters around, are dropped first, because browsers drop
+ * them too: `java\nscript:` runs. Only the schemes that a reader can use from a newspaper pass.
+ *
+ * @param href decoded: no HTML entities
+ * @param base path of the site's address without a slash at its end; put before `/about/`
+ * @see WHATWG URL Standard, basic URL parser
+ */
+export function judgeLink(href: string, base: string): Link {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those that browsers ignore
+  const address = href.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
+  if (address === '') return { kind: 'wrong', rule: 'link-empty' };
+  if (address.startsWith('#')) return { kind: 'fragment', id: decoded(address.slice(1)) };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: hidden inside a scheme, they hide it from us
+  const scheme = /^([a-z][a-z0-9+.\-\0-\x20\x7f-\x9f]*):/i.exec(address)?.[1]?.toLowerCase();
+  if (scheme === 'story') {
+    const [target = '', ...fragment] = address.slice('story:'.length).split('#');
+    if (target === '') return { kind: 'wrong', rule: 'link-story-empty' };
+    return { kind: 'story', target: decoded(target), fragment: fragment.length > 0 ? `#${fragment.join('#')}` : '' };
+  }
+  if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'wrong', rule: 'link-scheme', scheme };
+  if (scheme === 'http' || scheme === 'https' || address.startsWith('//')) {
+    const tidied = tidy(address.startsWith('//') ? `https:${address}` : address);
+    return URL.canParse(tidied) ? { kind: 'link', href: tidied } : { kind: 'wrong', rule: 'link-broken' };
+  }
+  if (scheme === undefined && /^[^?#]*\.mdx?(?:[?#]|$)/i.test(address))
+    return { kind: 'wrong', rule: 'link-to-source' };
+  // Browsers read a backslash as a slash: `/\host` would leave the site.
+  if (/^[/\\]{2}/.test(address)) return { kind: 'wrong', rule: 'link-broken' };
+  return { kind: 'link', href: tidy(address.startsWith('/') ? base + address : address) };
+}
+
+const schemes = new Set(['http', 'https', 'mailto', 'tel', 'sms']);
+
+/** Characters that no URL may hold are written in percent, so that the HTML checker has nothing to say. */
+function tidy(address: string): string {
+  if (!/[\s"<>\\^`{|}[\]\p{Cc}]|%(?![0-9a-f]{2})|#.*#/iu.test(address)) return address;
+  const [path = '', ...fragment] = address.split('#');
+  const own = /^https?:\/\/(?:[^/?@]*@)?\[[^\]]*\]/i.exec(path)?.[0] ?? '';
+  const encoded = (text: string) =>
+    text.replace(/[\s"<>\\^`{|}[\]\p{Cc}]|%(?![0-9a-f]{2})/giu, (sign) =>
+      sign === '%' ? '%25' : encodeURIComponent(sign),
+    );
+  return own + encoded(path.slice(own.length)) + (fragment.length > 0 ? `#${encoded(fragment.join('%23'))}` : '');
+}
+
+/** `%20` and the like as characters; text that is not valid so stays as it is. */
+export function decoded(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Where a picture is said to be, or why that is not beside the story. @param src decoded of entities */
+export function judgePicture(
+  src: string,
+): { src: string } | { rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute' } {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that browsers ignore
+  const address = src.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
+  if (address === '') return { rule: 'picture-without-name' };
+  if (/^data:/i.test(address)) return { rule: 'picture-pasted' };
+  if (
+    /^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}/i.test(address) ||
+    /^(?:https?|blob|ftp|javascript|vbscript|mailto|about):/i.test(address)
+  )
+    return { rule: 'picture-remote' };
+  if (/^(?:[/\\]|file:|[a-z]:[/\\])/i.test(address)) return { rule: 'picture-absolute' };
+  return { src: decoded(address) };
+}

@@ -1,0 +1,90 @@
+import type { ElementPiece, Piece } from './arrange.ts';
+import type { Body, BodyPicture } from './body.ts';
+import type { Ids } from './headings.ts';
+import { type BodyProblem, missingFragment } from './problems.ts';
+
+export interface Printed {
+  body: Body;
+  pictures: BodyPicture[];
+  links: { target: string; fragment: string; line: number }[];
+}
+
+/** Pieces to the parts of a body. The second gate: it prints what `arrange` allowed, and escapes every text. */
+export function print(pieces: readonly Piece[], ids: Ids, problems: BodyProblem[]): Printed {
+  const printed: Printed = { body: [], pictures: [], links: [] };
+  printInto(printed.body, pieces, { ids, problems, printed });
+  return printed;
+}
+
+interface Printing {
+  ids: Ids;
+  problems: BodyProblem[];
+  printed: Printed;
+}
+
+function printInto(parts: Body, pieces: readonly Piece[], printing: Printing): void {
+  for (const piece of pieces) {
+    if (piece.tag === '#text') addHtml(parts, escapeText((piece as { text: string }).text));
+    else printPiece(parts, piece as ElementPiece, printing);
+  }
+}
+
+function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void {
+  const { tag, children, line } = piece;
+  const { printed } = printing;
+  if (piece.picture) {
+    parts.push(piece.picture);
+    printed.pictures.push(piece.picture);
+  } else if (piece.story) {
+    const { target, fragment } = piece.story;
+    printed.links.push({ target, fragment, line });
+    const inside: Body = [];
+    printInto(inside, children, printing);
+    parts.push({ kind: 'link', ...piece.story, line, children: inside });
+  } else if (piece.call) {
+    const inside: Body = [];
+    printInto(inside, children, printing);
+    parts.push({ kind: 'element', name: piece.call.name, attributes: piece.call.attributes, children: inside, line });
+  } else {
+    let html = `<${tag}`;
+    for (const [name, value] of piece.attributes)
+      html += attribute(name, name === 'href' ? target(piece, value, printing) : value);
+    addHtml(parts, `${html}>`);
+    if (voids.has(tag)) return;
+    printInto(parts, children, printing);
+    addHtml(parts, `</${tag}>`);
+  }
+}
+
+/** A link within the text leads to the id as it was printed. */
+function target(piece: ElementPiece, href: string, { ids, problems }: Printing): string {
+  if (piece.fragment === undefined) return href;
+  const id = ids.find(piece.fragment);
+  if (id === undefined) problems.push(missingFragment({ line: piece.line }, piece.fragment));
+  return fragmentOf(id ?? piece.fragment);
+}
+
+/** As it is written in an address; ids with letters of any script stay legible. */
+export const fragmentOf = (id: string): string =>
+  `#${id.replace(/[\s%"<>\\^`{|}#]/g, (sign) => encodeURIComponent(sign))}`;
+
+const voids = new Set(['br', 'hr', 'wbr', 'col', 'input']);
+
+export const attribute = (name: string, value: string): string =>
+  value === '' && bare.has(name) ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`;
+
+const bare = new Set(['checked', 'disabled', 'open', 'reversed']);
+
+/** Joins runs of HTML, so that a body has as few parts as it can. */
+export function addHtml(parts: Body, html: string): void {
+  if (html === '') return;
+  const last = parts.at(-1);
+  if (last?.kind === 'html') last.html += html;
+  else parts.push({ kind: 'html', html });
+}
+
+export const escapeText = (text: string): string =>
+  /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
+
+export const escapeAttribute = (text: string): string =>
+  /[&<>"]/.test(text) ? escapeText(text).replace(/"/g, '&quot;') : text;

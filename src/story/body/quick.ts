@@ -1,0 +1,224 @@
+import { markdownToHtml } from 'satteri';
+import type { Body } from './body.ts';
+import type { BodyOptions, BodySource } from './compile.ts';
+import { isSmart } from './compile.ts';
+import { bodyIds, headingLevels } from './headings.ts';
+import { judgeLink, judgePicture } from './links.ts';
+import { parseOptions } from './parse-options.ts';
+import type { Printed } from './print.ts';
+import { addHtml, attribute, escapeAttribute, fragmentOf } from './print.ts';
+import { punctuationOf } from './punctuation.ts';
+import { depthMax } from './tree.ts';
+
+/**
+ * The quick way: the parser's own HTML, gone through once, tag by tag.
+ *
+ * It is sound because the text holds no `<` outside what is looked at here: then every tag of the HTML
+ * is one that the parser made, of a form that we know, and every text in it is escaped. Whatever is
+ * not of a known form, and everything to complain about, is left to the tree.
+ *
+ * @returns undefined when the text needs the tree
+ */
+export function compileQuick({ text, format }: BodySource, { language, base }: BodyOptions): Printed | undefined {
+  if (text.includes('<') || text.includes('[^')) return undefined;
+  // What MDX would read otherwise: code, expressions, and indented text, which is no code there.
+  // Definitions of references may stand in another order than their uses, and then lines are unsure.
+  if (/^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
+  if (format === 'mdx' && (/[{}\t]| {4}/.test(text) || /^(?:import|export)\b/m.test(text))) return undefined;
+  const punctuation = punctuationOf(language, text);
+  const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
+
+  const places = placesOf(text);
+  const printed: Printed = { body: [], pictures: [], links: [] };
+  const ids = bodyIds();
+  const level = headingLevels();
+  const fragments: string[] = [];
+  let parts: Body = printed.body;
+  let out = '';
+  let from = 0;
+  let depth = 0;
+  let isCode = false;
+  let heading: { level: number; at: number } | undefined;
+  let isInLink = false;
+  let isStory = false;
+  const flush = () => {
+    addHtml(parts, out);
+    out = '';
+  };
+
+  tagForm.lastIndex = 0;
+  for (let tag = tagForm.exec(html); tag; tag = tagForm.exec(html)) {
+    const [whole, slash, name, attributes] = tag as unknown as [string, string, string, string];
+    if (tag.index > from) {
+      const piece = html.slice(from, tag.index);
+      if (piece.includes('<')) return undefined; // a tag of a form that we do not know
+      out += punctuation.isNeeded ? (isCode ? punctuation.back(piece) : punctuation.inText(piece)) : piece;
+    }
+    from = tagForm.lastIndex;
+    if (slash === '/') {
+      depth--;
+      if (name === 'code' || name === 'pre') isCode = false;
+      else if (name === 'a') {
+        isInLink = false;
+        if (isStory) {
+          flush();
+          parts = printed.body;
+          isStory = false;
+          continue;
+        }
+      } else if (heading && /^h[1-6]$/.test(name)) {
+        const inner = out.slice(heading.at);
+        const words = inner.replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt);/g, unescaped);
+        if (words.trim() === '') return undefined;
+        const tagName = `h${level(heading.level)}`;
+        const id = ids.forHeading(words);
+        out = `${out.slice(0, heading.at)}<${tagName}${id === '' ? '' : attribute('id', id)}>${inner}</${tagName}>`;
+        heading = undefined;
+        continue;
+      }
+      out += whole;
+      continue;
+    }
+    if (name === 'br' || name === 'hr') {
+      if (name === 'hr') punctuation.newBlock();
+      out += whole;
+      continue;
+    }
+    if (++depth > depthMax) return undefined;
+    switch (name) {
+      case 'em':
+      case 'strong':
+      case 'del':
+        break;
+      case 'p':
+      case 'ul':
+      case 'li':
+      case 'blockquote':
+        if (attributes !== '') return undefined;
+        punctuation.newBlock();
+        if (name === 'p' && html.startsWith('<img ', from)) {
+          pictureForm.lastIndex = from;
+          const picture = pictureForm.exec(html);
+          const line = places.pictures()[printed.pictures.length];
+          if (!picture || line === undefined) return undefined;
+          const judged = judgePicture(punctuation.back(decode(picture[1]!)));
+          if ('rule' in judged) return undefined;
+          const alt = punctuation.inText(decode(picture[2]!));
+          const caption = punctuation.back(decode(picture[3] ?? ''));
+          flush();
+          const part = {
+            kind: 'picture' as const,
+            src: judged.src,
+            decorative: false,
+            line,
+            ...(alt.trim() ? { alt } : {}),
+            ...(caption.trim() ? { caption } : {}),
+          };
+          parts.push(part);
+          printed.pictures.push(part);
+          from = tagForm.lastIndex = pictureForm.lastIndex;
+          depth--;
+          continue;
+        }
+        break;
+      case 'ol':
+        if (attributes !== '' && !/^ start="-?\d{1,9}"$/.test(attributes)) return undefined;
+        punctuation.newBlock();
+        break;
+      case 'pre':
+        punctuation.newBlock();
+        isCode = true;
+        break;
+      case 'code':
+        if (attributes !== '' && !/^ class="language-[\w+#.-]{1,40}"$/.test(attributes)) return undefined;
+        isCode = true;
+        break;
+      case 'h1':
+      case 'h2':
+      case 'h3':
+      case 'h4':
+      case 'h5':
+      case 'h6':
+        punctuation.newBlock();
+        heading = { level: Number(name[1]), at: out.length };
+        continue;
+      case 'a': {
+        const found = linkForm.exec(attributes);
+        if (!found || isInLink || html.startsWith('</a>', from)) return undefined;
+        const link = judgeLink(punctuation.back(decode(found[1]!)), base);
+        const title = punctuation.back(decode(found[2] ?? ''));
+        if (link.kind === 'wrong') return undefined;
+        isInLink = true;
+        if (link.kind === 'story') {
+          const line = places.stories()[printed.links.length];
+          if (line === undefined || heading) return undefined;
+          flush();
+          const children: Body = [];
+          const { target, fragment } = link;
+          parts.push({ kind: 'link', target, fragment, ...(title ? { title } : {}), line, children });
+          printed.links.push({ target, fragment, line });
+          parts = children;
+          isStory = true;
+          continue;
+        }
+        if (link.kind === 'fragment') fragments.push(link.id);
+        out += `<a href="${escapeAttribute(link.kind === 'fragment' ? fragmentOf(link.id) : link.href)}"${title ? attribute('title', title) : ''}>`;
+        continue;
+      }
+      default:
+        return undefined; // tables, check boxes, pictures amid text
+    }
+    out += whole;
+  }
+  if (html.includes('<', from)) return undefined;
+  out += html.slice(from);
+  flush();
+  // The parser ends its HTML with a line end that its tree does not have.
+  const last = printed.body.at(-1);
+  if (last?.kind === 'html') {
+    last.html = last.html.replace(/\n$/, '');
+    if (last.html === '') printed.body.pop();
+  }
+  for (const id of fragments) if (ids.find(id) !== id) return undefined;
+  const hasLines =
+    (printed.pictures.length === 0 || printed.pictures.length === places.pictures().length) &&
+    (printed.links.length === 0 || printed.links.length === places.stories().length);
+  return hasLines ? printed : undefined;
+}
+
+const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
+const linkForm = /^ href="([^"]*)"(?: title="([^"]*)")?$/;
+const pictureForm = /<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?><\/p>/y;
+
+const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
+const unescaped = (_: string, name: string): string => signs[name] ?? '';
+const decode = (text: string): string =>
+  text.includes('&') ? text.replace(/&(amp|lt|gt|quot|#x27);/g, unescaped) : text;
+
+/**
+ * Lines of pictures and of links to stories, without a tree. A picture begins with `![`, such a link
+ * holds `story:`; when there are as many signs as uses, the n-th sign belongs to the n-th use. When
+ * there are not (one was escaped, or a reference used twice), the tree is asked.
+ */
+function placesOf(text: string): { pictures: () => number[]; stories: () => number[] } {
+  let pictures: number[] | undefined;
+  let stories: number[] | undefined;
+  return {
+    pictures: () => (pictures ??= linesOf(text, '![')),
+    stories: () => (stories ??= linesOf(text, 'story:')),
+  };
+}
+
+function linesOf(text: string, sign: string): number[] {
+  const lines: number[] = [];
+  let line = 1;
+  let from = 0;
+  for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) {
+    for (let end = text.indexOf('\n', from); end >= 0 && end < at; end = text.indexOf('\n', from)) {
+      line++;
+      from = end + 1;
+    }
+    lines.push(line);
+  }
+  return lines;
+}

@@ -1,0 +1,281 @@
+import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
+import { raw } from 'hast-util-raw';
+import { type Features, markdownToHast, mdxToHast } from 'satteri';
+import { nearest } from '../../problems/nearest.ts';
+import type { StoryElement } from '../elements.ts';
+import { judgeLink } from './links.ts';
+import { explainMdx } from './mdx-errors.ts';
+import * as problem from './problems.ts';
+import { componentTag, printedTags, sanitise, stripped, turned } from './sanitise.ts';
+
+/** A component as a story calls it. */
+export interface Call {
+  name: string;
+  attributes: Record<string, string | boolean>;
+  line: number;
+}
+
+export interface BodyTree {
+  /** Only what Markdown makes, and what `sanitise` let through of raw HTML. Components are elements `componentTag` whose `index` counts in `calls`. */
+  root: Root;
+  calls: Call[];
+  hasHtml: boolean;
+  problems: problem.BodyProblem[];
+}
+
+/** A JSX node as satteri leaves it in a tree. */
+interface JsxNode {
+  type: string;
+  name: string | null;
+  attributes: { type: string; name?: string; value?: string | null | { value: string } }[];
+  children: AnyNode[];
+  value?: string;
+  position?: Nodes['position'];
+}
+type AnyNode = RootContent | (JsxNode & { type: 'jsx' });
+
+/** How deep things may stand in each other; more was never meant, and browsers stop at 512. */
+export const depthMax = 100;
+
+export class TooDeep extends Error {
+  readonly line: number;
+  constructor(line: number) {
+    super('too deep');
+    this.line = line;
+  }
+}
+
+/**
+ * Parses a body to a tree without anything hostile in it. Nothing is evaluated: expressions, imports
+ * and exports become problems, components become calls.
+ *
+ * @throws TooDeep when elements stand in each other more than `depthMax` deep
+ */
+export function parseTree(
+  text: string,
+  format: 'md' | 'mdx',
+  features: Features,
+  known: Record<string, StoryElement>,
+): BodyTree {
+  const problems: problem.BodyProblem[] = [];
+  const calls: Call[] = [];
+  let root: Root;
+  try {
+    root = (format === 'mdx' ? mdxToHast : markdownToHast)(text, { features }) as Root;
+  } catch (error) {
+    if (format === 'mdx' && error instanceof Error && /^\d+:\d+: /.test(error.message))
+      return {
+        root: { type: 'root', children: [] },
+        calls,
+        hasHtml: false,
+        problems: [explainMdx(error.message, text)],
+      };
+    throw error;
+  }
+  const state: Reading = { problems, calls, known, hasHtml: false };
+  root.children = format === 'mdx' ? readJsx(root.children, state, 0) : root.children;
+  if (format === 'md') readRaw(root.children, state, 0);
+  if (!state.hasHtml) {
+    if (calls.length > 0) markCalls(root);
+    return { root, calls, hasHtml: false, problems };
+  }
+  const whole = raw(root, { passThrough: ['component'] }) as Root;
+  report(whole.children, state, 0);
+  markCalls(whole);
+  return { root: sanitise(whole) as Root, calls, hasHtml: true, problems };
+}
+
+interface Reading {
+  problems: problem.BodyProblem[];
+  calls: Call[];
+  known: Record<string, StoryElement>;
+  hasHtml: boolean;
+}
+
+const placeOf = (node: { position?: Nodes['position'] }) => ({
+  line: node.position?.start.line ?? 1,
+  column: node.position?.start.column ?? 1,
+});
+
+/** Components to calls, HTML tags to raw HTML, code to problems. */
+function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[] {
+  const read: RootContent[] = [];
+  for (const node of nodes) {
+    if (depth > depthMax) throw new TooDeep(placeOf(node).line);
+    const jsx = node as JsxNode;
+    switch (node.type as string) {
+      case 'mdxjsEsm':
+        state.problems.push(problem.importInStory(placeOf(jsx), jsx.value ?? ''));
+        break;
+      case 'mdxFlowExpression':
+      case 'mdxTextExpression':
+        // A note that readers do not see. It runs nothing.
+        if (!/^\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(jsx.value ?? ''))
+          state.problems.push(problem.expressionInStory(placeOf(jsx), jsx.value ?? ''));
+        break;
+      case 'mdxJsxFlowElement':
+      case 'mdxJsxTextElement': {
+        const children = readJsx(jsx.children, state, depth + 1);
+        if (jsx.name !== null && /^[a-z][a-z0-9-]*$/.test(jsx.name))
+          read.push(...rawTag(jsx, jsx.name, children, state));
+        else {
+          const index = readCall(jsx, children, state);
+          if (index !== undefined)
+            read.push({ type: 'component', index, children, position: node.position } as unknown as RootContent);
+        }
+        break;
+      }
+      default:
+        if ('children' in node)
+          (node as Element).children = readJsx(node.children, state, depth + 1) as ElementContent[];
+        read.push(node as RootContent);
+    }
+  }
+  return read;
+}
+
+function rawTag(jsx: JsxNode, name: string, children: RootContent[], state: Reading): RootContent[] {
+  state.hasHtml = true;
+  let attributes = '';
+  for (const attribute of jsx.attributes) {
+    if (attribute.type !== 'mdxJsxAttribute' || (attribute.value && typeof attribute.value === 'object'))
+      state.problems.push(
+        problem.attributeExpression(
+          placeOf(jsx),
+          name,
+          attribute.name,
+          typeof attribute.value === 'object' ? (attribute.value?.value ?? '') : String(attribute.value ?? ''),
+        ),
+      );
+    else if (/^[a-z][\w:.-]*$/i.test(attribute.name ?? '')) {
+      const value = String(attribute.value ?? '').replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      attributes += ` ${attribute.name === 'className' ? 'class' : attribute.name}="${value}"`;
+    }
+  }
+  const tag = (value: string) => ({ type: 'raw', value, position: jsx.position }) as unknown as RootContent;
+  if (voids.has(name)) return [tag(`<${name}${attributes}>`)];
+  return [tag(`<${name}${attributes}>`), ...children, tag(`</${name}>`)];
+}
+
+const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/** Checks a call against its schema. @returns its number, or undefined when it cannot be printed */
+function readCall(jsx: JsxNode, children: RootContent[], state: Reading): number | undefined {
+  const place = placeOf(jsx);
+  const name = jsx.name ?? '';
+  const element = Object.hasOwn(state.known, name) ? state.known[name] : undefined;
+  if (!element) {
+    state.problems.push(problem.unknownElement(place, jsx.name, Object.keys(state.known)));
+    return undefined;
+  }
+  const before = state.problems.length;
+  const attributes: Record<string, string | boolean> = {};
+  const names = Object.keys(element.attributes.shape);
+  for (const attribute of jsx.attributes) {
+    const key = attribute.name ?? '';
+    if (attribute.type !== 'mdxJsxAttribute')
+      state.problems.push(problem.attributeExpression(place, name, undefined, String(attribute.value ?? '')));
+    else if (attribute.value && typeof attribute.value === 'object')
+      state.problems.push(problem.attributeExpression(place, name, key, attribute.value.value));
+    else if (Object.hasOwn(attributes, key)) state.problems.push(problem.doubledAttribute(place, name, key));
+    else
+      Object.defineProperty(attributes, key, { value: attribute.value ?? true, enumerable: true, configurable: true });
+  }
+  const refused = new Set(jsx.attributes.map((attribute) => attribute.name));
+  const checked = element.attributes.safeParse(attributes);
+  for (const issue of checked.error?.issues ?? []) {
+    if (issue.code === 'unrecognized_keys')
+      for (const key of issue.keys) state.problems.push(problem.unknownAttribute(place, name, key, names));
+    else {
+      const key = String(issue.path[0] ?? '');
+      if (Object.hasOwn(attributes, key)) state.problems.push(problem.wrongAttribute(place, name, key, issue.message));
+      // An attribute in braces was reported above; it is not missing as well. A misspelt one is not either.
+      else if (
+        !refused.has(key) &&
+        !Object.keys(attributes).some((written) => nearest(written, names) === key && !names.includes(written))
+      )
+        state.problems.push(problem.missingAttribute(place, name, key));
+    }
+  }
+  if (element.children === 'none' && children.some((child) => child.type !== 'text' || child.value.trim() !== ''))
+    state.problems.push(problem.childrenNotAllowed(place, name));
+  if (state.problems.length > before || !checked.success) return undefined;
+  return state.calls.push({ name, attributes: checked.data as Call['attributes'], line: place.line }) - 1;
+}
+
+/** Looks through the raw HTML of Markdown: a tag that no HTML has is text. */
+function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
+  for (const node of nodes) {
+    if (depth > depthMax) throw new TooDeep(placeOf(node).line);
+    if ((node.type as string) === 'raw') {
+      state.hasHtml = true;
+      const html = node as unknown as { value: string };
+      if (html.value.startsWith('<!--')) continue;
+      const reported = new Set<string>();
+      html.value = html.value.replace(
+        /<(\/?)([A-Z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>/g,
+        (tag, slash, name: string, _rest, at: number) => {
+          if (isHtml(name.toLowerCase())) return tag;
+          if (slash === '' && !reported.has(name)) {
+            reported.add(name);
+            const line = placeOf(node).line + html.value.slice(0, at).split('\n').length - 1;
+            state.problems.push(problem.capitalTag({ line }, tag));
+          }
+          return tag.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
+        },
+      );
+    } else if ('children' in node) readRaw(node.children, state, depth + 1);
+  }
+}
+
+/** Says what the sanitiser will take out, while it is still there. */
+function report(nodes: RootContent[], state: Reading, depth: number, line = 1, said = new Set<string>()): void {
+  if (depth > depthMax) throw new TooDeep(line);
+  for (const node of nodes) {
+    const at = node.position?.start.line ?? line;
+    if (node.type === 'element') {
+      const name = node.tagName;
+      if (name === 'strike') node.tagName = 's';
+      else if (name === 'tt') node.tagName = 'code';
+      else if (name === 'acronym') node.tagName = 'abbr';
+      if (stripped.includes(name)) {
+        if (!said.has(name)) state.problems.push(problem.removedTag({ line: at }, name));
+        said.add(name);
+        continue;
+      }
+      if (!isHtml(name) && !name.includes('-') && !said.has(name)) {
+        said.add(name);
+        state.problems.push(problem.unknownTag({ line: at }, name));
+      }
+      const href = node.properties['href'];
+      if (name === 'a' && typeof href === 'string') {
+        const link = judgeLink(href, '');
+        if (link.kind === 'wrong' && link.rule === 'link-scheme') {
+          state.problems.push(problem.wrongLink({ line: at }, link, href));
+          delete node.properties['href'];
+        }
+      }
+    }
+    if ('children' in node) report(node.children, state, depth + 1, at, said);
+  }
+}
+
+const isHtml = (name: string): boolean =>
+  printedTags.has(name) || turned.has(name) || stripped.includes(name) || unwrapped.has(name);
+
+/** HTML whose words stay and whose tag goes without a word: layout, landmarks and forms of an older page. */
+const unwrapped = new Set(
+  `html body main article aside header footer nav hgroup address center font big tt strike acronym nobr marquee blink basefont
+  picture track param form label button fieldset legend optgroup option output progress meter datalist keygen isindex
+  data slot search dir menu menuitem area image multicol listing bgsound frame rb rtc`.split(/\s+/),
+);
+
+/** A component becomes an element whose tag no parser can make. */
+function markCalls(node: Nodes): void {
+  if (!('children' in node)) return;
+  for (const child of node.children as (RootContent & { index?: number })[]) {
+    if ((child.type as string) === 'component')
+      Object.assign(child, { type: 'element', tagName: componentTag, properties: { index: child.index } });
+    markCalls(child);
+  }
+}
