@@ -306,7 +306,8 @@ export function lineOf(value: unknown): string | undefined {
 /** A description may hold HTML and Markdown links; a standfirst is plain text. */
 const plainWords = (text: string): string =>
   text
-    .replace(/<\/?(?:p|br|div|em|strong|b|i|a|span|code|ul|li)(?:\s[^<>]*)?\/?>/gi, ' ')
+    .replace(/<\/?(?:p|br|div|ul|ol|li|h[1-6])(?:\s[^<>]*)?\/?>/gi, ' ')
+    .replace(/<\/?(?:em|strong|b|i|a|span|code)(?:\s[^<>]*)?>/gi, '')
     .replace(/!?\[([^\][]*)\]\([^()\s]*\)/g, '$1');
 
 function languageOf(value: unknown): string | undefined {

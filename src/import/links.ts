@@ -36,7 +36,7 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
   if (bare.startsWith('#')) return { kind: 'keep' };
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
   if (scheme !== undefined && unsafeSchemes.has(scheme)) return { kind: 'unsafe' };
-  if (scheme === 'mailto' || scheme === 'tel') return { kind: 'keep' };
+  if (scheme === 'mailto' || scheme === 'tel' || scheme === 'sms') return { kind: 'keep' };
   if (scheme === 'story') return { kind: 'dead' };
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return { kind: 'scheme' };
   if (scheme !== undefined || bare.startsWith('//')) {

@@ -57,7 +57,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   const { site, log } = options;
   const plan: Plan = { stories: [], byAddress: new Map(), byFile: new Map(), renamed: [], addressesDropped: [] };
   const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
-  const addresses = new Map(options.taken.map((address) => [foldAddress(address), 'a page or file of the newsroom']));
+  const addresses = new Map(options.taken.map((address) => [placeOf(address), 'a page or file of the newsroom']));
   const given = new Set<string>();
   const ordered = [...sources].sort((a, b) => compare(a.file, b.file));
   const wanted: { planned: PlannedStory; old: string[] }[] = [];
@@ -98,9 +98,9 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       const isOwn = existing === story && !given.has(story);
       if (existing !== undefined && !isOwn) reason ||= existing === story ? 'another story has that name' : `differs from ${existing} only in case`;
       else if (isReserved(address, site)) reason ||= `${address} belongs to the site itself`;
-      else if (addresses.has(foldAddress(address))) reason ||= `${address} is the address of ${addresses.get(foldAddress(address))}`;
+      else if (addresses.has(placeOf(address))) reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
       else {
-        addresses.set(foldAddress(address), story);
+        addresses.set(placeOf(address), story);
         break;
       }
       story = `${folder}/${slug}-${number}`;
@@ -142,7 +142,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
         continue;
       }
       const key = addressKey(alias);
-      const fold = foldAddress(alias.includes('?') ? `/${alias}` : `${alias.replace(/\/$/, '')}/`);
+      const fold = placeOf(alias);
       const holder = addresses.get(fold);
       if (holder === planned.story) {
         // The address that it has now, or the same twice.
@@ -157,6 +157,9 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     }
   return plan;
 }
+
+/** `/a`, `/a/` and `/A/index.html` cannot stand side by side on every disk and host. */
+const placeOf = (address: string): string => foldAddress(address).replace(/(?:^|\/)index\.html$/, '');
 
 /** Hugo reads an alias without a leading slash from the folder of the page. */
 function besides(address: string, page: string): string {

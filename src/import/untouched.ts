@@ -11,7 +11,7 @@ const tagsThatMayChange =
 export function isUntouched(text: string, link: (url: string) => LinkAnswer): boolean {
   if (text.includes('![') || tagsThatMayChange.test(text)) return false;
   // A first heading may repeat the headline.
-  if (/^\s*(?:#|[^\n]*\n[ \t]*=)/.test(text)) return false;
+  if (/^\s*(?:#(?!#)|[^\n]*\n[ \t]*=)/.test(text)) return false;
   for (const [, target = ''] of text.matchAll(/\](?:\(|:)\s*<?([^\s<>]*)/g)) {
     if (/^(?:#|mailto:)/i.test(target)) continue;
     if (!/^https?:\/\//i.test(target) || /[\\&]/.test(target)) return false;

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { expect, test } from 'vitest';
+import { smallArchive } from '../import/small-archive.fixture.ts';
+import { importCommand } from './import.ts';
+
+async function run(cwd: string, ...argv: string[]) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const code = await importCommand(argv, { cwd, stdout, stderr });
+  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+}
+
+const archive = () => smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\nlayout: x\n---\n![b](https://x.example/b.jpg)\n' });
+
+test('prints a receipt that a person reads, and writes the whole of it', async () => {
+  const { root } = archive();
+  const { code, out } = await run(root, 'markdown', 'in', '--site', 'site', '--permalink', '/blog/{path}/');
+  expect(code).toBe(0);
+  expect(out).toContain('1 file in: 1 story, 0 drafts, 0 skipped.');
+  expect(out).toContain('dropped        1  layout (no such field in a story)  such as x');
+  expect(out).toContain('1  missing or remote pictures, now named links');
+  const receipt = JSON.parse(readFileSync(join(root, 'site/.broadsheet/import-receipt.json'), 'utf8'));
+  expect(receipt.changes).toEqual([{ file: 'a.md', line: 6, kind: 'picture-linked', before: '![b](https://x.example/b.jpg)', after: '[Picture: b](https://x.example/b.jpg)' }]);
+});
+
+test('--json prints the receipt alone; --dry-run writes nothing; --receipt names the file', async () => {
+  const { root } = archive();
+  const { out } = await run(root, 'markdown', 'in', '--site', 'site', '--json', '--dry-run', '--receipt', 'r.json');
+  expect(JSON.parse(out).files).toMatchObject({ in: 1, stories: 1 });
+  expect(existsSync(join(root, 'site/content/stories'))).toBe(false);
+  expect(existsSync(join(root, 'site/.broadsheet'))).toBe(false);
+  expect(readFileSync(join(root, 'r.json'), 'utf8')).toBe(out);
+});
+
+test.each([
+  [['wordpress', 'x'], 'Only  markdown  can be imported'],
+  [['markdown'], 'Name the folder'],
+  [['markdown', 'in', '--permlink', '/x/'], 'Did you mean  --permalink ?'],
+  [['markdown', 'in', '--permalink', '/{paths}/'], 'Did you mean  {path} ?'],
+  [['markdown', 'in', '--permalink', '/x/'], 'every story would have the same address'],
+  [['markdown', 'in', '--origin', 'old.example'], 'write the address of the old site'],
+])('%j is refused with what to do', async (argv, message) => {
+  const { code, err } = await run(archive().root, ...argv);
+  expect(code).toBe(2);
+  expect(err).toContain(message);
+});
+
+test('a folder that is no newsroom is refused with how to make one', async () => {
+  const { root } = archive();
+  expect(await run(root, 'markdown', 'in', '--site', '.')).toMatchObject({ code: 1, err: expect.stringContaining('broadsheet init') });
+});

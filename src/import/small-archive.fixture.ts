@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import sharp from 'sharp';
+import { onTestFinished } from 'vitest';
+import { checkData, readSource } from '../story/source.ts';
+import { frontMatterSchema } from '../story/schema.ts';
+import { type ImportOptions, importMarkdown } from './import.ts';
+
+/** A source folder and a newsroom in a temporary folder, gone after the test. */
+export function smallArchive(files: Record<string, string | Uint8Array>, siteYaml = '') {
+  const root = mkdtempSync(join(tmpdir(), 'import '));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const put = (path: string, data: string | Uint8Array) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), data);
+  };
+  put('site/content/site.yaml', `name: Post\nurl: https://post.example\ntimeZone: Europe/Dublin\nsections:\n  - { id: news, title: News }\n  - { id: sea, title: The sea }\n${siteYaml}`);
+  mkdirSync(join(root, 'in'));
+  for (const [path, data] of Object.entries(files)) put(`in/${path}`, data);
+  const stories = join(root, 'site/content/stories');
+  return {
+    root,
+    put,
+    run: (options: Partial<ImportOptions> = {}) => importMarkdown({ source: join(root, 'in'), site: join(root, 'site'), permalinks: [], dryRun: false, ...options }),
+    /** Every file under `content/stories`, in order. */
+    list: () =>
+      (readdirSync(join(root, 'site/content'), { recursive: true, withFileTypes: true }))
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((path) => path.startsWith(stories))
+        .map((path) => path.slice(stories.length + 1))
+        .sort(),
+    story: (name: string) => readFileSync(join(stories, name, 'index.md'), 'utf8'),
+    stories,
+  };
+}
+
+/** A small real picture. */
+export const picture = (): Promise<Buffer> => sharp({ create: { width: 8, height: 6, channels: 3, background: '#336' } }).jpeg().toBuffer();
+
+/** What the build would say about the front matter of every story that was written. */
+export async function contractProblems(stories: string): Promise<string[]> {
+  const problems: string[] = [];
+  for (const name of readdirSync(stories, { recursive: true }) as string[]) {
+    if (!name.endsWith('.md')) continue;
+    const source = readSource(name, readFileSync(join(stories, name)));
+    const checked = 'problems' in source ? source : await checkData(frontMatterSchema, source, name, 'story');
+    if ('problems' in checked) problems.push(...checked.problems.map(({ file, line, message }) => `${file}:${line} ${message}`));
+  }
+  return problems;
+}
