@@ -37,9 +37,10 @@ function partHtml(site: Site, part: ShownPart, page: string): string {
   if (part.kind === 'html') return completeLinks(part.html, originOf(site), page);
   if (part.kind === 'picture') return figure(site, part.picture);
   const inner = bodyHtml(site, part.children, page);
-  const { title, by } = part.attributes;
+  const { title, by, role } = part.attributes;
   if (part.name === 'PullQuote') {
-    return `<blockquote>${inner}${typeof by === 'string' ? `<p>${escapeText(by)}</p>` : ''}</blockquote>`;
+    const who = [by, role].filter((text) => typeof text === 'string').join(', ');
+    return `<blockquote><p>${inner}</p>${who ? `<p>${escapeText(who)}</p>` : ''}</blockquote>`;
   }
   return `<aside>${typeof title === 'string' ? `<h3>${escapeText(title)}</h3>` : ''}${inner}</aside>`;
 }

@@ -16,11 +16,11 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   return direction;
 }
 
-/** The name of a language in itself, with a capital initial: `de` is "Deutsch". */
+/** The name of a language in itself, with a capital initial: `de-AT` is "Deutsch". */
 export function languageName(language: string): string {
   let name = names.get(language);
   if (!name) {
-    const own = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+    const own = new Intl.DisplayNames([language], { type: 'language' }).of(new Intl.Locale(language).language) ?? language;
     name = own.charAt(0).toLocaleUpperCase(language) + own.slice(1);
     names.set(language, name);
   }

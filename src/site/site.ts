@@ -56,6 +56,7 @@ export const siteSchema = z.strictObject({
     })
     .optional()
     .describe('Who publishes the paper; without it, the paper itself.'),
+  icon: text.optional().describe('Path of a picture in `public/` for the tab of the browser, such as `/favicon.svg`.'),
   navigation: z.array(link).default([]).describe('Links at the foot of every page, to standing pages for example.'),
 });
 

@@ -17,8 +17,8 @@ export interface Rail {
   cards: Card[];
 }
 
-/** `one` to `four` columns; `tall`: a big card and a stack; `voices`: columns of opinion. */
-export type RailShape = 'one' | 'two' | 'three' | 'four' | 'tall' | 'voices';
+/** `one`, `three` or `four` columns; `tall`: a big card and a stack of others; `voices`: columns of opinion. */
+export type RailShape = 'one' | 'three' | 'four' | 'tall' | 'voices';
 
 /** How many of the site's latest `arrangeFront` can use. */
 export const frontLength = 14;
@@ -53,9 +53,9 @@ export function arrangeFront(latest: Card[], sections: { section: string; cards:
 function railOf(section: string, cards: Card[], place: number): Rail {
   const isVoices = cards.length > 1 && cards.slice(0, 4).every(({ type }) => type === 'opinion');
   if (isVoices) return { section, shape: 'voices', cards: cards.slice(0, 4) };
-  // Every second block is tall, so that two alike never meet.
-  if (place % 2 === 0 && cards.length > 3 && cards[0]?.lead) return { section, shape: 'tall', cards: cards.slice(0, 5) };
-  const shapes = ['one', 'two', 'three', 'four'] as const;
-  const length = Math.min(cards.length, shapes.length);
-  return { section, shape: shapes[length - 1] ?? 'one', cards: cards.slice(0, length) };
+  // Two stories do not fill a row, and of longer blocks every second is tall, so that two alike never meet.
+  if (cards.length === 2 || (place % 2 === 0 && cards.length > 3 && cards[0]?.lead))
+    return { section, shape: 'tall', cards: cards.slice(0, 5) };
+  const [shape, length] = cards.length > 3 ? (['four', 4] as const) : cards.length === 3 ? (['three', 3] as const) : (['one', 1] as const);
+  return { section, shape, cards: cards.slice(0, length) };
 }

@@ -1,7 +1,13 @@
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
+import type { ElementName } from '../../story/elements.ts';
 import FactBox from './FactBox.astro';
 import PullQuote from './PullQuote.astro';
 import ReadMore from './ReadMore.astro';
 
-/** What prints the components that a story may use; `story/elements.ts` says which those are and with which attributes. */
-export const elements: Record<string, AstroComponentFactory> = { FactBox, PullQuote, ReadMore };
+/**
+ * What prints each component that a story may use. A `<Picture>` never comes here: it is a picture of
+ * the body like any other.
+ */
+const printed: Record<Exclude<ElementName, 'Picture'>, AstroComponentFactory> = { FactBox, PullQuote, ReadMore };
+
+export const elements: Record<string, AstroComponentFactory> = printed;
