@@ -11,7 +11,8 @@ async function run(cwd: string, ...argv: string[]) {
   return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
 }
 
-const archive = () => smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\nlayout: x\n---\n![b](https://x.example/b.jpg)\n' });
+const archive = () =>
+  smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\nlayout: x\n---\n![b](https://x.example/b.jpg)\n' });
 
 test('prints a receipt that a person reads, and writes the whole of it', async () => {
   const { root } = archive();
@@ -21,7 +22,15 @@ test('prints a receipt that a person reads, and writes the whole of it', async (
   expect(out).toContain('dropped        1  layout (no such field in a story)  such as x');
   expect(out).toContain('1  missing or remote pictures, now named links');
   const receipt = JSON.parse(readFileSync(join(root, 'site/.broadsheet/import-receipt.json'), 'utf8'));
-  expect(receipt.changes).toEqual([{ file: 'a.md', line: 6, kind: 'picture-linked', before: '![b](https://x.example/b.jpg)', after: '[Picture: b](https://x.example/b.jpg)' }]);
+  expect(receipt.changes).toEqual([
+    {
+      file: 'a.md',
+      line: 6,
+      kind: 'picture-linked',
+      before: '![b](https://x.example/b.jpg)',
+      after: '[Picture: b](https://x.example/b.jpg)',
+    },
+  ]);
 });
 
 test('--json prints the receipt alone; --dry-run writes nothing; --receipt names the file', async () => {
@@ -48,5 +57,8 @@ test.each([
 
 test('a folder that is no newsroom is refused with how to make one', async () => {
   const { root } = archive();
-  expect(await run(root, 'markdown', 'in', '--site', '.')).toMatchObject({ code: 1, err: expect.stringContaining('broadsheet init') });
+  expect(await run(root, 'markdown', 'in', '--site', '.')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('broadsheet init'),
+  });
 });

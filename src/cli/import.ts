@@ -72,10 +72,16 @@ export async function importCommand(
     return 0;
   }
   const [kind, folder, ...more] = positionals;
-  if (kind !== 'markdown') return wrong(kind === undefined ? 'Say what to import:  broadsheet import markdown DIR .' : `Only  markdown  can be imported, not "${kind}".`);
+  if (kind !== 'markdown')
+    return wrong(
+      kind === undefined
+        ? 'Say what to import:  broadsheet import markdown DIR .'
+        : `Only  markdown  can be imported, not "${kind}".`,
+    );
   if (folder === undefined) return wrong('Name the folder of Markdown files:  broadsheet import markdown DIR .');
   if (more.length > 0) return wrong(`One folder at a time; what is "${more.join(' ')}"?`);
-  if (values.origin !== undefined && !isOrigin(values.origin)) return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
+  if (values.origin !== undefined && !isOrigin(values.origin))
+    return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
   const permalinks = values.permalink ?? [];
   for (const pattern of permalinks) {
     const problem = permalinkProblem(pattern);
@@ -98,7 +104,12 @@ export async function importCommand(
     });
     progress.end();
     const json = `${JSON.stringify(receipt, null, 2)}\n`;
-    const file = values.receipt !== undefined ? resolve(io.cwd, values.receipt) : receipt.options.dryRun ? undefined : join(site, '.broadsheet/import-receipt.json');
+    const file =
+      values.receipt !== undefined
+        ? resolve(io.cwd, values.receipt)
+        : receipt.options.dryRun
+          ? undefined
+          : join(site, '.broadsheet/import-receipt.json');
     if (file !== undefined) {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
@@ -106,13 +117,16 @@ export async function importCommand(
     if (values.json) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
-      io.stdout.write(`\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n`);
+      io.stdout.write(
+        `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n`,
+      );
     }
     return 0;
   } catch (error) {
     progress.end();
     if (error instanceof ProblemsError) {
-      for (const { file, line, message, hint } of error.problems) io.stderr.write(`${file}:${line}  ${message}${hint ? ` ${hint}` : ''}\n`);
+      for (const { file, line, message, hint } of error.problems)
+        io.stderr.write(`${file}:${line}  ${message}${hint ? ` ${hint}` : ''}\n`);
       io.stderr.write('Nothing was imported.\n');
       return 1;
     }
@@ -121,7 +135,9 @@ export async function importCommand(
       return 1;
     }
     if (error instanceof Error && 'code' in error && 'syscall' in error) {
-      io.stderr.write(`The disk refused: ${error.message}. What was written is whole; run the same command again to go on.\n`);
+      io.stderr.write(
+        `The disk refused: ${error.message}. What was written is whole; run the same command again to go on.\n`,
+      );
       return 1;
     }
     throw error;
@@ -135,21 +151,27 @@ function isOrigin(text: string): boolean {
 }
 
 function permalinkProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith('/') || pattern.startsWith('//')) return `--permalink ${pattern}: a pattern begins with one / .`;
+  if (!pattern.startsWith('/') || pattern.startsWith('//'))
+    return `--permalink ${pattern}: a pattern begins with one / .`;
   const known = Object.keys(placeholders);
   for (const [, name = ''] of pattern.matchAll(/\{([^{}]*)\}/g)) {
     if (known.includes(name)) continue;
     const meant = nearest(name, known);
     return `--permalink ${pattern}: there is no {${name}}. ${meant ? `Did you mean  {${meant}} ?` : `There are: {${known.join('}, {')}}.`}`;
   }
-  return known.some((name) => pattern.includes(`{${name}}`)) ? undefined : `--permalink ${pattern}: every story would have the same address; add {path} or {slug}.`;
+  return known.some((name) => pattern.includes(`{${name}}`))
+    ? undefined
+    : `--permalink ${pattern}: every story would have the same address; add {path} or {slug}.`;
 }
 
 const stepMsOfTerminal = 100;
 const stepMsOfPipe = 5000;
 
 /** A line that is written over on a terminal; in a pipe a line now and then, for those who read the log. */
-function progressOn(stream: NodeJS.WritableStream): { show(phase: string, done: number, total: number): void; end(): void } {
+function progressOn(stream: NodeJS.WritableStream): {
+  show(phase: string, done: number, total: number): void;
+  end(): void;
+} {
   const isTerminal = 'isTTY' in stream && stream.isTTY === true;
   let shown = performance.now();
   let began = shown;

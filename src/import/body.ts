@@ -71,7 +71,13 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
   const usedByPictures = new Set<string>();
 
   const note = (kind: ChangeKind, start: number, before: string, after: string) =>
-    changes.push({ file: context.file, line: context.lineOf(source.origin(start)), kind, before: short(before), after: short(after) });
+    changes.push({
+      file: context.file,
+      line: context.lineOf(source.origin(start)),
+      kind,
+      before: short(before),
+      after: short(after),
+    });
   const edit = (start: number, end: number, replacement: string) => edits.push({ start, end, text: replacement });
 
   function walk(node: Nodes, inLink: boolean): void {
@@ -83,7 +89,8 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
       const found = tagsOf(text.slice(start, end), start);
       for (const tag of found) tags.push({ ...tag, inLink, isAlone: tag.start === start && tag.end === end });
     }
-    if ('children' in node) for (const child of node.children) walk(child, inLink || node.type === 'link' || node.type === 'linkReference');
+    if ('children' in node)
+      for (const child of node.children) walk(child, inLink || node.type === 'link' || node.type === 'linkReference');
   }
   walk(tree, false);
 
@@ -109,11 +116,18 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
     if (tag.name === 'img' && !tag.isClose) use(sourceOf(tag), tag.attributes.get('alt'), captionOf(tag, place));
   });
   for (const { name, alt } of uses) if (alt !== '' && !alts.has(name)) alts.set(name, alt);
-  for (const { name, facts, alt, caption } of uses) if (fitWords({ alt: alt || alts.get(name), caption }, facts).decorative) decorative.add(name);
+  for (const { name, facts, alt, caption } of uses)
+    if (fitWords({ alt: alt || alts.get(name), caption }, facts).decorative) decorative.add(name);
 
   function use(url: string, alt: string | null | undefined, caption: string | null | undefined): void {
     const answer = url === '' ? undefined : context.picture(url);
-    if (answer?.kind === 'local') uses.push({ name: answer.name, facts: answer.facts, alt: alt?.trim() ?? '', caption: caption?.trim() || undefined });
+    if (answer?.kind === 'local')
+      uses.push({
+        name: answer.name,
+        facts: answer.facts,
+        alt: alt?.trim() ?? '',
+        caption: caption?.trim() || undefined,
+      });
   }
 
   function sourceOf(tag: Tag): string {
@@ -131,14 +145,25 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
     if (!before || before.isClose) return undefined;
     const figureEnd = tags.findIndex((other, at) => at > place && other.name === 'figure');
     const from = tags.indexOf(before);
-    const inside = tags.slice(from, figureEnd === -1 ? undefined : figureEnd).filter((other) => other.name === 'figcaption');
+    const inside = tags
+      .slice(from, figureEnd === -1 ? undefined : figureEnd)
+      .filter((other) => other.name === 'figcaption');
     const open = inside.find((other) => !other.isClose);
     const close = inside.find((other) => other.isClose && open !== undefined && other.start > open.start);
     if (!open || !close) return undefined;
-    return { start: open.start, end: close.end, words: decodeEntities(text.slice(open.end, close.start).replace(/<[^<>]*>/g, '')) };
+    return {
+      start: open.start,
+      end: close.end,
+      words: decodeEntities(text.slice(open.end, close.start).replace(/<[^<>]*>/g, '')),
+    };
   }
 
-  function fit(name: string, facts: PictureFacts, alt: string | null | undefined, caption: string | null | undefined): FittedWords {
+  function wordsFor(
+    name: string,
+    facts: PictureFacts,
+    alt: string | null | undefined,
+    caption: string | null | undefined,
+  ): FittedWords {
     const wanted = { alt: alt?.trim() || alts.get(name), caption: caption?.trim() || undefined };
     const fitted = fitWords(wanted, facts);
     return decorative.has(name) && !fitted.decorative ? { alt: '', caption: wanted.caption, decorative: true } : fitted;
@@ -227,19 +252,37 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
       const isLink = answer.url !== undefined && !inLink;
       const changed = isLink ? `[${escapeMarkdown(name)}](${formatUrl(answer.url ?? '')})` : escapeMarkdown(name);
       edit(start, end, changed);
-      note(answer.url === undefined ? 'picture-named' : 'picture-linked', start, node.type === 'image' ? raw : `${raw} ${url}`, changed);
+      note(
+        answer.url === undefined ? 'picture-named' : 'picture-linked',
+        start,
+        node.type === 'image' ? raw : `${raw} ${url}`,
+        changed,
+      );
       return;
     }
-    const fitted = fit(answer.name, answer.facts, node.alt, title);
+    const fitted = wordsFor(answer.name, answer.facts, node.alt, title);
     const changed = `![${escapeMarkdown(fitted.alt)}](${formatUrl(answer.name)}${formatTitle(fitted.caption)})`;
     noteFit(start, raw, answer.name, fitted, title);
     note('picture-copied', start, raw, changed);
-    if (node.type === 'imageReference' || url !== answer.name || fitted.alt !== (node.alt ?? '') || fitted.caption !== (title?.trim() || undefined)) edit(start, end, changed);
+    if (
+      node.type === 'imageReference' ||
+      url !== answer.name ||
+      fitted.alt !== (node.alt ?? '') ||
+      fitted.caption !== (title?.trim() || undefined)
+    )
+      edit(start, end, changed);
   }
 
-  function noteFit(start: number, raw: string, name: string, fitted: FittedWords, caption: string | null | undefined): void {
+  function noteFit(
+    start: number,
+    raw: string,
+    name: string,
+    fitted: FittedWords,
+    caption: string | null | undefined,
+  ): void {
     if (fitted.decorative) note('picture-decorative', start, raw, `pictures: { ${name}: { decorative: true } }`);
-    if (!fitted.decorative && caption?.trim() && fitted.caption === undefined) note('caption-dropped', start, raw, fitted.alt);
+    if (!fitted.decorative && caption?.trim() && fitted.caption === undefined)
+      note('caption-dropped', start, raw, fitted.alt);
   }
 
   visit(tree, false);
@@ -311,18 +354,23 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
       const name = pictureName(attributes.get('alt'), attributes.get('title'), src);
       const url = inLink ? undefined : answer.url;
       const changed = tag.isAlone
-        ? url === undefined ? escapeMarkdown(name) : `[${escapeMarkdown(name)}](${formatUrl(url)})`
-        : url === undefined ? escapeText(name) : `${printTag('a', new Map([['href', url]]))}${escapeText(name)}</a>`;
+        ? url === undefined
+          ? escapeMarkdown(name)
+          : `[${escapeMarkdown(name)}](${formatUrl(url)})`
+        : url === undefined
+          ? escapeText(name)
+          : `${printTag('a', new Map([['href', url]]))}${escapeText(name)}</a>`;
       edit(start, end, changed);
       note(answer.url === undefined ? 'picture-named' : 'picture-linked', start, raw, changed);
       return;
     }
     const figcaption = figcaptionOf(place);
-    const fitted = fit(answer.name, answer.facts, attributes.get('alt'), captionOf(tag, place));
+    const fitted = wordsFor(answer.name, answer.facts, attributes.get('alt'), captionOf(tag, place));
     const kept = new Map([['src', formatUrl(answer.name)]]);
     if (fitted.alt !== '') kept.set('alt', fitted.alt);
     if (!figcaption && fitted.caption !== undefined) kept.set('title', fitted.caption);
-    for (const key of ['width', 'height']) if (/^\d+$/.test(attributes.get(key) ?? '')) kept.set(key, attributes.get(key) ?? '');
+    for (const key of ['width', 'height'])
+      if (/^\d+$/.test(attributes.get(key) ?? '')) kept.set(key, attributes.get(key) ?? '');
     if (figcaption && fitted.caption === undefined) edit(figcaption.start, figcaption.end, '');
     noteFit(start, raw, answer.name, fitted, captionOf(tag, place));
     const changed = printTag('img', kept);
@@ -337,9 +385,14 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
       edit(start, end, '');
       return place;
     }
-    const close = name === 'embed' ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
+    const close =
+      name === 'embed' ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
     const inside = close === -1 ? [] : tags.slice(place + 1, close);
-    const src = [attributes.get('src'), attributes.get('data'), ...inside.map((other) => other.attributes.get('src') ?? other.attributes.get('href'))].find(Boolean);
+    const src = [
+      attributes.get('src'),
+      attributes.get('data'),
+      ...inside.map((other) => other.attributes.get('src') ?? other.attributes.get('href')),
+    ].find(Boolean);
     const until = close === -1 ? end : (tags[close]?.end ?? end);
     // An <object> of a release note is a word in angle brackets, not an element.
     if (src === undefined) {
@@ -353,7 +406,9 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
     const answer = context.link(src);
     const url = answer.kind === 'keep' ? src : 'url' in answer ? answer.url : undefined;
     const isComplete = url !== undefined && /^https?:/i.test(url) && !inLink;
-    const changed = isComplete ? `${printTag('a', new Map([['href', url ?? '']]))}${escapeText(words)}</a>` : escapeText(words);
+    const changed = isComplete
+      ? `${printTag('a', new Map([['href', url ?? '']]))}${escapeText(words)}</a>`
+      : escapeText(words);
     edit(start, until, changed);
     note('media-linked', start, text.slice(start, until), changed);
     return close === -1 ? place : close;
@@ -365,7 +420,10 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
     const changed = new Map(attributes);
     let kind: ChangeKind | undefined;
     for (const [key, value] of attributes) {
-      if (!['href', 'src', 'action', 'formaction', 'background', 'poster', 'xlink:href', 'srcset', 'cite'].includes(key)) continue;
+      if (
+        !['href', 'src', 'action', 'formaction', 'background', 'poster', 'xlink:href', 'srcset', 'cite'].includes(key)
+      )
+        continue;
       if (name === 'iframe' && key === 'src' && value.startsWith('//')) {
         changed.set(key, `https:${value}`);
         kind ??= 'html-changed';
@@ -392,7 +450,8 @@ function kindOf(answer: Exclude<LinkAnswer, { kind: 'keep' }>): ChangeKind {
 
 function span(node: Nodes): [number, number] {
   const { position } = node;
-  if (position?.start.offset === undefined || position.end.offset === undefined) throw new Error(`no position on a ${node.type}`);
+  if (position?.start.offset === undefined || position.end.offset === undefined)
+    throw new Error(`no position on a ${node.type}`);
   return [position.start.offset, position.end.offset];
 }
 
@@ -415,7 +474,12 @@ export function pictureName(alt: string | null | undefined, title: string | null
 
 function fileNameOf(url: string): string {
   if (url.startsWith('data:')) return 'without a name';
-  const name = url.replace(/[?#].*$/s, '').split('/').filter(Boolean).at(-1) ?? '';
+  const name =
+    url
+      .replace(/[?#].*$/s, '')
+      .split('/')
+      .filter(Boolean)
+      .at(-1) ?? '';
   try {
     return decodeURIComponent(name) || 'without a name';
   } catch {
@@ -436,12 +500,16 @@ export const escapeMarkdown = (words: string): string =>
 /** An address as the target of a Markdown link. */
 export const formatUrl = (url: string): string =>
   url
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no place in an address.
-    .replace(/[\u0000-\u0020()<>\\|"`{}^\u007f]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+    .replace(/[\p{Cc} ()<>\\|"`{}^]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
     .replace(/&(?=#?\w+;)/g, '&amp;');
 
 const formatTitle = (title: string | null | undefined): string =>
-  title ? ` "${title.replace(/\s+/g, ' ').replace(/[\\"]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;')}"` : '';
+  title
+    ? ` "${title
+        .replace(/\s+/g, ' ')
+        .replace(/[\\"]/g, '\\$&')
+        .replace(/&(?=#?\w+;)/g, '&amp;')}"`
+    : '';
 
 const charsMax = 300;
 const short = (text: string): string => (text.length > charsMax ? `${text.slice(0, charsMax)}…` : text);

@@ -34,7 +34,8 @@ export function readDate(value: unknown, zone: string): SourceDate | undefined {
   const dayFirst = /^(\d{1,2})(?:st|nd|rd|th)?\.?\s+([a-z]{3,9})\.?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?$/i.exec(worded);
   if (dayFirst) return build(Number(dayFirst[3]), monthOf(dayFirst[2]), Number(dayFirst[1]), dayFirst[4], zone);
   const monthFirst = /^([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?$/i.exec(worded);
-  if (monthFirst) return build(Number(monthFirst[3]), monthOf(monthFirst[1]), Number(monthFirst[2]), monthFirst[4], zone);
+  if (monthFirst)
+    return build(Number(monthFirst[3]), monthOf(monthFirst[1]), Number(monthFirst[2]), monthFirst[4], zone);
   return undefined;
 }
 
@@ -64,7 +65,9 @@ function build(
   const time = rest?.trim().replace(/\s*\([^)]*\)$/, '') ?? '';
   if (time === '') return { text: date, instant: instantOf(date, zone) ?? midnight };
   const parts =
-    /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?\s*(Z|UTC|GMT|(?:UTC|GMT)?\s*[+-]\d{1,2}:?(?:\d{2})?)?$/i.exec(time);
+    /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm)?\s*(Z|UTC|GMT|(?:UTC|GMT)?\s*[+-]\d{1,2}:?(?:\d{2})?)?$/i.exec(
+      time,
+    );
   if (!parts) return undefined;
   let hour = Number(parts[1]);
   if (parts[5] && (hour < 1 || hour > 12)) return undefined;

@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
 import { decode } from './decode.ts';
 
-const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
+const bytes = (...parts: (string | number[])[]) =>
+  Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : Buffer.from(part))));
 
 test('UTF-8 stays; a byte order mark and Windows line ends go, and the receipt hears of it', () => {
   expect(decode(bytes('é'))).toEqual({ text: 'é', notes: [] });
-  expect(decode(bytes([0xef, 0xbb, 0xbf], 'a\r\nb'))).toEqual({ text: 'a\nb', notes: ['byte order mark dropped', 'line ends became \\n'] });
+  expect(decode(bytes([0xef, 0xbb, 0xbf], 'a\r\nb'))).toEqual({
+    text: 'a\nb',
+    notes: ['byte order mark dropped', 'line ends became \\n'],
+  });
 });
 
 test('what is not UTF-8 is read as windows-1252', () => {
-  expect(decode(bytes('caf', [0xe9, 0x20, 0x93], 'x', [0x94]))).toEqual({ text: 'café “x”', notes: ['not UTF-8; read as windows-1252'] });
+  expect(decode(bytes('caf', [0xe9, 0x20, 0x93], 'x', [0x94]))).toEqual({
+    text: 'café “x”',
+    notes: ['not UTF-8; read as windows-1252'],
+  });
 });
 
 test('UTF-16 with its mark is text; a picture under a wrong name is none', () => {

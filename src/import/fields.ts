@@ -55,13 +55,50 @@ const fold = (key: string): string => key.toLowerCase().replace(/[\s_.-]/g, '');
 const groups = {
   headline: ['headline', 'title'],
   kicker: ['kicker', 'eyebrow', 'strapline'],
-  standfirst: ['standfirst', 'subtitle', 'subheadline', 'deck', 'dek', 'description', 'excerpt', 'summary', 'abstract', 'lede', 'tagline'],
+  standfirst: [
+    'standfirst',
+    'subtitle',
+    'subheadline',
+    'deck',
+    'dek',
+    'description',
+    'excerpt',
+    'summary',
+    'abstract',
+    'lede',
+    'tagline',
+  ],
   dateline: ['dateline'],
-  published: ['published', 'date', 'pubdate', 'datepublished', 'publishedat', 'publisheddate', 'publishedtime', 'created', 'createdat', 'posted'],
+  published: [
+    'published',
+    'date',
+    'pubdate',
+    'datepublished',
+    'publishedat',
+    'publisheddate',
+    'publishedtime',
+    'created',
+    'createdat',
+    'posted',
+  ],
   publishDate: ['publishdate', 'publishat'],
   updated: [
-    'updated', 'lastmod', 'lastmodified', 'lastmodifiedat', 'modified', 'modifiedat', 'modifieddate', 'modifiedtime', 'moddate',
-    'datemodified', 'updateddate', 'updatedat', 'dateupdated', 'lastupdated', 'lastupdatedat', 'updatedate',
+    'updated',
+    'lastmod',
+    'lastmodified',
+    'lastmodifiedat',
+    'modified',
+    'modifiedat',
+    'modifieddate',
+    'modifiedtime',
+    'moddate',
+    'datemodified',
+    'updateddate',
+    'updatedat',
+    'dateupdated',
+    'lastupdated',
+    'lastupdatedat',
+    'updatedate',
   ],
   byline: ['byline', 'author', 'authors', 'writer', 'writers', 'postauthor'],
   section: ['section', 'category', 'categories'],
@@ -75,16 +112,67 @@ const groups = {
   addresses: ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls'],
   canonical: ['canonical', 'canonicalurl'],
   cover: [
-    'lead', 'cover', 'coverimage', 'hero', 'heroimage', 'image', 'featuredimage', 'featureimage', 'feature', 'featured', 'banner', 'headerimage',
-    'header', 'thumbnail', 'thumb', 'teaser', 'preview', 'ogimage', 'socialimage', 'images', 'photo', 'picture', 'img',
+    'lead',
+    'cover',
+    'coverimage',
+    'hero',
+    'heroimage',
+    'image',
+    'featuredimage',
+    'featureimage',
+    'feature',
+    'featured',
+    'banner',
+    'headerimage',
+    'header',
+    'thumbnail',
+    'thumb',
+    'teaser',
+    'preview',
+    'ogimage',
+    'socialimage',
+    'images',
+    'photo',
+    'picture',
+    'img',
   ],
-  coverAlt: ['coveralt', 'coverimagealt', 'heroalt', 'heroimagealt', 'imagealt', 'imagealttext', 'featuredimagealt', 'thumbnailalt', 'banneralt', 'alt'],
-  coverCaption: ['covercaption', 'coverimagecaption', 'herocaption', 'heroimagecaption', 'imagecaption', 'featuredimagecaption', 'caption'],
-  coverCredit: ['covercredit', 'coverimagecredit', 'herocredit', 'heroimagecredit', 'imagecredit', 'photocredit', 'credit', 'imageattribution'],
+  coverAlt: [
+    'coveralt',
+    'coverimagealt',
+    'heroalt',
+    'heroimagealt',
+    'imagealt',
+    'imagealttext',
+    'featuredimagealt',
+    'thumbnailalt',
+    'banneralt',
+    'alt',
+  ],
+  coverCaption: [
+    'covercaption',
+    'coverimagecaption',
+    'herocaption',
+    'heroimagecaption',
+    'imagecaption',
+    'featuredimagecaption',
+    'caption',
+  ],
+  coverCredit: [
+    'covercredit',
+    'coverimagecredit',
+    'herocredit',
+    'heroimagecredit',
+    'imagecredit',
+    'photocredit',
+    'credit',
+    'imageattribution',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 type Group = keyof typeof groups;
 
-const groupOf = new Map<string, Group>(Object.entries(groups).flatMap(([group, keys]) => keys.map((key) => [key, group as Group])));
+const groupOf = new Map<string, Group>(
+  Object.entries(groups).flatMap(([group, keys]) => keys.map((key) => [key, group as Group])),
+);
 /** Tags by which Eleventy makes its lists: they say nothing to readers. */
 const collectionNames = new Set(['post', 'posts', 'all', 'nav', 'page', 'pages', 'blog']);
 /** Hugo writes this for "no date". */
@@ -154,15 +242,20 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
   }
   readTopics(fields, take, site, log);
 
-  fields.address = first('address', 'aliases', (value) => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined));
+  fields.address = first('address', 'aliases', (value) =>
+    typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined,
+  );
   for (const { key, value } of take('addresses')) {
-    const list = (Array.isArray(value) ? value : [value]).filter((entry): entry is string => typeof entry === 'string' && entry.trim() !== '');
+    const list = (Array.isArray(value) ? value : [value]).filter(
+      (entry): entry is string => typeof entry === 'string' && entry.trim() !== '',
+    );
     fields.addresses.push(...list.map((entry) => entry.trim()));
     if (list.length > 0) log.add('mapped', key, 'aliases', value);
     else log.add('dropped', key, '', value, 'not understood');
   }
   for (const { key, value } of take('canonical')) {
-    const url = typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+    const url =
+      typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : undefined;
     if (!url) log.add('dropped', key, '', value, 'not a complete address');
     else if (url.host === context.originHost) {
       fields.addresses.push(url.href);
@@ -178,7 +271,12 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
     const alt = first('coverAlt', 'lead.alt', lineOf);
     const caption = first('coverCaption', 'lead.caption', lineOf);
     const credit = first('coverCredit', 'lead.credit', lineOf);
-    fields.cover = { ...cover, alt: cover.alt ?? alt, caption: cover.caption ?? caption, credit: cover.credit ?? credit };
+    fields.cover = {
+      ...cover,
+      alt: cover.alt ?? alt,
+      caption: cover.caption ?? caption,
+      credit: cover.credit ?? credit,
+    };
   } else {
     for (const group of ['coverAlt', 'coverCaption', 'coverCredit'] as const)
       for (const { key, value } of take(group)) log.add('dropped', key, '', value, 'no picture that it belongs to');
@@ -192,7 +290,15 @@ function readDraft(fields: StoryFields, take: Take, log: FieldLog): void {
   for (const { key, value } of take('draft')) {
     const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
     const isNo = word === false || word === 'false' || word === 'no';
-    const says = fold(key) === 'ispublished' ? isNo : word === true || word === 'true' || word === 'yes' || word === 'draft' || word === 'private' || word === 'pending';
+    const says =
+      fold(key) === 'ispublished'
+        ? isNo
+        : word === true ||
+          word === 'true' ||
+          word === 'yes' ||
+          word === 'draft' ||
+          word === 'private' ||
+          word === 'pending';
     if (says) {
       fields.draft ??= `${key}: ${String(value)}`;
       log.add('mapped', key, 'draft', value);
@@ -233,8 +339,10 @@ function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): 
     const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
     if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
     else if (fields.updated) log.add('dropped', key, '', value, 'updated is given twice');
-    else if (fields.published && date.instant < fields.published.instant) log.add('dropped', key, '', value, 'before published');
-    else if (fields.published && date.instant === fields.published.instant) log.add('dropped', key, '', value, 'the same as published');
+    else if (fields.published && date.instant < fields.published.instant)
+      log.add('dropped', key, '', value, 'before published');
+    else if (fields.published && date.instant === fields.published.instant)
+      log.add('dropped', key, '', value, 'the same as published');
     else {
       fields.updated = date;
       log.add('mapped', key, 'updated', value);
@@ -288,11 +396,15 @@ function wordsOf(value: unknown, isSpaced = false): string[] {
     : typeof value === 'string'
       ? value.includes(',')
         ? value.split(',')
-        : isSpaced && /^[\p{L}\p{N}_+#.-]+(?:\s+[\p{L}\p{N}_+#.-]+)+$/u.test(value.trim()) && value === value.toLowerCase()
+        : isSpaced &&
+            /^[\p{L}\p{N}_+#.-]+(?:\s+[\p{L}\p{N}_+#.-]+)+$/u.test(value.trim()) &&
+            value === value.toLowerCase()
           ? value.split(/\s+/)
           : [value]
       : [value];
-  return list.map((entry) => lineOf(isRecord(entry) ? (entry.title ?? entry.name ?? entry.slug ?? entry.id) : entry)).filter((word) => word !== undefined);
+  return list
+    .map((entry) => lineOf(isRecord(entry) ? (entry.title ?? entry.name ?? entry.slug ?? entry.id) : entry))
+    .filter((word) => word !== undefined);
 }
 
 /** One line of words, or undefined for what is none. */
@@ -329,14 +441,19 @@ export function bylineOf(value: unknown): StoryFields['byline'] {
     const organisation = lineOf(value.organisation ?? value.organization ?? value.company ?? value.affiliation);
     return [{ name, ...(role ? { role } : {}), ...(organisation ? { organisation } : {}) }];
   }
-  const line = lineOf(typeof value === 'string' ? value.replace(/<[^<>\s]+@[^<>\s]+>/g, ' ') : value)?.replace(/^by\s+/i, '');
+  const line = lineOf(typeof value === 'string' ? value.replace(/<[^<>\s]+@[^<>\s]+>/g, ' ') : value)?.replace(
+    /^by\s+/i,
+    '',
+  );
   if (line === undefined || line === '') return [];
   return line
     .split(/\s+&\s+|\s+and\s+|\s*;\s*/)
     .flatMap((part) => {
       const names = part.split(/\s*,\s*/).filter((name) => name !== '');
       const isOneName = names.length === 2 && names.every((name) => !name.includes(' '));
-      return isOneName || names.slice(1).some((name) => /^(?:jr|sr|ph\.?d|m\.?d|esq|[iv]+)\.?$/i.test(name)) ? [part] : names;
+      return isOneName || names.slice(1).some((name) => /^(?:jr|sr|ph\.?d|m\.?d|esq|[iv]+)\.?$/i.test(name))
+        ? [part]
+        : names;
     })
     .map((name) => name.trim())
     .filter((name) => /[\p{L}\p{N}]/u.test(name))
@@ -347,7 +464,19 @@ export function bylineOf(value: unknown): StoryFields['byline'] {
 function coverOf(value: unknown): Cover | undefined {
   if (Array.isArray(value)) return coverOf(value[0]);
   if (isRecord(value)) {
-    const src = ['src', 'url', 'image', 'path', 'file', 'filename', 'feature', 'overlay_image', 'teaser', 'relative_url', 'og_image']
+    const src = [
+      'src',
+      'url',
+      'image',
+      'path',
+      'file',
+      'filename',
+      'feature',
+      'overlay_image',
+      'teaser',
+      'relative_url',
+      'og_image',
+    ]
       .map((key) => value[key])
       .map((inner) => (isRecord(inner) ? inner.src : inner))
       .find((inner): inner is string => typeof inner === 'string' && inner.trim() !== '');
@@ -359,6 +488,7 @@ function coverOf(value: unknown): Cover | undefined {
       credit: lineOf(value.credit ?? value.attribution ?? value.author),
     };
   }
-  if (typeof value !== 'string' || value.trim() === '' || /\s/.test(value.trim()) && !/\.\w{3,5}$/.test(value.trim())) return undefined;
+  if (typeof value !== 'string' || value.trim() === '' || (/\s/.test(value.trim()) && !/\.\w{3,5}$/.test(value.trim())))
+    return undefined;
   return { src: value.trim() };
 }

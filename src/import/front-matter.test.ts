@@ -7,18 +7,27 @@ const read = (text: string) => {
 };
 
 test('YAML of Jekyll, Eleventy and Astro', () => {
-  expect(read('---\ntitle: A\ndate: 2015-01-01\ntags: [x, y]\n---\nBody\n')).toEqual({ data: { title: 'A', date: '2015-01-01', tags: ['x', 'y'] }, body: 'Body\n', note: undefined });
+  expect(read('---\ntitle: A\ndate: 2015-01-01\ntags: [x, y]\n---\nBody\n')).toEqual({
+    data: { title: 'A', date: '2015-01-01', tags: ['x', 'y'] },
+    body: 'Body\n',
+    note: undefined,
+  });
 });
 
 test('TOML of Hugo, its dates as text', () => {
-  expect(read('+++\ntitle = "A"\ndate = 2015-01-01T10:00:00+01:00\nday = 2015-01-02\n[params]\nsubtitle = "B"\n+++\nBody')).toMatchObject({
+  expect(
+    read('+++\ntitle = "A"\ndate = 2015-01-01T10:00:00+01:00\nday = 2015-01-02\n[params]\nsubtitle = "B"\n+++\nBody'),
+  ).toMatchObject({
     data: { title: 'A', date: '2015-01-01T10:00:00.000+01:00', day: '2015-01-02', params: { subtitle: 'B' } },
     body: 'Body',
   });
 });
 
 test('JSON of Hugo, braces in its words too', () => {
-  expect(read('{\n  "title": "A } B",\n  "tags": ["x"]\n}\nBody')).toMatchObject({ data: { title: 'A } B', tags: ['x'] }, body: 'Body' });
+  expect(read('{\n  "title": "A } B",\n  "tags": ["x"]\n}\nBody')).toMatchObject({
+    data: { title: 'A } B', tags: ['x'] },
+    body: 'Body',
+  });
 });
 
 test('broken YAML is read line by line, so that a colon in a headline loses no story', () => {

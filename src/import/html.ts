@@ -39,7 +39,13 @@ export function tagsOf(html: string, offset = 0): Tag[] {
     const name = (head[2] as string).toLowerCase();
     const isClose = head[1] === '/';
     const inside = html.slice(open + head[0].length, end - 1).replace(/\/\s*$/, '');
-    tags.push({ start: offset + open, end: offset + end, name, isClose, attributes: isClose ? new Map() : attributesOf(inside) });
+    tags.push({
+      start: offset + open,
+      end: offset + end,
+      name,
+      isClose,
+      attributes: isClose ? new Map() : attributesOf(inside),
+    });
     at = end;
     if (!isClose && rawTextElements.has(name)) {
       const close = html.slice(end).search(new RegExp(`</${name}[\\s/>]`, 'i'));
@@ -70,22 +76,41 @@ function attributesOf(text: string): Map<string, string> {
   return attributes;
 }
 
-const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', colon: ':', tab: '\t', newline: '\n', lpar: '(', rpar: ')' };
+const named: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  colon: ':',
+  tab: '\t',
+  newline: '\n',
+  lpar: '(',
+  rpar: ')',
+};
 
 /** The character references that matter in addresses and in alt texts; others stay as they are. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));?/gi, (whole, hex?: string, decimal?: string, name?: string) => {
-    if (name !== undefined) return named[name.toLowerCase()] ?? whole;
-    const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));?/gi,
+    (whole, hex?: string, decimal?: string, name?: string) => {
+      if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+      const code = hex !== undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
-const escapeAttribute = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-export const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escapeAttribute = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+export const escapeText = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A start tag written anew; an attribute without value stays one. */
 export function printTag(name: string, attributes: ReadonlyMap<string, string>): string {
-  const printed = [...attributes].map(([key, value]) => (value === '' && key !== 'alt' ? ` ${key}` : ` ${key}="${escapeAttribute(value)}"`));
+  const printed = [...attributes].map(([key, value]) =>
+    value === '' && key !== 'alt' ? ` ${key}` : ` ${key}="${escapeAttribute(value)}"`,
+  );
   return `<${name}${printed.join('')}>`;
 }

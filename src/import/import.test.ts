@@ -7,12 +7,19 @@ const post = (head: string, body = 'Text.\n') => `---\n${head}\n---\n${body}`;
 
 test('a Jekyll post becomes a story with its picture beside it and its old address', async () => {
   const archive = smallArchive({
-    '_posts/2015-03-04-Harbour Reopens.md': post('title: "Harbour: open"\nlayout: post\ncategory: sea\nauthor: Ann Lee & Bo Ek\ntags: [ships]', '![A boat](/img/My%20Boat.JPG "Out")\n\n[next]({% post_url 2015-03-05-next %})\n'),
+    '_posts/2015-03-04-Harbour Reopens.md': post(
+      'title: "Harbour: open"\nlayout: post\ncategory: sea\nauthor: Ann Lee & Bo Ek\ntags: [ships]',
+      '![A boat](/img/My%20Boat.JPG "Out")\n\n[next]({% post_url 2015-03-05-next %})\n',
+    ),
     '_posts/2015-03-05-next.md': post('title: Next'),
     'img/My Boat.JPG': await picture(),
   });
   const receipt = await archive.run({ permalinks: ['/{yyyy}/{mm}/{dd}/{slug}.html'] });
-  expect(archive.list()).toEqual(['2015/03/harbour-reopens/My-Boat.jpg', '2015/03/harbour-reopens/index.md', '2015/03/next/index.md']);
+  expect(archive.list()).toEqual([
+    '2015/03/harbour-reopens/My-Boat.jpg',
+    '2015/03/harbour-reopens/index.md',
+    '2015/03/next/index.md',
+  ]);
   expect(archive.story('2015/03/harbour-reopens')).toBe(`---
 headline: "Harbour: open"
 section: sea
@@ -34,7 +41,10 @@ aliases:
 });
 
 test('the same import again writes nothing; what an editor changed since stays', async () => {
-  const archive = smallArchive({ 'a.md': post('title: A\ndate: 2015-01-01'), 'b.md': post('title: B\ndate: 2015-01-01') });
+  const archive = smallArchive({
+    'a.md': post('title: A\ndate: 2015-01-01'),
+    'b.md': post('title: B\ndate: 2015-01-01'),
+  });
   await archive.run();
   const again = await archive.run();
   expect(again.files).toMatchObject({ written: 0, unchanged: 2 });
@@ -42,7 +52,9 @@ test('the same import again writes nothing; what an editor changed since stays',
   writeFileSync(path, `${readFileSync(path, 'utf8')}\nEdited.\n`);
   archive.put('in/b.md', post('title: B\ndate: 2015-01-01', 'Better.\n'));
   const third = await archive.run();
-  expect(third.skipped).toEqual([{ file: 'a.md', reason: 'content/stories/2015/01/a/index.md is there already and is not what this import wrote' }]);
+  expect(third.skipped).toEqual([
+    { file: 'a.md', reason: 'content/stories/2015/01/a/index.md is there already and is not what this import wrote' },
+  ]);
   expect(readFileSync(path, 'utf8')).toContain('Edited.');
   expect(archive.story('2015/01/b')).toContain('Better.');
 });
@@ -55,13 +67,28 @@ test('two that want one place: the second steps aside, also when only case diffe
     'd/y.md': post('title: 4\ndate: 2015-01-03\npermalink: /2015/01/x/'),
   });
   const receipt = await archive.run();
-  expect(archive.list()).toEqual(['2015/01/x-2/index.md', '2015/01/x-3/index.md', '2015/01/x/index.md', '2015/01/y/index.md']);
-  expect(receipt.renamed.map(({ file, got }) => [file, got])).toEqual([['b/x.md', '2015/01/x-2'], ['c/x.md', '2015/01/x-3']]);
-  expect(receipt.addressesDropped.map(({ file, address }) => [file, address])).toEqual([['b/x.md', '/Same/'], ['d/y.md', '/2015/01/x/']]);
+  expect(archive.list()).toEqual([
+    '2015/01/x-2/index.md',
+    '2015/01/x-3/index.md',
+    '2015/01/x/index.md',
+    '2015/01/y/index.md',
+  ]);
+  expect(receipt.renamed.map(({ file, got }) => [file, got])).toEqual([
+    ['b/x.md', '2015/01/x-2'],
+    ['c/x.md', '2015/01/x-3'],
+  ]);
+  expect(receipt.addressesDropped.map(({ file, address }) => [file, address])).toEqual([
+    ['b/x.md', '/Same/'],
+    ['d/y.md', '/2015/01/x/'],
+  ]);
 });
 
 test('an old address may not be one of the pages that the site makes', async () => {
-  const archive = smallArchive({ 'a.md': post('title: A\ndate: 2015-01-01\naliases: [/news/, /topics/x/, /2015/, /2015/01/, /, /about/, /file.txt, /sea/2015/01/, /ok/]') });
+  const archive = smallArchive({
+    'a.md': post(
+      'title: A\ndate: 2015-01-01\naliases: [/news/, /topics/x/, /2015/, /2015/01/, /, /about/, /file.txt, /sea/2015/01/, /ok/]',
+    ),
+  });
   archive.put('site/content/pages/about.mdx', '');
   archive.put('site/public/file.txt', '');
   const receipt = await archive.run();
@@ -70,31 +97,51 @@ test('an old address may not be one of the pages that the site makes', async () 
 });
 
 test('without a date a story waits as a draft; without a headline the first heading or the file name is it', async () => {
-  const archive = smallArchive({ 'a-b.md': 'Just text.\n', 'c.md': '# A *heading*\n\nText\n', 'd.md': post('title: D\ndate: 2015-02-30') });
+  const archive = smallArchive({
+    'a-b.md': 'Just text.\n',
+    'c.md': '# A *heading*\n\nText\n',
+    'd.md': post('title: D\ndate: 2015-02-30'),
+  });
   const receipt = await archive.run();
   expect(receipt.files).toMatchObject({ in: 3, stories: 0, drafts: 3 });
   expect(archive.story('undated/a-b')).toBe('---\nheadline: a b\nsection: news\ndraft: true\n---\n\nJust text.\n');
   expect(archive.story('undated/c')).toContain('headline: A heading\n');
   expect(archive.story('undated/c')).not.toContain('# A');
-  expect(receipt.fields).toContainEqual({ from: 'date', to: '', how: 'dropped', reason: 'no date that exists', count: 1, samples: ['2015-02-30'] });
+  expect(receipt.fields).toContainEqual({
+    from: 'date',
+    to: '',
+    how: 'dropped',
+    reason: 'no date that exists',
+    count: 1,
+    samples: ['2015-02-30'],
+  });
 });
 
 test('a cover is the lead if it is there; a remote one becomes a link above the text', async () => {
   const archive = smallArchive({
-    'a/index.md': post('title: A\ndate: 2015-01-01\ncover: { image: boat.jpg, alt: A boat, caption: Out at sea, credit: Ann }'),
+    'a/index.md': post(
+      'title: A\ndate: 2015-01-01\ncover: { image: boat.jpg, alt: A boat, caption: Out at sea, credit: Ann }',
+    ),
     'a/boat.jpg': await picture(),
     'b.md': post('title: B\ndate: 2015-01-01\nheroImage: https://x.example/b.jpg'),
     'c.md': post('title: C\ndate: 2015-01-01\nimage: a/boat.jpg'),
   });
   await archive.run();
-  expect(archive.story('2015/01/a')).toContain('lead: { src: boat.jpg, alt: A boat, caption: Out at sea, credit: Ann }');
+  expect(archive.story('2015/01/a')).toContain(
+    'lead: { src: boat.jpg, alt: A boat, caption: Out at sea, credit: Ann }',
+  );
   expect(archive.story('2015/01/b')).toContain('\n\n[Picture: b.jpg](https://x.example/b.jpg)\n\nText.');
   expect(archive.story('2015/01/c')).toContain('lead: { src: boat.jpg, decorative: true }');
   expect(await contractProblems(archive.stories)).toEqual([]);
 });
 
 test('nothing outside of the source folder is read: no .. and no symbolic link', async () => {
-  const archive = smallArchive({ 'a.md': post('title: A\ndate: 2015-01-01', '![x](../secret.jpg) ![y](link.jpg) ![z](/../secret.jpg) ![w](..%2Fsecret.jpg) ![d](dir/secret.jpg)\n') });
+  const archive = smallArchive({
+    'a.md': post(
+      'title: A\ndate: 2015-01-01',
+      '![x](../secret.jpg) ![y](link.jpg) ![z](/../secret.jpg) ![w](..%2Fsecret.jpg) ![d](dir/secret.jpg)\n',
+    ),
+  });
   archive.put('secret.jpg', await picture());
   archive.put('outside/secret.jpg', await picture());
   archive.put('outside/b.md', post('title: B'));
@@ -112,7 +159,10 @@ test('a hostile slug, address or name stays within the newsroom', async () => {
   const archive = smallArchive({
     'a.md': post('title: A\ndate: 2015-01-01\nslug: ../../../x'),
     'b.md': post('title: B\ndate: 2015-01-01\nslug: ".."\npermalink: /../../../etc/x/'),
-    'c.md': post('title: "</script><script>alert(1)</script>"\ndate: 2015-01-01\ntags: ["../x", "{a: b}", "- x"]\nauthor: "a: b, # c"', '![a](boat%2F..%2F#1%25.jpg)\n'),
+    'c.md': post(
+      'title: "</script><script>alert(1)</script>"\ndate: 2015-01-01\ntags: ["../x", "{a: b}", "- x"]\nauthor: "a: b, # c"',
+      '![a](boat%2F..%2F#1%25.jpg)\n',
+    ),
     'boat.jpg': await picture(),
   });
   await archive.run();
@@ -135,7 +185,11 @@ test('strange files: binary, empty, too long, not UTF-8, byte order mark, CRLF',
     'binary.md': Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 1, 2]),
     'empty.md': '',
     'huge.md': `---\ntitle: Huge\n---\n${'word '.repeat(1_100_000)}`,
-    'latin.md': Buffer.concat([Buffer.from('---\ntitle: Caf'), Buffer.from([0xe9]), Buffer.from('\ndate: 2015-01-01\n---\nx')]),
+    'latin.md': Buffer.concat([
+      Buffer.from('---\ntitle: Caf'),
+      Buffer.from([0xe9]),
+      Buffer.from('\ndate: 2015-01-01\n---\nx'),
+    ]),
     'windows.md': '\ufeff---\r\ntitle: W\r\ndate: 2015-01-01\r\n---\r\n\r\na\r\n\r\n![x](gone.jpg)\r\n',
     '_index.md': post('title: List'),
     'notes.txt': 'no story',
@@ -155,7 +209,10 @@ test('strange files: binary, empty, too long, not UTF-8, byte order mark, CRLF',
 });
 
 test('a file that is no picture is left out with its reason, and becomes words', async () => {
-  const archive = smallArchive({ 'a.md': post('title: A\ndate: 2015-01-01', '![A boat](boat.jpg)\n'), 'boat.jpg': 'no picture' });
+  const archive = smallArchive({
+    'a.md': post('title: A\ndate: 2015-01-01', '![A boat](boat.jpg)\n'),
+    'boat.jpg': 'no picture',
+  });
   const receipt = await archive.run();
   expect(archive.list()).toEqual(['2015/01/a/index.md']);
   expect(archive.story('2015/01/a')).toContain('Picture: A boat');
@@ -171,7 +228,10 @@ test('a dry run decides the same and writes nothing', async () => {
 });
 
 test('two imports of one archive give the same bytes and the same receipt', async () => {
-  const archive = smallArchive({ 'b.md': post('title: B\ndate: 2015-01-01', '[a](a.md)'), 'a.md': post('title: A\ndate: 2015-01-01', '![x](gone.jpg)') });
+  const archive = smallArchive({
+    'b.md': post('title: B\ndate: 2015-01-01', '[a](a.md)'),
+    'a.md': post('title: A\ndate: 2015-01-01', '![x](gone.jpg)'),
+  });
   const one = await archive.run();
   const bytes = archive.list().map((file) => readFileSync(join(archive.stories, file), 'utf8'));
   rmSync(archive.stories, { recursive: true });
@@ -181,7 +241,9 @@ test('two imports of one archive give the same bytes and the same receipt', asyn
 
 test('what is wrong with the request itself is said before anything is written', async () => {
   const archive = smallArchive({ 'a.md': post('title: A') });
-  await expect(archive.run({ section: 'sport' })).rejects.toThrow('content/site.yaml has no such section. It has: news, sea.');
+  await expect(archive.run({ section: 'sport' })).rejects.toThrow(
+    'content/site.yaml has no such section. It has: news, sea.',
+  );
   await expect(archive.run({ source: join(archive.root, 'nowhere') })).rejects.toThrow('There is no folder');
   await expect(archive.run({ site: archive.root })).rejects.toThrow('is no newsroom');
   await expect(archive.run({ source: join(archive.root, 'site/content') })).rejects.toThrow("newsroom's own content");

@@ -5,15 +5,15 @@ import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { type Site, siteSchema } from '../site/site.ts';
 import { checkData, readYamlFile, storyBytesMax } from '../story/source.ts';
-import { type ConvertedBody, convertBody, pictureName, escapeMarkdown, formatUrl } from './body.ts';
+import { type ConvertedBody, convertBody, escapeMarkdown, formatUrl, pictureName } from './body.ts';
 import { decode } from './decode.ts';
 import { readFields } from './fields.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { answerLink, type LinkMap, type LinkPlace } from './links.ts';
 import { mdxToMarkdown } from './mdx.ts';
 import { PictureShelf } from './picture-shelf.ts';
-import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { fitWords } from './picture-words.ts';
+import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { type Change, compare, countChanges, FieldLog, type Receipt } from './receipt.ts';
 import { shortcodesToMarkdown } from './shortcodes.ts';
 import { findSources, isWithin, real } from './source-folder.ts';
@@ -63,8 +63,20 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
   const found = findSources(options.source, except);
   const receipt: Receipt = {
     source: options.source,
-    options: { origin: options.origin, permalinks: options.permalinks, section: options.section, dryRun: options.dryRun },
-    files: { in: found.files.length + found.skipped.length, stories: 0, drafts: 0, skipped: 0, written: 0, unchanged: 0 },
+    options: {
+      origin: options.origin,
+      permalinks: options.permalinks,
+      section: options.section,
+      dryRun: options.dryRun,
+    },
+    files: {
+      in: found.files.length + found.skipped.length,
+      stories: 0,
+      drafts: 0,
+      skipped: 0,
+      written: 0,
+      unchanged: 0,
+    },
     pictures: { copied: 0, unchanged: 0 },
     fields: [],
     counts: {},
@@ -87,7 +99,11 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
     }
     receipt.notes.push(...read.notes.map((note) => ({ file, note })));
     const fields = readFields(read.data, { site, originHost: origin?.host, log });
-    sources.push({ file, fields, heading: fields.headline === undefined ? headingOf(read.text.slice(read.bodyStart)) : undefined });
+    sources.push({
+      file,
+      fields,
+      heading: fields.headline === undefined ? headingOf(read.text.slice(read.bodyStart)) : undefined,
+    });
   }
 
   const existing = existingStories(options.site);
@@ -103,7 +119,12 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
   receipt.renamed = plan.renamed;
   receipt.addressesDropped = plan.addressesDropped;
 
-  const map: LinkMap = { byAddress: plan.byAddress, byFile: plan.byFile, languages: languagesOf(options.permalinks), origin };
+  const map: LinkMap = {
+    byAddress: plan.byAddress,
+    byFile: plan.byFile,
+    languages: languagesOf(options.permalinks),
+    origin,
+  };
   const shelf = new PictureShelf(options.source, options.publicFolder, origin);
   const record = readRecord(options.site);
   for (const [index, planned] of plan.stories.entries()) {
@@ -132,7 +153,10 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
     if (state === 'taken' || bytes.length > storyBytesMax) {
       receipt.skipped.push({
         file,
-        reason: state === 'taken' ? `content/stories/${existing.get(story)} is there already and is not what this import wrote` : tooLong,
+        reason:
+          state === 'taken'
+            ? `content/stories/${existing.get(story)} is there already and is not what this import wrote`
+            : tooLong,
       });
       return;
     }
@@ -187,7 +211,9 @@ function readSourceFile(folder: string, file: string): SourceText | { reason: st
 
 /** Without a headline in the front matter, the first heading is it. */
 function headingOf(body: string): string | undefined {
-  const found = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n(?:=+|-{2,})[ \t]*$/m.exec(body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''));
+  const found = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n(?:=+|-{2,})[ \t]*$/m.exec(
+    body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''),
+  );
   const words = (found?.[1] ?? found?.[2])
     ?.replace(/!?\[([^\][]*)\]\([^()]*\)/g, '$1')
     .replace(/<[^<>]*>|[*`]/g, '')
@@ -204,7 +230,12 @@ interface ConvertedStory {
   pictures: ReadonlyMap<string, string>;
 }
 
-async function convertStory(planned: PlannedStory, read: SourceText, shelf: PictureShelf, map: LinkMap): Promise<ConvertedStory> {
+async function convertStory(
+  planned: PlannedStory,
+  read: SourceText,
+  shelf: PictureShelf,
+  map: LinkMap,
+): Promise<ConvertedStory> {
   const { file, fields, headline } = planned;
   const lineOf = lineCounter(read.text);
   const place: LinkPlace = { file, address: planned.aliases[0] };
@@ -227,7 +258,13 @@ async function convertStory(planned: PlannedStory, read: SourceText, shelf: Pict
 
   const convert = (): { body: ConvertedBody; pictures: ReturnType<PictureShelf['story']> } => {
     const pictures = shelf.story(place);
-    const body = convertBody(source, { file, headline, lineOf, link: (url) => answerLink(url, place, map), picture: pictures.answer });
+    const body = convertBody(source, {
+      file,
+      headline,
+      lineOf,
+      link: (url) => answerLink(url, place, map),
+      picture: pictures.answer,
+    });
     if (fields.cover) pictures.answer(fields.cover.src);
     return { body, pictures };
   };
@@ -249,7 +286,13 @@ async function convertStory(planned: PlannedStory, read: SourceText, shelf: Pict
       if (cover.credit !== undefined) lead.credit = cover.credit;
       if (fitted.decorative) {
         lead.decorative = true;
-        changes.push({ file, line, kind: 'picture-decorative', before: cover.src, after: `lead: { src: ${answer.name}, decorative: true }` });
+        changes.push({
+          file,
+          line,
+          kind: 'picture-decorative',
+          before: cover.src,
+          after: `lead: { src: ${answer.name}, decorative: true }`,
+        });
       }
       changes.push({ file, line, kind: 'picture-copied', before: cover.src, after: `lead: { src: ${answer.name} }` });
     } else {
@@ -267,18 +310,24 @@ async function convertStory(planned: PlannedStory, read: SourceText, shelf: Pict
 }
 
 async function readSite(options: ImportOptions): Promise<Site> {
-  if (!existsSync(options.source) || !statSync(options.source).isDirectory()) throw new ImportError(`There is no folder ${options.source}.`);
+  if (!existsSync(options.source) || !statSync(options.source).isDirectory())
+    throw new ImportError(`There is no folder ${options.source}.`);
   const path = join(options.site, 'content/site.yaml');
   if (!existsSync(path))
-    throw new ImportError(`${options.site} is no newsroom: it has no content/site.yaml. Make one with  broadsheet init , or name another with  --site DIR .`);
-  if (isWithin(options.source, join(options.site, 'content'))) throw new ImportError(`${options.source} lies within the newsroom's own content, so there is nothing to import.`);
+    throw new ImportError(
+      `${options.site} is no newsroom: it has no content/site.yaml. Make one with  broadsheet init , or name another with  --site DIR .`,
+    );
+  if (isWithin(options.source, join(options.site, 'content')))
+    throw new ImportError(`${options.source} lies within the newsroom's own content, so there is nothing to import.`);
   const source = readYamlFile('content/site.yaml', readFileSync(path));
   if ('problems' in source) throw new ProblemsError(source.problems);
   const checked = await checkData(siteSchema, source, 'content/site.yaml', 'site');
   if ('problems' in checked) throw new ProblemsError(checked.problems);
   const site = checked.data;
   if (options.section !== undefined && !site.sections.some(({ id }) => id === options.section))
-    throw new ImportError(`--section ${options.section}: content/site.yaml has no such section. It has: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`);
+    throw new ImportError(
+      `--section ${options.section}: content/site.yaml has no such section. It has: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`,
+    );
   return site;
 }
 
@@ -289,8 +338,16 @@ function existingStories(site: string): Map<string, string> {
   if (!existsSync(root)) return stories;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory() || !/\.mdx?$/i.test(entry.name)) continue;
-    const file = join(entry.parentPath, entry.name).slice(root.length + 1).replaceAll('\\', '/');
-    stories.set(file.replace(/\.mdx?$/i, '').replace(/\/index$/, '').normalize('NFC'), file);
+    const file = join(entry.parentPath, entry.name)
+      .slice(root.length + 1)
+      .replaceAll('\\', '/');
+    stories.set(
+      file
+        .replace(/\.mdx?$/i, '')
+        .replace(/\/index$/, '')
+        .normalize('NFC'),
+      file,
+    );
   }
   return stories;
 }
@@ -311,7 +368,13 @@ function takenAddresses(site: string): string[] {
 
 type State = 'new' | 'unchanged' | 'ours' | 'taken';
 
-function stateOf(site: string, story: string, bytes: Buffer, existing: ReadonlyMap<string, string>, record: ReadonlyMap<string, string>): State {
+function stateOf(
+  site: string,
+  story: string,
+  bytes: Buffer,
+  existing: ReadonlyMap<string, string>,
+  record: ReadonlyMap<string, string>,
+): State {
   const file = existing.get(story);
   if (file === undefined) return 'new';
   if (file !== `${story}/index.md`) return 'taken';
@@ -332,7 +395,9 @@ function readRecord(site: string): Map<string, string> {
   if (!existsSync(path)) return new Map();
   try {
     const data: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return new Map(Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+    return new Map(
+      Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
   } catch {
     // Without its record an import is only more careful.
     return new Map();
@@ -342,13 +407,19 @@ function readRecord(site: string): Map<string, string> {
 async function writeRecord(site: string, record: ReadonlyMap<string, string>): Promise<void> {
   const path = join(site, recordFile);
   mkdirSync(dirname(path), { recursive: true });
-  await writeAtomically(path, `${JSON.stringify(Object.fromEntries([...record].sort(([a], [b]) => compare(a, b))), null, 1)}\n`);
+  await writeAtomically(
+    path,
+    `${JSON.stringify(Object.fromEntries([...record].sort(([a], [b]) => compare(a, b))), null, 1)}\n`,
+  );
 }
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** `/en/blog/{path}/` says that `/blog/x` may be meant for `/en/blog/x`: multilingual sites redirect so. */
 const languagesOf = (permalinks: readonly string[]): string[] => [
-  ...new Set(permalinks.map((pattern) => /^\/([a-z]{2}(?:-[a-z]{2,4})?)\//i.exec(pattern)?.[1]?.toLowerCase()).filter((language) => language !== undefined)),
+  ...new Set(
+    permalinks
+      .map((pattern) => /^\/([a-z]{2}(?:-[a-z]{2,4})?)\//i.exec(pattern)?.[1]?.toLowerCase())
+      .filter((language) => language !== undefined),
+  ),
 ];
-

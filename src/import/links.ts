@@ -43,7 +43,8 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
     const complete = scheme === undefined ? `https:${bare}` : bare;
     if (!URL.canParse(complete)) return { kind: 'scheme' };
     const other = new URL(complete);
-    const story = map.origin && isSameHost(other.host, map.origin.host) ? storyAt(other.pathname, other.search, map) : undefined;
+    const story =
+      map.origin && isSameHost(other.host, map.origin.host) ? storyAt(other.pathname, other.search, map) : undefined;
     if (story !== undefined) return { kind: 'story', url: `story:${story}${other.hash}` };
     return scheme === undefined ? { kind: 'complete', url: complete } : { kind: 'keep' };
   }
@@ -66,7 +67,11 @@ function internal(url: string, place: LinkPlace, map: LinkMap): string | undefin
   const path = decodePath(url.replace(/[?#].*$/s, ''));
   const search = /\?[^#]*/.exec(url)?.[0] ?? '';
   if (path.startsWith('/')) return storyAt(path, search, map) ?? fileAt(path.slice(1), map);
-  const nearby = path === '' ? undefined : (fileAt(posix.normalize(posix.join(posix.dirname(place.file), path)), map) ?? fileAt(posix.normalize(path), map));
+  const nearby =
+    path === ''
+      ? undefined
+      : (fileAt(posix.normalize(posix.join(posix.dirname(place.file), path)), map) ??
+        fileAt(posix.normalize(path), map));
   if (nearby !== undefined) return nearby;
   if (place.address === undefined) return undefined;
   // `../x` is meant from `/blog/this/` by some generators and from `/blog/this` by others.
@@ -82,7 +87,9 @@ function internal(url: string, place: LinkPlace, map: LinkMap): string | undefin
 function storyAt(path: string, search: string, map: LinkMap): string | undefined {
   const keys = search === '' ? [addressKey(path)] : [addressKey(path + search), addressKey(path)];
   for (const key of keys) {
-    const found = map.byAddress.get(key) ?? map.languages.map((language) => map.byAddress.get(`/${language}${key}`)).find((story) => story !== undefined);
+    const found =
+      map.byAddress.get(key) ??
+      map.languages.map((language) => map.byAddress.get(`/${language}${key}`)).find((story) => story !== undefined);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -97,6 +104,8 @@ function fileAt(path: string, map: LinkMap): string | undefined {
   if (!/\.(?:md|markdown|mdx)$/i.test(path)) return undefined;
   // Jekyll's `post_url` and Hugo's `ref` name a file without its folder.
   const last = `/${posix.basename(stem)}.`;
-  const named = [...map.byFile].filter(([file]) => `/${file}`.includes(last) && `/${file}`.replace(/\.[^./]+$/, '.').endsWith(last));
+  const named = [...map.byFile].filter(
+    ([file]) => `/${file}`.includes(last) && `/${file}`.replace(/\.[^./]+$/, '.').endsWith(last),
+  );
   return named.length === 1 ? named[0]?.[1] : undefined;
 }

@@ -3,7 +3,10 @@ import { mdxToMarkdown } from './mdx.ts';
 import { lineCounter, unspliced } from './splice.ts';
 
 const convert = (text: string) => mdxToMarkdown(unspliced(text), { file: 'x.mdx', lineOf: lineCounter(text) });
-const text = (source: string) => convert(source)?.spliced.text.replace(/\n{3,}/g, '\n\n').trim();
+const text = (source: string) =>
+  convert(source)
+    ?.spliced.text.replace(/\n{3,}/g, '\n\n')
+    .trim();
 
 test('import and export lines go, and each is counted with its line', () => {
   const result = convert("Text\n\nimport A from './a.astro'\nexport const x = 1\n\nMore");
@@ -16,7 +19,9 @@ test('an expression is the text that it holds, or nothing', () => {
 });
 
 test('a component keeps its children, on the level where it stood', () => {
-  expect(text('<Note type="x">\n  Some **text**.\n\n  - a\n    - b\n</Note>\n\nMore <B>words</B>.')).toBe('Some **text**.\n\n- a\n  - b\n\nMore words.');
+  expect(text('<Note type="x">\n  Some **text**.\n\n  - a\n    - b\n</Note>\n\nMore <B>words</B>.')).toBe(
+    'Some **text**.\n\n- a\n  - b\n\nMore words.',
+  );
   expect(text('<A>\n  <B>\n    deep\n  </B>\n</A>')).toBe('deep');
 });
 
@@ -24,12 +29,14 @@ test('a component that leads somewhere becomes a link, one that shows a picture 
   expect(text('<LinkCard title="T [1]" href="/x" />')).toBe('[T \\[1\\]](/x)');
   expect(text('<YouTube id="abc-1" />')).toBe('[YouTube](https://www.youtube.com/watch?v=abc-1)');
   expect(text('Go <Link to="/x">there</Link>.')).toBe('Go [there](/x).');
-  expect(text("import boat from '../boat.jpg'\n\n<Image src={boat} alt=\"A boat\" />")).toBe('![A boat](../boat.jpg)');
+  expect(text('import boat from \'../boat.jpg\'\n\n<Image src={boat} alt="A boat" />')).toBe('![A boat](../boat.jpg)');
   expect(text('<Newsletter />\n\na')).toBe('a');
 });
 
 test('HTML stays HTML: class for className, no handlers, Markdown inside still Markdown', () => {
-  expect(text('<div className="x" onClick={() => alert(1)}>\n  **a**\n</div>')).toBe('<div class="x">\n\n**a**\n\n</div>');
+  expect(text('<div className="x" onClick={() => alert(1)}>\n  **a**\n</div>')).toBe(
+    '<div class="x">\n\n**a**\n\n</div>',
+  );
   expect(text('<p>a<br />b</p>')).toBe('<p>a<br />b</p>');
 });
 

@@ -35,7 +35,13 @@ export function mdxToMarkdown(
   /** How many spaces each line loses, by the offset of its beginning. */
   const dedents = new Map<number, number>();
   const note = (kind: ChangeKind, start: number, before: string, after: string) =>
-    changes.push({ file: context.file, line: context.lineOf(source.origin(start)), kind, before: before.slice(0, 300), after });
+    changes.push({
+      file: context.file,
+      line: context.lineOf(source.origin(start)),
+      kind,
+      before: before.slice(0, 300),
+      after,
+    });
 
   const span = (node: { position?: Nodes['position'] }): [number, number] => {
     const { position } = node;
@@ -49,7 +55,8 @@ export function mdxToMarkdown(
 
   function visit(node: Nodes): void {
     if (node.type === 'mdxjsEsm') {
-      for (const match of node.value.matchAll(/import\s+(\w+)\s+from\s+['"]([^'"]+)['"]/g)) files.set(match[1] as string, match[2] as string);
+      for (const match of node.value.matchAll(/import\s+(\w+)\s+from\s+['"]([^'"]+)['"]/g))
+        files.set(match[1] as string, match[2] as string);
       replace('mdx-code', node, '');
     } else if (node.type === 'mdxFlowExpression' || node.type === 'mdxTextExpression') {
       replace('mdx-expression', node, literalOf(node.value) ?? '');
@@ -63,25 +70,42 @@ export function mdxToMarkdown(
     const attribute = (...names: string[]): string | undefined => {
       for (const wanted of names)
         for (const each of node.attributes) {
-          const value = each.type === 'mdxJsxAttribute' && each.name.toLowerCase() === wanted ? valueOf(each) : undefined;
+          const value =
+            each.type === 'mdxJsxAttribute' && each.name.toLowerCase() === wanted ? textOf(each) : undefined;
           if (value !== undefined && value !== '') return value;
         }
       return undefined;
     };
-    const valueOf = (each: MdxJsxAttribute): string | undefined => {
+    const textOf = (each: MdxJsxAttribute): string | undefined => {
       if (typeof each.value === 'string') return each.value;
       const code = each.value?.value.trim();
-      return code === undefined ? undefined : (files.get(code) ?? files.get(code.replace(/\.src$/, '')) ?? stringOf(code));
+      return code === undefined
+        ? undefined
+        : (files.get(code) ?? files.get(code.replace(/\.src$/, '')) ?? stringOf(code));
     };
-    if (isHtml && !(name === 'img' && node.attributes.some((each) => each.type === 'mdxJsxAttribute' && typeof each.value === 'object'))) {
+    if (
+      isHtml &&
+      !(
+        name === 'img' &&
+        node.attributes.some((each) => each.type === 'mdxJsxAttribute' && typeof each.value === 'object')
+      )
+    ) {
       html(node, name);
       return;
     }
     const src = attribute('src', 'image', 'source');
-    if (src !== undefined && (/^(?:img|image|picture|figure|photo|media)/i.test(name ?? '') || /\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:[?#]|$)/i.test(src))) {
+    if (
+      src !== undefined &&
+      (/^(?:img|image|picture|figure|photo|media)/i.test(name ?? '') ||
+        /\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:[?#]|$)/i.test(src))
+    ) {
       const caption = attribute('caption', 'title');
       const alt = attribute('alt') ?? '';
-      replace('mdx-component', node, `![${escapeMarkdown(alt)}](${formatUrl(src)}${caption ? ` "${caption.replace(/["\\]/g, '\\$&')}"` : ''})`);
+      replace(
+        'mdx-component',
+        node,
+        `![${escapeMarkdown(alt)}](${formatUrl(src)}${caption ? ` "${caption.replace(/["\\]/g, '\\$&')}"` : ''})`,
+      );
       return;
     }
     if (node.children.length > 0) {
@@ -93,7 +117,11 @@ export function mdxToMarkdown(
     const label = attribute('title', 'label', 'text', 'alt', 'caption', 'headline');
     const url = attribute('href', 'url', 'to') ?? src ?? embedUrl(name ?? '', id);
     const complete = url !== undefined && !/[/:.]/.test(url) ? (embedUrl(name ?? '', url) ?? url) : url;
-    replace('mdx-component', node, complete === undefined ? '' : `[${escapeMarkdown(label ?? name ?? complete)}](${formatUrl(complete)})`);
+    replace(
+      'mdx-component',
+      node,
+      complete === undefined ? '' : `[${escapeMarkdown(label ?? name ?? complete)}](${formatUrl(complete)})`,
+    );
   }
 
   /** Takes the tags away and keeps what is between them, on the level where the element stood. */
@@ -103,7 +131,11 @@ export function mdxToMarkdown(
     const lastEnd = span(node.children.at(-1) as Nodes)[1];
     edits.push({ start, end: firstStart, text: href === undefined ? '' : '[' });
     const isFlow = node.type === 'mdxJsxFlowElement';
-    edits.push({ start: lastEnd, end, text: (href === undefined ? '' : `](${formatUrl(href)})`) + (isFlow ? '\n' : '') });
+    edits.push({
+      start: lastEnd,
+      end,
+      text: (href === undefined ? '' : `](${formatUrl(href)})`) + (isFlow ? '\n' : ''),
+    });
     note('mdx-component', start, text.slice(start, firstStart).trim(), href === undefined ? '' : `[…](${href})`);
     if (isFlow) dedent(node, firstStart, lastEnd);
     for (const child of node.children) visit(child);
@@ -113,7 +145,8 @@ export function mdxToMarkdown(
     const first = node.children[0];
     const by = (first?.position?.start.column ?? 1) - (node.position?.start.column ?? 1);
     if (by <= 0 || first?.position?.start.line === node.position?.start.line) return;
-    for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1)) dedents.set(at + 1, (dedents.get(at + 1) ?? 0) + by);
+    for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1))
+      dedents.set(at + 1, (dedents.get(at + 1) ?? 0) + by);
   }
 
   function html(node: Element, name: string): void {
@@ -122,11 +155,17 @@ export function mdxToMarkdown(
     const openEnd = firstChild ? span(firstChild)[0] : end;
     const open = text.slice(start, openEnd);
     const isVoid = /^(?:br|hr|img|input|wbr|source|col|area|embed|track)$/.test(name);
-    const isPlain = node.attributes.every((each) => each.type === 'mdxJsxAttribute' && typeof each.value !== 'object' && !/[A-Z]/.test(each.name));
+    const isPlain = node.attributes.every(
+      (each) => each.type === 'mdxJsxAttribute' && typeof each.value !== 'object' && !/[A-Z]/.test(each.name),
+    );
     const isSelfClosed = node.children.length === 0 && /\/>\s*$/.test(open);
     if (!isPlain || (isSelfClosed && !isVoid)) {
       const printed = `<${name}${node.attributes.map(printAttribute).join('')}>${isSelfClosed && !isVoid ? `</${name}>` : ''}`;
-      const tagEnd = firstChild ? openEnd - (/\s*$/.exec(open)?.[0].length ?? 0) : isSelfClosed ? end : start + (open.indexOf('>') + 1);
+      const tagEnd = firstChild
+        ? openEnd - (/\s*$/.exec(open)?.[0].length ?? 0)
+        : isSelfClosed
+          ? end
+          : start + (open.indexOf('>') + 1);
       edits.push({ start, end: tagEnd, text: printed });
       note('html-changed', start, text.slice(start, tagEnd), printed);
     }
@@ -151,7 +190,8 @@ export function mdxToMarkdown(
 }
 
 const isPhrasing = (node: Nodes): boolean =>
-  ['text', 'emphasis', 'strong', 'inlineCode', 'delete', 'mdxTextExpression'].includes(node.type) || (node.type === 'paragraph' && node.children.every(isPhrasing));
+  ['text', 'emphasis', 'strong', 'inlineCode', 'delete', 'mdxTextExpression'].includes(node.type) ||
+  (node.type === 'paragraph' && node.children.every(isPhrasing));
 
 /** Whether something under a node would be lost if it were read as HTML. */
 function hasMarkdown(node: Nodes): boolean {
@@ -161,7 +201,15 @@ function hasMarkdown(node: Nodes): boolean {
   return !/^[a-z]/.test(node.name ?? '') || node.children.some(hasMarkdown);
 }
 
-const attributeNames: Record<string, string> = { className: 'class', htmlFor: 'for', srcSet: 'srcset', allowFullScreen: 'allowfullscreen', frameBorder: 'frameborder', colSpan: 'colspan', rowSpan: 'rowspan' };
+const attributeNames: Record<string, string> = {
+  className: 'class',
+  htmlFor: 'for',
+  srcSet: 'srcset',
+  allowFullScreen: 'allowfullscreen',
+  frameBorder: 'frameborder',
+  colSpan: 'colspan',
+  rowSpan: 'rowspan',
+};
 
 function printAttribute(attribute: MdxJsxAttribute | MdxJsxExpressionAttribute): string {
   if (attribute.type !== 'mdxJsxAttribute' || /^on[A-Z]/.test(attribute.name)) return '';

@@ -29,8 +29,16 @@ test('spellings of one address have one key', () => {
 });
 
 test('file names of Jekyll and Hugo', () => {
-  expect(readFileName('news/_posts/2015-03-04-harbour.md')).toMatchObject({ slug: 'harbour', date: '2015-03-04', folders: ['news'] });
-  expect(readFileName('blog/harbour/index.md')).toMatchObject({ path: 'blog/harbour', slug: 'harbour', folders: ['blog'] });
+  expect(readFileName('news/_posts/2015-03-04-harbour.md')).toMatchObject({
+    slug: 'harbour',
+    date: '2015-03-04',
+    folders: ['news'],
+  });
+  expect(readFileName('blog/harbour/index.md')).toMatchObject({
+    path: 'blog/harbour',
+    slug: 'harbour',
+    folders: ['blog'],
+  });
 });
 
 test('a slug keeps within what disks take', () => {

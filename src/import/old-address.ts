@@ -70,9 +70,11 @@ export function cleanAddress(raw: string, originHost: string | undefined): strin
   if (!URL.canParse(raw, base)) return undefined;
   const url = new URL(raw, base);
   if (!/^https?:$/.test(url.protocol)) return undefined;
-  if (url.host !== 'old.invalid' && (originHost === undefined ? false : !isSameHost(url.host, originHost))) return undefined;
+  if (url.host !== 'old.invalid' && (originHost === undefined ? false : !isSameHost(url.host, originHost)))
+    return undefined;
   const path = decodePath(url.pathname).replace(/\/{2,}/g, '/');
-  if (path === undefined || /[\\?#\p{Cc}]/u.test(path) || path.split('/').some((part) => part === '..' || part === '.')) return undefined;
+  if (path === undefined || /[\\?#\p{Cc}]/u.test(path) || path.split('/').some((part) => part === '..' || part === '.'))
+    return undefined;
   if (url.search !== '') return path + url.search;
   return path.endsWith('/') || fileEndings.test(path) ? path : `${path}/`;
 }
@@ -129,7 +131,7 @@ export function readFileName(file: string): FileName {
   return {
     path,
     name,
-    slug: dated ? (dated[2] || name) : name,
+    slug: dated ? dated[2] || name : name,
     date: dated?.[1],
     folders: parts.slice(0, -1).filter((part) => part !== '_posts' && part !== '_drafts'),
   };

@@ -41,7 +41,8 @@ export class PictureShelf {
         const facts = path === undefined ? undefined : this.#facts.get(path);
         if (path !== undefined && facts === undefined) this.#pending.add(path);
         if (typeof facts === 'string') problems.add(`the picture ${url.slice(0, 200)} was left out: ${facts}`);
-        if (path === undefined || facts === undefined || typeof facts === 'string') return { kind: 'away', url: this.#elsewhere(url, place) };
+        if (path === undefined || facts === undefined || typeof facts === 'string')
+          return { kind: 'away', url: this.#elsewhere(url, place) };
         let name = names.get(path);
         if (name === undefined) {
           name = freeName(path, new Set([...names.values()].map((taken) => taken.toLowerCase())));
@@ -72,14 +73,16 @@ export class PictureShelf {
     let path = url.trim();
     if (/^(?:https?:)?\/\//i.test(path)) {
       const complete = path.startsWith('//') ? `https:${path}` : path;
-      if (!this.#origin || !URL.canParse(complete) || !isSameHost(new URL(complete).host, this.#origin.host)) return undefined;
+      if (!this.#origin || !URL.canParse(complete) || !isSameHost(new URL(complete).host, this.#origin.host))
+        return undefined;
       path = new URL(complete).pathname;
     }
     path = decodePath(path.replace(/[?#].*$/s, ''));
     if (path === '' || path.includes('\0') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return undefined;
     const fromRoot = rootFolders.map((folder) => join(this.#folder, folder, path));
     if (this.#publicFolder !== undefined) fromRoot.unshift(join(this.#publicFolder, path));
-    if (/^[@~]\//.test(path)) fromRoot.push(join(this.#folder, 'src', path.slice(2)), join(this.#folder, path.slice(2)));
+    if (/^[@~]\//.test(path))
+      fromRoot.push(join(this.#folder, 'src', path.slice(2)), join(this.#folder, path.slice(2)));
     const beside = join(this.#folder, dirname(place.file));
     const bundle = join(beside, basename(place.file).replace(/\.[^.]+$/, ''));
     const candidates = path.startsWith('/') ? fromRoot : [join(beside, path), join(bundle, path), ...fromRoot];
@@ -93,7 +96,8 @@ export class PictureShelf {
     } catch {
       return undefined;
     }
-    const isInside = isWithin(path, this.#folder) || (this.#publicFolder !== undefined && isWithin(path, this.#publicFolder));
+    const isInside =
+      isWithin(path, this.#folder) || (this.#publicFolder !== undefined && isWithin(path, this.#publicFolder));
     return isInside ? real(path) : undefined;
   }
 

@@ -19,8 +19,10 @@ export interface FittedWords {
 export function fitWords(words: { alt?: string; caption?: string }, facts: PictureFacts): FittedWords {
   const alt = words.alt?.trim() ?? '';
   const caption = words.caption?.trim() || undefined;
-  const fits = (tried: { alt?: string; caption?: string }) => 'shown' in pictureWords({ ...tried, decorative: false }, facts);
+  const fits = (tried: { alt?: string; caption?: string }) =>
+    'shown' in pictureWords({ ...tried, decorative: false }, facts);
   if (fits({ alt, caption })) return { alt, caption, decorative: false };
-  if (alt !== '' && caption !== undefined && comparable(alt) === comparable(caption) && fits({ alt })) return { alt, decorative: false };
+  if (alt !== '' && caption !== undefined && comparable(alt) === comparable(caption) && fits({ alt }))
+    return { alt, decorative: false };
   return { alt: '', caption: caption ?? (alt === '' ? undefined : facts.words.caption), decorative: true };
 }

@@ -76,13 +76,20 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     }
     let draft = fields.draft;
     if (draft === undefined && /(?:^|\/)_drafts\//.test(file)) draft = 'in the folder _drafts';
-    if (draft === undefined && fields.published === undefined) draft = 'no date, neither in the front matter nor in the file name';
+    if (draft === undefined && fields.published === undefined)
+      draft = 'no date, neither in the front matter nor in the file name';
     if (draft !== undefined && fields.draft === undefined) log.add('defaulted', '', 'draft', 'true', draft);
     if (fields.section === undefined) {
       const folder = name.folders.map((part) => sectionOf(part, site)).find((section) => section !== undefined);
       fields.section = folder ?? options.section ?? site.sections[0]?.id;
       if (fields.section !== undefined)
-        log.add('defaulted', '', 'section', fields.section, folder ? 'from the folder' : options.section ? 'by --section' : 'first of site.yaml');
+        log.add(
+          'defaulted',
+          '',
+          'section',
+          fields.section,
+          folder ? 'from the folder' : options.section ? 'by --section' : 'first of site.yaml',
+        );
     }
 
     const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
@@ -96,9 +103,11 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       const existing = names.get(story.toLowerCase());
       // A story of just that name may be what this import wrote before; whether it is, is seen when it is written.
       const isOwn = existing === story && !given.has(story);
-      if (existing !== undefined && !isOwn) reason ||= existing === story ? 'another story has that name' : `differs from ${existing} only in case`;
+      if (existing !== undefined && !isOwn)
+        reason ||= existing === story ? 'another story has that name' : `differs from ${existing} only in case`;
       else if (isReserved(address, site)) reason ||= `${address} belongs to the site itself`;
-      else if (addresses.has(placeOf(address))) reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
+      else if (addresses.has(placeOf(address)))
+        reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
       else {
         addresses.set(placeOf(address), story);
         break;
@@ -123,12 +132,25 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     };
     const own = fields.address?.includes('{{') || fields.address?.includes('{%') ? undefined : fields.address;
     if (fields.address !== undefined && own === undefined)
-      plan.addressesDropped.push({ file, address: fields.address, reason: 'a template, which only the old generator can fill' });
-    const filled = own === undefined ? options.permalinks.map((pattern) => fillPattern(pattern, parts)) : [fillPattern(own.replace(/[{}]/g, ''), parts)];
+      plan.addressesDropped.push({
+        file,
+        address: fields.address,
+        reason: 'a template, which only the old generator can fill',
+      });
+    const filled =
+      own === undefined
+        ? options.permalinks.map((pattern) => fillPattern(pattern, parts))
+        : [fillPattern(own.replace(/[{}]/g, ''), parts)];
     if (filled.includes(undefined))
-      plan.addressesDropped.push({ file, address: own ?? options.permalinks.join(' '), reason: 'a part of the pattern is not known' });
+      plan.addressesDropped.push({
+        file,
+        address: own ?? options.permalinks.join(' '),
+        reason: 'a part of the pattern is not known',
+      });
     const first = filled.find((address) => address !== undefined);
-    const further = fields.addresses.map((address) => (/^(?:\/|[a-z]+:)/i.test(address) ? address : besides(address, first ?? '/')));
+    const further = fields.addresses.map((address) =>
+      /^(?:\/|[a-z]+:)/i.test(address) ? address : besides(address, first ?? '/'),
+    );
     wanted.push({ planned, old: [...filled.filter((address) => address !== undefined), ...further] });
   }
 
@@ -184,7 +206,10 @@ export function isReserved(address: string, site: Site): boolean {
   const [first = '', ...rest] = address.toLowerCase().split('/').filter(Boolean);
   if (first === '' || reservedSegments.includes(first) || /^sitemap-.*\.xml$/.test(first)) return true;
   const isPeriod = (parts: string[]): boolean =>
-    parts.length <= 3 && /^\d{4}$/.test(parts[0] ?? '') && /^(?:\d\d|part-\d+)?$/.test(parts[1] ?? '') && /^(?:part-\d+)?$/.test(parts[2] ?? '');
+    parts.length <= 3 &&
+    /^\d{4}$/.test(parts[0] ?? '') &&
+    /^(?:\d\d|part-\d+)?$/.test(parts[1] ?? '') &&
+    /^(?:part-\d+)?$/.test(parts[2] ?? '');
   if (isPeriod([first, ...rest])) return true;
   if (!site.sections.some((section) => section.id.toLowerCase() === first)) return false;
   return rest.length === 0 || rest[0] === 'feed.xml' || isPeriod(rest);

@@ -121,7 +121,9 @@ export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1
 export function countChanges(changes: readonly Change[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return Object.fromEntries(Object.keys(changeWords).flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind) ?? 0]] : [])));
+  return Object.fromEntries(
+    Object.keys(changeWords).flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind) ?? 0]] : [])),
+  );
 }
 
 const listMax = 20;
@@ -140,20 +142,36 @@ export function summaryOf(receipt: Receipt): string {
     lines.push('', title, ...entries.slice(0, listMax).map((entry) => `  ${entry}`));
     if (entries.length > listMax) lines.push(`  … and ${entries.length - listMax} more`);
   };
-  section('Skipped', receipt.skipped.map(({ file, reason }) => `${file}: ${reason}`));
-  section('Drafts', receipt.drafts.map(({ file, reason }) => `${file}: ${reason}`));
-  section('Two wanted one place', receipt.renamed.map(({ file, wanted, got, reason }) => `${file}: ${wanted} → ${got} (${reason})`));
-  section('Old addresses that could not be kept', receipt.addressesDropped.map(({ file, address, reason }) => `${file}: ${address} (${reason})`));
-  const fields = receipt.fields.map(
-    ({ from, to, how, count, reason, samples }) =>
-      `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `such as ${samples[0]}` : ''}`.trimEnd(),
+  section(
+    'Skipped',
+    receipt.skipped.map(({ file, reason }) => `${file}: ${reason}`),
+  );
+  section(
+    'Drafts',
+    receipt.drafts.map(({ file, reason }) => `${file}: ${reason}`),
+  );
+  section(
+    'Two wanted one place',
+    receipt.renamed.map(({ file, wanted, got, reason }) => `${file}: ${wanted} → ${got} (${reason})`),
+  );
+  section(
+    'Old addresses that could not be kept',
+    receipt.addressesDropped.map(({ file, address, reason }) => `${file}: ${address} (${reason})`),
+  );
+  const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>
+    `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `such as ${samples[0]}` : ''}`.trimEnd(),
   );
   if (fields.length > 0) lines.push('', 'Fields', ...fields.map((field) => `  ${field}`));
   section(
     'Changes in the texts',
-    Object.entries(receipt.counts).map(([kind, count]) => `${String(count).padStart(6)}  ${changeWords[kind as ChangeKind]}`),
+    Object.entries(receipt.counts).map(
+      ([kind, count]) => `${String(count).padStart(6)}  ${changeWords[kind as ChangeKind]}`,
+    ),
   );
-  section('Notes', receipt.notes.map(({ file, note }) => `${file}: ${note}`));
+  section(
+    'Notes',
+    receipt.notes.map(({ file, note }) => `${file}: ${note}`),
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { shortcodesToMarkdown } from './shortcodes.ts';
 import { lineCounter, unspliced } from './splice.ts';
 
-const convert = (text: string, isTemplate = false) => shortcodesToMarkdown(unspliced(text), { file: 'x.md', headline: 'H', isTemplate, lineOf: lineCounter(text) });
+const convert = (text: string, isTemplate = false) =>
+  shortcodesToMarkdown(unspliced(text), { file: 'x.md', headline: 'H', isTemplate, lineOf: lineCounter(text) });
 const text = (source: string, isTemplate = false) => convert(source, isTemplate).spliced.text;
 
 test.each([
@@ -29,9 +30,12 @@ test.each([
 ])('Liquid: %s', (before, after) => expect(text(before, true)).toBe(after));
 
 test('what stands in code is code, and braces of an author are words', () => {
-  for (const same of ['`{% if x %}`', '```\n{{< figure >}}\n{{ x }}\n```', 'A {{ mustache }} template', 'a {: b}']) expect(text(same)).toBe(same);
+  for (const same of ['`{% if x %}`', '```\n{{< figure >}}\n{{ x }}\n```', 'A {{ mustache }} template', 'a {: b}'])
+    expect(text(same)).toBe(same);
 });
 
 test('dropped tags are counted with their line', () => {
-  expect(convert('a\n{{< unknown x="y" >}}').changes).toEqual([{ file: 'x.md', line: 2, kind: 'shortcode-dropped', before: '{{< unknown x="y" >}}', after: '' }]);
+  expect(convert('a\n{{< unknown x="y" >}}').changes).toEqual([
+    { file: 'x.md', line: 2, kind: 'shortcode-dropped', before: '{{< unknown x="y" >}}', after: '' },
+  ]);
 });

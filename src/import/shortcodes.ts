@@ -20,13 +20,14 @@ export function shortcodesToMarkdown(
   if (source.text.includes(rawBrace)) return { spliced, changes };
   const pass = (edits: { start: number; end: number; text: string; isDropped?: boolean }[]) => {
     for (const { start, end, text, isDropped } of edits)
-      if (text !== rawBrace) changes.push({
-        file: context.file,
-        line: context.lineOf(spliced.origin(start)),
-        kind: isDropped ? 'shortcode-dropped' : 'shortcode',
-        before: spliced.text.slice(start, Math.min(end, start + 300)),
-        after: text.slice(0, 300),
-      });
+      if (text !== rawBrace)
+        changes.push({
+          file: context.file,
+          line: context.lineOf(spliced.origin(start)),
+          kind: isDropped ? 'shortcode-dropped' : 'shortcode',
+          before: spliced.text.slice(start, Math.min(end, start + 300)),
+          after: text.slice(0, 300),
+        });
     spliced = splice(spliced, edits as Edit[]);
   };
   pass(blocks(spliced.text));
@@ -49,7 +50,9 @@ function blocks(text: string): Edit[] {
     const word = match[3];
     if (word === undefined && isIn(code, start)) continue;
     if (word === 'comment' && isIn(code, start)) continue;
-    const closing = word ? new RegExp(`\\{%-?\\s*end${word}\\s*-?%\\}`, 'g') : /\{%-?\s*end(?:highlight|codeblock|code)\s*-?%\}|\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g;
+    const closing = word
+      ? new RegExp(`\\{%-?\\s*end${word}\\s*-?%\\}`, 'g')
+      : /\{%-?\s*end(?:highlight|codeblock|code)\s*-?%\}|\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g;
     closing.lastIndex = inner;
     const close = closing.exec(text);
     if (!close) continue;
@@ -58,10 +61,12 @@ function blocks(text: string): Edit[] {
     if (word === 'comment') edits.push({ start, end, text: '' });
     else if (word === 'raw') {
       edits.push({ start, end: inner, text: '' }, { start: close.index, end, text: '' });
-      for (const brace of content.matchAll(/\{/g)) edits.push({ start: inner + brace.index, end: inner + brace.index + 1, text: rawBrace });
-    }
-    else {
-      const fence = '`'.repeat(Math.max(3, ...[...content.matchAll(/^\s*(`{3,})/gm)].map(([, ticks]) => (ticks ?? '').length + 1)));
+      for (const brace of content.matchAll(/\{/g))
+        edits.push({ start: inner + brace.index, end: inner + brace.index + 1, text: rawBrace });
+    } else {
+      const fence = '`'.repeat(
+        Math.max(3, ...[...content.matchAll(/^\s*(`{3,})/gm)].map(([, ticks]) => (ticks ?? '').length + 1)),
+      );
       const language = match[1] ?? match[2] ?? match[4] ?? '';
       edits.push({ start, end, text: `${fence}${language}\n${content.replace(/^\n+|\s+$/g, '')}\n${fence}` });
     }
@@ -127,20 +132,37 @@ function ofName(name: string, rest: string, isTarget: boolean): string | undefin
     case 'x':
     case 'twitter': {
       const id = named.get('id') ?? plain.at(-1);
-      return id === undefined ? undefined : `[Post by ${escapeMarkdown(named.get('user') ?? 'its author')}](${formatUrl(/^https?:/.test(id) ? id : `https://twitter.com/i/status/${id}`)})`;
+      return id === undefined
+        ? undefined
+        : `[Post by ${escapeMarkdown(named.get('user') ?? 'its author')}](${formatUrl(/^https?:/.test(id) ? id : `https://twitter.com/i/status/${id}`)})`;
     }
     case 'gist':
-      return first === undefined ? undefined : `[Code](https://gist.github.com/${formatUrl(plain.slice(0, 2).join('/'))})`;
+      return first === undefined
+        ? undefined
+        : `[Code](https://gist.github.com/${formatUrl(plain.slice(0, 2).join('/'))})`;
     case 'figure':
     case 'image':
     case 'img':
     case 'picture':
     case 'include': {
-      if (name === 'include' && /youtube/i.test(first ?? '')) return video(named.get('id') ?? named.get('url'), (id) => `https://www.youtube.com/watch?v=${id}`);
-      const src = named.get('src') ?? named.get('url') ?? named.get('image_path') ?? named.get('file') ?? named.get('image') ?? (name === 'include' ? undefined : plain.find((word) => /[./]/.test(word)));
-      if (src === undefined || (name === 'include' && !/\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)$/i.test(src))) return undefined;
-      const quoted = name === 'img' ? plain.slice(plain.indexOf(src) + 1).filter((word) => !/^\d+(?:px|%)?$/.test(word)) : [];
-      const caption = named.get('caption') ?? named.get('title') ?? named.get('description') ?? (quoted.length > 1 ? quoted[0] : undefined);
+      if (name === 'include' && /youtube/i.test(first ?? ''))
+        return video(named.get('id') ?? named.get('url'), (id) => `https://www.youtube.com/watch?v=${id}`);
+      const src =
+        named.get('src') ??
+        named.get('url') ??
+        named.get('image_path') ??
+        named.get('file') ??
+        named.get('image') ??
+        (name === 'include' ? undefined : plain.find((word) => /[./]/.test(word)));
+      if (src === undefined || (name === 'include' && !/\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)$/i.test(src)))
+        return undefined;
+      const quoted =
+        name === 'img' ? plain.slice(plain.indexOf(src) + 1).filter((word) => !/^\d+(?:px|%)?$/.test(word)) : [];
+      const caption =
+        named.get('caption') ??
+        named.get('title') ??
+        named.get('description') ??
+        (quoted.length > 1 ? quoted[0] : undefined);
       const alt = named.get('alt') ?? quoted.at(-1) ?? '';
       return `![${escapeMarkdown(alt)}](${formatUrl(src)}${caption ? ` "${caption.replace(/["\\]/g, '\\$&')}"` : ''})`;
     }
@@ -156,14 +178,19 @@ const video = (id: string | undefined, url: (id: string) => string): string | un
 function ofOutput(code: string, headline: string): string | undefined {
   if (/^(?:site\.(?:base_?url|url|github\.url|root)|base_?url|page\.root)(?:\s*\|.*)?$/i.test(code)) return '';
   if (/^(?:page\.)?title$/.test(code)) return escapeMarkdown(headline);
-  const quoted = /^(?:"([^"]*)"|'([^']*)')\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL|prepend:.*|asset|asset_url)\b/i.exec(code);
+  const quoted =
+    /^(?:"([^"]*)"|'([^']*)')\s*\|\s*(?:relative_url|absolute_url|url|absURL|relURL|prepend:.*|asset|asset_url)\b/i.exec(
+      code,
+    );
   return quoted?.[1] ?? quoted?.[2];
 }
 
 function argumentsOf(rest: string): { named: Map<string, string>; plain: string[] } {
   const named = new Map<string, string>();
   const plain: string[] = [];
-  for (const match of rest.matchAll(/(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'=]+))/g)) {
+  for (const match of rest.matchAll(
+    /(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'=]+))/g,
+  )) {
     const value = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').replace(/\\(["'\\])/g, '$1');
     if (match[1] === undefined) plain.push(value);
     else named.set(match[1].toLowerCase(), value);

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
-import { checkData, readSource } from '../story/source.ts';
+import { compileBody } from '../story/body/compile.ts';
 import { frontMatterSchema } from '../story/schema.ts';
+import { checkData, readSource } from '../story/source.ts';
 import { type ImportOptions, importMarkdown } from './import.ts';
 
 /** A source folder and a newsroom in a temporary folder, gone after the test. */
@@ -15,17 +16,21 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), data);
   };
-  put('site/content/site.yaml', `name: Post\nurl: https://post.example\ntimeZone: Europe/Dublin\nsections:\n  - { id: news, title: News }\n  - { id: sea, title: The sea }\n${siteYaml}`);
+  put(
+    'site/content/site.yaml',
+    `name: Post\nurl: https://post.example\ntimeZone: Europe/Dublin\nsections:\n  - { id: news, title: News }\n  - { id: sea, title: The sea }\n${siteYaml}`,
+  );
   mkdirSync(join(root, 'in'));
   for (const [path, data] of Object.entries(files)) put(`in/${path}`, data);
   const stories = join(root, 'site/content/stories');
   return {
     root,
     put,
-    run: (options: Partial<ImportOptions> = {}) => importMarkdown({ source: join(root, 'in'), site: join(root, 'site'), permalinks: [], dryRun: false, ...options }),
+    run: (options: Partial<ImportOptions> = {}) =>
+      importMarkdown({ source: join(root, 'in'), site: join(root, 'site'), permalinks: [], dryRun: false, ...options }),
     /** Every file under `content/stories`, in order. */
     list: () =>
-      (readdirSync(join(root, 'site/content'), { recursive: true, withFileTypes: true }))
+      readdirSync(join(root, 'site/content'), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
         .map((entry) => join(entry.parentPath, entry.name))
         .filter((path) => path.startsWith(stories))
@@ -37,16 +42,29 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
 }
 
 /** A small real picture. */
-export const picture = (): Promise<Buffer> => sharp({ create: { width: 8, height: 6, channels: 3, background: '#336' } }).jpeg().toBuffer();
+export const picture = (): Promise<Buffer> =>
+  sharp({ create: { width: 8, height: 6, channels: 3, background: '#336' } })
+    .jpeg()
+    .toBuffer();
 
-/** What the build would say about the front matter of every story that was written. */
+/** What the build would refuse of every story that was written: front matter and body. */
 export async function contractProblems(stories: string): Promise<string[]> {
   const problems: string[] = [];
   for (const name of readdirSync(stories, { recursive: true }) as string[]) {
     if (!name.endsWith('.md')) continue;
     const source = readSource(name, readFileSync(join(stories, name)));
     const checked = 'problems' in source ? source : await checkData(frontMatterSchema, source, name, 'story');
-    if ('problems' in checked) problems.push(...checked.problems.map(({ file, line, message }) => `${file}:${line} ${message}`));
+    const body =
+      'problems' in source
+        ? undefined
+        : compileBody(
+            { text: source.body, format: 'md', file: name, firstLine: source.bodyLine },
+            { language: 'en', base: '' },
+          );
+    const refused = body?.problems.filter(({ severity }) => severity === 'error') ?? [];
+    problems.push(...refused.map(({ file, line, message }) => `${file}:${line} ${message}`));
+    if ('problems' in checked)
+      problems.push(...checked.problems.map(({ file, line, message }) => `${file}:${line} ${message}`));
   }
   return problems;
 }

@@ -24,18 +24,23 @@ export function findSources(folder: string, except: readonly string[]): SourceFo
   const found: SourceFolder = { files: [], skipped: [], notes: [] };
   const closed = new Set(except.flatMap((path) => [path, real(path)]));
   (function look(relative: string): void {
-    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true }).sort((a, b) => compare(a.name, b.name))) {
+    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true }).sort((a, b) =>
+      compare(a.name, b.name),
+    )) {
       const file = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const isMarkdown = markdown.test(entry.name);
       if (entry.isSymbolicLink()) {
         if (isMarkdown) found.skipped.push({ file, reason: 'a symbolic link; links are not followed' });
         else found.notes.push({ file, note: 'a symbolic link; not followed' });
       } else if (entry.isDirectory()) {
-        if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(folder, file))) look(file);
+        if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(folder, file)))
+          look(file);
       } else if (!isMarkdown) continue;
       else if (!entry.isFile()) found.skipped.push({ file, reason: 'not an ordinary file' });
-      else if (file.split('/').some((part) => templateFolders.has(part))) found.skipped.push({ file, reason: 'part of a template, not a story' });
-      else if (/^_index\./i.test(entry.name)) found.skipped.push({ file, reason: 'the text of a list page of Hugo, not a story' });
+      else if (file.split('/').some((part) => templateFolders.has(part)))
+        found.skipped.push({ file, reason: 'part of a template, not a story' });
+      else if (/^_index\./i.test(entry.name))
+        found.skipped.push({ file, reason: 'the text of a list page of Hugo, not a story' });
       else found.files.push(file);
     }
   })('');

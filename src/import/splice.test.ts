@@ -12,7 +12,12 @@ test('what is not edited stays byte for byte, and every place knows where it cam
 });
 
 test('of two edits that overlap, the one that begins first wins', () => {
-  expect(splice(unspliced('abcdef'), [{ start: 2, end: 3, text: 'X' }, { start: 1, end: 5, text: '-' }]).text).toBe('a-f');
+  expect(
+    splice(unspliced('abcdef'), [
+      { start: 2, end: 3, text: 'X' },
+      { start: 1, end: 5, text: '-' },
+    ]).text,
+  ).toBe('a-f');
 });
 
 test('lines count from 1', () => {

@@ -12,7 +12,10 @@ export interface Lead {
  * The file of a story: front matter with the keys of the contract only, in the order of the documentation,
  * an empty line, the body.
  */
-export function printStory(planned: PlannedStory, extra: { body: string; lead?: Lead; decorative: readonly string[] }): string {
+export function printStory(
+  planned: PlannedStory,
+  extra: { body: string; lead?: Lead; decorative: readonly string[] },
+): string {
   const { fields } = planned;
   const lines: string[] = [];
   const add = (key: string, value: string | undefined) => {
@@ -31,7 +34,8 @@ export function printStory(planned: PlannedStory, extra: { body: string; lead?: 
   add('embargo', fields.embargo?.text);
   add('type', fields.type);
   if (extra.lead) add('lead', mapping(extra.lead));
-  if (extra.decorative.length > 0) lines.push('pictures:', ...extra.decorative.map((name) => `  ${scalar(name)}: { decorative: true }`));
+  if (extra.decorative.length > 0)
+    lines.push('pictures:', ...extra.decorative.map((name) => `  ${scalar(name)}: { decorative: true }`));
   add('summary', text(fields.summary));
   add('series', text(fields.series));
   if (fields.source) add('source', mapping(fields.source));
@@ -50,6 +54,14 @@ const mapping = (entries: object): string =>
 
 /** Plain where no reader of YAML could take it for something else, else in double quotes. */
 function scalar(value: string): string {
-  const isPlain = /^[\p{L}][\p{L}\p{M}\p{N} ./()+-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value);
-  return isPlain ? value : JSON.stringify(value.toWellFormed()).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const isPlain =
+    /^[\p{L}][\p{L}\p{M}\p{N} ./()+-]*$/u.test(value) &&
+    !value.endsWith(' ') &&
+    !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(value);
+  return isPlain
+    ? value
+    : JSON.stringify(value.toWellFormed()).replace(
+        /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      );
 }

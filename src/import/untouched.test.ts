@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest';
 import { isUntouched } from './untouched.ts';
 
-const link = (url: string) => (/^https?:\/\/old\.example\/x/.test(url) ? ({ kind: 'story', url: 'story:x' } as const) : /^https?:/.test(url) ? ({ kind: 'keep' } as const) : ({ kind: 'dead' } as const));
+const link = (url: string) =>
+  /^https?:\/\/old\.example\/x/.test(url)
+    ? ({ kind: 'story', url: 'story:x' } as const)
+    : /^https?:/.test(url)
+      ? ({ kind: 'keep' } as const)
+      : ({ kind: 'dead' } as const);
 
 test('plain text with links to others needs no parser', () => {
-  expect(isUntouched('Text **b** [a](https://x.example/a_(b)) <https://y.example> <Buffer> ### c\n\n[d]: https://z.example "T"', link)).toBe(true);
+  expect(
+    isUntouched(
+      'Text **b** [a](https://x.example/a_(b)) <https://y.example> <Buffer> ### c\n\n[d]: https://z.example "T"',
+      link,
+    ),
+  ).toBe(true);
 });
 
 test.each([
