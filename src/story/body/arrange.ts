@@ -76,7 +76,7 @@ function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside)
       }
       pieces.push({ tag: '#text', text: textOf(text, state, inside) });
     } else if (node.type === 'element')
-      pieces.push(...arrangeElement(node, state, { ...inside, line: node.position?.start.line ?? inside.line }));
+      pieces.push(...arrangeElement(node, state, { ...inside, line: node.position?.start?.line ?? inside.line }));
   }
   return pieces;
 }
@@ -157,7 +157,7 @@ function arrangeElement(node: Element, state: State, inside: Inside): Piece[] {
 
 function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   const { line } = within;
-  if (within.isNotes && node.properties['id'] === 'footnote-label') {
+  if (within.isNotes && node.properties.id === 'footnote-label') {
     state.ids.note('footnote-label');
     return [
       { tag: 'h2', attributes: [['id', 'footnote-label']], children: arrangeAll(node.children, state, within), line },
@@ -212,7 +212,7 @@ function arrangeTable(node: Element, state: State, within: Inside): Piece[] {
 
 function cell(node: Element, piece: ElementPiece, inside: Inside): Piece {
   const style =
-    /text-align:\s*(\w+)/i.exec(String(node.properties['style'] ?? ''))?.[1] ?? String(node.properties['align'] ?? '');
+    /text-align:\s*(\w+)/i.exec(String(node.properties.style ?? ''))?.[1] ?? String(node.properties.align ?? '');
   const aligned = { right: 'num', center: 'centre' }[style.toLowerCase()];
   if (aligned) piece.attributes.push(['class', aligned]);
   if (piece.tag === 'th' && isBlank(piece.children)) {
@@ -224,7 +224,7 @@ function cell(node: Element, piece: ElementPiece, inside: Inside): Piece {
 }
 
 function checkbox(node: Element, state: State, line: number): Piece {
-  const isDone = node.properties['checked'] === true;
+  const isDone = node.properties.checked === true;
   const attributes: [string, string][] = [
     ['type', 'checkbox'],
     ...(isDone ? [['checked', ''] as [string, string]] : []),
@@ -237,22 +237,21 @@ function checkbox(node: Element, state: State, line: number): Piece {
 function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   const { line } = within;
   const { href, name } = node.properties;
-  const id = node.properties['id'] ?? name;
-  const isNote =
-    node.properties['dataFootnoteRef'] !== undefined || node.properties['dataFootnoteBackref'] !== undefined;
+  const id = node.properties.id ?? name;
+  const isNote = node.properties.dataFootnoteRef !== undefined || node.properties.dataFootnoteBackref !== undefined;
   const children = arrangeAll(node.children, state, { ...within, isLink: true });
   const anchor = typeof id === 'string' ? state.ids.own(id) : undefined;
   const unlinked = (): Piece[] =>
     anchor && !isNote ? [{ tag: 'span', attributes: [['id', anchor]], children, line }] : children;
   if (typeof href !== 'string' || within.isLink) return unlinked();
   if (isNote && href.startsWith('#fn')) {
-    const given = String(node.properties['id'] ?? '');
+    const given = String(node.properties.id ?? '');
     if (given !== '') state.ids.note(given);
     const attributes: [string, string][] = [
       ['href', href],
       ...(given === '' ? [] : [['id', given] as [string, string]]),
     ];
-    const label = node.properties['ariaLabel'];
+    const label = node.properties.ariaLabel;
     if (typeof label === 'string') attributes.push(['aria-label', label], ['class', 'footnote-back']);
     else attributes.push(['aria-describedby', 'footnote-label'], ['class', 'footnote-ref']);
     return [{ tag: 'a', attributes, children, line, fragment: decoded(href.slice(1)) }];
@@ -266,8 +265,7 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
     return unlinked();
   }
   if (isBlank(children)) return unlinked();
-  const title =
-    typeof node.properties['title'] === 'string' ? state.punctuation.back(node.properties['title']) : undefined;
+  const title = typeof node.properties.title === 'string' ? state.punctuation.back(node.properties.title) : undefined;
   if (link.kind === 'story')
     return [
       {
@@ -285,7 +283,7 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
 }
 
 function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
-  const call = state.calls[Number(node.properties['index'])];
+  const call = state.calls[Number(node.properties.index)];
   const element = call && state.known[call.name];
   if (!call || !element) return [];
   if (call.name === 'Picture') {
@@ -356,7 +354,7 @@ function arrangeFigure(node: Element, state: State, line: number): Piece[] | und
       : true;
   };
   if (node.children.some(isMore)) return undefined;
-  const pieces = arrangePicture(picture, state, picture.position?.start.line ?? line);
+  const pieces = arrangePicture(picture, state, picture.position?.start?.line ?? line);
   const found = pieces[0];
   if (caption && found && found.tag === '#picture') {
     const text = textIn(caption).replace(/\s+/g, ' ').trim();
@@ -389,14 +387,14 @@ export function pictureOf(
 
 /** A frame, video or sound of another site becomes a link that says what it is. */
 function embedded(node: Element, state: State, inside: Inside): Piece[] {
-  const source = node.properties['src'] ?? elementsOf(node, 'source')[0]?.properties['src'];
+  const source = node.properties.src ?? elementsOf(node, 'source')[0]?.properties.src;
   const link = judgeLink(String(source ?? ''), state.base);
   if (link.kind !== 'link' || inside.isLink) return [];
   const host = URL.canParse(link.href)
     ? new URL(link.href).host
     : decoded(link.href.split(/[?#]/)[0]!.split('/').at(-1) ?? '');
   if (host === '') return [];
-  const title = typeof node.properties['title'] === 'string' ? node.properties['title'].trim() : '';
+  const title = typeof node.properties.title === 'string' ? node.properties.title.trim() : '';
   const words = { iframe: state.words.embedded, video: state.words.video, audio: state.words.audio }[
     node.tagName as 'iframe'
   ](host);

@@ -77,6 +77,7 @@ export function compileWithTree(
       format,
       parseOptions(options.language, isSmart(text)),
       known,
+      source.firstLine,
     );
     const { pieces, ids } = arrange(root, {
       calls,

@@ -20,11 +20,9 @@ export type Link =
  * @see WHATWG URL Standard, basic URL parser
  */
 export function judgeLink(href: string, base: string): Link {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: exactly those that browsers ignore
   const address = href.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
   if (address === '') return { kind: 'wrong', rule: 'link-empty' };
   if (address.startsWith('#')) return { kind: 'fragment', id: decoded(address.slice(1)) };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: hidden inside a scheme, they hide it from us
   const scheme = /^([a-z][a-z0-9+.\-\0-\x20\x7f-\x9f]*):/i.exec(address)?.[1]?.toLowerCase();
   if (scheme === 'story') {
     const [target = '', ...fragment] = address.slice('story:'.length).split('#');
@@ -71,7 +69,6 @@ export function decoded(text: string): string {
 export function judgePicture(
   src: string,
 ): { src: string } | { rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute' } {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those that browsers ignore
   const address = src.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
   if (address === '') return { rule: 'picture-without-name' };
   if (/^data:/i.test(address)) return { rule: 'picture-pasted' };

@@ -8,8 +8,9 @@ import { type BodyProblem, brokenMdx, expressionInStory } from './problems.ts';
  *
  * @param message of satteri, which begins with `line:column: `
  * @param text what was parsed
+ * @param firstLine of the text in its file
  */
-export function explainMdx(message: string, text: string): BodyProblem {
+export function explainMdx(message: string, text: string, firstLine: number): BodyProblem {
   const [, line = '1', column = '1', said = message] = /^(\d+):(\d+): ([\s\S]*)$/.exec(message) ?? [];
   const place = { line: Number(line), column: Number(column) };
   const source = text.split('\n')[place.line - 1] ?? '';
@@ -30,7 +31,7 @@ export function explainMdx(message: string, text: string): BodyProblem {
   if (crossed)
     return brokenMdx(
       place,
-      `</${crossed[1]}> stands here, but <${crossed[2]}> of line ${crossed[3]} is still open.`,
+      `</${crossed[1]}> stands here, but <${crossed[2]}> of line ${Number(crossed[3]) + firstLine - 1} is still open.`,
       `Write  </${crossed[2]}>  first.`,
     );
   const stray = /Unexpected closing tag `<\/([^`]*)>`/.exec(said);

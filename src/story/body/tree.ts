@@ -1,6 +1,7 @@
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { raw } from 'hast-util-raw';
 import { type Features, markdownToHast, mdxToHast } from 'satteri';
+import { VFile } from 'vfile';
 import { nearest } from '../../problems/nearest.ts';
 import type { StoryElement } from '../elements.ts';
 import { judgeLink } from './links.ts';
@@ -56,19 +57,20 @@ export function parseTree(
   format: 'md' | 'mdx',
   features: Features,
   known: Record<string, StoryElement>,
+  firstLine: number,
 ): BodyTree {
   const problems: problem.BodyProblem[] = [];
   const calls: Call[] = [];
   let root: Root;
   try {
-    root = (format === 'mdx' ? mdxToHast : markdownToHast)(text, { features }) as Root;
+    root = (format === 'mdx' ? mdxToHast(text, { features }) : markdownToHast(quoteValues(text), { features })) as Root;
   } catch (error) {
     if (format === 'mdx' && error instanceof Error && /^\d+:\d+: /.test(error.message))
       return {
         root: { type: 'root', children: [] },
         calls,
         hasHtml: false,
-        problems: [explainMdx(error.message, text)],
+        problems: [explainMdx(error.message, text, firstLine)],
       };
     throw error;
   }
@@ -79,7 +81,7 @@ export function parseTree(
     if (calls.length > 0) markCalls(root);
     return { root, calls, hasHtml: false, problems };
   }
-  const whole = raw(root, { passThrough: ['component'] }) as Root;
+  const whole = raw(root, { passThrough: ['component'], file: new VFile(text) }) as Root;
   report(whole.children, state, 0);
   markCalls(whole);
   return { root: sanitise(whole) as Root, calls, hasHtml: true, problems };
@@ -93,9 +95,28 @@ interface Reading {
 }
 
 const placeOf = (node: { position?: Nodes['position'] }) => ({
-  line: node.position?.start.line ?? 1,
-  column: node.position?.start.column ?? 1,
+  line: node.position?.start?.line ?? 1,
+  column: node.position?.start?.column ?? 1,
 });
+
+/**
+ * The parser does not know a tag with a slash in a value without quotation marks, `<a href=/x>`, though
+ * HTML has it and archives are full of it. So such values get quotation marks, and a mark that says so:
+ * where it turns out to be no tag (in code, say), both are taken away again.
+ */
+const quoteValues = (text: string): string =>
+  /<[a-z][^<>]*=[^\s"'=<>`]*\//i.test(text) && !text.includes(quoted)
+    ? text.replace(/<[a-z][a-z0-9-]*\s(?:"[^"]*"|'[^']*'|[^"'<>])*>/gi, (tag) =>
+        tag.replace(
+          /("[^"]*"|'[^']*')|=([^\s"'=<>`]*\/[^\s"'=<>`]*?)(?=\s|\/?>$)/g,
+          (whole, given?: string, value?: string) => (given ? whole : `="${quoted}${value}"`),
+        ),
+      )
+    : text;
+
+const quoted = '\uE0FF';
+const unquote = (text: string): string =>
+  text.includes(quoted) ? text.replace(/["“”]\uE0FF([^\s"“”]*)["“”]/g, '$1').replaceAll(quoted, '') : text;
 
 /** Components to calls, HTML tags to raw HTML, code to problems. */
 function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[] {
@@ -210,6 +231,7 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
     if ((node.type as string) === 'raw') {
       state.hasHtml = true;
       const html = node as unknown as { value: string };
+      html.value = html.value.replaceAll(quoted, '');
       if (html.value.startsWith('<!--')) continue;
       const reported = new Set<string>();
       html.value = html.value.replace(
@@ -224,7 +246,8 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
           return tag.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
         },
       );
-    } else if ('children' in node) readRaw(node.children, state, depth + 1);
+    } else if (node.type === 'text') node.value = unquote(node.value);
+    else if ('children' in node) readRaw(node.children, state, depth + 1);
   }
 }
 
@@ -232,7 +255,7 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
 function report(nodes: RootContent[], state: Reading, depth: number, line = 1, said = new Set<string>()): void {
   if (depth > depthMax) throw new TooDeep(line);
   for (const node of nodes) {
-    const at = node.position?.start.line ?? line;
+    const at = node.position?.start?.line ?? line;
     if (node.type === 'element') {
       const name = node.tagName;
       if (name === 'strike') node.tagName = 's';
@@ -247,12 +270,12 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
         said.add(name);
         state.problems.push(problem.unknownTag({ line: at }, name));
       }
-      const href = node.properties['href'];
+      const href = node.properties.href;
       if (name === 'a' && typeof href === 'string') {
         const link = judgeLink(href, '');
         if (link.kind === 'wrong' && link.rule === 'link-scheme') {
           state.problems.push(problem.wrongLink({ line: at }, link, href));
-          delete node.properties['href'];
+          delete node.properties.href;
         }
       }
     }
