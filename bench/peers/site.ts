@@ -1,0 +1,65 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Corpus, CorpusStory } from '../corpus.ts';
+import type { Command } from '../measure.ts';
+import { type Dialect, markdownOf } from '../newsroom.ts';
+import { authors, sections, topics } from '../vocabulary.ts';
+
+/** Another generator that builds the same stories. */
+export interface Peer {
+  /** As asked for with `--peers`. */
+  name: string;
+  /** As printed. */
+  title: string;
+  /** What it needs is installed, or made so. @returns its version, or why it does not run */
+  prepare(): Promise<{ version: string } | { absent: string }>;
+  writeSite(corpus: Corpus, folder: string): void;
+  /** Writes one story again. */
+  writeStory(corpus: Corpus, number: number, folder: string, word?: string): void;
+  /** What `folder` is built with. */
+  command(folder: string): Command;
+  /** Where the pages are, relative to the folder. */
+  out: string;
+  /** Folders to remove before a clean build, relative to the folder. */
+  leavings: string[];
+}
+
+/** The files of a peer's site that are the same for every corpus. */
+export function copyTemplates(peer: string, folder: string): void {
+  const from = fileURLToPath(new URL(`./${peer}`, import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  cpSync(from, folder, { recursive: true });
+}
+
+/** Copies the styles that every peer's pages name. */
+export function copyStyles(folder: string): void {
+  const from = fileURLToPath(new URL('./paper.css', import.meta.url));
+  mkdirSync(folder, { recursive: true });
+  cpSync(from, join(folder, basename(from)));
+}
+
+const titlesOf = (things: readonly { id: string; title?: string; name?: string }[]) =>
+  JSON.stringify(Object.fromEntries(things.map(({ id, title, name }) => [id, title ?? name])), null, 2);
+
+/** Titles by id, as the peers' templates look them up. */
+export const titles = { sections: titlesOf(sections), topics: titlesOf(topics), authors: titlesOf(authors) };
+
+/** Front matter as YAML, one fact in a line. */
+export const frontMatterOf = (facts: Record<string, unknown>): string =>
+  `---\n${Object.entries(facts)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
+    .join('')}---\n`;
+
+/** What every peer is told of a story. Dates stand without quotation marks: YAML reads them as dates. */
+export const factsOf = (story: CorpusStory) => ({
+  title: story.headline,
+  standfirst: story.standfirst,
+  topics: story.topics,
+  authors: story.authors,
+  dateline: story.dateline,
+});
+
+/** A body in a peer's dialect; links are plain addresses. */
+export const bodyOf = (corpus: Corpus, story: CorpusStory, dialect: Omit<Dialect, 'hrefOf'>, word = ''): string =>
+  `${markdownOf(story.body, { ...dialect, hrefOf: (number) => corpus.outline(number).address })}${word && ` ${word}`}\n`;
