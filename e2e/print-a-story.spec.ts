@@ -94,7 +94,7 @@ async function print(page: Page, story: string): Promise<Print> {
   await page.evaluate(async () => {
     const images = [...document.images];
     for (const image of images) image.loading = 'eager';
-    await Promise.all(images.map((image) => image.decode()));
+    await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
   });
   await page.emulateMedia({ media: 'print' });
   const shown = await whatIsShown(page);

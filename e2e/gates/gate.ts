@@ -31,11 +31,14 @@ export interface Gate {
   check(site: BuiltSite, pages: string[]): Promise<Finding[]>;
 }
 
-/** Findings as lines that an editor's terminal makes clickable, at most 40 of them. */
+/** Findings as lines that an editor's terminal makes clickable; what is said again and again, once. At most 30. */
 export function listed(findings: Finding[]): string {
-  const lines = findings.map(
-    ({ page, line, rule, message }) => `${page}${line === undefined ? '' : `:${line}`}  ${rule}\n    ${message}`,
-  );
-  const rest = lines.length > 40 ? [`… and ${lines.length - 40} more`] : [];
-  return [...lines.slice(0, 40), ...rest].join('\n');
+  const alike = Map.groupBy(findings, ({ page, rule, message }) => `${page}\0${rule}\0${message}`);
+  const lines = [...alike.values()].map((group) => {
+    const { page, line, rule, message } = group[0]!;
+    const place = line === undefined ? page : `${page}:${line}`;
+    return `${place}  ${rule}${group.length > 1 ? ` (${group.length} times)` : ''}\n    ${message.slice(0, 200)}`;
+  });
+  const rest = lines.length > 30 ? [`… and ${lines.length - 30} more`] : [];
+  return [...lines.slice(0, 30), ...rest].join('\n');
 }

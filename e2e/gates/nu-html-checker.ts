@@ -36,6 +36,8 @@ export const nuCssChecker: Gate = {
 const newerThanTheChecker = [
   /at-rule “@(container|view-transition|position-try|starting-style|property|scope)”/,
   /Unrecognized at-rule “@(container|view-transition|position-try|starting-style|property|scope)”/,
+  // A custom property holds anything; the checker parses it, and knows no container units.
+  /“--[a-z-]+”: Parse Error/,
   /“(container-type|container-name|text-box|text-box-trim|text-box-edge|anchor-name|position-anchor|transition-behavior|string-set)”: Property/,
 ];
 
