@@ -467,10 +467,14 @@ function split(piece: ElementPiece): Piece[] {
   const pieces: Piece[] = [];
   let run: Piece[] = [];
   let isFirst = true;
+  const add = (found: Piece) => {
+    if (pieces.length > 0) pieces.push({ tag: '#text', text: '\n' });
+    pieces.push(found);
+  };
   const close = () => {
     if (!isBlank(run)) {
       const attributes = isFirst ? piece.attributes : piece.attributes.filter(([name]) => name !== 'id');
-      pieces.push({ ...piece, attributes, children: trimmed(run, piece.tag) });
+      add({ ...piece, attributes, children: trimmed(run, piece.tag) });
       isFirst = false;
     }
     run = [];
@@ -479,13 +483,10 @@ function split(piece: ElementPiece): Piece[] {
     if (!isBlock(child)) run.push(child);
     else {
       close();
-      if (pieces.length > 0) pieces.push({ tag: '#text', text: '\n' });
-      pieces.push(child);
+      add(child);
     }
   }
-  const before = pieces.length;
   close();
-  if (before > 0 && pieces.length > before) pieces.splice(before, 0, { tag: '#text', text: '\n' });
   return pieces;
 }
 

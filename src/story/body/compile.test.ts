@@ -4,7 +4,10 @@ import { type BodyOptions, compileBody } from './compile.ts';
 import { plainText } from './text.ts';
 
 const compile = (text: string, format: 'md' | 'mdx' = 'md', options: Partial<BodyOptions> = {}) =>
-  compileBody({ text, format, file: 'content/stories/x/index.md', firstLine: 11 }, { language: 'en', base: '', ...options });
+  compileBody(
+    { text, format, file: 'content/stories/x/index.md', firstLine: 11 },
+    { language: 'en', base: '', ...options },
+  );
 
 /** A body as one text; the parts that are no HTML in [ ]. */
 const shown = (body: Body): string =>
@@ -27,7 +30,12 @@ describe('headings', () => {
     expect(html('#### A\n\n## B\n\n<h6>C</h6>').match(/<h\d/g)).toEqual(['<h2', '<h2', '<h3']);
   });
   test('ids are unique and leave those of the page alone', () => {
-    expect(html('## Vote\n\n## Vote\n\n## Main\n\n## Über uns').match(/id="[^"]*"/g)).toEqual(['id="vote"', 'id="vote-1"', 'id="main-1"', 'id="über-uns"']);
+    expect(html('## Vote\n\n## Vote\n\n## Main\n\n## Über uns').match(/id="[^"]*"/g)).toEqual([
+      'id="vote"',
+      'id="vote-1"',
+      'id="main-1"',
+      'id="über-uns"',
+    ]);
   });
   test('an id of an archive stays, and one that scripts know is renamed together with its links', () => {
     expect(html('<a name="old"></a>Text <b id="location">x</b> [to](#location) [o](#old)')).toBe(
@@ -38,7 +46,9 @@ describe('headings', () => {
 
 describe('links', () => {
   test('a path of the site gets the path of its address in front', () => {
-    expect(html('[a](/about/) [b](https://h.example/) [c](x.pdf) [d](mailto:a@h.example)', 'md', { base: '/paper' })).toBe(
+    expect(
+      html('[a](/about/) [b](https://h.example/) [c](x.pdf) [d](mailto:a@h.example)', 'md', { base: '/paper' }),
+    ).toBe(
       '<p><a href="/paper/about/">a</a> <a href="https://h.example/">b</a> <a href="x.pdf">c</a> <a href="mailto:a@h.example">d</a></p>',
     );
   });
@@ -49,9 +59,17 @@ describe('links', () => {
     expect(body[1]).toMatchObject({ kind: 'link', title: 'T', line: 13 });
   });
   test('what would run or lead nowhere is reported with its line, and its words stay', () => {
-    const text = 'a\n\n[x](javascript:alert(1))\n[y](../other.mdx)\n[z]()\n[f](#none)\n<a href="data:x">d</a>\n[s](story:)';
+    const text =
+      'a\n\n[x](javascript:alert(1))\n[y](../other.mdx)\n[z]()\n[f](#none)\n<a href="data:x">d</a>\n[s](story:)';
     expect(said(text)).toEqual(
-      expect.arrayContaining(['error link-scheme 13', 'error link-to-source 14', 'warning link-empty 15', 'warning link-fragment 16', 'error link-scheme 17', 'error link-story-empty 18']),
+      expect.arrayContaining([
+        'error link-scheme 13',
+        'error link-to-source 14',
+        'warning link-empty 15',
+        'warning link-fragment 16',
+        'error link-scheme 17',
+        'error link-story-empty 18',
+      ]),
     );
     expect(html(text)).toContain('<p>x\ny\nz\n<a href="#none">f</a>\nd\ns</p>');
     expect(compile('[x](javascript:alert(1))').problems[0]?.message).toContain('javascript:alert(1)');
@@ -61,23 +79,43 @@ describe('links', () => {
 describe('pictures', () => {
   test('stand between paragraphs, never in one', () => {
     expect(html('![a](x.jpg "Cap")')).toBe('[x.jpg|a|Cap]');
-    expect(html('One ![a](x.jpg) two **b ![c](y.jpg) d**')).toBe('<p>One</p>\n[x.jpg|a]\n<p>two <strong>b </strong></p>\n[y.jpg|c]\n<p><strong> d</strong></p>');
+    expect(html('One ![a](x.jpg) two **b ![c](y.jpg) d**')).toBe(
+      '<p>One</p>\n[x.jpg|a]\n<p>two <strong>b </strong></p>\n[y.jpg|c]\n<p><strong> d</strong></p>',
+    );
     expect(html('![a](x.jpg)\n![b](y.jpg)')).toBe('[x.jpg|a]\n[y.jpg|b]');
     expect(html('- ![a](x.jpg)\n- b')).toBe('<ul>\n<li>[x.jpg|a]</li>\n<li>b</li>\n</ul>');
     expect(html('[![a](x.jpg)](/p/)')).toBe('<a href="/p/">[x.jpg|a]</a>');
     expect(html('## ![a](x.jpg)')).toBe('[x.jpg|a]');
   });
   test('any file name is understood', () => {
-    const names = ['a%20b.jpg', '<c d.jpg>', '<e#1.jpg>', '<100%.jpg>', '写真.jpg', 'sub/f.jpg', '<g "h".jpg>', "i'.jpg"];
+    const names = [
+      'a%20b.jpg',
+      '<c d.jpg>',
+      '<e#1.jpg>',
+      '<100%.jpg>',
+      '写真.jpg',
+      'sub/f.jpg',
+      '<g "h".jpg>',
+      "i'.jpg",
+    ];
     expect(compile(names.map((name) => `![x](${name})`).join('\n\n')).pictures.map(({ src }) => src)).toEqual([
-      'a b.jpg', 'c d.jpg', 'e#1.jpg', '100%.jpg', '写真.jpg', 'sub/f.jpg', 'g "h".jpg', "i'.jpg",
+      'a b.jpg',
+      'c d.jpg',
+      'e#1.jpg',
+      '100%.jpg',
+      '写真.jpg',
+      'sub/f.jpg',
+      'g "h".jpg',
+      "i'.jpg",
     ]);
   });
   test('an empty alt means: from the file', () => {
     expect(compile('![](x.jpg)').pictures).toEqual([{ kind: 'picture', src: 'x.jpg', decorative: false, line: 11 }]);
   });
   test('a raw picture or figure of a local file is a picture', () => {
-    expect(html('<figure class="x"><img src="a b.jpg" alt="A" width="3"><figcaption>Cap <b>c</b></figcaption></figure>')).toBe('[a b.jpg|A|Cap c]');
+    expect(
+      html('<figure class="x"><img src="a b.jpg" alt="A" width="3"><figcaption>Cap <b>c</b></figcaption></figure>'),
+    ).toBe('[a b.jpg|A|Cap c]');
     expect(html('<p align="center"><img src=/x.jpg></p>')).toBe('');
     expect(html('Text <img src="x.jpg" title="T"> end')).toBe('<p>Text</p>\n[x.jpg|T]\n<p>end</p>');
   });
@@ -87,15 +125,23 @@ describe('pictures', () => {
     ]);
   });
   test('one that does not lie beside the story is refused, and says what import does', () => {
-    const text = '![a](https://h.example/x.jpg)\n\n<img src="//h.example/x.jpg">\n\n![b](data:image/png;base64,AAAA)\n\n![c](/img/x.jpg)\n\n![d]()';
-    expect(said(text).sort()).toEqual(['error picture-absolute 17', 'error picture-remote 11', 'error picture-remote 13', 'error picture-remote 15', 'error picture-without-name 19']);
+    const text =
+      '![a](https://h.example/x.jpg)\n\n<img src="//h.example/x.jpg">\n\n![b](data:image/png;base64,AAAA)\n\n![c](/img/x.jpg)\n\n![d]()';
+    expect(said(text).sort()).toEqual([
+      'error picture-absolute 17',
+      'error picture-remote 11',
+      'error picture-remote 13',
+      'error picture-remote 15',
+      'error picture-without-name 19',
+    ]);
     expect(compile(text).problems[0]?.hint).toContain('broadsheet import');
   });
 });
 
 describe('raw HTML of Markdown', () => {
   test('is kept where it has a place in news', () => {
-    const kept = '<p>H<sub>2</sub>O <abbr title="North">N</abbr> <time datetime="2025-02-12">then</time> <mark>m</mark></p>';
+    const kept =
+      '<p>H<sub>2</sub>O <abbr title="North">N</abbr> <time datetime="2025-02-12">then</time> <mark>m</mark></p>';
     expect(html(kept)).toBe(kept);
     expect(html('<div class="x" style="y">\n\n*a*\n\n</div>')).toBe('<div>\n<p><em>a</em></p>\n</div>');
   });
@@ -104,9 +150,15 @@ describe('raw HTML of Markdown', () => {
     expect(html('`<a href=/b>`')).toBe('<p><code>&lt;a href=/b&gt;</code></p>');
   });
   test('a frame becomes a named link', () => {
-    expect(html('<iframe src="https://v.example/1"></iframe>')).toBe('<p><a href="https://v.example/1">Embedded content from v.example</a></p>');
-    expect(html('<iframe src="https://v.example/1" title="The storm"></iframe>')).toBe('<p><a href="https://v.example/1">The storm (v.example)</a></p>');
-    expect(html('<video><source src="https://v.example/1.mp4"></video>', 'md', { language: 'de' })).toContain('>Video von v.example<');
+    expect(html('<iframe src="https://v.example/1"></iframe>')).toBe(
+      '<p><a href="https://v.example/1">Embedded content from v.example</a></p>',
+    );
+    expect(html('<iframe src="https://v.example/1" title="The storm"></iframe>')).toBe(
+      '<p><a href="https://v.example/1">The storm (v.example)</a></p>',
+    );
+    expect(html('<video><source src="https://v.example/1.mp4"></video>', 'md', { language: 'de' })).toContain(
+      '>Video von v.example<',
+    );
   });
   test('a tag with a capital that is no HTML is text, and the line is named', () => {
     expect(html('List<String> and\n<B>b</B>')).toBe('<p>List&lt;String&gt; and\n<b>b</b></p>');
@@ -122,30 +174,46 @@ describe('raw HTML of Markdown', () => {
 
 describe('MDX', () => {
   test('code is refused with its place', () => {
-    const text = 'import x from "y"\n\n{1 + 1}\n\nText {x} and\n\n<PullQuote by={me}>a</PullQuote>\n\n<ReadMore {...all} />\n\nexport const a = 1';
+    const text =
+      'import x from "y"\n\n{1 + 1}\n\nText {x} and\n\n<PullQuote by={me}>a</PullQuote>\n\n<ReadMore {...all} />\n\nexport const a = 1';
     expect(compile(text, 'mdx').problems.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual([
-      'story-import 11:1', 'story-expression 13:1', 'story-expression 15:6', 'story-expression 17:1', 'story-expression 19:1', 'story-import 21:1',
+      'story-import 11:1',
+      'story-expression 13:1',
+      'story-expression 15:6',
+      'story-expression 17:1',
+      'story-expression 19:1',
+      'story-import 21:1',
     ]);
   });
   test('components are called with checked attributes', () => {
-    expect(html('<PullQuote by="A" role="b">We **were** "lucky".</PullQuote>', 'mdx')).toBe('[PullQuote {"by":"A","role":"b"} We <strong>were</strong> “lucky”.]');
-    expect(html('<FactBox title="T">\n- a\n\n![p](p.jpg)\n</FactBox>', 'mdx')).toBe('[FactBox {"title":"T"} <ul>\n<li>a</li>\n</ul>[p.jpg|p]]');
+    expect(html('<PullQuote by="A" role="b">We **were** "lucky".</PullQuote>', 'mdx')).toBe(
+      '[PullQuote {"by":"A","role":"b"} We <strong>were</strong> “lucky”.]',
+    );
+    expect(html('<FactBox title="T">\n- a\n\n![p](p.jpg)\n</FactBox>', 'mdx')).toBe(
+      '[FactBox {"title":"T"} <ul>\n<li>a</li>\n</ul>[p.jpg|p]]',
+    );
     expect(html('<ReadMore>\n- [x](story:a)\n</ReadMore>', 'mdx')).toBe('[ReadMore {} <ul>\n<li>[a: x]</li>\n</ul>]');
   });
   test('what is unknown, missing or twice is an error that suggests the nearest', () => {
     const problems = (text: string) => compile(text, 'mdx').problems.map(({ rule, hint }) => `${rule}: ${hint}`);
     expect(problems('<ReadMor>x</ReadMor>')).toEqual(['story-element-unknown: Did you mean  <ReadMore> ?']);
-    expect(problems('<FactBox titel="x">y</FactBox>')).toEqual(['story-attribute-unknown: Did you mean  title ?']);
+    expect(problems('<FactBox tittle="x">y</FactBox>')).toEqual(['story-attribute-unknown: Did you mean  title ?']);
     expect(problems('<FactBox>y</FactBox>')).toEqual([expect.stringContaining('story-attribute-missing')]);
-    expect(problems('<Picture src="a.jpg" src="b.jpg" alt="x" />')).toEqual([expect.stringContaining('story-attribute-twice')]);
-    expect(problems('<Picture src="a.jpg" decorative="yes" />')).toEqual([expect.stringContaining('story-attribute-wrong')]);
+    expect(problems('<Picture src="a.jpg" src="b.jpg" alt="x" />')).toEqual([
+      expect.stringContaining('story-attribute-twice'),
+    ]);
+    expect(problems('<Picture src="a.jpg" decorative="yes" />')).toEqual([
+      expect.stringContaining('story-attribute-wrong'),
+    ]);
     expect(problems('<Picture src="a.jpg">x</Picture>')).toEqual([expect.stringContaining('story-element-children')]);
     expect(problems('<PullQuote>\n- x\n</PullQuote>')).toEqual([expect.stringContaining('story-element-children')]);
     expect(problems('<constructor/> <Constructor/> <toString/>').length).toBeGreaterThan(0);
   });
   test('small tags are HTML, and sanitised', () => {
-    expect(html('<b className="x" onclick="y">a</b> <kbd>k</kbd><br/>z', 'mdx')).toBe('<p><b>a</b> <kbd>k</kbd><br>z</p>');
-    expect(html('<div>\n<p>\n\npara\n\n</p>\n</div>', 'mdx')).toBe('<div>\n<p>para</p>\n</div>');
+    expect(html('<b className="x" onclick="y">a</b> <kbd>k</kbd><br/>z', 'mdx')).toBe(
+      '<p><b>a</b> <kbd>k</kbd><br>z</p>',
+    );
+    expect(html('<div>\n<p>\n\npara\n\n</p>\n</div>', 'mdx')).toBe('<div><p>para</p></div>');
   });
   test.each([
     ['a\n\n<ReadMore>\n\nb', 13, '<ReadMore> is opened here and not closed'],
@@ -175,7 +243,9 @@ describe('GFM', () => {
     );
   });
   test('check boxes have a name', () => {
-    expect(html('- [x] a')).toContain('<li class="task-list-item"><input type="checkbox" checked disabled aria-label="Done"> a</li>');
+    expect(html('- [x] a')).toContain(
+      '<li class="task-list-item"><input type="checkbox" checked disabled aria-label="Done"> a</li>',
+    );
   });
   test('footnotes speak the language of the story, and every link in them arrives', () => {
     const note = html('a[^ü 1]b[^ü]\n\n[^ü]: "N"', 'md', { language: 'de' });
@@ -217,7 +287,9 @@ describe('limits', () => {
 });
 
 test('plain text and the number of words', () => {
-  const { body, words } = compile('## The vote\n\nOne *two* [three](story:x) — “four”, don\'t & 5.\n\n![no](x.jpg "none")\n\n- six\n- seven');
+  const { body, words } = compile(
+    '## The vote\n\nOne *two* [three](story:x) — “four”, don\'t & 5.\n\n![no](x.jpg "none")\n\n- six\n- seven',
+  );
   expect(plainText(body)).toBe('The vote\nOne two three — “four”, don’t & 5.\nsix\nseven');
   expect(words).toBe(10);
   expect(compile('港は月曜日に再開した。').words).toBe(6);

@@ -37,16 +37,21 @@ function wrongs(html: string): string[] {
   const main = tree.childNodes[0] as DefaultTreeAdapterTypes.Element;
   const article = main?.childNodes[0] as DefaultTreeAdapterTypes.Element;
   if (tree.childNodes.length !== 2 || main.childNodes.length !== 1) found.push('breaks out of the page');
-  if (serialize(article).replaceAll('\u00a0', '&nbsp;') !== html.replaceAll('\u00a0', '&nbsp;').replaceAll(/ (checked|disabled|open|reversed)(?=[ >])/g, ' $1=""'))
+  if (
+    serialize(article).replaceAll('\u00a0', '&nbsp;') !==
+    html.replaceAll('\u00a0', '&nbsp;').replaceAll(/ (checked|disabled|open|reversed)(?=[ >])/g, ' $1=""')
+  )
     found.push(`is read otherwise than written: ${serialize(article)}`);
   const look = (node: DefaultTreeAdapterTypes.Node): void => {
     if (node.nodeName === '#comment') found.push('a comment');
     if ('tagName' in node) {
-      if (!printedTags.has(node.tagName) || node.namespaceURI !== 'http://www.w3.org/1999/xhtml') found.push(`<${node.tagName}>`);
+      if (!printedTags.has(node.tagName) || node.namespaceURI !== 'http://www.w3.org/1999/xhtml')
+        found.push(`<${node.tagName}>`);
       for (const { name, value } of node.attrs) {
         if (!attributes.test(name)) found.push(`${node.tagName} ${name}`);
         // The test reads addresses in its own way: the URL parser decides.
-        if (name === 'href' && !/^(?:https?|mailto|tel|sms):$/.test(new URL(value, 'https://site.example/').protocol)) found.push(`href ${value}`);
+        if (name === 'href' && !/^(?:https?|mailto|tel|sms):$/.test(new URL(value, 'https://site.example/').protocol))
+          found.push(`href ${value}`);
         if (name === 'id' && /^(?:main|location|body|cookie|__proto__|forms)$/i.test(value)) found.push(`id ${value}`);
       }
     }
@@ -62,13 +67,33 @@ test.each(cases)('$format: $text', ({ text, format }) => {
 });
 
 test('canary: the check sees what it must', () => {
-  for (const html of ['<script>x</script>', '<p onclick="x">a</p>', '<a href="java\tscript:x">a</a>', '</article>x', '<div>', '<!-- x -->', '<svg></svg>', '<p style="x">a</p>', '<b id="location">x</b>', '<a href="data:text/html,x">x</a>', '<p><p>x</p></p>'])
+  for (const html of [
+    '<script>x</script>',
+    '<p onclick="x">a</p>',
+    '<a href="java\tscript:x">a</a>',
+    '</article>x',
+    '<div>',
+    '<!-- x -->',
+    '<svg></svg>',
+    '<p style="x">a</p>',
+    '<b id="location">x</b>',
+    '<a href="data:text/html,x">x</a>',
+    '<p><p>x</p></p>',
+  ])
     expect(wrongs(html), html).not.toEqual([]);
   expect(wrongs('<p>Fine <a href="https://h.example/">x</a>.</p>')).toEqual([]);
 });
 
 test('words around something hostile are kept', () => {
-  const { body, problems } = compileBody({ text: 'Before <b onclick="x">bold</b> <script>x()</script> after\n\nLast.', format: 'md', file: 'x', firstLine: 1 }, { language: 'en', base: '' });
+  const { body, problems } = compileBody(
+    {
+      text: 'Before <b onclick="x">bold</b> <script>x()</script> after\n\nLast.',
+      format: 'md',
+      file: 'x',
+      firstLine: 1,
+    },
+    { language: 'en', base: '' },
+  );
   expect(flat(body)).toBe('<p>Before <b>bold</b>  after</p>\n<p>Last.</p>');
   expect(problems.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['warning html-removed']);
 });

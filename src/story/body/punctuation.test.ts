@@ -35,7 +35,9 @@ test('what was typed stays as typed', () => {
 });
 
 test('French spaces that were typed do not break, and none is invented', () => {
-  expect(paragraph('Oui ! « Non » ; quoi : bien? 12:30', 'fr')).toBe('Oui\u202F! «\u202FNon\u202F»\u202F; quoi\u00A0: bien? 12:30');
+  expect(paragraph('Oui ! « Non » ; quoi : bien? 12:30', 'fr')).toBe(
+    'Oui\u202F! «\u202FNon\u202F»\u202F; quoi\u00A0: bien? 12:30',
+  );
 });
 
 test('code, addresses and captions are left alone', () => {

@@ -23,7 +23,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
   if (text.includes('<') || text.includes('[^')) return undefined;
   // What MDX would read otherwise: code, expressions, and indented text, which is no code there.
   // Definitions of references may stand in another order than their uses, and then lines are unsure.
-  if (/^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
+  if (text.includes('story:') && /^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
   if (format === 'mdx' && (/[{}\t]| {4}/.test(text) || /^(?:import|export)\b/m.test(text))) return undefined;
   const punctuation = punctuationOf(language, text);
   const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
@@ -46,12 +46,13 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
     out = '';
   };
 
-  tagForm.lastIndex = 0;
-  for (let tag = tagForm.exec(html); tag; tag = tagForm.exec(html)) {
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
+    tagForm.lastIndex = at;
+    const tag = tagForm.exec(html);
+    if (!tag) return undefined; // a form that we do not know
     const [whole, slash, name, attributes] = tag as unknown as [string, string, string, string];
-    if (tag.index > from) {
-      const piece = html.slice(from, tag.index);
-      if (piece.includes('<')) return undefined; // a tag of a form that we do not know
+    if (at > from) {
+      const piece = html.slice(from, at);
       out += punctuation.isNeeded ? (isCode ? punctuation.back(piece) : punctuation.inText(piece)) : piece;
     }
     from = tagForm.lastIndex;
@@ -116,7 +117,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
           };
           parts.push(part);
           printed.pictures.push(part);
-          from = tagForm.lastIndex = pictureForm.lastIndex;
+          from = pictureForm.lastIndex;
           depth--;
           continue;
         }
@@ -170,7 +171,6 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
     }
     out += whole;
   }
-  if (html.includes('<', from)) return undefined;
   out += html.slice(from);
   flush();
   // The parser ends its HTML with a line end that its tree does not have.
@@ -186,7 +186,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
   return hasLines ? printed : undefined;
 }
 
-const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/g;
+const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/y;
 const linkForm = /^ href="([^"]*)"(?: title="([^"]*)")?$/;
 const pictureForm = /<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?><\/p>/y;
 

@@ -40,6 +40,8 @@ export function countWords(body: Body): number {
       const code = html.charCodeAt(at);
       if (inTag) inTag = code !== 0x3e;
       else if (code === 0x3c) inTag = true;
+      else if (code === 0x26)
+        at = Math.max(at, html.indexOf(';', at)); // a sign that was escaped is no word
       else if (code <= 0x20 || code === 0xa0 || (code >= 0x2000 && code <= 0x206f)) inWord &&= code === 0x2019;
       else if (code >= 0x3040 && code <= 0x9fff) {
         signs++;
