@@ -12,12 +12,18 @@ const here = dirname(fileURLToPath(import.meta.url));
 if (Number(process.versions.node.split('.')[0]) < 24) {
   const node = packagedNode();
   if (!node) {
-    process.stderr.write(`Broadsheet needs Node 24; this is ${process.version}, and the "node" package is not installed. Run npm ci.\n`);
+    process.stderr.write(
+      `Broadsheet needs Node 24; this is ${process.version}, and the "node" package is not installed. Run npm ci.\n`,
+    );
     process.exit(1);
   }
-  const { status, signal } = spawnSync(node, [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const { status, signal } = spawnSync(
+    node,
+    [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)],
+    {
+      stdio: 'inherit',
+    },
+  );
   process.exit(status ?? (signal ? 1 : 0));
 }
 

@@ -1,15 +1,105 @@
-import { join, resolve } from 'node:path';
-import { publish } from '../press/publish.ts';
-import { ProblemsError } from '../problems/problem.ts';
-export async function run(argv: string[]): Promise<number> {
-  const get = (n: string) => { const i = argv.indexOf(n); return i < 0 ? undefined : argv[i + 1]; };
-  const site = resolve(get('--site') ?? '.');
+import { type CommandWords, helpOf, type Io, meantBy, UsageError } from './command.ts';
+
+interface Command {
+  words: CommandWords;
+  run(argv: string[], io: Io): Promise<number>;
+}
+
+/** One line each for the help; the rest of a command is loaded when it is called. */
+const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
+  init: { does: 'start a newsroom', load: () => import('./init.ts') },
+  new: { does: 'start a story', load: () => import('./new.ts') },
+  dev: { does: 'show the site while it is written', load: () => import('./dev.ts') },
+  check: { does: 'say what a build would refuse', load: () => import('./check.ts') },
+  build: { does: 'write the site', load: () => import('./build.ts') },
+  preview: { does: 'show the site that was written', load: () => import('./preview.ts') },
+  import: { does: 'bring in an archive of Markdown', load: loadImport },
+  clean: { does: 'forget what is kept between builds', load: () => import('./clean.ts') },
+};
+
+async function loadImport(): Promise<Command> {
+  const { importCommand } = await import('./import.ts');
+  const streams = (io: Io) => ({
+    ...io,
+    stdout: io.stdout as NodeJS.WritableStream,
+    stderr: io.stderr as NodeJS.WritableStream,
+  });
+  const words: CommandWords = { usage: 'import markdown DIR', about: '', options: {}, examples: [] };
+  return { words, run: (argv, io) => importCommand(argv, streams(io)) };
+}
+
+const processIo = (): Io => ({ cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr });
+
+/**
+ * The `broadsheet` command.
+ *
+ * @param argv what stands after `broadsheet`
+ * @returns the exit code: 0 done, 1 the newsroom or the disk stands in the way, 2 the command was not understood
+ */
+export async function run(argv: string[], io: Io = processIo()): Promise<number> {
+  const [name, ...rest] = argv;
   try {
-    const report = await publish({ site, dist: resolve(get('--out') ?? join(site, 'dist')), cache: resolve(process.env.BROADSHEET_CACHE ?? join(site, '.broadsheet')), now: Date.parse(get('--now') ?? '') || Date.now(), clock: Date.now(), clean: argv.includes('--clean') });
-    console.log(JSON.stringify(report.seconds), report.added.length, report.changed.length, report.removed.length, report.pages, report.warnings.map((p)=>p.file+':'+p.line+' '+p.message).join('\n'));
-    return 0;
+    if (name === '--version' || name === '-v') return await sayVersion(io);
+    if (name === undefined) {
+      io.stderr.write(help());
+      return 2;
+    }
+    const asked = name === 'help' || name === '--help' || name === '-h' ? rest[0] : undefined;
+    if (name === 'help' || name === '--help' || name === '-h') {
+      if (asked === undefined) io.stdout.write(help());
+      return asked === undefined ? 0 : await call(asked, ['--help'], io);
+    }
+    return await call(name, rest, io);
   } catch (error) {
-    if (error instanceof ProblemsError) { for (const p of error.problems) console.log(`${p.file}:${p.line} ${p.rule} ${p.message} ${p.hint ?? ''}`); return 1; }
-    console.error(error); return 1;
+    const { reportFailure } = await import('./report-problems.ts');
+    return reportFailure(error, io);
   }
 }
+
+async function call(name: string, argv: string[], io: Io): Promise<number> {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    const what = name.startsWith('-')
+      ? `There is no option ${name} before a command.`
+      : `There is no command "${name}".`;
+    const meant = meantBy(name, Object.keys(commands));
+    throw new UsageError(what, meant ? `Did you mean  broadsheet ${meant} ?` : 'See  broadsheet --help .');
+  }
+  const { words, run: runCommand } = await command.load();
+  if (name !== 'import' && (argv.includes('--help') || argv.includes('-h'))) {
+    io.stdout.write(helpOf(words));
+    return 0;
+  }
+  return await runCommand(argv, io);
+}
+
+async function sayVersion(io: Io): Promise<number> {
+  const { readFileSync } = await import('node:fs');
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  io.stdout.write(`broadsheet ${version}\n`);
+  return 0;
+}
+
+const help = (): string => `broadsheet COMMAND
+
+Makes a news site of a folder of stories.
+
+Commands
+${Object.entries(commands)
+  .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
+  .join('\n')}
+
+Options
+  --help    show this;  broadsheet COMMAND --help  shows a command's options and examples
+  --version
+
+Examples
+  broadsheet init my-paper && broadsheet dev --site my-paper
+      a newsroom with a first story, and the site in the browser while you write
+  broadsheet new story "Harbour reopens after storm" --section world
+      a draft with everything that a story can say
+  broadsheet build --site my-paper --out public_html
+      the site as files, ready to be copied to a host
+`;

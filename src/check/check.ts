@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { closeDesk, openDesk } from '../index/desk.ts';
+import { look } from '../index/look.ts';
+import { type OnProgress, takeIn } from '../index/take-in.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+
+export interface CheckOptions {
+  /** The newsroom's folder, absolute. */
+  site: string;
+  /** The cache folder, absolute; a temporary index lies in it meanwhile. */
+  cache: string;
+  /** What is due by then is public, in ms: links to stories that are not get a warning. */
+  now: number;
+  /** The clock of this machine, in ms. */
+  clock: number;
+  onProgress?: OnProgress;
+}
+
+export interface Checked {
+  /** Errors and warnings, those that a build would print. */
+  problems: Problem[];
+  /** What was looked at; 0 when mistakes ended the look early. */
+  stories: number;
+  pictures: number;
+}
+
+/**
+ * Says everything that a build would refuse, without building: every file of the newsroom is read as
+ * for the first time, into an index that is thrown away. Nothing is encoded, rendered or written.
+ */
+export async function check({ site, cache, now, clock, onProgress }: CheckOptions): Promise<Checked> {
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'check-'));
+  const { db, sql } = openDesk(site, join(folder, 'index.db'));
+  try {
+    db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
+    const problems = await problemsOf(() => takeIn(look(clock), now, onProgress));
+    const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
+    return { problems, stories: count('story'), pictures: count('picture') };
+  } finally {
+    closeDesk();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function problemsOf(take: () => Promise<{ warnings: Problem[] }>): Promise<Problem[]> {
+  try {
+    return (await take()).warnings;
+  } catch (error) {
+    if (error instanceof ProblemsError) return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Report } from '../press/report.ts';
+import type { Problem } from '../problems/problem.ts';
+import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
+import { cacheFolder, changedFiles, distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { nowOf, nowOption } from './now.ts';
+import { openProgress } from './progress.ts';
+import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
+import { stoppable } from './stop.ts';
+import { summaryOf } from './summary.ts';
+
+export const words: CommandWords = {
+  usage: 'build [--site DIR] [--out DIST] [options]',
+  about: `Writes the site. Only pages that show what has changed are made again; what is not part of the site any
+more is removed. A mistake in the newsroom stops the build before anything is written.`,
+  options: {
+    site: siteOption,
+    out: { value: 'DIST', words: 'where the site is written (default: DIR/dist)' },
+    now: nowOption,
+    changed: { value: 'FILE', many: true, words: 'look at these files only; those that are gone, too' },
+    clean: { words: 'forget what is known of earlier builds, except renditions of pictures' },
+    verify: { words: 'make a sample of the unchanged pages again and compare' },
+    report: { value: 'FILE.json', words: 'write what was done there' },
+    json: { words: 'print what was done as JSON, and nothing else' },
+    quiet: { words: 'say nothing unless something is wrong' },
+  },
+  examples: [
+    ['broadsheet build', 'the newsroom of the current folder, into dist/'],
+    [
+      'broadsheet build --site paper --out /srv/www --report build.json',
+      'for a host, with a report for what comes after',
+    ],
+    [
+      'broadsheet build --changed content/stories/2026/03/vote/index.md',
+      'after one edit, in an archive of 100,000 stories',
+    ],
+    ['broadsheet build --now 2026-03-01T06:00', 'the site as it will be then'],
+  ],
+};
+
+const unchanged = 'The site was not changed.';
+
+/** `broadsheet build` */
+export async function run(argv: string[], io: Io): Promise<number> {
+  const args = readArguments(words, argv);
+  const site = siteFolder(args, io);
+  const dist = distFolder(args, site, io);
+  const reportFile = args.value('report') === undefined ? undefined : resolve(io.cwd, args.value('report') ?? '');
+  if (reportFile && isWithin(reportFile, dist))
+    throw new UsageError(
+      `--report ${args.value('report')}: a report inside the site would be published with it.`,
+      'Name a file elsewhere.',
+    );
+  const isQuiet = args.has('quiet');
+  const progress = openProgress(io, isQuiet);
+  const say = (report: object) => {
+    if (args.has('json')) io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  };
+  try {
+    const now = await nowOf(args, site);
+    mustBeNewsroom(site);
+    const report = await publishSite({ args, io, site, dist, now, say: progress });
+    progress.end();
+    if (reportFile) writeFileSync(reportFile, `${JSON.stringify(plainReport(report), null, 2)}\n`);
+    say({ ok: true, ...plainReport(report), errors: [], warnings: report.warnings.map(plainProblem) });
+    if (!args.has('json')) {
+      showProblems(report.warnings, io);
+      if (!isQuiet) io.stdout.write(await summaryOf(report, { site, cache: cacheFolder(site, io), dist }));
+    }
+    return 0;
+  } catch (error) {
+    progress.end();
+    const problems = problemsOf(error);
+    if (problems) {
+      const failed = failedReport(problems, performance.now() / 1000);
+      if (reportFile) writeFileSync(reportFile, `${JSON.stringify(failed, null, 2)}\n`);
+      say(failed);
+    }
+    return args.has('json') && problems ? 1 : reportFailure(error, io, unchanged);
+  }
+}
+
+interface Wanted {
+  args: Arguments;
+  io: Io;
+  site: string;
+  dist: string;
+  now: number;
+  say: ReturnType<typeof openProgress>;
+}
+
+async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
+  const { publish } = await import('../press/publish.ts');
+  const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
+  for (const file of outside) say.say(`--changed ${file} lies outside of the newsroom and was not looked at.`);
+  const cache = cacheFolder(site, io);
+  const work = async () => {
+    const report = await publish({
+      site,
+      dist,
+      cache,
+      now,
+      clock: Date.now(),
+      changed: args.has('changed') ? changed : undefined,
+      clean: args.has('clean'),
+      onProgress: (step) => say.show(step),
+      onWait: (holder) => say.say(waitingFor(holder)),
+    });
+    if (args.has('verify')) {
+      const { verify } = await import('../check/verify.ts');
+      const { compared } = await verify({ site, dist, cache, clock: Date.now() });
+      say.say(`Verified: ${compared} pages made again are the same as those of the site.`);
+    }
+    return report;
+  };
+  return await stoppable(work(), () => {
+    say.end();
+    io.stderr.write(
+      'Stopped. Every file of the site is whole; run the same command again, and it goes on where it stopped.\n',
+    );
+  });
+}
+
+/** Whom a build waits for. */
+export function waitingFor(holder: { pid: number; command: string; since: string } | undefined): string {
+  if (!holder) return 'Waiting for another build of this newsroom to end.';
+  const time = new Date(holder.since).toTimeString().slice(0, 8);
+  return `Waiting for another build of this newsroom to end:  broadsheet ${holder.command}  (process ${holder.pid}, since ${time}).`;
+}
+
+/** The report as other programs read it; these names are a contract. */
+function plainReport({
+  added,
+  changed,
+  removed,
+  pages,
+  pictures,
+  rendered,
+  renditions,
+  seconds,
+  nextChange,
+}: Omit<Report, 'warnings'>) {
+  return { added, changed, removed, pages, pictures, rendered, renditions, seconds, nextChange };
+}
+
+function failedReport(problems: Problem[], seconds: number) {
+  const total = Math.round(seconds * 1000) / 1000;
+  const nothing = {
+    added: [],
+    changed: [],
+    removed: [],
+    pages: 0,
+    pictures: 0,
+    rendered: 0,
+    renditions: 0,
+    seconds: { total },
+    nextChange: null,
+  };
+  const of = (severity: Problem['severity']) =>
+    problems.filter((problem) => problem.severity === severity).map(plainProblem);
+  return { ok: false, ...plainReport(nothing), errors: of('error'), warnings: of('warning') };
+}

@@ -1,0 +1,61 @@
+import { type CommandWords, type Io, readArguments } from './command.ts';
+import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { nowOf, nowOption } from './now.ts';
+import { openProgress } from './progress.ts';
+import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
+import { stoppable } from './stop.ts';
+
+export const words: CommandWords = {
+  usage: 'check [--site DIR] [options]',
+  about: 'Says everything that a build would refuse, and every warning, without building.',
+  options: {
+    site: siteOption,
+    now: nowOption,
+    json: { words: 'print the problems as JSON, and nothing else' },
+    quiet: { words: 'say nothing unless something is wrong' },
+  },
+  examples: [
+    ['broadsheet check', 'the newsroom of the current folder'],
+    ['broadsheet check --site paper --json', 'for an editor or a robot that reads JSON'],
+  ],
+};
+
+/** `broadsheet check`. @returns 1 when a build would refuse */
+export async function run(argv: string[], io: Io): Promise<number> {
+  const args = readArguments(words, argv);
+  const site = siteFolder(args, io);
+  const progress = openProgress(io, args.has('quiet'));
+  const say = (report: object) => io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  try {
+    const now = await nowOf(args, site);
+    mustBeNewsroom(site);
+    const { check } = await import('../check/check.ts');
+    const work = check({
+      site,
+      cache: cacheFolder(site, io),
+      now,
+      clock: Date.now(),
+      onProgress: (phase, done, total) => progress.show({ phase, done, total }),
+    });
+    const { problems, stories, pictures } = await stoppable(work, () => progress.end());
+    progress.end();
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    const warnings = problems.filter(({ severity }) => severity === 'warning');
+    if (args.has('json'))
+      say({ ok: errors.length === 0, errors: errors.map(plainProblem), warnings: warnings.map(plainProblem) });
+    else {
+      showProblems(problems, io, errors.length ? 'A build would refuse this.' : 'A build would go on.');
+      if (problems.length === 0 && !args.has('quiet'))
+        io.stdout.write(
+          `Nothing is wrong: ${several(stories, 'story')}, ${several(pictures, 'picture')}, ${(performance.now() / 1000).toFixed(2)} s.\n`,
+        );
+    }
+    return errors.length ? 1 : 0;
+  } catch (error) {
+    progress.end();
+    const problems = args.has('json') ? problemsOf(error) : undefined;
+    if (!problems) return reportFailure(error, io);
+    say({ ok: false, errors: problems.map(plainProblem), warnings: [] });
+    return 1;
+  }
+}

@@ -1,0 +1,69 @@
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type CommandWords, type Io, readArguments } from './command.ts';
+import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+
+export const words: CommandWords = {
+  usage: 'clean [--site DIR] [options]',
+  about: `Forgets what is kept between builds: the index, what is known of each page, and the built templates. The
+next build makes every page again. Renditions of pictures stay, because they take longest, and so does the site.`,
+  options: {
+    site: siteOption,
+    pictures: { words: 'remove the renditions of pictures, too' },
+    dist: { words: 'remove the site that was written, too' },
+    out: { value: 'DIST', words: 'where it was written (default: DIR/dist)' },
+  },
+  examples: [
+    ['broadsheet clean', 'when a build does something odd'],
+    ['broadsheet clean --pictures --dist', 'as if nothing had ever been built'],
+  ],
+};
+
+/** What Broadsheet puts into its cache, and nothing else: the cache may be a folder that others use. */
+const kept = { index: ['index', 'dev', 'lock.json'], templates: ['bundle'], pictures: ['renditions'] };
+
+/** `broadsheet clean` */
+export async function run(argv: string[], io: Io): Promise<number> {
+  const args = readArguments(words, argv);
+  const site = siteFolder(args, io);
+  const dist = distFolder(args, site, io);
+  const cache = cacheFolder(site, io);
+  mustBeNewsroom(site);
+  const { lockPress } = await import('../press/lock.ts');
+  const { isOurs } = await import('../press/write.ts');
+  if (args.has('dist') && !isOurs(dist)) {
+    const { ForeignDistError } = await import('../press/publish.ts');
+    throw new ForeignDistError(dist);
+  }
+  const { waitingFor } = await import('./build.ts');
+  const release = await lockPress(cache, new Date(), (holder) => io.stderr.write(`${waitingFor(holder)}\n`));
+  const lines: string[] = [];
+  try {
+    const remove = (what: string, paths: string[]) => {
+      const bytes = paths.reduce((sum, path) => sum + sizeOf(path), 0);
+      for (const path of paths) rmSync(path, { recursive: true, force: true });
+      if (bytes > 0) lines.push(`${what}: ${sizeWords(bytes)}`);
+    };
+    const inCache = (names: string[]) => names.map((name) => join(cache, name));
+    remove('index and record of pages', inCache(kept.index));
+    remove('templates', inCache(kept.templates));
+    if (args.has('pictures')) remove('renditions of pictures', inCache(kept.pictures));
+    if (args.has('dist')) remove('the site', [dist]);
+  } finally {
+    release();
+  }
+  io.stdout.write(lines.length ? `Removed ${lines.join(', ')}.\n` : 'There was nothing to remove.\n');
+  return 0;
+}
+
+function sizeOf(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat) return 0;
+  return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : stat.size;
+}
+
+/** "12.3 MB" */
+function sizeWords(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

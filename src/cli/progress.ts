@@ -1,0 +1,101 @@
+import type { Io } from './command.ts';
+
+export interface Step {
+  phase: string;
+  done: number;
+  total: number;
+}
+
+export interface ProgressLine {
+  show(step: Step): void;
+  /** A sentence that stays, such as whom we wait for. */
+  say(sentence: string): void;
+  /** Takes the bar away. */
+  end(): void;
+}
+
+const terminalMs = 100;
+const pipeMs = 5000;
+const barWidth = 24;
+
+/** What is counted in each phase, and the sentence for one that cannot be counted. */
+const phases: Record<string, { counted: string; sentence?: string }> = {
+  templates: {
+    counted: 'templates',
+    sentence: 'Building the templates; this is needed once, and when a template changes.',
+  },
+  stories: { counted: 'stories' },
+  pictures: { counted: 'pictures' },
+  pages: { counted: 'pages' },
+};
+
+/**
+ * Tells how far long work is: a bar that is written over on a terminal, a plain line every five
+ * seconds in a pipe, nothing when quiet.
+ *
+ * @param clock milliseconds from anywhere
+ */
+export function openProgress(
+  { stderr }: Pick<Io, 'stderr'>,
+  isQuiet: boolean,
+  clock: () => number = () => performance.now(),
+): ProgressLine {
+  const isTerminal = stderr.isTTY === true;
+  let phase = '';
+  let began = clock();
+  let shown = began;
+  let isOpen = false;
+  const close = () => {
+    if (isOpen) stderr.write('\r\x1b[K');
+    isOpen = false;
+  };
+  return {
+    show(step) {
+      if (isQuiet) return;
+      const now = clock();
+      if (step.phase !== phase) {
+        phase = step.phase;
+        began = now;
+        const { sentence } = phases[phase] ?? {};
+        if (sentence) {
+          if (isTerminal) stderr.write(`\r\x1b[K${sentence}`);
+          else stderr.write(`${sentence}\n`);
+          isOpen = isTerminal;
+          return;
+        }
+      }
+      if (now - shown < (isTerminal ? terminalMs : pipeMs) || step.total === 0) return;
+      shown = now;
+      const words = progressWords(step, (now - began) / 1000);
+      if (isTerminal) stderr.write(`\r\x1b[K${bar(step)} ${words}`.slice(0, (stderr.columns ?? 80) + 4));
+      else stderr.write(`${words}\n`);
+      isOpen = isTerminal;
+    },
+    say(sentence) {
+      close();
+      if (!isQuiet) stderr.write(`${sentence}\n`);
+    },
+    end: close,
+  };
+}
+
+/** "pages 1,200 of 10,000, 430 pages/s, 21 s left" */
+export function progressWords({ phase, done, total }: Step, seconds: number): string {
+  const { counted } = phases[phase] ?? { counted: phase };
+  const count = (value: number) => value.toLocaleString('en');
+  const words = `${counted} ${count(done)} of ${count(total)}`;
+  if (done === 0 || seconds <= 0) return words;
+  const perSecond = done / seconds;
+  const speed = perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1);
+  return `${words}, ${speed} ${counted}/s, ${timeLeft((total - done) / perSecond)} left`;
+}
+
+function timeLeft(seconds: number): string {
+  const rounded = Math.ceil(seconds);
+  return rounded < 60 ? `${rounded} s` : `${Math.floor(rounded / 60)} min ${rounded % 60} s`;
+}
+
+function bar({ done, total }: Step): string {
+  const full = Math.round((done / total) * barWidth);
+  return `${'█'.repeat(full)}${'░'.repeat(barWidth - full)}`;
+}

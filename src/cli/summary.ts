@@ -1,0 +1,60 @@
+import type { Report } from '../press/report.ts';
+import { several } from './report-problems.ts';
+
+const filesShown = 10;
+
+/** What a build did, in a few lines; one line when nothing changed. */
+export async function summaryOf(report: Report, place: { site: string; cache: string; dist: string }): Promise<string> {
+  const { added, changed, removed, rendered, renditions, pages, pictures, seconds } = report;
+  const took = `${seconds.total < 10 ? seconds.total.toFixed(2) : seconds.total.toFixed(1)} s`;
+  const next = report.nextChange === null ? '' : await nextWords(report.nextChange, place);
+  if (added.length + changed.length + removed.length === 0)
+    return `Nothing changed: ${several(pages, 'page')}, ${took}.${next ? ` ${next}` : ''}\n`;
+  const marked = [['+', added] as const, ['~', changed] as const, ['-', removed] as const].flatMap(([mark, files]) =>
+    [...files].sort().map((file) => `  ${mark} ${file}`),
+  );
+  const rest = marked.length - filesShown;
+  const counts = [
+    added.length ? `${added.length.toLocaleString('en')} added` : '',
+    changed.length ? `${changed.length.toLocaleString('en')} changed` : '',
+    removed.length ? `${removed.length.toLocaleString('en')} removed` : '',
+  ].filter(Boolean);
+  const lines = [
+    `Files of the site: ${counts.join(', ')}.`,
+    ...marked.slice(0, filesShown),
+    ...(rest > 0 ? [`    and ${several(rest, 'more file')}`] : []),
+    `${several(rendered, 'page')} rendered${renditions ? `, ${several(renditions, 'rendition')} made` : ''}, ${took}. The site has ${several(pages, 'page')} and ${several(pictures, 'picture')}.`,
+    ...(next ? [next] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** "Next: 1 November 2031, 06:00 — 1 story comes out then." */
+async function nextWords(
+  nextChange: string,
+  { site, cache, dist }: { site: string; cache: string; dist: string },
+): Promise<string> {
+  const [{ closeDesk, openDesk }, { indexFile }, { querySite }] = await Promise.all([
+    import('../index/desk.ts'),
+    import('../press/publish.ts'),
+    import('../index/queries.ts'),
+  ]);
+  const due = Date.parse(nextChange);
+  try {
+    const { sql } = openDesk(site, indexFile(cache, dist), 'read');
+    const { timeZone } = querySite();
+    const { count } = sql('SELECT count(*) AS count FROM story WHERE isPublic = 0 AND due = ?').get(due) as {
+      count: number;
+    };
+    return `Next: ${momentWords(due, timeZone)} — ${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out then.`;
+  } finally {
+    closeDesk();
+  }
+}
+
+/** "1 November 2031, 06:00" */
+export function momentWords(instant: number, timeZone: string): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(instant);
+  return `${part({ day: 'numeric', month: 'long', year: 'numeric' })}, ${part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
+}
