@@ -297,7 +297,7 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
     {
       tag: '#call',
       attributes: [],
-      children: element.children === 'text' ? textOnly(children, call, state) : inParagraphs(children),
+      children: element.children === 'text' ? textOnly(children, call, state) : onLines(inParagraphs(children)),
       line: call.line,
       call,
     },
@@ -527,6 +527,12 @@ function inParagraphs(pieces: Piece[]): Piece[] {
   close();
   return placed;
 }
+
+/** Blocks on lines of their own, as they are outside components. */
+const onLines = (blocks: Piece[]): Piece[] =>
+  blocks
+    .filter((piece) => !isBlankText(piece))
+    .flatMap((piece, at): Piece[] => (at === 0 ? [piece] : [{ tag: '#text', text: '\n' }, piece]));
 
 /** Lists hold items and nothing else. */
 function only(children: Piece[], tags: readonly string[], wrapper: string, line: number): Piece[] {

@@ -190,7 +190,7 @@ describe('MDX', () => {
       '[PullQuote {"by":"A","role":"b"} We <strong>were</strong> “lucky”.]',
     );
     expect(html('<FactBox title="T">\n- a\n\n![p](p.jpg)\n</FactBox>', 'mdx')).toBe(
-      '[FactBox {"title":"T"} <ul>\n<li>a</li>\n</ul>[p.jpg|p]]',
+      '[FactBox {"title":"T"} <ul>\n<li>a</li>\n</ul>\n[p.jpg|p]]',
     );
     expect(html('<ReadMore>\n- [x](story:a)\n</ReadMore>', 'mdx')).toBe('[ReadMore {} <ul>\n<li>[a: x]</li>\n</ul>]');
   });

@@ -1,5 +1,6 @@
 import { markdownToHtml } from 'satteri';
-import type { Body } from './body.ts';
+import { elements } from '../elements.ts';
+import type { Body, BodyPicture } from './body.ts';
 import type { BodyOptions, BodySource } from './compile.ts';
 import { isSmart } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
@@ -8,19 +9,30 @@ import { parseOptions } from './parse-options.ts';
 import type { Printed } from './print.ts';
 import { addHtml, attribute, escapeAttribute, fragmentOf } from './print.ts';
 import { punctuationOf } from './punctuation.ts';
+import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { depthMax } from './tree.ts';
 
 /**
  * The quick way: the parser's own HTML, gone through once, tag by tag.
  *
- * It is sound because the text holds no `<` outside what is looked at here: then every tag of the HTML
+ * It is sound because the text holds no `<` but those of components that `quickCalls` took out: then every tag of the HTML
  * is one that the parser made, of a form that we know, and every text in it is escaped. Whatever is
  * not of a known form, and everything to complain about, is left to the tree.
  *
  * @returns undefined when the text needs the tree
  */
-export function compileQuick({ text, format }: BodySource, { language, base }: BodyOptions): Printed | undefined {
-  if (text.includes('<') || text.includes('[^')) return undefined;
+export function compileQuick(
+  { text: written, format }: BodySource,
+  { language, base, known = elements }: BodyOptions,
+): Printed | undefined {
+  if (written.includes('[^')) return undefined;
+  let text = written;
+  let calls: QuickCall[] = [];
+  if (text.includes('<')) {
+    const found = format === 'mdx' ? quickCalls(text, known) : undefined;
+    if (!found) return undefined;
+    ({ text, calls } = found);
+  }
   // What MDX would read otherwise: code, expressions, and indented text, which is no code there.
   // Definitions of references may stand in another order than their uses, and then lines are unsure.
   if (text.includes('story:') && /^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
@@ -28,12 +40,14 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
   const punctuation = punctuationOf(language, text);
   const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
 
-  const places = placesOf(text);
+  const places = placesOf(written);
   const printed: Printed = { body: [], pictures: [], links: [] };
   const ids = bodyIds();
   const level = headingLevels();
   const fragments: string[] = [];
   let parts: Body = printed.body;
+  let outer = parts;
+  let inText = 0; // pictures written as Markdown
   let out = '';
   let from = 0;
   let depth = 0;
@@ -47,6 +61,37 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
   };
 
   for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
+    if (html.startsWith('<!--', at)) {
+      const end = html.indexOf('-->', at);
+      const found = calls[Number(html.slice(at + 4, end))];
+      if (!found || depth > 0) return undefined;
+      out += html.slice(from, at);
+      from = end + 3;
+      punctuation.newBlock();
+      if (found.kind === 'close') {
+        out = out.trimEnd();
+        flush();
+        parts = printed.body;
+        continue;
+      }
+      flush();
+      const { name, attributes, line } = found.call;
+      if (name === 'Picture') {
+        const judged = judgePicture(String(attributes.src));
+        if ('rule' in judged) return undefined;
+        const part = pictureWith(judged.src, attributes, line);
+        parts.push(part);
+        printed.pictures.push(part);
+        continue;
+      }
+      const part = { kind: 'element' as const, name, attributes, children: [] as Body, line };
+      parts.push(part);
+      if (found.kind === 'open') {
+        parts = part.children;
+        if (html[from] === '\n') from++;
+      }
+      continue;
+    }
     tagForm.lastIndex = at;
     const tag = tagForm.exec(html);
     if (!tag) return undefined; // a form that we do not know
@@ -63,7 +108,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
         isInLink = false;
         if (isStory) {
           flush();
-          parts = printed.body;
+          parts = outer;
           isStory = false;
           continue;
         }
@@ -100,7 +145,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
         if (name === 'p' && html.startsWith('<img ', from)) {
           pictureForm.lastIndex = from;
           const picture = pictureForm.exec(html);
-          const line = places.pictures()[printed.pictures.length];
+          const line = places.pictures()[inText];
           if (!picture || line === undefined) return undefined;
           const judged = judgePicture(punctuation.back(decode(picture[1]!)));
           if ('rule' in judged) return undefined;
@@ -116,6 +161,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
             ...(caption.trim() ? { caption } : {}),
           };
           parts.push(part);
+          inText++;
           printed.pictures.push(part);
           from = pictureForm.lastIndex;
           depth--;
@@ -158,6 +204,7 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
           const { target, fragment } = link;
           parts.push({ kind: 'link', target, fragment, ...(title ? { title } : {}), line, children });
           printed.links.push({ target, fragment, line });
+          outer = parts;
           parts = children;
           isStory = true;
           continue;
@@ -181,9 +228,19 @@ export function compileQuick({ text, format }: BodySource, { language, base }: B
   }
   for (const id of fragments) if (ids.find(id) !== id) return undefined;
   const hasLines =
-    (printed.pictures.length === 0 || printed.pictures.length === places.pictures().length) &&
+    (inText === 0 || inText === places.pictures().length) &&
     (printed.links.length === 0 || printed.links.length === places.stories().length);
   return hasLines ? printed : undefined;
+}
+
+/** As the checked attributes of `<Picture>` have it. */
+function pictureWith(src: string, attributes: Record<string, string | boolean>, line: number): BodyPicture {
+  const picture: BodyPicture = { kind: 'picture', src, decorative: attributes.decorative === true, line };
+  for (const key of ['alt', 'caption', 'credit'] as const) {
+    const words = attributes[key];
+    if (typeof words === 'string' && words.trim() !== '') picture[key] = words;
+  }
+  return picture;
 }
 
 const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/y;
