@@ -58,8 +58,8 @@ export interface Corpus {
 
 const begin = Date.UTC(2016, 0, 1);
 const span = Date.UTC(2026, 0, 1) - begin;
-/** Every publish of the bench happens then, so that nothing is due at another time of day. */
-export const benchNow = '2026-02-01T00:00:00Z';
+/** Every publish of the bench happens then: all stories are public, those after the archive too. */
+export const benchNow = '2026-12-31T00:00:00Z';
 
 const componentEvery = 5;
 const linkEvery = 3;

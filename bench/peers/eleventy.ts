@@ -1,9 +1,8 @@
-import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Corpus, CorpusStory } from '../corpus.ts';
 import { put } from '../newsroom.ts';
-import { install } from './install.ts';
-import { bodyOf, copyStyles, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from './site.ts';
+import { install, linkModules } from './install.ts';
+import { bodyOf, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from './site.ts';
 
 const version = '3.1.8';
 let modules = '';
@@ -21,8 +20,7 @@ export const eleventy: Peer = {
     return { version };
   },
   writeSite(corpus, folder) {
-    copyTemplates('eleventy', folder);
-    copyStyles(join(folder, 'static'));
+    copyTemplates('eleventy', folder, 'static');
     put(folder, 'package.json', '{ "type": "module", "private": true }\n');
     put(folder, 'content/stories/stories.json', '{ "layout": "story.njk" }\n');
     for (const [name, json] of Object.entries(titles)) put(folder, `titles/${name}.json`, json);
@@ -35,17 +33,6 @@ export const eleventy: Peer = {
   },
   command: (folder) => ({ file: process.execPath, args: [join(modules, '@11ty/eleventy/cmd.cjs')], cwd: folder }),
 };
-
-/** Makes a peer's packages found from its site. */
-export function linkModules(modules: string, folder: string): void {
-  const place = join(folder, 'node_modules');
-  if (existsSync(place)) return;
-  try {
-    symlinkSync(modules, place, 'junction');
-  } catch {
-    cpSync(modules, place, { recursive: true });
-  }
-}
 
 const sourceOf = (corpus: Corpus, story: CorpusStory, word?: string): string =>
   frontMatterOf({ ...factsOf(story), section: story.section, date: story.published, permalink: story.address }) +

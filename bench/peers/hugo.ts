@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Corpus, CorpusStory } from '../corpus.ts';
 import { put } from '../newsroom.ts';
-import { bodyOf, copyStyles, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from './site.ts';
+import { bodyOf, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from './site.ts';
 
 /** Hugo, as the machine has it. Stories are single files: without pictures that is its fastest layout. */
 export const hugo: Peer = {
@@ -15,8 +15,7 @@ export const hugo: Peer = {
     return { version: /v(\d[\d.]*)/.exec(stdout)?.[1] ?? stdout.trim() };
   },
   writeSite(corpus, folder) {
-    copyTemplates('hugo', folder);
-    copyStyles(`${folder}/static`);
+    copyTemplates('hugo', folder, 'static');
     for (const [name, json] of Object.entries(titles)) put(folder, `data/${name}.json`, json);
     put(folder, 'content/about.md', frontMatterOf({ title: 'About', layout: 'standing', type: 'page' }) + about);
     for (let number = 0; number < corpus.stories; number++) this.writeStory(corpus, number, folder);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../engine.ts';
 
@@ -28,4 +28,15 @@ export function install(name: string, packages: Record<string, string>): { folde
     };
   writeFileSync(done, wanted);
   return { folder };
+}
+
+/** Makes a peer's packages found from its site. */
+export function linkModules(modules: string, folder: string): void {
+  const place = join(folder, 'node_modules');
+  if (existsSync(place)) return;
+  try {
+    symlinkSync(modules, place, 'junction');
+  } catch {
+    cpSync(modules, place, { recursive: true });
+  }
 }

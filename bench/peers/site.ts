@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Corpus, CorpusStory } from '../corpus.ts';
 import type { Command } from '../measure.ts';
-import { type Dialect, markdownOf } from '../newsroom.ts';
+import { type Dialect, markdownOf, put } from '../newsroom.ts';
 import { authors, sections, topics } from '../vocabulary.ts';
 
 /** Another generator that builds the same stories. */
@@ -25,18 +25,18 @@ export interface Peer {
   leavings: string[];
 }
 
-/** The files of a peer's site that are the same for every corpus. */
-export function copyTemplates(peer: string, folder: string): void {
-  const from = fileURLToPath(new URL(`./${peer}`, import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  cpSync(from, folder, { recursive: true });
-}
+/** Keeps another project's templates out of this one's type check, format and lint. */
+const suffix = '.txt';
 
-/** Copies the styles that every peer's pages name. */
-export function copyStyles(folder: string): void {
-  const from = fileURLToPath(new URL('./paper.css', import.meta.url));
-  mkdirSync(folder, { recursive: true });
-  cpSync(from, join(folder, basename(from)));
+/** Copies the files of a peer's site that are the same for every corpus, and the style sheet that its pages name. */
+export function copyTemplates(peer: string, folder: string, stylesFolder: string): void {
+  const from = fileURLToPath(new URL(`./${peer}`, import.meta.url));
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = join(entry.parentPath, entry.name);
+    put(folder, relative(from, file).replace(suffix, ''), readFileSync(file, 'utf8'));
+  }
+  put(folder, `${stylesFolder}/paper.css`, readFileSync(new URL('./paper.css', import.meta.url), 'utf8'));
 }
 
 const titlesOf = (things: readonly { id: string; title?: string; name?: string }[]) =>

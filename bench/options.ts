@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** Sizes of the archive. */
+  stories: number[];
+  /** How often each case is measured; the median counts. */
+  runs: number;
+  /** Names of peers. */
+  peers: string[];
+  /** Every tenth story has a lead picture. */
+  hasPictures: boolean;
+  /** Only the cases whose name holds one of these. */
+  only: string[];
+  /** Broadsheet alone, at each size, with and without pictures. */
+  isGrowth: boolean;
+  /** Puts the tables into docs/benchmarks.md. */
+  write: boolean;
+  seed: number;
+  /** Where the sites are written; else the system's temporary folder. */
+  work?: string;
+  /** Leaves the sites there. */
+  keep: boolean;
+}
+
+export const help = `npm run bench -- [options]
+
+  --stories 1000,10000   sizes of the archive (growth: 1000,10000,30000,100000)
+  --runs 3               how often each case is measured; the median counts
+  --peers hugo,eleventy,astro-md,astro-mdx   or: none
+  --pictures             every tenth story has a lead picture; without peers
+  --only TEXT,TEXT       only cases whose name holds one of these, and what they need
+  --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
+  --write                puts the tables into docs/benchmarks.md
+  --seed 1               other words
+  --work DIR --keep      where the sites are written, and that they stay
+
+  npm run bench -- --stories 300 --runs 1 --peers hugo
+  npm run bench -- --growth --stories 1000,10000 --write
+`;
+
+export const peerNames = ['hugo', 'eleventy', 'astro-md', 'astro-mdx'];
+
+/** @throws Error in words for whoever typed it */
+export function readOptions(argv: string[]): Options | 'help' {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      stories: { type: 'string' },
+      runs: { type: 'string', default: '3' },
+      peers: { type: 'string' },
+      pictures: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
+      growth: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
+      seed: { type: 'string', default: '1' },
+      work: { type: 'string' },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return 'help';
+  const defaultStories = values.growth ? '1000,10000,30000,100000' : '1000,10000';
+  const peers = listOf(values.peers ?? peerNames.join(',')).flatMap((name) =>
+    name === 'none' ? [] : name === 'astro' ? ['astro-md', 'astro-mdx'] : [name],
+  );
+  const unknown = peers.find((name) => !peerNames.includes(name));
+  if (unknown) throw new Error(`There is no peer "${unknown}". There are: ${peerNames.join(', ')}.`);
+  return {
+    stories: listOf(values.stories ?? defaultStories).map((text) => wholeNumber('--stories', text, 300)),
+    runs: wholeNumber('--runs', values.runs, 1),
+    peers: values.pictures || values.growth ? [] : peers,
+    hasPictures: values.pictures,
+    only: listOf(values.only),
+    isGrowth: values.growth,
+    write: values.write,
+    seed: wholeNumber('--seed', values.seed, 0),
+    work: values.work,
+    keep: values.keep,
+  };
+}
+
+const listOf = (text: string): string[] => text.split(',').filter(Boolean);
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new Error(`${option} wants a whole number of at least ${least}, not "${text}".`);
+}
