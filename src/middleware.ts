@@ -1,7 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import { desk } from './index/desk.ts';
 import { queryAddress, querySite } from './index/queries.ts';
-import type { Address } from './site/address.ts';
+import { routes } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 
 /**
@@ -10,31 +10,15 @@ import { baseOf } from './site/site.ts';
  * what is shown and never where, and no file is reachable by its own name.
  */
 export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
+  if (locals.address) return next(); // the press has looked it up and asks for the right file itself
   await desk().refresh?.(); // only `astro dev` has it: what was saved shows on the next request
   locals.site = querySite();
   const path = addressIn(url.pathname, baseOf(locals.site));
   const address = path === undefined ? undefined : queryAddress(path);
   locals.path = path ?? '/404.html';
   locals.address = address ?? { kind: 'notFound' };
-  return next(pages[locals.address.kind]);
+  return next(routes[locals.address.kind]);
 });
-
-const pages: Record<Address['kind'], string> = {
-  home: '/',
-  section: '/section',
-  topic: '/topic',
-  author: '/author',
-  period: '/period',
-  year: '/year',
-  story: '/story',
-  page: '/page',
-  alias: '/alias',
-  feed: '/feed.xml',
-  sitemap: '/sitemap.xml',
-  robots: '/robots.txt',
-  redirects: '/redirects.txt',
-  notFound: '/404',
-};
 
 /** The address in a request's path, or undefined when it is outside the site or not well encoded. */
 function addressIn(pathname: string, base: string): string | undefined {

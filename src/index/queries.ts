@@ -103,9 +103,11 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   author: (id: string) => thing<AuthorThing>(`author/${id}`),
   page: (id: string) => thing<PageThing>(`page/${id}`),
   translations: (original: string) => {
-    const rows = desk()
-      .sql("SELECT card FROM story WHERE isPublic = 1 AND state = 'ready' AND (id = ?1 OR id IN (SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?1)) ORDER BY id")
-      .all(original) as { card: string }[];
+    const { sql } = desk();
+    const others = sql('SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?').all(original) as { id: string }[];
+    const rows = (others.length ? [original, ...others.map(({ id }) => id).sort()] : [])
+      .map(storyRow)
+      .filter((row) => row?.state === 'ready') as StoryRow[];
     return whole(
       rows.map(({ card }) => {
         const { id, address, headline, language } = JSON.parse(card) as Card;
@@ -319,10 +321,8 @@ function addressOfList(pathname: string): Address | undefined {
 
 /** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
 export function placeOf(list: string, id: string): { period: string; published: number } | undefined {
-  const row = desk().sql('SELECT record FROM story WHERE id = ? AND isPublic = 1').get(id) as { record: string } | undefined;
-  if (!row) return undefined;
-  const { day, published } = JSON.parse(row.record) as { day: string; published: number };
-  return { period: day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published };
+  const row = desk().sql('SELECT day, published FROM story WHERE id = ? AND isPublic = 1').get(id) as { day: string; published: number } | undefined;
+  return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }
 
 function topicOf(id: string): TopicAnswer | undefined {

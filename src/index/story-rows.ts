@@ -74,7 +74,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);
   const row = { state, isPublic: isPublic ? 1 : 0, digest: digestOf(cardText + recordText), cardDigest: digestOf(cardText) };
-  sql('INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)').run(id, file, state, due ?? null, row.isPublic, row.digest, cardText, row.cardDigest, recordText);
+  sql('INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(id, file, state, due ?? null, row.isPublic, card.published, day, row.digest, cardText, row.cardDigest, recordText);
   for (const { topic, spelling } of record.spellings) sql('INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)').run(topic, spelling, id);
   for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
   for (const { name, line } of record.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);

@@ -1,17 +1,23 @@
-/** The index as SQLite keeps it. Raise the version with every change; old files are then thrown away. */
+/**
+ * The index as SQLite keeps it. Tables with long rows have row ids: without, each look-up would leaf
+ * through the rows themselves.
+ *
+ * Raise the version with every change; old files are then thrown away.
+ */
 export const tables = {
-  version: 1,
+  version: 3,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
   -- Folders as last listed: while one's own times stand, nothing came or went in it.
-  CREATE TABLE folder (path TEXT PRIMARY KEY, signature TEXT NOT NULL, entries TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE folder (path TEXT PRIMARY KEY, signature TEXT NOT NULL, entries TEXT NOT NULL);
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
   -- Stories, all of them; isPublic is the truth at meta "now".
   CREATE TABLE story (
     id TEXT PRIMARY KEY, file TEXT NOT NULL, state TEXT NOT NULL, due INTEGER, isPublic INTEGER NOT NULL,
-    digest TEXT NOT NULL, card TEXT NOT NULL, cardDigest TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+    published INTEGER NOT NULL, day TEXT NOT NULL,
+    digest TEXT NOT NULL, card TEXT NOT NULL, cardDigest TEXT NOT NULL, record TEXT NOT NULL);
   CREATE INDEX storyByDue ON story (isPublic, due) WHERE due IS NOT NULL;
   -- Public stories only, in order of time; stories of one instant in order of id, never of arrival.
   CREATE TABLE listing (
@@ -22,10 +28,11 @@ export const tables = {
   CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
   CREATE INDEX translationById ON translation (id);
   -- Authors, standing pages, and the site itself.
-  CREATE TABLE thing (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE thing (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
 
   -- What hangs on what. An owner is story/ID, author/ID, page/ID, section/ID, public/FILE or site.
   CREATE TABLE name (name TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX nameById ON name (id);
   CREATE TABLE dependency (key TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (key, owner)) WITHOUT ROWID;
   CREATE INDEX dependencyByOwner ON dependency (owner);
   CREATE TABLE link (owner TEXT NOT NULL, name TEXT NOT NULL, line INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (owner, name, line)) WITHOUT ROWID;
@@ -33,7 +40,7 @@ export const tables = {
   -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
   CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX addressByOwner ON address (owner);
-  CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL);
   CREATE INDEX pictureByDigest ON picture (digest);
   CREATE TABLE pictureUse (digest TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (digest, owner)) WITHOUT ROWID;
   CREATE INDEX pictureUseByOwner ON pictureUse (owner);

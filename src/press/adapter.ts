@@ -15,3 +15,9 @@ export const app = createApp({ streaming: false });
 export function setBase(base: string): void {
   (app.manifest as { assetsPrefix?: string }).assetsPrefix = base || undefined;
 }
+
+/** A page's module is asked for at every render; the answer is always the same. */
+for (const [component, load] of app.manifest.pageMap ?? []) {
+  let loaded: ReturnType<typeof load> | undefined;
+  app.manifest.pageMap?.set(component, () => (loaded ??= load()));
+}

@@ -12,10 +12,11 @@ import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { isPictureUsed, planAll, planChanges, Step } from './plan.ts';
-import { forgetPage, forgetQueryIds, recordPage, type Rendered } from './record.ts';
-import { openRenderer } from './render.ts';
+import { openPool } from './pool.ts';
+import { type Outcome, putUnlessSame } from './press-pages.ts';
+import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
 import { Laps, type Report } from './report.ts';
-import { closeDist, copyFile, filesOf, isOurs, isSame, markerFile, openDist, putFile, removeFile } from './write.ts';
+import { closeDist, copyFile, filesOf, isOurs, markerFile, openDist, removeFile } from './write.ts';
 
 export interface PublishOptions {
   /** The newsroom's folder, absolute. */
@@ -107,7 +108,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
 
     const bundle = await bundling;
     laps.lap('templates');
-    const report = await work({ dist, site, renditions, bundle, laps, isKnown, onProgress });
+    const report = await work({ dist, site, index: file, renditions, bundle, laps, isKnown, onProgress });
     return { ...report, warnings, nextChange: nextChange(options.now), seconds: laps.total() };
   } finally {
     closeDesk();
@@ -173,6 +174,8 @@ async function encodePictures(site: string, folder: string, onProgress: (progres
 interface Work {
   dist: string;
   site: string;
+  /** The index file. */
+  index: string;
   renditions: string;
   bundle: Bundle;
   laps: Laps;
@@ -181,7 +184,7 @@ interface Work {
 }
 
 /** Works the journal off: assets, stories, fronts, deletions. */
-async function work({ dist, site, renditions, bundle, laps, isKnown, onProgress }: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
+async function work({ dist, site, index, renditions, bundle, laps, isKnown, onProgress }: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
   const { db, sql } = desk();
   const report = { added: [] as string[], changed: [] as string[], removed: [] as string[], rendered: 0 };
   const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
@@ -190,28 +193,7 @@ async function work({ dist, site, renditions, bundle, laps, isKnown, onProgress 
     setMeta('dist', markOf(dist) ?? '');
     const stale = await putAssets({ dist, site, renditions, bundle, report });
     laps.lap('assets');
-    const pages = [...todoOf(Step.story), ...todoOf(Step.front)];
-    if (pages.length) {
-      const renderer = await openRenderer(serverEntry(bundle));
-      laps.lap('open');
-      for (let start = 0; start < pages.length; start += batch) {
-        const done: Rendered[] = [];
-        for (const { address, digest } of pages.slice(start, start + batch)) {
-          const page = await renderer.render(address);
-          if (page.digest !== digest) note(report, fileOfAddress(address), digest === null, put(dist, fileOfAddress(address), page.bytes, digest === null));
-          done.push({ address, digest: page.digest, reads: page.reads });
-        }
-        // The files are in their places; now, and not earlier, the journal may forget them.
-        await transaction(db, () => {
-          for (const page of done) {
-            recordPage(page);
-            sql('DELETE FROM todo WHERE address = ?').run(page.address);
-          }
-        });
-        report.rendered += done.length;
-        onProgress({ phase: 'pages', done: report.rendered, total: pages.length });
-      }
-    }
+    await pressAll({ dist, site, index, bundle, laps, onProgress, report });
     laps.lap('pages');
     await removeStale(dist, stale, report);
     if (!isKnown) sweep(dist, report);
@@ -229,15 +211,45 @@ async function work({ dist, site, renditions, bundle, laps, isKnown, onProgress 
 
 type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
 
-/** Writes unless the bytes are there already. @returns what happened to the file */
-function put(dist: string, file: string, bytes: string | Uint8Array, isUnknown: boolean): 'added' | 'changed' | 'same' {
-  const isThere = isUnknown && existsSync(join(dist, file));
-  if (isThere && isSame(dist, file, Buffer.from(bytes))) return 'same';
-  putFile(dist, file, bytes);
-  return isThere || !isUnknown ? 'changed' : 'added';
+/** Stories first, then what leads to them. */
+async function pressAll({
+  dist,
+  site,
+  index,
+  bundle,
+  laps,
+  onProgress,
+  report,
+}: Omit<Work, 'renditions' | 'isKnown'> & { report: Changes & { rendered: number } }): Promise<void> {
+  const { db, sql } = desk();
+  const steps = [todoOf(Step.story), todoOf(Step.front)];
+  const total = steps.flat().length;
+  if (total === 0) return;
+  const pool = await openPool({ site, indexFile: index, serverEntry: serverEntry(bundle), dist }, total);
+  laps.lap('open');
+  try {
+    for (const pages of steps)
+      await pool.press(
+        pages.map(({ address, digest }) => [address, digest]),
+        (pressed) => {
+          // The files are in their places; now, and not earlier, the journal may forget them.
+          db.exec('BEGIN IMMEDIATE');
+          for (const page of pressed) {
+            recordPage(page);
+            sql('DELETE FROM todo WHERE address = ?').run(page.address);
+            note(report, fileOfAddress(page.address), page.outcome);
+          }
+          db.exec('COMMIT');
+          report.rendered += pressed.length;
+          onProgress({ phase: 'pages', done: report.rendered, total });
+        },
+      );
+  } finally {
+    await pool.close();
+  }
 }
 
-function note(report: Changes, file: string, _isNew: boolean, outcome: 'added' | 'changed' | 'same'): void {
+function note(report: Changes, file: string, outcome: Outcome): void {
   if (outcome !== 'same') report[outcome].push(file);
 }
 
@@ -256,7 +268,7 @@ async function putAssets({ dist, site, renditions, bundle, report }: Pick<Work, 
         const bytes = readFileSync(join(clientFolder(bundle), file));
         const digest = digestOf(bytes);
         const known = digestOfAsset(file);
-        if (known !== digest) note(report, file, known === undefined, put(dist, file, bytes, known === undefined));
+        if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
         keep(file, 'templates', digest);
       }
       setMeta('assets', bundle.version);
@@ -283,7 +295,7 @@ async function putAssets({ dist, site, renditions, bundle, report }: Pick<Work, 
     const bytes = readFileSync(join(site, path));
     const digest = digestOf(bytes);
     const known = digestOfAsset(file);
-    if (known !== digest) note(report, file, known === undefined, put(dist, file, bytes, known === undefined));
+    if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
     keep(file, address, digest);
   }
   sql('DELETE FROM todo WHERE step = ?').run(Step.asset);

@@ -1,12 +1,13 @@
 import { pathToFileURL } from 'node:url';
 import { desk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
-import { querySite } from '../index/queries.ts';
-import { hrefOf, originOf, baseOf } from '../site/site.ts';
+import { queryAddress, querySite } from '../index/queries.ts';
+import { routes } from '../site/routes.ts';
+import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
 
 interface Entry {
-  app: { render(request: Request): Promise<Response> };
+  app: { render(request: Request, options: { locals: App.Locals }): Promise<Response> };
   setBase(base: string): void;
 }
 
@@ -25,16 +26,17 @@ export async function openRenderer(serverEntry: string): Promise<Renderer> {
   const site = querySite();
   setBase(baseOf(site));
   return {
-    async render(address) {
+    async render(path) {
       const reads = new Map<string, string>();
-      const request = new Request(originOf(site) + hrefOf(site, address));
       const { status, bytes } = await desk().reads.run(reads, async () => {
-        const response = await app.render(request);
+        // What the middleware does for a request from outside, without the detour.
+        const address = queryAddress(path) ?? { kind: 'notFound' as const };
+        const request = new Request(originOf(site) + routes[address.kind]);
+        const response = await app.render(request, { locals: { site: querySite(), path, address } });
         return { status: response.status, bytes: await response.text() };
       });
-      if (status !== (address === '/404.html' ? 404 : 200))
-        throw new Error(`${address}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
-      return { address, digest: digestOf(bytes), reads: [...reads], bytes };
+      if (status !== (path === '/404.html' ? 404 : 200)) throw new Error(`${path}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
+      return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 
 /*
  * The only file that writes to dist. A reader of dist sees the old file or the new one, never a part:
@@ -41,7 +42,7 @@ export function copyFile(dist: string, file: string, from: string): void {
 }
 
 function place(dist: string, file: string, make: (part: string) => void): void {
-  const part = join(dist, partFolder, String(partNumber++));
+  const part = join(dist, partFolder, `${threadId}-${partNumber++}`);
   make(part);
   const target = join(dist, file);
   try {

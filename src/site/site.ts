@@ -66,10 +66,23 @@ export type Section = z.output<typeof sectionSchema>;
 export type Site = z.output<typeof siteSchema>;
 
 /** `https://x.example`, without path or trailing slash. */
-export const originOf = (site: Pick<Site, 'url'>): string => new URL(site.url).origin;
+export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;
 
 /** The path that the site stands under: '' or `/paper`, percent-encoded, without trailing slash. */
-export const baseOf = (site: Pick<Site, 'url'>): string => new URL(site.url).pathname.replace(/\/+$/, '');
+export const baseOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).base;
+
+/** Every link of every page asks for them. */
+const parts = new Map<string, { origin: string; base: string }>();
+
+function partsOf(url: string): { origin: string; base: string } {
+  let known = parts.get(url);
+  if (!known) {
+    const { origin, pathname } = new URL(url);
+    known = { origin, base: pathname.replace(/\/+$/, '') };
+    parts.set(url, known);
+  }
+  return known;
+}
 
 /**
  * The link to an address of the site.
@@ -83,7 +96,7 @@ export const hrefOf = (site: Pick<Site, 'url'>, address: string): string => base
 export const absoluteHrefOf = (site: Pick<Site, 'url'>, address: string): string => originOf(site) + hrefOf(site, address);
 
 const encodeAddress = (address: string): string =>
-  encodeURI(address).replace(/%25([0-9A-F]{2})/gi, '%$1').replace(/\?/g, '%3F');
+  /^[\w/.#-]*$/.test(address) ? address : encodeURI(address).replace(/%25([0-9A-F]{2})/gi, '%$1').replace(/\?/g, '%3F');
 
 function isSiteUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;

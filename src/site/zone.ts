@@ -50,35 +50,46 @@ function offsetMs(offset: string): number {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
-/** An offset changes at most at a quarter of an hour, so one answer serves that long. */
-const known = new Map<string, number>();
-const quarter = 9e5;
 
-/** What the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+/**
+ * The formatter is slow, and a newsroom asks about every story. A zone whose offset is the same at
+ * both ends of eight days had it all the time: no two clock changes lie as near (the nearest known,
+ * around Ramadan in Morocco, are four weeks apart).
+ */
+const windowMs = 8 * 864e5;
+const windows = new Map<string, { offset: number } | 'changes'>();
+
+/** How far a time zone is ahead of UTC at an instant, in ms. */
 export function zoneOffsetMs(instant: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
-  const key = `${timeZone} ${Math.floor(instant / quarter)}`;
-  let offset = known.get(key);
-  if (offset === undefined) {
-    let format = formatters.get(timeZone);
-    if (!format) {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone,
-        hourCycle: 'h23',
-        year: 'numeric',
-        month: 'numeric',
-        day: 'numeric',
-        hour: 'numeric',
-        minute: 'numeric',
-        second: 'numeric',
-      });
-      formatters.set(timeZone, format);
-    }
-    const start = Math.floor(instant / quarter) * quarter;
-    const part = Object.fromEntries(format.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
-    offset = Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - start;
-    if (known.size > 50_000) known.clear();
-    known.set(key, offset);
+  const start = Math.floor(instant / windowMs) * windowMs;
+  const key = `${timeZone} ${start}`;
+  let known = windows.get(key);
+  if (!known) {
+    const [first, last] = [formattedOffsetMs(start, timeZone), formattedOffsetMs(start + windowMs, timeZone)];
+    known = first === last ? { offset: first } : 'changes';
+    windows.set(key, known);
   }
-  return offset;
+  return known === 'changes' ? formattedOffsetMs(instant, timeZone) : known.offset;
+}
+
+function formattedOffsetMs(instant: number, timeZone: string): number {
+  let format = formatters.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    formatters.set(timeZone, format);
+  }
+  const second = Math.floor(instant / 1000) * 1000;
+  const part = Object.fromEntries(format.formatToParts(second).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - second;
 }

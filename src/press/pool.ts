@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type PageJob, type Pressed, pressPages } from './press-pages.ts';
+import { openRenderer } from './render.ts';
+import { engineFile } from './template-folder.ts';
+
+export interface PoolSettings {
+  site: string;
+  indexFile: string;
+  serverEntry: string;
+  dist: string;
+}
+
+export type WorkerAnswer = { pressed: Pressed[] } | { failed: string };
+
+/** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
+export interface Pool {
+  /** @param settle is told of each batch once its files are in their places */
+  press(pages: PageJob[], settle: (pressed: Pressed[]) => void | Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A thread takes about a third of a second to open the templates: fewer pages are sooner done without. */
+const pagesPerThreadMin = 400;
+const threadsMax = 4;
+const batch = 64;
+/** Of each thread, in MB: pages are small, and the collector is lazy until told. */
+const heapMb = 192;
+
+/** Opens as many threads as so many pages are worth. */
+export async function openPool(settings: PoolSettings, pages: number): Promise<Pool> {
+  const threads = Math.min(availableParallelism(), threadsMax, Math.floor(pages / pagesPerThreadMin));
+  return threads > 1 ? threadPool(settings, threads) : ownThread(settings);
+}
+
+async function ownThread({ serverEntry, dist }: PoolSettings): Promise<Pool> {
+  const renderer = await openRenderer(serverEntry);
+  return {
+    async press(pages, settle) {
+      for (let start = 0; start < pages.length; start += batch) await settle(await pressPages(renderer, dist, pages.slice(start, start + batch)));
+    },
+    close: async () => {},
+  };
+}
+
+function threadPool(settings: PoolSettings, threads: number): Pool {
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(engineFile('press/worker.ts'), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
+  );
+  const ask = (worker: Worker, jobs: PageJob[]): Promise<WorkerAnswer> =>
+    new Promise((resolve, reject) => {
+      const fail = (error: Error) => reject(error);
+      worker.once('error', fail);
+      worker.once('message', (answer: WorkerAnswer) => {
+        worker.off('error', fail);
+        resolve(answer);
+      });
+      worker.postMessage(jobs);
+    });
+  return {
+    async press(pages, settle) {
+      let next = 0;
+      const work = async (worker: Worker) => {
+        while (next < pages.length) {
+          const jobs = pages.slice(next, next + batch);
+          next += batch;
+          const answer = await ask(worker, jobs);
+          if ('failed' in answer) {
+            next = pages.length;
+            throw new Error(answer.failed);
+          }
+          await settle(answer.pressed);
+        }
+      };
+      await Promise.all(workers.map(work));
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
