@@ -27,33 +27,47 @@ const markup = (body: Body): string =>
 /** Words of a body, for the time it takes to read; where no spaces are written, two signs are a word. */
 export function countWords(body: Body): number {
   let words = 0;
-  let signs = 0;
   for (const part of body) {
-    if (part.kind !== 'html') {
-      if (part.kind !== 'picture') words += countWords(part.children);
-      continue;
-    }
-    const { html } = part;
-    let inTag = false;
-    let inWord = false;
-    for (let at = 0; at < html.length; at++) {
-      const code = html.charCodeAt(at);
-      if (inTag) inTag = code !== 0x3e;
-      else if (code === 0x3c) inTag = true;
-      else if (code === 0x26)
-        at = Math.max(at, html.indexOf(';', at)); // a sign that was escaped is no word
-      else if (code <= 0x20 || code === 0xa0 || (code >= 0x2000 && code <= 0x206f)) inWord &&= code === 0x2019;
-      else if (code >= 0x3040 && code <= 0x9fff) {
-        signs++;
-        inWord = false;
-      } else if (!inWord && (code >= 0xc0 || isLetterOrDigit(code))) {
-        inWord = true;
+    if (part.kind === 'html') words += wordsOfHtml(part.html);
+    else if (part.kind !== 'picture') words += countWords(part.children);
+  }
+  return words;
+}
+
+/**
+ * Sign by sign, because it is done for every story. A tag or an escaped sign is skipped whole; a word
+ * begins with a letter or digit and ends with a space, an apostrophe does not part it.
+ */
+function wordsOfHtml(html: string): number {
+  const end = html.length;
+  let words = 0;
+  let signs = 0;
+  let isInWord = 0;
+  for (let at = 0; at < end; at++) {
+    const code = html.charCodeAt(at);
+    if (code === 0x3c) {
+      while (at < end && html.charCodeAt(at) !== 0x3e) at++;
+    } else if (code === 0x26) {
+      while (at < end && html.charCodeAt(at) !== 0x3b) at++;
+    } else if (code <= 0x20 || code === 0xa0) isInWord = 0;
+    else if (code < 0x80) {
+      if (isInWord === 0 && isLetterOrDigit[code] === 1) {
+        isInWord = 1;
         words++;
       }
+    } else if (code >= 0x3040 && code <= 0x9fff) {
+      signs++;
+      isInWord = 0;
+    } else if (code >= 0x2000 && code <= 0x206f) {
+      if (code !== 0x2019) isInWord = 0;
+    } else if (isInWord === 0 && code >= 0xc0) {
+      isInWord = 1;
+      words++;
     }
   }
   return words + Math.ceil(signs / 2);
 }
 
-const isLetterOrDigit = (code: number): boolean =>
-  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39);
+const isLetterOrDigit = new Uint8Array(0x80);
+for (const sign of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+  isLetterOrDigit[sign.charCodeAt(0)] = 1;
