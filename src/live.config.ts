@@ -1,4 +1,5 @@
 import { defineLiveCollection } from 'astro:content';
+import type { LiveDataEntry } from 'astro';
 import type { LiveLoader } from 'astro/loaders';
 import type { AuthorAnswer, PageAnswer, PeriodAnswer, StoryAnswer, TopicAnswer } from './index/answers.ts';
 import {
@@ -80,11 +81,14 @@ export const collections = {
 
 const tooWide = { error: new Error('no template asks for everything: say which list') };
 
-function entry<Data extends Record<string, any>>(id: string, data: Data | undefined) {
+/** What Astro takes for an entry's data. */
+type EntryData = LiveDataEntry['data'];
+
+function entry<Data extends EntryData>(id: string, data: Data | undefined) {
   return data && { id, data };
 }
 
-function byId<Data extends Record<string, any>>(
+function byId<Data extends EntryData>(
   name: string,
   query: (id: string) => Data | undefined,
 ): LiveLoader<Data, { id: string }, never> {

@@ -26,7 +26,8 @@ export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
   ].join('');
 }
 
-export const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+export const escapeText = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
 const notice = (label: string, text: string): string => `<p><b>${label}:</b> ${escapeText(text)}</p>`;
 
@@ -59,6 +60,9 @@ function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): stri
  */
 export function completeLinks(html: string, origin: string, page: string): string {
   return html.replace(/<[a-z](?:[^>"]|"[^"]*")*>/gi, (tag) =>
-    tag.replace(/ (href|src)="(\/(?!\/)|#)/g, (_, name, start) => ` ${name}="${start === '#' ? `${page}#` : `${origin}/`}`),
+    tag.replace(
+      / (href|src)="(\/(?!\/)|#)/g,
+      (_, name, start) => ` ${name}="${start === '#' ? `${page}#` : `${origin}/`}`,
+    ),
   );
 }

@@ -19,7 +19,8 @@ export async function feedOf(site: Site, stories: StoryAnswer[], section?: strin
   const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
   return getRssString({
     title: about ? `${site.name}: ${about.title}` : site.name,
-    description: (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
+    description:
+      (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
     site: absoluteHrefOf(site, about ? listAddress(`section/${about.id}`) : '/'),
     xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
     customData: [

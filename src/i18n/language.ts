@@ -9,8 +9,8 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
   let direction = directions.get(language);
   if (!direction) {
     // Node 24 has it; TypeScript's library does not know it yet.
-    const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction: 'ltr' | 'rtl' } };
-    direction = locale.getTextInfo().direction;
+    const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction?: 'ltr' | 'rtl' } };
+    direction = locale.getTextInfo().direction ?? 'ltr';
     directions.set(language, direction);
   }
   return direction;
@@ -20,7 +20,8 @@ export function directionOf(language: string): 'ltr' | 'rtl' {
 export function languageName(language: string): string {
   let name = names.get(language);
   if (!name) {
-    const own = new Intl.DisplayNames([language], { type: 'language' }).of(new Intl.Locale(language).language) ?? language;
+    const own =
+      new Intl.DisplayNames([language], { type: 'language' }).of(new Intl.Locale(language).language) ?? language;
     name = own.charAt(0).toLocaleUpperCase(language) + own.slice(1);
     names.set(language, name);
   }

@@ -4,7 +4,10 @@ import type { Address } from '../site/address.ts';
 export const listLength = 24;
 
 /** The address as one of the kind that the page is for; the middleware leads no other kind here. */
-export function addressed<Kind extends Address['kind']>(address: Address, kind: Kind): Extract<Address, { kind: Kind }> {
+export function addressed<Kind extends Address['kind']>(
+  address: Address,
+  kind: Kind,
+): Extract<Address, { kind: Kind }> {
   if (address.kind !== kind) throw new Error(`the page for ${kind} was asked for ${address.kind}`);
   return address as Extract<Address, { kind: Kind }>;
 }

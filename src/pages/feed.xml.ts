@@ -10,5 +10,7 @@ export const GET: APIRoute = async ({ locals: { site, address } }) => {
   const { section } = addressed(address, 'feed');
   const list = section ? (`section/${section}` as const) : 'site';
   const stories = await askAll(getLiveCollection('stories', { list, limit: feedLength }));
-  return new Response(await feedOf(site, stories, section), { headers: { 'content-type': 'application/rss+xml; charset=utf-8' } });
+  return new Response(await feedOf(site, stories, section), {
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8' },
+  });
 };

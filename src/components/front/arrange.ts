@@ -56,6 +56,7 @@ function railOf(section: string, cards: Card[], place: number): Rail {
   // Two stories do not fill a row, and of longer blocks every second is tall, so that two alike never meet.
   if (cards.length === 2 || (place % 2 === 0 && cards.length > 3 && cards[0]?.lead))
     return { section, shape: 'tall', cards: cards.slice(0, 5) };
-  const [shape, length] = cards.length > 3 ? (['four', 4] as const) : cards.length === 3 ? (['three', 3] as const) : (['one', 1] as const);
+  const [shape, length] =
+    cards.length > 3 ? (['four', 4] as const) : cards.length === 3 ? (['three', 3] as const) : (['one', 1] as const);
   return { section, shape, cards: cards.slice(0, length) };
 }

@@ -8,5 +8,8 @@ export interface RowGroup {
 
 /** @param headingOf the heading of an instant, such as the name of its day; neighbours with one heading are a group */
 export function groupRows(cards: Card[], headingOf: (instant: number) => string): RowGroup[] {
-  return [...Map.groupBy(cards, ({ published }) => headingOf(published))].map(([heading, group]) => ({ heading, cards: group }));
+  return [...Map.groupBy(cards, ({ published }) => headingOf(published))].map(([heading, group]) => ({
+    heading,
+    cards: group,
+  }));
 }

@@ -1,12 +1,12 @@
 import type { CorrectionComment, NewsArticle, Person, WithContext } from 'schema-dts';
 import { datesOf } from '../../i18n/dates.ts';
 import type { StoryAnswer } from '../../index/answers.ts';
+import { plainPicture } from '../../pictures/hrefs.ts';
 import { authorAddress } from '../../site/address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
 import type { BylineEntry } from '../../story/card.ts';
-import { hrefToUrl } from '../link.ts';
-import { plainPicture } from '../../pictures/hrefs.ts';
 import { sectionTitle } from '../hue.ts';
+import { hrefToUrl } from '../link.ts';
 
 /**
  * A story for search engines.
@@ -39,7 +39,9 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
     dateline: story.dateline,
     correction:
       corrections.length > 0
-        ? corrections.map(({ date, text }): CorrectionComment => ({ '@type': 'CorrectionComment', datePublished: iso(date), text }))
+        ? corrections.map(
+            ({ date, text }): CorrectionComment => ({ '@type': 'CorrectionComment', datePublished: iso(date), text }),
+          )
         : undefined,
     sponsor: card.sponsor && { '@type': 'Organization', name: card.sponsor.name, url: card.sponsor.url },
   };

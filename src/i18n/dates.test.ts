@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { datesOf } from './dates.ts';
+import { attributesOf, directionOf, languageName } from './language.ts';
+import { wordsOf } from './words.ts';
+
+const evening = Date.UTC(2025, 6, 12, 23, 30);
+
+test('a date is that of the site’s time zone, not of the machine or of UTC', () => {
+  expect(datesOf('en-IE', 'Europe/Dublin').day(evening)).toBe('13 July 2025');
+  expect(datesOf('de', 'America/New_York').day(evening)).toBe('12. Juli 2025');
+});
+
+test('for machines the offset is written out', () => {
+  expect(datesOf('en', 'Europe/Dublin').iso(evening)).toBe('2025-07-13T00:30:00+01:00');
+  expect(datesOf('en', 'Asia/Kolkata').iso(evening)).toBe('2025-07-13T05:00:00+05:30');
+  expect(datesOf('en', 'America/St_Johns').iso(evening)).toBe('2025-07-12T21:00:00-02:30');
+});
+
+test('a period is named in the language, whatever the zone', () => {
+  expect(datesOf('fr', 'Pacific/Auckland').period('2025-02')).toBe('février 2025');
+  expect(datesOf('en', 'America/Los_Angeles').period('2025')).toBe('2025');
+  expect(datesOf('es', 'UTC').monthName('2025-02')).toBe('febrero');
+});
+
+test('years are those of the common calendar, also where another is usual', () => {
+  expect(datesOf('fa', 'Asia/Tehran').iso(evening)).toMatch(/^2025-/);
+  expect(datesOf('th', 'UTC').period('2025')).toContain('2025');
+});
+
+test('words are found by the language without its country, and English stands in', () => {
+  expect(wordsOf('de-AT').by).toBe('Von');
+  expect(wordsOf('tlh').by).toBe('By');
+});
+
+test('Arabic in an English page is marked with its language and its direction', () => {
+  expect(directionOf('ar-EG')).toBe('rtl');
+  expect(attributesOf('ar', 'en')).toEqual({ lang: 'ar', dir: 'rtl' });
+  expect(attributesOf('de', 'en')).toEqual({ lang: 'de' });
+  expect(attributesOf('en', 'en')).toEqual({});
+  expect(languageName('de-AT')).toBe('Deutsch');
+});
