@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { compileBody } from './body/compile.ts';
+import { elements } from './elements.ts';
+import { example, manual } from './manual.ts';
+import { frontMatterSchema } from './schema.ts';
+import { checkData, readSource } from './source.ts';
+
+const files = manual();
+
+test.each([...files])('%s is what the schemas say; `npm run docs` writes it', (file, text) => {
+  expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(text);
+});
+
+test('every key and every component is in the manual, with a sentence', () => {
+  const page = files.get('docs/story.md') ?? '';
+  for (const key of Object.keys(frontMatterSchema.shape))
+    expect(page).toMatch(new RegExp(`^\\| \`${key}\` \\| .+ \\| .+\\. \\|$`, 'm'));
+  for (const [name, { example: source }] of Object.entries(elements)) {
+    expect(page).toContain(`### ${name}\n`);
+    expect(page).toContain(source);
+  }
+});
+
+test('the example of the manual is a story', async () => {
+  const source = readSource('x.mdx', Buffer.from(example));
+  if ('problems' in source) throw new Error('the example has no front matter');
+  expect(await checkData(frontMatterSchema, source, 'x.mdx', 'a story')).toHaveProperty('data.headline');
+  const { problems } = compileBody(
+    { text: source.body, format: 'mdx', file: 'x.mdx', firstLine: source.bodyLine },
+    { language: 'en', base: '' },
+  );
+  expect(problems).toEqual([]);
+});
+
+test('the JSON Schema takes what the schema takes, and refuses an unknown key and a word that is no date', () => {
+  const schema = z.fromJSONSchema(JSON.parse(files.get('docs/story.schema.json') ?? ''));
+  const story = {
+    headline: 'A',
+    published: '2025-02-12T18:00',
+    byline: ['ann', { name: 'Bo' }],
+    lead: { src: 'a.jpg' },
+  };
+  expect(schema.safeParse(story).success).toBe(true);
+  expect(schema.safeParse({ ...story, headlin: 'A' }).success).toBe(false);
+  expect(schema.safeParse({ ...story, published: 'tomorrow' }).success).toBe(false);
+  expect(schema.safeParse({ ...story, corrections: [{ date: 'tomorrow', type: 'update', text: 'A' }] }).success).toBe(
+    false,
+  );
+});
+
+test('a key with a default is not asked of a newsroom', () => {
+  expect(JSON.parse(files.get('docs/site.schema.json') ?? '')).toMatchObject({ required: ['name', 'url'] });
+});
