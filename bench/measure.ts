@@ -45,7 +45,8 @@ async function withGnuTime({ file, args, ...rest }: Command, note: string): Prom
   return { seconds, cpuSeconds: user! + system!, peakMb: (kib! * 1024) / 1e6 };
 }
 
-async function withProc(command: Command): Promise<Measurement> {
+/** As `measure` does without GNU time. */
+export async function withProc(command: Command): Promise<Measurement> {
   if (!existsSync('/proc/self/status')) return { seconds: await run(command) };
   const ticks = new Map<number, number>();
   let peakKib = 0;

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { repository } from './engine.ts';
+import { measure, median, medianOf, withProc } from './measure.ts';
+
+describe('a measurement', () => {
+  test('is of the process from its start to its end', async () => {
+    const wait = 'const end = Date.now() + 200; while (Date.now() < end);';
+    const { seconds, cpuSeconds, peakMb } = await measure({
+      file: process.execPath,
+      args: ['-e', wait],
+      cwd: repository,
+    });
+    expect(seconds).toBeGreaterThan(0.2);
+    if (peakMb !== undefined) expect(peakMb).toBeGreaterThan(20);
+    if (cpuSeconds !== undefined) expect(cpuSeconds).toBeGreaterThan(0);
+  });
+
+  test.skipIf(process.platform !== 'linux')('is nearly the same without GNU time', async () => {
+    const wait = 'const end = Date.now() + 300; while (Date.now() < end);';
+    const { seconds, cpuSeconds, peakMb } = await withProc({
+      file: process.execPath,
+      args: ['-e', wait],
+      cwd: repository,
+    });
+    expect(seconds).toBeGreaterThan(0.3);
+    expect(cpuSeconds).toBeGreaterThan(0.05);
+    expect(peakMb).toBeGreaterThan(20);
+  });
+
+  test('of a command that fails is refused with what it said', () =>
+    expect(
+      measure({ file: process.execPath, args: ['-e', 'console.error("no paper"); process.exit(3)'], cwd: repository }),
+    ).rejects.toThrow(/ended with 3:\s+no paper/));
+
+  test('is summed up by the median of each figure', () => {
+    expect(median([3, 1, 2])).toBe(2);
+    expect(median([4, 1, 2, 3])).toBe(2.5);
+    const runs = [
+      { seconds: 1, peakMb: 30 },
+      { seconds: 3, peakMb: 10 },
+      { seconds: 2, peakMb: 20 },
+    ];
+    expect(medianOf(runs)).toEqual({ seconds: 2, cpuSeconds: undefined, peakMb: 20 });
+  });
+});
