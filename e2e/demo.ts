@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { filesOf } from './files.ts';
-import { attribute, elementsOf, isRedirect, metaOf } from './gates/dom.ts';
+import { elementsOf, isRedirect, metaOf } from './gates/dom.ts';
 import type { BuiltSite } from './gates/gate.ts';
 
 /** The demo newsroom as `prepare.ts` built it. */
@@ -45,16 +44,4 @@ export async function storiesWithMostPictures(): Promise<string[]> {
     .flat()
     .sort((a, b) => b.captions - a.captions)
     .map(({ page }) => page);
-}
-
-/** Whether a page asks search engines to pass it by. */
-export async function isNoIndex(page: string): Promise<boolean> {
-  return /noindex/.test(metaOf(await elementsOf(demo().folder, page), 'robots') ?? '');
-}
-
-/** The href of a page's canonical link. */
-export async function canonicalOf(page: string): Promise<string | undefined> {
-  const elements = await elementsOf(join(demo().folder), page);
-  const link = elements.find((element) => attribute(element, 'rel') === 'canonical');
-  return link && attribute(link, 'href');
 }
