@@ -2,7 +2,7 @@
 // The command. It is plain JavaScript so that any Node from 20 on can start it; the rest needs Node 24,
 // which comes as the `node` package, so an older Node hands over to that one.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -28,12 +28,31 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 enableCompileCache?.();
-// Node strips types outside of node_modules only: there, compiled code lies in lib/.
-const compiled = join(here, '../../lib/cli/main.js');
-const isInstalled = here.split(/[\\/]/).includes('node_modules');
-const main = isInstalled ? compiled : join(here, 'main.ts');
+const lib = join(here, '../../lib');
+const main = isCompiled() ? join(lib, 'cli/main.js') : join(here, 'main.ts');
 const { run } = await import(pathToFileURL(main).href);
 process.exitCode = await run(process.argv.slice(2));
+
+/**
+ * Whether compiled code is to run. Installed, it always is: Node strips types outside of node_modules
+ * only. In the repository it is while no source is younger; whoever edits one runs the source.
+ */
+function isCompiled() {
+  if (here.split(/[\\/]/).includes('node_modules')) return true;
+  const compiled = statSync(join(lib, 'compiled'), { throwIfNoEntry: false });
+  if (!compiled) return false;
+  const isOlder = (folder) =>
+    readdirSync(folder, { withFileTypes: true }).every((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return isOlder(path);
+      return (
+        !/\.(ts|astro|css)$/.test(entry.name) ||
+        /\.test\./.test(entry.name) ||
+        statSync(path).mtimeMs <= compiled.mtimeMs
+      );
+    });
+  return isOlder(join(here, '..'));
+}
 
 function packagedNode() {
   try {

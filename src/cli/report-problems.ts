@@ -70,13 +70,13 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   ];
   if (error.name === 'ForeignDistError')
     return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
-  const saved = /^(.*) was saved while the press ran/.exec(error.message)?.[1];
+  const saved = /((?:content|public)\/[^\n]*) was saved while the press ran/.exec(error.message)?.[1];
   if (saved)
     return one(
       'saved-meanwhile',
       saved,
       `${saved} was saved while the site was being built.`,
-      'Run the same command again.',
+      'Run the same command again; with --changed, name this file, too.',
     );
   if (error.message.startsWith('The templates cannot be built.'))
     return one(

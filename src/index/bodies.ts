@@ -5,6 +5,7 @@ import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Body } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
 import { bodyPictureWords, showPicture } from '../story/derive.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
 import type { StoryDetail } from '../story/record.ts';
 import { readSource } from '../story/source.ts';
 import type { ShownBody } from './answers.ts';
@@ -19,17 +20,21 @@ const kept = new Map<string, CompiledBody>();
 let keptChars = 0;
 const keptCharsMax = 48_000_000;
 
+/** The same bytes are another text as Markdown than as MDX, and have other quotation marks in another language. */
+const keyOf = (file: string, language: string, digest: string): string => `${/\.mdx$/i.test(file) ? 'mdx' : 'md'} ${language} ${digest}`;
+
 /** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
-export function keepBody(language: string, digest: string, body: CompiledBody, chars: number): void {
+export function keepBody(file: string, language: string, digest: string, body: CompiledBody, chars: number): void {
   if (keptChars + chars > keptCharsMax) return;
   keptChars += chars;
-  kept.set(`${language} ${digest}`, body);
+  kept.set(keyOf(file, language, digest), body);
 }
 
 function takeBody(file: string, digest: string, language: string, site: Site): CompiledBody {
-  const waiting = kept.get(`${language} ${digest}`);
+  const key = keyOf(file, language, digest);
+  const waiting = kept.get(key);
   if (waiting) {
-    kept.delete(`${language} ${digest}`);
+    kept.delete(key);
     return waiting;
   }
   const bytes = readFileSync(join(desk().root, file));
@@ -96,6 +101,9 @@ const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ({ '&
 
 /** What the index knows of a picture file. @param path newsroom-relative */
 export function factsOf(path: string): PictureFacts | undefined {
-  const row = desk().sql('SELECT facts FROM picture WHERE path = ?').get(path) as { facts: string } | undefined;
-  return row && (JSON.parse(row.facts) as PictureFacts);
+  for (const spelling of pictureSpellings(path)) {
+    const row = desk().sql('SELECT facts FROM picture WHERE path = ?').get(spelling) as { facts: string } | undefined;
+    if (row) return JSON.parse(row.facts) as PictureFacts;
+  }
+  return undefined;
 }

@@ -49,7 +49,7 @@ const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 function isReserved(address: string, kind: Claim['kind']): boolean {
   const file = fileOfAddress(address).normalize('NFC').toLowerCase();
   const [first = '', second] = file.split('/');
-  if (archive.test(file) && kind !== 'section') return kind !== 'public' || isArchiveOf(file);
+  if (archive.test(file) && kind !== 'section') return isArchiveOf(file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
   if (kind === 'public') {
     // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.

@@ -6,28 +6,28 @@ import { type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { isAuthorId } from '../story/derive.ts';
 import { type AuthorFile, authorSchema, type PageFile, pageSchema, type TopicsFile, topicsSchema } from '../story/schema.ts';
-import { checkData, linesOf, readSource, readYamlFile, type Source } from '../story/source.ts';
+import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
 
-type Read<T> = { data: T; source: Source; fileDigest: string } | { problems: Problem[] };
+type Read<T> = { data: T; source: Source; fileDigest: string } | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
 
 export const siteFile = 'content/site.yaml';
 export const topicsFile = 'content/topics.yaml';
 export const authorFile = /^content\/authors\/([^/]+)\.ya?ml$/;
-export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/;
+export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/i;
 export const storyFile = /^content\/stories\/.+\.mdx?$/i;
 
 const bytesOf = (file: string): Buffer => readFileSync(join(desk().root, file));
 
 /** `content/site.yaml`, its sections in the order of the navigation. */
-export async function readSite(): Promise<Read<Site>> {
+export async function readSite(): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
   const source = readYamlFile(siteFile, bytesOf(siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
-  if ('problems' in checked) return checked;
+  if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   const site = checked.data;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
@@ -43,23 +43,40 @@ export async function readSite(): Promise<Read<Site>> {
       });
   });
   site.navigation.forEach(({ url }, i) => {
-    if (!/^(https?:\/\/|mailto:|\/(?!\/))/.test(url))
-      problems.push({
-        rule: 'link-scheme',
-        severity: 'error',
-        file: siteFile,
-        line: lines(['navigation', i, 'url']),
-        message: `"${url}" is no address that readers may be sent to.`,
-        hint: 'Write a path that begins with / , or a complete address that begins with https:// .',
-      });
+    if (!isAddress(url)) problems.push(wrongAddress(siteFile, lines(['navigation', i, 'url']), url));
   });
-  if (problems.length) return { problems };
+  for (const key of ['url', 'logo'] as const) {
+    const address = site.publisher?.[key];
+    if (address !== undefined && !isAddress(address)) problems.push(wrongAddress(siteFile, lines(['publisher', key]), address));
+  }
+  if (problems.length) return { problems, usable: site };
   const place = (order: number | undefined, i: number) => order ?? 1000 + i;
   const sections = site.sections
     .map((section, i) => ({ section, at: place(section.order, i), i }))
     .sort((a, b) => a.at - b.at || a.i - b.i)
     .map(({ section }) => section);
-  return { data: { ...site, url: new URL(site.url).href, sections }, source, fileDigest: '' };
+  return { data: { ...site, url: new URL(site.url).href, sections }, source };
+}
+
+const isAddress = (url: string): boolean => /^(https?:\/\/|mailto:|tel:|\/(?![/\\]))/i.test(url);
+
+const wrongAddress = (file: string, line: number, url: string): Problem => ({
+  rule: 'link-scheme',
+  severity: 'error',
+  file,
+  line,
+  message: `"${url}" is no address that readers may be sent to.`,
+  hint: 'Write a path that begins with / , or a complete address that begins with https:// .',
+});
+
+/** A site to go on looking for mistakes with, though its own file has some. */
+function usableSite(data: unknown): Site | undefined {
+  const listed = (data as { sections?: unknown } | null)?.sections;
+  const ids = (Array.isArray(listed) ? listed : []).flatMap((section: { id?: unknown } | null) => (typeof section?.id === 'string' ? [section.id.normalize('NFC')] : []));
+  // Without a list of sections, nobody can say that one is missing from it.
+  if (ids.length === 0) return undefined;
+  const usable = usableData(siteSchema, data, { name: '?', url: 'https://site.invalid/' });
+  return siteSchema.safeParse({ ...usable, sections: ids.map((id) => ({ id, title: id })) }).data;
 }
 
 /** What `content/topics.yaml` says, and which id each spelling stands for. */
@@ -75,20 +92,23 @@ export async function readTopics(): Promise<Read<Topics>> {
   const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
   if ('problems' in checked) return checked;
   const topics: Topics = { entries: {}, ids: {} };
+  const idOf = (slug: string) => (Object.hasOwn(topics.ids, slug) ? topics.ids[slug] : undefined);
   const problems: Problem[] = [];
   const lines = await linesOf(source);
   const problem = (id: string, rule: string, message: string, hint: string) =>
     problems.push({ rule, severity: 'error', file: topicsFile, line: lines([id]), message, hint });
-  for (const id of Object.keys(checked.data)) {
+  for (const written of Object.keys(checked.data)) {
+    const id = written.normalize('NFC');
     if (slugify(id) !== id)
       problem(id, 'topic-id', `"${id}" cannot stand in an address.`, `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`);
     topics.ids[id] = id;
   }
-  for (const [id, entry] of Object.entries(checked.data)) {
+  for (const [written, entry] of Object.entries(checked.data)) {
+    const id = written.normalize('NFC');
     topics.entries[id] = { title: entry?.title, description: entry?.description };
     for (const spelling of [...(entry?.title ? [entry.title] : []), ...(entry?.aliases ?? [])]) {
       const slug = slugify(spelling);
-      const other = topics.ids[slug];
+      const other = idOf(slug);
       if (other !== undefined && other !== id)
         problem(id, 'topic-twice', `"${spelling}" stands for the topic "${id}" and for "${other}".`, 'Take it out of one of the two.');
       if (slug) topics.ids[slug] = id;
@@ -114,15 +134,7 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
     });
   if ('data' in checked)
     for (const [i, { url }] of (checked.data.links ?? []).entries())
-      if (!/^(https?:\/\/|mailto:|tel:|\/(?!\/))/.test(url))
-        problems.push({
-          rule: 'link-scheme',
-          severity: 'error',
-          file,
-          line: (await linesOf(source))(['links', i, 'url']),
-          message: `"${url}" is no address that readers may be sent to.`,
-          hint: 'Write a complete address that begins with https:// , or mailto: and an e-mail address.',
-        });
+      if (!isAddress(url)) problems.push(wrongAddress(file, (await linesOf(source))(['links', i, 'url']), url));
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 
@@ -131,14 +143,17 @@ export async function readPage(file: string): Promise<Read<PageFile>> {
   const source = readSource(file, bytes);
   if ('problems' in source) return source;
   const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');
-  return 'problems' in checked ? checked : { data: checked.data, source, fileDigest: digestOf(bytes) };
+  return 'problems' in checked ? { ...checked, body: source.body, bodyLine: source.bodyLine } : { data: checked.data, source, fileDigest: digestOf(bytes) };
 }
 
 /** Says so when a file of `content/` was probably meant to be another. */
 export function strayFile(file: string): Problem | undefined {
+  const unread = (hint: string): Problem => ({ rule: 'stray-file', severity: 'warning', file, line: 1, message: 'Nothing reads this file.', hint });
+  if (/\.mdx?$/i.test(file)) return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
+  if (/^content\/authors\/.+\.ya?ml$/i.test(file)) return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
   const known = [siteFile, topicsFile];
-  if (!/^content\/[^/]+\.ya?ml$/.test(file) || known.includes(file)) return undefined;
+  if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);
   if (!meant) return undefined;
-  return { rule: 'stray-file', severity: 'warning', file, line: 1, message: 'Nothing reads this file.', hint: `Did you mean ${meant} ?` };
+  return unread(`Did you mean ${meant} ?`);
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPictureFacts } from '../pictures/metadata.ts';
-import type { PictureFacts } from '../pictures/picture.ts';
 import { PictureError } from '../pictures/problems.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { pageAddress, sectionAddress, feedAddress } from '../site/address.ts';
@@ -11,15 +10,17 @@ import { compileBody } from '../story/body/compile.ts';
 import {
   bodyPictureWords,
   deriveStory,
+  isDraftFile,
   type Newsroom,
   type ParsedStory,
   parseStory,
-  pictureFileOf,
   showPicture,
   storyIdOf,
 } from '../story/derive.ts';
+import { pictureFileOf, pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import type { StoryRecord } from '../story/record.ts';
-import { keepBody } from './bodies.ts';
+import { linesOf, type Source } from '../story/source.ts';
+import { factsOf, keepBody } from './bodies.ts';
 import { claim, normaliseAlias, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
@@ -73,6 +74,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   const stories = new Set<string>();
   const pages = new Set<string>();
   const authors = new Set<string>();
+  const publicFiles = new Set<string>();
   const again = (owner: string) => {
     const [kind] = owner.split('/', 1);
     const id = owner.slice(owner.indexOf('/') + 1);
@@ -88,7 +90,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   const site = await takeSite(files, isThere, taken, report, () => {
     for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) stories.add(file);
     for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[]) pages.add(file);
+    for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[]) publicFiles.add(path);
   });
+  const isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
   const topics = await takeTopics(files, isThere, taken, report, (id) => again(`story/${id}`));
   for (const file of files) {
@@ -98,13 +102,15 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
     else if (file.startsWith('public/')) taken.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
     else if (file.startsWith('content/')) {
       sql('DELETE FROM picture WHERE path = ?').run(file);
-      dependents(`picture:${file}`);
+      dependents(`picture:${pictureKey(file)}`);
       const stray = isThere(file) ? strayFile(file) : undefined;
       if (stray) taken.warnings.push(stray);
     }
   }
   for (const file of taken.publicFiles.gone) releaseClaims(file);
-  for (const file of taken.publicFiles.changed.sort()) {
+  // A new section may want the place of a file that was there before.
+  for (const file of [...publicFiles, ...taken.publicFiles.changed].sort()) {
+    if (!isThere(file)) continue;
     const message = claim({ address: `/${file.slice('public/'.length)}`.normalize('NFC'), kind: 'public', owner: file, file });
     if (message) problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
   }
@@ -134,17 +140,18 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       const bytes = readFileSync(join(desk().root, file));
       const result = await parseStory(file, bytes, digestOf(bytes), site);
       if ('parsed' in result) parsed.push(result.parsed);
-      else if (result.isDraft) {
-        report(result.problems.map((problem) => ({ ...problem, severity: 'warning' as const })));
-        const old = before.get(storyIdOf(file));
-        if (old) forgetStory(old.id);
-      } else report(result.problems);
+      else report(result.problems);
     }
     await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
     for (const story of parsed) {
       const { record, problems: found } = await deriveStory(story, newsroom);
       report(found);
-      if (!record) continue;
+      if (!record) {
+        // A draft that cannot be read stands in nobody's way, and is as if it were not there.
+        const old = before.get(storyIdOf(story.file));
+        if (old && isDraftFile(story)) forgetStory(old.id);
+        continue;
+      }
       const other = sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(record.id, record.file) as { file: string } | undefined;
       if (other) {
         problems.push({
@@ -157,14 +164,14 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
         });
         continue;
       }
-      problems.push(...claimStory(record));
-      const aliases = claimAliases(`story/${record.id}`, record.file, record.card.address, record.aliases, record.state === 'draft', report);
+      problems.push(...(await claimStory(record, story.source)));
+      const aliases = await claimAliases({ owner: `story/${record.id}`, file: record.file, own: record.card.address, source: story.source }, record.state === 'draft' ? [] : record.aliases, report);
       const isPublic = record.due !== undefined && record.due <= now;
       const put = putStory(record, aliases, isPublic);
       enlist(put);
       after.set(put.id, put);
       owners.add(`story/${put.id}`);
-      keepBody(record.card.language ?? site.language, record.fileDigest, story.body, story.source.body.length);
+      keepBody(record.file, record.card.language ?? site.language, record.fileDigest, story.body, story.source.body.length);
     }
     onProgress('stories', Math.min(start + chunk, present.length), present.length);
   }
@@ -192,7 +199,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       message: 'This newsroom has no story yet.',
       hint: 'Start one with  broadsheet new story "A headline" .',
     });
-  if (problems.length) throw new ProblemsError([...problems, ...taken.warnings]);
+  // What follows from a pattern or a section that is only a stand-in is no mistake of the editor's.
+  const certain = isSiteWhole ? problems : problems.filter(({ rule }) => !rule.endsWith('-taken'));
+  if (problems.length) throw new ProblemsError([...certain, ...taken.warnings]);
   return taken;
 }
 
@@ -211,10 +220,16 @@ function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError
     authorIds: () => [...authors.keys()],
     topicId: (spelling) => topicIdOf(topics, spelling),
     picture: (path) => {
-      const error = broken.get(path);
-      if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
-      const row = sql('SELECT facts FROM picture WHERE path = ?').get(path) as { facts: string } | undefined;
-      return row && (JSON.parse(row.facts) as PictureFacts);
+      for (const spelling of pictureSpellings(path)) {
+        const error = broken.get(spelling);
+        if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
+      }
+      return factsOf(path);
+    },
+    beside: (file) => {
+      const folder = file.slice(0, file.lastIndexOf('/') + 1);
+      const rows = sql('SELECT path FROM file WHERE path > ? AND path < ?').all(folder, `${folder.slice(0, -1)}0`) as { path: string }[];
+      return rows.map(({ path }) => path.slice(folder.length)).filter((name) => !name.includes('/'));
     },
   };
   return newsroom;
@@ -222,7 +237,7 @@ function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError
 
 const topicIdOf = (topics: Topics, spelling: string): string => {
   const slug = slugify(spelling);
-  return topics.ids[slug] ?? slug;
+  return Object.hasOwn(topics.ids, slug) ? topics.ids[slug]! : slug; // a topic may be called "constructor"
 };
 
 type Report = (problems: Problem[]) => void;
@@ -271,9 +286,9 @@ async function takeSite(
   const read = await readSite();
   if ('problems' in read) {
     report(read.problems);
-    return undefined;
+    return read.usable;
   }
-  const site = read.data;
+  const { data: site, source } = read;
   if (!putThing('site', siteFile, site)) return site;
   taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
   if (old && derivedFrom(old) !== derivedFrom(site)) all();
@@ -287,7 +302,10 @@ async function takeSite(
       ['feed', feedAddress(id)],
     ] as const) {
       const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
-      if (message) report([{ rule: 'address-taken', severity: 'error', file: siteFile, line: 1, message, hint: `Give the section "${id}" another id.` }]);
+      if (message) {
+        const i = (source.data as { sections: { id: string }[] }).sections.findIndex((section) => section.id.normalize('NFC') === id);
+        report([{ rule: 'address-taken', severity: 'error', file: siteFile, line: (await linesOf(source))(['sections', i, 'id']), message, hint: `Give the section "${id}" another id.` }]);
+      }
       taken.pages.after.push(address);
     }
   }
@@ -330,8 +348,11 @@ async function takeAuthor(
   dependents: (key: string) => void,
 ): Promise<void> {
   const { sql } = desk();
-  const id = authorFile.exec(file)?.[1] ?? '';
+  const id = (authorFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `author/${id}`;
+  const other = otherFile(key, file);
+  if (other && isThere) return report([thingTwice(file, other, 'author')]);
+  if (other) return; // renamed: the other file has taken its place
   const { authors } = newsroom as Newsroom & { authors: Map<string, AuthorThing> };
   const old = authors.get(id);
   taken.subjects.add(`author:${id}`);
@@ -354,8 +375,10 @@ async function takeAuthor(
     const needs = new Set<string>();
     const shown = showPicture(file, words.src, words, newsroom, needs);
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
-    if ('problems' in shown) report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: 1 })));
-    else {
+    if ('problems' in shown) {
+      const line = await lineOf(read.source, ['picture', /alt|decorative/.test(shown.problems[0]?.rule ?? '') ? 'alt' : 'src']);
+      report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+    } else {
       author.picture = shown.shown;
       usePicture(shown.shown.facts.digest, key, taken);
     }
@@ -364,6 +387,22 @@ async function takeAuthor(
   authors.set(id, author);
   if (old?.name !== name) dependents(`author:${id}`);
 }
+
+/** Another file that is there and stands for the same author or page: `ann.yml` beside `ann.yaml`. */
+function otherFile(key: string, file: string): string | undefined {
+  const { sql } = desk();
+  const row = sql('SELECT file FROM thing WHERE key = ?').get(key) as { file: string } | undefined;
+  return row && row.file !== file && sql('SELECT 1 FROM file WHERE path = ?').get(row.file) ? row.file : undefined;
+}
+
+const thingTwice = (file: string, other: string, what: string): Problem => ({
+  rule: `${what}-twice`,
+  severity: 'error',
+  file,
+  line: 1,
+  message: `This ${what} has the same name as ${other}.`,
+  hint: 'Remove or rename one of the two.',
+});
 
 function releasePictures(owner: string, taken: Taken): void {
   const { sql } = desk();
@@ -386,7 +425,7 @@ async function takePages(
 ): Promise<Set<string>> {
   const { sql } = desk();
   const owners = new Set<string>();
-  const keyOf = (file: string) => `page/${pageFile.exec(file)?.[1]}`;
+  const keyOf = (file: string) => `page/${pageFile.exec(file)?.[1]?.normalize('NFC')}`;
   for (const file of files) {
     const key = keyOf(file);
     const addresses = sql("SELECT address FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as { address: string }[];
@@ -399,20 +438,29 @@ async function takePages(
   for (const file of files) {
     const key = keyOf(file);
     const id = key.slice('page/'.length);
+    const other = otherFile(key, file);
+    if (other) {
+      if (isThere(file)) report([thingTwice(file, other, 'page')]);
+      continue; // renamed: the other file has taken its place
+    }
     const read = isThere(file) ? await readPage(file) : undefined;
     if (!read || ('data' in read && read.data.draft)) {
       sql('DELETE FROM thing WHERE key = ?').run(key);
       continue;
     }
+    const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
     if ('problems' in read) {
-      report(read.problems);
+      const { problems, body: text, bodyLine: firstLine } = read;
+      report(problems);
+      if (text !== undefined && firstLine !== undefined)
+        report(compileBody({ text, format, file, firstLine }, { language: newsroom.site.language, base: baseOf(newsroom.site) }).problems);
       continue;
     }
     const { data, source, fileDigest } = read;
     const { site } = newsroom;
     const language = data.language === site.language ? undefined : data.language;
     const body = compileBody(
-      { text: source.body, format: file.endsWith('.mdx') ? 'mdx' : 'md', file, firstLine: source.bodyLine },
+      { text: source.body, format, file, firstLine: source.bodyLine },
       { language: language ?? site.language, base: baseOf(site) },
     );
     report(body.problems);
@@ -427,10 +475,10 @@ async function takePages(
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     for (const digest of digests) usePicture(digest, key, taken);
     for (const { target, line } of body.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
-    const address = pageAddress(data.slug ?? cleanSlug(id));
+    const address = pageAddress((data.slug ?? cleanSlug(id)).normalize('NFC'));
     const message = claim({ address, kind: 'page', owner: key, file });
-    if (message) report([{ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Give the page another  slug: … .' }]);
-    const aliases = claimAliases(key, file, address, data.aliases ?? [], false, report);
+    if (message) report([{ rule: 'address-taken', severity: 'error', file, line: await lineOf(source, ['slug']), message, hint: 'Give the page another  slug: … .' }]);
+    const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
     taken.pages.after.push(address, ...aliases);
     for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
     const page: PageThing = {
@@ -450,7 +498,14 @@ async function takePages(
   return owners;
 }
 
-function claimStory({ id, file, card, names, state }: StoryRecord): Problem[] {
+/** The line of a key, or the first line when the file does not have that key. */
+async function lineOf(source: Source, path: (string | number)[]): Promise<number> {
+  const [key] = path;
+  const isThere = key !== undefined && source.data !== null && typeof source.data === 'object' && Object.hasOwn(source.data, key);
+  return isThere ? (await linesOf(source))(path) : 1;
+}
+
+async function claimStory({ id, file, card, names, state }: StoryRecord, source: Source): Promise<Problem[]> {
   const { sql } = desk();
   const problems: Problem[] = [];
   for (const name of names) {
@@ -462,7 +517,7 @@ function claimStory({ id, file, card, names, state }: StoryRecord): Problem[] {
         rule: 'name-taken',
         severity: 'error',
         file,
-        line: 1,
+        line: name === id ? 1 : await lineOf(source, ['id']),
         message: `Two stories answer to the name "${name}": this one and ${other?.file ?? taken.id}.`,
         hint: 'Give one of them another  id: … .',
       });
@@ -471,25 +526,40 @@ function claimStory({ id, file, card, names, state }: StoryRecord): Problem[] {
   if (state === 'draft') return problems;
   const message = claim({ address: card.address, kind: 'story', owner: `story/${id}`, file });
   if (message)
-    problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Give the story another  slug: … , or rename its folder.' });
+    problems.push({
+      rule: 'address-taken',
+      severity: 'error',
+      file,
+      line: await lineOf(source, ['slug']),
+      message,
+      hint: 'Give the story another  slug: … , or rename its folder.',
+    });
   return problems;
 }
 
-function claimAliases(owner: string, file: string, own: string, aliases: string[], isDraft: boolean, report: Report): string[] {
-  if (isDraft) return [];
+interface Aliased {
+  owner: string;
+  file: string;
+  /** Its address today. */
+  own: string;
+  source: Source;
+}
+
+async function claimAliases({ owner, file, own, source }: Aliased, aliases: string[], report: Report): Promise<string[]> {
   const { sql } = desk();
   const claimed: string[] = [];
-  for (const alias of aliases) {
+  for (const [i, alias] of aliases.entries()) {
     const found = normaliseAlias(alias);
-    const problem = (message: string, hint: string) => report([{ rule: 'alias-taken', severity: 'error', file, line: 1, message, hint }]);
-    if (!found) problem(`The alias "${alias}" is no old address of this site.`, 'Write the path alone, such as /2014/05/old-name/ .');
+    const problem = async (message: string, hint: string) =>
+      report([{ rule: 'alias-taken', severity: 'error', file, line: await lineOf(source, ['aliases', i]), message, hint }]);
+    if (!found) await problem(`The alias "${alias}" is no old address of this site.`, 'Write the path alone, such as /2014/05/old-name/ .');
     else if ('listOnly' in found) {
       const other = sql('SELECT owner FROM redirect WHERE source = ? AND owner <> ?').get(found.listOnly, owner) as { owner: string } | undefined;
-      if (other) problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
+      if (other) await problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
       sql('INSERT OR IGNORE INTO redirect VALUES (?, ?)').run(found.listOnly, owner);
     } else if (found.address !== own) {
       const message = claim({ address: found.address, kind: 'alias', owner, file });
-      if (message) problem(`The alias "${alias}" cannot be kept. ${message}`, 'Remove the alias, or give the other another address.');
+      if (message) await problem(`The alias "${alias}" cannot be kept. ${message}`, 'Remove the alias, or give the other another address.');
       else claimed.push(found.address);
     }
   }
@@ -499,9 +569,8 @@ function claimAliases(owner: string, file: string, own: string, aliases: string[
 /** Reads the facts of pictures that the index does not know yet; what cannot be used is kept in `broken`. */
 async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>): Promise<void> {
   const { root, sql } = desk();
-  const wanted = [...paths].filter(
-    (path) => !broken.has(path) && sql('SELECT 1 FROM file WHERE path = ?').get(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
-  );
+  const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling)) ?? []);
+  const wanted = [...new Set(onDisk)].filter((path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path));
   const put = sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)');
   const queue = wanted.values();
   const work = async () => {

@@ -87,7 +87,8 @@ function roomsOutside() {
       if (!source.startsWith('.') || !importer) return undefined;
       const file = relative(templatesFolder, resolve(dirname(importer.replace(/\?.*$/, '')), source));
       if (!/^(problems|site|pictures|story|index)\/.*\.ts$/.test(file)) return undefined;
-      return { id: pathToFileURL(engineFile(file)).href, external: true };
+      const runs = engineFile(file);
+      return existsSync(runs) ? { id: pathToFileURL(runs).href, external: true } : undefined; // types only: nothing to run
     },
   };
 }

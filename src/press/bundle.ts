@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
@@ -38,14 +38,25 @@ export async function ensureBundle(site: string, cache: string, onBuild: () => v
   await buildApart(site, work);
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
-  for (const name of readdirSync(join(cache, 'bundle'))) if (name !== version) rmSync(join(cache, 'bundle', name), { recursive: true, force: true });
+  forgetOld(join(cache, 'bundle'), folder);
   return { version, folder };
+}
+
+const bundlesKept = 3;
+
+/** A few stay, for those who go back and forth between two themes or two branches. */
+function forgetOld(bundles: string, newest: string): void {
+  const byAge = readdirSync(bundles)
+    .map((name) => join(bundles, name))
+    .filter((folder) => folder !== newest)
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  for (const folder of byAge.slice(bundlesKept - 1)) rmSync(folder, { recursive: true, force: true });
 }
 
 /** Digest of the engine, the newsroom's theme, and the versions of what turns them into pages. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
-  const inputs: string[] = [process.version, templatesFolder];
+  const inputs: string[] = [process.version, engineFile('index/queries.ts')];
   for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize']) inputs.push(`${name} ${versionOf(name)}`);
   const add = (folder: string, label: string) => {
     for (const file of filesUnder(folder, '')) if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);

@@ -15,6 +15,7 @@ export const sectionSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u, 'a section id has lower-case letters, digits and hyphens')
+    .normalize('NFC')
     .describe('Stands in addresses: `world` is at `/world/`.'),
   title: text.describe('The name that readers see.'),
   order: z.number().optional().describe('Place in the navigation, lowest first; else the order of this list.'),

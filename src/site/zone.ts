@@ -27,9 +27,14 @@ export function instantOf(text: string, timeZone: string): number | undefined {
   const millisecond = Number((match[7] ?? '0').padEnd(3, '0').slice(0, 3));
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const check = new Date(asUtc);
-  if (check.getUTCMonth() !== month - 1 || check.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return undefined;
+  // The year too: Date.UTC takes 25 for 1925.
+  const isDay = check.getUTCFullYear() === year && check.getUTCMonth() === month - 1 && check.getUTCDate() === day;
+  if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = match[8];
-  if (offset) return asUtc - offsetMs(offset);
+  if (offset) {
+    const ahead = offsetMs(offset);
+    return ahead === undefined ? undefined : asUtc - ahead;
+  }
   // The offsets a day before and a day after: equal, except around a clock change.
   const before = zoneOffsetMs(asUtc - 864e5, timeZone);
   const after = zoneOffsetMs(asUtc + 864e5, timeZone);
@@ -43,10 +48,13 @@ export function localDay(instant: number, timeZone: string): string {
   return new Date(instant + zoneOffsetMs(instant, timeZone)).toISOString().slice(0, 10);
 }
 
-function offsetMs(offset: string): number {
+/** Undefined for an offset that no place on earth has or had. */
+function offsetMs(offset: string): number | undefined {
   if (/^z$/i.test(offset)) return 0;
   const digits = offset.slice(1).replace(':', '').padEnd(4, '0');
-  return (offset.startsWith('-') ? -1 : 1) * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2))) * 6e4;
+  const [hours, minutes] = [Number(digits.slice(0, 2)), Number(digits.slice(2))];
+  if (hours > 15 || minutes > 59) return undefined;
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 6e4;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

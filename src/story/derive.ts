@@ -1,4 +1,3 @@
-import { dirname, join } from 'node:path/posix';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import { type PictureText, pictureWords } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
@@ -10,7 +9,8 @@ import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { BylineEntry } from './card.ts';
 import type { StoryRecord } from './record.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
-import { checkData, linesOf, readSource, type Source } from './source.ts';
+import { pictureFileOf, pictureKey } from './picture-file.ts';
+import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
 
 /**
  * From a story's file to its record. In two halves, because what lies between them waits for the disk:
@@ -27,6 +27,8 @@ export interface Newsroom {
   topicId(spelling: string): string;
   /** @param path newsroom-relative */
   picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
+  /** Names of the files in the folder of a file, for suggestions. */
+  beside?(file: string): string[];
 }
 
 export interface ParsedStory {
@@ -37,6 +39,8 @@ export interface ParsedStory {
   body: CompiledBody;
   /** Newsroom-relative paths of the pictures it refers to. */
   pictures: string[];
+  /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
+  broken: Problem[];
 }
 
 /** `content/stories/2025/02/x/index.md` and `content/stories/2025/02/x.md` are both "2025/02/x". */
@@ -53,27 +57,23 @@ export async function parseStory(
   bytes: Uint8Array,
   fileDigest: string,
   site: Site,
-): Promise<{ parsed: ParsedStory } | { problems: Problem[]; isDraft: boolean }> {
+): Promise<{ parsed: ParsedStory } | { problems: Problem[] }> {
   const source = readSource(file, bytes);
-  if ('problems' in source) return { problems: source.problems, isDraft: false };
-  const isDraft = (source.data as { draft?: unknown } | null)?.draft === true;
+  const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
+  const base = baseOf(site);
+  if ('problems' in source) {
+    const { problems, body: text, bodyLine: firstLine } = source;
+    if (text === undefined || firstLine === undefined) return { problems };
+    return { problems: [...problems, ...compileBody({ text, format, file, firstLine }, { language: site.language, base }).problems] };
+  }
   const checked = await checkData(frontMatterSchema, source, file, 'a story');
-  const language = 'data' in checked ? (checked.data.language ?? site.language) : site.language;
-  const body = compileBody(
-    { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
-    { language, base: baseOf(site) },
-  );
-  if ('problems' in checked) return { problems: [...checked.problems, ...body.problems], isDraft };
+  const broken = 'problems' in checked ? checked.problems : [];
+  const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
+  const body = compileBody({ text: source.body, format, file, firstLine: source.bodyLine }, { language: frontMatter.language ?? site.language, base });
   const sources = body.pictures.map(({ src }) => src);
-  if (checked.data.lead) sources.unshift(checked.data.lead.src);
+  if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
-  return { parsed: { file, fileDigest, source, frontMatter: checked.data, body, pictures } };
-}
-
-/** The file that a picture's `src` names, newsroom-relative; undefined when it leads out of `content/`. */
-export function pictureFileOf(file: string, src: string): string | undefined {
-  const path = join(dirname(file), src);
-  return path.startsWith('content/') && !src.startsWith('/') && !src.includes('\\') ? path : undefined;
+  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, broken } };
 }
 
 /** A problem before its line is known: the key of the front matter that it is about. */
@@ -84,7 +84,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   const { file, frontMatter: front } = parsed;
   const { site } = newsroom;
   const atKeys: AtKey[] = [];
-  const problems: Problem[] = [...parsed.body.problems];
+  const problems: Problem[] = [...parsed.broken, ...parsed.body.problems];
   const id = storyIdOf(file);
   const dependencies = new Set<string>();
 
@@ -101,7 +101,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   };
   const show = (src: string, words: PictureText) => showPicture(file, src, words, newsroom, dependencies);
 
-  const isDraft = front.draft === true;
+  const isDraft = isDraftFile(parsed);
   const published = front.published === undefined ? undefined : instant(front.published, 'published');
   if (published === undefined && !isDraft)
     atKeys.push({
@@ -120,19 +120,21 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     });
   const embargo = front.embargo === undefined ? undefined : instant(front.embargo, 'embargo');
   const sectionIds = site.sections.map((section) => section.id);
-  if (front.section !== undefined && !sectionIds.includes(front.section)) {
-    const meant = nearest(front.section, sectionIds);
+  const section = front.section?.normalize('NFC');
+  if (section !== undefined && !sectionIds.includes(section)) {
+    const meant = nearest(section, sectionIds);
     atKeys.push({
       rule: 'unknown-section',
       at: ['section'],
-      message: `There is no section "${front.section}" in content/site.yaml.`,
+      message: `There is no section "${section}" in content/site.yaml.`,
       hint: meant ? `Did you mean  ${meant} ?` : sectionIds.length ? `The sections are: ${sectionIds.join(', ')}.` : 'Add it to  sections  there.',
     });
   }
 
-  const byline: BylineEntry[] = (front.byline ?? []).map((entry, i) => {
-    if (typeof entry !== 'string') return entry;
-    if (!isAuthorId(entry)) return { name: entry };
+  const byline: BylineEntry[] = (front.byline ?? []).map((written, i) => {
+    if (typeof written !== 'string') return written;
+    if (!isAuthorId(written)) return { name: written };
+    const entry = written.normalize('NFC');
     dependencies.add(`author:${entry}`);
     const author = newsroom.author(entry);
     if (author) return { name: author.name, author: entry };
@@ -155,7 +157,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       hint: 'Add a line  slug: …  with letters or digits.',
     });
   const day = localDay(published ?? 0, site.timeZone);
-  const address = addressOf(site, id, slug, day, front.section);
+  const address = addressOf(site, id, slug, day, section);
   if (address === undefined)
     atKeys.push({
       rule: 'missing-key',
@@ -168,7 +170,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   let lead: ShownPicture | undefined;
   if (front.lead) {
     const shown = show(front.lead.src, front.lead);
-    if ('problems' in shown) atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead'] })));
+    if ('problems' in shown) atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead', leadKeyOf(problem.rule)] })));
     else {
       lead = shown.shown;
       pictures.set(shown.path, lead.facts.digest);
@@ -204,18 +206,27 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     prominent: correction.prominent ?? false,
   }));
 
-  const names = [...new Set([id, front.id ?? id])];
+  const names = [...new Set([id, (front.id ?? id).normalize('NFC')])];
   const related = front.related ?? [];
   const lines = atKeys.length || related.length || front.translationOf || front.aliases?.length ? await linesOf(parsed.source) : () => 1;
-  for (const { at, severity = 'error', ...problem } of atKeys) problems.push({ ...problem, severity, file, line: lines(at) });
+  // Of a key that is wrong in itself nothing more is said: what was put in its place is not the editor's.
+  const saidOf = new Set(parsed.broken.map(({ line }) => line));
+  const isSaid = ({ rule, at }: AtKey) => parsed.broken.length > 0 && (saidOf.has(lines(at)) || (rule === 'missing-key' && hasKey(parsed.source.data, at)));
+  for (const found of atKeys) {
+    if (isSaid(found)) continue;
+    const { at, severity = 'error', ...problem } = found;
+    problems.push({ ...problem, severity, file, line: lines(at) });
+  }
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
     ...related.flatMap((entry, i) => (typeof entry === 'string' ? [{ name: nameOf(entry), line: lines(['related', i]) }] : [])),
     ...(front.translationOf ? [{ name: nameOf(front.translationOf), line: lines(['translationOf']) }] : []),
   ];
 
-  if (isDraft) for (const problem of problems) problem.severity = 'warning';
-  else if (problems.some(({ severity }) => severity === 'error')) return { problems };
+  if (isDraft) {
+    for (const problem of problems) problem.severity = 'warning';
+    if (parsed.broken.length) return { problems };
+  } else if (problems.some(({ severity }) => severity === 'error')) return { problems };
 
   const state = isDraft ? 'draft' : withdrawn ? 'withdrawn' : 'ready';
   return {
@@ -232,7 +243,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         headline: front.headline,
         standfirst: front.standfirst,
         kicker: front.kicker,
-        section: front.section,
+        section,
         type: front.type ?? 'news',
         byline,
         published: published ?? 0,
@@ -267,6 +278,14 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   };
 }
 
+/** Whether a story's file says that it is a draft, however broken the rest of it may be. */
+export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean => (source.data as { draft?: unknown } | null)?.draft === true;
+
+const hasKey = (data: unknown, [key]: (string | number)[]): boolean => key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
+
+/** The key of a lead that a problem is about: the file, unless it is about words. */
+const leadKeyOf = (rule: string): string => (/alt|decorative/.test(rule) ? 'alt' : 'src');
+
 /** `story:X` and X name the same story. */
 export const nameOf = (text: string): string => text.replace(/^story:/, '').normalize('NFC');
 
@@ -281,7 +300,7 @@ export function showPicture(
   file: string,
   src: string,
   words: PictureText,
-  newsroom: Pick<Newsroom, 'picture'>,
+  newsroom: Pick<Newsroom, 'picture' | 'beside'>,
   dependencies?: Set<string>,
 ): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
   const path = pictureFileOf(file, src);
@@ -295,12 +314,20 @@ export function showPicture(
         },
       ],
     };
-  dependencies?.add(`picture:${path}`);
+  dependencies?.add(`picture:${pictureKey(path)}`);
   const facts = newsroom.picture(path);
-  if (!facts)
+  if (!facts) {
+    const meant = nearest(src, (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name)));
     return {
-      problems: [{ rule: 'picture-missing', message: `There is no picture "${src}" (${path}).`, hint: 'Put the file beside the story, or correct the name.' }],
+      problems: [
+        {
+          rule: 'picture-missing',
+          message: `There is no picture "${src}" (${path}).`,
+          hint: meant ? `Did you mean  ${meant} ?` : 'Put the file beside the story, or correct the name.',
+        },
+      ],
     };
+  }
   if ('rule' in facts) return { problems: [{ rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint }] };
   const said = pictureWords(words, facts, src);
   return 'shown' in said ? { shown: said.shown, path } : said;

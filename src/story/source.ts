@@ -1,5 +1,5 @@
 import { load, YAMLException, CORE_SCHEMA } from 'js-yaml';
-import type { ZodType } from 'zod';
+import type { output, ZodObject, ZodType } from 'zod';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 
@@ -25,6 +25,8 @@ export interface Source {
 }
 
 type Failed = { problems: Problem[] };
+/** When only the YAML is broken, the body can still be checked. */
+type FailedYaml = Failed & Partial<Pick<Source, 'body' | 'bodyLine'>>;
 
 /** Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`. */
 export function decodeText(file: string, bytes: Uint8Array): { text: string } | Failed {
@@ -54,7 +56,7 @@ function lineOfBadByte(bytes: Uint8Array): number {
 }
 
 /** Splits a Markdown file into its front matter and its body. */
-export function readSource(file: string, bytes: Uint8Array): Source | Failed {
+export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml {
   if (bytes.length > storyBytesMax)
     return {
       problems: [
@@ -71,7 +73,7 @@ export function readSource(file: string, bytes: Uint8Array): Source | Failed {
   const decoded = decodeText(file, bytes);
   if ('problems' in decoded) return decoded;
   const { text } = decoded;
-  const block = /^---[ \t]*\n([\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)/.exec(text);
+  const block = /^---[ \t]*\n((?:[\s\S]*?\n)?)---[ \t]*(?:\n|$)/.exec(text);
   if (!block)
     return {
       problems: [
@@ -86,15 +88,10 @@ export function readSource(file: string, bytes: Uint8Array): Source | Failed {
       ],
     };
   const yaml = block[1] ?? '';
+  const body = { body: text.slice(block[0].length), bodyLine: block[0].split('\n').length };
   const parsed = parseYaml(file, yaml, 2);
-  if ('problems' in parsed) return parsed;
-  return {
-    data: parsed.data,
-    yaml,
-    yamlLine: 2,
-    body: text.slice(block[0].length),
-    bodyLine: block[0].split('\n').length,
-  };
+  if ('problems' in parsed) return { ...parsed, ...body };
+  return { data: parsed.data, yaml, yamlLine: 2, ...body };
 }
 
 /** A file that is YAML as a whole. */
@@ -145,11 +142,11 @@ export async function checkData<T>(
   if (checked.success) return { data: checked.data };
   const lines = await linesOf(source);
   const problems: Problem[] = [];
-  for (const issue of checked.error.issues) {
+  for (const issue of checked.error.issues.flatMap((found) => meantIssues(found as Issue, source.data))) {
     const path = issue.path as (string | number)[];
     if (issue.code === 'unrecognized_keys') {
       const known = knownKeys(schema, path);
-      for (const key of issue.keys) {
+      for (const key of issue.keys ?? []) {
         const meant = nearest(key, known);
         problems.push({
           rule: 'unknown-key',
@@ -171,7 +168,7 @@ export async function checkData<T>(
       message: missing
         ? `${capital(what)} needs  ${path.join('.')} , and it is not there.`
         : `${path.join('.') || capital(what)}: ${wordsOf(issue, valueAt(source.data, path))}`,
-      hint: missing ? `Add a line  ${String(path.at(-1))}: …  to it.` : hintOf(issue),
+      hint: missing ? `Add a line  ${String(path.at(-1))}: …  to it.` : hintOf(issue, valueAt(source.data, path)),
     });
   }
   return { problems };
@@ -182,16 +179,48 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 interface Issue {
   code?: string;
   message: string;
+  path: PropertyKey[];
+  expected?: string;
+  keys?: string[];
   values?: readonly unknown[];
+  errors?: Issue[][];
 }
+
+/** Where words or a group of keys may stand, what is wrong is said about the kind that was written. */
+function meantIssues(issue: Issue, data: unknown): Issue[] {
+  if (issue.code !== 'invalid_union' || !issue.errors) return [issue];
+  const isOtherKind = (issues: Issue[]) => issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const meant = issue.errors.find((issues) => !isOtherKind(issues)) ?? issue.errors[0] ?? [];
+  return meant.flatMap((inner) => meantIssues({ ...inner, path: [...issue.path, ...inner.path] }, data));
+}
+
+const kinds: Record<string, string> = {
+  array: 'a list is wanted here',
+  object: 'keys with values are wanted here',
+  record: 'keys with values are wanted here',
+  string: 'words are wanted here',
+  number: 'a number is wanted here',
+  boolean: 'true or false is wanted here',
+};
 
 function wordsOf(issue: Issue, value: unknown): string {
-  const found = value === undefined ? '' : ` (found: ${JSON.stringify(value)?.slice(0, 80)})`;
-  return `${issue.message.replace(/^Invalid input: /, '')}${found}.`;
+  const words = (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) || issue.message.replace(/^Invalid input: /, '');
+  return `${words}${foundOf(value)}.`;
 }
 
-function hintOf(issue: Issue): string | undefined {
-  return issue.code === 'invalid_value' && issue.values ? `One of: ${issue.values.join(', ')}.` : undefined;
+/** Lists and groups by their kind only: YAML can fold a great deal into a short text. */
+function foundOf(value: unknown): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return ' (found: a list)';
+  if (value !== null && typeof value === 'object') return ' (found: keys with values)';
+  return ` (found: ${JSON.stringify(value).slice(0, 80)})`;
+}
+
+function hintOf(issue: Issue, value: unknown): string | undefined {
+  if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string') return `Write it as a list:  [${JSON.stringify(value)}] .`;
+  if (issue.code !== 'invalid_value' || !issue.values) return undefined;
+  const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+  return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;
 }
 
 function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
@@ -222,6 +251,20 @@ function knownKeys(schema: unknown, path: readonly (string | number)[]): string[
   }
   inside();
   return Object.keys(at?.shape ?? {});
+}
+
+/**
+ * What of the data passes a schema, key by key, with stand-ins for the rest: so that one wrong key does
+ * not hide the other mistakes of a file. For finding problems only, never for a page.
+ */
+export function usableData<T extends ZodObject>(schema: T, data: unknown, standIns: Partial<output<T>>): output<T> {
+  const usable: Record<string, unknown> = { ...standIns };
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) return usable as output<T>;
+  for (const [key, inner] of Object.entries(schema.shape)) {
+    const checked = (inner as ZodType).safeParse((data as Record<string, unknown>)[key]);
+    if (checked.success && checked.data !== undefined) usable[key] = checked.data;
+  }
+  return usable as output<T>;
 }
 
 /** Finds the line of a key, or of the nearest thing around it. */

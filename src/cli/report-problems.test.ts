@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { ProblemsError } from '../problems/problem.ts';
+import { progressWords } from './progress.ts';
+import { reportFailure } from './report-problems.ts';
+
+const failure = (error: unknown, isTTY = false, env = {}) => {
+  let stderr = '';
+  const output = { write: (text: string) => (stderr += text), isTTY };
+  const code = reportFailure(error, { cwd: '/', env, stdout: output, stderr: output }, 'The site was not changed.');
+  return { code, stderr };
+};
+const problem = {
+  rule: 'picture-missing',
+  severity: 'error',
+  file: 'content/a/index.mdx',
+  line: 14,
+  message: 'There is no quay.jpg.',
+  hint: 'Did you mean  key.jpg ?',
+} as const;
+const warning = {
+  rule: 'stray-file',
+  severity: 'warning',
+  file: 'content/sites.yaml',
+  line: 1,
+  message: 'Nothing reads this file.',
+} as const;
+
+test('problems stand file by file, errors first, counted at the end', () =>
+  expect(failure(new ProblemsError([warning, problem, { ...problem, line: 9, column: 3, hint: undefined }]))).toEqual({
+    code: 1,
+    stderr: `content/a/index.mdx:9:3  picture-missing
+  There is no quay.jpg.
+content/a/index.mdx:14:1  picture-missing
+  There is no quay.jpg.
+  Did you mean  key.jpg ?
+
+content/sites.yaml:1:1  stray-file (warning)
+  Nothing reads this file.
+
+2 errors, 1 warning. The site was not changed.
+`,
+  }));
+
+test('colours are for terminals, and not against NO_COLOR', () => {
+  expect(failure(new ProblemsError([problem]), true).stderr).toContain('\u001b[31mpicture-missing');
+  expect(failure(new ProblemsError([problem]), true, { NO_COLOR: '1' }).stderr).not.toContain('\u001b');
+});
+
+test('a full disk and a missing right are said plainly; a fault of ours shows where it is', () => {
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+    code: 'ENOSPC',
+    path: '/srv/www/a.html',
+  });
+  expect(failure(full).stderr).toBe(
+    'The disk is full: /srv/www/a.html could not be written.\nMake room. No file is half written. Run the same command again, and it goes on where it stopped.\n',
+  );
+  const locked = Object.assign(new Error("EACCES: permission denied, mkdir '/srv/www'"), {
+    code: 'EACCES',
+    path: '/srv/www',
+    syscall: 'mkdir',
+  });
+  expect(failure(locked).stderr).toMatch(/^May not write to \/srv\/www: permission denied\.\n/);
+  expect(
+    failure(Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })).stderr,
+  ).toMatch(/^The disk is full\.\n/);
+  const ours = failure(new TypeError('x is not a function'));
+  expect(ours.code).toBe(1);
+  expect(ours.stderr).toMatch(/^This is a fault of Broadsheet[\s\S]*x is not a function\n {4}at /);
+});
+
+test('progress has speed and time left', () => {
+  expect(progressWords({ phase: 'pages', done: 1200, total: 10_000 }, 3)).toBe(
+    'pages 1,200 of 10,000, 400 pages/s, 22 s left',
+  );
+  expect(progressWords({ phase: 'pictures', done: 2, total: 300 }, 4)).toBe(
+    'pictures 2 of 300, 0.5 pictures/s, 9 min 56 s left',
+  );
+});

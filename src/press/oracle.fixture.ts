@@ -1,0 +1,21 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import node from '@astrojs/node';
+import { build } from 'astro';
+import { openDesk } from '../index/desk.ts';
+import { astroConfig } from './astro.ts';
+
+/* Run as a program by oracle.test.ts: the same templates under Astro's own adapter for Node, over http. */
+const [site = '', indexFile = '', work = ''] = process.argv.slice(2);
+const out = join(work, 'out');
+const config = astroConfig({ site, root: join(work, 'app'), out, cache: join(work, 'cache') });
+await build({ ...config, adapter: node({ mode: 'middleware' }) });
+openDesk(site, indexFile, 'read');
+const { handler } = (await import(pathToFileURL(join(out, 'server/entry.mjs')).href)) as {
+  handler: Parameters<typeof createServer>[1] & object;
+};
+const server = createServer(handler).listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address && typeof address === 'object') process.stdout.write(`port ${address.port}\n`);
+});
