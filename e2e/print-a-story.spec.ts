@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { launchFound } from './browser.ts';
 import { demo, storiesWithMostPictures } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
@@ -76,8 +77,10 @@ let prints: Print[];
 let bad: Print;
 let home: string;
 
-test.beforeAll(async ({ browser }) => {
-  need('pdftotext');
+test.beforeAll(async () => {
+  need('chromium', 'pdftotext');
+  // Not Playwright's fixture: it would start before the line above can say what is missing.
+  await using browser = await launchFound();
   home = await mkdtemp(join(tmpdir(), 'broadsheet-print-'));
   bad = await printBadPage(browser);
   const page = await browser.newPage();
@@ -86,7 +89,6 @@ test.beforeAll(async ({ browser }) => {
     await page.goto(demo().origin + addressOf(story));
     prints.push(await print(page, story));
   }
-  await page.close();
 });
 
 test.afterAll(async () => {

@@ -1,5 +1,5 @@
-import type { ListKey } from '../site/address.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
+import type { ListKey } from '../site/address.ts';
 import type { Correction } from '../site/correction.ts';
 import type { BylineEntry, Card } from '../story/card.ts';
 

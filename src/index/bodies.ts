@@ -21,7 +21,8 @@ let keptChars = 0;
 const keptCharsMax = 48_000_000;
 
 /** The same bytes are another text as Markdown than as MDX, and have other quotation marks in another language. */
-const keyOf = (file: string, language: string, digest: string): string => `${/\.mdx$/i.test(file) ? 'mdx' : 'md'} ${language} ${digest}`;
+const keyOf = (file: string, language: string, digest: string): string =>
+  `${/\.mdx$/i.test(file) ? 'mdx' : 'md'} ${language} ${digest}`;
 
 /** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
 export function keepBody(file: string, language: string, digest: string, body: CompiledBody, chars: number): void {
@@ -80,7 +81,9 @@ export function showBody(
       else if (part.kind === 'link') {
         const address = link(part.target.normalize('NFC'));
         if (address !== undefined)
-          html(`<a href="${escape(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escape(part.title)}"` : ''}>`);
+          html(
+            `<a href="${escape(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escape(part.title)}"` : ''}>`,
+          );
         for (const child of show(part.children)) {
           if (child.kind === 'html') html(child.html);
           else shown.push(child);
@@ -90,14 +93,16 @@ export function showBody(
         const picture = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf });
         if ('problems' in picture) throw new Error(`${file}:${part.line}: ${picture.problems[0]?.message}`); // it was right when it was taken in
         shown.push({ kind: 'picture', picture: picture.shown });
-      } else shown.push({ kind: 'element', name: part.name, attributes: part.attributes, children: show(part.children) });
+      } else
+        shown.push({ kind: 'element', name: part.name, attributes: part.attributes, children: show(part.children) });
     }
     return shown;
   };
   return { body: show(body), words };
 }
 
-const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+const escape = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 
 /** What the index knows of a picture file. @param path newsroom-relative */
 export function factsOf(path: string): PictureFacts | undefined {

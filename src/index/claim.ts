@@ -18,7 +18,9 @@ export function claim({ address, kind, owner, file }: Claim): string | undefined
   const { sql } = desk();
   if (kind !== 'feed' && isReserved(address, kind)) return `The address ${address} belongs to the site itself.`;
   const fold = foldAddress(address);
-  const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as { address: string; owner: string; file: string } | undefined;
+  const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
+    | { address: string; owner: string; file: string }
+    | undefined;
   if (taken) {
     if (taken.owner === owner && taken.address === address) return undefined;
     const same = taken.address === address || kind === 'public';
@@ -36,11 +38,17 @@ export function claim({ address, kind, owner, file }: Claim): string | undefined
 function fileWithin(fold: string): string | undefined {
   const { sql } = desk();
   for (let slash = fold.indexOf('/'); slash > 0; slash = fold.indexOf('/', slash + 1)) {
-    const found = sql('SELECT file FROM address WHERE fold = ?').get(fold.slice(0, slash)) as { file: string } | undefined;
+    const found = sql('SELECT file FROM address WHERE fold = ?').get(fold.slice(0, slash)) as
+      | { file: string }
+      | undefined;
     if (found) return found.file;
   }
   if (fold.endsWith('/index.html')) return undefined;
-  return (sql('SELECT file FROM address WHERE fold >= ? AND fold < ? LIMIT 1').get(`${fold}/`, `${fold}0`) as { file: string } | undefined)?.file;
+  return (
+    sql('SELECT file FROM address WHERE fold >= ? AND fold < ? LIMIT 1').get(`${fold}/`, `${fold}0`) as
+      | { file: string }
+      | undefined
+  )?.file;
 }
 
 /** Archive pages come and go with the stories, so what could be one is never anybody else's. */
@@ -55,7 +63,7 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
     // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
     if (first === 'robots.txt') return false;
     if (first === 'assets') return second === 'pictures';
-    return reservedSegments.includes(first) || /^\d{4}$/.test(first) === true && second === undefined;
+    return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
   }
   return reservedSegments.includes(first) || (kind !== 'story' && kind !== 'alias' && /^\d{4}$/.test(first));
 }
@@ -64,7 +72,9 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
 function isArchiveOf(file: string): boolean {
   const [first = ''] = file.split('/');
   if (/^\d{4}$/.test(first)) return true;
-  return desk().sql("SELECT 1 FROM address WHERE fold = ? AND kind = 'section'").get(`${first}/index.html`) !== undefined;
+  return (
+    desk().sql("SELECT 1 FROM address WHERE fold = ? AND kind = 'section'").get(`${first}/index.html`) !== undefined
+  );
 }
 
 /** Gives up all that an owner has. */
@@ -88,7 +98,11 @@ export function normaliseAlias(alias: string): { address: string } | { listOnly:
     path = withQuery.normalize('NFC');
   }
   const segments = path.split('/').filter(Boolean);
-  if (segments.length === 0 || segments.some((segment) => segment === '.' || segment === '..' || /[\\\0\n]/.test(segment))) return undefined;
+  if (
+    segments.length === 0 ||
+    segments.some((segment) => segment === '.' || segment === '..' || /[\\\0\n]/.test(segment))
+  )
+    return undefined;
   const isFile = /\.x?html?$/i.test(segments.at(-1)!) && !path.endsWith('/');
   return { address: `/${segments.join('/')}${isFile ? '' : '/'}` };
 }

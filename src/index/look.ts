@@ -52,7 +52,9 @@ export function look(now: number, named?: string[]): Look {
       if (isInside && visitFile(path, known)) continue;
       if (known !== undefined) result.gone.push(path);
       // A folder was named: whatever is known below it, and whatever stands there now.
-      const below = sql("SELECT path FROM file WHERE path >= ? AND path < ?").all(`${path}/`, `${path}0`) as { path: string }[];
+      const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
+        path: string;
+      }[];
       const found = new Set<string>();
       if (isInside && statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory())
         for (const file of filesUnder(root, path, result.problems)) {
@@ -70,7 +72,8 @@ export function look(now: number, named?: string[]): Look {
   const folders = new Map<string, { signature: string; entries: string }>();
   const folderRows = sql('SELECT path, signature, entries FROM folder');
   folderRows.setReturnArrays(true);
-  for (const [path, signature, entries] of folderRows.all() as unknown as [string, string, string][]) folders.set(path, { signature, entries });
+  for (const [path, signature, entries] of folderRows.all() as unknown as [string, string, string][])
+    folders.set(path, { signature, entries });
 
   const visitFolder = (path: string): void => {
     const stat = statSync(join(root, path), { throwIfNoEntry: false });
@@ -119,7 +122,14 @@ const isHidden = (name: string): boolean => name.startsWith('.') || name.endsWit
 
 /** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
 function problemOfLink(root: string, path: string): Problem | undefined {
-  const problem = (message: string, hint: string): Problem => ({ rule: 'symbolic-link', severity: 'error', file: path, line: 1, message, hint });
+  const problem = (message: string, hint: string): Problem => ({
+    rule: 'symbolic-link',
+    severity: 'error',
+    file: path,
+    line: 1,
+    message,
+    hint,
+  });
   let target: string;
   try {
     target = realpathSync(join(root, path));
@@ -127,8 +137,10 @@ function problemOfLink(root: string, path: string): Problem | undefined {
     return problem('This symbolic link leads nowhere.', 'Remove it, or put the file itself here.');
   }
   const inside = relative(realpathSync(root), target);
-  if (inside.startsWith('..') || inside.startsWith(sep)) return problem('This symbolic link leads out of the newsroom.', 'Put the file itself here.');
-  if (statSync(target).isDirectory()) return problem('This symbolic link leads to a folder.', 'Put the folder itself here.');
+  if (inside.startsWith('..') || inside.startsWith(sep))
+    return problem('This symbolic link leads out of the newsroom.', 'Put the file itself here.');
+  if (statSync(target).isDirectory())
+    return problem('This symbolic link leads to a folder.', 'Put the folder itself here.');
   return undefined;
 }
 

@@ -5,14 +5,23 @@ import type { Problem } from '../problems/problem.ts';
 import { type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { isAuthorId } from '../story/derive.ts';
-import { type AuthorFile, authorSchema, type PageFile, pageSchema, type TopicsFile, topicsSchema } from '../story/schema.ts';
+import {
+  type AuthorFile,
+  authorSchema,
+  type PageFile,
+  pageSchema,
+  type TopicsFile,
+  topicsSchema,
+} from '../story/schema.ts';
 import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
 
-type Read<T> = { data: T; source: Source; fileDigest: string } | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
+type Read<T> =
+  | { data: T; source: Source; fileDigest: string }
+  | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
 
 export const siteFile = 'content/site.yaml';
 export const topicsFile = 'content/topics.yaml';
@@ -47,7 +56,8 @@ export async function readSite(): Promise<{ data: Site; source: Source } | { pro
   });
   for (const key of ['url', 'logo'] as const) {
     const address = site.publisher?.[key];
-    if (address !== undefined && !isAddress(address)) problems.push(wrongAddress(siteFile, lines(['publisher', key]), address));
+    if (address !== undefined && !isAddress(address))
+      problems.push(wrongAddress(siteFile, lines(['publisher', key]), address));
   }
   if (problems.length) return { problems, usable: site };
   const place = (order: number | undefined, i: number) => order ?? 1000 + i;
@@ -72,7 +82,9 @@ const wrongAddress = (file: string, line: number, url: string): Problem => ({
 /** A site to go on looking for mistakes with, though its own file has some. */
 function usableSite(data: unknown): Site | undefined {
   const listed = (data as { sections?: unknown } | null)?.sections;
-  const ids = (Array.isArray(listed) ? listed : []).flatMap((section: { id?: unknown } | null) => (typeof section?.id === 'string' ? [section.id.normalize('NFC')] : []));
+  const ids = (Array.isArray(listed) ? listed : []).flatMap((section: { id?: unknown } | null) =>
+    typeof section?.id === 'string' ? [section.id.normalize('NFC')] : [],
+  );
   // Without a list of sections, nobody can say that one is missing from it.
   if (ids.length === 0) return undefined;
   const usable = usableData(siteSchema, data, { name: '?', url: 'https://site.invalid/' });
@@ -100,7 +112,12 @@ export async function readTopics(): Promise<Read<Topics>> {
   for (const written of Object.keys(checked.data)) {
     const id = written.normalize('NFC');
     if (slugify(id) !== id)
-      problem(id, 'topic-id', `"${id}" cannot stand in an address.`, `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`);
+      problem(
+        id,
+        'topic-id',
+        `"${id}" cannot stand in an address.`,
+        `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+      );
     topics.ids[id] = id;
   }
   for (const [written, entry] of Object.entries(checked.data)) {
@@ -110,7 +127,12 @@ export async function readTopics(): Promise<Read<Topics>> {
       const slug = slugify(spelling);
       const other = idOf(slug);
       if (other !== undefined && other !== id)
-        problem(id, 'topic-twice', `"${spelling}" stands for the topic "${id}" and for "${other}".`, 'Take it out of one of the two.');
+        problem(
+          id,
+          'topic-twice',
+          `"${spelling}" stands for the topic "${id}" and for "${other}".`,
+          'Take it out of one of the two.',
+        );
       if (slug) topics.ids[slug] = id;
     }
   }
@@ -143,14 +165,25 @@ export async function readPage(file: string): Promise<Read<PageFile>> {
   const source = readSource(file, bytes);
   if ('problems' in source) return source;
   const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');
-  return 'problems' in checked ? { ...checked, body: source.body, bodyLine: source.bodyLine } : { data: checked.data, source, fileDigest: digestOf(bytes) };
+  return 'problems' in checked
+    ? { ...checked, body: source.body, bodyLine: source.bodyLine }
+    : { data: checked.data, source, fileDigest: digestOf(bytes) };
 }
 
 /** Says so when a file of `content/` was probably meant to be another. */
 export function strayFile(file: string): Problem | undefined {
-  const unread = (hint: string): Problem => ({ rule: 'stray-file', severity: 'warning', file, line: 1, message: 'Nothing reads this file.', hint });
-  if (/\.mdx?$/i.test(file)) return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
-  if (/^content\/authors\/.+\.ya?ml$/i.test(file)) return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
+  const unread = (hint: string): Problem => ({
+    rule: 'stray-file',
+    severity: 'warning',
+    file,
+    line: 1,
+    message: 'Nothing reads this file.',
+    hint,
+  });
+  if (/\.mdx?$/i.test(file))
+    return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
+  if (/^content\/authors\/.+\.ya?ml$/i.test(file))
+    return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
   const known = [siteFile, topicsFile];
   if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);

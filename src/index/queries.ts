@@ -1,5 +1,13 @@
+import {
+  type Address,
+  authorAddress,
+  foldAddress,
+  isMonthly,
+  type ListKey,
+  sectionAddress,
+  topicAddress,
+} from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
-import { type Address, authorAddress, foldAddress, isMonthly, type ListKey, sectionAddress, topicAddress } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import type { AuthorAnswer, PageAnswer, PeriodAnswer, ShownLink, StoryAnswer, TopicAnswer } from './answers.ts';
 import { showBody } from './bodies.ts';
@@ -46,22 +54,34 @@ const placesOfPeriod = `
   JOIN story USING (id) ORDER BY place.published, place.id`;
 
 const lengthOf = (list: string, period: string): number =>
-  (desk().sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as { length: number } | undefined)?.length ?? 0;
+  (
+    desk().sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as
+      | { length: number }
+      | undefined
+  )?.length ?? 0;
 
 /** How many pages a period of so many stories has. */
 export const partsOf = (length: number): number => Math.max(1, Math.ceil(length / partLength));
 
 const periodsOf = (list: string): string[] =>
-  (desk().sql('SELECT period FROM period WHERE list = ? AND length > 0 ORDER BY period DESC').all(list) as { period: string }[]).map(({ period }) => period);
+  (
+    desk().sql('SELECT period FROM period WHERE list = ? AND length > 0 ORDER BY period DESC').all(list) as {
+      period: string;
+    }[]
+  ).map(({ period }) => period);
 
 const storyRow = (id: string): StoryRow | undefined =>
-  desk().sql('SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ? AND isPublic = 1').get(id) as StoryRow | undefined;
+  desk()
+    .sql('SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ? AND isPublic = 1')
+    .get(id) as StoryRow | undefined;
 
 const idOfName = (name: string): string | undefined =>
   (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id;
 
 const thing = <T>(key: string): Answered<T | undefined> => {
-  const row = desk().sql('SELECT digest, record FROM thing WHERE key = ?').get(key) as { digest: string; record: string } | undefined;
+  const row = desk().sql('SELECT digest, record FROM thing WHERE key = ?').get(key) as
+    | { digest: string; record: string }
+    | undefined;
   return { digest: row?.digest ?? '', answer: () => (row ? (JSON.parse(row.record) as T) : undefined) };
 };
 
@@ -74,7 +94,10 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   card: (name: string) => {
     const row = storyRow(idOfName(name) ?? '');
     const isListed = row?.state === 'ready';
-    return { digest: isListed ? row.cardDigest : '', answer: () => (isListed ? (JSON.parse(row.card) as Card) : undefined) };
+    return {
+      digest: isListed ? row.cardDigest : '',
+      answer: () => (isListed ? (JSON.parse(row.card) as Card) : undefined),
+    };
   },
   link: (name: string) => {
     const row = storyRow(idOfName(name) ?? '');
@@ -83,11 +106,15 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   latest: (list: string, count: number) => cards(desk().sql(newestPlaces).all(list, count) as unknown as CardRow[]),
   older: (list: string, id: string, count: number) => {
     const own = placeOf(list, id);
-    return own ? cards(desk().sql(olderPlaces).all(list, own.period, own.published, id, count) as unknown as CardRow[]) : cards([]);
+    return own
+      ? cards(desk().sql(olderPlaces).all(list, own.period, own.published, id, count) as unknown as CardRow[])
+      : cards([]);
   },
   period: (list: string, period: string, part: number) => {
     const length = lengthOf(list, period);
-    const rows = desk().sql(placesOfPeriod).all(list, period, partLength, (part - 1) * partLength) as unknown as CardRow[];
+    const rows = desk()
+      .sql(placesOfPeriod)
+      .all(list, period, partLength, (part - 1) * partLength) as unknown as CardRow[];
     return length === 0 || part > partsOf(length) ? cards([], 'none') : cards(rows, partsOf(length));
   },
   periods: (list: string) => whole(periodsOf(list)),
@@ -104,7 +131,9 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   page: (id: string) => thing<PageThing>(`page/${id}`),
   translations: (original: string) => {
     const { sql } = desk();
-    const others = sql('SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?').all(original) as { id: string }[];
+    const others = sql(
+      'SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?',
+    ).all(original) as { id: string }[];
     const rows = (others.length ? [original, ...others.map(({ id }) => id).sort()] : [])
       .map(storyRow)
       .filter((row) => row?.state === 'ready') as StoryRow[];
@@ -175,7 +204,11 @@ export function queryStory(id: string): StoryAnswer | undefined {
       withdrawn: detail.withdrawn,
     };
   const site = querySite();
-  const { body, words } = showBody({ file: row.file, fileDigest, language: card.language, pictures: detail.pictures }, site, (name) => read<string | undefined>('link', name));
+  const { body, words } = showBody(
+    { file: row.file, fileDigest, language: card.language, pictures: detail.pictures },
+    site,
+    (name) => read<string | undefined>('link', name),
+  );
   return {
     card,
     body,
@@ -195,7 +228,8 @@ export function queryStory(id: string): StoryAnswer | undefined {
 }
 
 function relatedLink(entry: string | { title: string; url: string }, site: Site): ShownLink[] {
-  if (typeof entry === 'object') return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
+  if (typeof entry === 'object')
+    return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
   const card = read<Card | undefined>('card', entry);
   return card ? [{ title: card.headline, href: hrefOf(site, card.address) }] : []; // not public yet: its headline is not either
 }
@@ -205,14 +239,19 @@ function translationsOf(card: Card, translationOf: string | undefined, site: Sit
   const found = read<{ id: string; address: string; headline: string; language?: string }[]>('translations', original);
   return found
     .filter(({ id }) => id !== card.id)
-    .map(({ address, headline, language }) => ({ language: language ?? site.language, href: hrefOf(site, address), headline }));
+    .map(({ address, headline, language }) => ({
+      language: language ?? site.language,
+      href: hrefOf(site, address),
+      headline,
+    }));
 }
 
 /** The latest stories of a list, newest first. */
 export const queryLatest = (list: ListKey, count: number): Card[] => read('latest', list, count);
 
 /** Stories of a list that are older than one of its stories, newest first: a new story never changes the answer. */
-export const queryOlder = (list: ListKey, id: string, count: number): Card[] => read('older', list, id, Math.min(count, olderMax));
+export const queryOlder = (list: ListKey, id: string, count: number): Card[] =>
+  read('older', list, id, Math.min(count, olderMax));
 
 /** More is not asked of `queryOlder`: so far the press looks for the stories that an older one may show at. */
 export const olderMax = 6;
@@ -233,14 +272,23 @@ export const queryTopic = (id: string): TopicAnswer | undefined => readOften('to
 
 export function queryAuthor(id: string): AuthorAnswer | undefined {
   const found = readOften<AuthorThing | undefined>('author', id);
-  return found && { id, name: found.name, role: found.role, bio: found.bio, picture: found.picture, links: found.links };
+  return (
+    found && { id, name: found.name, role: found.role, bio: found.bio, picture: found.picture, links: found.links }
+  );
 }
 
 export function queryPage(id: string): PageAnswer | undefined {
   const found = read<PageThing | undefined>('page', id);
   if (!found) return undefined;
   const { body } = showBody(found, querySite(), (name) => read<string | undefined>('link', name));
-  return { id, address: found.address, headline: found.headline, standfirst: found.standfirst, language: found.language, body };
+  return {
+    id,
+    address: found.address,
+    headline: found.headline,
+    standfirst: found.standfirst,
+    language: found.language,
+    body,
+  };
 }
 
 /** The latest stories of a list with their bodies, for a feed. */
@@ -312,7 +360,8 @@ function addressOfList(pathname: string): Address | undefined {
   const partNumber = /^part-([2-9]|[1-9]\d+)$/.exec(segments.at(-1) ?? '')?.[1];
   if (partNumber) segments.pop();
   const [year, month] = segments;
-  const isPeriod = year && /^\d{4}$/.test(year) && (segments.length === 1 || (segments.length === 2 && /^\d{2}$/.test(month!)));
+  const isPeriod =
+    year && /^\d{4}$/.test(year) && (segments.length === 1 || (segments.length === 2 && /^\d{2}$/.test(month!)));
   if (!isPeriod) return undefined;
   if (!month && list === 'site') return partNumber ? undefined : { kind: 'year', year };
   if (isMonthly(list) !== Boolean(month)) return undefined;
@@ -321,7 +370,9 @@ function addressOfList(pathname: string): Address | undefined {
 
 /** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
 export function placeOf(list: string, id: string): { period: string; published: number } | undefined {
-  const row = desk().sql('SELECT day, published FROM story WHERE id = ? AND isPublic = 1').get(id) as { day: string; published: number } | undefined;
+  const row = desk().sql('SELECT day, published FROM story WHERE id = ? AND isPublic = 1').get(id) as
+    | { day: string; published: number }
+    | undefined;
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }
 
@@ -340,12 +391,16 @@ function sitemapOf(part: string): SitemapAnswer {
   const { sql } = desk();
   const count = (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
   const isSplit = count > sitemapLength;
-  if (!part && isSplit) return { kind: 'parts', parts: ['pages', ...periodsOf('site')].map((name) => ({ address: `/sitemap-${name}.xml` })) };
+  if (!part && isSplit)
+    return {
+      kind: 'parts',
+      parts: ['pages', ...periodsOf('site')].map((name) => ({ address: `/sitemap-${name}.xml` })),
+    };
   const stories = (where: string, ...args: string[]) =>
     (
-      sql(`SELECT card FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`).all(
-        ...args,
-      ) as { card: string }[]
+      sql(
+        `SELECT card FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`,
+      ).all(...args) as { card: string }[]
     ).map(({ card }) => {
       const { address, published, updated } = JSON.parse(card) as Card;
       return { address, lastmod: updated ?? published };
@@ -353,10 +408,15 @@ function sitemapOf(part: string): SitemapAnswer {
   if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
   const site = thing<Site>('site').answer();
   const lists = (kind: string) =>
-    (sql('SELECT DISTINCT list FROM period WHERE list >= ? AND list < ? AND length > 0 ORDER BY list').all(`${kind}/`, `${kind}0`) as { list: string }[]).map(
-      ({ list }) => list.slice(kind.length + 1),
-    );
-  const pages = (sql("SELECT address FROM address WHERE kind = 'page' ORDER BY address").all() as { address: string }[]).map(({ address }) => address);
+    (
+      sql('SELECT DISTINCT list FROM period WHERE list >= ? AND list < ? AND length > 0 ORDER BY list').all(
+        `${kind}/`,
+        `${kind}0`,
+      ) as { list: string }[]
+    ).map(({ list }) => list.slice(kind.length + 1));
+  const pages = (
+    sql("SELECT address FROM address WHERE kind = 'page' ORDER BY address").all() as { address: string }[]
+  ).map(({ address }) => address);
   const fronts = [
     '/',
     ...(site?.sections ?? []).map(({ id }) => sectionAddress(id)),

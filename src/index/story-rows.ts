@@ -34,12 +34,19 @@ export const periodOf = (list: string, day: string): string => day.slice(0, isMo
 
 export function seenStory(id: string): StorySeen | undefined {
   const { sql } = desk();
-  const row = sql('SELECT state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?').get(id) as Row | undefined;
+  const row = sql('SELECT state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?').get(id) as
+    | Row
+    | undefined;
   if (!row) return undefined;
   return seen(id, row, JSON.parse(row.card) as Card, JSON.parse(row.record) as StoredRecord);
 }
 
-function seen(id: string, row: Pick<Row, 'state' | 'isPublic' | 'digest' | 'cardDigest'>, card: Card, record: StoredRecord): StorySeen {
+function seen(
+  id: string,
+  row: Pick<Row, 'state' | 'isPublic' | 'digest' | 'cardDigest'>,
+  card: Card,
+  record: StoredRecord,
+): StorySeen {
   const isPublic = row.isPublic === 1;
   return {
     id,
@@ -63,21 +70,54 @@ function seen(id: string, row: Pick<Row, 'state' | 'isPublic' | 'digest' | 'card
 /** The lists a story is in once it is public. */
 function listsOf({ card, detail }: StoryRecord): string[] {
   const authors = card.byline.flatMap(({ author }) => (author ? [`author/${author}`] : []));
-  return ['site', ...(card.section ? [`section/${card.section}`] : []), ...detail.topics.map((topic) => `topic/${topic}`), ...new Set(authors)];
+  return [
+    'site',
+    ...(card.section ? [`section/${card.section}`] : []),
+    ...detail.topics.map((topic) => `topic/${topic}`),
+    ...new Set(authors),
+  ];
 }
 
 /** Writes a story. Its lists follow with `enlist`. @param aliases addresses that are claimed for it */
 export function putStory(record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
   const { sql } = desk();
   const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
-  const stored: StoredRecord = { detail, fileDigest, day, published: card.published, aliases, lists: listsOf(record), names, pictures };
+  const stored: StoredRecord = {
+    detail,
+    fileDigest,
+    day,
+    published: card.published,
+    aliases,
+    lists: listsOf(record),
+    names,
+    pictures,
+  };
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);
-  const row = { state, isPublic: isPublic ? 1 : 0, digest: digestOf(cardText + recordText), cardDigest: digestOf(cardText) };
-  sql('INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(id, file, state, due ?? null, row.isPublic, card.published, day, row.digest, cardText, row.cardDigest, recordText);
-  for (const { topic, spelling } of record.spellings) sql('INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)').run(topic, spelling, id);
+  const row = {
+    state,
+    isPublic: isPublic ? 1 : 0,
+    digest: digestOf(cardText + recordText),
+    cardDigest: digestOf(cardText),
+  };
+  sql('INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+    id,
+    file,
+    state,
+    due ?? null,
+    row.isPublic,
+    card.published,
+    day,
+    row.digest,
+    cardText,
+    row.cardDigest,
+    recordText,
+  );
+  for (const { topic, spelling } of record.spellings)
+    sql('INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)').run(topic, spelling, id);
   for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
-  for (const { name, line } of record.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
+  for (const { name, line } of record.links)
+    sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
   if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
   return seen(id, row, card, stored);
 }
@@ -91,7 +131,8 @@ export function enlist(story: StorySeen): void {
     sql('INSERT INTO listing VALUES (?, ?, ?, ?)').run(list, period, story.published, story.id);
     sql('INSERT INTO period VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET length = length + 1').run(list, period);
   }
-  for (const digest of new Set(story.pictures)) sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, `story/${story.id}`);
+  for (const digest of new Set(story.pictures))
+    sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, `story/${story.id}`);
 }
 
 export function unlist(story: StorySeen): void {
@@ -99,7 +140,12 @@ export function unlist(story: StorySeen): void {
   if (!story.isListed) return;
   for (const list of story.lists) {
     const period = periodOf(list, story.day);
-    sql('DELETE FROM listing WHERE list = ? AND period = ? AND published = ? AND id = ?').run(list, period, story.published, story.id);
+    sql('DELETE FROM listing WHERE list = ? AND period = ? AND published = ? AND id = ?').run(
+      list,
+      period,
+      story.published,
+      story.id,
+    );
     sql('UPDATE period SET length = length - 1 WHERE list = ? AND period = ?').run(list, period);
   }
   sql('DELETE FROM pictureUse WHERE owner = ?').run(`story/${story.id}`);

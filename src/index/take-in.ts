@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readPictureFacts } from '../pictures/metadata.ts';
 import { PictureError } from '../pictures/problems.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
-import { pageAddress, sectionAddress, feedAddress } from '../site/address.ts';
+import { feedAddress, pageAddress, sectionAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { compileBody } from '../story/body/compile.ts';
@@ -25,7 +25,19 @@ import { claim, normaliseAlias, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 import { keepLook, type Look } from './look.ts';
-import { authorFile, pageFile, readAuthor, readPage, readSite, readTopics, siteFile, storyFile, strayFile, topicsFile, type Topics } from './newsroom-files.ts';
+import {
+  authorFile,
+  pageFile,
+  readAuthor,
+  readPage,
+  readSite,
+  readTopics,
+  siteFile,
+  storyFile,
+  strayFile,
+  type Topics,
+  topicsFile,
+} from './newsroom-files.ts';
 import { enlist, forgetStory, putStory, releaseStory, type StorySeen, seenStory, unlist } from './story-rows.ts';
 import type { AuthorThing, PageThing } from './things.ts';
 
@@ -80,17 +92,21 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
     const id = owner.slice(owner.indexOf('/') + 1);
     if (kind === 'story') stories.add((sql('SELECT file FROM story WHERE id = ?').get(id) as { file: string }).file);
     if (kind === 'page') pages.add((sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file);
-    if (kind === 'author') authors.add((sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file);
+    if (kind === 'author')
+      authors.add((sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file);
   };
   const dependents = (key: string) => {
-    for (const { owner } of sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[]) again(owner);
+    for (const { owner } of sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[])
+      again(owner);
   };
 
   // 1. The newsroom around the stories.
   const site = await takeSite(files, isThere, taken, report, () => {
     for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) stories.add(file);
-    for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[]) pages.add(file);
-    for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[]) publicFiles.add(path);
+    for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[])
+      pages.add(file);
+    for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[])
+      publicFiles.add(path);
   });
   const isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
@@ -111,12 +127,19 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   // A new section may want the place of a file that was there before.
   for (const file of [...publicFiles, ...taken.publicFiles.changed].sort()) {
     if (!isThere(file)) continue;
-    const message = claim({ address: `/${file.slice('public/'.length)}`.normalize('NFC'), kind: 'public', owner: file, file });
-    if (message) problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
+    const message = claim({
+      address: `/${file.slice('public/'.length)}`.normalize('NFC'),
+      kind: 'public',
+      owner: file,
+      file,
+    });
+    if (message)
+      problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
   }
   const broken = new Map<string, PictureError>();
   const newsroom = newsroomOf(site, topics, broken);
-  for (const file of [...authors].sort()) await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
+  for (const file of [...authors].sort())
+    await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
 
   // 2. Stories. All that changes lets go of what it had before anything takes hold: addresses may be swapped.
   const before = new Map<string, StorySeen>();
@@ -152,7 +175,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
         if (old && isDraftFile(story)) forgetStory(old.id);
         continue;
       }
-      const other = sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(record.id, record.file) as { file: string } | undefined;
+      const other = sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(record.id, record.file) as
+        | { file: string }
+        | undefined;
       if (other) {
         problems.push({
           rule: 'story-twice',
@@ -165,20 +190,33 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
         continue;
       }
       problems.push(...(await claimStory(record, story.source)));
-      const aliases = await claimAliases({ owner: `story/${record.id}`, file: record.file, own: record.card.address, source: story.source }, record.state === 'draft' ? [] : record.aliases, report);
+      const aliases = await claimAliases(
+        { owner: `story/${record.id}`, file: record.file, own: record.card.address, source: story.source },
+        record.state === 'draft' ? [] : record.aliases,
+        report,
+      );
       const isPublic = record.due !== undefined && record.due <= now;
       const put = putStory(record, aliases, isPublic);
       enlist(put);
       after.set(put.id, put);
       owners.add(`story/${put.id}`);
-      keepBody(record.file, record.card.language ?? site.language, record.fileDigest, story.body, story.source.body.length);
+      keepBody(
+        record.file,
+        record.card.language ?? site.language,
+        record.fileDigest,
+        story.body,
+        story.source.body.length,
+      );
     }
     onProgress('stories', Math.min(start + chunk, present.length), present.length);
   }
-  for (const id of new Set([...before.keys(), ...after.keys()])) taken.stories.push({ before: before.get(id), after: after.get(id) });
+  for (const id of new Set([...before.keys(), ...after.keys()]))
+    taken.stories.push({ before: before.get(id), after: after.get(id) });
 
   // 3. What comes out, or goes back, by the clock alone.
-  for (const { id } of sql('SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as { id: string }[]) {
+  for (const { id } of sql(
+    'SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)',
+  ).all(now) as { id: string }[]) {
     const old = seenStory(id)!;
     unlist(old);
     sql('UPDATE story SET isPublic = 1 - isPublic WHERE id = ?').run(id);
@@ -189,7 +227,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
 
   // 4. What only the whole can tell.
   checkLinks(owners, taken, problems);
-  const hasStories = sql("SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1").get();
+  const hasStories = sql(
+    "SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1",
+  ).get();
   if (!hasStories && problems.length === 0)
     problems.push({
       rule: 'newsroom-empty',
@@ -208,10 +248,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
 function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError>): Newsroom {
   const { sql } = desk();
   const authors = new Map(
-    (sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as { key: string; record: string }[]).map(({ key, record }) => [
-      key.slice('author/'.length),
-      JSON.parse(record) as AuthorThing,
-    ]),
+    (sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as { key: string; record: string }[]).map(
+      ({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorThing],
+    ),
   );
   const newsroom: Newsroom & { authors: typeof authors } = {
     site,
@@ -228,7 +267,9 @@ function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError
     },
     beside: (file) => {
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
-      const rows = sql('SELECT path FROM file WHERE path > ? AND path < ?').all(folder, `${folder.slice(0, -1)}0`) as { path: string }[];
+      const rows = sql('SELECT path FROM file WHERE path > ? AND path < ?').all(folder, `${folder.slice(0, -1)}0`) as {
+        path: string;
+      }[];
       return rows.map(({ path }) => path.slice(folder.length)).filter((name) => !name.includes('/'));
     },
   };
@@ -250,7 +291,9 @@ function putThing(key: string, file: string, record: unknown): boolean {
   const { sql } = desk();
   const text = JSON.stringify(record);
   const digest = digestOf(text);
-  const old = sql('SELECT digest, file FROM thing WHERE key = ?').get(key) as { digest: string; file: string } | undefined;
+  const old = sql('SELECT digest, file FROM thing WHERE key = ?').get(key) as
+    | { digest: string; file: string }
+    | undefined;
   if (old?.digest === digest && old.file === file) return false;
   sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?)').run(key, file, digest, text);
   return old?.digest !== digest;
@@ -303,8 +346,19 @@ async function takeSite(
     ] as const) {
       const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
       if (message) {
-        const i = (source.data as { sections: { id: string }[] }).sections.findIndex((section) => section.id.normalize('NFC') === id);
-        report([{ rule: 'address-taken', severity: 'error', file: siteFile, line: (await linesOf(source))(['sections', i, 'id']), message, hint: `Give the section "${id}" another id.` }]);
+        const i = (source.data as { sections: { id: string }[] }).sections.findIndex(
+          (section) => section.id.normalize('NFC') === id,
+        );
+        report([
+          {
+            rule: 'address-taken',
+            severity: 'error',
+            file: siteFile,
+            line: (await linesOf(source))(['sections', i, 'id']),
+            message,
+            hint: `Give the section "${id}" another id.`,
+          },
+        ]);
       }
       taken.pages.after.push(address);
     }
@@ -333,7 +387,11 @@ async function takeTopics(
   putThing('topics', topicsFile, topics.entries);
   putThing('topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old), ...Object.keys(topics.entries)])) taken.subjects.add(`topic:${id}`);
-  for (const { topic, spelling, id } of sql('SELECT topic, spelling, id FROM spelling').all() as { topic: string; spelling: string; id: string }[])
+  for (const { topic, spelling, id } of sql('SELECT topic, spelling, id FROM spelling').all() as {
+    topic: string;
+    spelling: string;
+    id: string;
+  }[])
     if (topicIdOf(topics, spelling) !== topic) again(id);
   return topics;
 }
@@ -376,7 +434,10 @@ async function takeAuthor(
     const shown = showPicture(file, words.src, words, newsroom, needs);
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     if ('problems' in shown) {
-      const line = await lineOf(read.source, ['picture', /alt|decorative/.test(shown.problems[0]?.rule ?? '') ? 'alt' : 'src']);
+      const line = await lineOf(read.source, [
+        'picture',
+        /alt|decorative/.test(shown.problems[0]?.rule ?? '') ? 'alt' : 'src',
+      ]);
       report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
     } else {
       author.picture = shown.shown;
@@ -406,7 +467,8 @@ const thingTwice = (file: string, other: string, what: string): Problem => ({
 
 function releasePictures(owner: string, taken: Taken): void {
   const { sql } = desk();
-  for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[]) taken.pictures.add(digest);
+  for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[])
+    taken.pictures.add(digest);
   sql('DELETE FROM pictureUse WHERE owner = ?').run(owner);
 }
 
@@ -428,12 +490,18 @@ async function takePages(
   const keyOf = (file: string) => `page/${pageFile.exec(file)?.[1]?.normalize('NFC')}`;
   for (const file of files) {
     const key = keyOf(file);
-    const addresses = sql("SELECT address FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as { address: string }[];
+    const addresses = sql("SELECT address FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
+      address: string;
+    }[];
     taken.pages.before.push(...addresses.map(({ address }) => address));
     releaseClaims(key);
     for (const table of ['dependency', 'link', 'redirect']) sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
     releasePictures(key, taken);
-    taken.subjects.add(`page:${key.slice('page/'.length)}`).add('sitemap:').add('sitemap:pages').add('redirects');
+    taken.subjects
+      .add(`page:${key.slice('page/'.length)}`)
+      .add('sitemap:')
+      .add('sitemap:pages')
+      .add('redirects');
   }
   for (const file of files) {
     const key = keyOf(file);
@@ -453,7 +521,12 @@ async function takePages(
       const { problems, body: text, bodyLine: firstLine } = read;
       report(problems);
       if (text !== undefined && firstLine !== undefined)
-        report(compileBody({ text, format, file, firstLine }, { language: newsroom.site.language, base: baseOf(newsroom.site) }).problems);
+        report(
+          compileBody(
+            { text, format, file, firstLine },
+            { language: newsroom.site.language, base: baseOf(newsroom.site) },
+          ).problems,
+        );
       continue;
     }
     const { data, source, fileDigest } = read;
@@ -469,15 +542,27 @@ async function takePages(
     const digests: string[] = [];
     for (const picture of body.pictures) {
       const shown = showPicture(file, picture.src, bodyPictureWords(picture, data.pictures ?? {}), newsroom, needs);
-      if ('problems' in shown) report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
+      if ('problems' in shown)
+        report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
       else digests.push(shown.shown.facts.digest);
     }
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     for (const digest of digests) usePicture(digest, key, taken);
-    for (const { target, line } of body.links) sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
+    for (const { target, line } of body.links)
+      sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
     const address = pageAddress((data.slug ?? cleanSlug(id)).normalize('NFC'));
     const message = claim({ address, kind: 'page', owner: key, file });
-    if (message) report([{ rule: 'address-taken', severity: 'error', file, line: await lineOf(source, ['slug']), message, hint: 'Give the page another  slug: … .' }]);
+    if (message)
+      report([
+        {
+          rule: 'address-taken',
+          severity: 'error',
+          file,
+          line: await lineOf(source, ['slug']),
+          message,
+          hint: 'Give the page another  slug: … .',
+        },
+      ]);
     const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
     taken.pages.after.push(address, ...aliases);
     for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
@@ -501,7 +586,8 @@ async function takePages(
 /** The line of a key, or the first line when the file does not have that key. */
 async function lineOf(source: Source, path: (string | number)[]): Promise<number> {
   const [key] = path;
-  const isThere = key !== undefined && source.data !== null && typeof source.data === 'object' && Object.hasOwn(source.data, key);
+  const isThere =
+    key !== undefined && source.data !== null && typeof source.data === 'object' && Object.hasOwn(source.data, key);
   return isThere ? (await linesOf(source))(path) : 1;
 }
 
@@ -545,21 +631,37 @@ interface Aliased {
   source: Source;
 }
 
-async function claimAliases({ owner, file, own, source }: Aliased, aliases: string[], report: Report): Promise<string[]> {
+async function claimAliases(
+  { owner, file, own, source }: Aliased,
+  aliases: string[],
+  report: Report,
+): Promise<string[]> {
   const { sql } = desk();
   const claimed: string[] = [];
   for (const [i, alias] of aliases.entries()) {
     const found = normaliseAlias(alias);
     const problem = async (message: string, hint: string) =>
-      report([{ rule: 'alias-taken', severity: 'error', file, line: await lineOf(source, ['aliases', i]), message, hint }]);
-    if (!found) await problem(`The alias "${alias}" is no old address of this site.`, 'Write the path alone, such as /2014/05/old-name/ .');
+      report([
+        { rule: 'alias-taken', severity: 'error', file, line: await lineOf(source, ['aliases', i]), message, hint },
+      ]);
+    if (!found)
+      await problem(
+        `The alias "${alias}" is no old address of this site.`,
+        'Write the path alone, such as /2014/05/old-name/ .',
+      );
     else if ('listOnly' in found) {
-      const other = sql('SELECT owner FROM redirect WHERE source = ? AND owner <> ?').get(found.listOnly, owner) as { owner: string } | undefined;
+      const other = sql('SELECT owner FROM redirect WHERE source = ? AND owner <> ?').get(found.listOnly, owner) as
+        | { owner: string }
+        | undefined;
       if (other) await problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
       sql('INSERT OR IGNORE INTO redirect VALUES (?, ?)').run(found.listOnly, owner);
     } else if (found.address !== own) {
       const message = claim({ address: found.address, kind: 'alias', owner, file });
-      if (message) await problem(`The alias "${alias}" cannot be kept. ${message}`, 'Remove the alias, or give the other another address.');
+      if (message)
+        await problem(
+          `The alias "${alias}" cannot be kept. ${message}`,
+          'Remove the alias, or give the other another address.',
+        );
       else claimed.push(found.address);
     }
   }
@@ -569,8 +671,12 @@ async function claimAliases({ owner, file, own, source }: Aliased, aliases: stri
 /** Reads the facts of pictures that the index does not know yet; what cannot be used is kept in `broken`. */
 async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>): Promise<void> {
   const { root, sql } = desk();
-  const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling)) ?? []);
-  const wanted = [...new Set(onDisk)].filter((path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path));
+  const onDisk = [...paths].flatMap(
+    (path) => pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling)) ?? [],
+  );
+  const wanted = [...new Set(onDisk)].filter(
+    (path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
+  );
   const put = sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)');
   const queue = wanted.values();
   const work = async () => {
@@ -593,15 +699,16 @@ function checkLinks(owners: Set<string>, taken: Taken, problems: Problem[]): voi
   type Link = { owner: string; name: string; line: number; file: string };
   const lost = new Set(taken.stories.flatMap(({ before }) => before?.names ?? []));
   const links: Link[] = [];
-  for (const owner of owners) links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
+  for (const owner of owners)
+    links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
   for (const name of lost)
     if (!sql('SELECT 1 FROM name WHERE name = ?').get(name))
       for (const link of sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as Link[])
         if (!owners.has(link.owner)) links.push(link);
   for (const { name, line, file } of links) {
-    const target = sql('SELECT story.state, story.isPublic, story.file FROM name JOIN story USING (id) WHERE name = ?').get(name) as
-      | { state: string; isPublic: number; file: string }
-      | undefined;
+    const target = sql(
+      'SELECT story.state, story.isPublic, story.file FROM name JOIN story USING (id) WHERE name = ?',
+    ).get(name) as { state: string; isPublic: number; file: string } | undefined;
     if (!target)
       problems.push({
         rule: 'story-link-dead',

@@ -25,7 +25,10 @@ export interface TemplateFolders {
 process.env.ASTRO_KEY ??= 'bm90IGEgc2VjcmV0OiBubyBzZXJ2ZXIgaXNsYW5kcyE=';
 
 /** The configuration of Astro for a newsroom. */
-export function astroConfig({ site, root, out, cache }: TemplateFolders, integrations: AstroIntegration[] = []): AstroInlineConfig {
+export function astroConfig(
+  { site, root, out, cache }: TemplateFolders,
+  integrations: AstroIntegration[] = [],
+): AstroInlineConfig {
   return {
     configFile: false,
     root,
@@ -100,7 +103,12 @@ function themeStyles(site: string) {
   return {
     name: 'broadsheet-theme',
     resolveId: (id: string) => (id === themeModule ? `\0${themeModule}` : undefined),
-    load: (id: string) => (id === `\0${themeModule}` ? themeFiles(site).map((file) => readFileSync(file, 'utf8')).join('\n') : undefined),
+    load: (id: string) =>
+      id === `\0${themeModule}`
+        ? themeFiles(site)
+            .map((file) => readFileSync(file, 'utf8'))
+            .join('\n')
+        : undefined,
   };
 }
 

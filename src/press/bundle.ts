@@ -57,9 +57,11 @@ function forgetOld(bundles: string, newest: string): void {
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
   const inputs: string[] = [process.version, engineFile('index/queries.ts')];
-  for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize']) inputs.push(`${name} ${versionOf(name)}`);
+  for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize'])
+    inputs.push(`${name} ${versionOf(name)}`);
   const add = (folder: string, label: string) => {
-    for (const file of filesUnder(folder, '')) if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
+    for (const file of filesUnder(folder, ''))
+      if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
   };
   add(templatesFolder, 'src');
   const theme = join(site, 'theme');
@@ -83,7 +85,9 @@ function versionOf(name: string): string {
 function filesUnder(folder: string, prefix: string): string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]));
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    );
 }
 
 function buildApart(site: string, work: string): Promise<void> {
@@ -94,6 +98,8 @@ function buildApart(site: string, work: string): Promise<void> {
     child.stdout.on('data', (data) => (said += data));
     child.stderr.on('data', (data) => (said += data));
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The templates cannot be built.\n${said.trim()}`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The templates cannot be built.\n${said.trim()}`)),
+    );
   });
 }

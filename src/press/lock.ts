@@ -21,7 +21,11 @@ const waitMs = 100;
  * @param onWait told once, when another process holds the press
  * @returns releases the lock
  */
-export async function lockPress(cache: string, since: Date, onWait: (holder: Holder | undefined) => void): Promise<() => void> {
+export async function lockPress(
+  cache: string,
+  since: Date,
+  onWait: (holder: Holder | undefined) => void,
+): Promise<() => void> {
   mkdirSync(cache, { recursive: true });
   const noteFile = join(cache, 'lock.json');
   let hasSaid = false;

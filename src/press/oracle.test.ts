@@ -41,7 +41,9 @@ test('the press writes what Astro itself would serve', { timeout: 300_000 }, asy
   const work = mkdtempSync(join(tmpdir(), 'oracle-'));
   mkdirSync(join(work, 'app'));
   const index = indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist')));
-  const server = spawn(process.execPath, [engineFile('press/oracle.fixture.ts'), newsroom.site, index, work], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(process.execPath, [engineFile('press/oracle.fixture.ts'), newsroom.site, index, work], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   try {
     let said = '';
     const port = await new Promise<string>((resolve, reject) => {

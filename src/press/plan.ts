@@ -3,7 +3,15 @@ import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/take-in.ts';
 import type { AuthorThing } from '../index/things.ts';
-import { feedAddress, isMonthly, type ListKey, listAddress, periodAddress, sitemapAddress, yearAddress } from '../site/address.ts';
+import {
+  feedAddress,
+  isMonthly,
+  type ListKey,
+  listAddress,
+  periodAddress,
+  sitemapAddress,
+  yearAddress,
+} from '../site/address.ts';
 
 /*
  * Which addresses exist, and which of them a change makes stale. Everything here runs inside the
@@ -22,13 +30,15 @@ const fixed = ['/', feedAddress(), '/404.html', sitemapAddress()];
 export const pictureTodo = (digest: string): string => `picture:${digest}`;
 export const publicTodo = (file: string): string => `public:${file}`;
 
-const todo = (address: string, step: Step) => desk().sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
+const todo = (address: string, step: Step) =>
+  desk().sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
 
 const stepOf = (address: string): Step => (isStoryLike(address) ? Step.story : Step.front);
 
 /** Pages that lists lead to, rather than lists: they are written first. */
 const isStoryLike = (address: string): boolean =>
-  desk().sql("SELECT 1 FROM address WHERE address = ? AND kind IN ('story', 'page', 'alias')").get(address) !== undefined;
+  desk().sql("SELECT 1 FROM address WHERE address = ? AND kind IN ('story', 'page', 'alias')").get(address) !==
+  undefined;
 
 /** Every address of the site, after new templates or without a record. Pages no longer there are removed. */
 export function planAll(): void {
@@ -45,7 +55,11 @@ export function planAll(): void {
     INSERT OR REPLACE INTO todo SELECT DISTINCT 'picture:' || digest, ${Step.asset} FROM pictureUse;
     INSERT OR REPLACE INTO todo SELECT 'public:' || path, ${Step.asset} FROM file WHERE path LIKE 'public/%'`);
   const lists = new Set<string>();
-  for (const { list, period, length } of sql('SELECT list, period, length FROM period WHERE length > 0').all() as { list: ListKey; period: string; length: number }[]) {
+  for (const { list, period, length } of sql('SELECT list, period, length FROM period WHERE length > 0').all() as {
+    list: ListKey;
+    period: string;
+    length: number;
+  }[]) {
     lists.add(list);
     for (let part = 1; part <= partsOf(length); part++) todo(periodAddress(list, period, part), Step.front);
     if (list === 'site') todo(yearAddress(period.slice(0, 4)), Step.front);
@@ -59,15 +73,19 @@ function extras(): string[] {
   const { sql } = desk();
   const found: string[] = [];
   if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
-  if (sql("SELECT 1 FROM address WHERE kind = 'alias' UNION SELECT 1 FROM redirect LIMIT 1").get()) found.push('/_redirects');
+  if (sql("SELECT 1 FROM address WHERE kind = 'alias' UNION SELECT 1 FROM redirect LIMIT 1").get())
+    found.push('/_redirects');
   return found;
 }
 
-const sitemapCount = (): number => (desk().sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
+const sitemapCount = (): number =>
+  (desk().sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
 
 function sitemapParts(count: number): string[] {
   if (count <= sitemapLength) return [];
-  const months = desk().sql("SELECT period FROM period WHERE list = 'site' AND length > 0").all() as { period: string }[];
+  const months = desk().sql("SELECT period FROM period WHERE list = 'site' AND length > 0").all() as {
+    period: string;
+  }[];
   return ['pages', ...months.map(({ period }) => period)];
 }
 
@@ -82,7 +100,8 @@ export function planChanges(taken: Taken): void {
   const grown = new Map<string, { list: ListKey; period: string; by: number }>();
 
   for (const address of taken.pages.before) dropped.add(address);
-  for (const address of taken.pages.after) if (!isPage(address)) wanted.set(address, isStoryLike(address) ? Step.story : Step.front);
+  for (const address of taken.pages.after)
+    if (!isPage(address)) wanted.set(address, isStoryLike(address) ? Step.story : Step.front);
   for (const address of taken.pages.after) dropped.delete(address);
   for (const { before, after } of taken.stories) {
     for (const { id, names, aliases, translationOf } of [before, after].filter((story) => story !== undefined)) {
@@ -92,8 +111,14 @@ export function planChanges(taken: Taken): void {
       if (translationOf) subjects.add(`translations:${idOf(translationOf)}`);
     }
     if (before?.isPublic) for (const address of [before.address, ...before.aliases]) dropped.add(address);
-    if (after?.isPublic) for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.set(address, Step.story);
-    if (before?.address !== after?.address || before?.isPublic !== after?.isPublic || String(before?.aliases) !== String(after?.aliases)) subjects.add('redirects');
+    if (after?.isPublic)
+      for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.set(address, Step.story);
+    if (
+      before?.address !== after?.address ||
+      before?.isPublic !== after?.isPublic ||
+      String(before?.aliases) !== String(after?.aliases)
+    )
+      subjects.add('redirects');
     if (before?.isListed) for (const digest of before.pictures) pictures.add(digest);
     if (after?.isListed) for (const digest of after.pictures) pictures.add(digest);
     if (isSameCard(before, after)) continue;
@@ -115,10 +140,15 @@ export function planChanges(taken: Taken): void {
     }
   }
   // What is public now under an address that something else gave up stays.
-  for (const { after } of taken.stories) if (after?.isPublic) for (const address of [after.address, ...after.aliases]) dropped.delete(address);
+  for (const { after } of taken.stories)
+    if (after?.isPublic) for (const address of [after.address, ...after.aliases]) dropped.delete(address);
 
   planLists([...grown.values()], wanted, dropped, subjects, pictures);
-  const had = new Set((sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects')").all() as { address: string }[]).map(({ address }) => address));
+  const had = new Set(
+    (
+      sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects')").all() as { address: string }[]
+    ).map(({ address }) => address),
+  );
   const extra = extras();
   for (const address of extra) if (!had.has(address)) wanted.set(address, Step.front);
   for (const address of had) if (!extra.includes(address)) dropped.add(address);
@@ -137,7 +167,8 @@ const isPage = (address: string): boolean => {
   return row ? false : sql('SELECT 1 FROM page WHERE address = ?').get(address) !== undefined;
 };
 
-const idOf = (name: string): string => (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+const idOf = (name: string): string =>
+  (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
 
 /** Whether no list can show a difference. */
 const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined): boolean =>
@@ -150,7 +181,9 @@ const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined)
 /** The stories of a list that come next after a place: only they can show what stands there as "older". */
 function newerThan(list: string, period: string, published: number, id: string): string[] {
   const rows = desk()
-    .sql('SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ?')
+    .sql(
+      'SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ?',
+    )
     .all(list, period, published, id, olderMax) as { id: string }[];
   return rows.map((row) => row.id);
 }
@@ -169,7 +202,12 @@ function planLists(
   for (const { list, period, by } of grown) {
     totals.set(list, (totals.get(list) ?? 0) + by);
     subjects.add(`list:${list}`).add(`period:${list}:${period}`);
-    const now = (sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as { length: number } | undefined)?.length ?? 0;
+    const now =
+      (
+        sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as
+          | { length: number }
+          | undefined
+      )?.length ?? 0;
     const old = now - by;
     const [oldParts, parts] = [old > 0 ? partsOf(old) : 0, now > 0 ? partsOf(now) : 0];
     for (let part = oldParts + 1; part <= parts; part++) wanted.set(periodAddress(list, period, part), Step.front);
@@ -185,7 +223,9 @@ function planLists(
     }
   }
   for (const year of years) {
-    const isThere = sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !== undefined;
+    const isThere =
+      sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !==
+      undefined;
     if (isThere && !isPage(yearAddress(year))) wanted.set(yearAddress(year), Step.front);
     if (!isThere) dropped.add(yearAddress(year));
   }
@@ -216,21 +256,28 @@ function planSitemap(before: number, now: number, wanted: Map<string, Step>, dro
 export function isPictureUsed(digest: string): boolean {
   const owners = desk().sql('SELECT owner FROM pictureUse WHERE digest = ?').all(digest) as { owner: string }[];
   return owners.some(
-    ({ owner }) => !owner.startsWith('author/') || desk().sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner) !== undefined,
+    ({ owner }) =>
+      !owner.startsWith('author/') ||
+      desk().sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner) !== undefined,
   );
 }
 
 /** Asks the queries about a subject again; who read an answer that is not the same any more is stale. */
 function recheck(subject: string): void {
   const { sql } = desk();
-  const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as { id: number; key: string; digest: string }[];
+  const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as {
+    id: number;
+    key: string;
+    digest: string;
+  }[];
   for (const { id, key, digest } of queries) {
     const now = digestOfKey(key);
     if (now === digest) continue;
     sql('UPDATE query SET digest = ? WHERE id = ?').run(now, id);
-    const readers = sql('SELECT address FROM read JOIN page ON page.id = read.page WHERE read.query = ?').all(id) as { address: string }[];
+    const readers = sql('SELECT address FROM read JOIN page ON page.id = read.page WHERE read.query = ?').all(id) as {
+      address: string;
+    }[];
     // A page already noted stays noted as it is: it may be one to be removed.
     for (const { address } of readers) sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, stepOf(address));
   }
 }
-

@@ -37,7 +37,8 @@ async function ownThread({ serverEntry, dist }: PoolSettings): Promise<Pool> {
   const renderer = await openRenderer(serverEntry);
   return {
     async press(pages, settle) {
-      for (let start = 0; start < pages.length; start += batch) await settle(await pressPages(renderer, dist, pages.slice(start, start + batch)));
+      for (let start = 0; start < pages.length; start += batch)
+        await settle(await pressPages(renderer, dist, pages.slice(start, start + batch)));
     },
     close: async () => {},
   };
@@ -46,7 +47,11 @@ async function ownThread({ serverEntry, dist }: PoolSettings): Promise<Pool> {
 function threadPool(settings: PoolSettings, threads: number): Pool {
   const workers = Array.from(
     { length: threads },
-    () => new Worker(engineFile('press/worker.ts'), { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: heapMb } }),
+    () =>
+      new Worker(engineFile('press/worker.ts'), {
+        workerData: settings,
+        resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      }),
   );
   const ask = (worker: Worker, jobs: PageJob[]): Promise<WorkerAnswer> =>
     new Promise((resolve, reject) => {

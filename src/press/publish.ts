@@ -46,18 +46,22 @@ export interface Progress {
 /** A folder that is not ours to write to. */
 export class ForeignDistError extends Error {
   constructor(dist: string) {
-    super(`${dist} is not empty and was not written by Broadsheet, so nothing was written to it. Name another folder with --out, or empty this one yourself.`);
+    super(
+      `${dist} is not empty and was not written by Broadsheet, so nothing was written to it. Name another folder with --out, or empty this one yourself.`,
+    );
     this.name = 'ForeignDistError';
   }
 }
 
 const batch = 100;
 
-const meta = (key: string): string | undefined => (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
+const meta = (key: string): string | undefined =>
+  (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
 const setMeta = (key: string, value: string) => desk().sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
 
 /** The index file of a pair of newsroom and dist. Each dist has its own record of what lies in it. */
-export const indexFile = (cache: string, dist: string): string => join(cache, 'index', `${digestOf(dist).replace(/\W/g, '0')}.db`);
+export const indexFile = (cache: string, dist: string): string =>
+  join(cache, 'index', `${digestOf(dist).replace(/\W/g, '0')}.db`);
 
 /**
  * Brings dist up to date with the newsroom. Killed at any moment, the next call finishes the work.
@@ -139,10 +143,14 @@ interface Todo {
 }
 
 const todoOf = (step: Step): Todo[] =>
-  desk().sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address').all(step) as unknown as Todo[];
+  desk()
+    .sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address')
+    .all(step) as unknown as Todo[];
 
 const factsOfDigest = (digest: string): { path: string; facts: PictureFacts } | undefined => {
-  const row = desk().sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(digest) as { path: string; facts: string } | undefined;
+  const row = desk().sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(digest) as
+    | { path: string; facts: string }
+    | undefined;
   return row && { path: row.path, facts: JSON.parse(row.facts) as PictureFacts };
 };
 
@@ -160,7 +168,9 @@ async function encodePictures(site: string, folder: string, onProgress: (progres
   setMeta('renditionsMade', '0');
   if (wanted.length === 0) return;
   const jobs = wanted.map(({ path, facts }) => ({ file: join(site, path), facts }));
-  const { made, failed } = await makeRenditions(jobs, folder, { onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }) });
+  const { made, failed } = await makeRenditions(jobs, folder, {
+    onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }),
+  });
   setMeta('renditionsMade', String(made));
   if (failed.length)
     throw new ProblemsError(
@@ -184,8 +194,17 @@ interface Work {
 }
 
 /** Works the journal off: assets, stories, fronts, deletions. */
-async function work({ dist, site, index, renditions, bundle, laps, isKnown, onProgress }: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
-  const { db, sql } = desk();
+async function work({
+  dist,
+  site,
+  index,
+  renditions,
+  bundle,
+  laps,
+  isKnown,
+  onProgress,
+}: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
+  const { sql } = desk();
   const report = { added: [] as string[], changed: [] as string[], removed: [] as string[], rendered: 0 };
   const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
   if (!isIdle) {
@@ -254,16 +273,25 @@ function note(report: Changes, file: string, outcome: Outcome): void {
 }
 
 /** Brings styles, fonts, renditions and public files; returns those that must go once no page needs them. */
-async function putAssets({ dist, site, renditions, bundle, report }: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<string[]> {
+async function putAssets({
+  dist,
+  site,
+  renditions,
+  bundle,
+  report,
+}: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<string[]> {
   const { db, sql } = desk();
   const stale: string[] = [];
-  const digestOfAsset = (file: string) => (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
-  const keep = (file: string, source: string, digest: string) => sql('INSERT OR REPLACE INTO asset VALUES (?, ?, ?)').run(file, source, digest);
+  const digestOfAsset = (file: string) =>
+    (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
+  const keep = (file: string, source: string, digest: string) =>
+    sql('INSERT OR REPLACE INTO asset VALUES (?, ?, ?)').run(file, source, digest);
 
   if (meta('assets') !== bundle.version) {
     const files = [...filesOf(clientFolder(bundle))];
     await transaction(db, () => {
-      for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[]) if (!files.includes(file)) stale.push(file);
+      for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
+        if (!files.includes(file)) stale.push(file);
       for (const file of files) {
         const bytes = readFileSync(join(clientFolder(bundle), file));
         const digest = digestOf(bytes);
@@ -312,7 +340,8 @@ async function removeStale(dist: string, stale: string[], report: Changes): Prom
   await transaction(db, () => {
     for (const { address } of gone) {
       if (address.startsWith('picture:') || address.startsWith('public:')) {
-        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[]) stale.push(file);
+        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
+          stale.push(file);
         continue;
       }
       remove(fileOfAddress(address));
@@ -341,6 +370,8 @@ function sweep(dist: string, report: Changes): void {
 
 /** The next instant at which a story comes out. */
 function nextChange(now: number): string | null {
-  const row = desk().sql('SELECT min(due) AS due FROM story WHERE isPublic = 0 AND due > ?').get(now) as { due: number | null };
+  const row = desk().sql('SELECT min(due) AS due FROM story WHERE isPublic = 0 AND due > ?').get(now) as {
+    due: number | null;
+  };
   return row.due === null ? null : new Date(row.due).toISOString();
 }

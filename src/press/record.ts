@@ -20,7 +20,14 @@ function queryId(key: string, digest: string): number {
   const { sql } = desk();
   const known = sql('SELECT id FROM query WHERE key = ?').get(key) as { id: number } | undefined;
   const id =
-    known?.id ?? Number(sql('INSERT INTO query (key, subject, digest) VALUES (?, ?, ?)').run(key, subjectOf(JSON.parse(key) as Question), digest).lastInsertRowid);
+    known?.id ??
+    Number(
+      sql('INSERT INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
+        key,
+        subjectOf(JSON.parse(key) as Question),
+        digest,
+      ).lastInsertRowid,
+    );
   if (ids.size > 20_000) ids.clear();
   ids.set(key, id);
   return id;
@@ -48,6 +55,7 @@ export function forgetPage(address: string): void {
   const queries = sql('SELECT query FROM read WHERE page = ?').all(known.id) as { query: number }[];
   sql('DELETE FROM read WHERE page = ?').run(known.id);
   sql('DELETE FROM page WHERE id = ?').run(known.id);
-  for (const { query } of queries) sql('DELETE FROM query WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM read WHERE query = ?1)').run(query);
+  for (const { query } of queries)
+    sql('DELETE FROM query WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM read WHERE query = ?1)').run(query);
   ids.clear();
 }

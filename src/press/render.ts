@@ -35,7 +35,8 @@ export async function openRenderer(serverEntry: string): Promise<Renderer> {
         const response = await app.render(request, { locals: { site: querySite(), path, address } });
         return { status: response.status, bytes: await response.text() };
       });
-      if (status !== (path === '/404.html' ? 404 : 200)) throw new Error(`${path}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
+      if (status !== (path === '/404.html' ? 404 : 200))
+        throw new Error(`${path}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
   };

@@ -22,11 +22,17 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-test(`after ${edits} random edits at ${stories} stories, an incremental dist equals a clean one`, { timeout: 600_000 }, async () => {
+test(`after ${edits} random edits at ${stories} stories, an incremental dist equals a clean one`, {
+  timeout: 600_000,
+}, async () => {
   const rnd = random(Number(process.env.SEED ?? 20250612));
   const newsroom = smallNewsroom();
   const pictures = await Promise.all(
-    [1, 2, 3, 4].map((i) => sharp({ create: { width: 330, height: 200, channels: 3, background: { r: i * 50, g: 90, b: 120 } } }).jpeg().toBuffer()),
+    [1, 2, 3, 4].map((i) =>
+      sharp({ create: { width: 330, height: 200, channels: 3, background: { r: i * 50, g: 90, b: 120 } } })
+        .jpeg()
+        .toBuffer(),
+    ),
   );
   const alive = new Map<string, number>();
   const iso = () => new Date(Date.UTC(2024, rnd(20), 1 + rnd(28), rnd(24), rnd(60))).toISOString();
@@ -52,7 +58,10 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
       lead: hasPicture ? { src: 'p.jpg', alt: 'A plain field of colour' } : undefined,
     };
     const link = target && rnd(3) === 0 ? `\n\n[See](story:${target}).` : '';
-    newsroom.put(`${folder}/index.${i % 3 ? 'md' : 'mdx'}`, story(front, `Text ${rnd(1e6)} **bold**.${link}\n\n> A quote.`));
+    newsroom.put(
+      `${folder}/index.${i % 3 ? 'md' : 'mdx'}`,
+      story(front, `Text ${rnd(1e6)} **bold**.${link}\n\n> A quote.`),
+    );
     alive.set(folder, i);
   };
   newsroom.put('content/authors/ann.yaml', 'name: Ann Example\nbio: One.\n');
@@ -62,9 +71,14 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
   for (let i = 0; i < stories; i++) write(name(i), i);
   await newsroom.press();
 
-  const isLinked = (folder: string) => [...alive.keys()].some((other) => other !== folder && textOf(other).includes(folder.slice('content/stories/'.length)));
+  const isLinked = (folder: string) =>
+    [...alive.keys()].some(
+      (other) => other !== folder && textOf(other).includes(folder.slice('content/stories/'.length)),
+    );
   const textOf = (folder: string) => {
-    const file = ['md', 'mdx'].map((extension) => join(newsroom.site, `${folder}/index.${extension}`)).find((path) => existsSync(path));
+    const file = ['md', 'mdx']
+      .map((extension) => join(newsroom.site, `${folder}/index.${extension}`))
+      .find((path) => existsSync(path));
     return file ? readFileSync(file, 'utf8') : '';
   };
   let fresh = stories;
@@ -107,15 +121,30 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
       return 'author';
     },
     () => {
-      newsroom.put('content/topics.yaml', ['harbour: { title: The harbour, aliases: [Sea port] }\n', 'harbour: { description: Boats. }\n', 't1: { aliases: [t2] }\n'][rnd(3)]!);
+      newsroom.put(
+        'content/topics.yaml',
+        [
+          'harbour: { title: The harbour, aliases: [Sea port] }\n',
+          'harbour: { description: Boats. }\n',
+          't1: { aliases: [t2] }\n',
+        ][rnd(3)]!,
+      );
       return 'topics';
     },
     () => {
-      newsroom.put('content/site.yaml', [siteYaml, siteYaml.replace('Example Post', `Post ${rnd(9)}`), siteYaml.replace('Europe/Dublin', 'Asia/Tokyo')][rnd(3)]!);
+      newsroom.put(
+        'content/site.yaml',
+        [siteYaml, siteYaml.replace('Example Post', `Post ${rnd(9)}`), siteYaml.replace('Europe/Dublin', 'Asia/Tokyo')][
+          rnd(3)
+        ]!,
+      );
       return 'site';
     },
     () => {
-      newsroom.put('content/pages/about.md', `---\nheadline: About ${rnd(9)}\naliases: [/us${rnd(3)}/]\n---\n\nUs ${rnd(9)}.\n`);
+      newsroom.put(
+        'content/pages/about.md',
+        `---\nheadline: About ${rnd(9)}\naliases: [/us${rnd(3)}/]\n---\n\nUs ${rnd(9)}.\n`,
+      );
       return 'page';
     },
     () => {
@@ -134,7 +163,9 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
     const clean = join(newsroom.site, 'clean');
     await newsroom.press({ at, dist: clean, clean: true });
     const [incremental, whole] = [newsroom.dist(), newsroom.dist(clean)];
-    const different = [...new Set([...incremental.keys(), ...whole.keys()])].filter((file) => incremental.get(file) !== whole.get(file));
+    const different = [...new Set([...incremental.keys(), ...whole.keys()])].filter(
+      (file) => incremental.get(file) !== whole.get(file),
+    );
     expect(different, `after ${happened.join(', ')}`).toEqual([]);
   }
   expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'clean')));

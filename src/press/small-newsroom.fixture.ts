@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { publish, type PublishOptions } from './publish.ts';
+import { type PublishOptions, publish } from './publish.ts';
 import type { Report } from './report.ts';
 
 /** A newsroom in a temporary folder: the fewest files that show a point. */
@@ -37,16 +37,26 @@ export function smallNewsroom(files: Record<string, string | Uint8Array> = {}): 
   };
   put('content/site.yaml', siteYaml);
   for (const [file, text] of Object.entries(files)) put(file, text);
-  const dist = (folder = join(site, 'dist')) => new Map(walk(folder).map((file) => [relative(folder, file), readFileSync(file, 'latin1')]));
+  const dist = (folder = join(site, 'dist')) =>
+    new Map(walk(folder).map((file) => [relative(folder, file), readFileSync(file, 'latin1')]));
   return {
     site,
     put,
     remove: (file) => rmSync(join(site, file), { recursive: true, force: true }),
     press: ({ at = '2025-06-01T12:00:00Z', ...options } = {}) =>
-      publish({ site, dist: join(site, 'dist'), cache: sharedCache, now: Date.parse(at), clock: Date.now(), ...options }),
+      publish({
+        site,
+        dist: join(site, 'dist'),
+        cache: sharedCache,
+        now: Date.parse(at),
+        clock: Date.now(),
+        ...options,
+      }),
     dist,
     filesMentioning: (...words) => {
-      const found = [...dist()].filter(([file, text]) => words.some((word) => file.includes(word) || text.includes(word)));
+      const found = [...dist()].filter(([file, text]) =>
+        words.some((word) => file.includes(word) || text.includes(word)),
+      );
       return found.map(([file]) => file).sort();
     },
   };
@@ -54,7 +64,13 @@ export function smallNewsroom(files: Record<string, string | Uint8Array> = {}): 
 
 /** A story file. Fields of `front` are written as JSON, which is YAML. */
 export function story(front: Record<string, unknown> = {}, body = 'The first ferry **sailed** at seven.'): string {
-  const fields = { headline: 'Harbour reopens after storm', section: 'world', byline: ['Ann Example'], published: '2025-02-12T18:00:00Z', ...front };
+  const fields = {
+    headline: 'Harbour reopens after storm',
+    section: 'world',
+    byline: ['Ann Example'],
+    published: '2025-02-12T18:00:00Z',
+    ...front,
+  };
   const lines = Object.entries(fields).filter(([, value]) => value !== undefined);
   return `---\n${lines.map(([key, value]) => `${key}: ${JSON.stringify(value)}`).join('\n')}\n---\n\n${body}\n`;
 }
@@ -68,6 +84,7 @@ export function walk(folder: string): string[] {
 /** One digest for all names and bytes under a folder. */
 export function digestOfFolder(folder: string): string {
   const hash = createHash('sha256');
-  for (const file of walk(folder).sort()) hash.update(relative(folder, file)).update('\0').update(readFileSync(file)).update('\0');
+  for (const file of walk(folder).sort())
+    hash.update(relative(folder, file)).update('\0').update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }

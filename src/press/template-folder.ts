@@ -9,4 +9,6 @@ export const templatesFolder = fileURLToPath(new URL(isCompiled ? '../../src/' :
 
 /** The file that Node runs for a source file of the engine. @param file relative to `src/`, such as `index/queries.ts` */
 export const engineFile = (file: string): string =>
-  isCompiled ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url)) : join(templatesFolder, file);
+  isCompiled
+    ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url))
+    : join(templatesFolder, file);

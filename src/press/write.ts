@@ -1,4 +1,15 @@
-import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
@@ -9,7 +20,8 @@ import { threadId } from 'node:worker_threads';
 
 /** A constant file that says: this folder is ours. */
 export const markerFile = '.broadsheet';
-const marker = 'This folder is written by Broadsheet. What lies here and is not part of the site may be removed by the next build.\n';
+const marker =
+  'This folder is written by Broadsheet. What lies here and is not part of the site may be removed by the next build.\n';
 const partFolder = '.broadsheet-part';
 let partNumber = 0;
 
@@ -62,7 +74,10 @@ function place(dist: string, file: string, make: (part: string) => void): void {
 function clearWay(dist: string, file: string): void {
   for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
     const above = join(dist, file.slice(0, slash));
-    if (existsSync(above) && !isFolder(above)) return rmSync(above);
+    if (existsSync(above) && !isFolder(above)) {
+      rmSync(above);
+      return;
+    }
   }
 }
 

@@ -8,7 +8,10 @@ import { closest, distance } from 'fastest-levenshtein';
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const found = closest(word.toLowerCase(), known.map((candidate) => candidate.toLowerCase()));
+  const found = closest(
+    word.toLowerCase(),
+    known.map((candidate) => candidate.toLowerCase()),
+  );
   const best = known.find((candidate) => candidate.toLowerCase() === found);
   if (best === undefined) return undefined;
   const allowed = Math.max(1, Math.floor(Math.max(word.length, best.length) / 3));

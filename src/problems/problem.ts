@@ -34,6 +34,11 @@ export function sortProblems(problems: Iterable<Problem>): Problem[] {
   const weight = (problem: Problem) => (problem.severity === 'error' ? 0 : 1);
   const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
   return [...problems].sort(
-    (a, b) => weight(a) - weight(b) || order(a.file, b.file) || a.line - b.line || order(a.rule, b.rule) || order(a.message, b.message),
+    (a, b) =>
+      weight(a) - weight(b) ||
+      order(a.file, b.file) ||
+      a.line - b.line ||
+      order(a.rule, b.rule) ||
+      order(a.message, b.message),
   );
 }

@@ -58,10 +58,12 @@ export function periodAddress(list: ListKey, period: string, part = 1): string {
 }
 
 /** The file under `dist/` that answers an address: `/world/` is `world/index.html`. */
-export const fileOfAddress = (address: string): string => (address.endsWith('/') ? `${address}index.html` : address).slice(1);
+export const fileOfAddress = (address: string): string =>
+  (address.endsWith('/') ? `${address}index.html` : address).slice(1);
 
 /** Two addresses with one fold are one to some disk or some host: case and Unicode form do not count. */
-export const foldAddress = (address: string): string => fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');
+export const foldAddress = (address: string): string =>
+  fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');
 
 /** First segments that belong to the site itself: no section, page or story may stand there. */
 export const reservedSegments: readonly string[] = [

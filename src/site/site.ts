@@ -14,7 +14,10 @@ const link = z.strictObject({
 export const sectionSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u, 'a section id has lower-case letters, digits and hyphens')
+    .regex(
+      /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u,
+      'a section id has lower-case letters, digits and hyphens',
+    )
     .normalize('NFC')
     .describe('Stands in addresses: `world` is at `/world/`.'),
   title: text.describe('The name that readers see.'),
@@ -30,7 +33,10 @@ export const siteSchema = z.strictObject({
   url: z
     .string()
     .trim()
-    .refine(isSiteUrl, 'url is the complete address of the site, such as `https://post.example` or `https://x.example/paper/`')
+    .refine(
+      isSiteUrl,
+      'url is the complete address of the site, such as `https://post.example` or `https://x.example/paper/`',
+    )
     .describe('Where the site will stand. It may have a path; every link begins with it.'),
   language: z
     .string()
@@ -94,10 +100,15 @@ function partsOf(url: string): { origin: string; base: string } {
 export const hrefOf = (site: Pick<Site, 'url'>, address: string): string => baseOf(site) + encodeAddress(address);
 
 /** `hrefOf` with the origin in front: for canonical links, feeds and structured data. */
-export const absoluteHrefOf = (site: Pick<Site, 'url'>, address: string): string => originOf(site) + hrefOf(site, address);
+export const absoluteHrefOf = (site: Pick<Site, 'url'>, address: string): string =>
+  originOf(site) + hrefOf(site, address);
 
 const encodeAddress = (address: string): string =>
-  /^[\w/.#-]*$/.test(address) ? address : encodeURI(address).replace(/%25([0-9A-F]{2})/gi, '%$1').replace(/\?/g, '%3F');
+  /^[\w/.#-]*$/.test(address)
+    ? address
+    : encodeURI(address)
+        .replace(/%25([0-9A-F]{2})/gi, '%$1')
+        .replace(/\?/g, '%3F');
 
 function isSiteUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;

@@ -7,9 +7,9 @@ import { cleanSlug } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { BylineEntry } from './card.ts';
+import { pictureFileOf, pictureKey } from './picture-file.ts';
 import type { StoryRecord } from './record.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
-import { pictureFileOf, pictureKey } from './picture-file.ts';
 import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
 
 /**
@@ -64,12 +64,20 @@ export async function parseStory(
   if ('problems' in source) {
     const { problems, body: text, bodyLine: firstLine } = source;
     if (text === undefined || firstLine === undefined) return { problems };
-    return { problems: [...problems, ...compileBody({ text, format, file, firstLine }, { language: site.language, base }).problems] };
+    return {
+      problems: [
+        ...problems,
+        ...compileBody({ text, format, file, firstLine }, { language: site.language, base }).problems,
+      ],
+    };
   }
   const checked = await checkData(frontMatterSchema, source, file, 'a story');
   const broken = 'problems' in checked ? checked.problems : [];
   const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
-  const body = compileBody({ text: source.body, format, file, firstLine: source.bodyLine }, { language: frontMatter.language ?? site.language, base });
+  const body = compileBody(
+    { text: source.body, format, file, firstLine: source.bodyLine },
+    { language: frontMatter.language ?? site.language, base },
+  );
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
@@ -80,7 +88,10 @@ export async function parseStory(
 type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & { at: (string | number)[]; severity?: Problem['severity'] };
 
 /** Resolves a parsed story against its newsroom. A draft's errors are warnings: it keeps nobody from publishing. */
-export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Promise<{ record?: StoryRecord; problems: Problem[] }> {
+export async function deriveStory(
+  parsed: ParsedStory,
+  newsroom: Newsroom,
+): Promise<{ record?: StoryRecord; problems: Problem[] }> {
   const { file, frontMatter: front } = parsed;
   const { site } = newsroom;
   const atKeys: AtKey[] = [];
@@ -127,7 +138,11 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       rule: 'unknown-section',
       at: ['section'],
       message: `There is no section "${section}" in content/site.yaml.`,
-      hint: meant ? `Did you mean  ${meant} ?` : sectionIds.length ? `The sections are: ${sectionIds.join(', ')}.` : 'Add it to  sections  there.',
+      hint: meant
+        ? `Did you mean  ${meant} ?`
+        : sectionIds.length
+          ? `The sections are: ${sectionIds.join(', ')}.`
+          : 'Add it to  sections  there.',
     });
   }
 
@@ -143,7 +158,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       rule: 'unknown-author',
       at: ['byline', i],
       message: `There is no author file content/authors/${entry}.yaml.`,
-      hint: meant ? `Did you mean  ${meant} ?` : `Add that file, or write the name as it is printed:  { name: "${entry}" } .`,
+      hint: meant
+        ? `Did you mean  ${meant} ?`
+        : `Add that file, or write the name as it is printed:  { name: "${entry}" } .`,
     });
     return { name: entry };
   });
@@ -170,7 +187,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   let lead: ShownPicture | undefined;
   if (front.lead) {
     const shown = show(front.lead.src, front.lead);
-    if ('problems' in shown) atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead', leadKeyOf(problem.rule)] })));
+    if ('problems' in shown)
+      atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead', leadKeyOf(problem.rule)] })));
     else {
       lead = shown.shown;
       pictures.set(shown.path, lead.facts.digest);
@@ -178,7 +196,10 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   }
   for (const picture of parsed.body.pictures) {
     const shown = show(picture.src, bodyPictureWords(picture, front.pictures ?? {}));
-    if ('problems' in shown) problems.push(...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
+    if ('problems' in shown)
+      problems.push(
+        ...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })),
+      );
     else pictures.set(shown.path, shown.shown.facts.digest);
   }
   for (const name of Object.keys(front.pictures ?? {}))
@@ -196,9 +217,14 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     if (typeof entry === 'object') checkUrl(entry.url, ['related', i, 'url'], atKeys);
   });
 
-  const topics = [...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries()].filter(([topic]) => topic);
+  const topics = [
+    ...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries(),
+  ].filter(([topic]) => topic);
   for (const [topic] of topics) dependencies.add(`topic:${topic}`);
-  const withdrawn = front.withdrawn && { date: instant(front.withdrawn.date, 'withdrawn', 'date'), reason: front.withdrawn.reason };
+  const withdrawn = front.withdrawn && {
+    date: instant(front.withdrawn.date, 'withdrawn', 'date'),
+    reason: front.withdrawn.reason,
+  };
   const corrections = (front.corrections ?? []).map((correction, i) => ({
     date: instant(correction.date, 'corrections', i, 'date'),
     type: correction.type,
@@ -208,10 +234,14 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
 
   const names = [...new Set([id, (front.id ?? id).normalize('NFC')])];
   const related = front.related ?? [];
-  const lines = atKeys.length || related.length || front.translationOf || front.aliases?.length ? await linesOf(parsed.source) : () => 1;
+  const lines =
+    atKeys.length || related.length || front.translationOf || front.aliases?.length
+      ? await linesOf(parsed.source)
+      : () => 1;
   // Of a key that is wrong in itself nothing more is said: what was put in its place is not the editor's.
   const saidOf = new Set(parsed.broken.map(({ line }) => line));
-  const isSaid = ({ rule, at }: AtKey) => parsed.broken.length > 0 && (saidOf.has(lines(at)) || (rule === 'missing-key' && hasKey(parsed.source.data, at)));
+  const isSaid = ({ rule, at }: AtKey) =>
+    parsed.broken.length > 0 && (saidOf.has(lines(at)) || (rule === 'missing-key' && hasKey(parsed.source.data, at)));
   for (const found of atKeys) {
     if (isSaid(found)) continue;
     const { at, severity = 'error', ...problem } = found;
@@ -219,7 +249,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   }
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
-    ...related.flatMap((entry, i) => (typeof entry === 'string' ? [{ name: nameOf(entry), line: lines(['related', i]) }] : [])),
+    ...related.flatMap((entry, i) =>
+      typeof entry === 'string' ? [{ name: nameOf(entry), line: lines(['related', i]) }] : [],
+    ),
     ...(front.translationOf ? [{ name: nameOf(front.translationOf), line: lines(['translationOf']) }] : []),
   ];
 
@@ -279,9 +311,11 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
 }
 
 /** Whether a story's file says that it is a draft, however broken the rest of it may be. */
-export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean => (source.data as { draft?: unknown } | null)?.draft === true;
+export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean =>
+  (source.data as { draft?: unknown } | null)?.draft === true;
 
-const hasKey = (data: unknown, [key]: (string | number)[]): boolean => key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
+const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
+  key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string => (/alt|decorative/.test(rule) ? 'alt' : 'src');
@@ -317,7 +351,10 @@ export function showPicture(
   dependencies?.add(`picture:${pictureKey(path)}`);
   const facts = newsroom.picture(path);
   if (!facts) {
-    const meant = nearest(src, (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name)));
+    const meant = nearest(
+      src,
+      (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name)),
+    );
     return {
       problems: [
         {
@@ -328,7 +365,12 @@ export function showPicture(
       ],
     };
   }
-  if ('rule' in facts) return { problems: [{ rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint }] };
+  if ('rule' in facts)
+    return {
+      problems: [
+        { rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint },
+      ],
+    };
   const said = pictureWords(words, facts, src);
   return 'shown' in said ? { shown: said.shown, path } : said;
 }

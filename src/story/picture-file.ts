@@ -16,7 +16,9 @@ export function pictureSpellings(path: string): string[] {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/^[\w.-]*$/.test(name)) return [path];
   const folder = path.slice(0, path.length - name.length);
-  return [...new Set([name, name.normalize('NFC'), name.normalize('NFD'), encodeURI(name)])].map((spelling) => folder + spelling);
+  return [...new Set([name, name.normalize('NFC'), name.normalize('NFD'), encodeURI(name)])].map(
+    (spelling) => folder + spelling,
+  );
 }
 
 /** One key for all the spellings of a picture's path. */

@@ -30,14 +30,11 @@ export const frontMatterSchema = z.strictObject({
   section: text.optional().describe('The id of a section of `content/site.yaml`.'),
   topics: z.array(text).optional().describe('Ids or titles of topics.'),
   byline: z
-    .array(
-      z.union([
-        text,
-        z.strictObject({ name: text, role: text.optional(), organisation: text.optional() }),
-      ]),
-    )
+    .array(z.union([text, z.strictObject({ name: text, role: text.optional(), organisation: text.optional() })]))
     .optional()
-    .describe('Who wrote it: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.'),
+    .describe(
+      'Who wrote it: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.',
+    ),
   dateline: text.optional().describe('Where the story was filed, such as `Galway`.'),
   published: date.optional().describe('When readers may see it. Needed for every story that is not a draft.'),
   updated: date.optional().describe('When the text last changed in substance; not before `published`.'),
@@ -49,7 +46,10 @@ export const frontMatterSchema = z.strictObject({
     .describe('Words for pictures of the body, by file name.'),
   summary: text.optional().describe('For search engines and feeds; else the standfirst.'),
   slug: text
-    .regex(/^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u, 'a slug has letters, digits, dots and hyphens, and begins and ends with a letter or digit')
+    .regex(
+      /^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u,
+      'a slug has letters, digits, dots and hyphens, and begins and ends with a letter or digit',
+    )
     .optional()
     .describe('Last part of the address; else the name of the folder or file.'),
   id: text
@@ -57,7 +57,12 @@ export const frontMatterSchema = z.strictObject({
     .optional()
     .describe('A name that never changes; else the path under `content/stories`.'),
   aliases: z
-    .array(text.refine((value) => value.startsWith('/') && !value.startsWith('//'), 'an alias is a path of this site that begins with /'))
+    .array(
+      text.refine(
+        (value) => value.startsWith('/') && !value.startsWith('//'),
+        'an alias is a path of this site that begins with /',
+      ),
+    )
     .optional()
     .describe('Old addresses that lead here.'),
   related: z
@@ -113,10 +118,7 @@ export const authorSchema = z.strictObject({
   name: text.describe('As printed.'),
   role: text.optional().describe('Such as `Environment correspondent`.'),
   bio: text.optional().describe('A sentence or two, plain text.'),
-  picture: z
-    .union([text, leadSchema])
-    .optional()
-    .describe('File beside the author, or `{ src, alt, credit }`.'),
+  picture: z.union([text, leadSchema]).optional().describe('File beside the author, or `{ src, alt, credit }`.'),
   links: z
     .array(z.strictObject({ title: text, url: text }))
     .optional()

@@ -1,4 +1,4 @@
-import { load, YAMLException, CORE_SCHEMA } from 'js-yaml';
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { output, ZodObject, ZodType } from 'zod';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -189,7 +189,8 @@ interface Issue {
 /** Where words or a group of keys may stand, what is wrong is said about the kind that was written. */
 function meantIssues(issue: Issue, data: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || !issue.errors) return [issue];
-  const isOtherKind = (issues: Issue[]) => issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  const isOtherKind = (issues: Issue[]) =>
+    issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
   const meant = issue.errors.find((issues) => !isOtherKind(issues)) ?? issue.errors[0] ?? [];
   return meant.flatMap((inner) => meantIssues({ ...inner, path: [...issue.path, ...inner.path] }, data));
 }
@@ -204,7 +205,9 @@ const kinds: Record<string, string> = {
 };
 
 function wordsOf(issue: Issue, value: unknown): string {
-  const words = (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) || issue.message.replace(/^Invalid input: /, '');
+  const words =
+    (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) ||
+    issue.message.replace(/^Invalid input: /, '');
   return `${words}${foundOf(value)}.`;
 }
 
@@ -217,7 +220,8 @@ function foundOf(value: unknown): string {
 }
 
 function hintOf(issue: Issue, value: unknown): string | undefined {
-  if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string') return `Write it as a list:  [${JSON.stringify(value)}] .`;
+  if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
+    return `Write it as a list:  [${JSON.stringify(value)}] .`;
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
   return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;
