@@ -82,7 +82,7 @@ export function showBody(
         const address = link(part.target.normalize('NFC'));
         if (address !== undefined)
           html(
-            `<a href="${escape(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escape(part.title)}"` : ''}>`,
+            `<a href="${escapeHtml(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeHtml(part.title)}"` : ''}>`,
           );
         for (const child of show(part.children)) {
           if (child.kind === 'html') html(child.html);
@@ -101,7 +101,7 @@ export function showBody(
   return { body: show(body), words };
 }
 
-const escape = (text: string): string =>
+const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 
 /** What the index knows of a picture file. @param path newsroom-relative */

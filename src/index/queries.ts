@@ -378,7 +378,7 @@ export function placeOf(list: string, id: string): { period: string; published: 
 
 function topicOf(id: string): TopicAnswer | undefined {
   const { sql } = desk();
-  const described = (thing<Record<string, { title?: string; description?: string }>>('topics').answer() ?? {})[id];
+  const described = thing<Record<string, { title?: string; description?: string }>>('topics').answer()?.[id];
   // Spellings of public stories only: the one first in code-point order, whoever came first.
   const written = sql(
     `SELECT min(spelling) AS spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready'`,

@@ -55,7 +55,7 @@ function jsonSchema(schema: z.ZodType, title: string): Field {
     target: 'draft-7',
     io: 'input',
     override: ({ zodSchema, jsonSchema }) => {
-      if (isDate(zodSchema as z.ZodType)) jsonSchema.pattern = datePattern;
+      if (isDate(zodSchema as unknown as z.ZodType)) jsonSchema.pattern = datePattern;
     },
   });
   const { $schema, ...rest } = made;
