@@ -198,7 +198,6 @@ function planLists(
   const { sql } = desk();
   const totals = new Map<ListKey, number>();
   const years = new Set<string>();
-  let _months = 0;
   for (const { list, period, by } of grown) {
     totals.set(list, (totals.get(list) ?? 0) + by);
     subjects.add(`list:${list}`).add(`period:${list}:${period}`);
@@ -216,7 +215,6 @@ function planLists(
     subjects.add(`periods:${list}`);
     if (list !== 'site') continue;
     years.add(period.slice(0, 4));
-    _months += now > 0 ? 1 : -1;
     if (sitemapCount() > sitemapLength) {
       if (now > 0) wanted.set(sitemapAddress(period), Step.front);
       else dropped.add(sitemapAddress(period));

@@ -164,11 +164,16 @@ The first ferry **sailed** at seven.
 
 /** A table of the keys of a schema, those inside others after them. */
 function table(schema: z.ZodType, first: 'Key' | 'Attribute' = 'Key'): string {
-  const rows = rowsOf(jsonSchema(schema, ''), '');
-  return [`| ${first} | Holds | Means |`, '| --- | --- | --- |', ...rows].join('\n');
+  const rows = [[first, 'Holds', 'Means'], ...rowsOf(jsonSchema(schema, ''), '')];
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  // Columns of one width, as the formatter of the repository wants them.
+  const [head, ...lines] = rows.map(
+    (row) => `| ${row.map((text, column) => text.padEnd(widths[column]!)).join(' | ')} |`,
+  );
+  return [head, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...lines].join('\n');
 }
 
-function rowsOf(field: Field, prefix: string): string[] {
+function rowsOf(field: Field, prefix: string): string[][] {
   const object = objectIn(field);
   if (!object) return [];
   const { properties = {}, required = [] } = object;
@@ -179,7 +184,7 @@ function rowsOf(field: Field, prefix: string): string[] {
       const path = `${prefix}${key}`;
       const isNeeded = required.includes(key);
       const words = [isNeeded ? '**Needed.**' : '', inner.description ?? '', defaultWords(inner)].filter(Boolean);
-      const row = `| \`${path}\` | ${cell(kindOf(inner))} | ${cell(words.join(' '))} |`;
+      const row = [`\`${path}\``, cell(kindOf(inner)), cell(words.join(' '))];
       return [row, ...rowsOf(inner, `${path}${inner.type === 'array' ? '[]' : ''}.`)];
     }),
     ...(others ? rowsOf(others, `${prefix}${prefix ? 'FILE' : 'ID'}.`) : []),
@@ -198,7 +203,7 @@ function kindOf(field: Field): string {
   if (field.anyOf) return field.anyOf.map(kindOf).join(' or ');
   if (field.type === 'array') return `list of ${field.items ? kindOf(field.items) : 'anything'}`;
   if (field.type === 'object') return field.properties ? `\`{ ${Object.keys(field.properties).join(', ')} }\`` : 'map';
-  if (field.type === 'boolean') return '`true` or `false`';
+  if (field.type === 'boolean') return 'yes or no';
   if (field.pattern === datePattern) return 'date';
   return field.type === 'string' ? 'text' : (field.type ?? 'nothing');
 }
@@ -221,8 +226,6 @@ function component(name: string, { description, example: source, attributes, chi
     `### ${name}`,
     `${description} ${inside[children]}`,
     `\`\`\`mdx\n${source}\n\`\`\``,
-    hasAttributes
-      ? table(attributes, 'Attribute').replaceAll('`true` or `false`', 'nothing')
-      : 'It takes no attributes.',
+    hasAttributes ? table(attributes, 'Attribute') : 'It takes no attributes.',
   ].join('\n\n');
 }
