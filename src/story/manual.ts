@@ -164,7 +164,13 @@ The first ferry **sailed** at seven.
 
 /** A table of the keys of a schema, those inside others after them. */
 function table(schema: z.ZodType, first: 'Key' | 'Attribute' = 'Key'): string {
-  const rows = [[first, 'Holds', 'Means'], ...rowsOf(jsonSchema(schema, ''), '')];
+  const isWrittenAlone = first === 'Attribute';
+  const rows = [
+    [first, 'Holds', 'Means'],
+    ...rowsOf(jsonSchema(schema, ''), '').map((row) =>
+      row.map((text) => (text === trueOrFalse && isWrittenAlone ? 'nothing: it stands alone' : text)),
+    ),
+  ];
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   // Columns of one width, as the formatter of the repository wants them.
   const [head, ...lines] = rows.map(
@@ -198,12 +204,14 @@ function objectIn(field: Field): Field | undefined {
   return field.anyOf?.map(objectIn).find((inner) => inner !== undefined);
 }
 
+const trueOrFalse = '`true` or `false`';
+
 function kindOf(field: Field): string {
   if (field.enum) return field.enum.map((word) => `\`${word}\``).join(', ');
   if (field.anyOf) return field.anyOf.map(kindOf).join(' or ');
   if (field.type === 'array') return `list of ${field.items ? kindOf(field.items) : 'anything'}`;
   if (field.type === 'object') return field.properties ? `\`{ ${Object.keys(field.properties).join(', ')} }\`` : 'map';
-  if (field.type === 'boolean') return 'yes or no';
+  if (field.type === 'boolean') return trueOrFalse;
   if (field.pattern === datePattern) return 'date';
   return field.type === 'string' ? 'text' : (field.type ?? 'nothing');
 }
