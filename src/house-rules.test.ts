@@ -87,6 +87,46 @@ describe('one file, in the press, knows how Astro renders', () => {
   });
 });
 
+describe('the lock file can be installed on any machine', () => {
+  const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8')) as Lock;
+
+  test('it names every package that another wants, those of other platforms too, and no place to load them from', () =>
+    expect(holesOf(lock)).toEqual([]));
+
+  test('and the rule sees a platform that is left out, and an address', () => {
+    const { 'node_modules/@biomejs/cli-darwin-arm64': _, ...packages } = lock.packages;
+    expect(_).toBeDefined();
+    const broken = { packages: { ...packages, 'node_modules/x': { resolved: 'https://x.example/x.tgz' } } };
+    expect(holesOf(broken)).toEqual([
+      'node_modules/@biomejs/biome wants @biomejs/cli-darwin-arm64, which is not there',
+      'node_modules/x names an address',
+    ]);
+  });
+});
+
+interface Lock {
+  packages: Record<
+    string,
+    { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string>; resolved?: string }
+  >;
+}
+
+/** What `npm ci` would refuse: a package may lie in the node_modules of any folder above the one that wants it. */
+function holesOf({ packages }: Lock): string[] {
+  const isThere = (from: string, name: string): boolean => {
+    for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
+      if (`${folder}/node_modules/${name}`.replace(/^\//, '') in packages) return true;
+      if (folder === '') return false;
+    }
+  };
+  return Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies, resolved }]) => [
+    ...Object.keys({ ...dependencies, ...optionalDependencies })
+      .filter((name) => !isThere(path, name))
+      .map((name) => `${path} wants ${name}, which is not there`),
+    ...(resolved === undefined ? [] : [`${path} names an address`]),
+  ]);
+}
+
 function importsAgainstTheFlow(files: Map<string, string>): string[] {
   const rank = (room: string) => rooms.findIndex((group) => group.includes(room));
   return [...files].flatMap(([file, text]) => {

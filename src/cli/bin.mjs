@@ -3,7 +3,8 @@
 // which comes as the `node` package, so an older Node hands over to that one.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { createRequire, enableCompileCache } from 'node:module';
+// As a whole: Node 20 has no `enableCompileCache`, and would refuse to start over the name alone.
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -27,7 +28,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(status ?? (signal ? 1 : 0));
 }
 
-enableCompileCache?.();
+module.enableCompileCache?.();
 const lib = join(here, '../../lib');
 const main = isCompiled() ? join(lib, 'cli/main.js') : join(here, 'main.ts');
 const { run } = await import(pathToFileURL(main).href);
@@ -56,7 +57,7 @@ function isCompiled() {
 
 function packagedNode() {
   try {
-    const require = createRequire(import.meta.url);
+    const require = module.createRequire(import.meta.url);
     const folder = dirname(require.resolve('node/package.json'));
     return ['bin/node', 'bin/node.exe'].map((file) => join(folder, file)).find((file) => existsSync(file));
   } catch {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lockPress } from '../press/lock.ts';
 import { digestOfFolder, sharedCache, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
@@ -31,6 +32,35 @@ test('help shows every command, and each has examples', async () => {
     expect(help).toMatchObject({ code: 0, stderr: '' });
     expect(help.stdout).toMatch(/Examples\n {2}broadsheet /);
   }
+});
+
+describe('an older Node hands over to the one that came with the packages', () => {
+  const bin = join(import.meta.dirname, 'bin.mjs');
+
+  test('so the command imports by name only what Node 20 has', () => {
+    const named = [...readFileSync(bin, 'utf8').matchAll(/^import \{ (.*) \} from '(.*)'/gm)].flatMap(
+      ([, names = '', from]) => names.split(', ').map((name) => `${from} ${name}`),
+    );
+    expect(named.sort()).toEqual([
+      'node:child_process spawnSync',
+      'node:fs existsSync',
+      'node:fs readdirSync',
+      'node:fs statSync',
+      'node:path dirname',
+      'node:path join',
+      'node:url fileURLToPath',
+      'node:url pathToFileURL',
+    ]);
+  });
+
+  const older = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'node'))
+    .filter((node) => !node.includes('node_modules') && existsSync(node))
+    .filter((node) => Number(/^v(\d+)/.exec(execFileSync(node, ['--version'], { encoding: 'utf8' }))?.[1]) < 24);
+  for (const node of older)
+    test(`as ${node} does`, () =>
+      expect(execFileSync(node, [bin, '--version'], { encoding: 'utf8' })).toMatch(/^broadsheet \d/));
 });
 
 test('a folder that is no newsroom stays as it is', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -28,6 +28,7 @@ test('packed and installed in a folder with spaces, the engine builds a newsroom
   for (const name of ['package.json', 'src', 'LICENSE', 'README.md'])
     if (statSync(join(root, name), { throwIfNoEntry: false }))
       cpSync(join(root, name), join(source, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
   execFileSync(process.execPath, [join(root, 'src/cli/compile.mjs'), source], { cwd: root });
   const npm = (args: string[], cwd: string) =>
     execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' });

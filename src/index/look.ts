@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Problem } from '../problems/problem.ts';
 import { desk } from './desk.ts';
@@ -96,7 +96,12 @@ export function look(now: number, named?: string[]): Look {
       }
     }
   };
-  for (const folder of roots) visitFolder(folder);
+  for (const folder of roots) {
+    const isLink = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const problem = isLink ? problemOfLink(root, folder) : undefined;
+    if (problem) result.problems.push(problem);
+    else visitFolder(folder);
+  }
   result.gone = [...known.keys()];
   result.foldersGone = [...folders.keys()];
   return result;
@@ -152,6 +157,9 @@ function visitNamed(path: string, problems: Problem[]): boolean {
   try {
     real = realpathSync(join(root, path));
   } catch {
+    const isLink = lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const problem = isLink ? problemOfLink(root, path) : undefined;
+    if (problem) problems.push(problem);
     return false;
   }
   if (real === join(realpathSync(root), path)) return true;

@@ -55,6 +55,12 @@ export interface Taken {
   warnings: Problem[];
 }
 
+/** Stories with mistakes: they are there all the same, and what they link to is looked at too. */
+interface Refused {
+  names: Set<string>;
+  links: { name: string; line: number; file: string }[];
+}
+
 export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
 
 const chunk = 400;
@@ -157,19 +163,25 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   const owners = await takePages([...pages].sort(), isThere, newsroom, broken, taken, report);
   const present = [...stories].filter(isThere).sort();
   const after = new Map<string, StorySeen>();
+  const refused: Refused = { names: new Set(), links: [] };
   for (let start = 0; start < present.length; start += chunk) {
     const parsed: ParsedStory[] = [];
     for (const file of present.slice(start, start + chunk)) {
       const bytes = readFileSync(join(desk().root, file));
       const result = await parseStory(file, bytes, digestOf(bytes), site);
       if ('parsed' in result) parsed.push(result.parsed);
-      else report(result.problems);
+      else {
+        report(result.problems);
+        refused.names.add(storyIdOf(file));
+      }
     }
     await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
     for (const story of parsed) {
-      const { record, problems: found } = await deriveStory(story, newsroom);
+      const { record, problems: found, names, links } = await deriveStory(story, newsroom);
       report(found);
       if (!record) {
+        for (const name of names) refused.names.add(name);
+        refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
         // A draft that cannot be read stands in nobody's way, and is as if it were not there.
         const old = before.get(storyIdOf(story.file));
         if (old && isDraftFile(story)) forgetStory(old.id);
@@ -226,7 +238,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   }
 
   // 4. What only the whole can tell.
-  checkLinks(owners, taken, problems);
+  checkLinks(owners, taken, refused, problems);
   const hasStories = sql(
     "SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1",
   ).get();
@@ -240,7 +252,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       hint: 'Start one with  broadsheet new story "A headline" .',
     });
   // What follows from a pattern or a section that is only a stand-in is no mistake of the editor's.
-  const certain = isSiteWhole ? problems : problems.filter(({ rule }) => !rule.endsWith('-taken'));
+  const certain = isSiteWhole
+    ? problems
+    : problems.filter(({ rule, file }) => file === siteFile || !rule.endsWith('-taken'));
   if (problems.length) throw new ProblemsError([...certain, ...taken.warnings]);
   return taken;
 }
@@ -694,11 +708,11 @@ async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>):
 }
 
 /** Links from what was taken in, and links to names that nobody answers to any more. */
-function checkLinks(owners: Set<string>, taken: Taken, problems: Problem[]): void {
+function checkLinks(owners: Set<string>, taken: Taken, refused: Refused, problems: Problem[]): void {
   const { sql } = desk();
   type Link = { owner: string; name: string; line: number; file: string };
   const lost = new Set(taken.stories.flatMap(({ before }) => before?.names ?? []));
-  const links: Link[] = [];
+  const links: Omit<Link, 'owner'>[] = [...refused.links];
   for (const owner of owners)
     links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
   for (const name of lost)
@@ -709,6 +723,7 @@ function checkLinks(owners: Set<string>, taken: Taken, problems: Problem[]): voi
     const target = sql(
       'SELECT story.state, story.isPublic, story.file FROM name JOIN story USING (id) WHERE name = ?',
     ).get(name) as { state: string; isPublic: number; file: string } | undefined;
+    if (!target && refused.names.has(name)) continue;
     if (!target)
       problems.push({
         rule: 'story-link-dead',

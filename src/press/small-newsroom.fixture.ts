@@ -21,7 +21,10 @@ export interface SmallNewsroom {
  * The bundle of templates is the same for all tests of a checkout, so they share the folder that it lies in. Two
  * checkouts do not: each would wait for the other's lock.
  */
-const checkout = createHash('sha256').update(import.meta.dirname).digest('hex').slice(0, 8);
+const checkout = createHash('sha256')
+  .update(import.meta.dirname)
+  .digest('hex')
+  .slice(0, 8);
 export const sharedCache = join(tmpdir(), `broadsheet-tests-${process.getuid?.() ?? 0}-${checkout}`);
 
 export const siteYaml = `name: The Example Post

@@ -135,7 +135,7 @@ function isTimeZone(value: string): boolean {
 
 function isPermalink(value: string): boolean {
   const parts = [...value.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const between = value.replace(/\{[^}]*\}/g, '');
+  const between = value.replace(/\{[^}]*\}/g, 'x');
   return (
     value.startsWith('/') &&
     value.endsWith('/') &&

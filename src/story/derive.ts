@@ -87,11 +87,16 @@ export async function parseStory(
 /** A problem before its line is known: the key of the front matter that it is about. */
 type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & { at: (string | number)[]; severity?: Problem['severity'] };
 
+/** What came of a story. Without a record it was refused; its names and links are known even so. */
+export interface Derived {
+  record?: StoryRecord;
+  problems: Problem[];
+  names: string[];
+  links: StoryRecord['links'];
+}
+
 /** Resolves a parsed story against its newsroom. A draft's errors are warnings: it keeps nobody from publishing. */
-export async function deriveStory(
-  parsed: ParsedStory,
-  newsroom: Newsroom,
-): Promise<{ record?: StoryRecord; problems: Problem[] }> {
+export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Promise<Derived> {
   const { file, frontMatter: front } = parsed;
   const { site } = newsroom;
   const atKeys: AtKey[] = [];
@@ -240,8 +245,10 @@ export async function deriveStory(
       : () => 1;
   // Of a key that is wrong in itself nothing more is said: what was put in its place is not the editor's.
   const saidOf = new Set(parsed.broken.map(({ line }) => line));
+  const hasKeys = typeof parsed.source.data === 'object';
   const isSaid = ({ rule, at }: AtKey) =>
-    parsed.broken.length > 0 && (saidOf.has(lines(at)) || (rule === 'missing-key' && hasKey(parsed.source.data, at)));
+    parsed.broken.length > 0 &&
+    (!hasKeys || (hasKey(parsed.source.data, at) && (rule === 'missing-key' || saidOf.has(lines(at)))));
   for (const found of atKeys) {
     if (isSaid(found)) continue;
     const { at, severity = 'error', ...problem } = found;
@@ -257,12 +264,14 @@ export async function deriveStory(
 
   if (isDraft) {
     for (const problem of problems) problem.severity = 'warning';
-    if (parsed.broken.length) return { problems };
-  } else if (problems.some(({ severity }) => severity === 'error')) return { problems };
+    if (parsed.broken.length) return { problems, names, links: [] };
+  } else if (problems.some(({ severity }) => severity === 'error')) return { problems, names, links };
 
   const state = isDraft ? 'draft' : withdrawn ? 'withdrawn' : 'ready';
   return {
     problems,
+    names,
+    links,
     record: {
       id,
       file,

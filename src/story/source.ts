@@ -108,22 +108,43 @@ function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknow
     return { data: load(yaml, { schema: CORE_SCHEMA }) ?? {} };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const mark = error.mark as { line: number; column: number } | undefined;
-    const line = yaml.split('\n')[mark?.line ?? 0]?.trim();
+    const mark = markOf(error, yaml);
+    const line = yaml.split('\n')[mark.line]?.trim();
     return {
       problems: [
         {
           rule: 'yaml-broken',
           severity: 'error',
           file,
-          line: yamlLine + (mark?.line ?? 0),
-          column: (mark?.column ?? 0) + 1,
+          line: yamlLine + mark.line,
+          column: mark.column + 1,
           message: `This YAML cannot be read: ${error.reason}${line ? `, near  ${line.slice(0, 80)}` : ''}.`,
           hint: 'Often a quotation mark is not closed, or text with a colon needs quotation marks around it.',
         },
       ],
     };
   }
+}
+
+/**
+ * Where a YAML text goes wrong, counted from 0. What is not closed is noticed at the end of the text, so the
+ * line that opened it is looked for: the first after which the end comes too soon.
+ */
+function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; column: number } {
+  const { line, column } = (mark as { line: number; column: number } | undefined) ?? { line: 0, column: 0 };
+  const isUnclosed = (text: string) => {
+    try {
+      load(text, { schema: CORE_SCHEMA });
+      return false;
+    } catch (error) {
+      return error instanceof YAMLException && error.reason === reason;
+    }
+  };
+  if (!/^unexpected end of the stream/.test(reason)) return { line, column };
+  const lines = yaml.split('\n');
+  let opening = Math.min(line, lines.length - 1);
+  while (opening > 0 && isUnclosed(`${lines.slice(0, opening).join('\n')}\n`)) opening--;
+  return opening === line ? { line, column } : { line: opening, column: 0 };
 }
 
 /**
