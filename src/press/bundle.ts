@@ -93,7 +93,11 @@ function filesUnder(folder: string, prefix: string): string[] {
 function buildApart(site: string, work: string): Promise<void> {
   const script = engineFile('press/build-templates.ts');
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, site, work], { stdio: ['ignore', 'pipe', 'pipe'] });
+    // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
+    const child = spawn(process.execPath, [script, site, work], {
+      cwd: templatesFolder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let said = '';
     child.stdout.on('data', (data) => (said += data));
     child.stderr.on('data', (data) => (said += data));
