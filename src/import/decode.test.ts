@@ -23,3 +23,10 @@ test('UTF-16 with its mark is text; a picture under a wrong name is none', () =>
   expect(decode(Buffer.from('\ufeffhé', 'utf16le'))?.text).toBe('hé');
   expect(decode(bytes([0x89], 'PNG', [0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]))).toBeUndefined();
 });
+
+test('a letter and its mark become one character; a rare Chinese character stays itself', () => {
+  expect(decode(bytes('Jose\u0301 \u1112\u1161\u11ab \ufa19'))).toEqual({
+    text: 'Jos\u00e9 \ud55c \ufa19',
+    notes: ['letters and their marks joined (Unicode NFC)'],
+  });
+});

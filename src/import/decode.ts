@@ -10,7 +10,7 @@ const controlCharsShare = 0.1;
 /**
  * Text from the bytes of a Markdown file: UTF-8, with or without a byte order mark; UTF-16 with one;
  * anything else is read as windows-1252, which every old Western archive is and which cannot fail.
- * Line ends become `\n`.
+ * Line ends become `\n`, and letters and their marks one character.
  *
  * @returns undefined when the bytes are no text (a picture or a program under a wrong name)
  */
@@ -40,7 +40,20 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
     notes.push('line ends became \\n');
     text = text.replace(/\r\n?/g, '\n');
   }
-  return { text, notes };
+  const composed = compose(text);
+  if (composed !== text) notes.push('letters and their marks joined (Unicode NFC)');
+  return { text: composed, notes };
+}
+
+/**
+ * Letters with their marks as one character, as readers search for them and checkers of HTML want them.
+ * Only those: NFC of the whole would take other characters for rare Chinese ones, which stand in names.
+ */
+function compose(text: string): string {
+  if (!/[\p{M}\u1161-\u11ff]/u.test(text)) return text;
+  return text.replace(/\P{M}\p{M}+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?/gu, (letter) =>
+    letter.normalize('NFC'),
+  );
 }
 
 function read(bytes: Uint8Array, encoding: string, notes: string[], note: string): string {

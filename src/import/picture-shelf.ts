@@ -86,7 +86,11 @@ export class PictureShelf {
     const beside = join(this.#folder, dirname(place.file));
     const bundle = join(beside, basename(place.file).replace(/\.[^.]+$/, ''));
     const candidates = path.startsWith('/') ? fromRoot : [join(beside, path), join(bundle, path), ...fromRoot];
-    return candidates.map((candidate) => this.#usable(candidate)).find((found) => found !== undefined);
+    // Texts come in one Unicode form; a disk may have written the name in another.
+    return candidates
+      .flatMap((candidate) => [candidate, candidate.normalize('NFD')])
+      .map((candidate) => this.#usable(candidate))
+      .find((found) => found !== undefined);
   }
 
   /** `..` and symbolic links may not lead out of the folders that were named. */

@@ -5,7 +5,7 @@ import { desk } from './desk.ts';
  *   - the template version is the one that rendered it, and
  *   - every query it made still has the same digest.
  * So a page that renders must not read a file except through a query (an edit would go unseen), nor
- * the clock (the page would age by itself). `press/trace.test.ts` holds one case of each query.
+ * the clock (the page would age by itself). `press/what-an-edit-touches.test.ts` holds the lists.
  */
 
 /** A query: its name and its arguments. Its JSON is the key that traces are kept under. */

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { addressOf } from '../../e2e/files.ts';
+import { attribute, elementsOf } from '../../e2e/gates/dom.ts';
+
+/**
+ * Links of pages to files and fragments of their own site that are not there, each once.
+ *
+ * Without a server and without following: for thousands of pages, of which every one is looked at.
+ *
+ * @param folder the site on disk
+ * @param pages paths under it
+ * @param siteUrl where the site will stand, without a slash at the end
+ * @returns lines such as `a/index.html: /b/#c`
+ */
+export async function deadLinks(folder: string, pages: string[], siteUrl: string): Promise<string[]> {
+  const ids = new Map<string, Set<string>>();
+  const wanted = new Map<string, string>();
+  for (const page of pages) {
+    const here = new Set<string>();
+    const links = new Set<string>();
+    for (const element of await elementsOf(folder, page)) {
+      const id = attribute(element, 'id');
+      if (id) here.add(id);
+      for (const link of linksOf(element)) links.add(link);
+    }
+    ids.set(page, here);
+    for (const link of links) {
+      if (!URL.canParse(link, siteUrl + addressOf(page))) {
+        wanted.set(`${page}: ${link}`, link);
+        continue;
+      }
+      const url = new URL(link, siteUrl + addressOf(page));
+      if (url.origin === siteUrl) wanted.set(`${url.pathname}${url.hash}`, `${page}: ${link}`);
+    }
+  }
+  return [...wanted].flatMap(([target, said]) => (answers(target) ? [] : [said])).sort();
+
+  function answers(target: string): boolean {
+    const [, path = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(target) ?? [];
+    const file = decodeURIComponent(path.endsWith('/') ? `${path}index.html` : path).slice(1);
+    if (!existsSync(join(folder, file))) return false;
+    return fragment === '' || ids.get(file)?.has(decodeURIComponent(fragment)) === true;
+  }
+}
+
+const linksOf = (element: Parameters<typeof attribute>[0]): string[] => [
+  ...['href', 'src'].flatMap((name) => attribute(element, name) ?? []),
+  ...(attribute(element, 'srcset') ?? '')
+    .split(',')
+    .map((part) => part.trim().split(' ')[0] ?? '')
+    .filter(Boolean),
+];

@@ -1,0 +1,314 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+/*
+ * What one edit makes different, file by file, as the report says it. A page too many is work that a
+ * large archive pays for; a page too few is a page that lies. same-bytes.test.ts looks for the second
+ * with chance edits; here stand both, as lists that a person can check.
+ */
+
+const noon = '2025-06-01T12:00:00Z';
+const page = (day: number) => `2025/02/s${day}/index.html`;
+const file = (day: number) => `content/stories/2025/02/s${day}/index.md`;
+const nothing = { added: [], changed: [], removed: [], nextChange: null };
+
+/** Pages and feeds that show the latest of the site and of the section. */
+const fronts = ['feed.xml', 'index.html', 'world/feed.xml', 'world/index.html'];
+/** They show the newest few as well. */
+const newest = [...fronts, '404.html'];
+/** Archive pages that name the stories of February. */
+const february = ['2025/02/index.html', 'world/2025/02/index.html'];
+/** Lists that only story 20 is in. */
+const ofStory20 = [
+  'authors/ann/2025/index.html',
+  'authors/ann/index.html',
+  'topics/harbour/2025/index.html',
+  'topics/harbour/index.html',
+];
+
+/**
+ * Twenty-five stories of the world in February: more than a feed (20) or the front of a section (24)
+ * carries, so that the oldest stand in the archive only. One more in March, of sport.
+ */
+async function paper(more: Record<string, string | Uint8Array> = {}): Promise<SmallNewsroom> {
+  const files: Record<string, string | Uint8Array> = {
+    'content/authors/ann.yaml': 'name: Ann Example\n',
+    'content/topics.yaml': 'harbour: { title: The harbour }\n',
+    'content/stories/2025/03/match/index.md': story({
+      headline: 'The match',
+      section: 'sport',
+      published: '2025-03-20T09:00:00Z',
+    }),
+  };
+  for (let day = 1; day <= 25; day++)
+    files[file(day)] = story({
+      headline: `Story ${day}`,
+      published: `2025-02-${String(day).padStart(2, '0')}T09:00:00Z`,
+      byline: day === 20 ? ['ann'] : ['Bo Other'],
+      topics: day === 20 ? ['harbour'] : undefined,
+    });
+  const newsroom = smallNewsroom({ ...files, ...more });
+  onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+  await newsroom.press({ at: noon });
+  return newsroom;
+}
+
+function edit(newsroom: SmallNewsroom, name: string, from: string | RegExp, to: string): void {
+  const before = readFileSync(join(newsroom.site, name), 'utf8');
+  const after = before.replace(from, to);
+  expect(after, `${name} holds ${from}`).not.toBe(before);
+  newsroom.put(name, after);
+}
+
+/** Publishes an edit and says what became different. A clean build must come to the same. */
+async function touched(newsroom: SmallNewsroom, at = noon) {
+  const { added, changed, removed, nextChange } = await newsroom.press({ at });
+  const clean = join(newsroom.site, 'clean');
+  const whole = await newsroom.press({ at, dist: clean, clean: true });
+  expect(newsroom.dist()).toEqual(newsroom.dist(clean));
+  expect(nextChange).toBe(whole.nextChange);
+  return { added: added.sort(), changed: changed.sort(), removed: removed.sort(), nextChange };
+}
+
+const only = (lists: { [name in keyof typeof nothing]?: string[] | string }) => ({
+  ...nothing,
+  ...Object.fromEntries(
+    Object.entries(lists).map(([name, files]) => [name, Array.isArray(files) ? [...files].sort() : files]),
+  ),
+});
+
+test('nothing changed: no file, and no page is rendered; a file only touched is no change', async () => {
+  const newsroom = await paper();
+  expect(await newsroom.press({ at: noon })).toMatchObject({ ...nothing, rendered: 0 });
+  newsroom.put(file(20), readFileSync(join(newsroom.site, file(20))));
+  expect(await newsroom.press({ at: noon })).toMatchObject({ ...nothing, rendered: 0 });
+});
+
+describe('the text of a story is edited', () => {
+  test('feeds carry it: its page and those feeds', async () => {
+    const newsroom = await paper();
+    edit(newsroom, file(20), 'at seven', 'at eight');
+    expect(await touched(newsroom)).toEqual(only({ changed: [page(20), 'feed.xml', 'world/feed.xml'] }));
+  });
+
+  test("one feed carries it still: its page and that feed; none does: its page", async () => {
+    const newsroom = await paper();
+    edit(newsroom, file(6), 'at seven', 'at eight');
+    expect(await touched(newsroom)).toEqual(only({ changed: [page(6), 'world/feed.xml'] }));
+    edit(newsroom, file(2), 'at seven', 'at eight');
+    const report = await newsroom.press({ at: noon });
+    expect(report).toMatchObject({ ...nothing, changed: [page(2)], rendered: 1 });
+  });
+});
+
+describe('a headline is edited', () => {
+  test('every page that shows the card, and nothing else', async () => {
+    const newsroom = await paper();
+    edit(newsroom, file(20), 'Story 20', 'Story twenty');
+    expect(await touched(newsroom)).toEqual(
+      // The three stories after it name it among the older ones of the section.
+      only({ changed: [page(20), page(21), page(22), page(23), ...fronts, ...february, ...ofStory20] }),
+    );
+  });
+
+  test('of the oldest story: no front, no feed', async () => {
+    const newsroom = await paper();
+    edit(newsroom, file(1), 'Story 1', 'Story one');
+    expect(await touched(newsroom)).toEqual(only({ changed: [page(1), page(2), page(3), page(4), ...february] }));
+  });
+});
+
+test('a new story comes to the fronts and to its month; no older story and no other archive page is touched', async () => {
+  const newsroom = await paper();
+  const put = (name: string, day: number) =>
+    newsroom.put(
+      `content/stories/2025/05/${name}/index.md`,
+      story({ headline: name, published: `2025-05-${day}T09:00:00Z` }),
+    );
+  put('first', 28);
+  expect(await touched(newsroom)).toEqual(
+    only({
+      added: ['2025/05/first/index.html', '2025/05/index.html', 'world/2025/05/index.html'],
+      // A month appears: the year names it, and so do the months before it.
+      changed: [...newest, 'sitemap.xml', '2025/index.html', '2025/03/index.html', 'world/2025/02/index.html'],
+    }),
+  );
+  put('second', 29);
+  expect(await touched(newsroom)).toEqual(
+    only({
+      added: ['2025/05/second/index.html'],
+      changed: [...newest, 'sitemap.xml', '2025/05/index.html', 'world/2025/05/index.html'],
+    }),
+  );
+});
+
+test('an old story is removed: the archive pages of its month, and the stories that named it', async () => {
+  const newsroom = await paper();
+  newsroom.remove('content/stories/2025/02/s1');
+  expect(await touched(newsroom)).toEqual(
+    only({ removed: [page(1)], changed: [page(2), page(3), page(4), ...february, 'sitemap.xml'] }),
+  );
+});
+
+test('the last story of a month is removed: its pages go, and the pages that named the month', async () => {
+  const newsroom = await paper();
+  newsroom.remove('content/stories/2025/03/match');
+  expect(await touched(newsroom)).toEqual(
+    only({
+      removed: ['2025/03/match/index.html', '2025/03/index.html', 'sport/2025/03/index.html'],
+      changed: [
+        'index.html',
+        '404.html',
+        'feed.xml',
+        'sport/index.html',
+        'sport/feed.xml',
+        '2025/index.html',
+        '2025/02/index.html',
+        'sitemap.xml',
+      ],
+    }),
+  );
+});
+
+test('a story is backdated: where it was, where it is, and what stands next to either', async () => {
+  const newsroom = await paper();
+  edit(newsroom, file(25), '2025-02-25', '2024-01-05');
+  expect(await touched(newsroom)).toEqual(
+    only({
+      added: ['2024/index.html', '2024/01/index.html', 'world/2024/01/index.html'],
+      changed: [page(25), page(1), page(2), page(3), ...newest, ...february, '2025/index.html', 'sitemap.xml'],
+    }),
+  );
+});
+
+test('a topic is retitled: its lists, the stories that name it, and the feeds that carry those', async () => {
+  const newsroom = await paper();
+  edit(newsroom, 'content/topics.yaml', 'The harbour', 'The old harbour');
+  expect(await touched(newsroom)).toEqual(
+    only({
+      changed: [page(20), 'topics/harbour/2025/index.html', 'topics/harbour/index.html', 'feed.xml', 'world/feed.xml'],
+    }),
+  );
+});
+
+test('an author is renamed: the author’s lists, the stories, and the feeds that carry those', async () => {
+  const newsroom = await paper();
+  edit(newsroom, 'content/authors/ann.yaml', 'Ann Example', 'Ann Other');
+  expect(await touched(newsroom)).toEqual(
+    only({
+      changed: [page(20), 'authors/ann/2025/index.html', 'authors/ann/index.html', 'feed.xml', 'world/feed.xml'],
+    }),
+  );
+});
+
+test('the paper is renamed: every page and every feed, and neither map nor redirects', async () => {
+  const newsroom = await paper({ 'content/pages/about.md': '---\nheadline: About\naliases: [/us/]\n---\n\nUs.\n' });
+  newsroom.put('content/site.yaml', siteYaml.replace('The Example Post', 'The Other Post'));
+  const all = [...newsroom.dist().keys()].filter((name) => /(\.html|feed\.xml)$/.test(name));
+  expect(all.length).toBeGreaterThan(40);
+  expect(await touched(newsroom)).toEqual(only({ changed: all }));
+});
+
+test('a picture is replaced: the pages that show it, and its renditions', async () => {
+  const colour = (red: number) =>
+    sharp({ create: { width: 400, height: 300, channels: 3, background: { r: red, g: 90, b: 120 } } })
+      .jpeg()
+      .toBuffer();
+  const newsroom = await paper({ 'content/stories/2025/02/s2/quay.jpg': await colour(1) });
+  edit(newsroom, file(2), 'headline:', 'lead: { src: quay.jpg, alt: A quay }\nheadline:');
+  await newsroom.press({ at: noon });
+  const renditions = () => [...newsroom.dist().keys()].filter((name) => name.startsWith('assets/pictures/')).sort();
+  const before = renditions();
+  newsroom.put('content/stories/2025/02/s2/quay.jpg', await colour(200));
+  const report = await touched(newsroom);
+  expect(before.length).toBeGreaterThan(2);
+  // Story 2 is the last on the section front, and in no feed.
+  expect(report).toEqual(
+    only({ added: renditions(), removed: before, changed: [page(2), 'world/index.html'] }),
+  );
+  expect(renditions()).not.toEqual(before);
+});
+
+test('a story is withdrawn: its address says so, and it leaves every list', async () => {
+  const newsroom = await paper();
+  edit(newsroom, file(20), 'headline:', 'withdrawn: { date: 2025-05-01, reason: It was wrong. }\nheadline:');
+  expect(await touched(newsroom)).toEqual(
+    only({
+      removed: ofStory20,
+      changed: [page(20), page(21), page(22), page(23), ...fronts, ...february, 'sitemap.xml'],
+    }),
+  );
+});
+
+test('an embargo passes: at its instant, not before, and the report says when', async () => {
+  const embargo = '2025-06-02T06:00:00.000Z';
+  const newsroom = await paper();
+  newsroom.put(
+    'content/stories/2025/02/later/index.md',
+    story({ headline: 'Later', published: '2025-02-26T09:00:00Z', embargo }),
+  );
+  expect(await touched(newsroom)).toEqual(only({ nextChange: embargo }));
+  expect(await touched(newsroom, '2025-06-02T05:59:59.999Z')).toEqual(only({ nextChange: embargo }));
+  const comesOut = only({
+    added: ['2025/02/later/index.html'],
+    changed: [...newest, ...february, 'sitemap.xml'],
+  });
+  expect(await touched(newsroom, embargo)).toEqual(comesOut);
+  // And with an earlier time it is gone again.
+  expect(await touched(newsroom)).toEqual({
+    ...comesOut,
+    added: [],
+    removed: comesOut.added,
+    nextChange: embargo,
+  });
+});
+
+test('an alias is added: its page and the list of redirects', async () => {
+  const newsroom = await paper();
+  edit(newsroom, file(2), 'headline:', 'aliases: [/old/two/]\nheadline:');
+  expect(await touched(newsroom)).toEqual(only({ added: ['_redirects', 'old/two/index.html'] }));
+  edit(newsroom, file(2), '/old/two/', '/old/2/, "/?p=2"');
+  expect(await touched(newsroom)).toEqual(
+    only({ added: ['old/2/index.html'], changed: ['_redirects'], removed: ['old/two/index.html'] }),
+  );
+});
+
+test('the theme changes: every page that has a style sheet', { timeout: 300_000 }, async () => {
+  const newsroom = await paper();
+  const pages = [...newsroom.dist().keys()].filter((name) => name.endsWith('.html')).sort();
+  newsroom.put('theme/theme.css', ':root { --accent: #123456; }\n');
+  const { added, changed, removed, nextChange } = await newsroom.press({ at: noon });
+  expect(changed.filter((name) => name.endsWith('.html')).sort()).toEqual(pages);
+  expect(changed.filter((name) => !name.endsWith('.html'))).toEqual([]);
+  for (const name of [...added, ...removed]) expect(name).toMatch(/^assets\/[^/]+\.css$/);
+  expect({ added: added.length > 0, nextChange }).toEqual({ added: true, nextChange: null });
+  expect(await newsroom.press({ at: noon })).toMatchObject(nothing);
+});
+
+describe('nextChange is the earliest instant at which a story comes out', () => {
+  test.each([
+    ['nothing waits', [{}], null],
+    ['published lies ahead', [{ published: '2025-07-01' }], '2025-06-30T23:00:00.000Z'],
+    [
+      'the later of published and embargo counts',
+      [
+        { published: '2025-08-01T00:00Z', embargo: '2025-07-01T00:00Z' },
+        { published: '2025-02-01', embargo: '2025-08-02T00:00Z' },
+      ],
+      '2025-08-01T00:00:00.000Z',
+    ],
+    ['a draft never comes out by itself', [{ draft: true, published: '2025-07-01' }], null],
+  ] as const)('%s', async (_, fronts, due) => {
+    const newsroom = smallNewsroom();
+    onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+    newsroom.put('content/stories/2025/01/there.md', story({ published: '2025-01-01' }));
+    fronts.forEach((front, i) => {
+      newsroom.put(`content/stories/2025/02/s${i}.md`, story({ headline: `Story ${i}`, ...front }));
+    });
+    expect((await newsroom.press({ at: noon })).nextChange).toBe(due);
+    if (due) expect((await newsroom.press({ at: due })).added).toContain('2025/02/s0/index.html');
+  });
+});
