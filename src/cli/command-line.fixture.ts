@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { sharedCache } from '../press/small-newsroom.fixture.ts';
 import type { Io } from './command.ts';
@@ -25,10 +25,16 @@ export async function call(argv: string[], io: Partial<Io> = {}): Promise<Said> 
   return { code, ...said };
 }
 
-/** Starts the command as a process of its own. */
-export function start(argv: string[], cache = sharedCache) {
+/** Starts the command as a process of its own. @param env in addition to that of the tests */
+export function start(
+  argv: string[],
+  cache = sharedCache,
+  env: NodeJS.ProcessEnv = {},
+  options: SpawnOptionsWithoutStdio = {},
+) {
   const child = spawn(process.execPath, [bin, ...argv], {
-    env: { ...process.env, BROADSHEET_CACHE: cache, NO_COLOR: '1' },
+    ...options,
+    env: { ...process.env, BROADSHEET_CACHE: cache, NO_COLOR: '1', ...env },
   });
   let stdout = '';
   let stderr = '';

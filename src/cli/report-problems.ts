@@ -70,12 +70,13 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   ];
   if (error.name === 'ForeignDistError')
     return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
-  const saved = /((?:content|public)\/[^\n]*) was saved while the press ran/.exec(error.message)?.[1];
+  const [, saved, how] =
+    /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
   if (saved)
     return one(
       'saved-meanwhile',
       saved,
-      `${saved} was saved while the site was being built.`,
+      `${saved} was ${how} while the site was being built.`,
       'Run the same command again; with --changed, name this file, too.',
     );
   if (error.message.startsWith('The templates cannot be built.'))

@@ -6,10 +6,9 @@ import { filesOf } from '../../e2e/files.ts';
 import { attribute, elementsOf, metaOf, textOf } from '../../e2e/gates/dom.ts';
 import { listed } from '../../e2e/gates/gate.ts';
 import { nuHtmlChecker } from '../../e2e/gates/nu-html-checker.ts';
-import { publish } from '../press/publish.ts';
-import { sharedCache } from '../press/small-newsroom.fixture.ts';
-import { readSource } from '../story/source.ts';
 import { deadLinks } from '../press/dead-links.fixture.ts';
+import { publish } from '../press/publish.ts';
+import { readSource } from '../story/source.ts';
 import { importMarkdown } from './import.ts';
 import { contractProblems, smallArchive } from './small-archive.fixture.ts';
 
@@ -17,7 +16,7 @@ import { contractProblems, smallArchive } from './small-archive.fixture.ts';
 const source = join(import.meta.dirname, '../../../shared/data/posts/nodejs-blog/apps/site/pages/en/blog');
 
 test('the whole of a real archive is imported and built: no post is lost, every old address answers', {
-  timeout: 400_000,
+  timeout: 900_000,
 }, async (context) => {
   if (!existsSync(source)) return context.skip('not run: needs ../shared/data/posts/nodejs-blog');
   const archive = smallArchive({});
@@ -79,14 +78,22 @@ test('the whole of a real archive is imported and built: no post is lost, every 
 
   const dist = join(archive.root, 'dist');
   const clock = Date.now();
-  const press = () =>
-    publish({ site: options.site, dist, cache: sharedCache, now: Date.parse('2026-09-01T00:00Z'), clock });
+  // A cache of its own: other tests would wait for this one.
+  const cache = join(archive.root, 'cache');
+  const press = () => publish({ site: options.site, dist, cache, now: Date.parse('2026-09-01T00:00Z'), clock });
   const report = await press();
-  expect(report.warnings.filter(({ rule }) => rule !== 'unknown-element')).toEqual([]);
-  // The list of the blog has no date and is a draft until somebody gives it one; then it answers, too.
+  const warned = Map.groupBy(report.warnings, ({ rule }) => rule);
+  // One post has formulas in MathML. Five link to the list of the blog, which has no date and is a draft
+  // until somebody gives it one; then it answers, too.
+  expect([...warned].map(([rule, { length }]) => `${length} ${rule}`).sort()).toEqual([
+    '1 html-removed',
+    '5 story-link-waiting',
+  ]);
   const list = join(archive.stories, receipt.drafts[0]!.story, 'index.md');
   writeFileSync(list, readFileSync(list, 'utf8').replace('draft: true', 'published: 2011-03-01'));
-  expect((await press()).added).toContain('en/blog/index.html');
+  const second = await press();
+  expect(second.added).toContain('en/blog/index.html');
+  expect(second.warnings).toEqual([]);
 
   const checking = hasJava() ? filesOf(dist, '.html').then((pages) => nuHtmlChecker.check(at(dist), pages)) : undefined;
   const redirects = new Map(
@@ -118,8 +125,12 @@ test('the whole of a real archive is imported and built: no post is lost, every 
 
 test('the search for dead links sees its canary', async () => {
   const canary = join(import.meta.dirname, '../../e2e/gates/canary');
-  expect(await deadLinks(join(canary, 'good'), await filesOf(join(canary, 'good'), '.html'), 'https://canary.example')).toEqual([]);
-  expect(await deadLinks(join(canary, 'links'), await filesOf(join(canary, 'links'), '.html'), 'https://canary.example')).toEqual([
+  expect(
+    await deadLinks(join(canary, 'good'), await filesOf(join(canary, 'good'), '.html'), 'https://canary.example'),
+  ).toEqual([]);
+  expect(
+    await deadLinks(join(canary, 'links'), await filesOf(join(canary, 'links'), '.html'), 'https://canary.example'),
+  ).toEqual([
     'index.html: #gone-below',
     'index.html: /gone-640.webp',
     'index.html: /gone/',

@@ -38,7 +38,13 @@ function takeBody(file: string, digest: string, language: string, site: Site): C
     kept.delete(key);
     return waiting;
   }
-  const bytes = readFileSync(join(desk().root, file));
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(desk().root, file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`${file} was removed while the press ran; publish again`);
+  }
   // Saved between the look and now: the old page stays, and the next publish takes the new text in.
   if (digestOf(bytes) !== digest) throw new Error(`${file} was saved while the press ran; publish again`);
   const source = readSource(file, bytes);

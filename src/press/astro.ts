@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
@@ -50,8 +50,9 @@ export function astroConfig(
       plugins: [themeStyles(site), roomsOutside()],
       build: { assetsInlineLimit: 0 },
       ssr: { noExternal: true },
-      // Relative, so that a style finds its font whatever path the site stands under.
-      experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'css' ? { relative: true } : undefined) },
+      // Beside each other, so that a style finds its font whatever path the site stands under. Not
+      // `{ relative: true }`: Vite takes that for the browser's bundle only, and ours is the server's.
+      experimental: { renderBuiltUrl: (file, { hostType }) => (hostType === 'css' ? basename(file) : undefined) },
       server: { watch: { ignored: ['**/content/**', '**/public/**', '**/.broadsheet/**', '**/dist/**'] } },
     },
   };

@@ -10,10 +10,12 @@ import { attribute, elementsOf } from '../../e2e/gates/dom.ts';
  *
  * @param folder the site on disk
  * @param pages paths under it
- * @param siteUrl where the site will stand, without a slash at the end
+ * @param siteUrl where the site will stand, without a slash at the end; with a path, every link must begin with it
  * @returns lines such as `a/index.html: /b/#c`
  */
 export async function deadLinks(folder: string, pages: string[], siteUrl: string): Promise<string[]> {
+  const { origin, pathname } = new URL(siteUrl);
+  const base = pathname.replace(/\/$/, '');
   const ids = new Map<string, Set<string>>();
   const wanted = new Map<string, string>();
   for (const page of pages) {
@@ -31,14 +33,15 @@ export async function deadLinks(folder: string, pages: string[], siteUrl: string
         continue;
       }
       const url = new URL(link, siteUrl + addressOf(page));
-      if (url.origin === siteUrl) wanted.set(`${url.pathname}${url.hash}`, `${page}: ${link}`);
+      if (url.origin === origin) wanted.set(`${url.pathname}${url.hash}`, `${page}: ${link}`);
     }
   }
   return [...wanted].flatMap(([target, said]) => (answers(target) ? [] : [said])).sort();
 
   function answers(target: string): boolean {
     const [, path = '', fragment = ''] = /^([^#]*)#?(.*)$/s.exec(target) ?? [];
-    const file = decodeURIComponent(path.endsWith('/') ? `${path}index.html` : path).slice(1);
+    if (!path.startsWith(`${base}/`)) return false;
+    const file = decodeURIComponent(path.endsWith('/') ? `${path}index.html` : path).slice(base.length + 1);
     if (!existsSync(join(folder, file))) return false;
     return fragment === '' || ids.get(file)?.has(decodeURIComponent(fragment)) === true;
   }

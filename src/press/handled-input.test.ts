@@ -1,6 +1,6 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { parseFragment } from 'parse5';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -26,7 +26,17 @@ function newsroomOf(files: Record<string, string | Uint8Array>): SmallNewsroom {
 const yaml = (value: unknown) => `${JSON.stringify(value)}\n`;
 
 describe('names may hold spaces, dots, # and %, in any script', () => {
-  const names = ['été 100% #1', 'v1.2.3 final', 'Ελλάδα', '日本の港', 'ميناء', 'हिन्दी', 'a+b=c & d', 'naïve'.normalize('NFD'), '%41%2f'];
+  const names = [
+    'été 100% #1',
+    'v1.2.3 final',
+    'Ελλάδα',
+    '日本の港',
+    'ميناء',
+    'हिन्दी',
+    'a+b=c & d',
+    'naïve'.normalize('NFD'),
+    '%41%2f',
+  ];
 
   test('of files, pictures, topics and authors: every page is there under its slug, and every link leads somewhere', async () => {
     const newsroom = newsroomOf({});
@@ -55,12 +65,32 @@ describe('names may hold spaces, dots, # and %, in any script', () => {
     await newsroom.press();
     const dist = join(newsroom.site, 'dist');
     const pages = await filesOf(dist, '.html');
-    for (const slug of ['été-100-1', 'v1.2.3-final', 'Ελλάδα', '日本の港', 'ميناء', 'हिन्दी', 'a-b-c-d', 'naïve', '41-2f'])
+    for (const slug of [
+      'été-100-1',
+      'v1.2.3-final',
+      'Ελλάδα',
+      '日本の港',
+      'ميناء',
+      'हिन्दी',
+      'a-b-c-d',
+      'naïve',
+      '41-2f',
+    ])
       expect(pages).toContain(`2025/02/${slug}/index.html`);
-    for (const list of ['topics/c/', 'topics/a.b/', 'topics/ελλάδα/', 'authors/josé/', 'authors/张伟/', 'authors/o.neill/'])
+    for (const list of [
+      'topics/c/',
+      'topics/a.b/',
+      'topics/ελλάδα/',
+      'authors/josé/',
+      'authors/张伟/',
+      'authors/o.neill/',
+    ])
       expect(pages).toContain(`${list}index.html`);
     for (const name of names) {
-      const slug = name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}.]+/gu, '-').replace(/^-|-$/g, '');
+      const slug = name
+        .normalize('NFC')
+        .replace(/[^\p{L}\p{M}\p{N}.]+/gu, '-')
+        .replace(/^-|-$/g, '');
       const shown = (await elementsOf(dist, `2025/02/${slug}/index.html`)).filter(({ tagName }) => tagName === 'img');
       expect(shown.length, name).toBe(2);
     }
@@ -129,7 +159,10 @@ describe('markup where words are wanted is printed, never run', () => {
       story({ headline: bad('gone'), withdrawn: { date: '2025-03-01', reason: bad('reason') } }),
     );
     newsroom.put('content/stories/2025/02/second.md', story({ headline: 'Second', type: 'opinion', byline: ['ann'] }));
-    newsroom.put('content/pages/about.md', `---\n${yaml({ headline: bad('page'), standfirst: bad('page') })}---\n\nUs.\n`);
+    newsroom.put(
+      'content/pages/about.md',
+      `---\n${yaml({ headline: bad('page'), standfirst: bad('page') })}---\n\nUs.\n`,
+    );
     await newsroom.press();
   }, 60_000);
 
@@ -198,8 +231,12 @@ describe('markup where words are wanted is printed, never run', () => {
 });
 
 describe('pictures that no browser would take as they are', () => {
-  test('20,000 px wide, CMYK, 16 bits, animated: each is shown, in sRGB and of a size for readers', { timeout: 180_000 }, async () => {
-    const wide = await sharp({ create: { width: 20_000, height: 210, channels: 3, background: '#345' } }).jpeg().toBuffer();
+  test('20,000 px wide, CMYK, 16 bits, animated: each is shown, in sRGB and of a size for readers', {
+    timeout: 180_000,
+  }, async () => {
+    const wide = await sharp({ create: { width: 20_000, height: 210, channels: 3, background: '#345' } })
+      .jpeg()
+      .toBuffer();
     const cmyk = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#a33' } })
       .toColourspace('cmyk')
       .jpeg()
@@ -210,10 +247,18 @@ describe('pictures that no browser would take as they are', () => {
       .toBuffer();
     expect(await sharp(cmyk).metadata()).toMatchObject({ space: 'cmyk', channels: 4 });
     expect(await sharp(deep).metadata()).toMatchObject({ depth: 'ushort' });
-    const pictures = { 'wide.jpg': wide, 'cmyk.jpg': cmyk, 'deep.png': deep, 'moving.gif': await twoFrames('gif'), 'moving.webp': await twoFrames('webp') };
+    const pictures = {
+      'wide.jpg': wide,
+      'cmyk.jpg': cmyk,
+      'deep.png': deep,
+      'moving.gif': await twoFrames('gif'),
+      'moving.webp': await twoFrames('webp'),
+    };
     const newsroom = newsroomOf({});
     for (const [name, bytes] of Object.entries(pictures)) newsroom.put(`content/stories/2025/02/s/${name}`, bytes);
-    const body = Object.keys(pictures).map((name) => `![A field](${name} "${name}")`).join('\n\n');
+    const body = Object.keys(pictures)
+      .map((name) => `![A field](${name} "${name}")`)
+      .join('\n\n');
     newsroom.put('content/stories/2025/02/s/index.md', story({}, body));
     await newsroom.press();
     const dist = join(newsroom.site, 'dist');
@@ -228,7 +273,13 @@ describe('pictures that no browser would take as they are', () => {
       expect(channels).toBeGreaterThanOrEqual(3);
     }
     const colourOf = async (img: (typeof shown)[number]) =>
-      (await sharp(join(dist, attribute(img, 'src')!)).removeAlpha().resize(1, 1).raw().toBuffer()).toJSON().data;
+      (
+        await sharp(join(dist, attribute(img, 'src')!))
+          .removeAlpha()
+          .resize(1, 1)
+          .raw()
+          .toBuffer()
+      ).toJSON().data;
     const [, red, green] = await Promise.all(shown.map(colourOf));
     expect(red![0]! - red![1]!, String(red)).toBeGreaterThan(60);
     expect(green![1]! - green![0]!, String(green)).toBeGreaterThan(60);
@@ -263,7 +314,9 @@ describe('files as editors leave them', () => {
 
   test('a very long word breaks nothing', async () => {
     const word = 'Donaudampfschiff'.repeat(2000);
-    expect(await page(story({ headline: word }, `${word} [${word}](https://x.example/${word})\n\n\`${word}\``))).toContain(word);
+    expect(
+      await page(story({ headline: word }, `${word} [${word}](https://x.example/${word})\n\n\`${word}\``)),
+    ).toContain(word);
   });
 
   test('words of site.yaml, topics and authors may have Windows line ends and marks, too', async () => {

@@ -11,7 +11,8 @@ export interface PoolSettings {
   dist: string;
 }
 
-export type WorkerAnswer = { pressed: Pressed[] } | { failed: string };
+/** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
+export type WorkerAnswer = { pressed: Pressed[] } | { failed: { message: string } };
 
 /** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
 export interface Pool {
@@ -73,7 +74,7 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
           const answer = await ask(worker, jobs);
           if ('failed' in answer) {
             next = pages.length;
-            throw new Error(answer.failed);
+            throw Object.assign(new Error(answer.failed.message), answer.failed);
           }
           await settle(answer.pressed);
         }

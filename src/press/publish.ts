@@ -209,14 +209,17 @@ async function work({
   const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
   if (!isIdle) {
     openDist(dist);
-    setMeta('dist', markOf(dist) ?? '');
-    const stale = await putAssets({ dist, site, renditions, bundle, report });
-    laps.lap('assets');
-    await pressAll({ dist, site, index, bundle, laps, onProgress, report });
-    laps.lap('pages');
-    await removeStale(dist, stale, report);
-    if (!isKnown) sweep(dist, report);
-    closeDist(dist);
+    try {
+      setMeta('dist', markOf(dist) ?? '');
+      const stale = await putAssets({ dist, site, renditions, bundle, report });
+      laps.lap('assets');
+      await pressAll({ dist, site, index, bundle, laps, onProgress, report });
+      laps.lap('pages');
+      await removeStale(dist, stale, report);
+      if (!isKnown) sweep(dist, report);
+    } finally {
+      closeDist(dist);
+    }
     laps.lap('deletions');
   }
   const count = (text: string) => (sql(text).get() as { count: number }).count;

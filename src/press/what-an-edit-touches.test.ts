@@ -94,7 +94,7 @@ describe('the text of a story is edited', () => {
     expect(await touched(newsroom)).toEqual(only({ changed: [page(20), 'feed.xml', 'world/feed.xml'] }));
   });
 
-  test("one feed carries it still: its page and that feed; none does: its page", async () => {
+  test('one feed carries it still: its page and that feed; none does: its page', async () => {
     const newsroom = await paper();
     edit(newsroom, file(6), 'at seven', 'at eight');
     expect(await touched(newsroom)).toEqual(only({ changed: [page(6), 'world/feed.xml'] }));
@@ -226,9 +226,7 @@ test('a picture is replaced: the pages that show it, and its renditions', async 
   const report = await touched(newsroom);
   expect(before.length).toBeGreaterThan(2);
   // Story 2 is the last on the section front, and in no feed.
-  expect(report).toEqual(
-    only({ added: renditions(), removed: before, changed: [page(2), 'world/index.html'] }),
-  );
+  expect(report).toEqual(only({ added: renditions(), removed: before, changed: [page(2), 'world/index.html'] }));
   expect(renditions()).not.toEqual(before);
 });
 

@@ -13,7 +13,7 @@ parentPort?.on('message', async (jobs: PageJob[]) => {
   try {
     answer = { pressed: await pressPages(await opening, dist, jobs) };
   } catch (error) {
-    answer = { failed: error instanceof Error ? error.message : String(error) };
+    answer = { failed: error instanceof Error ? { ...error, message: error.message } : { message: String(error) } };
   }
   parentPort?.postMessage(answer);
 });

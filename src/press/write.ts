@@ -38,7 +38,7 @@ export function openDist(dist: string): void {
   mkdirSync(join(dist, partFolder));
 }
 
-/** Ends a publish. */
+/** Ends a publish, or gives it up: what is half written goes. */
 export function closeDist(dist: string): void {
   rmSync(join(dist, partFolder), { recursive: true, force: true });
 }
@@ -55,8 +55,17 @@ export function copyFile(dist: string, file: string, from: string): void {
 
 function place(dist: string, file: string, make: (part: string) => void): void {
   const part = join(dist, partFolder, `${threadId}-${partNumber++}`);
-  make(part);
   const target = join(dist, file);
+  try {
+    make(part);
+    move(dist, file, part, target);
+  } catch (error) {
+    // The system names a number or the part; whoever makes room wants to know which file of the site it was.
+    throw Object.assign(error as Error, { dest: target });
+  }
+}
+
+function move(dist: string, file: string, part: string, target: string): void {
   try {
     renameSync(part, target);
   } catch (error) {
