@@ -11,7 +11,7 @@ import { type ImportOptions, importMarkdown } from './import.ts';
 /** A source folder and a newsroom in a temporary folder, gone after the test. */
 export function smallArchive(files: Record<string, string | Uint8Array>, siteYaml = '') {
   const root = mkdtempSync(join(tmpdir(), 'import '));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }), 120_000);
   const put = (path: string, data: string | Uint8Array) => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), data);
