@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command. It is plain JavaScript so that any Node from 20 on can start it; the rest needs Node 24,
 // which comes as the `node` package, so an older Node hands over to that one.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 // As a whole: Node 20 has no `enableCompileCache`, and would refuse to start over the name alone.
 import module from 'node:module';
@@ -18,6 +17,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
     );
     process.exit(1);
   }
+  const { spawnSync } = await import('node:child_process');
   const { status, signal } = spawnSync(
     node,
     [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)],
@@ -28,6 +28,11 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
   process.exit(status ?? (signal ? 1 : 0));
 }
 
+// Whoever reads our words may have enough of them, as `| head` has; that is no mistake.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
 module.enableCompileCache?.();
 const lib = join(here, '../../lib');
 const main = isCompiled() ? join(lib, 'cli/main.js') : join(here, 'main.ts');

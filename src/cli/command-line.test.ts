@@ -42,7 +42,6 @@ describe('an older Node hands over to the one that came with the packages', () =
       ([, names = '', from]) => names.split(', ').map((name) => `${from} ${name}`),
     );
     expect(named.sort()).toEqual([
-      'node:child_process spawnSync',
       'node:fs existsSync',
       'node:fs readdirSync',
       'node:fs statSync',
@@ -62,6 +61,17 @@ describe('an older Node hands over to the one that came with the packages', () =
     test(`as ${node} does`, () =>
       expect(execFileSync(node, [bin, '--version'], { encoding: 'utf8' })).toMatch(/^broadsheet \d/));
 });
+
+test('whoever stops reading its words stops nothing', () =>
+  expect(
+    execFileSync(
+      'bash',
+      ['-c', 'set -o pipefail; "$0" "$1" --help | head -c 0', process.execPath, join(import.meta.dirname, 'bin.mjs')],
+      {
+        encoding: 'utf8',
+      },
+    ),
+  ).toBe(''));
 
 test('a folder that is no newsroom stays as it is', async () => {
   const folder = smallNewsroom();

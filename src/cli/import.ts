@@ -7,6 +7,7 @@ import { summaryOf } from '../import/receipt.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { nearest } from '../problems/nearest.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { cacheFolder } from './folders.ts';
 
 const help = `broadsheet import markdown DIR [--site SITE] [options]
 
@@ -51,7 +52,7 @@ const optionKinds = {
  */
 export async function importCommand(
   argv: string[],
-  io: { cwd: string; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream },
+  io: { cwd: string; env?: NodeJS.ProcessEnv; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream },
 ): Promise<number> {
   const wrong = (message: string): number => {
     io.stderr.write(`${message}\nNothing was written.  broadsheet import --help  shows examples.\n`);
@@ -109,7 +110,7 @@ export async function importCommand(
         ? resolve(io.cwd, values.receipt)
         : receipt.options.dryRun
           ? undefined
-          : join(site, '.broadsheet/import-receipt.json');
+          : join(cacheFolder(site, { ...io, env: io.env ?? process.env }), 'import-receipt.json');
     if (file !== undefined) {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);

@@ -11,14 +11,15 @@ import { readSource } from '../story/source.ts';
 import type { ShownBody } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
+import type { ShelvedBody } from './shelf.ts';
 
 /**
- * Bodies between being checked and being printed. A first publish checks every body and prints it
- * moments later, so the latest compiled ones wait here; what no longer fits is compiled again.
+ * Bodies between being checked and being printed moments later: a few wait here, many on the shelf. What
+ * no longer fits is compiled again.
  */
-const kept = new Map<string, CompiledBody>();
+const kept = new Map<string, ShelvedBody>();
 let keptChars = 0;
-const keptCharsMax = 48_000_000;
+const keptCharsMax = 2_000_000;
 
 /** The same bytes are another text as Markdown than as MDX, and have other quotation marks in another language. */
 const keyOf = (file: string, language: string, digest: string): string =>
@@ -26,14 +27,19 @@ const keyOf = (file: string, language: string, digest: string): string =>
 
 /** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
 export function keepBody(file: string, language: string, digest: string, body: CompiledBody, chars: number): void {
+  const { shelf } = desk();
+  if (shelf) {
+    shelf.put(keyOf(file, language, digest), body);
+    return;
+  }
   if (keptChars + chars > keptCharsMax) return;
   keptChars += chars;
   kept.set(keyOf(file, language, digest), body);
 }
 
-function takeBody(file: string, digest: string, language: string, site: Site): CompiledBody {
+function takeBody(file: string, digest: string, language: string, site: Site): ShelvedBody {
   const key = keyOf(file, language, digest);
-  const waiting = kept.get(key);
+  const waiting = kept.get(key) ?? desk().shelf?.get(key);
   if (waiting) {
     kept.delete(key);
     return waiting;

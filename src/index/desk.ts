@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Shelf } from './shelf.ts';
 import { tables } from './tables.ts';
 
 /**
@@ -11,6 +12,8 @@ import { tables } from './tables.ts';
 export interface Desk {
   /** The newsroom's folder. */
   root: string;
+  /** The index file. */
+  file: string;
   db: DatabaseSync;
   /** Prepares a statement once per text. */
   sql: (text: string) => StatementSync;
@@ -18,6 +21,8 @@ export interface Desk {
   reads: AsyncLocalStorage<Map<string, string>>;
   /** Answers that many pages ask for; emptied whenever the index changes. */
   memo: Map<string, { answer: unknown; digest: string }>;
+  /** Where compiled bodies wait, while many are on their way. */
+  shelf?: Shelf;
   /** In `astro dev`: takes in what was saved since the last request. */
   refresh?: () => Promise<void>;
 }
@@ -61,11 +66,12 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
     }
     return statement;
   };
-  shared[key] = { root, db, sql, reads: new AsyncLocalStorage(), memo: new Map() };
+  shared[key] = { root, file, db, sql, reads: new AsyncLocalStorage(), memo: new Map() };
   return shared[key];
 }
 
 export function closeDesk(): void {
+  shared[key]?.shelf?.close();
   shared[key]?.db.close();
   shared[key] = undefined;
 }

@@ -23,6 +23,7 @@ export interface Look {
 }
 
 const trustMs = 1000;
+const noThrow = { throwIfNoEntry: false } as const;
 /** What the newsroom keeps; everything else in its folder is none of our business. */
 const roots = ['content', 'public'];
 
@@ -35,8 +36,10 @@ export function look(now: number, named?: string[]): Look {
   const result: Look = { changed: new Set(), gone: [], files: [], folders: [], foldersGone: [], problems: [] };
   const oneFile = sql('SELECT signature FROM file WHERE path = ?');
   const signatureOf = (path: string) => (oneFile.get(path) as { signature: string } | undefined)?.signature;
+  // Twice per story of the archive at every publish: `join` would take as long as the system's answer.
+  const statOf = (path: string) => statSync(`${root}/${path}`, noThrow);
   const visitFile = (path: string, known: string | undefined): boolean => {
-    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (!stat?.isFile()) return false;
     const signature = now - stat.ctimeMs < trustMs ? '' : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
     if (signature && known === signature) return true;
@@ -76,7 +79,7 @@ export function look(now: number, named?: string[]): Look {
     folders.set(path, { signature, entries });
 
   const visitFolder = (path: string): void => {
-    const stat = statSync(join(root, path), { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (!stat?.isDirectory()) return;
     const old = folders.get(path);
     folders.delete(path);
@@ -122,8 +125,12 @@ function listFolder(root: string, path: string, problems: Problem[]): string {
   return lines.sort().join('\n');
 }
 
+/** Hidden files that hosts and protocols ask for by these names. */
+const wellKnown = ['.well-known', '.nojekyll', '.htaccess'];
+
 /** Hidden files, and what editors and systems leave behind. */
-const isHidden = (name: string): boolean => name.startsWith('.') || name.endsWith('~') || name === 'Thumbs.db';
+const isHidden = (name: string): boolean =>
+  (name.startsWith('.') && !wellKnown.includes(name)) || name.endsWith('~') || name === 'Thumbs.db';
 
 /** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
 function problemOfLink(root: string, path: string): Problem | undefined {

@@ -38,6 +38,7 @@ import {
   type Topics,
   topicsFile,
 } from './newsroom-files.ts';
+import { makeShelf, shelfFile } from './shelf.ts';
 import { enlist, forgetStory, putStory, releaseStory, type StorySeen, seenStory, unlist } from './story-rows.ts';
 import type { AuthorThing, PageThing } from './things.ts';
 
@@ -64,14 +65,22 @@ interface Refused {
 export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
 
 const chunk = 400;
+/** So many stories at once are printed by threads, which cannot see the memory of this one. */
+const shelvedMin = 400;
 
 /**
  * Takes what changed into the index. Call it inside a transaction.
  *
  * @param now what is due by then is public; milliseconds since 1970 UTC
+ * @param isShelved many compiled bodies are put on the shelf of the desk, for those who print them
  * @throws ProblemsError with every mistake found; the transaction must then be rolled back
  */
-export async function takeIn(seen: Look, now: number, onProgress: OnProgress = () => {}): Promise<Taken> {
+export async function takeIn(
+  seen: Look,
+  now: number,
+  onProgress: OnProgress = () => {},
+  isShelved = false,
+): Promise<Taken> {
   const { sql, memo } = desk();
   memo.clear();
   keepLook(seen);
@@ -162,6 +171,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   }
   const owners = await takePages([...pages].sort(), isThere, newsroom, broken, taken, report);
   const present = [...stories].filter(isThere).sort();
+  if (isShelved && present.length >= shelvedMin) desk().shelf = makeShelf(shelfFile(desk().file));
   const after = new Map<string, StorySeen>();
   const refused: Refused = { names: new Set(), links: [] };
   for (let start = 0; start < present.length; start += chunk) {

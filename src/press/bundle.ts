@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -90,9 +89,10 @@ function filesUnder(folder: string, prefix: string): string[] {
     );
 }
 
-function buildApart(site: string, work: string): Promise<void> {
+async function buildApart(site: string, work: string): Promise<void> {
+  const { spawn } = await import('node:child_process'); // a publish without new templates does not pay for it
   const script = engineFile('press/build-templates.ts');
-  return new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
     const child = spawn(process.execPath, [script, site, work], {
       cwd: templatesFolder,

@@ -329,3 +329,24 @@ describe('files as editors leave them', () => {
     expect(newsroom.dist().has('about/index.html')).toBe(true);
   });
 });
+
+test('files of public/ that hosts ask for by hidden names are published, other hidden files are not', async () => {
+  const newsroom = newsroomOf({ 'content/stories/2025/02/a.md': story() });
+  for (const file of [
+    '.well-known/security.txt',
+    '.nojekyll',
+    '.htaccess',
+    '.env',
+    '.git/config',
+    '.DS_Store',
+    'a.txt~',
+  ])
+    newsroom.put(`public/${file}`, 'text');
+  await newsroom.press();
+  expect([...newsroom.dist().keys()].filter((file) => /(^|\/)\.|~/.test(file)).sort()).toEqual([
+    '.broadsheet',
+    '.htaccess',
+    '.nojekyll',
+    '.well-known/security.txt',
+  ]);
+});

@@ -9,6 +9,8 @@ export interface PoolSettings {
   indexFile: string;
   serverEntry: string;
   dist: string;
+  /** There was nothing in dist, so nobody needs to look. */
+  isDistNew: boolean;
 }
 
 /** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
@@ -27,6 +29,8 @@ const threadsMax = 4;
 const batch = 64;
 /** Of each thread, in MB: pages are small, and the collector is lazy until told. */
 const heapMb = 192;
+/** A page lives shorter than this takes to fill, so that nearly nothing of it is ever moved. */
+const youngHeapMb = 48;
 
 /** Opens as many threads as so many pages are worth. */
 export async function openPool(settings: PoolSettings, pages: number): Promise<Pool> {
@@ -34,12 +38,12 @@ export async function openPool(settings: PoolSettings, pages: number): Promise<P
   return threads > 1 ? threadPool(settings, threads) : ownThread(settings);
 }
 
-async function ownThread({ serverEntry, dist }: PoolSettings): Promise<Pool> {
-  const renderer = await openRenderer(serverEntry);
+async function ownThread(settings: PoolSettings): Promise<Pool> {
+  const renderer = await openRenderer(settings.serverEntry);
   return {
     async press(pages, settle) {
       for (let start = 0; start < pages.length; start += batch)
-        await settle(await pressPages(renderer, dist, pages.slice(start, start + batch)));
+        await settle(await pressPages(renderer, settings, pages.slice(start, start + batch)));
     },
     close: async () => {},
   };
@@ -51,7 +55,7 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
     () =>
       new Worker(engineFile('press/worker.ts'), {
         workerData: settings,
-        resourceLimits: { maxOldGenerationSizeMb: heapMb },
+        resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
       }),
   );
   const ask = (worker: Worker, jobs: PageJob[]): Promise<WorkerAnswer> =>

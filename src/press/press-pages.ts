@@ -16,11 +16,16 @@ export interface Pressed extends Rendered {
 }
 
 /** Renders pages and writes those whose bytes are not in dist yet. */
-export async function pressPages(renderer: Renderer, dist: string, jobs: PageJob[]): Promise<Pressed[]> {
+export async function pressPages(
+  renderer: Renderer,
+  { dist, isDistNew }: { dist: string; isDistNew: boolean },
+  jobs: PageJob[],
+): Promise<Pressed[]> {
   const pressed: Pressed[] = [];
   for (const [address, known] of jobs) {
     const { bytes, digest, reads } = await renderer.render(address);
-    const outcome = digest === known ? 'same' : putUnlessSame(dist, fileOfAddress(address), bytes, known === null);
+    const outcome =
+      digest === known ? 'same' : putUnlessSame(dist, fileOfAddress(address), bytes, known === null, isDistNew);
     pressed.push({ address, digest, reads, outcome });
   }
   return pressed;
@@ -30,10 +35,17 @@ export async function pressPages(renderer: Renderer, dist: string, jobs: PageJob
  * Writes a file unless its bytes are there already.
  *
  * @param isUnknown whether no record says what is there: then the disk is asked
+ * @param isDistNew whether nothing at all was there
  */
-export function putUnlessSame(dist: string, file: string, bytes: string | Uint8Array, isUnknown: boolean): Outcome {
-  const isThere = isUnknown && existsSync(join(dist, file));
+export function putUnlessSame(
+  dist: string,
+  file: string,
+  bytes: string | Uint8Array,
+  isUnknown: boolean,
+  isDistNew = false,
+): Outcome {
+  const isThere = isUnknown && !isDistNew && existsSync(join(dist, file));
   if (isThere && isSame(dist, file, Buffer.from(bytes))) return 'same';
-  putFile(dist, file, bytes);
+  putFile(dist, file, bytes, isUnknown);
   return isThere || !isUnknown ? 'changed' : 'added';
 }

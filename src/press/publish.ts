@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { closeDesk, desk, openDesk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { look } from '../index/look.ts';
+import { clearShelf, openShelf, shelfFile } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
 import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
 import type { PictureFacts } from '../pictures/picture.ts';
@@ -99,7 +100,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const seen = look(clock, isNew ? undefined : options.changed);
     laps.lap('look');
     const warnings = await transaction(db, async () => {
-      const taken = await takeIn(seen, options.now, (phase, done, total) => onProgress({ phase, done, total }));
+      const taken = await takeIn(seen, options.now, (phase, done, total) => onProgress({ phase, done, total }), true);
       laps.lap('index');
       if (all) planAll();
       else planChanges(taken);
@@ -110,14 +111,25 @@ export async function publish(options: PublishOptions): Promise<Report> {
       return taken.warnings;
     });
 
+    handOver(file);
+
     const bundle = await bundling;
     laps.lap('templates');
     const report = await work({ dist, site, index: file, renditions, bundle, laps, isKnown, onProgress });
     return { ...report, warnings, nextChange: nextChange(options.now), seconds: laps.total() };
   } finally {
     closeDesk();
+    clearShelf(shelfFile(indexFile(cache, dist)));
     release();
   }
+}
+
+/** What was put on the shelf is for others now, and for this thread too when it prints alone. */
+function handOver(index: string): void {
+  const { shelf } = desk();
+  if (!shelf) return;
+  shelf.close();
+  desk().shelf = openShelf(shelfFile(index));
 }
 
 /** The same folder by one name, also before it is there. */
@@ -208,12 +220,12 @@ async function work({
   const report = { added: [] as string[], changed: [] as string[], removed: [] as string[], rendered: 0 };
   const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
   if (!isIdle) {
-    openDist(dist);
+    const isDistNew = openDist(dist);
     try {
       setMeta('dist', markOf(dist) ?? '');
       const stale = await putAssets({ dist, site, renditions, bundle, report });
       laps.lap('assets');
-      await pressAll({ dist, site, index, bundle, laps, onProgress, report });
+      await pressAll({ dist, isDistNew, site, index, bundle, laps, onProgress, report });
       laps.lap('pages');
       await removeStale(dist, stale, report);
       if (!isKnown) sweep(dist, report);
@@ -222,11 +234,21 @@ async function work({
     }
     laps.lap('deletions');
   }
-  const count = (text: string) => (sql(text).get() as { count: number }).count;
+  const isAsCounted = report.added.length + report.removed.length === 0;
+  const counted = (key: string, text: string): number => {
+    const known = isAsCounted ? meta(key) : undefined;
+    if (known !== undefined) return Number(known);
+    const { count } = sql(text).get() as { count: number };
+    setMeta(key, String(count));
+    return count;
+  };
   return {
     ...report,
-    pages: count('SELECT count(*) AS count FROM page'),
-    pictures: count("SELECT count(DISTINCT source) AS count FROM asset WHERE source LIKE 'picture:%'"),
+    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
+    pictures: counted(
+      'pictures',
+      "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
+    ),
     renditions: Number(meta('renditionsMade') ?? 0),
   };
 }
@@ -236,18 +258,22 @@ type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
 /** Stories first, then what leads to them. */
 async function pressAll({
   dist,
+  isDistNew,
   site,
   index,
   bundle,
   laps,
   onProgress,
   report,
-}: Omit<Work, 'renditions' | 'isKnown'> & { report: Changes & { rendered: number } }): Promise<void> {
+}: Omit<Work, 'renditions' | 'isKnown'> & {
+  isDistNew: boolean;
+  report: Changes & { rendered: number };
+}): Promise<void> {
   const { db, sql } = desk();
   const steps = [todoOf(Step.story), todoOf(Step.front)];
   const total = steps.flat().length;
   if (total === 0) return;
-  const pool = await openPool({ site, indexFile: index, serverEntry: serverEntry(bundle), dist }, total);
+  const pool = await openPool({ site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew }, total);
   laps.lap('open');
   try {
     for (const pages of steps)

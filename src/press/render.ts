@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { desk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { queryAddress, querySite } from '../index/queries.ts';
+import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
@@ -25,14 +26,20 @@ export async function openRenderer(serverEntry: string): Promise<Renderer> {
   const { app, setBase } = (await import(pathToFileURL(serverEntry).href)) as Entry;
   const site = querySite();
   setBase(baseOf(site));
+  // Nothing of a page hangs on its request but the file in pages/ that shows it.
+  const requests = new Map<string, Request>();
+  const requestOf = (kind: Address['kind']): Request => {
+    const request = requests.get(kind) ?? new Request(originOf(site) + routes[kind]);
+    requests.set(kind, request);
+    return request;
+  };
   return {
     async render(path) {
       const reads = new Map<string, string>();
       const { status, bytes } = await desk().reads.run(reads, async () => {
         // What the middleware does for a request from outside, without the detour.
         const address = queryAddress(path) ?? { kind: 'notFound' as const };
-        const request = new Request(originOf(site) + routes[address.kind]);
-        const response = await app.render(request, { locals: { site: querySite(), path, address } });
+        const response = await app.render(requestOf(address.kind), { locals: { site: querySite(), path, address } });
         return { status: response.status, bytes: await response.text() };
       });
       if (status !== (path === '/404.html' ? 404 : 200))

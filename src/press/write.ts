@@ -30,12 +30,14 @@ export function isOurs(dist: string): boolean {
   return !existsSync(dist) || existsSync(join(dist, markerFile)) || readdirSync(dist).length === 0;
 }
 
-/** Makes dist ready: marked, and swept of what a killed publish left half written. */
-export function openDist(dist: string): void {
+/** Makes dist ready: marked, and swept of what a killed publish left half written. @returns whether nothing lay in it */
+export function openDist(dist: string): boolean {
   mkdirSync(dist, { recursive: true });
+  const isNew = readdirSync(dist).every((name) => name === markerFile || name === partFolder);
   rmSync(join(dist, partFolder), { recursive: true, force: true });
   if (!existsSync(join(dist, markerFile))) writeFileSync(join(dist, markerFile), marker);
   mkdirSync(join(dist, partFolder));
+  return isNew;
 }
 
 /** Ends a publish, or gives it up: what is half written goes. */
@@ -43,9 +45,19 @@ export function closeDist(dist: string): void {
   rmSync(join(dist, partFolder), { recursive: true, force: true });
 }
 
-/** Puts a file into dist. @param file relative to dist */
-export function putFile(dist: string, file: string, bytes: string | Uint8Array): void {
+/** Puts a file into dist. @param file relative to dist; @param isNew its folder may be, too */
+export function putFile(dist: string, file: string, bytes: string | Uint8Array, isNew = false): void {
+  // To try, fail and make the folder then would cost more: most new pages have a new folder.
+  if (isNew) makeFolder(dirname(join(dist, file)));
   place(dist, file, (part) => writeFileSync(part, bytes));
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // Something stands in the way: `move` clears it, or says what it is.
+  }
 }
 
 /** Copies a file into dist, sharing the blocks where the disk can. */
