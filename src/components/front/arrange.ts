@@ -74,7 +74,9 @@ export function arrangeFront(
   const left = rest.filter(({ id }) => !shown.has(id));
   // A small paper has rails too: the list of the latest takes no more than half of what is left.
   const hasRails = left.length > 3 && sections.some(({ cards }) => cards.length > 0);
-  const headlines = left.slice(0, hasRails ? Math.min(latestMax, Math.ceil(left.length / 2)) : latestMax);
+  // Comment has its own block, and what somebody paid for is no news of the hour.
+  const news = left.filter(({ type, sponsor }) => !hasRails || (type !== 'opinion' && !sponsor));
+  const headlines = news.slice(0, hasRails ? Math.min(latestMax, Math.ceil(left.length / 2)) : latestMax);
   for (const card of headlines) take(card);
   const rails = sections
     .map(({ section, cards }) => ({ section, cards: cards.filter(({ id }) => !shown.has(id)) }))
