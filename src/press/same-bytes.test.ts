@@ -224,5 +224,6 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
     expect(different, `after ${happened.join(', ')}`).toEqual([]);
   }
   expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'clean')));
-  expect(walk(join(newsroom.site, 'dist')).length).toBeGreaterThan(stories);
+  // Whichever of the two times came last, most stories are public.
+  expect(walk(join(newsroom.site, 'dist')).length).toBeGreaterThan(stories / 2);
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { compileBody } from './body/compile.ts';
 import { frontSchema } from '../site/front.ts';
+import { compileBody } from './body/compile.ts';
 import { elements } from './elements.ts';
 import { example, frontExample, manual } from './manual.ts';
 import { frontMatterSchema } from './schema.ts';

@@ -101,7 +101,7 @@ test('a paid story does not become the lead by itself', () => {
   expect(arrangeFront([paid, card('a'), card('b', { lead: picture })], []).covers[0]?.card.id).toBe('b');
 });
 
-test('in a small paper the blocks of the sections get half of what the top leaves', () => {
+test('in a small paper the blocks of the sections get what the list of the latest leaves', () => {
   const latest = many(13, { section: 'world' });
   const front = arrangeFront(latest, [{ section: 'world', cards: latest }]);
   expect(ids(front.latest)).toBe('s5 s6 s7 s8');

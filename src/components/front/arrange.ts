@@ -34,6 +34,7 @@ export const railLength = 18;
 const coverChoice = 5;
 const secondaryMax = 4;
 const latestMax = 8;
+const latestMin = 4;
 const relatedMax = 3;
 
 /** Nothing decided: the latest stories fill the page. */
@@ -72,11 +73,14 @@ export function arrangeFront(
   for (const lead of opening.slice(0, coverMax))
     if (lead.with.length === 0) lead.with = relatedTo(lead.card.id).filter(take).slice(0, relatedMax);
   const left = rest.filter(({ id }) => !shown.has(id));
-  // A small paper has rails too: the list of the latest takes no more than half of what is left.
+  // A small paper has rails too: the list of the latest takes a third of what is left.
   const hasRails = left.length > 3 && sections.some(({ cards }) => cards.length > 0);
   // Comment has its own block, and what somebody paid for is no news of the hour.
   const news = left.filter(({ type, sponsor }) => !hasRails || (type !== 'opinion' && !sponsor));
-  const headlines = news.slice(0, hasRails ? Math.min(latestMax, Math.ceil(left.length / 2)) : latestMax);
+  const headlines = news.slice(
+    0,
+    hasRails ? Math.min(latestMax, Math.max(latestMin, Math.ceil(left.length / 3))) : latestMax,
+  );
   for (const card of headlines) take(card);
   const rails = sections
     .map(({ section, cards }) => ({ section, cards: cards.filter(({ id }) => !shown.has(id)) }))
