@@ -1,8 +1,13 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /* What an editor decides about fronts, and the pages of series and corrections: what they show, and whom an edit touches. */
+
+// The first to press builds the templates, which takes longer than a test may.
+beforeAll(async () => {
+  await smallNewsroom(numbered(1)).press();
+}, 300_000);
 
 const day = (number: number) => `2025-02-${String(number).padStart(2, '0')}T12:00:00Z`;
 const numbered = (count: number, more: Record<string, unknown> = {}) =>
