@@ -1,16 +1,36 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveDataEntry } from 'astro';
 import type { LiveLoader } from 'astro/loaders';
-import type { AuthorAnswer, PageAnswer, PeriodAnswer, StoryAnswer, TopicAnswer } from './index/answers.ts';
+import type {
+  AuthorAnswer,
+  CorrectedAnswer,
+  CorrectionsPage,
+  FrontAnswer,
+  PageAnswer,
+  PeriodAnswer,
+  SeriesAnswer,
+  SeriesPage,
+  SeriesPlace,
+  StoryAnswer,
+  TopicAnswer,
+} from './index/answers.ts';
 import {
   queryAuthor,
+  queryCorrected,
+  queryCorrections,
   queryFeed,
+  queryFront,
   queryLatest,
+  queryOffered,
   queryOlder,
   queryPage,
   queryPeriod,
   queryPeriods,
   queryRedirects,
+  queryRelated,
+  querySeries,
+  querySeriesPage,
+  querySeriesPlace,
   querySitemap,
   queryStory,
   queryTopic,
@@ -32,14 +52,21 @@ const stories: LiveLoader<StoryAnswer, { id: string }, { list: ListKey; limit: n
     filter ? { entries: queryFeed(filter.list, filter.limit).map((data) => ({ id: data.card.id, data })) } : tooWide,
 };
 
-/** `{ list, limit }`: the latest of a list, newest first. With `olderThan`, those before that story. */
-const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?: string }> = {
+/**
+ * `{ list, limit }`: the latest of a list, newest first. With `olderThan`, those before that story.
+ * `{ relatedTo }`: the stories that a story names as related.
+ */
+const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?: string } | { relatedTo: string }> = {
   name: 'broadsheet-cards',
   loadEntry: async () => ({ error: new Error('a card is part of a list: ask for { list, limit }') }),
   loadCollection: async ({ filter }) => {
     if (!filter) return tooWide;
-    const { list, limit, olderThan } = filter;
-    const found = olderThan === undefined ? queryLatest(list, limit) : queryOlder(list, olderThan, limit);
+    const found =
+      'relatedTo' in filter
+        ? queryRelated(filter.relatedTo)
+        : filter.olderThan === undefined
+          ? queryLatest(filter.list, filter.limit)
+          : queryOlder(filter.list, filter.olderThan, filter.limit);
     return { entries: found.map((data) => ({ id: data.id, data })) };
   },
 };
@@ -53,6 +80,38 @@ const periods: LiveLoader<PeriodAnswer, { list: ListKey; period: string; part: n
 
 /** `getLiveEntry('calendars', list)`: the periods in which a list has stories, newest first. */
 const calendars = byId<{ periods: string[] }>('calendars', (list) => ({ periods: queryPeriods(list as ListKey) }));
+
+/** `getLiveEntry('fronts', id)`: what an editor decided about `home` or a section; all of it empty when nothing. */
+const fronts = byId<FrontAnswer>('fronts', (id) => queryFront(id) ?? { layout: 'lead', stories: [] });
+
+const series = byId<SeriesAnswer>('series', querySeries);
+/** `getLiveEntry('seriesPlaces', id)`: where a story stands in its series; without `series` when it has none. */
+const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (id) => querySeriesPlace(id) ?? {});
+
+/** `{ series, page }`: a page of a series, its stories in their order. */
+const seriesPages: LiveLoader<SeriesPage, { series: string; page: number }, never> = {
+  name: 'broadsheet-series-pages',
+  loadEntry: async ({ filter }) => entry(filter.series, querySeriesPage(filter.series, filter.page)),
+  loadCollection: async () => ({ error: new Error('pages of a series are asked for one by one') }),
+};
+
+/** `{ limit }`: the latest corrections, newest first. */
+const corrections: LiveLoader<CorrectedAnswer, never, { limit: number }> = {
+  name: 'broadsheet-corrections',
+  loadEntry: async () => ({ error: new Error('corrections are asked for by number: { limit }') }),
+  loadCollection: async ({ filter }) =>
+    filter ? { entries: queryCorrections(filter.limit).map((data, place) => ({ id: String(place), data })) } : tooWide,
+};
+
+/** `{ year, part }`: a page of the corrections of a year, newest first. */
+const correctionPages: LiveLoader<CorrectionsPage, { year: string; part: number }, never> = {
+  name: 'broadsheet-correction-pages',
+  loadEntry: async ({ filter }) => entry(filter.year, queryCorrected(filter.year, filter.part)),
+  loadCollection: async () => ({ error: new Error('corrections of a year are asked for page by page') }),
+};
+
+/** `getLiveEntry('offered', '')`: topics and series to look for a story by. */
+const offered = byId<ReturnType<typeof queryOffered>>('offered', queryOffered);
 
 const topics = byId<TopicAnswer>('topics', queryTopic);
 const authors = byId<AuthorAnswer>('authors', queryAuthor);
@@ -72,6 +131,13 @@ export const collections = {
   cards: defineLiveCollection({ loader: cards }),
   periods: defineLiveCollection({ loader: periods }),
   calendars: defineLiveCollection({ loader: calendars }),
+  fronts: defineLiveCollection({ loader: fronts }),
+  series: defineLiveCollection({ loader: series }),
+  seriesPlaces: defineLiveCollection({ loader: seriesPlaces }),
+  seriesPages: defineLiveCollection({ loader: seriesPages }),
+  corrections: defineLiveCollection({ loader: corrections }),
+  correctionPages: defineLiveCollection({ loader: correctionPages }),
+  offered: defineLiveCollection({ loader: offered }),
   topics: defineLiveCollection({ loader: topics }),
   authors: defineLiveCollection({ loader: authors }),
   pages: defineLiveCollection({ loader: pages }),

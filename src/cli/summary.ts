@@ -46,7 +46,12 @@ async function nextWords(
     const { count } = sql('SELECT count(*) AS count FROM story WHERE isPublic = 0 AND due = ?').get(due) as {
       count: number;
     };
-    return `Next: ${momentWords(due, timeZone)} — ${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out then.`;
+    const { banners } = sql('SELECT count(*) AS banners FROM banner WHERE until = ?').get(due) as { banners: number };
+    const events = [
+      count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
+      banners ? `${several(banners, 'banner')} ${banners === 1 ? 'goes' : 'go'}` : '',
+    ].filter(Boolean);
+    return `Next: ${momentWords(due, timeZone)} — ${events.join(' and ')} then.`;
   } finally {
     closeDesk();
   }

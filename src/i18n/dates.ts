@@ -10,6 +10,10 @@ export interface Dates {
   time(instant: number): string;
   /** "12 Feb" */
   shortDay(instant: number): string;
+  /** "Feb 2025" */
+  shortMonth(instant: number): string;
+  /** "12" */
+  dayNumber(instant: number): string;
   /** "Wednesday 12 February" */
   weekday(instant: number): string;
   /** "2025-02" or "2025" as "February 2025" or "2025" */
@@ -52,6 +56,8 @@ function createDates(language: string, timeZone: string): Dates {
     moment: formatter({ dateStyle: 'long', timeStyle: 'short' }),
     time: formatter({ hour: '2-digit', minute: '2-digit' }),
     shortDay: formatter({ day: 'numeric', month: 'short' }),
+    shortMonth: formatter({ month: 'short', year: 'numeric' }),
+    dayNumber: formatter({ day: 'numeric' }),
     weekday: formatter({ weekday: 'long', day: 'numeric', month: 'long' }),
     period: (period) => (period.length === 4 ? year : month)(Date.parse(period)),
     monthName: (period) => monthName(Date.parse(period)),

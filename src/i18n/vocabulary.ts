@@ -38,6 +38,39 @@ export interface Words {
   frontOf: (paper: string) => string;
   noStories: string;
   links: string;
+  breaking: string;
+  inFocus: string;
+  moreStories: string;
+  days: string;
+  seriesOf: (series: string) => string;
+  previousPart: string;
+  nextPart: string;
+  allParts: (series: string) => string;
+
+  // What was corrected
+  correctionsTitle: string;
+  correctionsLead: string;
+  correctionsOf: (year: string) => string;
+  noCorrections: string;
+  correctionIn: string;
+  meaningsTitle: string;
+  meanings: Record<Exclude<Correction['type'], 'update'>, string>;
+
+  // Looking for a story
+  search: string;
+  searchLead: string;
+  searchWords: string;
+  searchBy: (name: string) => string;
+  findTitle: string;
+  findLead: string;
+  seriesList: string;
+
+  // What readers are asked
+  email: string;
+  amount: string;
+  tip: string;
+  contact: string;
+  sentTo: (host: string) => string;
 
   // A story
   by: string;
@@ -51,6 +84,7 @@ export interface Words {
   minorChange: string;
   contentWarning: string;
   paidBy: string;
+  partnerOf: string;
   series: string;
   source: string;
   licence: string;

@@ -1,6 +1,7 @@
 import type { ShownPicture } from '../pictures/picture.ts';
 import type { ListKey } from '../site/address.ts';
 import type { Correction } from '../site/correction.ts';
+import type { FrontLayout } from '../site/front.ts';
 import type { BylineEntry, Card } from '../story/card.ts';
 
 /** What the index answers to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
@@ -27,7 +28,8 @@ export interface StoryAnswer {
   dateline?: string;
   topics: TopicName[];
   related: ShownLink[];
-  series?: string;
+  /** Where it stands in it is asked apart (`SeriesPlace`): feeds need not know. */
+  series?: { id: string; title: string; part?: number };
   source?: { name: string; url?: string; licence?: string };
   /** In the order of the story. */
   corrections: Correction[];
@@ -47,6 +49,55 @@ export interface TopicName {
 }
 export interface TopicAnswer extends TopicName {
   description?: string;
+}
+export interface SeriesAnswer extends TopicName {
+  description?: string;
+}
+/** A page of a series. */
+export interface SeriesPage {
+  cards: Card[];
+  /** How many pages the series fills. */
+  pages: number;
+  /** How many of its stories stand on the pages before. */
+  before: number;
+}
+/** The series of a story, and the stories before and after it in that series. */
+export interface SeriesPlace {
+  series: TopicName;
+  previous?: NextStory;
+  next?: NextStory;
+}
+export interface NextStory {
+  address: string;
+  headline: string;
+  language?: string;
+}
+/** What an editor decided about a front. Stories that are not public are left out. */
+export interface FrontAnswer {
+  layout: FrontLayout;
+  stories: Package[];
+  pinned?: Card;
+  /** Gone once its time is over, and not there before the story that it leads to. */
+  banner?: { text: string; story?: Card };
+}
+/** A story and those that belong to it. */
+export interface Package {
+  card: Card;
+  with: Card[];
+}
+/** Something that was wrong, with the story that it was in. */
+export interface CorrectedAnswer {
+  date: number;
+  type: Correction['type'];
+  text: string;
+  story: NextStory;
+}
+/** A page of the corrections of a year, newest first. */
+export interface CorrectionsPage {
+  corrections: CorrectedAnswer[];
+  parts: number;
+  older?: string;
+  newer?: string;
 }
 export interface AuthorAnswer {
   id: string;

@@ -74,6 +74,9 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
     // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
     if (first === 'robots.txt') return false;
     if (first === 'assets') return second === 'pictures';
+    // Or what a search of its own needs, beside the page that asks.
+    if (['series', 'corrections', 'search'].includes(first))
+      return /(?:^|\/)index\.html$/.test(file) || second === undefined;
     return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
   }
   return reservedSegments.includes(first) || (kind !== 'story' && kind !== 'alias' && /^\d{4}$/.test(first));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { type FrontFile, frontSchema } from '../site/front.ts';
 import { type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { isAuthorId } from '../story/derive.ts';
@@ -10,6 +11,8 @@ import {
   authorSchema,
   type PageFile,
   pageSchema,
+  type SeriesFile,
+  seriesSchema,
   type TopicsFile,
   topicsSchema,
 } from '../story/schema.ts';
@@ -25,6 +28,9 @@ type Read<T> =
 
 export const siteFile = 'content/site.yaml';
 export const topicsFile = 'content/topics.yaml';
+export const seriesFile = 'content/series.yaml';
+/** `home`, or the id of a section. */
+export const frontFile = /^content\/fronts\/([^/]+)\.ya?ml$/;
 export const authorFile = /^content\/authors\/([^/]+)\.ya?ml$/;
 export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/i;
 export const storyFile = /^content\/stories\/.+\.mdx?$/i;
@@ -160,6 +166,55 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 
+/** `content/series.yaml`: what it says of each series, by id. */
+export async function readSeries(): Promise<Read<Record<string, { title?: string; description?: string }>>> {
+  const source = readYamlFile(seriesFile, bytesOf(seriesFile));
+  if ('problems' in source) return source;
+  const checked = await checkData<SeriesFile>(seriesSchema, source, seriesFile, 'series.yaml');
+  if ('problems' in checked) return checked;
+  const lines = await linesOf(source);
+  const problems: Problem[] = [];
+  const entries: Record<string, { title?: string; description?: string }> = {};
+  for (const [written, entry] of Object.entries(checked.data)) {
+    const id = written.normalize('NFC');
+    if (slugify(id) !== id)
+      problems.push({
+        rule: 'series-id',
+        severity: 'error',
+        file: seriesFile,
+        line: lines([written]),
+        message: `"${id}" cannot stand in an address.`,
+        hint: `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+      });
+    entries[id] = { title: entry?.title, description: entry?.description };
+  }
+  return problems.length ? { problems } : { data: entries, source, fileDigest: '' };
+}
+
+/** A file of `content/fronts/`, checked by itself. Whether its stories exist is for the whole to tell. */
+export async function readFront(file: string, site: Site): Promise<Read<FrontFile>> {
+  const source = readYamlFile(file, bytesOf(file));
+  if ('problems' in source) return source;
+  const checked = await checkData<FrontFile>(frontSchema, source, file, 'a front');
+  const problems = 'problems' in checked ? checked.problems : [];
+  const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
+  const fronts = ['home', ...site.sections.map((section) => section.id)];
+  if (!fronts.includes(id)) {
+    const meant = nearest(id, fronts);
+    problems.push({
+      rule: 'unknown-front',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `There is no front "${id}": it is neither  home  nor a section of content/site.yaml.`,
+      hint: meant
+        ? `Did you mean  content/fronts/${meant}.yaml ?`
+        : `The fronts are: ${fronts.join(', ')}. Rename the file, or add the section.`,
+    });
+  }
+  return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
+}
+
 export async function readPage(file: string): Promise<Read<PageFile>> {
   const bytes = bytesOf(file);
   const source = readSource(file, bytes);
@@ -184,7 +239,9 @@ export function strayFile(file: string): Problem | undefined {
     return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
   if (/^content\/authors\/.+\.ya?ml$/i.test(file))
     return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
-  const known = [siteFile, topicsFile];
+  if (/^content\/fronts\/.+\.ya?ml$/i.test(file))
+    return unread('A front is a file in content/fronts/ itself: home.yaml, or the id of a section.');
+  const known = [siteFile, topicsFile, seriesFile];
   if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);
   if (!meant) return undefined;

@@ -1,19 +1,37 @@
 import {
   type Address,
   authorAddress,
+  correctionsAddress,
   foldAddress,
   isMonthly,
   type ListKey,
+  searchAddress,
   sectionAddress,
+  seriesAddress,
   topicAddress,
 } from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
-import type { AuthorAnswer, PageAnswer, PeriodAnswer, ShownLink, StoryAnswer, TopicAnswer } from './answers.ts';
+import type {
+  AuthorAnswer,
+  CorrectedAnswer,
+  CorrectionsPage,
+  FrontAnswer,
+  NextStory,
+  Package,
+  PageAnswer,
+  PeriodAnswer,
+  SeriesAnswer,
+  SeriesPage,
+  SeriesPlace,
+  ShownLink,
+  StoryAnswer,
+  TopicAnswer,
+} from './answers.ts';
 import { showBody } from './bodies.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
-import type { AuthorThing, PageThing, StoredRecord, StoryRow } from './things.ts';
+import type { AuthorThing, FrontThing, PageThing, StoredRecord, StoryRow } from './things.ts';
 import { note, type Question } from './trace.ts';
 
 /*
@@ -129,6 +147,43 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   topic: (id: string) => whole(topicOf(id)),
   author: (id: string) => thing<AuthorThing>(`author/${id}`),
   page: (id: string) => thing<PageThing>(`page/${id}`),
+  front: (id: string) => {
+    const { digest, answer } = thing<FrontThing>(`front/${id}`);
+    const isOver = desk().sql('SELECT 1 FROM banner WHERE front = ? AND isOver = 1').get(id) !== undefined;
+    return {
+      digest: digest && `${digest}${isOver ? ' over' : ''}`,
+      answer: () => {
+        const front = answer();
+        return front && isOver ? { ...front, banner: undefined } : front;
+      },
+    };
+  },
+  related: (id: string) => {
+    const row = storyRow(id);
+    const related = row && (JSON.parse(row.record) as StoredRecord).detail.related;
+    return whole((related ?? []).filter((entry) => typeof entry === 'string'));
+  },
+  series: (id: string) => whole(seriesOf(id)),
+  parts: (series: string, page: number) => {
+    const { sql } = desk();
+    const { count } = sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as { count: number };
+    const rows = sql(placesOfSeries).all(series, partLength, (page - 1) * partLength) as unknown as CardRow[];
+    const { digest, answer } = cards(rows, partsOf(count));
+    return { digest, answer: () => ({ cards: answer(), pages: partsOf(count), before: (page - 1) * partLength }) };
+  },
+  beside: (id: string) => whole(besideOf(id)),
+  corrections: (count: number) =>
+    whole(
+      corrected(desk().sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ?`).all(count)),
+    ),
+  // Counted from the oldest, so that a new one moves no other to another page; shown the other way round.
+  corrected: (period: string, part: number) => {
+    const rows = desk()
+      .sql(`${corrections} WHERE period = ? ORDER BY period, date, id, place LIMIT ? OFFSET ?`)
+      .all(period, partLength, (part - 1) * partLength);
+    return whole({ corrections: corrected(rows).reverse(), parts: partsOf(lengthOf('corrections', period)) });
+  },
+  offered: () => whole(offeredOf()),
   translations: (original: string) => {
     const { sql } = desk();
     const others = sql(
@@ -291,6 +346,68 @@ export function queryPage(id: string): PageAnswer | undefined {
   };
 }
 
+/**
+ * What an editor decided about the front of the site (`home`) or of a section; undefined when there is no file.
+ * Stories that are not public are left out, and asked for nevertheless: they come in at their time.
+ */
+export function queryFront(id: string): FrontAnswer | undefined {
+  const found = read<FrontThing | undefined>('front', id);
+  if (!found) return undefined;
+  const card = (name: string) => read<Card | undefined>('card', name);
+  const { layout, stories, banner } = found;
+  const story = banner?.story === undefined ? undefined : card(banner.story);
+  return {
+    layout,
+    stories: stories.flatMap((entry): Package[] => {
+      const lead = card(entry.story);
+      const others = entry.with.flatMap((name) => card(name) ?? []);
+      return lead ? [{ card: lead, with: others }] : others.map((other) => ({ card: other, with: [] }));
+    }),
+    pinned: found.pinned === undefined ? undefined : card(found.pinned),
+    banner: banner && (banner.story === undefined || story) ? { text: banner.text, story } : undefined,
+  };
+}
+
+/** The public stories that a story names as related. */
+export const queryRelated = (id: string): Card[] =>
+  read<string[]>('related', id).flatMap((name) => read<Card | undefined>('card', name) ?? []);
+
+/** A series that has public stories. */
+export const querySeries = (id: string): SeriesAnswer | undefined => readOften('series', id);
+
+/** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
+export function querySeriesPage(series: string, page: number): SeriesPage | undefined {
+  const found = read<SeriesPage>('parts', series, page);
+  return found.cards.length ? found : undefined;
+}
+
+/** The series that a story belongs to, and what stands before and after it there. */
+export function querySeriesPlace(id: string): SeriesPlace | undefined {
+  const found = read<ReturnType<typeof besideOf>>('beside', id);
+  const series = found && querySeries(found.series);
+  return series && { series: { id: series.id, title: series.title }, previous: found.previous, next: found.next };
+}
+
+/** The latest corrections, newest first. */
+export const queryCorrections = (count: number): CorrectedAnswer[] => read('corrections', count);
+
+/** A page of the corrections of a year. */
+export function queryCorrected(year: string, part: number): CorrectionsPage | undefined {
+  const found = read<Pick<CorrectionsPage, 'corrections' | 'parts'>>('corrected', year, part);
+  if (found.corrections.length === 0) return undefined;
+  const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', 'corrections', year);
+  return { ...found, older, newer };
+}
+
+/** Topics and series to look for a story by. */
+export const queryOffered = (): { topics: TopicAnswer[]; series: SeriesAnswer[] } => {
+  const { topics, series } = read<ReturnType<typeof offeredOf>>('offered');
+  return {
+    topics: topics.flatMap((id) => queryTopic(id) ?? []),
+    series: series.flatMap((id) => querySeries(id) ?? []),
+  };
+};
+
 /** The latest stories of a list with their bodies, for a feed. */
 export const queryFeed = (list: ListKey, count: number): StoryAnswer[] =>
   queryLatest(list, count).flatMap(({ id }) => queryStory(id) ?? []);
@@ -343,6 +460,8 @@ const fixedAddresses: Record<string, Address> = {
   '/sitemap.xml': { kind: 'sitemap' },
   '/robots.txt': { kind: 'robots' },
   '/_redirects': { kind: 'redirects' },
+  [correctionsAddress]: { kind: 'corrections', part: 1 },
+  [searchAddress]: { kind: 'search' },
 };
 
 function addressOfList(pathname: string): Address | undefined {
@@ -350,13 +469,19 @@ function addressOfList(pathname: string): Address | undefined {
   if (part) return { kind: 'sitemap', part };
   const segments = pathname.normalize('NFC').split('/').slice(1, -1);
   if (!pathname.endsWith('/') || segments.length === 0) return undefined;
+  if (segments[0] === 'series') {
+    const [, id, rest, ...more] = segments;
+    const page = rest === undefined ? '1' : /^part-([2-9]|[1-9]\d+)$/.exec(rest)?.[1];
+    return id && page && more.length === 0 ? { kind: 'series', series: id, part: Number(page) } : undefined;
+  }
   let list: ListKey = 'site';
   if (segments[0] === 'topics' || segments[0] === 'authors') {
     const [kind, id] = segments.splice(0, 2);
     if (!id) return undefined;
     if (segments.length === 0) return kind === 'topics' ? { kind: 'topic', topic: id } : { kind: 'author', author: id };
     list = kind === 'topics' ? `topic/${id}` : `author/${id}`;
-  } else if (!/^\d{4}$/.test(segments[0]!)) list = `section/${segments.shift()!}`;
+  } else if (segments[0] === 'corrections') list = segments.shift() as 'corrections';
+  else if (!/^\d{4}$/.test(segments[0]!)) list = `section/${segments.shift()!}`;
   const partNumber = /^part-([2-9]|[1-9]\d+)$/.exec(segments.at(-1) ?? '')?.[1];
   if (partNumber) segments.pop();
   const [year, month] = segments;
@@ -365,6 +490,7 @@ function addressOfList(pathname: string): Address | undefined {
   if (!isPeriod) return undefined;
   if (!month && list === 'site') return partNumber ? undefined : { kind: 'year', year };
   if (isMonthly(list) !== Boolean(month)) return undefined;
+  if (list === 'corrections') return { kind: 'corrections', period: year, part: Number(partNumber ?? 1) };
   return { kind: 'period', list, period: segments.join('-'), part: Number(partNumber ?? 1) };
 }
 
@@ -376,14 +502,79 @@ export function placeOf(list: string, id: string): { period: string; published: 
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }
 
+const placesOfSeries = `
+  SELECT card, cardDigest FROM (SELECT part, published, id FROM series WHERE series = ? ORDER BY part, published, id LIMIT ? OFFSET ?) AS place
+  JOIN story USING (id) ORDER BY place.part, place.published, place.id`;
+
+function seriesOf(id: string): SeriesAnswer | undefined {
+  const { sql } = desk();
+  const row = sql('SELECT min(spelling) AS spelling FROM series WHERE series = ?').get(id) as {
+    spelling: string | null;
+  };
+  if (row.spelling === null) return undefined;
+  const described = thing<Record<string, { title?: string; description?: string }>>('series').answer()?.[id];
+  return { id, title: described?.title ?? row.spelling, description: described?.description };
+}
+
+/** The stories before and after a story in its series. */
+function besideOf(id: string): { series: string; previous?: NextStory; next?: NextStory } | undefined {
+  const { sql } = desk();
+  const row = storyRow(id);
+  if (row?.state !== 'ready') return undefined;
+  const { detail, published } = JSON.parse(row.record) as StoredRecord;
+  if (!detail.series) return undefined;
+  const place = sql('SELECT part FROM series WHERE series = ? AND published = ? AND id = ?').get(
+    detail.series.id,
+    published,
+    id,
+  ) as { part: number } | undefined;
+  if (!place) return undefined;
+  const one = (sign: '<' | '>', order: 'DESC' | 'ASC') => {
+    const found = sql(
+      `SELECT card FROM (SELECT id FROM series WHERE series = ? AND (part, published, id) ${sign} (?, ?, ?)
+        ORDER BY part ${order}, published ${order}, id ${order} LIMIT 1) JOIN story USING (id)`,
+    ).get(detail.series!.id, place.part, published, id) as { card: string } | undefined;
+    return found && nextStory(JSON.parse(found.card) as Card);
+  };
+  return { series: detail.series.id, previous: one('<', 'DESC'), next: one('>', 'ASC') };
+}
+
+const nextStory = ({ address, headline, language }: Card): NextStory => ({ address, headline, language });
+
+const corrections = 'SELECT correction.*, card FROM correction JOIN story USING (id)';
+
+const corrected = (rows: unknown[]): CorrectedAnswer[] =>
+  (rows as { date: number; type: CorrectedAnswer['type']; text: string; card: string }[]).map(
+    ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
+  );
+
+/** More topics or series than this are no help to who looks for a story. */
+const offeredMax = 48;
+
+/** The topics with the most stories and the latest series, each in order of id. */
+function offeredOf(): { topics: string[]; series: string[] } {
+  const { sql } = desk();
+  const topics = sql(
+    `SELECT list FROM period WHERE list >= 'topic/' AND list < 'topic0' GROUP BY list HAVING total(length) > 0
+      ORDER BY total(length) DESC, list LIMIT ?`,
+  ).all(offeredMax) as { list: string }[];
+  const series = sql('SELECT series FROM series GROUP BY series ORDER BY max(published) DESC, series LIMIT ?').all(
+    offeredMax,
+  ) as { series: string }[];
+  return {
+    topics: topics.map(({ list }) => list.slice('topic/'.length)).sort(),
+    series: series.map((row) => row.series).sort(),
+  };
+}
+
 function topicOf(id: string): TopicAnswer | undefined {
   const { sql } = desk();
   const described = thing<Record<string, { title?: string; description?: string }>>('topics').answer()?.[id];
   // Spellings of public stories only: the one first in code-point order, whoever came first.
   const written = sql(
-    `SELECT min(spelling) AS spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready'`,
-  ).get(id) as { spelling: string | null };
-  if (written.spelling === null) return undefined;
+    `SELECT spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready' ORDER BY spelling LIMIT 1`,
+  ).get(id) as { spelling: string } | undefined;
+  if (!written) return undefined;
   return { id, title: described?.title ?? written.spelling, description: described?.description };
 }
 
@@ -421,6 +612,11 @@ function sitemapOf(part: string): SitemapAnswer {
     '/',
     ...(site?.sections ?? []).map(({ id }) => sectionAddress(id)),
     ...pages,
+    correctionsAddress,
+    searchAddress,
+    ...(sql('SELECT DISTINCT series FROM series ORDER BY series').all() as { series: string }[]).map(({ series }) =>
+      seriesAddress(series),
+    ),
     ...lists('topic').map(topicAddress),
     ...lists('author').map(authorAddress),
   ].map((address) => ({ address }));

@@ -26,7 +26,14 @@ export interface StorySeen {
   /** Digests of its pictures. */
   pictures: string[];
   translationOf?: string;
+  /** Where it stands in its series. */
+  series?: { id: string; spelling: string; part: number };
+  /** What the page of corrections says of it. */
+  corrected: { period: string; date: number; place: number; type: string; text: string }[];
 }
+
+/** The place of a story that says none: behind all that do. */
+const partLast = 100_000;
 
 type Row = { state: StoryState; isPublic: number; digest: string; card: string; cardDigest: string; record: string };
 
@@ -64,6 +71,15 @@ function seen(
     aliases: record.aliases,
     pictures: record.pictures.map(({ digest }) => digest),
     translationOf: record.detail.translationOf,
+    series: record.detail.series && {
+      id: record.detail.series.id,
+      spelling: record.detail.series.title,
+      part: record.detail.series.part ?? partLast,
+    },
+    corrected: record.detail.corrections
+      .map(({ date, type, text }, place) => ({ period: record.correctionYears[place]!, date, place, type, text }))
+      // An update says that a story has grown, not that it was wrong.
+      .filter(({ type }) => type !== 'update'),
   };
 }
 
@@ -91,6 +107,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
     lists: listsOf(record),
     names,
     pictures,
+    correctionYears: record.correctionYears,
   };
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);
@@ -133,6 +150,13 @@ export function enlist(story: StorySeen): void {
   }
   for (const digest of new Set(story.pictures))
     sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, `story/${story.id}`);
+  const { id, series } = story;
+  if (series)
+    sql('INSERT INTO series VALUES (?, ?, ?, ?, ?)').run(series.id, series.part, story.published, id, series.spelling);
+  for (const { period, date, place, type, text } of story.corrected) {
+    sql('INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?)').run(period, date, id, place, type, text);
+    sql("INSERT INTO period VALUES ('corrections', ?, 1) ON CONFLICT DO UPDATE SET length = length + 1").run(period);
+  }
 }
 
 export function unlist(story: StorySeen): void {
@@ -149,6 +173,18 @@ export function unlist(story: StorySeen): void {
     sql('UPDATE period SET length = length - 1 WHERE list = ? AND period = ?').run(list, period);
   }
   sql('DELETE FROM pictureUse WHERE owner = ?').run(`story/${story.id}`);
+  const { id, series } = story;
+  if (series)
+    sql('DELETE FROM series WHERE series = ? AND part = ? AND published = ? AND id = ?').run(
+      series.id,
+      series.part,
+      story.published,
+      id,
+    );
+  for (const { period, date, place } of story.corrected) {
+    sql('DELETE FROM correction WHERE period = ? AND date = ? AND id = ? AND place = ?').run(period, date, id, place);
+    sql("UPDATE period SET length = length - 1 WHERE list = 'corrections' AND period = ?").run(period);
+  }
 }
 
 /** Removes what an owner hangs on; a story's row itself goes with `forgetStory`. */

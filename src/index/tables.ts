@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 3,
+  version: 4,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
@@ -24,13 +24,23 @@ export const tables = {
     list TEXT NOT NULL, period TEXT NOT NULL, published INTEGER NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY (list, period, published, id)) WITHOUT ROWID;
   CREATE TABLE period (list TEXT NOT NULL, period TEXT NOT NULL, length INTEGER NOT NULL, PRIMARY KEY (list, period)) WITHOUT ROWID;
+  -- Public stories of a series, in their order. Without a number of its own a story stands behind those that have one.
+  CREATE TABLE series (
+    series TEXT NOT NULL, part INTEGER NOT NULL, published INTEGER NOT NULL, id TEXT NOT NULL, spelling TEXT NOT NULL,
+    PRIMARY KEY (series, part, published, id)) WITHOUT ROWID;
+  -- What was corrected in public stories; the period is a year. How many each year has stands in period, as list "corrections".
+  CREATE TABLE correction (
+    period TEXT NOT NULL, date INTEGER NOT NULL, id TEXT NOT NULL, place INTEGER NOT NULL, type TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (period, date, id, place)) WITHOUT ROWID;
+  -- Banners that end by the clock; isOver is the truth at meta "now".
+  CREATE TABLE banner (front TEXT PRIMARY KEY, until INTEGER NOT NULL, isOver INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE spelling (topic TEXT NOT NULL, spelling TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (topic, spelling, id)) WITHOUT ROWID;
   CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
   CREATE INDEX translationById ON translation (id);
-  -- Authors, standing pages, and the site itself.
+  -- Authors, standing pages, fronts, and the site itself.
   CREATE TABLE thing (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
 
-  -- What hangs on what. An owner is story/ID, author/ID, page/ID, section/ID, public/FILE or site.
+  -- What hangs on what. An owner is story/ID, author/ID, page/ID, front/ID, section/ID, public/FILE or site.
   CREATE TABLE name (name TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX nameById ON name (id);
   CREATE TABLE dependency (key TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (key, owner)) WITHOUT ROWID;

@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPictureFacts } from '../pictures/metadata.ts';
 import { PictureError } from '../pictures/problems.ts';
+import { nearest } from '../problems/nearest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { feedAddress, pageAddress, sectionAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
+import { instantOf } from '../site/zone.ts';
 import { compileBody } from '../story/body/compile.ts';
 import {
   bodyPictureWords,
   deriveStory,
   isDraftFile,
   type Newsroom,
+  nameOf,
   type ParsedStory,
   parseStory,
   showPicture,
@@ -27,11 +30,15 @@ import { digestOf } from './digest.ts';
 import { keepLook, type Look } from './look.ts';
 import {
   authorFile,
+  frontFile,
   pageFile,
   readAuthor,
+  readFront,
   readPage,
+  readSeries,
   readSite,
   readTopics,
+  seriesFile,
   siteFile,
   storyFile,
   strayFile,
@@ -40,7 +47,7 @@ import {
 } from './newsroom-files.ts';
 import { makeShelf, shelfFile } from './shelf.ts';
 import { enlist, forgetStory, putStory, releaseStory, type StorySeen, seenStory, unlist } from './story-rows.ts';
-import type { AuthorThing, PageThing } from './things.ts';
+import type { AuthorThing, FrontThing, PageThing } from './things.ts';
 
 /** What became different, for the press to plan from. */
 export interface Taken {
@@ -101,6 +108,7 @@ export async function takeIn(
   const stories = new Set<string>();
   const pages = new Set<string>();
   const authors = new Set<string>();
+  const fronts = new Set<string>();
   const publicFiles = new Set<string>();
   const again = (owner: string) => {
     const [kind] = owner.split('/', 1);
@@ -120,14 +128,18 @@ export async function takeIn(
     for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) stories.add(file);
     for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[])
       pages.add(file);
+    for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'front/%'").all() as { file: string }[])
+      fronts.add(file);
     for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[])
       publicFiles.add(path);
   });
   const isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
   const topics = await takeTopics(files, isThere, taken, report, (id) => again(`story/${id}`));
+  await takeSeries(files, isThere, taken, report);
   for (const file of files) {
     if (authorFile.test(file)) authors.add(file);
+    else if (frontFile.test(file)) fronts.add(file);
     else if (pageFile.test(file)) pages.add(file);
     else if (storyFile.test(file)) stories.add(file);
     else if (file.startsWith('public/')) taken.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
@@ -235,6 +247,11 @@ export async function takeIn(
   for (const id of new Set([...before.keys(), ...after.keys()]))
     taken.stories.push({ before: before.get(id), after: after.get(id) });
 
+  for (const file of [...fronts].sort()) {
+    const owner = await takeFront(file, isThere(file), site, now, taken, report);
+    if (owner) owners.add(owner);
+  }
+
   // 3. What comes out, or goes back, by the clock alone.
   for (const { id } of sql(
     'SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)',
@@ -245,6 +262,13 @@ export async function takeIn(
     const turned = seenStory(id)!;
     enlist(turned);
     taken.stories.push({ before: old, after: turned });
+  }
+
+  for (const { front } of sql('SELECT front FROM banner WHERE isOver <> (until <= ?)').all(now) as {
+    front: string;
+  }[]) {
+    sql('UPDATE banner SET isOver = 1 - isOver WHERE front = ?').run(front);
+    taken.subjects.add(`front:${front}`);
   }
 
   // 4. What only the whole can tell.
@@ -418,6 +442,113 @@ async function takeTopics(
   }[])
     if (topicIdOf(topics, spelling) !== topic) again(id);
   return topics;
+}
+
+async function takeSeries(
+  files: Set<string>,
+  isThere: (file: string) => boolean,
+  taken: Taken,
+  report: Report,
+): Promise<void> {
+  if (!files.has(seriesFile)) return;
+  const old = getThing<Record<string, unknown>>('series') ?? {};
+  const read = isThere(seriesFile) ? await readSeries() : { data: {} };
+  if ('problems' in read) return report(read.problems);
+  putThing('series', seriesFile, read.data);
+  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) taken.subjects.add(`series:${id}`);
+}
+
+/** Takes in what an editor decided about a front. @returns its owner key when it is there */
+async function takeFront(
+  file: string,
+  isThere: boolean,
+  site: Site,
+  now: number,
+  taken: Taken,
+  report: Report,
+): Promise<string | undefined> {
+  const { sql } = desk();
+  const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
+  const key = `front/${id}`;
+  const other = otherFile(key, file);
+  if (other) {
+    if (isThere) report([thingTwice(file, other, 'front')]);
+    return undefined; // renamed: the other file has taken its place
+  }
+  taken.subjects.add(`front:${id}`);
+  sql('DELETE FROM link WHERE owner = ?').run(key);
+  sql('DELETE FROM banner WHERE front = ?').run(id);
+  if (!isThere) {
+    sql('DELETE FROM thing WHERE key = ?').run(key);
+    return undefined;
+  }
+  const read = await readFront(file, site);
+  if ('problems' in read) {
+    report(read.problems);
+    return undefined;
+  }
+  const { layout, pinned, banner, stories } = read.data;
+  const lines = await linesOf(read.source);
+  const link = (name: string, ...at: (string | number)[]) => {
+    const known = nameOf(name);
+    sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, known, lines(at), file);
+    return known;
+  };
+  const front: FrontThing = {
+    layout,
+    stories: stories.map((entry, i) =>
+      typeof entry === 'string'
+        ? { story: link(entry, 'stories', i), with: [] }
+        : {
+            story: link(entry.story, 'stories', i, 'story'),
+            with: entry.with.map((name, j) => link(name, 'stories', i, 'with', j)),
+          },
+    ),
+    pinned: pinned && link(pinned, 'pinned'),
+    banner: banner && { text: banner.text, story: banner.story && link(banner.story, 'banner', 'story') },
+  };
+  if (banner?.until !== undefined) {
+    const until = instantOf(banner.until, site.timeZone);
+    if (until === undefined)
+      report([
+        {
+          rule: 'no-such-date',
+          severity: 'error',
+          file,
+          line: lines(['banner', 'until']),
+          message: `banner.until: "${banner.until}" is no date that exists.`,
+          hint: 'Write it as 2025-02-12, 2025-02-12 18:00 or 2025-02-12T18:00:00+01:00.',
+        },
+      ]);
+    else sql('INSERT INTO banner VALUES (?, ?, ?)').run(id, until, until <= now ? 1 : 0);
+  }
+  // The pinned story first: it keeps its place whatever else is named.
+  const named: [name: string, ...at: (string | number)[]][] = [
+    ...(front.pinned === undefined ? [] : [[front.pinned, 'pinned'] as [string, string]]),
+    ...front.stories.flatMap(({ story, with: others }, i): [string, ...(string | number)[]][] => [
+      [story, 'stories', i],
+      ...others.map((name, j): [string, ...(string | number)[]] => [name, 'stories', i, 'with', j]),
+    ]),
+  ];
+  const idOf = (name: string) =>
+    (sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+  const shown = new Set<string>();
+  for (const [name, ...at] of named) {
+    if (shown.has(idOf(name)))
+      report([
+        {
+          rule: 'front-story-twice',
+          severity: 'warning',
+          file,
+          line: lines(at),
+          message: `The story "${name}" is named twice, and stands only in its first place${front.pinned && idOf(front.pinned) === idOf(name) ? ', which is the pinned one' : ''}.`,
+          hint: 'Take it out of one of the two.',
+        },
+      ]);
+    shown.add(idOf(name));
+  }
+  putThing(key, file, front);
+  return key;
 }
 
 async function takeAuthor(
@@ -729,19 +860,35 @@ function checkLinks(owners: Set<string>, taken: Taken, refused: Refused, problem
     if (!sql('SELECT 1 FROM name WHERE name = ?').get(name))
       for (const link of sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as Link[])
         if (!owners.has(link.owner)) links.push(link);
+  let names: string[] | undefined;
   for (const { name, line, file } of links) {
+    const isOfFront = frontFile.test(file);
     const target = sql(
       'SELECT story.state, story.isPublic, story.file FROM name JOIN story USING (id) WHERE name = ?',
     ).get(name) as { state: string; isPublic: number; file: string } | undefined;
     if (!target && refused.names.has(name)) continue;
-    if (!target)
+    if (!target) {
+      names ??= (sql('SELECT name FROM name').all() as { name: string }[]).map((row) => row.name);
+      const meant = nearest(name, names);
       problems.push({
         rule: 'story-link-dead',
         severity: 'error',
         file,
         line,
         message: `There is no story "${name}".`,
-        hint: 'A link names a story by its  id , or by its path under content/stories, such as  story:2025/02/harbour-reopens .',
+        hint: meant
+          ? `Did you mean  ${meant} ?`
+          : `A ${isOfFront ? 'front' : 'link'} names a story by its  id , or by its path under content/stories, such as  ${isOfFront ? '' : 'story:'}2025/02/harbour-reopens .`,
+      });
+    } else if (isOfFront && (!target.isPublic || target.state !== 'ready'))
+      taken.warnings.push({
+        rule: 'front-story-waiting',
+        severity: 'warning',
+        file,
+        line,
+        message: target.isPublic
+          ? `The story "${name}" is withdrawn, so the front is without it.`
+          : `The story "${name}" is not public yet, so the front is without it until it is.`,
       });
     else if (!target.isPublic)
       taken.warnings.push({

@@ -1,4 +1,5 @@
 import type { ShownPicture } from '../pictures/picture.ts';
+import type { FrontLayout } from '../site/front.ts';
 import type { StoryDetail, StoryState } from '../story/record.ts';
 
 /** Rows of the index, as `queries.ts` reads what `take-in.ts` wrote. */
@@ -26,6 +27,8 @@ export interface StoredRecord {
   lists: string[];
   names: string[];
   pictures: { path: string; digest: string }[];
+  /** The year of each correction, in the time zone of the site. */
+  correctionYears: string[];
 }
 
 export interface AuthorThing {
@@ -34,6 +37,14 @@ export interface AuthorThing {
   bio?: string;
   picture?: ShownPicture;
   links: { title: string; url: string }[];
+}
+
+/** What an editor decided about a front; names of stories as they were written. */
+export interface FrontThing {
+  layout: FrontLayout;
+  stories: { story: string; with: string[] }[];
+  pinned?: string;
+  banner?: { text: string; story?: string };
 }
 
 export interface PageThing {

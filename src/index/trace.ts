@@ -22,6 +22,14 @@ export type Question =
   | ['topic', id: string]
   | ['author', id: string]
   | ['page', id: string]
+  | ['front', id: string]
+  | ['related', id: string]
+  | ['series', id: string]
+  | ['parts', series: string, page: number]
+  | ['beside', id: string]
+  | ['corrections', count: number]
+  | ['corrected', period: string, part: number]
+  | ['offered']
   | ['translations', original: string]
   | ['sitemap', part: string]
   | ['redirects']
@@ -45,8 +53,17 @@ export function subjectOf(question: Question): string {
     case 'periods':
     case 'neighbours':
       return `periods:${question[1]}`;
+    case 'related':
+      return `story:${question[1]}`;
+    case 'parts':
+      return `series:${question[1]}`;
+    case 'corrections':
+      return 'list:corrections';
+    case 'corrected':
+      return `period:corrections:${question[1]}`;
     case 'site':
     case 'redirects':
+    case 'offered':
       return question[0];
     default:
       return `${question[0]}:${question[1]}`;

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The Content Security Policy of a page: nothing but its own styles, pictures and fonts, and no script
- * at all except the inline ones given, by their digests.
+ * The Content Security Policy of a page: nothing but its own styles, pictures and fonts, no script
+ * at all except the inline ones given, by their digests, and no form to any address but those given.
  *
  * @param inlineScripts their text as it stands in the page
+ * @param formActions complete addresses that the page's forms are sent to
  * @see https://www.w3.org/TR/CSP3/
  */
-export function policyFor(inlineScripts: readonly string[] = []): string {
+export function policyFor(inlineScripts: readonly string[] = [], formActions: readonly string[] = []): string {
   const hashes = inlineScripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
   return [
     "default-src 'none'",
@@ -16,6 +17,15 @@ export function policyFor(inlineScripts: readonly string[] = []): string {
     "img-src 'self'",
     "font-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${[...new Set(formActions.map(sourceOf))].join(' ') || "'none'"}`,
   ].join('; ');
+}
+
+/**
+ * An address as a source of the policy: without its query, which a policy does not know; what would end the
+ * source is written in percent. A path without a slash at its end allows that path alone.
+ */
+function sourceOf(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname.replaceAll(';', '%3B').replaceAll(',', '%2C');
 }

@@ -1,4 +1,7 @@
+import { getLiveCollection } from 'astro:content';
 import type { LiveDataCollectionResult, LiveDataEntryResult } from 'astro';
+import type { Package } from '../index/answers.ts';
+import type { Card } from '../story/card.ts';
 
 /**
  * The answer to `getLiveEntry`. The middleware has found the address, so what stands there exists: if
@@ -15,4 +18,16 @@ export async function askAll<Data extends object>(question: Promise<LiveDataColl
   const { entries, error } = await question;
   if (!entries) throw error?.cause ?? error ?? new Error('the index has no answer');
   return entries.map(({ data }) => data);
+}
+
+/** Asks what the stories that lead a package name as related; those with packages of their own are not asked. */
+export async function askRelated(packages: Package[]): Promise<(id: string) => Card[]> {
+  const open = packages.filter((entry) => entry.with.length === 0);
+  const found = await Promise.all(
+    open.map(
+      async ({ card: { id } }) => [id, await askAll<Card>(getLiveCollection('cards', { relatedTo: id }))] as const,
+    ),
+  );
+  const related = new Map(found);
+  return (id) => related.get(id) ?? [];
 }

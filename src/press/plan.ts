@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { desk } from '../index/desk.ts';
 import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/take-in.ts';
 import type { AuthorThing } from '../index/things.ts';
 import {
+  correctionsAddress,
   feedAddress,
   isMonthly,
   type ListKey,
   listAddress,
   periodAddress,
+  searchAddress,
+  seriesAddress,
   sitemapAddress,
   yearAddress,
 } from '../site/address.ts';
@@ -24,7 +28,7 @@ export const Step = { asset: 0, story: 1, front: 2, remove: 3 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
 
 /** Pages that are there with no story at all. */
-const fixed = ['/', feedAddress(), '/404.html', sitemapAddress()];
+const fixed = ['/', feedAddress(), '/404.html', sitemapAddress(), correctionsAddress, searchAddress];
 
 /** A todo row that is no page: a picture by its digest, or a file of `public/`. */
 export const pictureTodo = (digest: string): string => `picture:${digest}`;
@@ -65,6 +69,11 @@ export function planAll(): void {
     if (list === 'site') todo(yearAddress(period.slice(0, 4)), Step.front);
   }
   for (const list of lists) todo(listAddress(list as ListKey), Step.front);
+  for (const { series, count } of sql('SELECT series, count(*) AS count FROM series GROUP BY series').all() as {
+    series: string;
+    count: number;
+  }[])
+    for (let part = 1; part <= partsOf(count); part++) todo(seriesAddress(series, part), Step.front);
   for (const part of sitemapParts(sitemapCount())) todo(sitemapAddress(part), Step.front);
 }
 
@@ -98,6 +107,8 @@ export function planChanges(taken: Taken): void {
   const pictures = new Set(taken.pictures);
   /** By list and period: how many stories more it has than before. */
   const grown = new Map<string, { list: ListKey; period: string; by: number }>();
+  /** By series: how many stories more it has than before. */
+  const longer = new Map<string, number>();
 
   for (const address of taken.pages.before) dropped.add(address);
   for (const address of taken.pages.after)
@@ -121,7 +132,32 @@ export function planChanges(taken: Taken): void {
       subjects.add('redirects');
     if (before?.isListed) for (const digest of before.pictures) pictures.add(digest);
     if (after?.isListed) for (const digest of after.pictures) pictures.add(digest);
-    if (isSameCard(before, after)) continue;
+    const grow = (list: ListKey, period: string, by: number) => {
+      const key = `${list} ${period}`;
+      const entry = grown.get(key) ?? { list, period, by: 0 };
+      entry.by += by;
+      grown.set(key, entry);
+    };
+    const isSame = isSameCard(before, after);
+    if (!isSame || !isDeepStrictEqual(before?.corrected, after?.corrected))
+      for (const [story, by] of [
+        [before, -1],
+        [after, 1],
+      ] as const)
+        if (story?.isListed) for (const { period } of story.corrected) grow('corrections', period, by);
+    if (!isSame || !isDeepStrictEqual(before?.series, after?.series)) {
+      for (const [story, by] of [
+        [before, -1],
+        [after, 1],
+      ] as const) {
+        if (!story?.isListed || !story.series) continue;
+        const { id } = story.series;
+        longer.set(id, (longer.get(id) ?? 0) + by);
+        subjects.add(`series:${id}`).add(`beside:${story.id}`);
+        for (const other of besidePlace(story.series, story.published, story.id)) subjects.add(`beside:${other}`);
+      }
+    }
+    if (isSame) continue;
     for (const [story, by] of [
       [before, -1],
       [after, 1],
@@ -131,10 +167,7 @@ export function planChanges(taken: Taken): void {
       for (const topic of story.topics) subjects.add(`topic:${topic}`);
       for (const list of story.lists as ListKey[]) {
         const period = periodOf(list, story.day);
-        const key = `${list} ${period}`;
-        const entry = grown.get(key) ?? { list, period, by: 0 };
-        entry.by += by;
-        grown.set(key, entry);
+        grow(list, period, by);
         for (const id of newerThan(list, period, story.published, story.id)) subjects.add(`older:${id}`);
       }
     }
@@ -144,6 +177,7 @@ export function planChanges(taken: Taken): void {
     if (after?.isPublic) for (const address of [after.address, ...after.aliases]) dropped.delete(address);
 
   planLists([...grown.values()], wanted, dropped, subjects, pictures);
+  planSeries(longer, wanted, dropped, subjects);
   const had = new Set(
     (
       sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects')").all() as { address: string }[]
@@ -230,7 +264,8 @@ function planLists(
   for (const [list, by] of totals) {
     const now = (sql('SELECT total(length) AS count FROM period WHERE list = ?').get(list) as { count: number }).count;
     if (list === 'site') planSitemap(now - by, now, wanted, dropped);
-    if (now > 0 === now - by > 0 || isMonthly(list)) continue;
+    if (by !== 0 && list.startsWith('topic/')) subjects.add('offered');
+    if (now > 0 === now - by > 0 || isMonthly(list) || list === 'corrections') continue;
     subjects.add('sitemap:').add('sitemap:pages');
     if (now > 0) wanted.set(listAddress(list), Step.front);
     else dropped.add(listAddress(list));
@@ -238,6 +273,36 @@ function planLists(
     const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
     const digest = author && (JSON.parse(author.record) as AuthorThing).picture?.facts.digest;
     if (digest) pictures.add(digest);
+  }
+}
+
+/** The stories on both sides of a place in a series: only they name what stands there. */
+function besidePlace(series: { id: string; part: number }, published: number, id: string): string[] {
+  const { sql } = desk();
+  const one = (sign: '<' | '>', order: 'DESC' | 'ASC') =>
+    sql(
+      `SELECT id FROM series WHERE series = ? AND (part, published, id) ${sign} (?, ?, ?)
+        ORDER BY part ${order}, published ${order}, id ${order} LIMIT 1`,
+    ).get(series.id, series.part, published, id) as { id: string } | undefined;
+  return [one('<', 'DESC'), one('>', 'ASC')].flatMap((row) => row?.id ?? []);
+}
+
+function planSeries(
+  longer: Map<string, number>,
+  wanted: Map<string, Step>,
+  dropped: Set<string>,
+  subjects: Set<string>,
+): void {
+  for (const [series, by] of longer) {
+    const { count: now } = desk().sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as {
+      count: number;
+    };
+    subjects.add('offered');
+    const old = now - by;
+    const [oldParts, parts] = [old > 0 ? partsOf(old) : 0, now > 0 ? partsOf(now) : 0];
+    for (let part = oldParts + 1; part <= parts; part++) wanted.set(seriesAddress(series, part), Step.front);
+    for (let part = parts + 1; part <= oldParts; part++) dropped.add(seriesAddress(series, part));
+    if (old > 0 !== now > 0) subjects.add('sitemap:').add('sitemap:pages');
   }
 }
 

@@ -397,9 +397,13 @@ function sweep(dist: string, report: Changes): void {
   }
 }
 
-/** The next instant at which a story comes out. */
+/** The next instant at which a story comes out or a banner goes. */
 function nextChange(now: number): string | null {
-  const row = desk().sql('SELECT min(due) AS due FROM story WHERE isPublic = 0 AND due > ?').get(now) as {
+  const row = desk()
+    .sql(
+      'SELECT min(due) AS due FROM (SELECT due FROM story WHERE isPublic = 0 AND due > ?1 UNION ALL SELECT until FROM banner WHERE until > ?1)',
+    )
+    .get(now) as {
     due: number | null;
   };
   return row.due === null ? null : new Date(row.due).toISOString();

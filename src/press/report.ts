@@ -14,7 +14,7 @@ export interface Report {
   /** Renditions encoded by this publish. */
   renditions: number;
   seconds: { total: number; [phase: string]: number };
-  /** When something comes out next; ISO, UTC. */
+  /** When something comes out, or a banner goes, next; ISO, UTC. */
   nextChange: string | null;
   warnings: Problem[];
 }

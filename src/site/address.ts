@@ -3,8 +3,8 @@
  * `/`, is NFC, decoded, and knows nothing of the path that the site's url may have.
  */
 
-/** A list of stories: the whole site, or those of a section, topic or author. */
-export type ListKey = 'site' | `section/${string}` | `topic/${string}` | `author/${string}`;
+/** A list of stories: the whole site, or those of a section, topic or author. `corrections` lists what was corrected. */
+export type ListKey = 'site' | 'corrections' | `section/${string}` | `topic/${string}` | `author/${string}`;
 
 /** What the page at an address shows. */
 export type Address =
@@ -12,6 +12,11 @@ export type Address =
   | { kind: 'section'; section: string }
   | { kind: 'topic'; topic: string }
   | { kind: 'author'; author: string }
+  /** The stories of a series in their order; long ones in parts, counted from 1. */
+  | { kind: 'series'; series: string; part: number }
+  /** Without `period` the latest; else those of a year. */
+  | { kind: 'corrections'; period?: string; part: number }
+  | { kind: 'search' }
   /** `period` is `2026` or `2026-03`; parts are counted from 1. */
   | { kind: 'period'; list: ListKey; period: string; part: number }
   /** The months of a year of the whole site. */
@@ -28,6 +33,11 @@ export type Address =
 
 export const topicAddress = (id: string): string => `/topics/${id}/`;
 export const authorAddress = (id: string): string => `/authors/${id}/`;
+/** @param part from 1; the first has the address of the series itself */
+export const seriesAddress = (id: string, part = 1): string =>
+  part === 1 ? `/series/${id}/` : `/series/${id}/part-${part}/`;
+export const correctionsAddress = '/corrections/';
+export const searchAddress = '/search/';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
 export const feedAddress = (section?: string): string => (section ? `/${section}/feed.xml` : '/feed.xml');
@@ -37,13 +47,14 @@ export const yearAddress = (year: string): string => `/${year}/`;
 /** The front of a list: the page with its latest stories. */
 export function listAddress(list: ListKey): string {
   if (list === 'site') return '/';
+  if (list === 'corrections') return correctionsAddress;
   const slash = list.indexOf('/');
   const id = list.slice(slash + 1);
   if (list.startsWith('section/')) return sectionAddress(id);
   return list.startsWith('topic/') ? topicAddress(id) : authorAddress(id);
 }
 
-/** Site and sections are kept by month, topics and authors by year. */
+/** Site and sections are kept by month; topics, authors and corrections by year. */
 export const isMonthly = (list: ListKey): boolean => list === 'site' || list.startsWith('section/');
 
 /**
@@ -69,6 +80,9 @@ export const foldAddress = (address: string): string =>
 export const reservedSegments: readonly string[] = [
   'topics',
   'authors',
+  'series',
+  'corrections',
+  'search',
   'assets',
   'feed.xml',
   'sitemap.xml',

@@ -25,6 +25,50 @@ export const sectionSchema = z.strictObject({
   description: text.optional().describe('A sentence on the section front.'),
 });
 
+/** What a form sends its words to. With no script on the page, the browser takes the reader there. */
+const action = text.refine(
+  (value) => /^\/(?!\/)/.test(value) || (/^https?:\/\//i.test(value) && URL.canParse(value)),
+  'a form is sent to a complete address such as `https://letters.example/join`, or to a path that begins with /',
+);
+const field = text.regex(/^[^\s"'<>=]+$/, 'the name of a field has no spaces and no quotation marks');
+const fields = z
+  .record(z.string(), z.string())
+  .default({})
+  .describe('Further values that the form sends along, by the name of the field.');
+
+const appeal = {
+  title: text.describe('The heading of the box.'),
+  text: text.describe('One or two sentences, plain text.'),
+  button: text.describe('The words on the button.'),
+};
+
+export const searchSchema = z.strictObject({
+  action: action.describe('The page that answers; the words are added to its address (GET).'),
+  field: field.default('q').describe('The name under which it expects the words.'),
+  fields,
+  by: text.optional().describe('Who searches, when it is not the paper: readers are told.'),
+});
+export const supportSchema = z.strictObject({
+  ...appeal,
+  action: action.describe('The page on which readers give; opened as a link, or by a form when there are `amounts`.'),
+  amounts: z.array(text).default([]).describe('Amounts to choose from, as printed, such as `£5`.'),
+  field: field.default('amount').describe('The name of the field with the amount.'),
+  fields,
+});
+export const newsletterSchema = z.strictObject({
+  ...appeal,
+  action: action.describe('Where the address of the reader is sent (POST).'),
+  field: field.default('email').describe('The name of the field with the e-mail address.'),
+  fields,
+});
+export const tipsSchema = z.strictObject({
+  ...appeal,
+  action: action.describe('Where the words of the reader are sent (POST).'),
+  field: field.default('tip').describe('The name of the field with the words.'),
+  contact: field.optional().describe('The name of a field for how to reach the reader, if you want to ask.'),
+  fields,
+});
+
 export const permalinkDefault = '/{yyyy}/{mm}/{slug}/';
 const permalinkParts = ['yyyy', 'mm', 'dd', 'section', 'slug'];
 
@@ -64,6 +108,12 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe('Who publishes the paper; without it, the paper itself.'),
   icon: text.optional().describe('Path of a picture in `public/` for the tab of the browser, such as `/favicon.svg`.'),
+  search: searchSchema
+    .optional()
+    .describe('A search that answers a plain form. Without it, /search/ lists the ways to a story.'),
+  support: supportSchema.optional().describe('A request for support, on the front and below stories.'),
+  newsletter: newsletterSchema.optional().describe('The way to a newsletter, on the front and below stories.'),
+  tips: tipsSchema.optional().describe('A form for tips and for mistakes, on the front and on /corrections/.'),
   navigation: z.array(link).default([]).describe('Links at the foot of every page, to standing pages for example.'),
 });
 

@@ -41,5 +41,6 @@ export interface Card {
   lead?: ShownPicture;
   /** BCP 47; absent when it is the site's. */
   language?: string;
-  sponsor?: { name: string; url?: string };
+  /** Who paid for it, or made it with the paper. */
+  sponsor?: { name: string; url?: string; kind?: 'paid' | 'partner' };
 }

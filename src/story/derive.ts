@@ -3,12 +3,12 @@ import { type PictureText, pictureWords } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
-import { cleanSlug } from '../site/slug.ts';
+import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { BylineEntry } from './card.ts';
 import { pictureFileOf, pictureKey } from './picture-file.ts';
-import type { StoryRecord } from './record.ts';
+import type { StoryRecord, StorySeries } from './record.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
 import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
 
@@ -298,7 +298,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         dateline: front.dateline,
         topics: topics.map(([topic]) => topic),
         related: related.map((entry) => (typeof entry === 'string' ? nameOf(entry) : entry)),
-        series: front.series,
+        series: seriesOf(front.series),
         source: front.source,
         corrections,
         note: front.note,
@@ -314,9 +314,18 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       pictures: [...pictures].map(([path, digest]) => ({ path, digest })),
       spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
       day,
+      correctionYears: corrections.map(({ date }) => localDay(date, site.timeZone).slice(0, 4)),
       dependencies: [...dependencies],
     },
   };
+}
+
+/** A title that leaves nothing for an address names no series. */
+function seriesOf(written: FrontMatter['series']): StorySeries | undefined {
+  if (written === undefined) return undefined;
+  const { title, part } = typeof written === 'string' ? { title: written, part: undefined } : written;
+  const id = slugify(title);
+  return id ? { id, title, part } : undefined;
 }
 
 /** Whether a story's file says that it is a draft, however broken the rest of it may be. */

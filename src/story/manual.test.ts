@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { frontSchema } from '../site/front.ts';
 import { compileBody } from './body/compile.ts';
 import { elements } from './elements.ts';
-import { example, manual } from './manual.ts';
+import { example, frontExample, manual } from './manual.ts';
 import { frontMatterSchema } from './schema.ts';
-import { checkData, readSource } from './source.ts';
+import { checkData, readSource, readYamlFile } from './source.ts';
 
 const files = manual();
 
@@ -32,6 +33,15 @@ test('the example of the manual is a story', async () => {
     { language: 'en', base: '' },
   );
   expect(problems).toEqual([]);
+});
+
+test('the example of a front is one, and its JSON Schema takes it and refuses an unknown key', async () => {
+  const source = readYamlFile('home.yaml', Buffer.from(frontExample));
+  if ('problems' in source) throw new Error('the example is no YAML');
+  expect(await checkData(frontSchema, source, 'home.yaml', 'a front')).toHaveProperty('data.pinned');
+  const schema = z.fromJSONSchema(JSON.parse(files.get('docs/front.schema.json') ?? ''));
+  expect(schema.safeParse(source.data).success).toBe(true);
+  expect(schema.safeParse({ ...(source.data as object), storys: [] }).success).toBe(false);
 });
 
 test('the JSON Schema takes what the schema takes, and refuses an unknown key and a word that is no date', () => {

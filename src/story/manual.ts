@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { frontSchema } from '../site/front.ts';
 import { siteSchema } from '../site/site.ts';
 import { elements, type StoryElement } from './elements.ts';
-import { authorSchema, frontMatterSchema, pageSchema, topicsSchema } from './schema.ts';
+import { authorSchema, frontMatterSchema, pageSchema, seriesSchema, topicsSchema } from './schema.ts';
 
 /**
  * The parts of the manual that are made of the schemas, by path from the repository's root: `docs/story.md`,
- * `docs/site.md`, and the JSON Schemas that editors complete and check YAML with.
+ * `docs/site.md`, `docs/fronts.md`, and the JSON Schemas that editors complete and check YAML with.
  *
  * `npm run docs` writes them; manual.test.ts fails while a file is not what the schemas say.
  */
@@ -13,6 +14,7 @@ export function manual(): Map<string, string> {
   return new Map([
     ['docs/story.md', storyPage()],
     ['docs/site.md', sitePage()],
+    ['docs/fronts.md', frontsPage()],
     ...Object.entries(schemas).map(
       ([name, { schema, title }]) =>
         [`docs/${name}.schema.json`, `${JSON.stringify(jsonSchema(schema, title), null, 2)}\n`] as const,
@@ -25,6 +27,8 @@ const schemas: Record<string, { schema: z.ZodType; title: string }> = {
   page: { schema: pageSchema, title: 'Front matter of a Broadsheet standing page' },
   author: { schema: authorSchema, title: 'content/authors/ID.yaml of a Broadsheet newsroom' },
   topics: { schema: topicsSchema, title: 'content/topics.yaml of a Broadsheet newsroom' },
+  series: { schema: seriesSchema, title: 'content/series.yaml of a Broadsheet newsroom' },
+  front: { schema: frontSchema, title: 'content/fronts/NAME.yaml of a Broadsheet newsroom' },
   site: { schema: siteSchema, title: 'content/site.yaml of a Broadsheet newsroom' },
 };
 
@@ -114,6 +118,12 @@ ${table(authorSchema)}
 
 ${table(topicsSchema)}
 
+## Series
+
+\`content/series.yaml\`, if there is one: a map from the id of a series, which stands in the address \`/series/ID/\`, to
+
+${table(seriesSchema)}
+
 ## Page
 
 \`content/pages/NAME.md\` or \`.mdx\`: about, contact and the like, at \`/NAME/\`. Its front matter:
@@ -135,6 +145,40 @@ sections:
 \`\`\`
 
 ${table(siteSchema)}
+`;
+
+const frontsPage = (): string => `# Fronts
+
+${generated}
+
+The front page and the fronts of the sections fill themselves: a lead with a picture, the stories next to it, the most
+recent, a block for each section. \`content/fronts/home.yaml\` and \`content/fronts/SECTION.yaml\` say what an editor
+wants otherwise. Every key may be left out; what is left out is filled with the latest stories.
+
+\`\`\`yaml
+${frontExample}\`\`\`
+
+${table(frontSchema)}
+
+- A story is named as a link names it, by its \`id\` or its path under \`content/stories\`. A name that no story answers to is an error.
+- A story that is not public yet is left out, with a warning, and comes in by itself at its time. So does a banner that leads to one.
+- No story stands twice. Of two places it takes that of the banner, then the pinned one, then the first in \`stories\`.
+- Without \`with\`, the stories that the lead names as \`related\` stand below it.
+- \`until\` follows the time of the build (\`--now\`), and the report counts it in \`nextChange\`: build then, and the banner is gone.
+- A story with a \`sponsor\` is labelled wherever it stands, and leads a front only when you name it.
+`;
+
+/** Valid by the schema: manual.test.ts reads it. */
+export const frontExample = `layout: lead
+stories:
+  - story: 2025/02/harbour-reopens
+    with: [2025/02/forecast, harbour-timetable]
+  - 2025/02/council-votes
+pinned: 2025/01/how-we-vote
+banner:
+  text: The harbour bridge is shut until Monday
+  story: 2025/02/bridge-shut
+  until: 2025-02-17 06:00
 `;
 
 /** Valid by the schema: manual.test.ts reads it as a story. */

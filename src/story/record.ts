@@ -8,7 +8,7 @@ export interface StoryDetail {
   /** Ids, in the order of the story. */
   topics: string[];
   related: (string | { title: string; url: string })[];
-  series?: string;
+  series?: StorySeries;
   source?: { name: string; url?: string; licence?: string };
   corrections: Correction[];
   note?: string;
@@ -18,6 +18,15 @@ export interface StoryDetail {
   withdrawn?: { date: number; reason: string };
   /** Words for pictures of the body, by file name as written. */
   pictures: Record<string, { alt?: string; caption?: string; credit?: string; decorative?: boolean }>;
+}
+
+export interface StorySeries {
+  /** The slug of its title. */
+  id: string;
+  /** As the story spells it. */
+  title: string;
+  /** Its place, if the story says one. */
+  part?: number;
 }
 
 export type StoryState = 'ready' | 'draft' | 'withdrawn';
@@ -47,6 +56,8 @@ export interface StoryRecord {
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */
   day: string;
+  /** The year of each correction, in the site's time zone. */
+  correctionYears: string[];
   /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`. */
   dependencies: string[];
 }

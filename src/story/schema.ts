@@ -69,7 +69,24 @@ export const frontMatterSchema = z.strictObject({
     .array(z.union([text, z.strictObject({ title: text, url: text })]))
     .optional()
     .describe('Stories by name, or `{ title, url }` of other pages.'),
-  series: text.optional().describe('The series that the story belongs to.'),
+  series: z
+    .union([
+      text,
+      z.strictObject({
+        title: text.describe('The title of the series.'),
+        part: z
+          .number('a number is wanted here')
+          .int('a whole number is wanted here')
+          .min(1, 'parts are counted from 1')
+          .max(99_999, 'this is no number of a part')
+          .optional()
+          .describe('Its place in the series.'),
+      }),
+    ])
+    .optional()
+    .describe(
+      'The series that the story belongs to: its title, or `{ title, part }`. Without `part` the order is that of time.',
+    ),
   source: z
     .strictObject({ name: text, url: text.optional(), licence: text.optional() })
     .optional()
@@ -107,9 +124,16 @@ export const frontMatterSchema = z.strictObject({
   note: text.optional().describe("The author's note at the end."),
   warning: text.optional().describe('A content warning before the text.'),
   sponsor: z
-    .strictObject({ name: text, url: text.optional() })
+    .strictObject({
+      name: text,
+      url: text.optional(),
+      kind: z
+        .enum(['paid', 'partner'])
+        .optional()
+        .describe('`paid` when absent: somebody paid for it. `partner`: made together with somebody.'),
+    })
     .optional()
-    .describe('Who paid for the story; it is labelled.'),
+    .describe('Who paid for the story or made it with you; it is labelled wherever it stands.'),
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;
@@ -137,6 +161,17 @@ export const topicsSchema = z.record(
     .nullable(),
 );
 export type TopicsFile = z.output<typeof topicsSchema>;
+
+export const seriesSchema = z.record(
+  z.string(),
+  z
+    .strictObject({
+      title: text.optional().describe('As printed.'),
+      description: text.optional().describe('A sentence or two on the page of the series.'),
+    })
+    .nullable(),
+);
+export type SeriesFile = z.output<typeof seriesSchema>;
 
 export const pageSchema = z.strictObject({
   headline: text.describe('The headline of the page.'),

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Package } from '../../index/answers.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Card } from '../../story/card.ts';
-import { arrangeFront } from './arrange.ts';
+import { arrangeFront, arrangeSection, type Front } from './arrange.ts';
 
 const picture = { facts: {}, alt: 'a ferry' } as ShownPicture;
 const card = (id: string, more: Partial<Card> = {}): Card => ({
@@ -15,14 +16,25 @@ const card = (id: string, more: Partial<Card> = {}): Card => ({
 });
 const ids = (cards: Card[]) => cards.map(({ id }) => id).join(' ');
 
+const packages = (found: Package[]) =>
+  found.map((entry) => entry.card.id + (entry.with.length ? `(${ids(entry.with)})` : '')).join(' ');
+const everyOne = ({ banner, covers, secondary, latest, pinned, rails }: Front): string[] =>
+  [
+    ...[banner?.story, pinned].flatMap((found) => found ?? []),
+    ...[...covers, ...secondary].flatMap((entry) => [entry.card, ...entry.with]),
+    ...latest,
+    ...rails.flatMap((rail) => rail.cards),
+  ].map(({ id }) => id);
+const many = (count: number, more: Partial<Card> = {}) => Array.from({ length: count }, (_, i) => card(`s${i}`, more));
+
 test('the newest story with a picture opens the page, and the others keep their order', () => {
   const front = arrangeFront([card('a'), card('b', { lead: picture }), card('c')], []);
-  expect(front.cover?.id).toBe('b');
-  expect(ids(front.secondary)).toBe('a c');
+  expect(front.covers[0]?.card.id).toBe('b');
+  expect(packages(front.secondary)).toBe('a c');
 });
 
 test('without any picture the newest story opens the page', () => {
-  expect(arrangeFront([card('a'), card('b')], []).cover?.id).toBe('a');
+  expect(arrangeFront([card('a'), card('b')], []).covers[0]?.card.id).toBe('a');
 });
 
 test('a story at the top of the page is not in the block of its section again', () => {
@@ -40,5 +52,72 @@ test('a section of opinion stands in columns of voices', () => {
 });
 
 test('an empty newsroom has an empty front', () => {
-  expect(arrangeFront([], [])).toEqual({ cover: undefined, secondary: [], latest: [], rails: [] });
+  expect(arrangeFront([], [])).toEqual({ layout: 'lead', covers: [], secondary: [], latest: [], rails: [] });
+});
+
+test('what an editor named comes first and in that order; the latest fill the rest', () => {
+  const stories = [
+    { card: card('x'), with: [card('y')] },
+    { card: card('s2'), with: [] },
+  ];
+  const front = arrangeFront(many(9), [], { layout: 'lead', stories });
+  expect(packages([...front.covers, ...front.secondary])).toBe('x(y) s2 s0 s1 s3');
+  expect(ids(front.latest)).toBe('s4 s5 s6 s7 s8');
+});
+
+test('no story stands twice, whatever is named where', () => {
+  const latest = many(30);
+  const sections = [
+    { section: 'world', cards: latest.slice(0, 18) },
+    { section: 'sport', cards: latest.slice(18) },
+  ];
+  const stories = [
+    { card: latest[3]!, with: [latest[3]!, latest[5]!, latest[9]!] },
+    { card: latest[9]!, with: [latest[5]!, latest[20]!] },
+    { card: latest[3]!, with: [] },
+  ];
+  for (const layout of ['lead', 'package', 'pair', 'words'] as const) {
+    const decided = { layout, stories, pinned: latest[9]!, banner: { text: 'A', story: latest[0]! } };
+    const ids = everyOne(arrangeFront(latest, sections, decided, () => [latest[1]!, latest[9]!, latest[25]!]));
+    expect(ids.filter((id, place) => ids.indexOf(id) < place)).toEqual([]);
+    expect(ids).toContain('s9');
+  }
+});
+
+test('what a story names as related belongs to the package that it leads, unless an editor said what does', () => {
+  const related = () => [card('r'), card('s1')];
+  expect(packages(arrangeFront(many(2), [], undefined, related).covers)).toBe('s0(r)');
+  const stories = [{ card: card('x'), with: [card('y')] }];
+  expect(packages(arrangeFront([], [], { layout: 'lead', stories }, related).covers)).toBe('x(y)');
+});
+
+test('two stories open the layout "pair"', () => {
+  const front = arrangeFront(many(4), [], { layout: 'pair', stories: [] });
+  expect(packages(front.covers)).toBe('s0 s1');
+});
+
+test('a paid story does not become the lead by itself', () => {
+  const paid = card('paid', { lead: picture, sponsor: { name: 'A' } });
+  expect(arrangeFront([paid, card('a'), card('b', { lead: picture })], []).covers[0]?.card.id).toBe('b');
+});
+
+test('in a small paper the blocks of the sections get what the list of the latest leaves', () => {
+  const latest = many(13, { section: 'world' });
+  const front = arrangeFront(latest, [{ section: 'world', cards: latest }]);
+  expect(ids(front.latest)).toBe('s5 s6 s7 s8');
+  expect(front.rails.map((rail) => ids(rail.cards))).toEqual(['s9 s10 s11 s12']);
+});
+
+test('a section front without a picture and without decisions is one list', () => {
+  const { cover, river } = arrangeSection(many(3));
+  expect(cover).toBeUndefined();
+  expect(ids(river)).toBe('s0 s1 s2');
+});
+
+test('a section front opens with what an editor named, and no story stands twice', () => {
+  const stories = [{ card: card('s2'), with: [] }];
+  const front = arrangeSection(many(8), { layout: 'lead', stories, pinned: card('s1') });
+  expect(front.cover?.card.id).toBe('s2');
+  expect(packages(front.beside)).toBe('s0 s3 s4');
+  expect(ids(front.river)).toBe('s5 s6 s7');
 });

@@ -1,12 +1,18 @@
+import type { FrontAnswer, Package } from '../../index/answers.ts';
 import type { Card } from '../../story/card.ts';
 
-/** Which story stands where on the front page. No story stands twice, except that `latest` tells the order of the day. */
+/** Which story stands where on the front page. No story stands twice. */
 export interface Front {
-  cover?: Card;
-  /** Beside the cover. */
-  secondary: Card[];
+  layout: FrontAnswer['layout'];
+  banner?: FrontAnswer['banner'];
+  /** What opens the page: one, or two of equal weight. */
+  covers: Package[];
+  /** Beside the cover; with the layout `package`, below it. */
+  secondary: Package[];
   /** Headlines only. */
   latest: Card[];
+  /** A place of its own below the opening. */
+  pinned?: Card;
   /** A block for each section that has a story left, in the order of the sections. */
   rails: Rail[];
 }
@@ -20,34 +26,89 @@ export interface Rail {
 /** `one`, `three` or `four` columns; `tall`: a big card and a stack of others; `voices`: columns of opinion. */
 export type RailShape = 'one' | 'three' | 'four' | 'tall' | 'voices';
 
-/** How many of the site's latest `arrangeFront` can use. */
-export const frontLength = 14;
+/** How many of the site's latest `arrangeFront` can use, besides those that an editor named. */
+export const frontLength = 32;
 /** How many of a section's latest it can use: a rail, and as many as may stand above. */
-export const railLength = 10;
+export const railLength = 18;
 
 const coverChoice = 5;
 const secondaryMax = 4;
-const latestMax = 9;
+const latestMax = 8;
+const latestMin = 4;
+const relatedMax = 3;
+
+/** Nothing decided: the latest stories fill the page. */
+export const undecided: FrontAnswer = { layout: 'lead', stories: [] };
 
 /**
  * @param latest of the site, newest first, `frontLength` of them
  * @param sections each with its latest, newest first, `railLength` of them
+ * @param decided what an editor named; it comes first, and the latest fill the rest
+ * @param relatedTo the stories that a story names as related, for the package that it leads
  */
-export function arrangeFront(latest: Card[], sections: { section: string; cards: Card[] }[]): Front {
-  // The news of the hour may have no picture yet; one of the next few then opens the page.
-  const cover = latest.slice(0, coverChoice).find((card) => card.lead) ?? latest[0];
-  const others = latest.filter((card) => card !== cover);
-  const secondary = others.slice(0, secondaryMax);
-  const shown = new Set([cover, ...secondary].map((card) => card?.id));
-  const left = sections
+export function arrangeFront(
+  latest: Card[],
+  sections: { section: string; cards: Card[] }[],
+  decided: FrontAnswer = undecided,
+  relatedTo: (id: string) => Card[] = () => [],
+): Front {
+  const { layout, banner, pinned } = decided;
+  const shown = new Set<string>();
+  const take = (card: Card): boolean => !shown.has(card.id) && shown.add(card.id) !== undefined;
+  for (const card of [banner?.story, pinned]) if (card) take(card);
+  const named = namedPackages(decided, take);
+  // Nobody named for the lead what the banner leads to, so it stands above and not twice.
+  const rest = latest.filter(({ id }) => !shown.has(id));
+  const coverMax = layout === 'pair' ? 2 : 1;
+  const openingMax = coverMax + secondaryMax;
+  const filled: Card[] = [];
+  if (named.length === 0) {
+    const cover = coverOf(rest, layout);
+    if (cover) filled.push(cover);
+  }
+  for (const card of rest) if (named.length + filled.length < openingMax && !filled.includes(card)) filled.push(card);
+  for (const card of filled) take(card);
+  const opening = [...named, ...filled.map((card): Package => ({ card, with: [] }))];
+  // What a story names as related belongs to the package that it leads, unless an editor said what does.
+  for (const lead of opening.slice(0, coverMax))
+    if (lead.with.length === 0) lead.with = relatedTo(lead.card.id).filter(take).slice(0, relatedMax);
+  const left = rest.filter(({ id }) => !shown.has(id));
+  // A small paper has rails too: the list of the latest takes a third of what is left.
+  const hasRails = left.length > 3 && sections.some(({ cards }) => cards.length > 0);
+  // Comment has its own block, and what somebody paid for is no news of the hour.
+  const news = left.filter(({ type, sponsor }) => !hasRails || (type !== 'opinion' && !sponsor));
+  const headlines = news.slice(
+    0,
+    hasRails ? Math.min(latestMax, Math.max(latestMin, Math.ceil(left.length / 3))) : latestMax,
+  );
+  for (const card of headlines) take(card);
+  const rails = sections
     .map(({ section, cards }) => ({ section, cards: cards.filter(({ id }) => !shown.has(id)) }))
     .filter(({ cards }) => cards.length > 0);
   return {
-    cover,
-    secondary,
-    latest: others.slice(secondaryMax, secondaryMax + latestMax),
-    rails: left.map(({ section, cards }, place) => railOf(section, cards, place)),
+    layout,
+    banner,
+    covers: opening.slice(0, coverMax),
+    secondary: opening.slice(coverMax),
+    latest: headlines,
+    pinned,
+    rails: rails.map(({ section, cards }, place) => railOf(section, cards, place)),
   };
+}
+
+/** What an editor named, each story where it is named first. */
+export function namedPackages({ stories }: FrontAnswer, take: (card: Card) => boolean): Package[] {
+  return stories.flatMap((entry): Package[] => {
+    const isFree = take(entry.card);
+    const others = entry.with.filter(take);
+    return isFree ? [{ card: entry.card, with: others }] : others.map((card) => ({ card, with: [] }));
+  });
+}
+
+/** The news of the hour may have no picture yet; one of the next few then opens the page. Paid stories never do so by themselves. */
+function coverOf(cards: Card[], layout: FrontAnswer['layout']): Card | undefined {
+  const own = cards.slice(0, coverChoice).filter(({ sponsor }) => !sponsor);
+  return (layout === 'words' ? undefined : own.find(({ lead }) => lead)) ?? own[0] ?? cards[0];
 }
 
 function railOf(section: string, cards: Card[], place: number): Rail {
@@ -59,4 +120,37 @@ function railOf(section: string, cards: Card[], place: number): Rail {
   const [shape, length] =
     cards.length > 3 ? (['four', 4] as const) : cards.length === 3 ? (['three', 3] as const) : (['one', 1] as const);
   return { section, shape, cards: cards.slice(0, length) };
+}
+
+/** Which story stands where on the front of a section: the same rules, in a narrower place. */
+export interface SectionFront {
+  layout: FrontAnswer['layout'];
+  banner?: FrontAnswer['banner'];
+  cover?: Package;
+  beside: Package[];
+  pinned?: Card;
+  river: Card[];
+}
+
+const besideMax = 3;
+
+/** @param latest of the section, newest first */
+export function arrangeSection(
+  latest: Card[],
+  decided: FrontAnswer = undecided,
+  relatedTo: (id: string) => Card[] = () => [],
+): SectionFront {
+  const { layout, banner, pinned } = decided;
+  const shown = new Set<string>();
+  const take = (card: Card): boolean => !shown.has(card.id) && shown.add(card.id) !== undefined;
+  for (const card of [banner?.story, pinned]) if (card) take(card);
+  const named = namedPackages(decided, take);
+  const rest = latest.filter(({ id }) => !shown.has(id));
+  // A front opens with a picture, or with what an editor named; else all of it is one list.
+  const isOpen = named.length > 0 || layout === 'words' || rest[0]?.lead !== undefined;
+  const filled = isOpen ? rest.slice(0, Math.max(0, 1 + besideMax - named.length)) : [];
+  for (const card of filled) take(card);
+  const [cover, ...beside] = [...named, ...filled.map((card): Package => ({ card, with: [] }))];
+  if (cover && cover.with.length === 0) cover.with = relatedTo(cover.card.id).filter(take).slice(0, relatedMax);
+  return { layout, banner, cover, beside, pinned, river: rest.filter(({ id }) => !shown.has(id)) };
 }

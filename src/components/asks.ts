@@ -1,0 +1,28 @@
+import type { Site } from '../site/site.ts';
+import { hrefToUrl } from './link.ts';
+
+/** What a paper may ask of its readers: money, an address for letters, what they know. */
+export type Ask = 'support' | 'newsletter' | 'tips';
+
+export const frontAsks: readonly Ask[] = ['support', 'newsletter', 'tips'];
+export const storyAsks: readonly Ask[] = ['support', 'newsletter'];
+export const correctionAsks: readonly Ask[] = ['tips'];
+
+/** Complete addresses that the forms of these slots are sent to, for the policy of the page. Slots that site.yaml does not fill have none. */
+export function actionsOf(site: Site, asks: readonly Ask[]): string[] {
+  return asks.flatMap((ask) => {
+    const slot = site[ask];
+    // Without amounts to choose from, support is a link.
+    const isForm = slot && !('amounts' in slot && slot.amounts.length === 0);
+    return isForm ? [hrefToUrl(site, slot.action)] : [];
+  });
+}
+
+/** The same of the search, when the paper has one. */
+export const searchActions = (site: Site): string[] => (site.search ? [hrefToUrl(site, site.search.action)] : []);
+
+/** The host that a form goes to, when it is not the paper's own: readers are told. */
+export function otherHost(site: Pick<Site, 'url'>, action: string): string | undefined {
+  const { host } = new URL(hrefToUrl(site, action));
+  return host === new URL(site.url).host ? undefined : host;
+}
