@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { start } from '../cli/command-line.fixture.ts';
 import type { Fault } from './fault.fixture.ts';
-import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
  * The disk is full, a folder is closed, the power goes: at one exact file, in each phase of the work.
@@ -18,6 +19,8 @@ const preload = join(import.meta.dirname, 'fault.fixture.ts');
 
 let newsroom: SmallNewsroom;
 let dist: string;
+/** Of its own: in the one that tests share, a lock may be another test's. */
+let cache: string;
 let isB = false;
 /** Every whole file of either state, by name: what dist may hold at any moment. */
 const whole = new Map<string, Set<string>>();
@@ -61,14 +64,15 @@ const expected = () => (isB ? cleanDist.b : cleanDist.a);
 beforeAll(async () => {
   newsroom = smallNewsroom();
   dist = join(newsroom.site, 'dist');
+  cache = join(newsroom.site, '.broadsheet');
   for (const state of ['b', 'a'] as const) {
     await turn();
     const clean = join(newsroom.site, `clean-${state}`);
-    await newsroom.press({ at, dist: clean });
+    await newsroom.press({ at, cache, dist: clean });
     cleanDist[state] = newsroom.dist(clean);
     for (const [file, text] of cleanDist[state]) whole.set(file, (whole.get(file) ?? new Set()).add(text));
   }
-  await newsroom.press({ at });
+  await newsroom.press({ at, cache });
   expect(newsroom.dist()).toEqual(expected());
 }, 120_000);
 
@@ -81,7 +85,7 @@ async function build(fault?: Omit<Fault, 'dist'>) {
     NODE_OPTIONS: `--import=${preload}`,
     BROADSHEET_TEST_FAULT: JSON.stringify({ ...fault, dist: realpathSync(dist) }),
   };
-  return await start(['build', '--site', newsroom.site, '--now', at], sharedCache, env).ended;
+  return await start(['build', '--site', newsroom.site, '--now', at], cache, env).ended;
 }
 
 function everyFileIsWhole(): void {
@@ -91,10 +95,10 @@ function everyFileIsWhole(): void {
 
 async function nextPublishFinishes(): Promise<void> {
   const waited: unknown[] = [];
-  await newsroom.press({ at, onWait: (holder) => waited.push(holder) });
+  await newsroom.press({ at, cache, onWait: (holder) => waited.push(holder) });
   expect(waited).toEqual([]);
   expect(newsroom.dist()).toEqual(expected());
-  expect(await newsroom.press({ at })).toMatchObject({ added: [], changed: [], removed: [], rendered: 0 });
+  expect(await newsroom.press({ at, cache })).toMatchObject({ added: [], changed: [], removed: [], rendered: 0 });
 }
 
 const phases = {
@@ -174,7 +178,7 @@ describe('on a large first build, whose pages several threads write', () => {
       what: 'ENOSPC',
     };
     const env = { NODE_OPTIONS: `--import=${preload}`, BROADSHEET_TEST_FAULT: JSON.stringify(fault) };
-    const said = await start(['build', '--site', large.site, '--now', at], sharedCache, env).ended;
+    const said = await start(['build', '--site', large.site, '--now', at], cache, env).ended;
     expect(said.stderr).toMatch(/^The disk is full: \/.*\/dist\/2025\/02\/s\d+\/index\.html could not be written\.$/m);
     expect(said.code).toBe(1);
     await large.press({ at });
@@ -185,7 +189,7 @@ describe('on a large first build, whose pages several threads write', () => {
   });
 });
 
-const disk = join(sharedCache, `small-disk-${process.pid}`);
+const disk = join(tmpdir(), `small-disk-${process.pid}`);
 
 if (canMount())
   test('a disk that is really full: the same', { timeout: 60_000 }, async () => {
@@ -199,7 +203,7 @@ if (canMount())
     try {
       const build = () =>
         start(['build', '--site', crowded.site, '--out', disk, '--now', at], join(crowded.site, 'cache'));
-      cpSync(join(sharedCache, 'bundle'), join(crowded.site, 'cache/bundle'), { recursive: true });
+      cpSync(join(cache, 'bundle'), join(crowded.site, 'cache/bundle'), { recursive: true });
       const said = await build().ended;
       expect(said.stderr).toMatch(/^The disk is full: .*small-disk-\d+\/.* could not be written\.$/m);
       expect(said.code).toBe(1);
