@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileWords } from './file-words.ts';
+import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { sniffFormat } from './format.ts';
+import { readIptc } from './iptc.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
@@ -45,6 +46,9 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
       });
   }
 
+  const iptc = await readIptc(bytes, { xmp: header.xmp, iptc: header.iptc });
+  const rights = iptc && rightsOfFields(iptc);
+  const focus = focusOfRegions(iptc?.regions);
   return {
     digest: digestOf(bytes),
     format,
@@ -52,7 +56,10 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
     heightPx: header.autoOrient.height,
     hasAlpha: header.hasAlpha,
     isAnimated: (header.pages ?? 1) > 1,
-    words: await readFileWords(bytes, header.xmp),
+    words: iptc ? wordsOfFields(iptc) : {},
+    ...(rights && { rights }),
+    ...(focus && { focus }),
+    ...(iptc && { iptc }),
   };
 }
 
