@@ -25,7 +25,7 @@ export interface StoredRecord {
   /** Lists that it is in while it is public. */
   lists: string[];
   names: string[];
-  pictures: { path: string; digest: string }[];
+  pictures: { path: string; digest: string; words: string[] }[];
 }
 
 export interface AuthorThing {
@@ -45,6 +45,6 @@ export interface PageThing {
   standfirst?: string;
   language?: string;
   pictures: StoryDetail['pictures'];
-  /** Digests of the pictures in the body: a new file under an old name is a new page. */
+  /** Digests of what is printed of the pictures in the body: a new file under an old name is a new page. */
   shown: string[];
 }

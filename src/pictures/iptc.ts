@@ -129,11 +129,11 @@ function fieldsOf(tags: ExpandedTags, iim: Iim | undefined): IptcFields {
   };
 
   for (const [name, place] of entries<keyof typeof texts>(texts)) {
-    const fit = place.hasLines ? plainLines : plainText;
+    const clean = place.hasLines ? plainLines : plainText;
     const isCut = (short: string, long: string) => isCutAt(place.iimBytesMax, short, long);
     const old = place.iim && iim?.texts.get(place.iim);
     const found = {
-      XMP: cut(xmpText(xmp(place.xmp), fit)),
+      XMP: cut(xmpText(xmp(place.xmp), clean)),
       IIM: old && cut(plainText(old.join(', '))),
       Exif: place.exif && cut(exif(place.exif)),
     };
@@ -191,15 +191,15 @@ function isCutAt(bytesMax: number | undefined, short: string, long: string): boo
 }
 
 /** An XMP text: of several languages the `x-default`, else the first; a list joined by commas. */
-function xmpText(tag: unknown, fit = plainText): string | undefined {
+function xmpText(tag: unknown, clean = plainText): string | undefined {
   const value = field(tag, 'value');
-  if (typeof value === 'string') return fit(value);
+  if (typeof value === 'string') return clean(value);
   if (!Array.isArray(value)) return undefined;
   const language = (item: unknown) => field(field(item, 'attributes'), 'lang');
   const chosen =
     value.find((item) => language(item) === 'x-default') ?? value.find((item) => language(item) !== undefined);
-  if (chosen !== undefined) return xmpText(chosen, fit);
-  const several = value.map((item) => xmpText(item, fit)).filter((text) => text !== undefined);
+  if (chosen !== undefined) return xmpText(chosen, clean);
+  const several = value.map((item) => xmpText(item, clean)).filter((text) => text !== undefined);
   return several.length > 0 ? several.join(', ') : undefined;
 }
 

@@ -1,3 +1,7 @@
+import type { PictureKind } from '../site/picture-kind.ts';
+
+export { type PictureKind, pictureKinds } from '../site/picture-kind.ts';
+
 /** The kinds of picture file that we read, by their bytes and not by their names. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
 
@@ -21,9 +25,17 @@ export interface PictureFacts {
   focus?: Focus;
   /** All IPTC fields of the file, for the photo desk; no page needs them, so `ShownPicture` comes without. */
   iptc?: IptcFields;
-  /** Digest of the sidecar's words, when there is one: the same file with other words is another picture. */
+  /** Digest of what the sidecar changes in `rights` and `focus`: the same bytes are then another picture. */
   sidecar?: string;
+  /** Which of the words a sidecar says. */
+  sidecarKeys?: string[];
 }
+
+/**
+ * What stands for a picture in the index and the press: its digest, or with a sidecar that changes what
+ * renditions carry, a digest of both.
+ */
+export const pictureId = ({ digest, sidecar }: Pick<PictureFacts, 'digest' | 'sidecar'>): string => sidecar ?? digest;
 
 /** Where the eye should land, in percent from the left and the top of the picture as shown. */
 export interface Focus {
@@ -53,22 +65,12 @@ export interface PictureWords {
   reuse?: string;
   /** IPTC "Digital Source Type", the last part of its address, such as `trainedAlgorithmicMedia`. */
   sourceType?: string;
-  /** Only a sidecar says so. */
+  /** Only a sidecar says these. */
+  captionHtml?: string;
   kind?: PictureKind;
   decorative?: boolean;
+  original?: 'publish';
 }
-
-/** What kind of picture it is, as the credit says it; `file` is an old one, shown with its date. */
-export const pictureKinds = [
-  'photograph',
-  'illustration',
-  'photo-illustration',
-  'graphic',
-  'map',
-  'handout',
-  'file',
-] as const;
-export type PictureKind = (typeof pictureKinds)[number];
 
 /**
  * The rights that travel: of the file and its sidecar, never of a story, because stories share

@@ -3,6 +3,7 @@ import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/take-in.ts';
 import type { AuthorThing } from '../index/things.ts';
+import { pictureId } from '../pictures/picture.ts';
 import {
   feedAddress,
   isMonthly,
@@ -236,8 +237,8 @@ function planLists(
     else dropped.add(listAddress(list));
     if (!list.startsWith('author/')) continue;
     const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
-    const digest = author && (JSON.parse(author.record) as AuthorThing).picture?.facts.digest;
-    if (digest) pictures.add(digest);
+    const facts = author && (JSON.parse(author.record) as AuthorThing).picture?.facts;
+    if (facts) pictures.add(pictureId(facts));
   }
 }
 

@@ -1,0 +1,64 @@
+import type { PictureText } from '../pictures/words.ts';
+import { compileBody } from './body/compile.ts';
+
+export interface Caption {
+  /** Plain text: for lists, feeds, machines, and where the caption has no form. */
+  caption: string;
+  /** One line of HTML with its links and emphasis; absent when it has none. */
+  captionHtml?: string;
+}
+
+export interface CaptionOptions {
+  language: string;
+  /** As `compileBody` wants it. */
+  base: string;
+}
+
+/**
+ * A caption as an editor writes it: Markdown of one line, links to other sites and to addresses of this one.
+ *
+ * Links to stories by name are refused, because a caption goes where nobody asks whether the story is public.
+ *
+ * @returns the reason, in words for an editor, when it is more than a line
+ */
+export function captionOf(written: string, { language, base }: CaptionOptions): Caption | { reason: string } {
+  const text = written.replace(/\s+/g, ' ').trim();
+  if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: text };
+  const compiled = compileBody({ text, format: 'md', file: '', firstLine: 1 }, { language, base });
+  const problem = compiled.problems.find(({ severity }) => severity === 'error');
+  if (problem) return { reason: problem.message };
+  if (compiled.links.length > 0) return { reason: 'A caption links to addresses, not to stories by name.' };
+  const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '<figure>')).join('');
+  const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1];
+  if (line === undefined || block.test(line))
+    return { reason: 'A caption is one paragraph, without pictures, lists or headings.' };
+  const caption = plain(line);
+  return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
+}
+
+/** The words for a picture with the caption in both forms; the raw caption when it cannot be read (that is said elsewhere). */
+export function withCaption(words: PictureText, options: CaptionOptions): PictureText {
+  if (!words.caption) return words;
+  const read = captionOf(words.caption, options);
+  return 'reason' in read ? words : { ...words, ...read };
+}
+
+const block = /<(?!\/?(?:a|em|strong|del|s|code|i|b|u|q|cite|abbr|sub|sup|span|small|mark|br|kbd|time|bdi|bdo)\b)/;
+
+const plain = (html: string): string =>
+  html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|amp|#x27|#39);/g, (sign) => signs[sign] ?? sign)
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const signs: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&amp;': '&',
+  '&#x27;': "'",
+  '&#39;': "'",
+};
