@@ -1,4 +1,6 @@
 import type { Correction } from '../index/answers.ts';
+import type { PictureKind } from '../pictures/picture.ts';
+import type { SourceLabel } from '../pictures/source-type.ts';
 import type { StoryType } from '../story/card.ts';
 
 /**
@@ -58,6 +60,16 @@ export interface Words {
   readMore: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
+
+  // A picture
+  pictureKinds: Record<PictureKind, string>;
+  /** How a picture came to be, where readers are told. */
+  pictureSources: Record<SourceLabel, string>;
+  pictureDescription: string;
+  pictureReuse: string;
+  /** Before a part of the caption of two pictures side by side. */
+  left: string;
+  right: string;
 
   // A story that was taken back
   withdrawnHeadline: string;

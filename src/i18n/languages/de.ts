@@ -66,6 +66,32 @@ export const de: Words = {
   moreFrom: (section) => `Mehr aus ${section}`,
   otherLanguages: 'In anderen Sprachen',
 
+  pictureKinds: {
+    photograph: 'Foto',
+    illustration: 'Illustration',
+    'photo-illustration': 'Fotoillustration',
+    graphic: 'Grafik',
+    map: 'Karte',
+    handout: 'Handout',
+    file: 'Archivfoto',
+  },
+  pictureSources: {
+    ai: 'Mit KI erzeugt',
+    'ai-edited': 'Mit KI bearbeitet',
+    'ai-composite': 'Montage mit KI',
+    composite: 'Montage',
+    'digital-illustration': 'Digitale Illustration',
+    algorithm: 'Von Software erzeugt',
+    enhanced: 'Von Software aufbereitet',
+    data: 'Aus Daten erzeugt',
+    screenshot: 'Bildschirmfoto',
+    virtual: 'Aufnahme aus einer virtuellen Welt',
+  },
+  pictureDescription: 'Beschreibung dieses Bildes',
+  pictureReuse: 'Dieses Bild weiterverwenden',
+  left: 'Links:',
+  right: 'Rechts:',
+
   withdrawnHeadline: 'Dieser Artikel wurde zurückgezogen',
   withdrawnOn: 'Zurückgezogen am',
 

@@ -66,6 +66,32 @@ export const en: Words = {
   moreFrom: (section) => `More from ${section}`,
   otherLanguages: 'In other languages',
 
+  pictureKinds: {
+    photograph: 'Photograph',
+    illustration: 'Illustration',
+    'photo-illustration': 'Photo illustration',
+    graphic: 'Graphic',
+    map: 'Map',
+    handout: 'Handout',
+    file: 'File photo',
+  },
+  pictureSources: {
+    ai: 'Made with AI',
+    'ai-edited': 'Edited with AI',
+    'ai-composite': 'Composite with AI',
+    composite: 'Composite',
+    'digital-illustration': 'Digital illustration',
+    algorithm: 'Made by software',
+    enhanced: 'Enhanced by software',
+    data: 'Made from data',
+    screenshot: 'Screenshot',
+    virtual: 'Recorded in a virtual world',
+  },
+  pictureDescription: 'Description of this picture',
+  pictureReuse: 'Reuse this picture',
+  left: 'Left:',
+  right: 'Right:',
+
   withdrawnHeadline: 'This story has been withdrawn',
   withdrawnOn: 'Withdrawn on',
 

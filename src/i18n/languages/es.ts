@@ -66,6 +66,32 @@ export const es: Words = {
   moreFrom: (section) => `Más de ${section}`,
   otherLanguages: 'En otros idiomas',
 
+  pictureKinds: {
+    photograph: 'Fotografía',
+    illustration: 'Ilustración',
+    'photo-illustration': 'Fotoilustración',
+    graphic: 'Gráfico',
+    map: 'Mapa',
+    handout: 'Imagen cedida',
+    file: 'Foto de archivo',
+  },
+  pictureSources: {
+    ai: 'Hecho con IA',
+    'ai-edited': 'Editado con IA',
+    'ai-composite': 'Montaje con IA',
+    composite: 'Montaje',
+    'digital-illustration': 'Ilustración digital',
+    algorithm: 'Hecho por un programa',
+    enhanced: 'Mejorado por un programa',
+    data: 'Hecho a partir de datos',
+    screenshot: 'Captura de pantalla',
+    virtual: 'Grabado en un mundo virtual',
+  },
+  pictureDescription: 'Descripción de esta imagen',
+  pictureReuse: 'Reutilizar esta imagen',
+  left: 'Izquierda:',
+  right: 'Derecha:',
+
   withdrawnHeadline: 'Esta noticia ha sido retirada',
   withdrawnOn: 'Retirada el',
 

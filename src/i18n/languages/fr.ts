@@ -66,6 +66,32 @@ export const fr: Words = {
   moreFrom: (section) => `Dans la même rubrique : ${section}`,
   otherLanguages: 'Dans d’autres langues',
 
+  pictureKinds: {
+    photograph: 'Photo',
+    illustration: 'Illustration',
+    'photo-illustration': 'Photo-illustration',
+    graphic: 'Infographie',
+    map: 'Carte',
+    handout: 'Document fourni',
+    file: 'Photo d’archives',
+  },
+  pictureSources: {
+    ai: 'Créé avec l’IA',
+    'ai-edited': 'Modifié avec l’IA',
+    'ai-composite': 'Montage avec l’IA',
+    composite: 'Montage',
+    'digital-illustration': 'Illustration numérique',
+    algorithm: 'Créé par un logiciel',
+    enhanced: 'Amélioré par un logiciel',
+    data: 'Créé à partir de données',
+    screenshot: 'Capture d’écran',
+    virtual: 'Capturé dans un monde virtuel',
+  },
+  pictureDescription: 'Description de cette image',
+  pictureReuse: 'Réutiliser cette image',
+  left: 'À gauche :',
+  right: 'À droite :',
+
   withdrawnHeadline: 'Cet article a été retiré',
   withdrawnOn: 'Retiré le',
 

@@ -66,6 +66,32 @@ export const ga: Words = {
   moreFrom: (section) => `Tuilleadh: ${section}`,
   otherLanguages: 'I dteangacha eile',
 
+  pictureKinds: {
+    photograph: 'Grianghraf',
+    illustration: 'Léaráid',
+    'photo-illustration': 'Fótaléaráid',
+    graphic: 'Grafaic',
+    map: 'Léarscáil',
+    handout: 'Pictiúr a cuireadh ar fáil',
+    file: 'Grianghraf cartlainne',
+  },
+  pictureSources: {
+    ai: 'Déanta le hintleacht shaorga',
+    'ai-edited': 'Curtha in eagar le hintleacht shaorga',
+    'ai-composite': 'Ilchodach le hintleacht shaorga',
+    composite: 'Ilchodach',
+    'digital-illustration': 'Léaráid dhigiteach',
+    algorithm: 'Déanta ag bogearraí',
+    enhanced: 'Feabhsaithe ag bogearraí',
+    data: 'Déanta as sonraí',
+    screenshot: 'Gabháil scáileáin',
+    virtual: 'Taifeadta i ndomhan fíorúil',
+  },
+  pictureDescription: 'Cur síos ar an bpictiúr seo',
+  pictureReuse: 'An pictiúr seo a athúsáid',
+  left: 'Ar chlé:',
+  right: 'Ar dheis:',
+
   withdrawnHeadline: 'Tarraingíodh an scéal seo siar',
   withdrawnOn: 'Tarraingthe siar',
 
