@@ -720,7 +720,7 @@ async function claimAliases(
  * Facts of pictures that the index does not know yet: of the file, once for each content, with the words
  * of its sidecar over them.
  */
-async function loadFacts(
+export async function loadFacts(
   paths: Set<string>,
   broken: Map<string, PictureError>,
   site: Site,

@@ -39,8 +39,19 @@ export function readIim(blocks: readonly Uint8Array[]): Iim | undefined {
   return { texts, isInStep: digest === undefined || isUnset(digest) || digest.equals(md5(iim)) };
 }
 
-/** The bodies of all APP13 segments of a JPEG, and what its XMP segments weigh. Damage ends the walk. */
-export function jpegBlocks(bytes: Uint8Array): { app13: Uint8Array[]; xmpBytes: number } {
+export interface JpegBlocks {
+  /** Bodies of the APP13 segments. */
+  app13: Uint8Array[];
+  /** What the XMP segments weigh together. */
+  xmpBytes: number;
+  /** A JPEG of the first Exif and all XMP segments alone: all that a reader of metadata needs of it. */
+  head: Uint8Array;
+}
+
+/** The metadata of a JPEG. Damage ends the walk. */
+export function jpegBlocks(bytes: Uint8Array): JpegBlocks {
+  const head: Uint8Array[] = [bytes.subarray(0, 2)];
+  let hasExif = false;
   const app13: Uint8Array[] = [];
   let xmpBytes = 0;
   let at = 2;
@@ -55,10 +66,15 @@ export function jpegBlocks(bytes: Uint8Array): { app13: Uint8Array[]; xmpBytes: 
     const body = bytes.subarray(at + 4, at + 2 + length);
     if (length < 2) break;
     if (marker === 0xed && startsWith(body, photoshop)) app13.push(body);
-    if (marker === 0xe1 && startsWith(body, 'http://ns.adobe.com/x')) xmpBytes += body.length;
+    const isXmp = marker === 0xe1 && startsWith(body, 'http://ns.adobe.com/x');
+    if (isXmp) xmpBytes += body.length;
+    // Of two Exif blocks a decoder obeys the first; exifreader would complain aloud.
+    const isExif: boolean = !hasExif && marker === 0xe1 && startsWith(body, 'Exif\0\0');
+    hasExif ||= isExif;
+    if (isXmp || isExif) head.push(bytes.subarray(at, at + 2 + length));
     at += 2 + length;
   }
-  return { app13, xmpBytes };
+  return { app13, xmpBytes, head: Buffer.concat([...head, Buffer.of(0xff, 0xd9)]) };
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Embedded {
   xmp?: Uint8Array | undefined;
   /** The IIM of a TIFF; a JPEG's we find ourselves. */
   iptc?: Uint8Array | undefined;
+  /** There is XMP, and it was too long to be unpacked. */
+  isXmpRefused?: boolean | undefined;
 }
 
 /** Real packets have 5 to 60 kB; with more, somebody hid something else in it, and reading takes seconds. */
@@ -35,9 +37,11 @@ export const textCharsMax = 20_000;
  */
 export async function readIptc(bytes: Uint8Array, embedded: Embedded = {}): Promise<IptcFields | undefined> {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  const { app13, xmpBytes } = isJpeg ? jpegBlocks(bytes) : { app13: [], xmpBytes: 0 };
-  const isTooLong = Math.max(xmpBytes, embedded.xmp?.length ?? 0) > xmpBytesMax;
-  const tags = await readTags(bytes, !isTooLong);
+  const blocks = isJpeg ? jpegBlocks(bytes) : undefined;
+  const app13 = blocks?.app13 ?? [];
+  const xmpBytes = Math.max(blocks?.xmpBytes ?? 0, embedded.xmp?.length ?? 0);
+  const isTooLong = embedded.isXmpRefused === true || xmpBytes > xmpBytesMax;
+  const tags = await readTags(blocks?.head ?? bytes, !isTooLong);
   if (tags.xmp === undefined && embedded.xmp !== undefined && !isTooLong)
     tags.xmp = (await readTags(asXmpFile(embedded.xmp), true)).xmp;
   const iim = readIim(app13.length > 0 ? app13 : embedded.iptc ? [embedded.iptc] : []);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { sniffFormat } from './format.ts';
-import { readIptc } from './iptc.ts';
+import { readIptc, xmpBytesMax } from './iptc.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
+import { withoutTexts } from './png-texts.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
 
@@ -27,7 +28,9 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
   const { default: sharp } = await import('sharp');
   const { failOn } = decoding;
 
-  const header = await sharp(bytes, { failOn, limitInputPixels: false })
+  const texts = format === 'png' ? withoutTexts(bytes, xmpBytesMax) : undefined;
+  const drawn = texts?.bytes ?? bytes;
+  const header = await sharp(drawn, { failOn, limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw pictureTruncated(format, cause);
@@ -37,7 +40,7 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
   if (format !== 'jpeg' || !isWholeJpeg(bytes)) {
     if (format === 'jpeg' && endsInZeros(bytes)) throw pictureTruncated(format);
     // Only decoding to the last line shows that a file is complete; shrinking keeps the result small.
-    await sharp(bytes, decoding)
+    await sharp(drawn, decoding)
       .resize(32, 32, { fit: 'fill' })
       .raw()
       .toBuffer()
@@ -46,7 +49,11 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
       });
   }
 
-  const iptc = await readIptc(bytes, { xmp: header.xmp, iptc: header.iptc });
+  const iptc = await readIptc(drawn, {
+    xmp: texts ? texts.xmp : header.xmp,
+    iptc: header.iptc,
+    isXmpRefused: texts?.isXmpRefused,
+  });
   const rights = iptc && rightsOfFields(iptc);
   const focus = focusOfRegions(iptc?.regions);
   return {

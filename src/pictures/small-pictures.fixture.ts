@@ -91,18 +91,87 @@ export function xmpLanguages(name: string, texts: Record<string, string>): strin
 
 /** IIM datasets as a JPEG segment: [record, number, bytes]. */
 export function iimSegment(...datasets: [number, number, Buffer | string][]): Buffer {
-  const body = datasets.map(([record, number, value]) => {
-    const bytes = Buffer.from(value);
-    return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
-  });
-  const iim = Buffer.concat(body);
-  const resource = Buffer.concat([
-    Buffer.from('8BIM\x04\x04\0\0', 'latin1'),
-    uint32(iim.length),
-    iim,
-    Buffer.alloc(iim.length % 2),
+  return irbSegment(datasets).segment;
+}
+
+/** The same, with the digest that a program of today leaves beside it; and the IIM alone. */
+export function irbSegment(
+  datasets: [number, number, Buffer | string][],
+  digest?: Buffer,
+): { segment: Buffer; iim: Buffer } {
+  const iim = Buffer.concat(
+    datasets.map(([record, number, value]) => {
+      const bytes = Buffer.from(value);
+      return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
+    }),
+  );
+  const resource = (id: number, data: Buffer) =>
+    Buffer.concat([
+      Buffer.from('8BIM', 'latin1'),
+      Buffer.of(id >> 8, id & 255, 0, 0),
+      uint32(data.length),
+      data,
+      Buffer.alloc(data.length % 2),
+    ]);
+  const body = [Buffer.from('Photoshop 3.0\0', 'latin1'), resource(0x0404, iim)];
+  if (digest) body.push(resource(0x0425, digest));
+  return { segment: segment(0xed, Buffer.concat(body)), iim };
+}
+
+/** Exif as a JPEG segment: [tag, ASCII or a short]. `DateTimeOriginal` and other 0x9… tags go where they belong. */
+export function exifSegment(...tags: [number, string | number][]): Buffer {
+  const isInner = (tag: number) => tag >= 0x9000 && tag < 0xa000;
+  const inner = tags.filter(([tag]) => isInner(tag));
+  const outer: [number, string | number][] = tags.filter(([tag]) => !isInner(tag));
+  const size = (list: readonly unknown[]) => 2 + list.length * 12 + 4;
+  const outerAt = 8;
+  const innerAt = outerAt + size(inner.length > 0 ? [...outer, 0] : outer);
+  const dataAt = innerAt + (inner.length > 0 ? size(inner) : 0);
+  const data: Buffer[] = [];
+  const entry = (tag: number, value: string | number, type?: number) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16BE(tag, 0);
+    bytes.writeUInt16BE(type ?? (typeof value === 'string' ? 2 : 3), 2);
+    if (typeof value === 'number') {
+      bytes.writeUInt32BE(1, 4);
+      if (type === 4) bytes.writeUInt32BE(value, 8);
+      else bytes.writeUInt16BE(value, 8);
+      return bytes;
+    }
+    const text = Buffer.from(`${value}\0`, 'latin1');
+    bytes.writeUInt32BE(text.length, 4);
+    if (text.length <= 4) text.copy(bytes, 8);
+    else {
+      bytes.writeUInt32BE(dataAt + data.reduce((sum, { length }) => sum + length, 0), 8);
+      data.push(text);
+    }
+    return bytes;
+  };
+  const directory = (list: Buffer[]) =>
+    Buffer.concat([Buffer.of(list.length >> 8, list.length & 255), ...list, Buffer.alloc(4)]);
+  const first = outer.map(([tag, value]) => entry(tag, value));
+  if (inner.length > 0) first.push(entry(0x8769, innerAt, 4));
+  const second = inner.map(([tag, value]) => entry(tag, value));
+  return segment(
+    0xe1,
+    Buffer.concat([
+      Buffer.from('Exif\0\0MM\0*\0\0\0\x08', 'latin1'),
+      directory(first),
+      ...(inner.length > 0 ? [directory(second)] : []),
+      ...data,
+    ]),
+  );
+}
+
+/** A small PNG with an international text chunk. @param isCompressed the text is deflated already */
+export async function pngWithText(keyword: string, text: Buffer, isCompressed: boolean): Promise<Buffer> {
+  const png = await quarters();
+  const chunk = Buffer.concat([
+    Buffer.from(`iTXt${keyword}\0`, 'latin1'),
+    Buffer.of(isCompressed ? 1 : 0, 0, 0, 0),
+    text,
   ]);
-  return segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0', 'latin1'), resource]));
+  return Buffer.concat([png.subarray(0, 33), uint32(chunk.length - 4), chunk, uint32(crc32(chunk)), png.subarray(33)]);
 }
 
 /** A test file of `../shared/data`, or a test that says it did not run and is not counted as passed. */
