@@ -168,7 +168,7 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
 export async function readSidecar(file: string, site: Site): Promise<{ words: PictureText } | { problems: Problem[] }> {
   const source = readYamlFile(file, bytesOf(file));
   if ('problems' in source) return source;
-  const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'the words of a picture');
+  const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
   if ('problems' in checked) return checked;
   const words = pictureTextOf(checked.data);
   const caption = words.caption && captionOf(words.caption, { language: site.language, base: baseOf(site) });

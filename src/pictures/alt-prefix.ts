@@ -11,11 +11,11 @@ import { comparable } from './plain-text.ts';
  */
 export function withoutPrefix(alt: string): string {
   const text = comparable(alt);
-  for (const prefix of Object.values(prefixes)) {
-    const rest = text.replace(prefix, '');
-    if (rest !== text && rest !== '') return rest;
-  }
-  return text;
+  const rests = Object.values(prefixes)
+    .map((prefix) => text.replace(prefix, ''))
+    .filter((rest) => rest !== '');
+  // "Photo de la gare" begins like English; who takes most of it away knows the language.
+  return rests.reduce((shortest, rest) => (rest.length < shortest.length ? rest : shortest), text);
 }
 
 /** By language, on comparable text: no capitals, one space between words, apostrophes and colons are spaces. */

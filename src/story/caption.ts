@@ -24,17 +24,22 @@ export interface CaptionOptions {
 export function captionOf(written: string, { language, base }: CaptionOptions): Caption | { reason: string } {
   const text = written.replace(/\s+/g, ' ').trim();
   if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: text };
-  const compiled = compileBody({ text, format: 'md', file: '', firstLine: 1 }, { language, base });
+  // In front of it a mark that prints nothing, so that "1. May" or "# 5" begins no list and no heading.
+  const source = { text: `${joiner}${text}`, format: 'md' as const, file: '', firstLine: 1 };
+  const compiled = compileBody(source, { language, base });
   const problem = compiled.problems.find(({ severity }) => severity === 'error');
   if (problem) return { reason: problem.message };
   if (compiled.links.length > 0) return { reason: 'A caption links to addresses, not to stories by name.' };
-  const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '<figure>')).join('');
-  const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1];
-  if (line === undefined || block.test(line))
-    return { reason: 'A caption is one paragraph, without pictures, lists or headings.' };
+  if (compiled.pictures.length > 0) return { reason: 'A caption holds no picture.' };
+  const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
+  const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
+  // HTML that is more than a line is as good as its words.
+  if (line === undefined || block.test(line)) return { caption: plain(html.replaceAll(joiner, '')) };
   const caption = plain(line);
   return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
 }
+
+const joiner = '\u2060';
 
 /** The words for a picture with the caption in both forms; the raw caption when it cannot be read (that is said elsewhere). */
 export function withCaption(words: PictureText, options: CaptionOptions): PictureText {
@@ -47,6 +52,7 @@ const block = /<(?!\/?(?:a|em|strong|del|s|code|i|b|u|q|cite|abbr|sub|sup|span|s
 
 const plain = (html: string): string =>
   html
+    .replace(/<\/?(?:p|div|li|h\d|br|td|th)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:lt|gt|quot|amp|#x27|#39);/g, (sign) => signs[sign] ?? sign)
     .replace(/\s+/g, ' ')
