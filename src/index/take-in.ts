@@ -578,6 +578,7 @@ async function takePages(
     const needs = new Set<string>();
     const digests: string[] = [];
     const printed: string[] = [];
+    const originals: string[] = [];
     for (const picture of body.pictures) {
       const shown = showPicture(
         file,
@@ -591,6 +592,7 @@ async function takePages(
       else {
         digests.push(pictureId(shown.shown.facts));
         printed.push(digestOfWords(shown.shown));
+        if (shown.shown.original) originals.push(pictureId(shown.shown.facts));
       }
     }
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
@@ -623,6 +625,7 @@ async function takePages(
       language,
       pictures: data.pictures ?? {},
       shown: printed,
+      originals,
     };
     putThing(key, file, page);
     owners.add(key);
@@ -748,6 +751,8 @@ export async function loadFacts(
               hint: 'Save its caption, credit and alt text again, or write them into the story.',
             },
           ]);
+        for (const message of facts.remarks ?? [])
+          report([{ rule: 'picture-remark', severity: 'warning', file: path, line: 1, message }]);
         const { iptc: _, ...known } = await besides(path, facts, site, isThere, report);
         sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
       } catch (error) {

@@ -3,6 +3,7 @@ import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { sniffFormat } from './format.ts';
 import { readIptc, xmpBytesMax } from './iptc.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
+import { readDrawingFacts, readPixelFacts } from './pixels.ts';
 import { withoutTexts } from './png-texts.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
@@ -25,6 +26,7 @@ export const pixelsMax = 268_402_689;
  */
 export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts> {
   const format = recognise(bytes);
+  if (format === 'svg') return await readDrawingFacts(bytes, digestOf(bytes));
   const { default: sharp } = await import('sharp');
   const { failOn } = decoding;
 
@@ -62,7 +64,8 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
     widthPx: header.autoOrient.width,
     heightPx: header.autoOrient.height,
     hasAlpha: header.hasAlpha,
-    isAnimated: (header.pages ?? 1) > 1,
+    isAnimated: (header.pages ?? 1) > 1 && (format === 'gif' || format === 'webp'),
+    ...(await readPixelFacts(drawn, format, header)),
     words: iptc ? wordsOfFields(iptc) : {},
     ...(rights && { rights }),
     ...(focus && { focus }),

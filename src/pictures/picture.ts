@@ -1,9 +1,10 @@
 import type { PictureKind } from '../site/picture-kind.ts';
+import type { Shape } from './crop.ts';
 
 export { type PictureKind, pictureKinds } from '../site/picture-kind.ts';
 
 /** The kinds of picture file that we read, by their bytes and not by their names. */
-export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'svg';
 
 /** What we know of a picture file, once per content digest. */
 export interface PictureFacts {
@@ -15,8 +16,16 @@ export interface PictureFacts {
   heightPx: number;
   /** Whether some pixel is or may be transparent. */
   hasAlpha: boolean;
-  /** More than one frame; the first is shown. */
+  /** More than one frame; the first is shown, and a link plays all of them. */
   isAnimated: boolean;
+  /** Its colours go beyond sRGB, and its renditions keep its colour profile. */
+  isWide?: true;
+  /** Flat areas and hard edges, as in a screenshot or a chart: as PNG it is smaller than as JPEG. */
+  isFlat?: true;
+  /** The file is signed with Content Credentials (C2PA). Renditions cannot carry them. */
+  hasCredentials?: true;
+  /** What the photo desk should know of the file, in sentences; nothing that keeps it from being shown. */
+  remarks?: string[];
   /** From IPTC/XMP: NFC, trimmed, without control characters. Absent when blank. */
   words: PictureWords;
   /** What every rendition carries in its XMP. Absent when neither the file nor its sidecar names anything of it. */
@@ -70,6 +79,8 @@ export interface PictureWords {
   kind?: PictureKind;
   decorative?: boolean;
   original?: 'publish';
+  /** An animation moves on the page; without it a link plays it. */
+  animation?: 'play';
 }
 
 /**
@@ -160,9 +171,13 @@ export interface ImageRegion {
 export interface Rendition {
   /** File name under `/assets/pictures/`, such as `0f3a…-640.avif`. */
   name: string;
-  format: 'avif' | 'webp' | 'jpeg' | 'png';
+  format: 'avif' | 'webp' | 'jpeg' | 'png' | 'svg';
   widthPx: number;
   heightPx: number;
+  /** A part of the picture of that shape; without it, the whole. */
+  crop?: { shape: Shape; focus?: Focus };
+  /** All frames of an animation. */
+  isMoving?: true;
 }
 
 /** A picture with the words that are printed with it: what a template needs, and nothing else. */
@@ -190,4 +205,6 @@ export interface ShownPicture {
   focus?: Focus;
   /** The original is published beside the page, because an editor asked for it. */
   original?: 'publish';
+  /** An animation moves on the page; without it a link plays it. */
+  animation?: 'play';
 }

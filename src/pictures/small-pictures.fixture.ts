@@ -60,6 +60,14 @@ export async function twoFrames(format: 'gif' | 'webp'): Promise<Buffer> {
   return format === 'gif' ? await frames.gif().toBuffer() : await frames.webp({ lossless: true }).toBuffer();
 }
 
+/** A GIF of so many frames of one pixel, written by hand: encoders would take their time. */
+export function manyFrames(count: number): Buffer {
+  const head = Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  const loop = Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1');
+  const frame = Buffer.from('\x21\xf9\x04\0\x0a\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0', 'latin1');
+  return Buffer.concat([head, loop, ...Array.from({ length: count }, () => frame), Buffer.of(0x3b)]);
+}
+
 /** A PNG that claims a size in its header. */
 export async function claiming(widthPx: number, heightPx: number): Promise<Buffer> {
   const png = Buffer.from(await quarters());
@@ -75,6 +83,68 @@ export async function jpegWith(...segments: Buffer[]): Promise<Buffer> {
     .jpeg()
     .toBuffer();
   return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+}
+
+/** Display P3, as sharp brings it. */
+export async function p3Profile(): Promise<Buffer> {
+  const flat = { create: { width: 2, height: 2, channels: 3 as const, background: '#000' } };
+  const { icc } = await sharp(await sharp(flat).withIccProfile('p3').png().toBuffer()).metadata();
+  return icc ?? Buffer.alloc(0);
+}
+
+/** A display profile with the primaries of Adobe RGB (1998) and a gamma of 2.2: the nine tags that a reader needs. */
+export function adobeProfile(): Buffer {
+  const s15 = (...values: number[]) => {
+    const bytes = Buffer.alloc(values.length * 4);
+    for (const [at, value] of values.entries()) bytes.writeInt32BE(Math.round(value * 65_536), at * 4);
+    return bytes;
+  };
+  const text = (type: string, body: Buffer) => Buffer.concat([Buffer.from(`${type}\0\0\0\0`, 'latin1'), body]);
+  const curve = text('curv', Buffer.from([0, 0, 0, 1, 2, 0x33, 0, 0]));
+  const name = Buffer.from('A wide one\0', 'latin1');
+  const description = text('desc', Buffer.concat([uint32(name.length), name, Buffer.alloc(79)]));
+  const tags: [string, Buffer][] = [
+    ['desc', description],
+    ['cprt', text('text', Buffer.from('None\0', 'latin1'))],
+    ['wtpt', text('XYZ ', s15(0.9642, 1, 0.8249))],
+    ['rXYZ', text('XYZ ', s15(0.6097, 0.3111, 0.0195))],
+    ['gXYZ', text('XYZ ', s15(0.2053, 0.6257, 0.0609))],
+    ['bXYZ', text('XYZ ', s15(0.1492, 0.0632, 0.7446))],
+    ['rTRC', curve],
+    ['gTRC', curve],
+    ['bTRC', curve],
+  ];
+  const bodies: Buffer[] = [];
+  const table: Buffer[] = [uint32(tags.length)];
+  let at = 128 + 4 + tags.length * 12;
+  for (const [tag, body] of tags) {
+    const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)]);
+    table.push(Buffer.from(tag, 'latin1'), uint32(at), uint32(body.length));
+    bodies.push(padded);
+    at += padded.length;
+  }
+  const header = Buffer.alloc(128);
+  header.writeUInt32BE(at, 0);
+  header.writeUInt32BE(0x02100000, 8);
+  header.write('mntrRGB XYZ ', 12, 'latin1');
+  header.write('acsp', 36, 'latin1');
+  s15(0.9642, 1, 0.8249).copy(header, 68);
+  return Buffer.concat([header, ...table, ...bodies]);
+}
+
+/** A JPEG with a colour profile put into it, its numbers as they are. */
+export function tagged(jpeg: Buffer, profile: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]);
+  return Buffer.concat([jpeg.subarray(0, 2), segment(0xe2, body), jpeg.subarray(2)]);
+}
+
+/** C2PA's place in a JPEG: a JUMBF box in APP11 whose label is that of a manifest store. Signed by nobody. */
+export function manifestSegment(): Buffer {
+  const uuid = Buffer.from('63327061001100108000' + '00aa00389b71', 'hex');
+  const label = Buffer.concat([uuid, Buffer.of(3), Buffer.from('c2pa\0', 'latin1')]);
+  const described = Buffer.concat([uint32(label.length + 8), Buffer.from('jumd', 'latin1'), label]);
+  const box = Buffer.concat([uint32(described.length + 8), Buffer.from('jumb', 'latin1'), described]);
+  return segment(0xeb, Buffer.concat([Buffer.from('JP', 'latin1'), Buffer.of(0, 1), uint32(1), box]));
 }
 
 /** XMP as a JPEG segment. `properties` is the inside of `rdf:Description`, `before` stands before all. */
