@@ -29,6 +29,7 @@ export function withSidecar(facts: PictureFacts, words: PictureText): PictureFac
   if (words.kind) said.kind = words.kind;
   if (words.decorative !== undefined) said.decorative = words.decorative;
   if (words.original) said.original = words.original;
+  if (words.animation) said.animation = words.animation;
   const focus = focusOf(words.focus) ?? facts.focus;
   const rights = withRights(facts.rights, said);
   const before = JSON.stringify([facts.rights ?? null, facts.focus ?? null]);

@@ -21,6 +21,8 @@ export interface PictureText {
   copyright?: string | undefined;
   licence?: string | undefined;
   original?: 'publish' | undefined;
+  /** An animation moves on the page; without it a link plays it. */
+  animation?: 'play' | undefined;
   /** The picture says nothing that the text does not: no alt is wanted. */
   decorative?: boolean | undefined;
 }
@@ -120,6 +122,7 @@ export function pictureWords(
   if (focus) put('focus', { text: focus, from: 'story' });
   else if (facts.focus) put('focus', { text: facts.focus, from: lower('focus') });
   put('original', choose('original', file.original));
+  put('animation', choose('animation', file.animation));
   return { shown, from };
 }
 
@@ -138,7 +141,7 @@ export function focusOf(written: string | undefined): Focus | undefined {
 }
 
 /** What a template and a front need of the facts: the words are chosen, and the desk's fields stay home. */
-function shownFacts({ iptc: _, words: __, sidecarKeys: ___, ...facts }: PictureFacts): PictureFacts {
+function shownFacts({ iptc: _, words: __, sidecarKeys: ___, remarks: ____, ...facts }: PictureFacts): PictureFacts {
   return { ...facts, words: {} };
 }
 
