@@ -25,7 +25,7 @@ export interface StoredRecord {
   /** Lists that it is in while it is public. */
   lists: string[];
   names: string[];
-  pictures: { path: string; digest: string; words: string[] }[];
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
 }
 
 export interface AuthorThing {
@@ -47,4 +47,6 @@ export interface PageThing {
   pictures: StoryDetail['pictures'];
   /** Digests of what is printed of the pictures in the body: a new file under an old name is a new page. */
   shown: string[];
+  /** What stands for those of them whose original is published. */
+  originals: string[];
 }

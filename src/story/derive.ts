@@ -193,10 +193,14 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       hint: `Add a line  section: ${sectionIds[0] ?? '…'} .`,
     });
 
-  const pictures = new Map<string, { digest: string; words: string[] }>();
+  const pictures = new Map<string, Omit<StoryRecord['pictures'][number], 'path'>>();
   const use = ({ shown, path }: { shown: ShownPicture; path: string }) => {
-    const used = pictures.get(path) ?? { digest: pictureId(shown.facts), words: [] };
-    pictures.set(path, { ...used, words: [...used.words, digestOfWords(shown)] });
+    const used: Omit<StoryRecord['pictures'][number], 'path'> = pictures.get(path) ?? {
+      digest: pictureId(shown.facts),
+      words: [],
+    };
+    const { original = used.original } = shown;
+    pictures.set(path, { ...used, words: [...used.words, digestOfWords(shown)], ...(original && { original }) });
   };
   let lead: ShownPicture | undefined;
   if (front.lead) {

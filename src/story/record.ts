@@ -43,7 +43,7 @@ export interface StoryRecord {
   /** Names of other stories that it links to, with the line. */
   links: { name: string; line: number }[];
   /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it. */
-  pictures: { path: string; digest: string; words: string[] }[];
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */

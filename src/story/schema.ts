@@ -55,6 +55,10 @@ const words = {
     .literal('publish')
     .optional()
     .describe('`publish` puts the file itself on the site, with all that it says of itself; else it stays home.'),
+  animation: z
+    .literal('play')
+    .optional()
+    .describe('`play` lets an animation move on the page; else its first frame is shown, with a link that plays it.'),
 };
 
 export const leadSchema = z.strictObject({

@@ -28,6 +28,7 @@ export interface BodyPicture {
   copyright?: string;
   licence?: string;
   original?: string;
+  animation?: string;
   decorative: boolean;
   /** In the file, front matter included. */
   line: number;
@@ -46,6 +47,7 @@ const pictureWordKeys = [
   'copyright',
   'licence',
   'original',
+  'animation',
 ] as const;
 
 export type PictureAttributes = Partial<Record<(typeof pictureWordKeys)[number], unknown>>;
