@@ -67,6 +67,10 @@ export interface Words {
   pictureSources: Record<SourceLabel, string>;
   pictureDescription: string;
   pictureReuse: string;
+  /** A link to the file in which an animation moves. */
+  pictureMoves: string;
+  /** A link to the original, when the photo desk publishes it. */
+  pictureOriginal: string;
   /** Before a part of the caption of two pictures side by side. */
   left: string;
   right: string;

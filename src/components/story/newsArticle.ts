@@ -1,8 +1,9 @@
 import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
 import { datesOf } from '../../i18n/dates.ts';
 import type { ShownBody, StoryAnswer } from '../../index/answers.ts';
-import { plainPicture } from '../../pictures/hrefs.ts';
+import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
+import type { Want } from '../../pictures/renditions.ts';
 import { authorAddress } from '../../site/address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
 import type { BylineEntry } from '../../story/card.ts';
@@ -30,8 +31,9 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
     datePublished: iso(card.published),
     dateModified: iso(card.updated ?? card.published),
     author: card.byline.map((entry) => person(site, entry)),
-    image: card.lead && [imageObject(site, card.lead)],
-    associatedMedia: others.length > 0 ? others.map((picture) => imageObject(site, picture)) : undefined,
+    image: card.lead && imagesOf(site, card.lead),
+    associatedMedia:
+      others.length > 0 ? others.map((picture) => imageObject(site, picture, { use: 'text' })) : undefined,
     publisher: publisherOf(site),
     articleSection: sectionTitle(site, card.section),
     keywords: story.topics.length > 0 ? story.topics.map(({ title }) => title) : undefined,
@@ -56,9 +58,9 @@ const widestPx = 1920;
  *
  * @see https://schema.org/ImageObject
  */
-export function imageObject(site: Site, picture: ShownPicture): ImageObject {
+export function imageObject(site: Site, picture: ShownPicture, want: Want = { use: 'lead' }): ImageObject {
   const { facts, caption, credit, copyright, licence, reuse, sourceType } = picture;
-  const { url, widthPx, heightPx } = plainPicture(site, facts, widestPx);
+  const { url, widthPx, heightPx } = plainPicture(site, facts, want, widestPx);
   const creators = facts.rights?.creators ?? [];
   // A licence that is only a name has no address for machines.
   const license =
@@ -78,6 +80,13 @@ export function imageObject(site: Site, picture: ShownPicture): ImageObject {
     creator: creators.length > 0 ? creators.map((name): Person => ({ '@type': 'Person', name })) : undefined,
     digitalSourceType: sourceType === undefined ? undefined : sourceTypes[sourceType],
   };
+}
+
+/** The lead with all that is said of it, then the shapes that search engines cut it to, as addresses. */
+function imagesOf(site: Site, lead: ShownPicture): [ImageObject, ...string[]] {
+  const whole = imageObject(site, lead);
+  const shapes = structuredPictures(site, lead.facts, lead.focus).map(({ url }) => url);
+  return [whole, ...shapes.filter((url) => url !== whole.url)];
 }
 
 /** The terms that schema.org has for the IPTC vocabulary. */

@@ -89,6 +89,8 @@ export const de: Words = {
   },
   pictureDescription: 'Beschreibung dieses Bildes',
   pictureReuse: 'Dieses Bild weiterverwenden',
+  pictureMoves: 'Animation abspielen',
+  pictureOriginal: 'Originaldatei',
   left: 'Links:',
   right: 'Rechts:',
 

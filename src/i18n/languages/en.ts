@@ -89,6 +89,8 @@ export const en: Words = {
   },
   pictureDescription: 'Description of this picture',
   pictureReuse: 'Reuse this picture',
+  pictureMoves: 'Play the animation',
+  pictureOriginal: 'Original file',
   left: 'Left:',
   right: 'Right:',
 

@@ -89,6 +89,8 @@ export const es: Words = {
   },
   pictureDescription: 'Descripción de esta imagen',
   pictureReuse: 'Reutilizar esta imagen',
+  pictureMoves: 'Reproducir la animación',
+  pictureOriginal: 'Archivo original',
   left: 'Izquierda:',
   right: 'Derecha:',
 

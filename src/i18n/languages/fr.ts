@@ -89,6 +89,8 @@ export const fr: Words = {
   },
   pictureDescription: 'Description de cette image',
   pictureReuse: 'Réutiliser cette image',
+  pictureMoves: 'Lire l’animation',
+  pictureOriginal: 'Fichier original',
   left: 'À gauche :',
   right: 'À droite :',
 

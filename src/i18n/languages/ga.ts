@@ -89,6 +89,8 @@ export const ga: Words = {
   },
   pictureDescription: 'Cur síos ar an bpictiúr seo',
   pictureReuse: 'An pictiúr seo a athúsáid',
+  pictureMoves: 'Seinn an bheochan',
+  pictureOriginal: 'An comhad bunaidh',
   left: 'Ar chlé:',
   right: 'Ar dheis:',
 
