@@ -53,6 +53,19 @@ describe('never more than 1,500 bytes', () => {
     ['a long description', { description: long('é ') }],
     ['long usage terms', { usageTerms: long('x ') }],
     ['a hundred licensors', { licensors: Array.from({ length: 100 }, (_, n) => ({ name: `Agency ${n}` })) }],
+    [
+      'three licensors with all that there is to say, and a description',
+      {
+        licensors: ['A', 'B', 'C'].map((name) => ({
+          name: `${name} agency`,
+          id: 'http://example.com/licensor/4711',
+          url: 'http://example.com/license/it/here',
+          email: 'somebody@example.com',
+          phones: ['+49 30 1234567'],
+        })),
+        description: 'A long one. '.repeat(60),
+      },
+    ],
     ['a hundred creators', { creators: Array.from({ length: 100 }, (_, n) => `Somebody ${n}`) }],
     ['signs of many bytes', { creditLine: long('𝔸'), copyrightNotice: long('&') }],
     ['a long address', { webStatement: `https://coast.example/${long('a')}` }],
@@ -72,13 +85,14 @@ describe('never more than 1,500 bytes', () => {
     expect(XMLValidator.validate(packet ?? '')).toBe(true);
     expect(packet).toContain('<photoshop:Credit>');
     expect(packet).toContain('<dc:creator>');
+    expect(packet).toContain('<dc:description>');
   });
 
   test('the description is cut first, and all that may stay of it does', () => {
     const packet = rightsPacket({ ...full, description: 'word '.repeat(400) }) ?? '';
     expect(bytesOf(packet)).toBeGreaterThan(rightsBytesMax - 20);
     expect(packet).toMatch(/word wo?r?d?…/);
-    for (const kept of ['Editorial use only', 'desk@coast.example', full.webStatement ?? '?'])
+    for (const kept of ['Editorial use only', 'https://coast.example/license', full.webStatement ?? '?'])
       expect(packet).toContain(kept);
   });
 });

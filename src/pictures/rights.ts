@@ -7,27 +7,31 @@ export const rightsBytesMax = 1500;
  * The XMP that every rendition of a picture carries: whose it is, who gives the right to use it, how it was
  * made, what it shows. Nothing else of the file goes along.
  *
- * What does not fit into `rightsBytesMax` is cut, and what matters least first: the description, then usage
- * terms, then licensors after the first; at last every field is held to the same length.
+ * What does not fit into `rightsBytesMax` is cut, and what matters least first: the tail of the description, then
+ * details of licensors, licensors after the first, usage terms; at last every field is held to the same length.
  *
  * @returns undefined when there is nothing to say
  * @see IPTC Photo Metadata Standard 2023.1, XMP specification part 1
  */
 export function rightsPacket(rights: PictureRights | undefined): string | undefined {
   if (rights === undefined || propertiesOf(rights) === '') return undefined;
-  const whole = packet(rights);
-  if (bytesOf(whole) <= rightsBytesMax) return whole;
-  const { description, usageTerms, ...rest } = rights;
-  const without = { ...rest, ...(usageTerms && { usageTerms }) };
-  const room = rightsBytesMax - bytesOf(packet({ ...without, description: '…' }));
-  if (description && room >= 40) return fitted((chars) => packet({ ...without, description: cut(description, chars) }));
-  for (const less of [without, rest, { ...rest, licensors: rest.licensors?.slice(0, 1) }])
-    if (bytesOf(packet(less)) <= rightsBytesMax) return packet(less);
-  return fitted((chars) => packet(shortened({ ...rest, licensors: rest.licensors?.slice(0, 1) }, chars)));
+  const [first, ...others] = (rights.licensors ?? []).map(({ name, id, url }) => ({ name, id, url }));
+  const brief = { ...rights, licensors: first && [first, ...others] };
+  const one = { ...rights, licensors: first && [first] };
+  for (const less of [rights, brief, one, { ...one, usageTerms: undefined }]) {
+    const { description } = less;
+    const said = (chars: number) => packet(description ? { ...less, description: cut(description, chars) } : less);
+    if (bytesOf(said(descriptionCharsMin)) <= rightsBytesMax) return fitted(said);
+  }
+  return fitted((chars) => packet(shortened(one, chars)));
 }
+
+/** A sentence; with less of it nobody knows what is seen. */
+const descriptionCharsMin = 80;
 
 /** The longest that fits; a character may take six bytes, so the length is found by halving. */
 function fitted(make: (chars: number) => string): string {
+  if (bytesOf(make(rightsBytesMax)) <= rightsBytesMax) return make(rightsBytesMax);
   let [fits, tooMany] = [1, rightsBytesMax];
   while (tooMany - fits > 1) {
     const middle = (fits + tooMany) >> 1;
@@ -49,6 +53,7 @@ function shortened(rights: PictureRights, chars: number): PictureRights {
     digitalSourceType: address(rights.digitalSourceType),
     dataMining: address(rights.dataMining),
     licensors: rights.licensors?.map(({ name, url }) => ({ name: short(name), url: address(url) })),
+    description: short(rights.description),
   };
 }
 
