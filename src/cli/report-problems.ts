@@ -77,7 +77,6 @@ export function problemsOf(error: unknown): Problem[] | undefined {
       error.message.split(' Run ')[0] ?? '',
       'Run  broadsheet build  first.',
     );
-  const saved = /((?:content|public)\/[^\n]*) was saved while the press ran/.exec(error.message)?.[1];
   const [, saved, how] =
     /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
   if (saved)
