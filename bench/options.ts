@@ -13,6 +13,8 @@ export interface Options {
   only: string[];
   /** Broadsheet alone, at each size, with and without pictures. */
   isGrowth: boolean;
+  /** Pictures only: how many, and whether Astro makes them too. */
+  renditions?: { count: number; hasPeer: boolean };
   /** Puts the tables into docs/benchmarks.md. */
   write: boolean;
   seed: number;
@@ -28,6 +30,8 @@ export const help = `npm run bench -- [options]
   --runs 3               how often each case is measured; the median counts
   --peers hugo,eleventy,astro-md,astro-mdx   or: none
   --pictures             every tenth story has a lead picture; without peers
+  --renditions           60 photographs of 2 MB, beside Astro's own <Picture>; alone with --peers none
+  --count 1000           so many photographs
   --only TEXT,TEXT       only cases whose name holds one of these, and what they need
   --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
   --write                puts the tables into docs/benchmarks.md
@@ -51,6 +55,8 @@ export function readOptions(argv: string[]): Options | 'help' {
       pictures: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       growth: { type: 'boolean', default: false },
+      renditions: { type: 'boolean', default: false },
+      count: { type: 'string', default: '60' },
       write: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       work: { type: 'string' },
@@ -72,6 +78,9 @@ export function readOptions(argv: string[]): Options | 'help' {
     hasPictures: values.pictures,
     only: listOf(values.only),
     isGrowth: values.growth,
+    ...(values.renditions && {
+      renditions: { count: wholeNumber('--count', values.count, 1), hasPeer: values.peers !== 'none' },
+    }),
     write: values.write,
     seed: wholeNumber('--seed', values.seed, 0),
     work: values.work,

@@ -15,6 +15,7 @@ import { eleventy } from './peers/eleventy.ts';
 import { hugo } from './peers/hugo.ts';
 import type { Peer } from './peers/site.ts';
 import { makePictures, type Picture } from './pictures.ts';
+import { benchRenditions, type RenditionOptions, renditionTable } from './renditions.ts';
 import { growthTable, sizeTable } from './tables.ts';
 
 /** All runs of one case, and what of them counts. */
@@ -66,6 +67,10 @@ export async function bench(argv: string[]): Promise<number> {
   }
   const home = mkdtempSync(join(options.work ?? tmpdir(), 'broadsheet-bench-'));
   try {
+    if (options.renditions) {
+      await measureRenditions({ ...options.renditions, seed: options.seed }, home);
+      return 0;
+    }
     const results = await measureAll(options, home);
     report(results, options);
     return 0;
@@ -73,6 +78,16 @@ export async function bench(argv: string[]): Promise<number> {
     if (!options.keep) rmSync(home, { recursive: true, force: true });
     else say(`The sites are in ${home}.`);
   }
+}
+
+async function measureRenditions(options: RenditionOptions, home: string): Promise<void> {
+  const results = await benchRenditions(options, home);
+  console.log(renditionTable(results));
+  const folder = join(repository, 'bench/results');
+  mkdirSync(folder, { recursive: true });
+  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}-renditions.json`;
+  writeFileSync(join(folder, file), `${JSON.stringify(results, null, 1)}\n`);
+  say(`Every figure is in bench/results/${file}.`);
 }
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -5,17 +5,23 @@ import { expect, test } from './test.ts';
 // What a screen reader is given for a figure. Playwright takes the caption for the figure's name as
 // well; that line is not spoken twice by itself, so it is left out of the count.
 
-test('of every picture the alt and the caption are said, each once', async ({ page }) => {
+test('of every picture the alt, the caption and the credit are said, each once and in this order', async ({ page }) => {
   let heard = 0;
   for (const story of await storiesWithMostPictures()) {
     await page.goto(addressOf(story));
     for (const figure of await page.locator('article figure:has(> img, > picture)').all()) {
       const alt = (await figure.locator('img').first().getAttribute('alt')) ?? '';
-      const caption = plain((await figure.locator('figcaption').allTextContents()).join(' '));
+      const caption = plain((await figure.locator('.caption').allTextContents()).join(' '));
+      const credit = plain((await figure.locator('.credit').allTextContents()).join(' '));
       const spoken = plain((await figure.ariaSnapshot()).replace(/^- '?figure.*$/m, ''));
       const where = `${story}: "${alt}"`;
       if (alt !== '') expect(times(spoken, plain(alt)), `${where} is heard`).toBe(1);
       if (caption !== '') expect(times(spoken, caption), `the caption of ${where} is heard`).toBe(1);
+      if (credit !== '') expect(times(spoken, credit), `the credit of ${where} is heard`).toBe(1);
+      const heardAt = [plain(alt), caption, credit]
+        .filter((words) => words !== '')
+        .map((words) => spoken.indexOf(words));
+      expect(heardAt, `${where}: alt, then caption, then credit`).toEqual(heardAt.toSorted((a, b) => a - b));
       heard += 1;
     }
   }

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CommandWords, type Io, readArguments } from './command.ts';
+import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 
 export const words: CommandWords = {
@@ -10,11 +10,13 @@ next build makes every page again. Renditions of pictures stay, because they tak
   options: {
     site: siteOption,
     pictures: { words: 'remove the renditions of pictures, too' },
+    unused: { words: 'with --pictures: only those that no built site shows, and nothing else' },
     dist: { words: 'remove the site that was written, too' },
     out: { value: 'DIST', words: 'where it was written (default: DIR/dist)' },
   },
   examples: [
     ['broadsheet clean', 'when a build does something odd'],
+    ['broadsheet clean --pictures --unused', 'after a build, before CI keeps the cache for the next one'],
     ['broadsheet clean --pictures --dist', 'as if nothing had ever been built'],
   ],
 };
@@ -31,6 +33,13 @@ export async function run(argv: string[], io: Io): Promise<number> {
   mustBeNewsroom(site);
   const { lockPress } = await import('../press/lock.ts');
   const { isOurs } = await import('../press/write.ts');
+  if (args.has('unused') && !args.has('pictures'))
+    throw new UsageError('--unused goes with --pictures.', 'Write  broadsheet clean --pictures --unused .');
+  if (args.has('unused') && args.has('dist'))
+    throw new UsageError(
+      '--unused keeps what the site shows, so it does not go with --dist.',
+      'Leave one of the two out.',
+    );
   if (args.has('dist') && !isOurs(dist)) {
     const { ForeignDistError } = await import('../press/publish.ts');
     throw new ForeignDistError(dist);
@@ -39,6 +48,15 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const release = await lockPress(cache, new Date(), (holder) => io.stderr.write(`${waitingFor(holder)}\n`));
   const lines: string[] = [];
   try {
+    if (args.has('unused')) {
+      const { prunePictures } = await import('../press/prune-pictures.ts');
+      const { files, bytes } = await prunePictures(cache);
+      const words = files === 1 ? '1 rendition' : `${files.toLocaleString('en')} renditions`;
+      io.stdout.write(
+        files > 0 ? `Removed ${words} that no site shows: ${sizeWords(bytes)}.\n` : 'Every rendition is used.\n',
+      );
+      return 0;
+    }
     const remove = (what: string, paths: string[]) => {
       const bytes = paths.reduce((sum, path) => sum + sizeOf(path), 0);
       for (const path of paths) rmSync(path, { recursive: true, force: true });

@@ -5,8 +5,9 @@ import type { AstroIntegration } from 'astro';
 import { desk } from '../index/desk.ts';
 import { querySite } from '../index/queries.ts';
 import { makeRenditions } from '../pictures/encode.ts';
+import { originalName } from '../pictures/hrefs.ts';
 import type { PictureFacts } from '../pictures/picture.ts';
-import { renditionsOf } from '../pictures/renditions.ts';
+import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
 import { templatesFolder } from '../press/template-folder.ts';
 import { baseOf } from '../site/site.ts';
 import { type DevDesk, openDevDesk } from './dev-desk.ts';
@@ -107,8 +108,11 @@ async function renditionFile(name: string, site: string, cache: string): Promise
   const rows = desk().sql('SELECT path, facts FROM picture').all() as { path: string; facts: string }[];
   for (const { path, facts: text } of rows) {
     const facts = JSON.parse(text) as PictureFacts;
-    if (!renditionsOf(facts).some((rendition) => rendition.name === name)) continue;
-    await makeRenditions([{ file: join(site, path), facts }], folder);
+    if (!name.startsWith(renditionKey(facts))) continue;
+    if (name === originalName(facts)) return join(site, path);
+    const rendition = renditionNamed(name, facts);
+    if (!rendition) continue;
+    await makeRenditions([{ file: join(site, path), facts, renditions: [rendition] }], folder);
     return existsSync(file) ? file : undefined;
   }
   return undefined;

@@ -11,6 +11,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   new: { does: 'start a story', load: () => import('./new.ts') },
   dev: { does: 'show the site while it is written', load: () => import('./dev.ts') },
   check: { does: 'say what a build would refuse', load: () => import('./check.ts') },
+  pictures: {
+    does: 'list pictures: their words, where they are used, what is missing',
+    load: () => import('./pictures.ts'),
+  },
   build: { does: 'write the site', load: () => import('./build.ts') },
   preview: { does: 'show the site that was written', load: () => import('./preview.ts') },
   import: { does: 'bring in an archive of Markdown', load: loadImport },

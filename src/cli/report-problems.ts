@@ -70,6 +70,13 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   ];
   if (error.name === 'ForeignDistError')
     return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
+  if (error.name === 'NothingBuiltError')
+    return one(
+      'nothing-built',
+      'content/site.yaml',
+      error.message.split(' Run ')[0] ?? '',
+      'Run  broadsheet build  first.',
+    );
   const [, saved, how] =
     /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
   if (saved)

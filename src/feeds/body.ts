@@ -47,7 +47,7 @@ function partHtml(site: Site, part: ShownPart, page: string): string {
 }
 
 function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): string {
-  const { url, widthPx, heightPx } = plainPicture(site, facts);
+  const { url, widthPx, heightPx } = plainPicture(site, facts, { use: 'text' });
   const words = [caption, credit].filter((text) => text !== undefined).map(escapeText);
   const below = words.length > 0 ? `<figcaption>${words.join(' ')}</figcaption>` : '';
   return `<figure><img src="${escapeText(url)}" width="${widthPx}" height="${heightPx}" alt="${escapeText(alt)}">${below}</figure>`;

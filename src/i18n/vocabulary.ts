@@ -1,4 +1,6 @@
 import type { Correction } from '../index/answers.ts';
+import type { PictureKind } from '../pictures/picture.ts';
+import type { SourceLabel } from '../pictures/source-type.ts';
 import type { StoryType } from '../story/card.ts';
 
 /**
@@ -92,6 +94,20 @@ export interface Words {
   readMore: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
+
+  // A picture
+  pictureKinds: Record<PictureKind, string>;
+  /** How a picture came to be, where readers are told. */
+  pictureSources: Record<SourceLabel, string>;
+  pictureDescription: string;
+  pictureReuse: string;
+  /** A link to the file in which an animation moves. */
+  pictureMoves: string;
+  /** A link to the original, when the photo desk publishes it. */
+  pictureOriginal: string;
+  /** Before a part of the caption of two pictures side by side. */
+  left: string;
+  right: string;
 
   // A story that was taken back
   withdrawnHeadline: string;

@@ -102,7 +102,11 @@ export function showBody(
         }
         if (address !== undefined) html('</a>');
       } else if (part.kind === 'picture') {
-        const picture = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf });
+        const picture = showPicture(file, part.src, bodyPictureWords(part, pictures), {
+          picture: factsOf,
+          site,
+          language,
+        });
         if ('problems' in picture) throw new Error(`${file}:${part.line}: ${picture.problems[0]?.message}`); // it was right when it was taken in
         shown.push({ kind: 'picture', picture: picture.shown });
       } else

@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { PictureText } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
-import { type Site, siteSchema } from '../site/site.ts';
+import { baseOf, type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
-import { isAuthorId } from '../story/derive.ts';
+import { captionOf } from '../story/caption.ts';
+import { isAuthorId, pictureTextOf } from '../story/derive.ts';
 import {
   type AuthorFile,
   authorSchema,
   type PageFile,
+  type PictureWordsFile,
   pageSchema,
   type SeriesFile,
   seriesSchema,
+  sidecarSchema,
   type TopicsFile,
   topicsSchema,
 } from '../story/schema.ts';
@@ -213,6 +217,27 @@ export async function readFront(file: string, site: Site): Promise<Read<FrontFil
     });
   }
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
+}
+
+/** The words beside a picture, `photo.jpg.yaml`; the caption in both its forms. */
+export async function readSidecar(file: string, site: Site): Promise<{ words: PictureText } | { problems: Problem[] }> {
+  const source = readYamlFile(file, bytesOf(file));
+  if ('problems' in source) return source;
+  const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
+  if ('problems' in checked) return checked;
+  const words = pictureTextOf(checked.data);
+  const caption = words.caption && captionOf(words.caption, { language: site.language, base: baseOf(site) });
+  if (!caption) return { words };
+  if (!('reason' in caption)) return { words: { ...words, ...caption } };
+  const problem: Problem = {
+    rule: 'caption-not-a-line',
+    severity: 'error',
+    file,
+    line: (await linesOf(source))(['caption']),
+    message: `The caption cannot be printed: ${caption.reason}`,
+    hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+  };
+  return { problems: [problem] };
 }
 
 export async function readPage(file: string): Promise<Read<PageFile>> {

@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 4,
+  version: 6,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
@@ -50,7 +50,10 @@ export const tables = {
   -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
   CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX addressByOwner ON address (owner);
+  -- Pictures by path: what stands for each (pictureId), and its facts with the words of its sidecar.
   CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL);
+  -- What files say of themselves, read once for each content. Rows stay: a picture may come back.
+  CREATE TABLE pictureFile (digest TEXT PRIMARY KEY, facts TEXT NOT NULL);
   CREATE INDEX pictureByDigest ON picture (digest);
   CREATE TABLE pictureUse (digest TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (digest, owner)) WITHOUT ROWID;
   CREATE INDEX pictureUseByOwner ON pictureUse (owner);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readPictureFacts } from '../pictures/metadata.ts';
+import { digestOf as pictureDigestOf, readPictureFacts } from '../pictures/metadata.ts';
+import { type PictureFacts, pictureId } from '../pictures/picture.ts';
 import { PictureError } from '../pictures/problems.ts';
+import { pictureOfSidecar, sidecarsOf, withSidecar } from '../pictures/sidecar.ts';
 import { nearest } from '../problems/nearest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { feedAddress, pageAddress, sectionAddress } from '../site/address.ts';
@@ -12,6 +14,7 @@ import { compileBody } from '../story/body/compile.ts';
 import {
   bodyPictureWords,
   deriveStory,
+  digestOfWords,
   isDraftFile,
   type Newsroom,
   nameOf,
@@ -36,6 +39,7 @@ import {
   readFront,
   readPage,
   readSeries,
+  readSidecar,
   readSite,
   readTopics,
   seriesFile,
@@ -144,8 +148,12 @@ export async function takeIn(
     else if (storyFile.test(file)) stories.add(file);
     else if (file.startsWith('public/')) taken.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
     else if (file.startsWith('content/')) {
-      sql('DELETE FROM picture WHERE path = ?').run(file);
-      dependents(`picture:${pictureKey(file)}`);
+      // A sidecar is part of its picture: both change what is known of it.
+      for (const path of [file, pictureOfSidecar(file)]) {
+        if (path === undefined) continue;
+        sql('DELETE FROM picture WHERE path = ?').run(path);
+        dependents(`picture:${pictureKey(path)}`);
+      }
       const stray = isThere(file) ? strayFile(file) : undefined;
       if (stray) taken.warnings.push(stray);
     }
@@ -197,7 +205,7 @@ export async function takeIn(
         refused.names.add(storyIdOf(file));
       }
     }
-    await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
+    await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken, site, report);
     for (const story of parsed) {
       const { record, problems: found, names, links } = await deriveStory(story, newsroom);
       report(found);
@@ -332,8 +340,8 @@ const topicIdOf = (topics: Topics, spelling: string): string => {
 type Report = (problems: Problem[]) => void;
 
 /** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */
-const derivedFrom = ({ url, language, timeZone, permalink, sections }: Site): string =>
-  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id)]);
+const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
+  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
 
 function putThing(key: string, file: string, record: unknown): boolean {
   const { sql } = desk();
@@ -584,7 +592,7 @@ async function takeAuthor(
   if (picture) {
     const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
     const path = pictureFileOf(file, words.src);
-    if (path) await loadFacts(new Set([path]), broken);
+    if (path) await loadFacts(new Set([path]), broken, newsroom.site, report);
     const needs = new Set<string>();
     const shown = showPicture(file, words.src, words, newsroom, needs);
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
@@ -596,7 +604,7 @@ async function takeAuthor(
       report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
     } else {
       author.picture = shown.shown;
-      usePicture(shown.shown.facts.digest, key, taken);
+      usePicture(pictureId(shown.shown.facts), key, taken);
     }
   }
   putThing(key, file, author);
@@ -692,14 +700,31 @@ async function takePages(
       { language: language ?? site.language, base: baseOf(site) },
     );
     report(body.problems);
-    await loadFacts(new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? [])), broken);
+    await loadFacts(
+      new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? [])),
+      broken,
+      newsroom.site,
+      report,
+    );
     const needs = new Set<string>();
     const digests: string[] = [];
+    const printed: string[] = [];
+    const originals: string[] = [];
     for (const picture of body.pictures) {
-      const shown = showPicture(file, picture.src, bodyPictureWords(picture, data.pictures ?? {}), newsroom, needs);
+      const shown = showPicture(
+        file,
+        picture.src,
+        bodyPictureWords(picture, data.pictures ?? {}),
+        { ...newsroom, language },
+        needs,
+      );
       if ('problems' in shown)
         report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
-      else digests.push(shown.shown.facts.digest);
+      else {
+        digests.push(pictureId(shown.shown.facts));
+        printed.push(digestOfWords(shown.shown));
+        if (shown.shown.original) originals.push(pictureId(shown.shown.facts));
+      }
     }
     for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     for (const digest of digests) usePicture(digest, key, taken);
@@ -730,7 +755,8 @@ async function takePages(
       standfirst: data.standfirst,
       language,
       pictures: data.pictures ?? {},
-      shown: digests,
+      shown: printed,
+      originals,
     };
     putThing(key, file, page);
     owners.add(key);
@@ -824,21 +850,42 @@ async function claimAliases(
 }
 
 /** Reads the facts of pictures that the index does not know yet; what cannot be used is kept in `broken`. */
-async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>): Promise<void> {
+/**
+ * Facts of pictures that the index does not know yet: of the file, once for each content, with the words
+ * of its sidecar over them.
+ */
+export async function loadFacts(
+  paths: Set<string>,
+  broken: Map<string, PictureError>,
+  site: Site,
+  report: Report,
+): Promise<void> {
   const { root, sql } = desk();
-  const onDisk = [...paths].flatMap(
-    (path) => pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling)) ?? [],
-  );
+  const isThere = (path: string) => sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
+  const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find(isThere) ?? []);
   const wanted = [...new Set(onDisk)].filter(
     (path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
   );
-  const put = sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)');
   const queue = wanted.values();
   const work = async () => {
     for (const path of queue) {
       try {
-        const facts = await readPictureFacts(readFileSync(join(root, path)));
-        put.run(path, facts.digest, JSON.stringify(facts));
+        const facts = await fileFacts(readFileSync(join(root, path)));
+        for (const unread of facts.iptc?.unread ?? [])
+          report([
+            {
+              rule: 'picture-metadata',
+              severity: 'warning',
+              file: path,
+              line: 1,
+              message: `The picture can be shown, but not all that it says of itself: ${unread}.`,
+              hint: 'Save its caption, credit and alt text again, or write them into the story.',
+            },
+          ]);
+        for (const message of facts.remarks ?? [])
+          report([{ rule: 'picture-remark', severity: 'warning', file: path, line: 1, message }]);
+        const { iptc: _, ...known } = await besides(path, facts, site, isThere, report);
+        sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
         broken.set(path, error);
@@ -846,6 +893,31 @@ async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>):
     }
   };
   await Promise.all([work(), work(), work(), work()]);
+}
+
+async function fileFacts(bytes: Uint8Array): Promise<PictureFacts> {
+  const { sql } = desk();
+  const digest = pictureDigestOf(bytes);
+  const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(digest) as { facts: string } | undefined;
+  if (row) return JSON.parse(row.facts) as PictureFacts;
+  const facts = await readPictureFacts(bytes);
+  sql('INSERT OR REPLACE INTO pictureFile VALUES (?, ?)').run(digest, JSON.stringify(facts));
+  return facts;
+}
+
+async function besides(
+  path: string,
+  facts: PictureFacts,
+  site: Site,
+  isThere: (path: string) => boolean,
+  report: Report,
+): Promise<PictureFacts> {
+  const sidecar = sidecarsOf(path).find(isThere);
+  if (sidecar === undefined) return facts;
+  const read = await readSidecar(sidecar, site);
+  if ('words' in read) return withSidecar(facts, read.words);
+  report(read.problems);
+  return facts;
 }
 
 /** Links from what was taken in, and links to names that nobody answers to any more. */

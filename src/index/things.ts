@@ -26,7 +26,7 @@ export interface StoredRecord {
   /** Lists that it is in while it is public. */
   lists: string[];
   names: string[];
-  pictures: { path: string; digest: string }[];
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
   /** The year of each correction, in the time zone of the site. */
   correctionYears: string[];
 }
@@ -56,6 +56,8 @@ export interface PageThing {
   standfirst?: string;
   language?: string;
   pictures: StoryDetail['pictures'];
-  /** Digests of the pictures in the body: a new file under an old name is a new page. */
+  /** Digests of what is printed of the pictures in the body: a new file under an old name is a new page. */
   shown: string[];
+  /** What stands for those of them whose original is published. */
+  originals: string[];
 }

@@ -1,14 +1,18 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { default as Sharp } from 'sharp';
+import type { Sharp, default as SharpModule } from 'sharp';
+import { cropBox, cropSize } from './crop.ts';
+import { readDrawing } from './drawing.ts';
 import { gate } from './gate.ts';
-import { fileDigest, type Ledger, readLedger, writeAtomically, writeLedger } from './ledger.ts';
+import { fileDigest, isAsMade, type Ledger, readLedger, writeAtomically, writeLedger } from './ledger.ts';
 import { decoding, digestOf } from './metadata.ts';
 import type { PictureFacts, Rendition } from './picture.ts';
+import { withoutTexts } from './png-texts.ts';
 import { PictureError, pictureChanged, pictureTruncated } from './problems.ts';
-import { recipe } from './recipe.ts';
-import { renditionKey, renditionsOf } from './renditions.ts';
+import { qualityOf, recipe } from './recipe.ts';
+import { renditionKey, sourceSize } from './renditions.ts';
+import { rightsPacket } from './rights.ts';
 
 export { type Verification, verifyRenditions } from './ledger.ts';
 
@@ -16,8 +20,10 @@ export { type Verification, verifyRenditions } from './ledger.ts';
 export interface PictureJob {
   /** Absolute path of the original. */
   file: string;
-  /** What `readPictureFacts` said of its bytes. */
+  /** What `readPictureFacts` said of its bytes, and its sidecar's words. */
   facts: PictureFacts;
+  /** As `renditionsOf` names them; of this picture, in any order. */
+  renditions: readonly Rendition[];
 }
 
 export interface MakeOptions {
@@ -25,6 +31,11 @@ export interface MakeOptions {
   onProgress?: (progress: { done: number; total: number }) => void;
   /** Encoders at work at once; the machine's cores unless told. libuv runs at most 4 unless its pool is larger. */
   concurrency?: number;
+  /**
+   * Whether a file that is there must be compared with its digest before it counts. The press asks for what it
+   * is about to publish, so that a cache from elsewhere cannot bring in a file that was not made here.
+   */
+  isChecked?: (name: string) => boolean;
 }
 
 export interface MadeRenditions {
@@ -32,6 +43,8 @@ export interface MadeRenditions {
   made: number;
   /** Files that were there already. */
   kept: number;
+  /** Names of files that were there but are not what was made under that name; they were made again. */
+  mended: string[];
   /** Pictures that could not be encoded, in the order of the jobs; all the others are complete. */
   failed: { file: string; error: PictureError }[];
 }
@@ -41,9 +54,11 @@ export interface MadeRenditions {
  * encodes. Names say what the bytes were made of, so a file is made once ever, and again only when
  * the recipe changes.
  *
- * Renditions are sRGB with 8 bits, upright, the first frame of several, without any metadata. Each
- * source is decoded once, at most two at a time. The process grows to about 0.5 GB on two cores, however many
- * pictures there are; the AVIF encoder takes most of it.
+ * Renditions have 8 bits, are upright, and are the first frame of several. Colours are sRGB without a profile,
+ * or those of a wide profile, which is then kept. Of all metadata they carry the rights (`rightsPacket`) alone.
+ *
+ * Each source is decoded once, at most two at a time. The process grows to about 0.5 GB on two cores, however
+ * many pictures there are; the AVIF encoder takes most of it.
  *
  * @param folder absolute; made when missing. Each file appears in it whole or not at all.
  * @returns pictures that changed since their facts were read, or prove damaged, are in `failed`
@@ -54,11 +69,12 @@ export async function makeRenditions(
   folder: string,
   options: MakeOptions = {},
 ): Promise<MadeRenditions> {
-  const wanted = onePerPicture(jobs).map((job) => missingOf(job, folder));
+  const wanted = onePerPicture(jobs).map((job) => missingOf(job, folder, options.isChecked));
   const todo = wanted.filter(({ missing }) => missing.length > 0);
   const result: MadeRenditions = {
     made: 0,
     kept: wanted.reduce((sum, { kept }) => sum + kept, 0),
+    mended: wanted.flatMap(({ mended }) => mended),
     failed: [],
   };
   if (todo.length === 0) return result;
@@ -107,85 +123,195 @@ interface Work {
   missing: Rendition[];
   /** How many of the wanted are there. */
   kept: number;
+  mended: string[];
   ledger: Ledger;
 }
 
 interface Tools {
   folder: string;
-  sharp: typeof Sharp;
+  sharp: typeof SharpModule;
   encoders: ReturnType<typeof gate>;
 }
 
+/** Pixels on their way from one step to the next: bare in sRGB, as TIFF with their profile when they are wide. */
 interface Pixels {
-  data: Buffer;
-  info: { width: number; height: number; channels: 1 | 2 | 3 | 4 };
+  open: () => Sharp;
+  widthPx: number;
+  heightPx: number;
 }
 
 function onePerPicture(jobs: readonly PictureJob[]): PictureJob[] {
-  const byDigest = new Map<string, PictureJob>();
-  for (const job of jobs) if (!byDigest.has(job.facts.digest)) byDigest.set(job.facts.digest, job);
-  return [...byDigest.values()];
+  const byKey = new Map<string, PictureJob>();
+  for (const job of jobs) {
+    const key = renditionKey(job.facts);
+    const known = byKey.get(key);
+    if (!known) byKey.set(key, job);
+    else byKey.set(key, { ...known, renditions: [...known.renditions, ...job.renditions] });
+  }
+  return [...byKey.values()];
 }
 
-function missingOf(job: PictureJob, folder: string): Work {
+function missingOf(job: PictureJob, folder: string, isChecked: (name: string) => boolean = () => false): Work {
   const ledger = readLedger(folder, renditionKey(job.facts));
-  const renditions = renditionsOf(job.facts);
-  const missing = renditions.filter(({ name }) => !ledger.has(name));
-  return { job, missing, kept: renditions.length - missing.length, ledger };
+  const renditions = [...new Map(job.renditions.map((rendition) => [rendition.name, rendition])).values()];
+  const mended: string[] = [];
+  const missing = renditions.filter(({ name }) => {
+    const digest = ledger.get(name);
+    if (digest === undefined) return true;
+    if (!isChecked(name) || isAsMade(join(folder, name), digest)) return false;
+    mended.push(name);
+    return true;
+  });
+  return { job, missing, kept: renditions.length - missing.length, mended, ledger };
 }
 
 async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<number> {
   const { sharp, encoders, folder } = tools;
-  const bytes = await readFile(job.file).catch((error: NodeJS.ErrnoException) => {
+  const { facts } = job;
+  const whole = await readFile(job.file).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? pictureChanged(error) : error;
   });
-  if (digestOf(bytes) !== job.facts.digest) throw pictureChanged();
+  if (digestOf(whole) !== facts.digest) throw pictureChanged();
+  // Decoders unpack every text of a PNG.
+  const bytes = facts.format === 'png' ? Buffer.from(withoutTexts(whole, 0).bytes) : whole;
 
-  // From the widest of all, also when only a narrow one is missing: its bytes must come out the same.
-  const sizes = bySizeWidestFirst(missing);
-  const source = await encoders(() => decode(sharp, bytes, job.facts, widestOf(renditionsOf(job.facts))));
-
+  const rights = rightsPacket(facts.rights);
   const made: Ledger = new Map(ledger);
-  const outcomes = await Promise.allSettled(
-    sizes.flatMap((sameSize) => {
-      const pixels = once(() => resize(sharp, source, widestOf(sameSize)));
-      return sameSize.map((rendition) =>
-        encoders(async () => {
-          const encoded = await encode(sharp, await pixels(), rendition);
-          await writeAtomically(join(folder, rendition.name), encoded);
-          made.set(rendition.name, fileDigest(encoded));
-        }),
-      );
-    }),
-  );
-  const broken = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (broken) throw broken.reason;
-  await writeLedger(folder, renditionKey(job.facts), made);
+  const keep = async (name: string, encoded: Uint8Array) => {
+    await writeAtomically(join(folder, name), encoded);
+    made.set(name, fileDigest(encoded));
+  };
+  if (facts.format === 'svg') await makeDrawing(bytes, missing, { rights, sharp, keep });
+  else {
+    const moving = missing.filter(({ isMoving }) => isMoving);
+    const still = missing.filter(({ isMoving }) => !isMoving);
+    const works: Promise<void>[] = moving.map((rendition) =>
+      encoders(async () => await keep(rendition.name, await move(sharp, bytes, rendition, rights))),
+    );
+    if (still.length > 0) {
+      // From the same source whatever is missing: its bytes must come out the same.
+      const source = await encoders(() => decode(sharp, bytes, facts));
+      for (const [, sameCrop] of Map.groupBy(still, ({ crop }) => JSON.stringify(crop))) {
+        const part = once(() => cut(sharp, source, sameCrop[0]?.crop, facts));
+        for (const sameSize of bySizeWidestFirst(sameCrop)) {
+          const pixels = once(async () => resize(sharp, await part(), widestOf(sameSize), facts));
+          for (const rendition of sameSize)
+            works.push(
+              encoders(async () => await keep(rendition.name, await encode(await pixels(), rendition, rights, facts))),
+            );
+        }
+      }
+    }
+    const broken = (await Promise.allSettled(works)).find((outcome) => outcome.status === 'rejected');
+    if (broken) throw broken.reason;
+  }
+  await writeLedger(folder, renditionKey(facts), made);
   return missing.length;
 }
 
-/** The picture as shown, in sRGB (sharp's default), as large as the widest rendition: the source is read once. */
-async function decode(sharp: typeof Sharp, bytes: Buffer, facts: PictureFacts, widest: Rendition): Promise<Pixels> {
-  const upright = sharp(bytes, decoding).autoOrient().resize(widest.widthPx, widest.heightPx, { fit: 'fill' });
-  return await (facts.hasAlpha ? upright.ensureAlpha() : upright.removeAlpha())
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
+/** The picture as shown, as large as anything that is ever made of it: the source is read once. */
+async function decode(sharp: typeof SharpModule, bytes: Buffer, facts: PictureFacts): Promise<Pixels> {
+  const { widthPx, heightPx } = sourceSize(facts);
+  const upright = sharp(bytes, decoding).autoOrient().resize(widthPx, heightPx, { fit: 'fill' });
+  const flat = facts.hasAlpha ? upright.ensureAlpha() : upright.removeAlpha();
+  return await settle(sharp, flat, facts).catch((cause: unknown) => {
+    throw pictureTruncated(facts.format, cause);
+  });
+}
+
+/** A part of it; without a focus the part that most catches the eye. */
+async function cut(
+  sharp: typeof SharpModule,
+  source: Pixels,
+  crop: Rendition['crop'],
+  facts: PictureFacts,
+): Promise<Pixels> {
+  if (!crop) return source;
+  if (crop.focus) return await settle(sharp, source.open().extract(cropBox(source, crop.shape, crop.focus)), facts);
+  const { width, height } = cropSize(source, crop.shape);
+  const attentive = source.open().resize(width, height, { fit: 'cover', position: sharp.strategy.attention });
+  return await settle(sharp, attentive, facts);
+}
+
+async function resize(
+  sharp: typeof SharpModule,
+  source: Pixels,
+  { widthPx, heightPx }: Rendition,
+  facts: PictureFacts,
+): Promise<Pixels> {
+  if (widthPx === source.widthPx && heightPx === source.heightPx) return source;
+  return await settle(sharp, source.open().resize(widthPx, heightPx, { fit: 'fill' }), facts);
+}
+
+async function settle(sharp: typeof SharpModule, image: Sharp, { isWide }: PictureFacts): Promise<Pixels> {
+  if (isWide) {
+    const tiff = image.keepIccProfile().tiff({ compression: 'none' });
+    const { data, info } = await tiff.toBuffer({ resolveWithObject: true });
+    return { open: () => sharp(data, decoding).keepIccProfile(), widthPx: info.width, heightPx: info.height };
+  }
+  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return { open: () => sharp(data, { raw: { width, height, channels } }), widthPx: width, heightPx: height };
+}
+
+async function encode(
+  { open }: Pixels,
+  { format, widthPx }: Rendition,
+  rights: string | undefined,
+  { isWide }: PictureFacts,
+): Promise<Buffer> {
+  if (format === 'svg') throw new Error('a drawing is no pixels');
+  const image = rights === undefined ? open() : open().withXmp(rights);
+  const options = format === 'png' ? recipe.png : { ...recipe[format], quality: qualityOf(format, widthPx) };
+  return await (isWide ? image.keepIccProfile() : image).toFormat(format, options).toBuffer();
+}
+
+/** All frames, smaller. */
+async function move(
+  sharp: typeof SharpModule,
+  bytes: Buffer,
+  { widthPx, heightPx }: Rendition,
+  rights: string | undefined,
+): Promise<Buffer> {
+  const frames = sharp(bytes, { ...decoding, animated: true }).resize(widthPx, heightPx, { fit: 'fill' });
+  return await (rights === undefined ? frames : frames.withXmp(rights))
+    .webp(recipe.moving)
+    .toBuffer()
     .catch((cause: unknown) => {
-      throw pictureTruncated(facts.format, cause);
+      throw pictureTruncated('gif', cause);
     });
 }
 
-async function resize(sharp: typeof Sharp, source: Pixels, { widthPx, heightPx }: Rendition): Promise<Pixels> {
-  if (widthPx === source.info.width && heightPx === source.info.height) return source;
-  return await sharp(source.data, { raw: source.info })
-    .resize(widthPx, heightPx, { fit: 'fill' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+interface DrawingTools {
+  rights: string | undefined;
+  sharp: typeof SharpModule;
+  keep: (name: string, encoded: Uint8Array) => Promise<void>;
 }
 
-async function encode(sharp: typeof Sharp, { data, info }: Pixels, { format }: Rendition): Promise<Buffer> {
-  return await sharp(data, { raw: info }).toFormat(format, recipe[format]).toBuffer();
+/** A drawing as it is, and as pixels; both from the sanitised text. */
+async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { rights, sharp, keep }: DrawingTools) {
+  const { svg, widthPx: ownPx } = await readDrawing(bytes, rights);
+  for (const { name, format, widthPx, heightPx } of missing) {
+    if (format === 'svg') await keep(name, Buffer.from(svg));
+    else {
+      const density = Math.min(drawingDensityMax, Math.max(1, (72 * widthPx) / ownPx));
+      const image = sharp(Buffer.from(svg), { ...decoding, density })
+        .resize(widthPx, heightPx, { fit: 'fill' })
+        .timeout({ seconds: drawingSecondsMax });
+      const png = await (rights === undefined ? image : image.withXmp(rights))
+        .png(recipe.png)
+        .toBuffer()
+        .catch((cause: unknown) => {
+          throw pictureTruncated('svg', cause);
+        });
+      await keep(name, png);
+    }
+  }
 }
+
+// What sharp takes; a drawing of a few pixels is then enlarged from that.
+const drawingDensityMax = 100_000;
+const drawingSecondsMax = 8;
 
 function bySizeWidestFirst(renditions: readonly Rendition[]): Rendition[][] {
   const sizes = Map.groupBy(renditions, ({ widthPx }) => widthPx);
@@ -204,7 +330,7 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function loadSharp(): Promise<typeof Sharp> {
+async function loadSharp(): Promise<typeof SharpModule> {
   const { default: sharp } = await import('sharp');
   if (sharp.versions.sharp !== recipe.sharp) {
     throw new Error(

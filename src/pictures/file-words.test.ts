@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { creditLine, decodeIim, readFileWords } from './file-words.ts';
+import { creditLine, wordsOfFields } from './file-words.ts';
+import { decodeIim } from './iim.ts';
+import { readIptc } from './iptc.ts';
+import type { PictureWords } from './picture.ts';
 import { iimSegment, jpegWith, sharedFile, xmpLanguages, xmpSegment } from './small-pictures.fixture.ts';
+
+/** Of what is printed, alt, caption and credit: the rest has its own tests in iptc.test.ts. */
+async function readFileWords(bytes: Uint8Array): Promise<PictureWords> {
+  const fields = await readIptc(bytes);
+  const { alt, caption, credit } = fields ? wordsOfFields(fields) : {};
+  return { ...(alt && { alt }), ...(caption && { caption }), ...(credit && { credit }) };
+}
 
 const utf8Declared = [1, 90, '\x1b%G'] as [number, number, string];
 const words = async (...segments: Buffer[]) => await readFileWords(await jpegWith(...segments));

@@ -1,64 +1,74 @@
-import type { ExpandedTags } from 'exifreader';
-import type { PictureWords } from './picture.ts';
-import { comparable, plainText } from './plain-text.ts';
+import type { Focus, ImageRegion, IptcFields, PictureRights, PictureWords } from './picture.ts';
+import { comparable } from './plain-text.ts';
 
 /**
- * The alt text, caption and credit that a picture file carries about itself.
+ * What of a file's IPTC fields is fit to be printed with it: see `PictureWords` for which field is which.
  *
- * XMP wins over IIM (the old IPTC block), IIM over Exif: the order in which writing programs keep
- * them complete; IIM cuts a credit at 32 bytes. A broken block is as good as none.
- *
- * @param bytes the whole file, of any format that we read
- * @param xmp the XMP as the decoder found it, for places where exifreader does not look (libvips and
- *   ImageMagick compress it in a PNG)
- * @throws never
- * @see IPTC Photo Metadata Standard 2021.1: Alt Text, Description, Credit Line, Creator, Source
+ * A description that only names people again, or that cameras write into every file, is no caption.
  */
-export async function readFileWords(bytes: Uint8Array, xmp?: Uint8Array): Promise<PictureWords> {
-  const tags = await readTags(bytes);
-  if (tags.xmp === undefined && xmp !== undefined) tags.xmp = (await readTags(asXmpFile(xmp))).xmp;
-  return wordsOfTags(tags);
+export function wordsOfFields(fields: IptcFields): PictureWords {
+  const { creators, source, copyrightNotice, licensors, digitalSourceType } = fields;
+  const creator = creators?.join(', ');
+  const credit = creditLine({ creditLine: fields.creditLine, creator, source });
+  const namings = [credit, creator, source, copyrightNotice];
+  const { description } = fields;
+  return defined({
+    alt: fields.altText,
+    caption: description !== undefined && !isNoCaption(description, namings) ? description : undefined,
+    credit,
+    description: fields.extendedDescription,
+    date: fields.dateCreated?.slice(0, 10),
+    place: placeOf(fields),
+    copyright: copyrightNotice,
+    licence: fields.webStatement,
+    reuse: licensors?.find(({ url }) => url !== undefined)?.url,
+    sourceType: digitalSourceType?.slice(digitalSourceType.lastIndexOf('/') + 1),
+  });
 }
 
-/** exifreader knows a bare XMP packet by the wrapper that some writers leave out. */
-function asXmpFile(packet: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from('<?xpacket begin=""?>'), packet]);
+/** The rights of a file that travel with its renditions; undefined when it names none. */
+export function rightsOfFields(fields: IptcFields): PictureRights | undefined {
+  const { creators, creditLine, copyrightNotice, webStatement, licensors, usageTerms } = fields;
+  const { digitalSourceType, dataMining, description } = fields;
+  const rights: PictureRights = defined({
+    creators,
+    creditLine,
+    copyrightNotice,
+    webStatement,
+    licensors,
+    usageTerms,
+    digitalSourceType,
+    dataMining,
+    description,
+  });
+  return Object.keys(rights).length > 0 ? rights : undefined;
 }
 
-async function readTags(bytes: Uint8Array): Promise<ExpandedTags> {
-  const { load } = (await import('exifreader')).default;
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  try {
-    return await load(buffer, { expanded: true, async: true, includeTags: wanted });
-  } catch {
-    // The file's fault, and no loss: only the reader runs here, so that no error of ours hides.
-    return {};
-  }
+/**
+ * The focal point that Image Regions give: the middle of the region that is called the main subject, else
+ * of all regions together.
+ *
+ * @see http://cv.iptc.org/newscodes/imageregionrole/
+ */
+export function focusOfRegions(regions: readonly ImageRegion[] | undefined): Focus | undefined {
+  if (!regions || regions.length === 0) return undefined;
+  const main = regions.filter(({ roles }) => roles?.some((role) => mainRole.test(role)));
+  const chosen = main.length > 0 ? main : regions;
+  const [left, top] = [Math.min(...chosen.map(({ x }) => x)), Math.min(...chosen.map(({ y }) => y))];
+  const right = Math.max(...chosen.map(({ x, width }) => x + width));
+  const bottom = Math.max(...chosen.map(({ y, height }) => y + height));
+  const percent = (from: number, to: number) => Math.round(Math.min(1, Math.max(0, (from + to) / 2)) * 100);
+  return { xPercent: percent(left, right), yPercent: percent(top, bottom) };
 }
 
-const wanted = {
-  xmp: ['AltTextAccessibility', 'description', 'Credit', 'creator', 'Source', 'rights'],
-  iptc: ['Coded Character Set', 'Caption/Abstract', 'Credit', 'By-line', 'Source', 'Copyright Notice'],
-  exif: ['ImageDescription', 'Artist', 'Copyright'],
-};
+const mainRole = /(?:mainSubjectArea|mainSubject|areaOfInterest|subjectArea)$/i;
 
-function wordsOfTags(tags: ExpandedTags): PictureWords {
-  const charset = field(tags.iptc, 'Coded Character Set');
-  const xmp = (name: string) => xmpText(field(tags.xmp, name));
-  const iim = (name: string) => iimText(field(tags.iptc, name), charset);
-  const exif = (name: string) => exifText(field(tags.exif, name));
-
-  const creator = xmp('creator') ?? iim('By-line') ?? exif('Artist');
-  const source = xmp('Source') ?? iim('Source');
-  const rights = xmp('rights') ?? iim('Copyright Notice') ?? exif('Copyright');
-  const credit = creditLine({ creditLine: xmp('Credit') ?? iim('Credit'), creator, source });
-  const namings = [credit, creator, source, rights];
-  const caption = [xmp('description'), iim('Caption/Abstract'), exif('ImageDescription')].find(
-    (text) => text !== undefined && !isNoCaption(text, namings),
-  );
-  const alt = xmp('AltTextAccessibility');
-
-  return { ...(alt && { alt }), ...(caption && { caption }), ...(credit && { credit }) };
+/** Sublocation, city, state and country, each once: an agency that writes "Galway" twice means one place. */
+function placeOf({ sublocation, city, state, country }: IptcFields): string | undefined {
+  const parts: string[] = [];
+  for (const part of [sublocation, city, state, country])
+    if (part !== undefined && !parts.some((said) => comparable(said) === comparable(part))) parts.push(part);
+  return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 /**
@@ -71,7 +81,11 @@ function wordsOfTags(tags: ExpandedTags): PictureWords {
  * @see IPTC Photo Metadata Standard, Credit Line
  * @example creditLine({ creator: 'A. Diallo', source: 'Coast Agency' }) // 'A. Diallo / Coast Agency'
  */
-export function creditLine(named: { creditLine?: string; creator?: string; source?: string }): string | undefined {
+export function creditLine(named: {
+  creditLine?: string | undefined;
+  creator?: string | undefined;
+  source?: string | undefined;
+}): string | undefined {
   const { creator, source } = named;
   if (named.creditLine !== undefined) return named.creditLine;
   if (creator === undefined || source === undefined) return creator ?? source;
@@ -115,71 +129,7 @@ const sameWords = (a: Set<string>, b: Set<string>) => a.size > 0 && a.size === b
 
 const says = (whole: string, part: string) => ` ${comparable(whole)} `.includes(` ${comparable(part)} `);
 
-/** An XMP text: of several languages the `x-default`, else the first; a list joined by commas. */
-function xmpText(tag: unknown): string | undefined {
-  const value = field(tag, 'value');
-  if (typeof value === 'string') return plainText(value);
-  if (!Array.isArray(value)) return undefined;
-  const language = (item: unknown) => field(field(item, 'attributes'), 'lang');
-  const chosen =
-    value.find((item) => language(item) === 'x-default') ?? value.find((item) => language(item) !== undefined);
-  if (chosen !== undefined) return xmpText(chosen);
-  const texts = value.map(xmpText).filter((text) => text !== undefined);
-  return texts.length > 0 ? texts.join(', ') : undefined;
-}
-
-/** A text of the IIM block, whose bytes we decode ourselves; a repeated one joined by commas. */
-function iimText(tag: unknown, charset: unknown): string | undefined {
-  const texts = (Array.isArray(tag) ? tag : [tag])
-    .map((one) => byteList(field(one, 'value')))
-    .map((bytes) => bytes && plainText(decodeIim(bytes, byteList(field(charset, 'value')))))
-    .filter((text) => text !== undefined);
-  return texts.length > 0 ? texts.join(', ') : undefined;
-}
-
-/**
- * What decides is what the bytes are: text that is valid UTF-8 is UTF-8, whatever is declared, because
- * no other encoding gives that by accident. Else the declared set, else what Western programs write.
- *
- * @see IPTC-NAA Information Interchange Model 4.2, dataset 1:90; ISO 2022 escape sequences
- */
-export function decodeIim(bytes: Uint8Array, declared: Uint8Array = new Uint8Array()): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    // The 96-character sets are declared as ESC, one of "-./", and a final letter.
-    const [lead, set, final] = [...Buffer.from(declared).toString('latin1')];
-    const known = lead === '\x1b' && set !== undefined && '-./'.includes(set) ? isoSets[final ?? ''] : undefined;
-    return new TextDecoder(known ?? 'windows-1252').decode(bytes);
-  }
-}
-
-const isoSets: Record<string, string> = {
-  B: 'iso-8859-2',
-  C: 'iso-8859-3',
-  D: 'iso-8859-4',
-  L: 'iso-8859-5',
-  G: 'iso-8859-6',
-  F: 'iso-8859-7',
-  H: 'iso-8859-8',
-  M: 'windows-1254',
-  V: 'iso-8859-10',
-  b: 'iso-8859-15',
-};
-
-/** Exif says ASCII; what is written is UTF-8 or Latin-1, one character for a byte when it comes here. */
-function exifText(tag: unknown): string | undefined {
-  const value = field(tag, 'value');
-  const text = Array.isArray(value) ? value[0] : value;
-  if (typeof text !== 'string') return undefined;
-  const isBytes = !/[^\0-\xff]/.test(text);
-  return plainText(isBytes ? decodeIim(Buffer.from(text, 'latin1')) : text);
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function byteList(value: unknown): Uint8Array | undefined {
-  return Array.isArray(value) ? Uint8Array.from(value) : undefined;
+/** Without the keys that say nothing. */
+function defined<T extends object>(record: { [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }

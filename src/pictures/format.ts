@@ -10,8 +10,9 @@ export type Sniffed =
 /**
  * What a file is by its first bytes, never by its name.
  *
- * This also is a wall: only the six formats reach the decoders, so that a file named .jpg cannot
- * wake the SVG, PDF or raw loaders that libvips has as well.
+ * This also is a wall: only the listed formats reach the decoders, so that a file named .jpg cannot
+ * wake the PDF or raw loaders that libvips has as well. An SVG is read as a text, and drawn only after it
+ * was sanitised.
  */
 export function sniffFormat(bytes: Uint8Array): Sniffed {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
@@ -55,7 +56,7 @@ function isoBrand(head: string): Sniffed {
 
 function sniffText(text: string): Sniffed {
   if (/^(?:<\?xml|<!--|<!doctype svg|<svg)/.test(text) && text.includes('<svg')) {
-    return { kind: 'unsupported', name: 'SVG' };
+    return { kind: 'picture', format: 'svg' };
   }
   if (/^<!doctype html|^<html/.test(text)) return { kind: 'other', name: 'a web page' };
   if (text.startsWith('version https://git-lfs')) return { kind: 'other', name: 'a Git LFS pointer' };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 // The folder of renditions is a cache that is trusted for years, so it keeps its own receipts:
 //
-//   0f3a…-640.avif      a rendition; its name says what it was made of, not what its bytes are
+//   0f3a…-736.avif      a rendition; its name says what it was made of, not what its bytes are
 //   0f3a….sha256        the digests of all renditions of that picture, as `sha256sum -c` reads them
 //   *.tmp               what a killed run left
 //
@@ -83,6 +83,30 @@ export async function verifyRenditions(folder: string): Promise<Verification> {
   return { checked, removed };
 }
 
+/**
+ * Removes renditions by name, from the folder and from their ledgers, and what a killed run left. The ledger is
+ * written first: killed in between, a file of no ledger is left, which never counts.
+ *
+ * @returns the names of the files that are gone, ledgers not among them
+ */
+export async function removeRenditions(folder: string, isUnwanted: (name: string) => boolean): Promise<string[]> {
+  const names = (await readdir(folder).catch(onlyIfMissing)).sort();
+  for (const key of names.filter((name) => ledgerFile.test(name)).map((name) => name.slice(0, -ledgerEnd.length))) {
+    const ledger = readLedger(folder, key);
+    const kept: Ledger = new Map([...ledger].filter(([name]) => !isUnwanted(name)));
+    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true });
+    else if (kept.size < ledger.size) await writeLedger(folder, key, kept);
+  }
+  const removed = names.filter((name) => (renditionFile.test(name) && isUnwanted(name)) || leftover.test(name));
+  for (const name of removed) await rm(join(folder, name), { force: true });
+  return removed;
+}
+
+/** Whether a file is there and has the bytes that it was made with. Reads it whole. */
+export function isAsMade(path: string, digest: string): boolean {
+  return existsSync(path) && fileDigest(readFileSync(path)) === digest;
+}
+
 /** The SHA-256 of a rendition's bytes, as a ledger holds it. */
 export function fileDigest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -90,9 +114,9 @@ export function fileDigest(bytes: Uint8Array): string {
 
 const ledgerEnd = '.sha256';
 const ledgerName = (key: string) => key + ledgerEnd;
-const ledgerLine = /^([0-9a-f]{64}) {2}([0-9a-f]{20}-\d+\.\w+)$/gm;
+const ledgerLine = /^([0-9a-f]{64}) {2}([0-9a-f]{20}-[\w-]+\.\w+)$/gm;
 const ledgerFile = /^[0-9a-f]{20}\.sha256$/;
-const renditionFile = /^[0-9a-f]{20}-\d+\.(?:avif|webp|jpg|png)$/;
+const renditionFile = /^[0-9a-f]{20}-(?:\w+-)*\d+\.(?:avif|webp|jpg|png|svg)$/;
 const leftover = /^[0-9a-f]{20}[-.].*\.tmp$/;
 
 function onlyIfMissing(error: NodeJS.ErrnoException): string[] {

@@ -3,7 +3,17 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { pixelsMax, readPictureFacts } from './metadata.ts';
 import { PictureError } from './problems.ts';
-import { claiming, jpegWith, noise, quarters, sharedFile, twoFrames, xmpSegment } from './small-pictures.fixture.ts';
+import {
+  claiming,
+  jpegWith,
+  manifestSegment,
+  manyFrames,
+  noise,
+  quarters,
+  sharedFile,
+  twoFrames,
+  xmpSegment,
+} from './small-pictures.fixture.ts';
 
 const formats = ['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const;
 
@@ -112,6 +122,43 @@ describe('the words of every format', () => {
   });
 });
 
+describe('what renditions need to know', () => {
+  test('an SVG is a picture of its own size, and the desk is told what was in it', async () => {
+    const svg =
+      '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>1</script></svg>';
+    expect(await readPictureFacts(Buffer.from(svg))).toMatchObject({
+      format: 'svg',
+      widthPx: 40,
+      heightPx: 20,
+      remarks: ['The drawing holds what does more than draw, and is published without it: script.'],
+    });
+  });
+
+  test('Content Credentials are recognised where they stand, and only there', async () => {
+    expect(await readPictureFacts(await jpegWith(manifestSegment()))).toMatchObject({ hasCredentials: true });
+    const talk = await jpegWith(xmpSegment('<photoshop:Credit>c2pa jumb</photoshop:Credit>'));
+    expect((await readPictureFacts(talk)).hasCredentials).toBeUndefined();
+    const broken = manifestSegment().subarray(0, 20);
+    broken.writeUInt16BE(18, 2);
+    expect((await readPictureFacts(await jpegWith(broken))).hasCredentials).toBeUndefined();
+  });
+
+  test('a zip behind a JPEG is remarked, a preview behind it is not', async () => {
+    const jpeg = await jpegWith();
+    const zipped = Buffer.concat([jpeg, Buffer.from('PK\x03\x04…', 'latin1')]);
+    expect((await readPictureFacts(zipped)).remarks?.[0]).toContain('archive');
+    expect((await readPictureFacts(Buffer.concat([jpeg, jpeg]))).remarks).toBeUndefined();
+  });
+
+  test('a chart is flat, a photograph as PNG is not', async () => {
+    const chart = await sharp(await quarters(800, 480))
+      .png()
+      .toBuffer();
+    expect((await readPictureFacts(chart)).isFlat).toBe(true);
+    expect((await readPictureFacts(await noise(200, 120).png().toBuffer())).isFlat).toBeUndefined();
+  });
+});
+
 describe('what is refused, and in which words', () => {
   test('an empty file', async () => {
     expect(await refusal(new Uint8Array())).toMatchObject({
@@ -124,7 +171,6 @@ describe('what is refused, and in which words', () => {
     ['a text', 'Dear editor, here is the picture.', 'picture-not-a-picture', 'The file is not a picture'],
     ['a web page', '<!DOCTYPE html><title>404</title>', 'picture-not-a-picture', 'a web page'],
     ['a Git LFS pointer', 'version https://git-lfs.github.com/spec/v1', 'picture-not-a-picture', 'a Git LFS pointer'],
-    ['an SVG', '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', 'picture-format', 'SVG comes later'],
     ['a PDF', '%PDF-1.7', 'picture-format', 'PDF'],
     ['a phone picture', '\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'picture-format', 'HEIC'],
     ['a film', '\0\0\0\x18ftypisom\0\0\0\0isomiso2', 'picture-not-a-picture', 'film'],
@@ -163,6 +209,20 @@ describe('what is refused, and in which words', () => {
     const whole = await noise(200, 120).jpeg().toBuffer();
     const filled = Buffer.concat([whole.subarray(0, whole.length / 2), Buffer.alloc(whole.length / 2)]);
     expect(await refusal(filled)).toMatchObject({ rule: 'picture-truncated' });
+  });
+
+  test('an animation of ten thousand frames, at once and by its number', async () => {
+    const began = performance.now();
+    expect(await refusal(manyFrames(10_000))).toMatchObject({
+      rule: 'picture-too-many-frames',
+      reason: 'The animation has 10,000 frames, which is more than the 300 that we read.',
+    });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(await readPictureFacts(manyFrames(300)), 'canary').toMatchObject({ isAnimated: true });
+  });
+
+  test('a PNG of 30,000 × 30,000 pixels that unpacks to gigabytes', async () => {
+    expect(await refusal(await claiming(30_000, 30_000))).toMatchObject({ rule: 'picture-too-large' });
   });
 
   test('more pixels than we read, by the header alone', async () => {

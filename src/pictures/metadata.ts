@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readFileWords } from './file-words.ts';
+import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { sniffFormat } from './format.ts';
+import { readIptc, xmpBytesMax } from './iptc.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
+import { readDrawingFacts, readPixelFacts } from './pixels.ts';
+import { withoutTexts } from './png-texts.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
 
@@ -23,10 +26,13 @@ export const pixelsMax = 268_402_689;
  */
 export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts> {
   const format = recognise(bytes);
+  if (format === 'svg') return await readDrawingFacts(bytes, digestOf(bytes));
   const { default: sharp } = await import('sharp');
   const { failOn } = decoding;
 
-  const header = await sharp(bytes, { failOn, limitInputPixels: false })
+  const texts = format === 'png' ? withoutTexts(bytes, xmpBytesMax) : undefined;
+  const drawn = texts?.bytes ?? bytes;
+  const header = await sharp(drawn, { failOn, limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw pictureTruncated(format, cause);
@@ -36,7 +42,7 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
   if (format !== 'jpeg' || !isWholeJpeg(bytes)) {
     if (format === 'jpeg' && endsInZeros(bytes)) throw pictureTruncated(format);
     // Only decoding to the last line shows that a file is complete; shrinking keeps the result small.
-    await sharp(bytes, decoding)
+    await sharp(drawn, decoding)
       .resize(32, 32, { fit: 'fill' })
       .raw()
       .toBuffer()
@@ -45,14 +51,25 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
       });
   }
 
+  const iptc = await readIptc(drawn, {
+    xmp: texts ? texts.xmp : header.xmp,
+    iptc: header.iptc,
+    isXmpRefused: texts?.isXmpRefused,
+  });
+  const rights = iptc && rightsOfFields(iptc);
+  const focus = focusOfRegions(iptc?.regions);
   return {
     digest: digestOf(bytes),
     format,
     widthPx: header.autoOrient.width,
     heightPx: header.autoOrient.height,
     hasAlpha: header.hasAlpha,
-    isAnimated: (header.pages ?? 1) > 1,
-    words: await readFileWords(bytes, header.xmp),
+    isAnimated: (header.pages ?? 1) > 1 && (format === 'gif' || format === 'webp'),
+    ...(await readPixelFacts(drawn, format, header)),
+    words: iptc ? wordsOfFields(iptc) : {},
+    ...(rights && { rights }),
+    ...(focus && { focus }),
+    ...(iptc && { iptc }),
   };
 }
 

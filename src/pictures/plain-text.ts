@@ -32,3 +32,9 @@ export function comparable(text: string): string {
       .trim()
   );
 }
+
+/** As `plainText`, but paragraphs stay apart: each on a line of its own. For long descriptions. */
+export function plainLines(text: string): string | undefined {
+  const lines = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).flatMap((line) => plainText(line) ?? []);
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}

@@ -11,6 +11,8 @@ export type PictureRule =
   | 'picture-format'
   | 'picture-truncated'
   | 'picture-too-large'
+  | 'picture-too-many-frames'
+  | 'picture-original'
   | 'picture-changed';
 
 /**
@@ -52,10 +54,8 @@ export const pictureNotAPicture = (found?: string): PictureError =>
 export const pictureFormat = (found: string): PictureError =>
   new PictureError(
     'picture-format',
-    found === 'SVG'
-      ? 'The picture is an SVG drawing. SVG comes later.'
-      : `The picture is of a kind that is not supported (${found}).`,
-    found === 'SVG' || found === 'PDF'
+    `The picture is of a kind that is not supported (${found}).`,
+    found === 'PDF'
       ? 'Export it as PNG, about 2,000 pixels wide.'
       : 'Export it as JPEG, or as PNG if parts of it are transparent.',
   );
@@ -77,6 +77,28 @@ export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: nu
     'Save a smaller copy; 4,000 pixels on the long side are plenty.',
   );
 
+export const drawingTooLarge = (bytes: number, bytesMax: number): PictureError =>
+  new PictureError(
+    'picture-too-large',
+    `The drawing has ${count(bytes)} bytes, which is more than the ${count(bytesMax)} that we read.`,
+    'Export it with fewer points, or as PNG, about 2,000 pixels wide.',
+  );
+
+export const tooManyFrames = (frames: number, framesMax: number): PictureError =>
+  new PictureError(
+    'picture-too-many-frames',
+    `The animation has ${count(frames)} frames, which is more than the ${count(framesMax)} that we read.`,
+    'Save fewer frames, or make a film of it.',
+  );
+
+/** Only where an editor asked for the original. */
+export const originalHidesArchive = (): PictureError =>
+  new PictureError(
+    'picture-original',
+    'The original is to be published, but an archive (zip) hangs behind the picture in the same file.',
+    'Save the picture anew without it, or take away  original: publish .',
+  );
+
 export const pictureChanged = (cause?: unknown): PictureError =>
   new PictureError(
     'picture-changed',
@@ -92,6 +114,7 @@ const names: Record<PictureFormat, string> = {
   avif: 'AVIF',
   gif: 'GIF',
   tiff: 'TIFF',
+  svg: 'SVG',
 };
 
 const count = (n: number) => n.toLocaleString('en');

@@ -1,75 +1,162 @@
 import { createHash } from 'node:crypto';
-import type { PictureFacts, Rendition } from './picture.ts';
+import { cropSize, isCropped, partShown, type Shape, sameShape } from './crop.ts';
+import type { Focus, PictureFacts, Rendition } from './picture.ts';
 import { recipe } from './recipe.ts';
-
-/**
- * The widths that we make, in pixels: a phone at one and two dots, a column, a wide column, a screen.
- * Each step is 1.3 to 1.5 times the last, so that a reader loads at most about twice the needed pixels.
- */
-export const widthsPx: readonly number[] = [320, 480, 640, 960, 1280, 1920];
+import { rightsPacket } from './rights.ts';
+import {
+  cardWidthsPx,
+  leadWidthsPx,
+  portraitWidthsPx,
+  type SlotRules,
+  structuredWidthPx,
+  textWidthsPx,
+  thumbWidthsPx,
+  type Use,
+} from './slots.ts';
 
 /** A side may be no longer in a WebP file (14 bits), nor much longer in an AVIF of libvips. */
 export const sidePxMax = 16_383;
 
+/** For what a picture is wanted. */
+export interface Want {
+  use: Use;
+  /** An editor's, for this use; else the file's own counts. */
+  focus?: Focus;
+}
+
 /**
- * Which files are made of a picture, widest last within each format: AVIF, WebP, then JPEG, or PNG
- * where something may be transparent.
+ * Which files are made of a picture for a use, widest last within each format: AVIF, WebP, then JPEG, or
+ * PNG where something may be transparent or PNG is smaller. A drawing is one SVG and a PNG for whoever reads none.
  *
- * Never wider than the picture. Its own width is added below the widest step, unless a step is
- * within a tenth of it. A picture so tall that a side would exceed `sidePxMax` is taken as if it
- * were smaller.
+ * - Never wider than the picture. Its own width is added below the widest step, unless a step is within a
+ *   tenth of it. A picture so tall that a side would exceed `sidePxMax` is taken as if it were smaller.
+ * - A crop has files of its own only where a template shows it and the frame alone would not do (`isCropped`).
+ * - A lead has three JPEGs for structured data. An animation has one WebP that moves.
  *
- * Pure, and the same on every machine: names are lower-case hexadecimal, from the picture's digest
- * and the recipe.
+ * Pure, and the same on every machine. What a `text` has, a `lead` of the same picture has too.
  */
-export function renditionsOf(facts: PictureFacts): Rendition[] {
+export function renditionsOf(facts: PictureFacts, want: Want): Rendition[] {
+  const { whole, cards, thumbs, structured, moving } = renditionSets(facts, want);
+  return [...whole, ...cards, ...thumbs, ...structured, ...moving];
+}
+
+/** The same, by what they are for. */
+export interface RenditionSets {
+  /** The whole picture; of a portrait, its square. Never empty. */
+  whole: Rendition[];
+  /** For the frames of cards; empty when the whole does there. */
+  cards: Rendition[];
+  /** For small squares; empty when the whole does there. */
+  thumbs: Rendition[];
+  /** For structured data, in the order of `structuredShapes`; without the shape that the picture has already. */
+  structured: Rendition[];
+  moving: Rendition[];
+}
+
+export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
   const key = renditionKey(facts);
-  const formats = ['avif', 'webp', facts.hasAlpha ? 'png' : 'jpeg'] as const;
-  const sizes = sizesOf(facts);
-  return formats.flatMap((format) =>
-    sizes.map((size) => ({ name: `${key}-${size.widthPx}.${extensions[format]}`, format, ...size })),
-  );
+  const none: RenditionSets = { whole: [], cards: [], thumbs: [], structured: [], moving: [] };
+  if (facts.format === 'svg') return { ...none, whole: drawingRenditions(key, facts) };
+  const focus = want.focus ?? facts.focus;
+  const formats = photoFormats(facts);
+  if (want.use === 'portrait') return { ...none, whole: framed(key, facts, '1:1', focus, portraitWidthsPx, formats) };
+  const sets: RenditionSets = {
+    ...none,
+    whole: sized(key, facts, want.use === 'lead' ? leadWidthsPx : textWidthsPx, formats),
+    moving: facts.isAnimated ? [movingRendition(key, facts)] : [],
+  };
+  if (want.use === 'text') return sets;
+  return {
+    ...sets,
+    cards: isCropped(facts, '3:2', focus) ? framed(key, facts, '3:2', focus, cardWidthsPx, formats) : [],
+    thumbs: isCropped(facts, '1:1', focus) ? framed(key, facts, '1:1', focus, thumbWidthsPx, ['avif', 'webp']) : [],
+    structured: structuredShapes.flatMap((shape) => structuredRendition(key, facts, shape, focus) ?? []),
+  };
 }
 
 /** What the names of all renditions of a picture begin with: 20 hexadecimal characters. */
-export function renditionKey(facts: Pick<PictureFacts, 'digest'>): string {
-  return createHash('sha256').update(`${facts.digest}\n${recipeText}`).digest('hex').slice(0, 20);
+export function renditionKey({ digest, rights }: Pick<PictureFacts, 'digest' | 'rights'>): string {
+  return createHash('sha256')
+    .update(`${digest}\n${recipeText}\n${rightsPacket(rights) ?? ''}`)
+    .digest('hex')
+    .slice(0, 20);
+}
+
+/** The rendition of a picture that has that name, whatever it is used for. */
+export function renditionNamed(name: string, facts: PictureFacts): Rendition | undefined {
+  const [, x, y] = /-(\d{1,3})-(\d{1,3})-\d+\.\w+$/.exec(name) ?? [];
+  const focus = x && y ? { xPercent: Number(x), yPercent: Number(y) } : undefined;
+  return (['lead', 'portrait'] as const)
+    .flatMap((use) => renditionsOf(facts, { use, focus }))
+    .find((rendition) => rendition.name === name);
 }
 
 /** What a `<picture>` element needs, in the order of its attributes. */
 export interface PictureSources {
   /** One `<source>` each, best first. */
-  sources: { type: 'image/avif' | 'image/webp'; srcset: string }[];
-  /** For `<img>`: JPEG, or PNG. */
-  srcset: string;
+  sources: {
+    type: 'image/avif' | 'image/webp';
+    srcset: string;
+    sizes: string;
+    /** Only on such screens; then the size is of this source and not of `<img>`. */
+    media?: string;
+    widthPx?: number;
+    heightPx?: number;
+  }[];
+  /** For `<img>`: JPEG, or PNG. Absent when there is one file for all, an SVG. */
+  srcset?: string;
+  sizes?: string;
   /** For `<img>`: about `fallbackWidthPx` wide. */
   src: string;
-  /** For `<img>`: the size of the widest rendition; the ratio is the picture's. */
+  /** For `<img>`: the size of the widest rendition; the ratio is that of what is shown. */
   widthPx: number;
   heightPx: number;
 }
 
 /**
- * The attributes of `<picture>` for the renditions of one picture. The `sizes` attribute is the
- * layout's business and is not here.
+ * The attributes of `<picture>` for a picture in a slot.
  *
- * @param renditions as `renditionsOf` returns them
- * @param hrefOf from a rendition's name to its address, such as `/paper/assets/pictures/0f3a…-640.avif`
+ * @param hrefOf from a rendition's name to its address, such as `/paper/assets/pictures/0f3a…-736.avif`
  */
-export function pictureSources(renditions: readonly Rendition[], hrefOf: (name: string) => string): PictureSources {
-  const srcset = (...formats: Rendition['format'][]) =>
+export function pictureSources(
+  facts: PictureFacts,
+  slot: SlotRules,
+  focus: Focus | undefined,
+  hrefOf: (name: string) => string,
+): PictureSources {
+  const { whole, cards, thumbs } = renditionSets(facts, { use: slot.use, focus });
+  const drawing = whole.find(({ format }) => format === 'svg');
+  if (drawing) return { sources: [], src: hrefOf(drawing.name), widthPx: drawing.widthPx, heightPx: drawing.heightPx };
+  const srcset = (renditions: readonly Rendition[], ...formats: Rendition['format'][]) =>
     renditions
       .filter(({ format }) => formats.includes(format))
       .map(({ name, widthPx }) => `${hrefOf(name)} ${widthPx}w`)
       .join(', ');
-  const { widthPx, heightPx } = fallbackRendition(renditions, Number.POSITIVE_INFINITY);
+  const shown = slot.shape === '3:2' && cards.length > 0 ? cards : whole;
+  const { narrow } = slot;
+  const square = narrow && thumbs.at(-1);
+  const { widthPx, heightPx } = fallbackRendition(shown, Number.POSITIVE_INFINITY);
   return {
     sources: [
-      { type: 'image/avif', srcset: srcset('avif') },
-      { type: 'image/webp', srcset: srcset('webp') },
+      ...(narrow && square
+        ? (['avif', 'webp'] as const).map((format) => ({
+            type: `image/${format}` as const,
+            srcset: srcset(thumbs, format),
+            sizes: narrow.sizes,
+            media: narrow.media,
+            widthPx: square.widthPx,
+            heightPx: square.heightPx,
+          }))
+        : []),
+      ...(['avif', 'webp'] as const).map((format) => ({
+        type: `image/${format}` as const,
+        srcset: srcset(shown, format),
+        sizes: slot.sizes,
+      })),
     ],
-    srcset: srcset('jpeg', 'png'),
-    src: hrefOf(fallbackRendition(renditions, fallbackWidthPx).name),
+    srcset: srcset(shown, 'jpeg', 'png'),
+    sizes: slot.sizes,
+    src: hrefOf(fallbackRendition(shown, fallbackWidthPx).name),
     widthPx,
     heightPx,
   };
@@ -81,17 +168,138 @@ export const fallbackWidthPx = 960;
 /**
  * The JPEG (or PNG) for one fixed use, such as a feed or a link preview: the widest up to
  * `widthPxMax`, else the narrowest.
+ *
+ * @param renditions of one shape, such as `renditionSets` has them
  */
 export function fallbackRendition(renditions: readonly Rendition[], widthPxMax: number): Rendition {
   const [narrowest, ...wider] = renditions
     .filter(({ format }) => format === 'jpeg' || format === 'png')
     .sort((a, b) => a.widthPx - b.widthPx);
   if (narrowest === undefined)
-    throw new Error('fallbackRendition needs the renditions of a picture, as renditionsOf returns them');
+    throw new Error('fallbackRendition needs the renditions of a picture, as renditionSets returns them');
   return wider.findLast(({ widthPx }) => widthPx <= widthPxMax) ?? narrowest;
 }
 
-function sizesOf(facts: PictureFacts): { widthPx: number; heightPx: number }[] {
+/** The shapes that search engines ask for, in their order. */
+export const structuredShapes: readonly Shape[] = ['1:1', '4:3', '16:9'];
+
+/** The files of a lead for structured data, square first; a picture of one of the shapes stands for it itself. */
+export function structuredRenditions(facts: PictureFacts, focus: Focus | undefined): Rendition[] {
+  const { whole, structured } = renditionSets(facts, { use: 'lead', focus });
+  return structured.length < structuredShapes.length
+    ? [...structured, fallbackRendition(whole, structuredWidthPxMax)]
+    : structured;
+}
+
+// The next step of a lead above what search engines ask for.
+const structuredWidthPxMax = 1408;
+
+/** How far the source is decoded: once for all that can ever be made of it, or the same name could have other bytes. */
+export function sourceSize(facts: PictureFacts): { widthPx: number; heightPx: number } {
+  const widest = sizesOf(facts, leadWidthsPx).at(-1) ?? { widthPx: 1, heightPx: 1 };
+  const scales = structuredShapes.map((shape) => structuredWidthPx / cropSize(facts, shape).width);
+  const scale = Math.min(1, sidePxMax / facts.heightPx, Math.max(widest.widthPx / facts.widthPx, ...scales));
+  return {
+    widthPx: Math.max(1, Math.min(facts.widthPx, Math.round(facts.widthPx * scale))),
+    heightPx: Math.max(1, Math.min(facts.heightPx, Math.round(facts.heightPx * scale))),
+  };
+}
+
+type RasterFormat = 'avif' | 'webp' | 'jpeg' | 'png';
+interface Size {
+  widthPx: number;
+  heightPx: number;
+}
+
+const photoFormats = (facts: PictureFacts): readonly RasterFormat[] => [
+  'avif',
+  'webp',
+  facts.hasAlpha || facts.isFlat ? 'png' : 'jpeg',
+];
+
+function sized(
+  key: string,
+  facts: Size,
+  widthsPx: readonly number[],
+  formats: readonly RasterFormat[],
+  crop?: Rendition['crop'],
+): Rendition[] {
+  const sizes = sizesOf(facts, widthsPx);
+  const tag = crop ? `-${cropTag(crop)}` : '';
+  return formats.flatMap((format) =>
+    sizes.map(
+      (size): Rendition => ({
+        name: `${key}${tag}-${size.widthPx}.${extensions[format]}`,
+        format,
+        ...size,
+        ...(crop && { crop }),
+      }),
+    ),
+  );
+}
+
+/** In the shape of a frame: the picture itself when it has that shape. */
+function framed(
+  key: string,
+  facts: PictureFacts,
+  shape: Shape,
+  focus: Focus | undefined,
+  widthsPx: readonly number[],
+  formats: readonly RasterFormat[],
+): Rendition[] {
+  if (partShown(facts, shape) >= sameShape) return sized(key, facts, widthsPx, formats);
+  const { width, height } = cropSize(sourceSize(facts), shape);
+  return sized(key, { widthPx: width, heightPx: height }, widthsPx, formats, cropOf(shape, focus));
+}
+
+function structuredRendition(
+  key: string,
+  facts: PictureFacts,
+  shape: Shape,
+  focus: Focus | undefined,
+): Rendition | undefined {
+  if (partShown(facts, shape) >= sameShape) return undefined;
+  const { width, height } = cropSize(sourceSize(facts), shape);
+  const widthPx = Math.min(structuredWidthPx, width);
+  const crop = cropOf(shape, focus);
+  const heightPx = heightFor(widthPx, { widthPx: width, heightPx: height });
+  const format = facts.hasAlpha || facts.isFlat ? 'png' : 'jpeg';
+  return { name: `${key}-${cropTag(crop)}-${widthPx}.${extensions[format]}`, format, widthPx, heightPx, crop };
+}
+
+/** Whole percents: nobody points more exactly, and names stay short. */
+const cropOf = (shape: Shape, focus: Focus | undefined): NonNullable<Rendition['crop']> =>
+  focus ? { shape, focus: { xPercent: Math.round(focus.xPercent), yPercent: Math.round(focus.yPercent) } } : { shape };
+
+const cropTag = ({ shape, focus }: NonNullable<Rendition['crop']>): string =>
+  shape.replace(':', 'x') + (focus ? `-${focus.xPercent}-${focus.yPercent}` : '');
+
+/** Wide enough for a column of text; a larger one would be a film, and films are not what WebP is for. */
+export const movingWidthPxMax = 552;
+
+function movingRendition(key: string, facts: Size): Rendition {
+  const widthPx = Math.min(movingWidthPxMax, facts.widthPx);
+  return {
+    name: `${key}-moving-${widthPx}.webp`,
+    format: 'webp',
+    widthPx,
+    heightPx: heightFor(widthPx, facts),
+    isMoving: true,
+  };
+}
+
+function drawingRenditions(key: string, facts: Size): Rendition[] {
+  const widthPx = Math.max(1, Math.min(drawingWidthPx, Math.floor((facts.widthPx * sidePxMax) / facts.heightPx)));
+  return [
+    { name: `${key}-${facts.widthPx}.svg`, format: 'svg', widthPx: facts.widthPx, heightPx: facts.heightPx },
+    { name: `${key}-${widthPx}.png`, format: 'png', widthPx, heightPx: heightFor(widthPx, facts) },
+  ];
+}
+
+/** A drawing has no size of its own; this is what feeds and previews get. */
+const drawingWidthPx = 1104;
+
+function sizesOf(facts: Size, widthsPx: readonly number[]): Size[] {
   const shrink = Math.min(1, sidePxMax / facts.heightPx);
   const ownPx = Math.max(1, Math.floor(facts.widthPx * shrink));
   const steps = widthsPx.filter((step) => step <= ownPx);
@@ -100,11 +308,11 @@ function sizesOf(facts: PictureFacts): { widthPx: number; heightPx: number }[] {
   return steps.map((widthPx) => ({ widthPx, heightPx: heightFor(widthPx, facts) }));
 }
 
-function heightFor(widthPx: number, facts: PictureFacts): number {
+function heightFor(widthPx: number, facts: Size): number {
   const heightPx = Math.round((facts.heightPx * widthPx) / facts.widthPx);
   return Math.min(sidePxMax, Math.max(1, heightPx));
 }
 
-const extensions: Record<Rendition['format'], string> = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png' };
+const extensions: Record<RasterFormat, string> = { avif: 'avif', webp: 'webp', jpeg: 'jpg', png: 'png' };
 
 const recipeText = JSON.stringify(recipe);

@@ -60,6 +60,14 @@ export async function twoFrames(format: 'gif' | 'webp'): Promise<Buffer> {
   return format === 'gif' ? await frames.gif().toBuffer() : await frames.webp({ lossless: true }).toBuffer();
 }
 
+/** A GIF of so many frames of one pixel, written by hand: encoders would take their time. */
+export function manyFrames(count: number): Buffer {
+  const head = Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
+  const loop = Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1');
+  const frame = Buffer.from('\x21\xf9\x04\0\x0a\0\0\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0', 'latin1');
+  return Buffer.concat([head, loop, ...Array.from({ length: count }, () => frame), Buffer.of(0x3b)]);
+}
+
 /** A PNG that claims a size in its header. */
 export async function claiming(widthPx: number, heightPx: number): Promise<Buffer> {
   const png = Buffer.from(await quarters());
@@ -77,6 +85,68 @@ export async function jpegWith(...segments: Buffer[]): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 }
 
+/** Display P3, as sharp brings it. */
+export async function p3Profile(): Promise<Buffer> {
+  const flat = { create: { width: 2, height: 2, channels: 3 as const, background: '#000' } };
+  const { icc } = await sharp(await sharp(flat).withIccProfile('p3').png().toBuffer()).metadata();
+  return icc ?? Buffer.alloc(0);
+}
+
+/** A display profile with the primaries of Adobe RGB (1998) and a gamma of 2.2: the nine tags that a reader needs. */
+export function adobeProfile(): Buffer {
+  const s15 = (...values: number[]) => {
+    const bytes = Buffer.alloc(values.length * 4);
+    for (const [at, value] of values.entries()) bytes.writeInt32BE(Math.round(value * 65_536), at * 4);
+    return bytes;
+  };
+  const text = (type: string, body: Buffer) => Buffer.concat([Buffer.from(`${type}\0\0\0\0`, 'latin1'), body]);
+  const curve = text('curv', Buffer.from([0, 0, 0, 1, 2, 0x33, 0, 0]));
+  const name = Buffer.from('A wide one\0', 'latin1');
+  const description = text('desc', Buffer.concat([uint32(name.length), name, Buffer.alloc(79)]));
+  const tags: [string, Buffer][] = [
+    ['desc', description],
+    ['cprt', text('text', Buffer.from('None\0', 'latin1'))],
+    ['wtpt', text('XYZ ', s15(0.9642, 1, 0.8249))],
+    ['rXYZ', text('XYZ ', s15(0.6097, 0.3111, 0.0195))],
+    ['gXYZ', text('XYZ ', s15(0.2053, 0.6257, 0.0609))],
+    ['bXYZ', text('XYZ ', s15(0.1492, 0.0632, 0.7446))],
+    ['rTRC', curve],
+    ['gTRC', curve],
+    ['bTRC', curve],
+  ];
+  const bodies: Buffer[] = [];
+  const table: Buffer[] = [uint32(tags.length)];
+  let at = 128 + 4 + tags.length * 12;
+  for (const [tag, body] of tags) {
+    const padded = Buffer.concat([body, Buffer.alloc((4 - (body.length % 4)) % 4)]);
+    table.push(Buffer.from(tag, 'latin1'), uint32(at), uint32(body.length));
+    bodies.push(padded);
+    at += padded.length;
+  }
+  const header = Buffer.alloc(128);
+  header.writeUInt32BE(at, 0);
+  header.writeUInt32BE(0x02100000, 8);
+  header.write('mntrRGB XYZ ', 12, 'latin1');
+  header.write('acsp', 36, 'latin1');
+  s15(0.9642, 1, 0.8249).copy(header, 68);
+  return Buffer.concat([header, ...table, ...bodies]);
+}
+
+/** A JPEG with a colour profile put into it, its numbers as they are. */
+export function tagged(jpeg: Buffer, profile: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]);
+  return Buffer.concat([jpeg.subarray(0, 2), segment(0xe2, body), jpeg.subarray(2)]);
+}
+
+/** C2PA's place in a JPEG: a JUMBF box in APP11 whose label is that of a manifest store. Signed by nobody. */
+export function manifestSegment(): Buffer {
+  const uuid = Buffer.from('63327061001100108000' + '00aa00389b71', 'hex');
+  const label = Buffer.concat([uuid, Buffer.of(3), Buffer.from('c2pa\0', 'latin1')]);
+  const described = Buffer.concat([uint32(label.length + 8), Buffer.from('jumd', 'latin1'), label]);
+  const box = Buffer.concat([uint32(described.length + 8), Buffer.from('jumb', 'latin1'), described]);
+  return segment(0xeb, Buffer.concat([Buffer.from('JP', 'latin1'), Buffer.of(0, 1), uint32(1), box]));
+}
+
 /** XMP as a JPEG segment. `properties` is the inside of `rdf:Description`, `before` stands before all. */
 export function xmpSegment(properties: string, before = ''): Buffer {
   const packet = `${before}<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">${properties}</rdf:Description></rdf:RDF></x:xmpmeta>`;
@@ -91,18 +161,87 @@ export function xmpLanguages(name: string, texts: Record<string, string>): strin
 
 /** IIM datasets as a JPEG segment: [record, number, bytes]. */
 export function iimSegment(...datasets: [number, number, Buffer | string][]): Buffer {
-  const body = datasets.map(([record, number, value]) => {
-    const bytes = Buffer.from(value);
-    return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
-  });
-  const iim = Buffer.concat(body);
-  const resource = Buffer.concat([
-    Buffer.from('8BIM\x04\x04\0\0', 'latin1'),
-    uint32(iim.length),
-    iim,
-    Buffer.alloc(iim.length % 2),
+  return irbSegment(datasets).segment;
+}
+
+/** The same, with the digest that a program of today leaves beside it; and the IIM alone. */
+export function irbSegment(
+  datasets: [number, number, Buffer | string][],
+  digest?: Buffer,
+): { segment: Buffer; iim: Buffer } {
+  const iim = Buffer.concat(
+    datasets.map(([record, number, value]) => {
+      const bytes = Buffer.from(value);
+      return Buffer.concat([Buffer.of(0x1c, record, number, bytes.length >> 8, bytes.length & 255), bytes]);
+    }),
+  );
+  const resource = (id: number, data: Buffer) =>
+    Buffer.concat([
+      Buffer.from('8BIM', 'latin1'),
+      Buffer.of(id >> 8, id & 255, 0, 0),
+      uint32(data.length),
+      data,
+      Buffer.alloc(data.length % 2),
+    ]);
+  const body = [Buffer.from('Photoshop 3.0\0', 'latin1'), resource(0x0404, iim)];
+  if (digest) body.push(resource(0x0425, digest));
+  return { segment: segment(0xed, Buffer.concat(body)), iim };
+}
+
+/** Exif as a JPEG segment: [tag, ASCII or a short]. `DateTimeOriginal` and other 0x9… tags go where they belong. */
+export function exifSegment(...tags: [number, string | number][]): Buffer {
+  const isInner = (tag: number) => tag >= 0x9000 && tag < 0xa000;
+  const inner = tags.filter(([tag]) => isInner(tag));
+  const outer: [number, string | number][] = tags.filter(([tag]) => !isInner(tag));
+  const size = (list: readonly unknown[]) => 2 + list.length * 12 + 4;
+  const outerAt = 8;
+  const innerAt = outerAt + size(inner.length > 0 ? [...outer, 0] : outer);
+  const dataAt = innerAt + (inner.length > 0 ? size(inner) : 0);
+  const data: Buffer[] = [];
+  const entry = (tag: number, value: string | number, type?: number) => {
+    const bytes = Buffer.alloc(12);
+    bytes.writeUInt16BE(tag, 0);
+    bytes.writeUInt16BE(type ?? (typeof value === 'string' ? 2 : 3), 2);
+    if (typeof value === 'number') {
+      bytes.writeUInt32BE(1, 4);
+      if (type === 4) bytes.writeUInt32BE(value, 8);
+      else bytes.writeUInt16BE(value, 8);
+      return bytes;
+    }
+    const text = Buffer.from(`${value}\0`, 'latin1');
+    bytes.writeUInt32BE(text.length, 4);
+    if (text.length <= 4) text.copy(bytes, 8);
+    else {
+      bytes.writeUInt32BE(dataAt + data.reduce((sum, { length }) => sum + length, 0), 8);
+      data.push(text);
+    }
+    return bytes;
+  };
+  const directory = (list: Buffer[]) =>
+    Buffer.concat([Buffer.of(list.length >> 8, list.length & 255), ...list, Buffer.alloc(4)]);
+  const first = outer.map(([tag, value]) => entry(tag, value));
+  if (inner.length > 0) first.push(entry(0x8769, innerAt, 4));
+  const second = inner.map(([tag, value]) => entry(tag, value));
+  return segment(
+    0xe1,
+    Buffer.concat([
+      Buffer.from('Exif\0\0MM\0*\0\0\0\x08', 'latin1'),
+      directory(first),
+      ...(inner.length > 0 ? [directory(second)] : []),
+      ...data,
+    ]),
+  );
+}
+
+/** A small PNG with an international text chunk. @param isCompressed the text is deflated already */
+export async function pngWithText(keyword: string, text: Buffer, isCompressed: boolean): Promise<Buffer> {
+  const png = await quarters();
+  const chunk = Buffer.concat([
+    Buffer.from(`iTXt${keyword}\0`, 'latin1'),
+    Buffer.of(isCompressed ? 1 : 0, 0, 0, 0),
+    text,
   ]);
-  return segment(0xed, Buffer.concat([Buffer.from('Photoshop 3.0\0', 'latin1'), resource]));
+  return Buffer.concat([png.subarray(0, 33), uint32(chunk.length - 4), chunk, uint32(crc32(chunk)), png.subarray(33)]);
 }
 
 /** A test file of `../shared/data`, or a test that says it did not run and is not counted as passed. */

@@ -8,14 +8,25 @@
  * @see ITU-T T.81, B.1.1 (markers; within a scan a 0xFF of the data is followed by 0x00)
  */
 export function isWholeJpeg(bytes: Uint8Array): boolean {
+  return endOfJpeg(bytes) !== undefined;
+}
+
+/** What stands behind a JPEG's end marker; undefined when the end was not found. Many cameras put a preview there. */
+export function bytesAfterJpeg(bytes: Uint8Array): Uint8Array | undefined {
+  const end = endOfJpeg(bytes);
+  return end === undefined ? undefined : bytes.subarray(end);
+}
+
+/** The place behind the end marker. */
+function endOfJpeg(bytes: Uint8Array): number | undefined {
   let at = 2;
   let scans = 0;
   while (at + 1 < bytes.length) {
-    if (bytes[at] !== 0xff) return false;
+    if (bytes[at] !== 0xff) return undefined;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) at += 1;
-    else if (marker === endOfImage) return scans > 0;
-    else if (at + 3 >= bytes.length) return false;
+    else if (marker === endOfImage) return scans > 0 ? at + 2 : undefined;
+    else if (at + 3 >= bytes.length) return undefined;
     else {
       at += 2 + (((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0));
       if (marker === startOfScan) {
@@ -24,7 +35,7 @@ export function isWholeJpeg(bytes: Uint8Array): boolean {
       }
     }
   }
-  return false;
+  return undefined;
 }
 
 /**

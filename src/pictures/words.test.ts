@@ -97,6 +97,28 @@ describe('an alt that says what the caption says', () => {
     expect(rules({ alt, caption })).toEqual(name === 'only signs' ? ['picture-without-alt'] : []);
   });
 
+  test.each([
+    ['en', 'Image of the ferry at Galway', 'The ferry at Galway.'],
+    ['en', 'A photo showing two men', 'Two men tie a rope'],
+    ['en', 'Photograph: The quay', 'The quay'],
+    ['de', 'Ein Foto von Galway', 'Galway'],
+    ['de', 'Bild: Der Hafen', 'Der Hafen am Morgen'],
+    ['fr', 'Photo de la gare', 'La gare de Lyon'],
+    ['fr', 'Une image d’Arles', 'Arles'],
+    ['es', 'Imagen del puerto', 'Puerto de Vigo'],
+    ['es', 'Una foto que muestra el faro', 'El faro'],
+    ['ga', 'Grianghraf de Ghaillimh', 'Ghaillimh ar maidin'],
+  ])('but for a prefix, in %s: %s', (_, alt, caption) => {
+    const [found] = problems({ alt, caption });
+    expect(found?.rule).toBe('alt-is-caption');
+    expect(found?.message).toMatch(/picture (to|, whole within|whole within)|that it is a picture/);
+  });
+
+  test('canary: a prefix before other words is no mistake, nor is a picture within the picture', () => {
+    expect(rules({ alt: 'A photo of a white ship', caption: 'The ferry leaves' })).toEqual([]);
+    expect(rules({ alt: 'Picture postcards in a rack', caption: 'Tourists buy postcards' })).toEqual([]);
+  });
+
   test('says where each came from', () => {
     const same = 'The ferry leaves Galway';
     const message = (text: PictureText, words: PictureWords) => problems(text, words)[0]?.message;

@@ -4,6 +4,7 @@ import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/take-in.ts';
 import type { AuthorThing } from '../index/things.ts';
+import { pictureId } from '../pictures/picture.ts';
 import {
   correctionsAddress,
   feedAddress,
@@ -50,6 +51,7 @@ export function planAll(): void {
   // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
   db.exec('DELETE FROM read; DELETE FROM query');
   db.exec(`DELETE FROM todo; INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
+  db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source LIKE 'picture:%'`);
   for (const address of [...fixed, ...extras()]) todo(address, Step.front);
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id
@@ -271,8 +273,8 @@ function planLists(
     else dropped.add(listAddress(list));
     if (!list.startsWith('author/')) continue;
     const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
-    const digest = author && (JSON.parse(author.record) as AuthorThing).picture?.facts.digest;
-    if (digest) pictures.add(digest);
+    const facts = author && (JSON.parse(author.record) as AuthorThing).picture?.facts;
+    if (facts) pictures.add(pictureId(facts));
   }
 }
 

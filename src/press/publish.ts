@@ -6,17 +6,17 @@ import { look } from '../index/look.ts';
 import { clearShelf, openShelf, shelfFile } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
 import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
-import type { PictureFacts } from '../pictures/picture.ts';
-import { renditionsOf } from '../pictures/renditions.ts';
+import { originalRefused } from '../pictures/original.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
 import { type Holder, lockPress } from './lock.ts';
-import { isPictureUsed, planAll, planChanges, Step } from './plan.ts';
+import { planAll, planChanges, Step } from './plan.ts';
 import { openPool } from './pool.ts';
 import { type Outcome, putUnlessSame } from './press-pages.ts';
 import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
 import { Laps, type Report } from './report.ts';
+import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
 import { closeDist, copyFile, filesOf, isOurs, markerFile, openDist, removeFile } from './write.ts';
 
 export interface PublishOptions {
@@ -159,31 +159,34 @@ const todoOf = (step: Step): Todo[] =>
     .sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address')
     .all(step) as unknown as Todo[];
 
-const factsOfDigest = (digest: string): { path: string; facts: PictureFacts } | undefined => {
-  const row = desk().sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(digest) as
-    | { path: string; facts: string }
-    | undefined;
-  return row && { path: row.path, facts: JSON.parse(row.facts) as PictureFacts };
-};
+/** Pictures that were noted as new or changed, with all that the site needs of them. */
+const wantedNow = (): WantedPicture[] =>
+  todoOf(Step.asset).flatMap(({ address }) =>
+    address.startsWith('picture:') ? (wantedPicture(address.slice('picture:'.length)) ?? []) : [],
+  );
 
-const wantedPictures = () =>
-  todoOf(Step.asset).flatMap(({ address }) => {
-    const digest = address.startsWith('picture:') ? address.slice('picture:'.length) : undefined;
-    if (!digest || !isPictureUsed(digest)) return [];
-    const known = factsOfDigest(digest);
-    return known ? [{ ...known, digest, address }] : [];
-  });
+const pictureFile = (name: string): string => `assets/pictures/${name}`;
+
+const isInDist = (file: string): boolean => desk().sql('SELECT 1 FROM asset WHERE file = ?').get(file) !== undefined;
 
 /** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
 async function encodePictures(site: string, folder: string, onProgress: (progress: Progress) => void): Promise<void> {
-  const wanted = wantedPictures();
+  const wanted = wantedNow();
   setMeta('renditionsMade', '0');
   if (wanted.length === 0) return;
-  const jobs = wanted.map(({ path, facts }) => ({ file: join(site, path), facts }));
+  const jobs = wanted.map(({ path, facts, renditions }) => ({ file: join(site, path), facts, renditions }));
   const { made, failed } = await makeRenditions(jobs, folder, {
     onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }),
+    // What lies in dist was compared when it was put there.
+    isChecked: (name) => !isInDist(pictureFile(name)),
   });
   setMeta('renditionsMade', String(made));
+  for (const { original, path, facts } of wanted) {
+    if (original === undefined || isInDist(pictureFile(original))) continue;
+    const file = join(site, path);
+    const error = originalRefused(readFileSync(file), facts);
+    if (error) failed.push({ file, error });
+  }
   if (failed.length)
     throw new ProblemsError(
       failed.map(({ file, error }): Problem => {
@@ -331,20 +334,37 @@ async function putAssets({
       setMeta('assets', bundle.version);
     });
   }
-  const wanted = wantedPictures();
+  const wanted = wantedNow();
+  const put = (file: string, from: string, source: string, digest: string) => {
+    if (digestOfAsset(file) !== undefined) return;
+    const isThere = existsSync(join(dist, file));
+    copyFile(dist, file, from);
+    report[isThere ? 'changed' : 'added'].push(file);
+    keep(file, source, digest);
+  };
+  const needed = new Set<string>();
   for (let start = 0; start < wanted.length; start += batch)
     await transaction(db, () => {
-      for (const { facts, address } of wanted.slice(start, start + batch)) {
-        for (const { name } of renditionsOf(facts)) {
-          const file = `assets/pictures/${name}`;
-          if (digestOfAsset(file) !== undefined) continue;
-          const isThere = existsSync(join(dist, file));
-          copyFile(dist, file, join(renditions, name));
-          report[isThere ? 'changed' : 'added'].push(file);
-          keep(file, address, name);
+      for (const { address, path, facts, renditions: files, original } of wanted.slice(start, start + batch)) {
+        for (const { name } of files) {
+          needed.add(pictureFile(name));
+          put(pictureFile(name), join(renditions, name), address, name);
         }
+        if (original === undefined) continue;
+        const file = pictureFile(original);
+        needed.add(file);
+        if (digestOfAsset(file) !== undefined) continue;
+        const bytes = readFileSync(join(site, path));
+        // Saved since it was checked: the next publish takes the new one in.
+        if (originalRefused(bytes, facts)) throw new Error(`${path} was saved while the press ran; publish again`);
+        note(report, file, putUnlessSame(dist, file, bytes, true));
+        keep(file, address, original);
       }
     });
+  // A lead that became a picture of the text needs less; another focus, other rights or recipe mean other files.
+  for (const { address } of todoOf(Step.asset).filter(({ address }) => address.startsWith('picture:')))
+    for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
+      if (!needed.has(file)) stale.push(file);
   for (const { address } of todoOf(Step.asset)) {
     if (!address.startsWith('public:')) continue;
     const path = address.slice('public:'.length);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pictureKinds } from './picture-kind.ts';
 
 /**
  * `content/site.yaml`: what the newsroom is. Read through the index like any content, so that a new
@@ -114,6 +115,17 @@ export const siteSchema = z.strictObject({
   support: supportSchema.optional().describe('A request for support, on the front and below stories.'),
   newsletter: newsletterSchema.optional().describe('The way to a newsletter, on the front and below stories.'),
   tips: tipsSchema.optional().describe('A form for tips and for mistakes, on the front and on /corrections/.'),
+  pictures: z
+    .strictObject({
+      credit: text.optional().describe('The credit of a picture when neither story, sidecar nor file names one.'),
+      copyright: text.optional().describe('The copyright notice of a picture that has none.'),
+      licence: text.optional().describe('The licence of a picture that has none: an address, or its name.'),
+      kind: z.enum(pictureKinds).optional().describe('What a picture is when nobody says.'),
+      date: z.boolean().optional().describe('True prints the day that the file says it was made.'),
+      place: z.boolean().optional().describe('True prints the place that the file names.'),
+    })
+    .optional()
+    .describe('What is printed with pictures when neither story, sidecar nor file says it.'),
   navigation: z.array(link).default([]).describe('Links at the foot of every page, to standing pages for example.'),
 });
 

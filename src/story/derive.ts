@@ -1,15 +1,18 @@
-import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
+import { createHash } from 'node:crypto';
+import { type PictureFacts, pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { type PictureText, pictureWords } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
+import { type BodyPicture, wordsOfPicture } from './body/body.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
+import { captionOf } from './caption.ts';
 import type { BylineEntry } from './card.ts';
-import { pictureFileOf, pictureKey } from './picture-file.ts';
+import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
-import { type FrontMatter, frontMatterSchema } from './schema.ts';
+import { type FrontMatter, frontMatterSchema, type PictureWordsFile } from './schema.ts';
 import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
 
 /**
@@ -115,7 +118,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       });
     return found ?? 0;
   };
-  const show = (src: string, words: PictureText) => showPicture(file, src, words, newsroom, dependencies);
+  const language = front.language ?? site.language;
+  const show = (src: string, words: PictureWritten) =>
+    showPicture(file, src, words, { ...newsroom, language }, dependencies);
 
   const isDraft = isDraftFile(parsed);
   const published = front.published === undefined ? undefined : instant(front.published, 'published');
@@ -188,7 +193,15 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       hint: `Add a line  section: ${sectionIds[0] ?? '…'} .`,
     });
 
-  const pictures = new Map<string, string>();
+  const pictures = new Map<string, Omit<StoryRecord['pictures'][number], 'path'>>();
+  const use = ({ shown, path }: { shown: ShownPicture; path: string }) => {
+    const used: Omit<StoryRecord['pictures'][number], 'path'> = pictures.get(path) ?? {
+      digest: pictureId(shown.facts),
+      words: [],
+    };
+    const { original = used.original } = shown;
+    pictures.set(path, { ...used, words: [...used.words, digestOfWords(shown)], ...(original && { original }) });
+  };
   let lead: ShownPicture | undefined;
   if (front.lead) {
     const shown = show(front.lead.src, front.lead);
@@ -196,7 +209,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead', leadKeyOf(problem.rule)] })));
     else {
       lead = shown.shown;
-      pictures.set(shown.path, lead.facts.digest);
+      use(shown);
     }
   }
   for (const picture of parsed.body.pictures) {
@@ -205,7 +218,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       problems.push(
         ...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })),
       );
-    else pictures.set(shown.path, shown.shown.facts.digest);
+    else use(shown);
   }
   for (const name of Object.keys(front.pictures ?? {}))
     if (!parsed.body.pictures.some(({ src }) => samePicture(src, name)))
@@ -311,7 +324,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       names,
       aliases: front.aliases ?? [],
       links: isDraft ? [] : links,
-      pictures: [...pictures].map(([path, digest]) => ({ path, digest })),
+      pictures: [...pictures].map(([path, used]) => ({ path, ...used })),
       spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
       day,
       correctionYears: corrections.map(({ date }) => localDay(date, site.timeZone).slice(0, 4)),
@@ -336,7 +349,8 @@ const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
   key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */
-const leadKeyOf = (rule: string): string => (/alt|decorative/.test(rule) ? 'alt' : 'src');
+const leadKeyOf = (rule: string): string =>
+  /^caption/.test(rule) ? 'caption' : /alt|decorative/.test(rule) ? 'alt' : 'src';
 
 /** `story:X` and X name the same story. */
 export const nameOf = (text: string): string => text.replace(/^story:/, '').normalize('NFC');
@@ -347,38 +361,67 @@ export const isAuthorId = (text: string): boolean => /^[\p{Ll}\p{Lo}\p{N}][\p{Ll
 /** A problem whose place the caller knows. */
 type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
 
-/** A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it. */
+/** What is written of a picture, in the front matter or at the picture itself, before it is read. */
+export type PictureWritten = { [Key in keyof PictureWordsFile]: PictureWordsFile[Key] | string | undefined } & {
+  decorative?: boolean | undefined;
+};
+
+/** The written words as the picture room takes them. The caption is still as written. */
+export const pictureTextOf = (written: PictureWritten): PictureText =>
+  ({ ...written, ...(written.date !== undefined && { date: String(written.date) }) }) as PictureText;
+
+/**
+ * A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it.
+ *
+ * @param newsroom with the language of the story where it is not that of the site
+ */
 export function showPicture(
   file: string,
   src: string,
-  words: PictureText,
-  newsroom: Pick<Newsroom, 'picture' | 'beside'>,
+  written: PictureWritten,
+  newsroom: Pick<Newsroom, 'picture' | 'beside' | 'site'> & { language?: string | undefined },
   dependencies?: Set<string>,
 ): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
+  const isShared = src.startsWith('picture:');
   const path = pictureFileOf(file, src);
   if (path === undefined)
     return {
       problems: [
-        {
-          rule: 'picture-outside',
-          message: `The picture "${src}" lies outside of content/.`,
-          hint: 'Put it beside the story and write its name alone.',
-        },
+        isShared
+          ? {
+              rule: 'picture-outside',
+              message: `"${src}" names no picture of ${pictureDesk}.`,
+              hint: 'Write  picture:  and the name of a file there, without its ending.',
+            }
+          : {
+              rule: 'picture-outside',
+              message: `The picture "${src}" lies outside of content/.`,
+              hint: 'Put it beside the story and write its name alone.',
+            },
       ],
     };
   dependencies?.add(`picture:${pictureKey(path)}`);
   const facts = newsroom.picture(path);
   if (!facts) {
-    const meant = nearest(
-      src,
-      (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name)),
-    );
+    const names = (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name));
+    const meant = isShared
+      ? nearest(
+          src,
+          names.map((name) => `picture:${name.replace(/\.\w+$/, '')}`),
+        )
+      : nearest(src, names);
     return {
       problems: [
         {
           rule: 'picture-missing',
-          message: `There is no picture "${src}" (${path}).`,
-          hint: meant ? `Did you mean  ${meant} ?` : 'Put the file beside the story, or correct the name.',
+          message: isShared
+            ? `There is no picture "${src}" in ${pictureDesk}.`
+            : `There is no picture "${src}" (${path}).`,
+          hint: meant
+            ? `Did you mean  ${meant} ?`
+            : isShared
+              ? `Put the file into ${pictureDesk}, or correct the name.`
+              : 'Put the file beside the story, or correct the name.',
         },
       ],
     };
@@ -389,22 +432,35 @@ export function showPicture(
         { rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint },
       ],
     };
-  const said = pictureWords(words, facts, src);
+  const { site } = newsroom;
+  const words = pictureTextOf(written);
+  const options = { language: newsroom.language ?? site.language, base: baseOf(site) };
+  const caption = words.caption === undefined ? undefined : captionOf(words.caption, options);
+  if (caption && 'reason' in caption)
+    return {
+      problems: [
+        {
+          rule: 'caption-not-a-line',
+          message: `The caption of "${src}" cannot be printed: ${caption.reason}`,
+          hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+        },
+      ],
+    };
+  const said = pictureWords({ ...words, ...caption }, facts, src, site.pictures);
   return 'shown' in said ? { shown: said.shown, path } : said;
 }
 
+/** What a page shows of a picture, in short: a page is rendered again when it changes. */
+export const digestOfWords = (shown: ShownPicture): string =>
+  createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
+
 /** The words of a picture of the body: those at the picture win over those of the front matter. */
 export function bodyPictureWords(
-  picture: { src: string; alt?: string; caption?: string; credit?: string; decorative: boolean },
+  picture: BodyPicture,
   fromFrontMatter: NonNullable<FrontMatter['pictures']>,
-): PictureText {
+): PictureWritten {
   const entry = Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
-  return {
-    alt: picture.alt ?? entry?.alt,
-    caption: picture.caption ?? entry?.caption,
-    credit: picture.credit ?? entry?.credit,
-    decorative: picture.decorative || (entry?.decorative ?? false),
-  };
+  return { ...entry, ...wordsOfPicture(picture), decorative: picture.decorative || entry?.decorative };
 }
 
 const samePicture = (src: string, name: string): boolean =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { leadSchema } from './schema.ts';
 
 /**
  * The story components: everything that a story in `.mdx` may use besides Markdown and plain HTML.
@@ -30,11 +31,13 @@ export const elements = {
     description: 'A picture that lies beside the story, with its words.',
     example:
       '<Picture src="rope.jpg" alt="Two men tie a rope to a bollard" caption="The second ferry of the day" credit="A. Diallo" />',
-    attributes: z.strictObject({
-      src: words.describe('Name of the file beside the story.'),
-      alt: words.optional().describe('What is seen, for those who do not see it; else from the file.'),
-      caption: words.optional().describe('What the picture means, printed under it; else from the file.'),
-      credit: words.optional().describe('Who made or supplied it; else from the file.'),
+    // The names of the front matter; an attribute is always words, and a yes is an attribute without any.
+    attributes: leadSchema.extend({
+      src: words.describe('Name of the file beside the story, or `picture:ID` from `content/pictures/`.'),
+      date: words
+        .regex(/^\d{4}(?:-\d{2}){0,2}$/, 'a day such as 2019-05-31, a month such as 2019-05 or a year is wanted here')
+        .optional()
+        .describe('The day it was made: `2019`, `2019-05` or `2019-05-31`.'),
       decorative: z
         .boolean('write  decorative  alone, without a value')
         .optional()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { frontSchema } from '../site/front.ts';
 import { siteSchema } from '../site/site.ts';
 import { elements, type StoryElement } from './elements.ts';
-import { authorSchema, frontMatterSchema, pageSchema, seriesSchema, topicsSchema } from './schema.ts';
+import { authorSchema, frontMatterSchema, pageSchema, seriesSchema, sidecarSchema, topicsSchema } from './schema.ts';
 
 /**
  * The parts of the manual that are made of the schemas, by path from the repository's root: `docs/story.md`,
@@ -29,6 +29,7 @@ const schemas: Record<string, { schema: z.ZodType; title: string }> = {
   topics: { schema: topicsSchema, title: 'content/topics.yaml of a Broadsheet newsroom' },
   series: { schema: seriesSchema, title: 'content/series.yaml of a Broadsheet newsroom' },
   front: { schema: frontSchema, title: 'content/fronts/NAME.yaml of a Broadsheet newsroom' },
+  picture: { schema: sidecarSchema, title: 'photo.jpg.yaml beside a picture of a Broadsheet newsroom' },
   site: { schema: siteSchema, title: 'content/site.yaml of a Broadsheet newsroom' },
 };
 
@@ -38,6 +39,7 @@ interface Field {
   description?: string;
   default?: unknown;
   enum?: string[];
+  const?: string;
   pattern?: string;
   properties?: Record<string, Field>;
   required?: string[];
@@ -123,6 +125,16 @@ ${table(topicsSchema)}
 \`content/series.yaml\`, if there is one: a map from the id of a series, which stands in the address \`/series/ID/\`, to
 
 ${table(seriesSchema)}
+
+## Picture
+
+What may be said of a picture has the same names in \`lead\`, in \`pictures\` (by file name), in \`<Picture>\` and in a sidecar: a file
+\`photo.jpg.yaml\` beside \`photo.jpg\`, for words that go wherever the picture goes. Each word is taken from the first that
+has it: the picture in the text, the front matter, the sidecar, the file itself (IPTC), \`pictures\` in \`site.yaml\`. Pictures that
+stories share lie in \`content/pictures/\` and are named \`picture:ID\`, the file's name without its ending, wherever a file
+can be named. More in [photo-desk.md](photo-desk.md).
+
+${table(sidecarSchema)}
 
 ## Page
 
@@ -251,12 +263,14 @@ function objectIn(field: Field): Field | undefined {
 const trueOrFalse = '`true` or `false`';
 
 function kindOf(field: Field): string {
+  if (field.const) return `\`${field.const}\``;
   if (field.enum) return field.enum.map((word) => `\`${word}\``).join(', ');
   if (field.anyOf) return field.anyOf.map(kindOf).join(' or ');
   if (field.type === 'array') return `list of ${field.items ? kindOf(field.items) : 'anything'}`;
   if (field.type === 'object') return field.properties ? `\`{ ${Object.keys(field.properties).join(', ')} }\`` : 'map';
   if (field.type === 'boolean') return trueOrFalse;
   if (field.pattern === datePattern) return 'date';
+  if (field.type === 'integer') return 'number';
   return field.type === 'string' ? 'text' : (field.type ?? 'nothing');
 }
 

@@ -1,5 +1,6 @@
 import type { Correction } from '../site/correction.ts';
 import type { Card } from './card.ts';
+import type { FrontMatter } from './schema.ts';
 
 /** What the index keeps of a story besides its card: the rest of the front matter, resolved. */
 export interface StoryDetail {
@@ -17,7 +18,7 @@ export interface StoryDetail {
   translationOf?: string;
   withdrawn?: { date: number; reason: string };
   /** Words for pictures of the body, by file name as written. */
-  pictures: Record<string, { alt?: string; caption?: string; credit?: string; decorative?: boolean }>;
+  pictures: NonNullable<FrontMatter['pictures']>;
 }
 
 export interface StorySeries {
@@ -50,8 +51,8 @@ export interface StoryRecord {
   aliases: string[];
   /** Names of other stories that it links to, with the line. */
   links: { name: string; line: number }[];
-  /** Newsroom-relative paths and digests of the pictures it shows. */
-  pictures: { path: string; digest: string }[];
+  /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it. */
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pictureKinds } from '../site/picture-kind.ts';
 import { storyTypes } from './card.ts';
 
 /**
@@ -8,20 +9,66 @@ import { storyTypes } from './card.ts';
  */
 
 const text = z.string('words are wanted here').trim().min(1, 'this is empty');
+const dayForm = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+const dayWanted = 'a day such as 2019-05-31, a month such as 2019-05 or a year is wanted here';
+const focusWanted = 'two percentages are wanted here, from the left and from the top, such as 40% 30%';
+
 /** YAML reads `2025-02-12` as text in the core schema, which is what we want: the time zone decides. */
 const date = z
   .string('a date such as 2025-02-12 or 2025-02-12T18:00 is wanted here')
   .describe('`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site) or `2025-02-12T18:00:00+01:00`.');
 
+/** YAML reads a year alone as a number. */
+const madeOn = z
+  .union([text.regex(dayForm, dayWanted), z.number(dayWanted).int(dayWanted).min(1000, dayWanted).max(9999, dayWanted)])
+  .describe('The day it was made: `2019`, `2019-05` or `2019-05-31`.');
+
+/**
+ * What may be said of a picture. One set of names: `lead`, `pictures`, `<Picture>` (story/elements.ts) and the
+ * sidecar of a picture have them all.
+ */
 const words = {
   alt: text.optional().describe('What is seen, for those who do not see it; never the caption again.'),
-  caption: text.optional().describe('What the picture means, printed under it.'),
+  caption: text
+    .optional()
+    .describe('What the picture means, printed under it. May have links, `*emphasis*` and `**strong words**`.'),
   credit: text.optional().describe('Who made or supplied it.'),
+  kind: z
+    .enum(pictureKinds)
+    .optional()
+    .describe('What kind of picture it is, printed with the credit; `file` is an old one, printed with its date.'),
+  date: madeOn.optional(),
+  place: text.optional().describe('Where it was made, as printed.'),
+  focus: text
+    .regex(/^(?:100|\d{1,2})% (?:100|\d{1,2})%$/, focusWanted)
+    .optional()
+    .describe('Where the eye should land, from the left and the top: `40% 30%`. Crops keep it.'),
+  description: text
+    .optional()
+    .describe(
+      'A long description for pictures that an alt cannot tell, such as charts; readers can open it below the picture.',
+    ),
+  copyright: text.optional().describe('The copyright notice.'),
+  licence: text.optional().describe('Where the licence can be read, an address; or its name.'),
   decorative: z.boolean().optional().describe('True when the picture says nothing: then it needs no alt.'),
+  original: z
+    .literal('publish')
+    .optional()
+    .describe('`publish` puts the file itself on the site, with all that it says of itself; else it stays home.'),
+  animation: z
+    .literal('play')
+    .optional()
+    .describe('`play` lets an animation move on the page; else its first frame is shown, with a link that plays it.'),
 };
 
-export const leadSchema = z.strictObject({ src: text.describe('File beside the story.'), ...words });
+export const leadSchema = z.strictObject({
+  src: text.describe('File beside the story, or `picture:ID` from `content/pictures/`.'),
+  ...words,
+});
 export const pictureWordsSchema = z.strictObject(words);
+/** `photo.jpg.yaml` beside `photo.jpg`. */
+export const sidecarSchema = pictureWordsSchema;
+export type PictureWordsFile = z.output<typeof pictureWordsSchema>;
 
 export const frontMatterSchema = z.strictObject({
   headline: text.describe('The headline, plain text.'),

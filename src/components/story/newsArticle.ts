@@ -1,7 +1,9 @@
-import type { CorrectionComment, NewsArticle, Person, WithContext } from 'schema-dts';
+import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
 import { datesOf } from '../../i18n/dates.ts';
-import type { StoryAnswer } from '../../index/answers.ts';
-import { plainPicture } from '../../pictures/hrefs.ts';
+import type { ShownBody, StoryAnswer } from '../../index/answers.ts';
+import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
+import type { ShownPicture } from '../../pictures/picture.ts';
+import type { Want } from '../../pictures/renditions.ts';
 import { authorAddress } from '../../site/address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
 import type { BylineEntry } from '../../story/card.ts';
@@ -18,7 +20,7 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
   const { iso } = datesOf(site.language, site.timeZone);
   const url = absoluteHrefOf(site, card.address);
   const corrections = story.corrections.filter(({ type }) => type === 'correction' || type === 'clarification');
-  const picture = card.lead && plainPicture(site, card.lead.facts, widestPx);
+  const others = picturesOf(story.body);
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -29,7 +31,9 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
     datePublished: iso(card.published),
     dateModified: iso(card.updated ?? card.published),
     author: card.byline.map((entry) => person(site, entry)),
-    image: picture && [picture.url],
+    image: card.lead && imagesOf(site, card.lead),
+    associatedMedia:
+      others.length > 0 ? others.map((picture) => imageObject(site, picture, { use: 'text' })) : undefined,
     publisher: publisherOf(site),
     articleSection: sectionTitle(site, card.section),
     keywords: story.topics.length > 0 ? story.topics.map(({ title }) => title) : undefined,
@@ -48,6 +52,72 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
 }
 
 const widestPx = 1920;
+
+/**
+ * A picture with what search engines print beside it: who made it, who is credited, whose it is, what may be done with it.
+ *
+ * @see https://schema.org/ImageObject
+ */
+export function imageObject(site: Site, picture: ShownPicture, want: Want = { use: 'lead' }): ImageObject {
+  const { facts, caption, credit, copyright, licence, reuse, sourceType } = picture;
+  const { url, widthPx, heightPx } = plainPicture(site, facts, want, widestPx);
+  const creators = facts.rights?.creators ?? [];
+  // A licence that is only a name has no address for machines.
+  const license =
+    licence !== undefined && /^(?:https?:\/\/|\/(?!\/))/.test(licence) ? hrefToUrl(site, licence) : undefined;
+  return {
+    '@type': 'ImageObject',
+    url,
+    contentUrl: url,
+    width: { '@type': 'QuantitativeValue', value: widthPx, unitCode: 'E37' },
+    height: { '@type': 'QuantitativeValue', value: heightPx, unitCode: 'E37' },
+    caption,
+    description: picture.description,
+    creditText: credit,
+    copyrightNotice: copyright,
+    license,
+    acquireLicensePage: reuse,
+    creator: creators.length > 0 ? creators.map((name): Person => ({ '@type': 'Person', name })) : undefined,
+    digitalSourceType: sourceType === undefined ? undefined : sourceTypes[sourceType],
+  };
+}
+
+/** The lead with all that is said of it, then the shapes that search engines cut it to, as addresses. */
+function imagesOf(site: Site, lead: ShownPicture): [ImageObject, ...string[]] {
+  const whole = imageObject(site, lead);
+  const shapes = structuredPictures(site, lead.facts, lead.focus).map(({ url }) => url);
+  return [whole, ...shapes.filter((url) => url !== whole.url)];
+}
+
+/** The terms that schema.org has for the IPTC vocabulary. */
+const sourceTypes: Record<string, ImageObject['digitalSourceType']> = {
+  trainedAlgorithmicMedia: 'TrainedAlgorithmicMediaDigitalSource',
+  compositeWithTrainedAlgorithmicMedia: 'CompositeWithTrainedAlgorithmicMediaDigitalSource',
+  compositeSynthetic: 'CompositeSyntheticDigitalSource',
+  composite: 'CompositeDigitalSource',
+  compositeCapture: 'CompositeCaptureDigitalSource',
+  digitalArt: 'DigitalArtDigitalSource',
+  digitalCreation: 'DigitalArtDigitalSource',
+  softwareImage: 'DigitalArtDigitalSource',
+  algorithmicMedia: 'AlgorithmicMediaDigitalSource',
+  algorithmicallyEnhanced: 'AlgorithmicallyEnhancedDigitalSource',
+  dataDrivenMedia: 'DataDrivenMediaDigitalSource',
+  screenCapture: 'ScreenCaptureDigitalSource',
+  virtualRecording: 'VirtualRecordingDigitalSource',
+  digitalCapture: 'DigitalCaptureDigitalSource',
+  computationalCapture: 'MultiFrameComputationalCaptureDigitalSource',
+  minorHumanEdits: 'MinorHumanEditsDigitalSource',
+  humanEdits: 'MinorHumanEditsDigitalSource',
+  negativeFilm: 'NegativeFilmDigitalSource',
+  positiveFilm: 'PositiveFilmDigitalSource',
+  print: 'PrintDigitalSource',
+};
+
+function picturesOf(body: ShownBody): ShownPicture[] {
+  return body.flatMap((part) =>
+    part.kind === 'picture' ? [part.picture] : part.kind === 'element' ? picturesOf(part.children) : [],
+  );
+}
 
 function person(site: Site, { name, role, organisation, author }: BylineEntry): Person {
   return {

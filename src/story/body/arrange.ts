@@ -1,6 +1,6 @@
 import type { Element, Nodes, RootContent } from 'hast';
 import type { StoryElement } from '../elements.ts';
-import type { BodyPicture } from './body.ts';
+import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
 import { bodyIds, headingLevels, type Ids } from './headings.ts';
 import { decoded, judgeLink, judgePicture } from './links.ts';
 import * as problem from './problems.ts';
@@ -287,10 +287,8 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
   const element = call && state.known[call.name];
   if (!call || !element) return [];
   if (call.name === 'Picture') {
-    const { src, alt, caption, credit, decorative } = call.attributes as Record<string, string> & {
-      decorative?: boolean;
-    };
-    return pictureOf(src ?? '', { alt, caption, credit, decorative: decorative === true }, state, call.line);
+    const { src, decorative, ...words } = call.attributes;
+    return pictureOf(String(src ?? ''), { ...words, decorative: decorative === true }, state, call.line);
   }
   const children = arrangeAll(node.children, state, within);
   return [
@@ -365,7 +363,7 @@ function arrangeFigure(node: Element, state: State, line: number): Piece[] | und
 
 export function pictureOf(
   written: string,
-  words: { alt?: string | undefined; caption?: string | undefined; credit?: string | undefined; decorative?: boolean },
+  words: PictureAttributes & { decorative?: boolean },
   state: Pick<Arranging, 'problems'>,
   line: number,
 ): Piece[] {
@@ -381,7 +379,7 @@ export function pictureOf(
     return [];
   }
   const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
-  for (const key of ['alt', 'caption', 'credit'] as const) if (words[key]?.trim()) picture[key] = words[key];
+  putPictureWords(picture, words);
   return [{ tag: '#picture', attributes: [], children: [], line, picture }];
 }
 

@@ -1,6 +1,6 @@
 import { markdownToHtml } from 'satteri';
 import { elements } from '../elements.ts';
-import type { Body, BodyPicture } from './body.ts';
+import { type Body, type BodyPicture, putPictureWords } from './body.ts';
 import type { BodyOptions, BodySource } from './compile.ts';
 import { isSmart } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
@@ -236,10 +236,7 @@ export function compileQuick(
 /** As the checked attributes of `<Picture>` have it. */
 function pictureWith(src: string, attributes: Record<string, string | boolean>, line: number): BodyPicture {
   const picture: BodyPicture = { kind: 'picture', src, decorative: attributes.decorative === true, line };
-  for (const key of ['alt', 'caption', 'credit'] as const) {
-    const words = attributes[key];
-    if (typeof words === 'string' && words.trim() !== '') picture[key] = words;
-  }
+  putPictureWords(picture, attributes);
   return picture;
 }
 

@@ -1,0 +1,28 @@
+import { comparable } from './plain-text.ts';
+
+/**
+ * What an alt text says besides "Image of": the rest after words that only say that a picture is a picture,
+ * comparable as `comparable` makes it. The same text when there are none, or nothing else.
+ *
+ * Every language of `i18n/languages` has its words here, and all are tried: an alt may be in the language of
+ * the story or of the file.
+ *
+ * @example withoutPrefix('A photo of the harbour') // 'the harbour'
+ */
+export function withoutPrefix(alt: string): string {
+  const text = comparable(alt);
+  const rests = Object.values(prefixes)
+    .map((prefix) => text.replace(prefix, ''))
+    .filter((rest) => rest !== '');
+  // "Photo de la gare" begins like English; who takes most of it away knows the language.
+  return rests.reduce((shortest, rest) => (rest.length < shortest.length ? rest : shortest), text);
+}
+
+/** By language, on comparable text: no capitals, one space between words, apostrophes and colons are spaces. */
+export const prefixes: Readonly<Record<string, RegExp>> = {
+  en: /^(?:(?:an?|the|this) )?(?:image|picture|pic|photo|photograph|photo illustration|illustration|drawing|graphic|map|screenshot|close up)(?: (?:of|showing|shows|depicting|depicts))? /u,
+  de: /^(?:(?:ein|eine|das|die|dieses|diese) )?(?:bild|foto|fotografie|photo|aufnahme|abbildung|illustration|zeichnung|grafik|karte|bildschirmfoto)(?: (?:von|vom|zeigt|mit))? /u,
+  fr: /^(?:(?:une?|la|le|l|cette|ce) )?(?:image|photo|photographie|illustration|dessin|graphique|carte|capture d écran)(?: (?:de|du|des|d|montrant|montre|représentant))? /u,
+  es: /^(?:(?:una?|la|el|esta|este) )?(?:imagen|foto|fotografía|ilustración|dibujo|gráfico|mapa|captura de pantalla)(?: (?:de|del|que muestra|muestra|mostrando))? /u,
+  ga: /^(?:(?:an|seo) )?(?:íomhá|pictiúr|grianghraf|léaráid|léiriú|graf|léarscáil|gabháil scáileáin)(?: (?:de|den|d|a thaispeánann|ag taispeáint))? /u,
+};

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import {
+  cardWidthsPx,
+  leadWidthsPx,
+  portraitWidthsPx,
+  type SlotRules,
+  slots,
+  textWidthsPx,
+  thumbWidthsPx,
+} from './slots.ts';
+
+const rem = 16;
+
+/** The width in CSS pixels that `sizes` says, as a browser reads it. */
+function sizeOf(sizes: string, screenPx: number): number {
+  const length = (text: string): number => {
+    const clamp = /^clamp\((.+), (.+), (.+)\)$/.exec(text);
+    if (clamp) {
+      const [least = 0, wanted = 0, most = 0] = clamp.slice(1).map(length);
+      return Math.min(most, Math.max(least, wanted));
+    }
+    return text.endsWith('vw') ? (Number.parseFloat(text) / 100) * screenPx : Number.parseFloat(text) * rem;
+  };
+  for (const part of sizes.split(/, (?=\(|[\d.]+(?:vw|rem)$|clamp)/)) {
+    const [, media, size = part] = /^\(min-width: ([\d.]+)rem\) (.+)$/.exec(part) ?? [];
+    if (media === undefined || screenPx >= Number(media) * rem) return length(size);
+  }
+  throw new Error(`no size for ${screenPx} in ${sizes}`);
+}
+
+// Width in CSS pixels and dots per pixel of what people read on.
+const screens = [
+  [360, 3],
+  [390, 3],
+  [412, 2.6],
+  [820, 2],
+  [1024, 2],
+  [1280, 1],
+  [1440, 2],
+  [1920, 1],
+] as const;
+
+const widthsOf = (name: string, { use, shape }: SlotRules): readonly (readonly number[])[] => {
+  if (use === 'portrait') return [portraitWidthsPx];
+  // A card shows the whole picture or a crop.
+  return shape && name !== 'thumb' ? [leadWidthsPx, cardWidthsPx] : [use === 'lead' ? leadWidthsPx : textWidthsPx];
+};
+
+describe('the widths fit the slots', () => {
+  for (const [name, slot] of Object.entries<SlotRules>(slots)) {
+    test.each(screens)(
+      `${name} on %i px at %f dots: sharp, and no more than about twice the pixels`,
+      (screenPx, dots) => {
+        for (const widths of widthsOf(name, slot)) {
+          const needed = sizeOf(slot.sizes, screenPx) * dots;
+          const loaded = widths.find((width) => width >= needed) ?? widths.at(-1) ?? 0;
+          // The last step is for the largest screens at two dots; nobody sees the difference to three.
+          if (widths.at(-1) !== loaded) expect(loaded / needed).toBeGreaterThanOrEqual(1);
+          else expect(loaded / needed).toBeGreaterThan(0.7);
+          const smallest = widths[0] === loaded;
+          const steps = widths.length > 3 ? 1.55 : 2.1;
+          if (!smallest) expect(loaded / needed).toBeLessThan(steps);
+        }
+      },
+    );
+  }
+
+  test('the small square is sharp at one, two and three dots', () => {
+    expect(thumbWidthsPx).toEqual([1, 2, 3].map((dots) => sizeOf(slots.thumb.narrow.sizes, 390) * dots));
+  });
+
+  test('ladders rise, and the lead has what the text has', () => {
+    for (const widths of [textWidthsPx, leadWidthsPx, cardWidthsPx, thumbWidthsPx, portraitWidthsPx])
+      expect([...widths].sort((a, b) => a - b)).toEqual(widths);
+    expect(textWidthsPx.filter((width) => !leadWidthsPx.includes(width))).toEqual([]);
+  });
+});

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { jpegWith, manifestSegment, noise } from '../pictures/small-pictures.fixture.ts';
+import { NothingBuiltError, prunePictures } from './prune-pictures.ts';
+import { digestOfFolder, type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const folder = 'content/stories/2025/02';
+const words = { alt: 'Two boats', credit: 'Ann Example' };
+const withLead = (more: Record<string, unknown> = {}) => story({ lead: { src: 'p.jpg', ...words, ...more } });
+const inText = (attributes = '') =>
+  story({}, `Words. <Picture src="p.jpg" alt="Two boats" credit="Ann Example" ${attributes}/>`);
+
+const pictureFiles = (newsroom: SmallNewsroom) =>
+  [...newsroom.dist().keys()].filter((file) => file.startsWith('assets/pictures/')).sort();
+
+/** A clean build of the same content into another folder. */
+async function sameAsClean(newsroom: SmallNewsroom): Promise<void> {
+  const other = join(newsroom.site, 'other');
+  rmSync(other, { recursive: true, force: true });
+  await newsroom.press({ dist: other, clean: true });
+  expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(other));
+}
+
+describe('what is made follows what is shown', () => {
+  test('a lead that becomes a picture of the text leaves its wide files and crops behind, and gets them again', async () => {
+    const newsroom = smallNewsroom({
+      [`${folder}/a/p.jpg`]: await noise(1500, 1000).jpeg({ quality: 40 }).toBuffer(),
+      [`${folder}/a/index.mdx`]: withLead(),
+    });
+    await newsroom.press();
+    const asLead = pictureFiles(newsroom);
+    expect(asLead.some((file) => /-1x1-108\.avif$/.test(file))).toBe(true);
+    expect(asLead.some((file) => /-16x9-1200\.jpg$/.test(file))).toBe(true);
+    newsroom.put(`${folder}/a/index.mdx`, inText());
+    const report = await newsroom.press();
+    const asText = pictureFiles(newsroom);
+    expect(asText).toEqual(
+      asLead.filter((file) => /-(?:360|552|736|1104)\.(?:avif|webp|jpg)$/.test(file) && !/\dx\d/.test(file)),
+    );
+    expect(report.renditions).toBe(0);
+    await sameAsClean(newsroom);
+    newsroom.put(`${folder}/a/index.mdx`, withLead());
+    expect((await newsroom.press()).renditions).toBe(0);
+    expect(pictureFiles(newsroom)).toEqual(asLead);
+  });
+
+  test('two stories with one picture and another focus share the whole and have each their crops', async () => {
+    const newsroom = smallNewsroom({
+      [`${folder}/a/p.jpg`]: await noise(600, 400).jpeg().toBuffer(),
+      [`${folder}/a/index.md`]: withLead({ focus: '10% 50%' }),
+    });
+    newsroom.put(`${folder}/b/p.jpg`, readFileSync(join(newsroom.site, `${folder}/a/p.jpg`)));
+    newsroom.put(`${folder}/b/index.md`, withLead({ focus: '90% 50%' }));
+    await newsroom.press();
+    const files = pictureFiles(newsroom);
+    expect(files.filter((file) => file.endsWith('-360.avif'))).toHaveLength(1);
+    expect(files.filter((file) => /-1x1-(?:10|90)-50-108\.avif$/.test(file))).toHaveLength(2);
+    await sameAsClean(newsroom);
+    newsroom.remove(`${folder}/b`);
+    await newsroom.press();
+    expect(pictureFiles(newsroom).some((file) => /-1x1-90-/.test(file))).toBe(false);
+  });
+
+  test('one picture replaced: only its renditions, and the pages that show it', async () => {
+    const newsroom = smallNewsroom({
+      [`${folder}/a/p.jpg`]: await noise(400, 300).jpeg().toBuffer(),
+      [`${folder}/a/index.md`]: withLead(),
+      [`${folder}/b/p.jpg`]: await noise(401, 300).jpeg().toBuffer(),
+      [`${folder}/b/index.mdx`]: inText(),
+    });
+    await newsroom.press();
+    newsroom.put(`${folder}/b/p.jpg`, await noise(402, 300).jpeg().toBuffer());
+    const { added, removed, changed, renditions } = await newsroom.press();
+    expect(renditions).toBe(6);
+    expect(added.every((file) => file.startsWith('assets/pictures/'))).toBe(true);
+    expect([added.length, removed.length]).toEqual([6, 6]);
+    expect(changed.filter((file) => file.endsWith('.html'))).toEqual(['2025/02/b/index.html']);
+    expect(await newsroom.press()).toMatchObject({ renditions: 0, added: [], changed: [], removed: [] });
+  });
+});
+
+describe('the original', () => {
+  const bytesOf = (newsroom: SmallNewsroom) => readFileSync(join(newsroom.site, `${folder}/a/p.jpg`), 'latin1');
+
+  test('is never published unless an editor asks, and then byte for byte, and linked by what it carries', async () => {
+    const newsroom = smallNewsroom({
+      [`${folder}/a/p.jpg`]: await jpegWith(manifestSegment()),
+      [`${folder}/a/index.mdx`]: withLead(),
+    });
+    const { warnings } = await newsroom.press();
+    expect(warnings.filter(({ rule }) => rule === 'picture-remark')).toMatchObject([{ file: `${folder}/a/p.jpg` }]);
+    expect([...newsroom.dist().values()].some((text) => text.includes('jumb'))).toBe(false);
+    expect(newsroom.dist().get('2025/02/a/index.html')).not.toContain('Content Credentials');
+
+    for (const text of [withLead({ original: 'publish' }), inText('original="publish" ')]) {
+      newsroom.put(`${folder}/a/index.mdx`, text);
+      await newsroom.press();
+      const [file = '', ...others] = pictureFiles(newsroom).filter((name) => name.includes('-original.'));
+      expect(others).toEqual([]);
+      expect(newsroom.dist().get(file)).toBe(bytesOf(newsroom));
+      expect(newsroom.dist().get('2025/02/a/index.html')).toMatch(
+        new RegExp(`<a class="original" href="/${file}"[^>]*>Content Credentials</a>`),
+      );
+    }
+    newsroom.put(`${folder}/a/index.mdx`, inText());
+    await newsroom.press();
+    expect(pictureFiles(newsroom).filter((name) => name.includes('-original.'))).toEqual([]);
+  });
+
+  test('with an archive behind it is refused, with file and reason; without being asked for it is only remarked', async () => {
+    const zipped = Buffer.concat([await jpegWith(), Buffer.from('PK\x03\x04secret plans', 'latin1')]);
+    const newsroom = smallNewsroom({ [`${folder}/a/p.jpg`]: zipped, [`${folder}/a/index.md`]: withLead() });
+    const { warnings } = await newsroom.press();
+    expect(warnings.some(({ message }) => message.includes('archive'))).toBe(true);
+    expect(newsroom.filesMentioning('secret plans')).toEqual([]);
+    newsroom.put(`${folder}/a/index.md`, withLead({ original: 'publish' }));
+    await expect(newsroom.press()).rejects.toMatchObject({
+      problems: [{ rule: 'picture-original', file: `${folder}/a/p.jpg` }],
+    });
+    expect(newsroom.filesMentioning('secret plans')).toEqual([]);
+  });
+});
+
+describe('the cache of renditions', () => {
+  /** A cache of its own with the templates of all tests, and one site built with it. */
+  async function builtAlone() {
+    const cache = mkdtempSync(join(tmpdir(), 'cache-'));
+    const newsroom = smallNewsroom({
+      [`${folder}/a/p.jpg`]: await noise(400, 300).jpeg().toBuffer(),
+      [`${folder}/a/index.mdx`]: inText(),
+    });
+    await newsroom.press();
+    symlinkSync(join(sharedCache, 'bundle'), join(cache, 'bundle'));
+    const press = async (options = {}) => await newsroom.press({ cache, ...options });
+    await press({ dist: join(newsroom.site, 'one') });
+    return { cache, newsroom, press, renditions: join(cache, 'renditions') };
+  }
+  const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+  test('brought from elsewhere, a poisoned or cut file is found before it is published, and made again', async () => {
+    const { newsroom, press, renditions } = await builtAlone();
+    const [first = '', second = ''] = readdirSync(renditions)
+      .filter((name) => /\.(?:avif|jpg)$/.test(name))
+      .sort();
+    const good = [first, second].map((name) => digest(join(renditions, name)));
+    writeFileSync(join(renditions, first), 'poison');
+    writeFileSync(join(renditions, second), readFileSync(join(renditions, second)).subarray(0, 100));
+    expect((await press({ dist: join(newsroom.site, 'two') })).renditions).toBe(2);
+    for (const [place, name] of [first, second].entries())
+      expect(digest(join(newsroom.site, 'two/assets/pictures', name))).toBe(good[place]);
+    expect(digestOfFolder(join(newsroom.site, 'two'))).toBe(digestOfFolder(join(newsroom.site, 'one')));
+  });
+
+  test('carried to another machine without its indexes, it spares all encoding', async () => {
+    const { newsroom, cache } = await builtAlone();
+    const elsewhere = mkdtempSync(join(tmpdir(), 'cache-'));
+    cpSync(join(cache, 'renditions'), join(elsewhere, 'renditions'), { recursive: true });
+    symlinkSync(join(sharedCache, 'bundle'), join(elsewhere, 'bundle'));
+    const report = await newsroom.press({ cache: elsewhere, dist: join(newsroom.site, 'three') });
+    expect(report).toMatchObject({ renditions: 0, pictures: 1 });
+  });
+
+  test('is pruned of what no site shows, and of nothing else', async () => {
+    const { newsroom, press, cache, renditions } = await builtAlone();
+    const before = readdirSync(renditions).sort();
+    newsroom.put(`${folder}/a/p.jpg`, await noise(401, 300).jpeg().toBuffer());
+    await press({ dist: join(newsroom.site, 'two') });
+    expect(await prunePictures(cache), 'the first site still shows the old picture').toEqual({ files: 0, bytes: 0 });
+    await press({ dist: join(newsroom.site, 'one') });
+    const { files, bytes } = await prunePictures(cache);
+    expect(files).toBe(6);
+    expect(bytes).toBeGreaterThan(1000);
+    expect(readdirSync(renditions).filter((name) => before.includes(name))).toEqual([]);
+    expect(await press({ dist: join(newsroom.site, 'one'), clean: true })).toMatchObject({ renditions: 0 });
+  });
+
+  test('is not pruned when nothing says what is used', async () => {
+    const cache = mkdtempSync(join(tmpdir(), 'cache-'));
+    await expect(prunePictures(cache)).rejects.toThrow(NothingBuiltError);
+    expect(existsSync(cache)).toBe(true);
+  });
+});

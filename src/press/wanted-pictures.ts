@@ -1,0 +1,91 @@
+import { desk } from '../index/desk.ts';
+import type { AuthorThing, PageThing, StoredRecord } from '../index/things.ts';
+import { originalName } from '../pictures/hrefs.ts';
+import { type Focus, type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
+import { renditionsOf } from '../pictures/renditions.ts';
+import type { Use } from '../pictures/slots.ts';
+import type { Card } from '../story/card.ts';
+
+/** One picture with one set of words: the same file beside another sidecar is another. */
+export interface WantedPicture {
+  /** The row of `todo`: `picture:` and what stands for the picture. */
+  address: string;
+  /** Newsroom-relative. */
+  path: string;
+  facts: PictureFacts;
+  /** What the pages that show it need, each file once. */
+  renditions: Rendition[];
+  /** The name under which the original is published, where an editor asked for it. */
+  original?: string;
+}
+
+/**
+ * What the site's pages need of a picture, from the stories, authors and standing pages that use it; undefined
+ * when nobody does.
+ *
+ * The work grows with how often the picture is used, not with the archive.
+ *
+ * @param id what stands for the file and its sidecar (`pictureId`)
+ */
+export function wantedPicture(id: string): WantedPicture | undefined {
+  const { sql } = desk();
+  // Files with the same bytes and words are one picture; any of them will do.
+  const row = sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(id) as
+    | { path: string; facts: string }
+    | undefined;
+  if (!row) return undefined;
+  const facts = JSON.parse(row.facts) as PictureFacts;
+  const owners = sql('SELECT owner FROM pictureUse WHERE digest = ? ORDER BY owner').all(id) as { owner: string }[];
+  const uses = owners.flatMap(({ owner }) => usesBy(owner, id));
+  if (uses.length === 0) return undefined;
+  const renditions = new Map<string, Rendition>();
+  const wants = new Map(uses.map(({ use, focus }) => [JSON.stringify([use, focus]), { use, focus }]));
+  for (const want of wants.values())
+    for (const rendition of renditionsOf(facts, want)) renditions.set(rendition.name, rendition);
+  const isOriginal = uses.some((use) => use.isOriginal);
+  return {
+    address: `picture:${id}`,
+    path: row.path,
+    facts,
+    renditions: [...renditions.values()],
+    ...(isOriginal && { original: originalName(facts) }),
+  };
+}
+
+interface PictureUse {
+  use: Use;
+  focus?: Focus;
+  /** The original is asked for. */
+  isOriginal: boolean;
+}
+
+function usesBy(owner: string, id: string): PictureUse[] {
+  const { sql } = desk();
+  const asShown = ({ focus, original }: ShownPicture, use: Use): PictureUse => ({
+    use,
+    focus,
+    isOriginal: original === 'publish',
+  });
+  const kind = owner.slice(0, owner.indexOf('/'));
+  if (kind === 'story') {
+    const row = sql('SELECT card, record FROM story WHERE id = ?').get(owner.slice('story/'.length)) as
+      | { card: string; record: string }
+      | undefined;
+    if (!row) return [];
+    const { lead } = JSON.parse(row.card) as Card;
+    const { pictures } = JSON.parse(row.record) as StoredRecord;
+    const isOriginal = pictures.some(({ digest, original }) => digest === id && original === 'publish');
+    // What the text shows, a lead has too, so a lead that stands in the text as well asks for nothing more.
+    return lead && pictureId(lead.facts) === id
+      ? [{ ...asShown(lead, 'lead'), isOriginal }]
+      : [{ use: 'text', isOriginal }];
+  }
+  const thing = sql('SELECT record FROM thing WHERE key = ?').get(owner) as { record: string } | undefined;
+  if (!thing) return [];
+  if (kind === 'page')
+    return [{ use: 'text', isOriginal: (JSON.parse(thing.record) as PageThing).originals.includes(id) }];
+  // An author's picture is used once the author has a page.
+  if (!sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner)) return [];
+  const { picture } = JSON.parse(thing.record) as AuthorThing;
+  return picture ? [asShown(picture, 'portrait')] : [];
+}

@@ -1,0 +1,70 @@
+import type { PictureText } from '../pictures/words.ts';
+import { compileBody } from './body/compile.ts';
+
+export interface Caption {
+  /** Plain text: for lists, feeds, machines, and where the caption has no form. */
+  caption: string;
+  /** One line of HTML with its links and emphasis; absent when it has none. */
+  captionHtml?: string;
+}
+
+export interface CaptionOptions {
+  language: string;
+  /** As `compileBody` wants it. */
+  base: string;
+}
+
+/**
+ * A caption as an editor writes it: Markdown of one line, links to other sites and to addresses of this one.
+ *
+ * Links to stories by name are refused, because a caption goes where nobody asks whether the story is public.
+ *
+ * @returns the reason, in words for an editor, when it is more than a line
+ */
+export function captionOf(written: string, { language, base }: CaptionOptions): Caption | { reason: string } {
+  const text = written.replace(/\s+/g, ' ').trim();
+  if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: text };
+  // In front of it a mark that prints nothing, so that "1. May" or "# 5" begins no list and no heading.
+  const source = { text: `${joiner}${text}`, format: 'md' as const, file: '', firstLine: 1 };
+  const compiled = compileBody(source, { language, base });
+  const problem = compiled.problems.find(({ severity }) => severity === 'error');
+  if (problem) return { reason: problem.message };
+  if (compiled.links.length > 0) return { reason: 'A caption links to addresses, not to stories by name.' };
+  if (compiled.pictures.length > 0) return { reason: 'A caption holds no picture.' };
+  const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
+  const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
+  // HTML that is more than a line is as good as its words.
+  if (line === undefined || block.test(line)) return { caption: plain(html.replaceAll(joiner, '')) };
+  const caption = plain(line);
+  return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
+}
+
+const joiner = '\u2060';
+
+/** The words for a picture with the caption in both forms; the raw caption when it cannot be read (that is said elsewhere). */
+export function withCaption(words: PictureText, options: CaptionOptions): PictureText {
+  if (!words.caption) return words;
+  const read = captionOf(words.caption, options);
+  return 'reason' in read ? words : { ...words, ...read };
+}
+
+const block = /<(?!\/?(?:a|em|strong|del|s|code|i|b|u|q|cite|abbr|sub|sup|span|small|mark|br|kbd|time|bdi|bdo)\b)/;
+
+const plain = (html: string): string =>
+  html
+    .replace(/<\/?(?:p|div|li|h\d|br|td|th)\b[^>]*>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|amp|#x27|#39);/g, (sign) => signs[sign] ?? sign)
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+const signs: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&amp;': '&',
+  '&#x27;': "'",
+  '&#39;': "'",
+};
