@@ -20,6 +20,8 @@ export interface BodyPicture {
   caption?: string;
   credit?: string;
   decorative: boolean;
+  /** How wide it stands; absent when as wide as the text. */
+  size?: 'wide' | 'full' | 'half';
   /** In the file, front matter included. */
   line: number;
 }
@@ -42,5 +44,26 @@ export interface BodyElement {
   name: string;
   attributes: Record<string, string | boolean>;
   children: Body;
+  line: number;
+  /** Of the heading that it prints; absent when it prints none. */
+  level?: number;
+  /** A picture that one of its attributes names. */
+  picture?: BodyPicture;
+  /** The story that one of its attributes names. */
+  story?: { target: string; fragment: string };
+  /** The file of a table, relative to the story's folder. */
+  table?: string;
+  /** The id of an author. */
+  author?: string;
+}
+
+/** Something outside of the text that a body cannot be printed without. */
+export interface BodyNeed {
+  kind: 'table' | 'author';
+  /** As written. */
+  name: string;
+  /** Of a table: the heads of its columns that are wanted, in their order. */
+  columns?: string[];
+  element: string;
   line: number;
 }
