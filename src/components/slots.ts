@@ -7,6 +7,14 @@ export const slots = {
   lead: '(min-width: 68rem) 57rem, (min-width: 44rem) 44rem, 100vw',
   /** In the running text. */
   text: '(min-width: 38rem) 34.5rem, 92vw',
+  /** In the running text, out to both margins. */
+  wide: '(min-width: 68rem) 73rem, (min-width: 44rem) 43.5rem, 92vw',
+  /** In the running text, from edge to edge. */
+  full: '100vw',
+  /** In the running text, beside it or beside another. */
+  half: '(min-width: 38rem) 17rem, 46vw',
+  /** In a grid within the running text. */
+  gallery: '(min-width: 38rem) 17rem, 92vw',
   /** In the margin beside the text. */
   side: '(min-width: 68rem) 19.5rem, (min-width: 38rem) 34.5rem, 92vw',
   /** The first story of a front. */

@@ -56,6 +56,14 @@ export interface Words {
   licence: string;
   related: string;
   readMore: string;
+  keyPoints: string;
+  timeline: string;
+  questions: string;
+  table: string;
+  elsewhere: (provider: string) => string;
+  nothingLoaded: string;
+  email: string;
+  linkToThis: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
 

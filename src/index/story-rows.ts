@@ -91,6 +91,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
     lists: listsOf(record),
     names,
     pictures,
+    ...(record.tables.length > 0 ? { tables: record.tables } : {}),
   };
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);

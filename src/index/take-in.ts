@@ -9,6 +9,7 @@ import { cleanSlug, slugify } from '../site/slug.ts';
 import { compileBody } from '../story/body/compile.ts';
 import {
   bodyPictureWords,
+  checkNeeds,
   deriveStory,
   isDraftFile,
   type Newsroom,
@@ -16,11 +17,13 @@ import {
   parseStory,
   showPicture,
   storyIdOf,
+  tablesOf,
 } from '../story/derive.ts';
 import { pictureFileOf, pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { linesOf, type Source } from '../story/source.ts';
-import { factsOf, keepBody } from './bodies.ts';
+import { readTable } from '../story/table-file.ts';
+import { factsOf, keepBody, tableOf } from './bodies.ts';
 import { claim, normaliseAlias, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
@@ -125,6 +128,10 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
     else if (file.startsWith('content/')) {
       sql('DELETE FROM picture WHERE path = ?').run(file);
       dependents(`picture:${pictureKey(file)}`);
+      if (/\.csv$/i.test(file)) {
+        sql('DELETE FROM tableFile WHERE path = ?').run(file);
+        dependents(`table:${pictureKey(file)}`);
+      }
       const stray = isThere(file) ? strayFile(file) : undefined;
       if (stray) taken.warnings.push(stray);
     }
@@ -143,7 +150,9 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
   }
   const broken = new Map<string, PictureError>();
-  const newsroom = newsroomOf(site, topics, broken);
+  /** Table files that cannot be printed, by path as named. */
+  const refused = new Map<string, Problem[]>();
+  const newsroom = newsroomOf(site, topics, broken, refused);
   for (const file of [...authors].sort())
     await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
 
@@ -160,7 +169,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
     forgetStory(old.id);
     gone.add(old.id);
   }
-  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, taken, report);
+  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, refused, taken, report);
   const present = [...stories].filter(isThere).sort();
   const after = new Map<string, StorySeen>();
   const refused: Refused = { names: new Set(), links: [] };
@@ -176,6 +185,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       }
     }
     await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
+    await loadTables(new Set(parsed.flatMap(({ tables }) => tables)), refused);
     for (const story of parsed) {
       const { record, problems: found, names, links } = await deriveStory(story, newsroom);
       report(found);
@@ -259,7 +269,12 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   return taken;
 }
 
-function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError>): Newsroom {
+function newsroomOf(
+  site: Site,
+  topics: Topics,
+  broken: Map<string, PictureError>,
+  refused: Map<string, Problem[]>,
+): Newsroom {
   const { sql } = desk();
   const authors = new Map(
     (sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as { key: string; record: string }[]).map(
@@ -278,6 +293,10 @@ function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError
         if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
       }
       return factsOf(path);
+    },
+    table: (path) => {
+      const problems = refused.get(path);
+      return problems ? { problems } : tableOf(path);
     },
     beside: (file) => {
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
@@ -496,6 +515,7 @@ async function takePages(
   isThere: (file: string) => boolean,
   newsroom: Newsroom,
   broken: Map<string, PictureError>,
+  refused: Map<string, Problem[]>,
   taken: Taken,
   report: Report,
 ): Promise<Set<string>> {
@@ -560,7 +580,11 @@ async function takePages(
         report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
       else digests.push(shown.shown.facts.digest);
     }
-    for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+    await loadTables(new Set(tablesOf(file, body)), refused);
+    const needed = checkNeeds(file, body.needs, newsroom);
+    report(needed.problems);
+    for (const need of [...needs, ...needed.dependencies])
+      sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     for (const digest of digests) usePicture(digest, key, taken);
     for (const { target, line } of body.links)
       sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
@@ -590,6 +614,7 @@ async function takePages(
       language,
       pictures: data.pictures ?? {},
       shown: digests,
+      ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
     };
     putThing(key, file, page);
     owners.add(key);
@@ -705,6 +730,24 @@ async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>):
     }
   };
   await Promise.all([work(), work(), work(), work()]);
+}
+
+/** Reads table files that the index does not know yet; what cannot be printed is kept in `refused`. */
+async function loadTables(paths: Set<string>, refused: Map<string, Problem[]>): Promise<void> {
+  const { root, sql } = desk();
+  for (const path of paths) {
+    const file = pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling));
+    if (file === undefined || refused.has(path) || tableOf(path)) continue;
+    const bytes = readFileSync(join(root, file));
+    const read = await readTable(bytes);
+    if ('table' in read)
+      sql('INSERT OR REPLACE INTO tableFile VALUES (?, ?, ?)').run(file, digestOf(bytes), JSON.stringify(read.table));
+    else
+      refused.set(
+        path,
+        read.problems.map((problem) => ({ ...problem, severity: 'error' as const, file })),
+      );
+  }
 }
 
 /** Links from what was taken in, and links to names that nobody answers to any more. */

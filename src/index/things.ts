@@ -26,6 +26,8 @@ export interface StoredRecord {
   lists: string[];
   names: string[];
   pictures: { path: string; digest: string }[];
+  /** Absent when it prints none. */
+  tables?: { path: string; digest: string }[];
 }
 
 export interface AuthorThing {
@@ -47,4 +49,6 @@ export interface PageThing {
   pictures: StoryDetail['pictures'];
   /** Digests of the pictures in the body: a new file under an old name is a new page. */
   shown: string[];
+  /** Digests of the tables in the body, for the same reason. */
+  tables?: string[];
 }

@@ -43,10 +43,12 @@ export interface StoryRecord {
   links: { name: string; line: number }[];
   /** Newsroom-relative paths and digests of the pictures it shows. */
   pictures: { path: string; digest: string }[];
+  /** Newsroom-relative paths and digests of the tables it prints. */
+  tables: { path: string; digest: string }[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */
   day: string;
-  /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`. */
+  /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`, `table:PATH`. */
   dependencies: string[];
 }

@@ -102,10 +102,10 @@ const tooLong = (rows: number): TableProblem => ({
   hint: 'Put the rows that matter into a file of their own. The whole file can lie in  public/ , and the story can link to it for those who want all of it.',
 });
 
-/** The sign that parts the cells of the first line most often. */
+/** The sign that parts the cells of the first line most often; a comma may also stand in words. */
 function delimiterOf(text: string): string {
   const head = (text.split(/\r?\n/, 1)[0] ?? '').replace(/"[^"]*"/g, '');
-  const counted = [',', ';', '\t'].map((sign) => ({ sign, count: head.split(sign).length }));
+  const counted = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
   return counted.reduce((best, other) => (other.count > best.count ? other : best)).sign;
 }
 
