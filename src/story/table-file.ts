@@ -104,7 +104,7 @@ const tooLong = (rows: number): TableProblem => ({
 
 /** The sign that parts the cells of the first line most often; a comma may also stand in words. */
 function delimiterOf(text: string): string {
-  const head = (text.split(/\r?\n/, 1)[0] ?? '').replace(/"[^"]*"/g, '');
+  const head = (/\S.*|,.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const counted = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
   return counted.reduce((best, other) => (other.count > best.count ? other : best)).sign;
 }
