@@ -151,8 +151,8 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
   }
   const broken = new Map<string, PictureError>();
   /** Table files that cannot be printed, by path as named. */
-  const refused = new Map<string, Problem[]>();
-  const newsroom = newsroomOf(site, topics, broken, refused);
+  const unprintable = new Map<string, Problem[]>();
+  const newsroom = newsroomOf(site, topics, broken, unprintable);
   for (const file of [...authors].sort())
     await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
 
@@ -169,7 +169,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
     forgetStory(old.id);
     gone.add(old.id);
   }
-  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, refused, taken, report);
+  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, unprintable, taken, report);
   const present = [...stories].filter(isThere).sort();
   const after = new Map<string, StorySeen>();
   const refused: Refused = { names: new Set(), links: [] };
@@ -185,7 +185,7 @@ export async function takeIn(seen: Look, now: number, onProgress: OnProgress = (
       }
     }
     await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken);
-    await loadTables(new Set(parsed.flatMap(({ tables }) => tables)), refused);
+    await loadTables(new Set(parsed.flatMap(({ tables }) => tables)), unprintable);
     for (const story of parsed) {
       const { record, problems: found, names, links } = await deriveStory(story, newsroom);
       report(found);
@@ -273,7 +273,7 @@ function newsroomOf(
   site: Site,
   topics: Topics,
   broken: Map<string, PictureError>,
-  refused: Map<string, Problem[]>,
+  unprintable: Map<string, Problem[]>,
 ): Newsroom {
   const { sql } = desk();
   const authors = new Map(
@@ -295,7 +295,7 @@ function newsroomOf(
       return factsOf(path);
     },
     table: (path) => {
-      const problems = refused.get(path);
+      const problems = unprintable.get(path);
       return problems ? { problems } : tableOf(path);
     },
     beside: (file) => {
@@ -515,7 +515,7 @@ async function takePages(
   isThere: (file: string) => boolean,
   newsroom: Newsroom,
   broken: Map<string, PictureError>,
-  refused: Map<string, Problem[]>,
+  unprintable: Map<string, Problem[]>,
   taken: Taken,
   report: Report,
 ): Promise<Set<string>> {
@@ -580,7 +580,7 @@ async function takePages(
         report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })));
       else digests.push(shown.shown.facts.digest);
     }
-    await loadTables(new Set(tablesOf(file, body)), refused);
+    await loadTables(new Set(tablesOf(file, body)), unprintable);
     const needed = checkNeeds(file, body.needs, newsroom);
     report(needed.problems);
     for (const need of [...needs, ...needed.dependencies])
@@ -732,18 +732,18 @@ async function loadFacts(paths: Set<string>, broken: Map<string, PictureError>):
   await Promise.all([work(), work(), work(), work()]);
 }
 
-/** Reads table files that the index does not know yet; what cannot be printed is kept in `refused`. */
-async function loadTables(paths: Set<string>, refused: Map<string, Problem[]>): Promise<void> {
+/** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
+async function loadTables(paths: Set<string>, unprintable: Map<string, Problem[]>): Promise<void> {
   const { root, sql } = desk();
   for (const path of paths) {
     const file = pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling));
-    if (file === undefined || refused.has(path) || tableOf(path)) continue;
+    if (file === undefined || unprintable.has(path) || tableOf(path)) continue;
     const bytes = readFileSync(join(root, file));
     const read = await readTable(bytes);
     if ('table' in read)
       sql('INSERT OR REPLACE INTO tableFile VALUES (?, ?, ?)').run(file, digestOf(bytes), JSON.stringify(read.table));
     else
-      refused.set(
+      unprintable.set(
         path,
         read.problems.map((problem) => ({ ...problem, severity: 'error' as const, file })),
       );
