@@ -17,6 +17,8 @@ export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
   const address = path === undefined ? undefined : queryAddress(path);
   locals.path = path ?? '/404.html';
   locals.address = address ?? { kind: 'notFound' };
+  const workPage = address ? undefined : desk().workPages?.[locals.path];
+  if (workPage) return next(workPage);
   return next(routes[locals.address.kind]);
 });
 

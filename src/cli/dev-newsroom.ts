@@ -32,8 +32,9 @@ export function devNewsroom({ site, cache, now }: DevNewsroom): AstroIntegration
   return {
     name: 'broadsheet-dev',
     hooks: {
-      'astro:config:setup': ({ command, updateConfig }) => {
+      'astro:config:setup': ({ command, updateConfig, injectRoute }) => {
         if (command !== 'dev') return;
+        injectRoute({ pattern: '/gallery', entrypoint: join(templatesFolder, 'cli/gallery.astro') });
         updateConfig({
           vite: {
             plugins: [nativeRooms()],
@@ -45,6 +46,7 @@ export function devNewsroom({ site, cache, now }: DevNewsroom): AstroIntegration
         mkdirSync(join(cache, 'dev'), { recursive: true });
         const opened = openDevDesk({ site, file: join(cache, 'dev/index.db'), now, clock: () => Date.now() });
         newsroom = opened;
+        desk().workPages = { '/gallery/': '/gallery' };
         server.middlewares.use((request, response, next) => {
           answer(request, response, { site, cache, newsroom: opened }).then(
             (isDone) => (isDone ? undefined : next()),

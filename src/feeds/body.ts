@@ -1,8 +1,9 @@
 import type { Words } from '../i18n/vocabulary.ts';
-import type { ShownBody, ShownPart, StoryAnswer } from '../index/answers.ts';
+import type { ShownBody, ShownElement, ShownPart, StoryAnswer } from '../index/answers.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
-import { absoluteHrefOf, originOf, type Site } from '../site/site.ts';
+import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
+import type { ShownTable } from '../story/table-file.ts';
 
 /**
  * A whole story as HTML that stands by itself in a reader of feeds: plain elements, every address
@@ -19,7 +20,7 @@ export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
     card.lead ? figure(site, card.lead) : '',
     ...changes.filter((_, place) => isProminent[place]),
     warning ? notice(words.contentWarning, warning) : '',
-    bodyHtml(site, story.body, absoluteHrefOf(site, card.address)),
+    bodyHtml(story.body, { site, words, page: absoluteHrefOf(site, card.address) }),
     ...changes.filter((_, place) => !isProminent[place]),
     story.note ? notice(words.note, story.note) : '',
     story.source ? notice(words.source, story.source.name) : '',
@@ -31,19 +32,87 @@ export const escapeText = (text: string): string =>
 
 const notice = (label: string, text: string): string => `<p><b>${label}:</b> ${escapeText(text)}</p>`;
 
-const bodyHtml = (site: Site, body: ShownBody, page: string): string =>
-  body.map((part) => partHtml(site, part, page)).join('');
+interface Feeding {
+  site: Site;
+  words: Words;
+  /** The address of the story, complete. */
+  page: string;
+}
 
-function partHtml(site: Site, part: ShownPart, page: string): string {
+const bodyHtml = (body: ShownBody, feeding: Feeding): string => body.map((part) => partHtml(part, feeding)).join('');
+
+function partHtml(part: ShownPart, feeding: Feeding): string {
+  const { site, page } = feeding;
   if (part.kind === 'html') return completeLinks(part.html, originOf(site), page);
   if (part.kind === 'picture') return figure(site, part.picture);
-  const inner = bodyHtml(site, part.children, page);
-  const { title, by, role } = part.attributes;
-  if (part.name === 'PullQuote') {
-    const who = [by, role].filter((text) => typeof text === 'string').join(', ');
-    return `<blockquote><p>${inner}</p>${who ? `<p>${escapeText(who)}</p>` : ''}</blockquote>`;
-  }
-  return `<aside>${typeof title === 'string' ? `<h3>${escapeText(title)}</h3>` : ''}${inner}</aside>`;
+  const shape = shapes[part.name] ?? box;
+  return shape(part, bodyHtml(part.children, feeding), feeding);
+}
+
+type Shape = (part: ShownElement, inner: string, feeding: Feeding) => string;
+
+/** An attribute of a component as escaped words, '' when it has none. */
+const said = ({ attributes }: ShownElement, name: string): string => {
+  const value = attributes[name];
+  return typeof value === 'string' ? escapeText(value) : '';
+};
+const listed = (...words: string[]): string => words.filter(Boolean).join(', ');
+const paragraph = (html: string): string => (html === '' ? '' : `<p>${html}</p>`);
+const linked = (href: string, html: string): string => `<a href="${escapeText(href)}">${html}</a>`;
+
+const box: Shape = (part, inner) => {
+  const title = said(part, 'title');
+  return `<aside>${title ? `<h3>${title}</h3>` : ''}${inner}</aside>`;
+};
+
+const titled =
+  (word: 'keyPoints' | 'timeline' | 'questions'): Shape =>
+  (part, inner, { words }) =>
+    `<aside><h3>${said(part, 'title') || words[word]}</h3>${inner}</aside>`;
+
+const pictures: Shape = (part, inner) => inner + paragraph(said(part, 'caption'));
+
+const shapes: Record<string, Shape> = {
+  PullQuote: (part, inner) =>
+    `<blockquote><p>${inner}</p>${paragraph(listed(said(part, 'by'), said(part, 'role')))}</blockquote>`,
+  BlockQuote: (part, inner) =>
+    `<blockquote>${inner}${paragraph(listed(said(part, 'by'), said(part, 'role'), said(part, 'source')))}</blockquote>`,
+  KeyPoints: titled('keyPoints'),
+  Timeline: titled('timeline'),
+  Questions: titled('questions'),
+  Gallery: pictures,
+  Pair: pictures,
+  Profile: (part, inner, { site }) => {
+    const name = said(part, 'name') || escapeText(part.author?.name ?? '');
+    const role = said(part, 'role') || escapeText(part.author?.role ?? '');
+    const href = part.author?.href && originOf(site) + part.author.href;
+    const face = part.picture ?? part.author?.picture;
+    const bio = inner || paragraph(escapeText(part.author?.bio ?? ''));
+    return `<aside>${face ? figure(site, face) : ''}${paragraph(listed(href ? linked(href, name) : name, role))}${bio}</aside>`;
+  },
+  RichLink: (part, _, { site, words }) => {
+    const { story } = part;
+    const title = story ? escapeText(story.headline) : said(part, 'title');
+    const url = story?.href ?? (typeof part.attributes.url === 'string' ? part.attributes.url : undefined);
+    if (title === '') return '';
+    const href = url && /^\/(?!\/)/.test(url) ? originOf(site) + (story ? url : baseOf(site) + url) : url;
+    return `<p><b>${words.readMore}:</b> ${href ? linked(href, title) : title}</p>`;
+  },
+  Table: (part, inner, { words }) => {
+    const source = said(part, 'source');
+    return `${part.table ? tableHtml(part.table, said(part, 'caption')) : inner}${source ? notice(words.source, String(part.attributes.source)) : ''}`;
+  },
+  Warning: (part, inner, { words }) => notice(words.contentWarning, String(part.attributes.text)) + inner,
+  Embed: (part) =>
+    paragraph(
+      `${linked(String(part.attributes.url), said(part, 'title'))}${said(part, 'text') ? `: ${said(part, 'text')}` : ''}`,
+    ),
+};
+
+function tableHtml({ columns, rows }: ShownTable, caption: string): string {
+  const head = columns.map(({ head }) => `<th>${escapeText(head)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeText(cell)}</td>`).join('')}</tr>`).join('');
+  return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): string {

@@ -92,6 +92,14 @@ export interface Words {
   licence: string;
   related: string;
   readMore: string;
+  keyPoints: string;
+  timeline: string;
+  questions: string;
+  table: string;
+  elsewhere: (provider: string) => string;
+  nothingLoaded: string;
+  emailStory: string;
+  linkToThis: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
 

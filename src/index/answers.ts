@@ -3,6 +3,7 @@ import type { ListKey } from '../site/address.ts';
 import type { Correction } from '../site/correction.ts';
 import type { FrontLayout } from '../site/front.ts';
 import type { BylineEntry, Card } from '../story/card.ts';
+import type { ShownTable } from '../story/table-file.ts';
 
 /** What the index answers to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
 
@@ -10,8 +11,32 @@ import type { BylineEntry, Card } from '../story/card.ts';
 export type ShownBody = ShownPart[];
 export type ShownPart =
   | { kind: 'html'; html: string }
-  | { kind: 'picture'; picture: ShownPicture }
-  | { kind: 'element'; name: string; attributes: Record<string, string | boolean>; children: ShownBody };
+  | { kind: 'picture'; picture: ShownPicture; size?: 'wide' | 'full' | 'half' }
+  | ShownElement;
+
+/** A component of a story, with what its attributes name. */
+export interface ShownElement {
+  kind: 'element';
+  name: string;
+  attributes: Record<string, string | boolean>;
+  children: ShownBody;
+  /** Of the heading that it prints. */
+  level?: number;
+  picture?: ShownPicture;
+  /** With the complete `href`; absent while the story is not public. */
+  story?: Card & { href: string };
+  table?: ShownTable;
+  author?: ShownAuthor;
+}
+
+/** An author as a story shows them; `href` and picture only while they have a page. */
+export interface ShownAuthor {
+  name: string;
+  role?: string;
+  bio?: string;
+  picture?: ShownPicture;
+  href?: string;
+}
 
 /** Words with a link; without `href` the words alone (a story that is not public yet). `href` is complete or has the base already. */
 export interface ShownLink {

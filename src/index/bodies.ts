@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PictureFacts } from '../pictures/picture.ts';
+import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
-import type { Body } from '../story/body/body.ts';
+import type { Body, BodyElement, BodyPicture } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import type { Card } from '../story/card.ts';
 import { bodyPictureWords, showPicture } from '../story/derive.ts';
-import { pictureSpellings } from '../story/picture-file.ts';
+import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
 import type { StoryDetail } from '../story/record.ts';
 import { readSource } from '../story/source.ts';
-import type { ShownBody } from './answers.ts';
+import { chooseColumns, type TableFile } from '../story/table-file.ts';
+import type { ShownAuthor, ShownBody, ShownElement } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 import type { ShelvedBody } from './shelf.ts';
@@ -69,18 +71,40 @@ export interface BodyFile {
   pictures: StoryDetail['pictures'];
 }
 
-/**
- * A body as the templates print it: pictures with their words, links with the address of the story
- * they lead to, or as words alone while that story is not public.
- *
- * @param link answers with the address of a story by name
- */
+/** Where a body gets what lies outside of it; each answer is one question to the index. */
+export interface BodyAnswers {
+  /** The address of a public story, by name. */
+  link: (name: string) => string | undefined;
+  /** The card of a listed story, by name. */
+  card: (name: string) => Card | undefined;
+  author: (id: string) => ShownAuthor | undefined;
+  /** @param src as written in the text */
+  picture: (part: BodyPicture) => ShownPicture;
+  /** @param src as written in the text */
+  table: (src: string) => TableFile | undefined;
+}
+
+/** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
 export function showBody(
   { file, fileDigest, language, pictures }: BodyFile,
   site: Site,
-  link: (name: string) => string | undefined,
+  answers: Pick<BodyAnswers, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
   const { body, words } = takeBody(file, fileDigest, language ?? site.language, site);
+  const picture = (part: BodyPicture): ShownPicture => {
+    const found = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf, site, language });
+    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was taken in
+    return found.shown;
+  };
+  const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
+  return { body: showParts(body, site, { ...answers, picture, table }), words };
+}
+
+/**
+ * Parts of a body as the templates print them: pictures with their words, links with the address of the
+ * story they lead to, or as words alone while that story is not public.
+ */
+export function showParts(body: Body, site: Site, answers: BodyAnswers): ShownBody {
   const show = (parts: Body): ShownBody => {
     const shown: ShownBody = [];
     const html = (text: string) => {
@@ -91,7 +115,7 @@ export function showBody(
     for (const part of parts) {
       if (part.kind === 'html') html(part.html);
       else if (part.kind === 'link') {
-        const address = link(part.target.normalize('NFC'));
+        const address = answers.link(part.target.normalize('NFC'));
         if (address !== undefined)
           html(
             `<a href="${escapeHtml(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeHtml(part.title)}"` : ''}>`,
@@ -102,23 +126,54 @@ export function showBody(
         }
         if (address !== undefined) html('</a>');
       } else if (part.kind === 'picture') {
-        const picture = showPicture(file, part.src, bodyPictureWords(part, pictures), {
-          picture: factsOf,
-          site,
-          language,
-        });
-        if ('problems' in picture) throw new Error(`${file}:${part.line}: ${picture.problems[0]?.message}`); // it was right when it was taken in
-        shown.push({ kind: 'picture', picture: picture.shown });
-      } else
-        shown.push({ kind: 'element', name: part.name, attributes: part.attributes, children: show(part.children) });
+        const picture = answers.picture(part);
+        shown.push({ kind: 'picture', picture, ...(part.size === undefined ? {} : { size: part.size }) });
+      } else shown.push(showElement(part, show(part.children), site, answers));
     }
     return shown;
   };
-  return { body: show(body), words };
+  return show(body);
+}
+
+/** A component with what its attributes name. */
+function showElement(part: BodyElement, children: ShownBody, site: Site, answers: BodyAnswers): ShownElement {
+  const { name, attributes, level, picture, story, table, author } = part;
+  const shown: ShownElement = { kind: 'element', name, attributes, children };
+  if (level !== undefined) shown.level = level;
+  if (picture) shown.picture = answers.picture(picture);
+  if (story) {
+    const card = answers.card(story.target.normalize('NFC'));
+    // Not public yet: nothing is said that its own page does not say.
+    if (card) shown.story = { ...card, href: hrefOf(site, card.address) + story.fragment };
+  }
+  if (table !== undefined) {
+    const file = answers.table(table);
+    const columns = typeof attributes.columns === 'string' ? attributes.columns.split(',') : undefined;
+    const wanted = columns?.map((column) => column.trim()).filter(Boolean);
+    const chosen = file && chooseColumns(file, wanted);
+    if (!chosen || 'missing' in chosen) throw new Error(`the table ${table} was right when it was taken in`);
+    shown.table = chosen.shown;
+  }
+  if (author !== undefined) {
+    const found = answers.author(author.normalize('NFC'));
+    if (found) shown.author = found;
+  }
+  return shown;
 }
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+
+/** What the index knows of a table file. @param path newsroom-relative */
+export function tableOf(path: string): { digest: string; table: TableFile } | undefined {
+  for (const spelling of pictureSpellings(path)) {
+    const row = desk().sql('SELECT digest, record FROM tableFile WHERE path = ?').get(spelling) as
+      | { digest: string; record: string }
+      | undefined;
+    if (row) return { digest: row.digest, table: JSON.parse(row.record) as TableFile };
+  }
+  return undefined;
+}
 
 /** What the index knows of a picture file. @param path newsroom-relative */
 export function factsOf(path: string): PictureFacts | undefined {

@@ -25,6 +25,8 @@ export interface Desk {
   shelf?: Shelf;
   /** In `astro dev`: takes in what was saved since the last request. */
   refresh?: () => Promise<void>;
+  /** In `astro dev`: pages for whoever works on the site, by path; never published. */
+  workPages?: Record<string, string>;
 }
 
 const key = Symbol.for('broadsheet.desk');

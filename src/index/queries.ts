@@ -24,6 +24,7 @@ import type {
   SeriesAnswer,
   SeriesPage,
   SeriesPlace,
+  ShownAuthor,
   ShownLink,
   StoryAnswer,
   TopicAnswer,
@@ -262,7 +263,7 @@ export function queryStory(id: string): StoryAnswer | undefined {
   const { body, words } = showBody(
     { file: row.file, fileDigest, language: card.language, pictures: detail.pictures },
     site,
-    (name) => read<string | undefined>('link', name),
+    answersFor(site),
   );
   return {
     card,
@@ -281,6 +282,20 @@ export function queryStory(id: string): StoryAnswer | undefined {
     translations: translationsOf(card, detail.translationOf, site),
   };
 }
+
+/** What a body asks of the index while it is shown; every question is in the trace of the page. */
+const answersFor = (site: Site) => ({
+  link: (name: string) => read<string | undefined>('link', name),
+  card: (name: string) => read<Card | undefined>('card', name),
+  author: (id: string): ShownAuthor | undefined => {
+    const author = queryAuthor(id);
+    if (!author) return undefined;
+    const { name, role, bio, picture } = author;
+    // An author has a page, and a picture that is made, as long as there are stories.
+    const hasPage = queryPeriods(`author/${id}`).length > 0;
+    return { name, role, bio, ...(hasPage ? { picture, href: hrefOf(site, authorAddress(id)) } : {}) };
+  },
+});
 
 function relatedLink(entry: string | { title: string; url: string }, site: Site): ShownLink[] {
   if (typeof entry === 'object')
@@ -335,7 +350,7 @@ export function queryAuthor(id: string): AuthorAnswer | undefined {
 export function queryPage(id: string): PageAnswer | undefined {
   const found = read<PageThing | undefined>('page', id);
   if (!found) return undefined;
-  const { body } = showBody(found, querySite(), (name) => read<string | undefined>('link', name));
+  const { body } = showBody(found, querySite(), answersFor(querySite()));
   return {
     id,
     address: found.address,

@@ -108,6 +108,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
     names,
     pictures,
     correctionYears: record.correctionYears,
+    ...(record.tables.length > 0 ? { tables: record.tables } : {}),
   };
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);

@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 6,
+  version: 7,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
@@ -57,6 +57,8 @@ export const tables = {
   CREATE INDEX pictureByDigest ON picture (digest);
   CREATE TABLE pictureUse (digest TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (digest, owner)) WITHOUT ROWID;
   CREATE INDEX pictureUseByOwner ON pictureUse (owner);
+  -- Table files beside stories, as they were read.
+  CREATE TABLE tableFile (path TEXT PRIMARY KEY, digest TEXT NOT NULL, record TEXT NOT NULL);
   -- Redirects that only the list knows, besides those of the pages.
   CREATE TABLE redirect (source TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (source, owner)) WITHOUT ROWID;
   CREATE INDEX redirectByOwner ON redirect (owner);

@@ -10,9 +10,11 @@ import { feedAddress, pageAddress, sectionAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf } from '../site/zone.ts';
+import { isOutOfColumn } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
 import {
   bodyPictureWords,
+  checkNeeds,
   deriveStory,
   digestOfWords,
   isDraftFile,
@@ -22,11 +24,13 @@ import {
   parseStory,
   showPicture,
   storyIdOf,
+  tablesOf,
 } from '../story/derive.ts';
 import { pictureFileOf, pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { linesOf, type Source } from '../story/source.ts';
-import { factsOf, keepBody } from './bodies.ts';
+import { readTable } from '../story/table-file.ts';
+import { factsOf, keepBody, tableOf } from './bodies.ts';
 import { claim, normaliseAlias, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
@@ -154,6 +158,10 @@ export async function takeIn(
         sql('DELETE FROM picture WHERE path = ?').run(path);
         dependents(`picture:${pictureKey(path)}`);
       }
+      if (/\.csv$/i.test(file)) {
+        sql('DELETE FROM tableFile WHERE path = ?').run(file);
+        dependents(`table:${pictureKey(file)}`);
+      }
       const stray = isThere(file) ? strayFile(file) : undefined;
       if (stray) taken.warnings.push(stray);
     }
@@ -172,7 +180,9 @@ export async function takeIn(
       problems.push({ rule: 'address-taken', severity: 'error', file, line: 1, message, hint: 'Rename the file.' });
   }
   const broken = new Map<string, PictureError>();
-  const newsroom = newsroomOf(site, topics, broken);
+  /** Table files that cannot be printed, by path as named. */
+  const unprintable = new Map<string, Problem[]>();
+  const newsroom = newsroomOf(site, topics, broken, unprintable);
   for (const file of [...authors].sort())
     await takeAuthor(file, isThere(file), newsroom, broken, taken, report, dependents);
 
@@ -189,7 +199,7 @@ export async function takeIn(
     forgetStory(old.id);
     gone.add(old.id);
   }
-  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, taken, report);
+  const owners = await takePages([...pages].sort(), isThere, newsroom, broken, unprintable, taken, report);
   const present = [...stories].filter(isThere).sort();
   if (isShelved && present.length >= shelvedMin) desk().shelf = makeShelf(shelfFile(desk().file));
   const after = new Map<string, StorySeen>();
@@ -206,6 +216,7 @@ export async function takeIn(
       }
     }
     await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), broken, site, report);
+    await loadTables(new Set(parsed.flatMap(({ tables }) => tables)), unprintable);
     for (const story of parsed) {
       const { record, problems: found, names, links } = await deriveStory(story, newsroom);
       report(found);
@@ -301,7 +312,12 @@ export async function takeIn(
   return taken;
 }
 
-function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError>): Newsroom {
+function newsroomOf(
+  site: Site,
+  topics: Topics,
+  broken: Map<string, PictureError>,
+  unprintable: Map<string, Problem[]>,
+): Newsroom {
   const { sql } = desk();
   const authors = new Map(
     (sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as { key: string; record: string }[]).map(
@@ -320,6 +336,10 @@ function newsroomOf(site: Site, topics: Topics, broken: Map<string, PictureError
         if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
       }
       return factsOf(path);
+    },
+    table: (path) => {
+      const problems = unprintable.get(path);
+      return problems ? { problems } : tableOf(path);
     },
     beside: (file) => {
       const folder = file.slice(0, file.lastIndexOf('/') + 1);
@@ -645,6 +665,7 @@ async function takePages(
   isThere: (file: string) => boolean,
   newsroom: Newsroom,
   broken: Map<string, PictureError>,
+  unprintable: Map<string, Problem[]>,
   taken: Taken,
   report: Report,
 ): Promise<Set<string>> {
@@ -710,6 +731,7 @@ async function takePages(
     const digests: string[] = [];
     const printed: string[] = [];
     const originals: string[] = [];
+    const wide: string[] = [];
     for (const picture of body.pictures) {
       const shown = showPicture(
         file,
@@ -724,9 +746,14 @@ async function takePages(
         digests.push(pictureId(shown.shown.facts));
         printed.push(digestOfWords(shown.shown));
         if (shown.shown.original) originals.push(pictureId(shown.shown.facts));
+        if (isOutOfColumn(picture)) wide.push(pictureId(shown.shown.facts));
       }
     }
-    for (const need of needs) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+    await loadTables(new Set(tablesOf(file, body)), unprintable);
+    const needed = checkNeeds(file, body.needs, newsroom);
+    report(needed.problems);
+    for (const need of [...needs, ...needed.dependencies])
+      sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
     for (const digest of digests) usePicture(digest, key, taken);
     for (const { target, line } of body.links)
       sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
@@ -757,6 +784,8 @@ async function takePages(
       pictures: data.pictures ?? {},
       shown: printed,
       originals,
+      wide,
+      ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
     };
     putThing(key, file, page);
     owners.add(key);
@@ -918,6 +947,24 @@ async function besides(
   if ('words' in read) return withSidecar(facts, read.words);
   report(read.problems);
   return facts;
+}
+
+/** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
+async function loadTables(paths: Set<string>, unprintable: Map<string, Problem[]>): Promise<void> {
+  const { root, sql } = desk();
+  for (const path of paths) {
+    const file = pictureSpellings(path).find((spelling) => sql('SELECT 1 FROM file WHERE path = ?').get(spelling));
+    if (file === undefined || unprintable.has(path) || tableOf(path)) continue;
+    const bytes = readFileSync(join(root, file));
+    const read = await readTable(bytes);
+    if ('table' in read)
+      sql('INSERT OR REPLACE INTO tableFile VALUES (?, ?, ?)').run(file, digestOf(bytes), JSON.stringify(read.table));
+    else
+      unprintable.set(
+        path,
+        read.problems.map((problem) => ({ ...problem, severity: 'error' as const, file })),
+      );
+  }
 }
 
 /** Links from what was taken in, and links to names that nobody answers to any more. */

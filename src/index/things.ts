@@ -26,9 +26,11 @@ export interface StoredRecord {
   /** Lists that it is in while it is public. */
   lists: string[];
   names: string[];
-  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
   /** The year of each correction, in the time zone of the site. */
   correctionYears: string[];
+  /** Absent when it prints none. */
+  tables?: { path: string; digest: string }[];
 }
 
 export interface AuthorThing {
@@ -60,4 +62,8 @@ export interface PageThing {
   shown: string[];
   /** What stands for those of them whose original is published. */
   originals: string[];
+  /** What stands for those that stand out of the column. */
+  wide: string[];
+  /** Digests of the tables in the body, for the same reason. */
+  tables?: string[];
 }

@@ -62,10 +62,10 @@ export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
   if (want.use === 'portrait') return { ...none, whole: framed(key, facts, '1:1', focus, portraitWidthsPx, formats) };
   const sets: RenditionSets = {
     ...none,
-    whole: sized(key, facts, want.use === 'lead' ? leadWidthsPx : textWidthsPx, formats),
+    whole: sized(key, facts, want.use === 'text' ? textWidthsPx : leadWidthsPx, formats),
     moving: facts.isAnimated ? [movingRendition(key, facts)] : [],
   };
-  if (want.use === 'text') return sets;
+  if (want.use !== 'lead') return sets;
   return {
     ...sets,
     cards: isCropped(facts, '3:2', focus) ? framed(key, facts, '3:2', focus, cardWidthsPx, formats) : [],

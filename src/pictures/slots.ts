@@ -2,9 +2,10 @@ import type { Shape } from './crop.ts';
 
 /**
  * What a picture is used for decides which of its renditions are made. A `lead` is shown at the top of its
- * story and on fronts, so it has everything that a picture in the `text` has, and more; a `portrait` is small.
+ * story and on fronts, so it has everything that a picture in the `text` has, and more; one that stands `wide` in
+ * the text has the widths of a lead; a `portrait` is small.
  */
-export type Use = 'text' | 'lead' | 'portrait';
+export type Use = 'text' | 'wide' | 'lead' | 'portrait';
 
 /** Where a picture can stand. */
 export interface SlotRules {
@@ -22,6 +23,16 @@ export const slots = {
   lead: { sizes: '(min-width: 68rem) 57rem, (min-width: 44rem) 44rem, 100vw', use: 'lead' },
   /** In the running text. */
   text: { sizes: '(min-width: 38rem) 34.5rem, 92vw', use: 'text' },
+  /** In the running text, out to both margins. */
+  wide: { sizes: '(min-width: 68rem) 73rem, (min-width: 44rem) 43.5rem, 92vw', use: 'wide' },
+  /** In the running text, from edge to edge. */
+  full: { sizes: '100vw', use: 'wide' },
+  /** In the running text, beside it or beside another. */
+  half: { sizes: '(min-width: 38rem) 17rem, 46vw', use: 'text' },
+  /** In a grid within the running text. */
+  gallery: { sizes: '(min-width: 38rem) 17rem, 92vw', use: 'text' },
+  /** Of a person, in a box of the text. */
+  face: { sizes: 'clamp(5rem, 20vw, 9rem)', use: 'text' },
   /** In the margin beside the text. */
   side: { sizes: '(min-width: 68rem) 19.5rem, (min-width: 38rem) 34.5rem, 92vw', use: 'text' },
   /** The first story of a front. */

@@ -75,9 +75,17 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
       lead: hasPicture ? { src: 'p.jpg', alt: 'A plain field of colour' } : undefined,
     };
     const link = target && rnd(3) === 0 ? `\n\n[See](story:${target}).` : '';
+    const isMdx = i % 3 === 0;
+    const pieces: string[] = [];
+    if (isMdx && rnd(3) === 0) {
+      newsroom.put(`${folder}/t.csv`, `a,b\n1,${rnd(99)}\n`);
+      pieces.push('<Table src="t.csv" caption="T" />');
+    }
+    if (isMdx && target && rnd(2) === 0) pieces.push(`<RichLink to="story:${target}" title="See" />`);
+    if (isMdx && rnd(3) === 0) pieces.push(`<Profile author="${['ann', 'bob'][rnd(2)]}" />`);
     newsroom.put(
-      `${folder}/index.${i % 3 ? 'md' : 'mdx'}`,
-      story(front, `Text ${rnd(1e6)} **bold**.${link}\n\n> A quote.`),
+      `${folder}/index.${isMdx ? 'mdx' : 'md'}`,
+      story(front, [`Text ${rnd(1e6)} **bold**.${link}`, ...pieces, '> A quote.'].join('\n\n')),
     );
     alive.set(folder, i);
   };
@@ -157,6 +165,12 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
       return `picture ${folder}`;
     },
     () => {
+      const withTable = [...alive.keys()].filter((folder) => existsSync(join(newsroom.site, folder, 't.csv')));
+      const folder = withTable[rnd(withTable.length)];
+      if (folder) newsroom.put(`${folder}/t.csv`, `a,b\n1,${rnd(99)}\n2,x\n`);
+      return `table ${folder}`;
+    },
+    () => {
       newsroom.put('content/authors/ann.yaml', `name: Ann Example${rnd(3)}\nbio: Bio ${rnd(9)}.\n`);
       return 'author';
     },
@@ -208,7 +222,7 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
       return 'series';
     },
   );
-  const weights = [0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 11, 12];
+  const weights = [0, 0, 0, 0, 1, 1, 2, 2, 2, 3, 4, 5, 5, 6, 7, 8, 9, 10, 10, 11, 12, 13];
   let done = 0;
   while (done < edits) {
     const happened: string[] = [];

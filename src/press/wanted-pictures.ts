@@ -76,14 +76,17 @@ function usesBy(owner: string, id: string): PictureUse[] {
     const { pictures } = JSON.parse(row.record) as StoredRecord;
     const isOriginal = pictures.some(({ digest, original }) => digest === id && original === 'publish');
     // What the text shows, a lead has too, so a lead that stands in the text as well asks for nothing more.
+    const isWide = pictures.some((picture) => picture.digest === id && picture.isWide);
     return lead && pictureId(lead.facts) === id
       ? [{ ...asShown(lead, 'lead'), isOriginal }]
-      : [{ use: 'text', isOriginal }];
+      : [{ use: isWide ? 'wide' : 'text', isOriginal }];
   }
   const thing = sql('SELECT record FROM thing WHERE key = ?').get(owner) as { record: string } | undefined;
   if (!thing) return [];
-  if (kind === 'page')
-    return [{ use: 'text', isOriginal: (JSON.parse(thing.record) as PageThing).originals.includes(id) }];
+  if (kind === 'page') {
+    const { originals, wide } = JSON.parse(thing.record) as PageThing;
+    return [{ use: wide.includes(id) ? 'wide' : 'text', isOriginal: originals.includes(id) }];
+  }
   // An author's picture is used once the author has a page.
   if (!sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner)) return [];
   const { picture } = JSON.parse(thing.record) as AuthorThing;

@@ -6,7 +6,7 @@ import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
-import { type BodyPicture, wordsOfPicture } from './body/body.ts';
+import { type BodyNeed, type BodyPicture, isOutOfColumn, wordsOfPicture } from './body/body.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import { captionOf } from './caption.ts';
 import type { BylineEntry } from './card.ts';
@@ -14,6 +14,7 @@ import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import { type FrontMatter, frontMatterSchema, type PictureWordsFile } from './schema.ts';
 import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
+import { chooseColumns, type TableFile } from './table-file.ts';
 
 /**
  * From a story's file to its record. In two halves, because what lies between them waits for the disk:
@@ -30,6 +31,8 @@ export interface Newsroom {
   topicId(spelling: string): string;
   /** @param path newsroom-relative */
   picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
+  /** What a table file holds, or what is wrong with it; undefined when there is none. @param path newsroom-relative */
+  table?(path: string): { digest: string; table: TableFile } | { problems: Problem[] } | undefined;
   /** Names of the files in the folder of a file, for suggestions. */
   beside?(file: string): string[];
 }
@@ -42,6 +45,8 @@ export interface ParsedStory {
   body: CompiledBody;
   /** Newsroom-relative paths of the pictures it refers to. */
   pictures: string[];
+  /** Newsroom-relative paths of the table files it refers to. */
+  tables: string[];
   /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
   broken: Problem[];
 }
@@ -84,7 +89,7 @@ export async function parseStory(
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
-  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, broken } };
+  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken } };
 }
 
 /** A problem before its line is known: the key of the front matter that it is about. */
@@ -194,13 +199,18 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     });
 
   const pictures = new Map<string, Omit<StoryRecord['pictures'][number], 'path'>>();
-  const use = ({ shown, path }: { shown: ShownPicture; path: string }) => {
+  const use = ({ shown, path }: { shown: ShownPicture; path: string }, isWide = false) => {
     const used: Omit<StoryRecord['pictures'][number], 'path'> = pictures.get(path) ?? {
       digest: pictureId(shown.facts),
       words: [],
     };
     const { original = used.original } = shown;
-    pictures.set(path, { ...used, words: [...used.words, digestOfWords(shown)], ...(original && { original }) });
+    pictures.set(path, {
+      ...used,
+      words: [...used.words, digestOfWords(shown)],
+      ...(original && { original }),
+      ...(isWide && { isWide }),
+    });
   };
   let lead: ShownPicture | undefined;
   if (front.lead) {
@@ -218,8 +228,11 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       problems.push(
         ...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })),
       );
-    else use(shown);
+    else use(shown, isOutOfColumn(picture));
   }
+  const needed = checkNeeds(file, parsed.body.needs, newsroom);
+  problems.push(...needed.problems);
+  for (const dependency of needed.dependencies) dependencies.add(dependency);
   for (const name of Object.keys(front.pictures ?? {}))
     if (!parsed.body.pictures.some(({ src }) => samePicture(src, name)))
       atKeys.push({
@@ -325,6 +338,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       aliases: front.aliases ?? [],
       links: isDraft ? [] : links,
       pictures: [...pictures].map(([path, used]) => ({ path, ...used })),
+      tables: needed.tables,
       spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
       day,
       correctionYears: corrections.map(({ date }) => localDay(date, site.timeZone).slice(0, 4)),
@@ -453,6 +467,78 @@ export function showPicture(
 /** What a page shows of a picture, in short: a page is rendered again when it changes. */
 export const digestOfWords = (shown: ShownPicture): string =>
   createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
+/** Newsroom-relative paths of the tables that a body names. */
+export const tablesOf = (file: string, { needs }: Pick<CompiledBody, 'needs'>): string[] => [
+  ...new Set(needs.flatMap(({ kind, name }) => (kind === 'table' ? (pictureFileOf(file, name) ?? []) : []))),
+];
+
+/**
+ * Looks up what the components of a body name besides pictures and stories.
+ *
+ * @param file the story or page
+ * @returns the tables that it prints, and what it hangs on from now on, there or not
+ */
+export function checkNeeds(
+  file: string,
+  needs: readonly BodyNeed[],
+  newsroom: Pick<Newsroom, 'author' | 'authorIds' | 'table' | 'beside'>,
+): { problems: Problem[]; tables: { path: string; digest: string }[]; dependencies: Set<string> } {
+  const problems: Problem[] = [];
+  const dependencies = new Set<string>();
+  const tables = new Map<string, string>();
+  for (const need of needs) {
+    const error = (rule: string, message: string, hint: string) =>
+      problems.push({ rule, severity: 'error', file, line: need.line, message, hint });
+    if (need.kind === 'author') {
+      const id = need.name.normalize('NFC');
+      dependencies.add(`author:${id}`);
+      if (newsroom.author(id)) continue;
+      const meant = nearest(id, newsroom.authorIds());
+      error(
+        'unknown-author',
+        `There is no author file content/authors/${id}.yaml.`,
+        meant ? `Did you mean  ${meant} ?` : 'Add that file, or write  name="…"  instead of  author="…" .',
+      );
+      continue;
+    }
+    const path = pictureFileOf(file, need.name);
+    if (path === undefined || !/\.csv$/i.test(path)) {
+      error(
+        'table-elsewhere',
+        `"${need.name}" is no .csv file beside the story.`,
+        'Save the table as CSV in the folder of the story and write its name alone.',
+      );
+      continue;
+    }
+    dependencies.add(`table:${pictureKey(path)}`);
+    const found = newsroom.table?.(path);
+    if (!found) {
+      const meant = nearest(
+        need.name,
+        (newsroom.beside?.(path) ?? []).filter((name) => /\.csv$/i.test(name)),
+      );
+      error(
+        'table-missing',
+        `There is no table "${need.name}" (${path}).`,
+        meant ? `Did you mean  ${meant} ?` : 'Put the file beside the story, or correct the name.',
+      );
+      continue;
+    }
+    if ('problems' in found) {
+      problems.push(...found.problems);
+      continue;
+    }
+    const chosen = chooseColumns(found.table, need.columns);
+    if ('missing' in chosen)
+      error(
+        'table-column-missing',
+        `The table "${need.name}" has no column "${chosen.missing}".`,
+        chosen.meant ? `Did you mean  ${chosen.meant} ?` : `Its columns are: ${chosen.heads.join(', ')}.`,
+      );
+    else tables.set(path, found.digest);
+  }
+  return { problems, tables: [...tables].map(([path, digest]) => ({ path, digest })), dependencies };
+}
 
 /** The words of a picture of the body: those at the picture win over those of the front matter. */
 export function bodyPictureWords(

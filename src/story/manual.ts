@@ -284,6 +284,12 @@ const inside: Record<StoryElement['children'], string> = {
   none: 'Nothing stands inside.',
   text: 'Inside stand words, links and emphasis.',
   blocks: 'Inside stand paragraphs, lists and pictures.',
+  list: 'Inside stands one list.',
+  entries: 'Inside stands one list.',
+  questions: 'Inside stand headings, paragraphs and lists.',
+  pictures: 'Inside stand pictures and nothing else.',
+  pair: 'Inside stand two pictures.',
+  table: 'Inside stands a Markdown table, or nothing when it names a file.',
 };
 
 function component(name: string, { description, example: source, attributes, children }: StoryElement): string {

@@ -51,14 +51,16 @@ export interface StoryRecord {
   aliases: string[];
   /** Names of other stories that it links to, with the line. */
   links: { name: string; line: number }[];
-  /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it. */
-  pictures: { path: string; digest: string; words: string[]; original?: 'publish' }[];
+  /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it; `isWide` where it stands out of the column. */
+  pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
+  /** Newsroom-relative paths and digests of the tables it prints. */
+  tables: { path: string; digest: string }[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */
   day: string;
   /** The year of each correction, in the site's time zone. */
   correctionYears: string[];
-  /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`. */
+  /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`, `table:PATH`. */
   dependencies: string[];
 }

@@ -1,35 +1,37 @@
 import type { Element, Nodes, RootContent } from 'hast';
 import type { StoryElement } from '../elements.ts';
 import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
-import { bodyIds, headingLevels, type Ids } from './headings.ts';
+import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
+import { held } from './holds.ts';
 import { decoded, judgeLink, judgePicture } from './links.ts';
+import { namedBy } from './named.ts';
+import {
+  type ElementPiece,
+  holdsCall,
+  inParagraphs,
+  isBlank,
+  isBlankText,
+  isBlock,
+  only,
+  type Piece,
+  split,
+  wordsOf,
+} from './pieces.ts';
 import * as problem from './problems.ts';
 import type { Punctuation } from './punctuation.ts';
+import { sourceOfQuote } from './quotes.ts';
 import { componentTag, holdsPhrasing, phrasing, printedAttributes, printedTags } from './sanitise.ts';
+import { finishTable } from './tables.ts';
 import { type Call, depthMax, TooDeep } from './tree.ts';
 import type { BodyWords } from './words.ts';
-
-/** What will be printed: text, an element with finished attributes, or one of the parts of a body. */
-export type Piece = { tag: '#text'; text: string } | ElementPiece;
-
-export interface ElementPiece {
-  /** An HTML element, or `#picture`, `#story` (a link to a story), `#call` (a component). */
-  tag: string;
-  attributes: [name: string, value: string][];
-  children: Piece[];
-  line: number;
-  picture?: BodyPicture;
-  story?: { target: string; fragment: string; title?: string };
-  call?: Call;
-  /** A link within the text; whether there is such a place is known at the end. */
-  fragment?: string;
-}
 
 export interface Arranging {
   calls: Call[];
   known: Record<string, StoryElement>;
   punctuation: Punctuation;
   words: BodyWords;
+  /** BCP 47. */
+  language: string;
   base: string;
   /** Code that was written as HTML went through smart punctuation and gets its plain signs back. */
   isCodeChanged: boolean;
@@ -42,14 +44,21 @@ export interface Arranging {
  */
 export function arrange(root: Nodes, given: Arranging): { pieces: Piece[]; ids: Ids } {
   const ids = bodyIds();
-  const state: State = { ...given, ids, level: headingLevels() };
+  const state: State = { ...given, ids, levels: headingLevels(), warned: new Set() };
   const pieces = 'children' in root ? arrangeAll(root.children, state, { depth: 0, line: 1 }) : [];
   return { pieces: inParagraphs(pieces), ids };
 }
 
 interface State extends Arranging {
   ids: Ids;
-  level: (level: number) => number;
+  levels: HeadingLevels;
+  /** Rules of warnings that were given: one of each is enough for a story. */
+  warned: Set<string>;
+}
+
+function warnOnce(state: State, found: problem.BodyProblem): void {
+  if (!state.warned.has(found.rule)) state.problems.push(found);
+  state.warned.add(found.rule);
 }
 
 interface Inside {
@@ -60,6 +69,8 @@ interface Inside {
   isTask?: boolean;
   isNotes?: boolean;
   isHead?: boolean;
+  isQuote?: boolean;
+  isFigure?: boolean;
 }
 
 function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside): Piece[] {
@@ -75,8 +86,11 @@ function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside)
         at++;
       }
       pieces.push({ tag: '#text', text: textOf(text, state, inside) });
-    } else if (node.type === 'element')
-      pieces.push(...arrangeElement(node, state, { ...inside, line: node.position?.start?.line ?? inside.line }));
+    } else if (node.type === 'element') {
+      const line = node.position?.start?.line ?? inside.line;
+      const caption = node.tagName === 'table' ? takeCaption(pieces) : undefined;
+      pieces.push(...arrangeElement(node, state, { ...inside, line }, caption));
+    }
   }
   return pieces;
 }
@@ -89,7 +103,7 @@ function textOf(text: string, state: State, inside: Inside): string {
 
 const plain: Record<string, string> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '--', '—': '---', '…': '...' };
 
-function arrangeElement(node: Element, state: State, inside: Inside): Piece[] {
+function arrangeElement(node: Element, state: State, inside: Inside, caption?: Piece[]): Piece[] {
   const tag = node.tagName;
   if (!phrasing.has(tag)) state.punctuation.newBlock();
   const within: Inside = { ...inside, depth: inside.depth + 1 };
@@ -105,6 +119,8 @@ function arrangeElement(node: Element, state: State, inside: Inside): Piece[] {
     case 'a':
       return arrangeLink(node, state, within);
     case 'figure': {
+      if (inside.isFigure) state.problems.push(problem.nestedFigure(inside));
+      within.isFigure = true;
       const picture = arrangeFigure(node, state, inside.line);
       if (picture) return picture;
       break;
@@ -117,7 +133,9 @@ function arrangeElement(node: Element, state: State, inside: Inside): Piece[] {
     case 'h6':
       return arrangeHeading(node, state, within);
     case 'table':
-      return arrangeTable(node, state, within);
+      return arrangeTable(node, state, within, caption);
+    case 'blockquote':
+      return arrangeQuote(node, state, within);
     case 'section':
       if (!hasClass(node, 'footnotes')) return arrangeAll(node.children, state, within);
       within.isNotes = true;
@@ -167,7 +185,9 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   const words = wordsOf(children);
   const piece: ElementPiece = { tag: 'h2', attributes: [], children, line };
   if (words.trim() === '') return children.filter((child) => isBlock(child));
-  piece.tag = `h${state.level(Number(node.tagName[1]))}`;
+  const written = Number(node.tagName[1]);
+  if (state.levels.isJump(written)) warnOnce(state, problem.headingJump({ line }, words, written));
+  piece.tag = `h${state.levels.next(written)}`;
   piece.attributes = attributesOf(node, state, within);
   if (!piece.attributes.some(([name]) => name === 'id')) {
     const id = state.ids.forHeading(words);
@@ -176,7 +196,7 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   return split(piece);
 }
 
-function arrangeTable(node: Element, state: State, within: Inside): Piece[] {
+function arrangeTable(node: Element, state: State, within: Inside, caption?: Piece[]): Piece[] {
   const { line } = within;
   const table: ElementPiece = {
     tag: 'table',
@@ -184,30 +204,48 @@ function arrangeTable(node: Element, state: State, within: Inside): Piece[] {
     children: arrangeAll(node.children, state, within),
     line,
   };
-  if (wordsOf([table]).trim() === '' && !table.children.some((child) => holdsPart(child))) return [];
-  const caption = find(table, (piece) => piece.tag === 'caption');
-  const head = find(table, (piece) => piece.tag === 'tr');
-  const heads = head?.children
-    .filter((child) => child.tag === 'th')
-    .map((child) => wordsOf([child]).trim())
-    .filter(Boolean);
-  const said = caption ? wordsOf([caption]) : (heads ?? []).join(', ');
-  const label =
-    said.trim() === '' ? state.words.table : `${state.words.table}: ${said.replace(/\s+/g, ' ').trim().slice(0, 150)}`;
-  // What is wider than the page scrolls, and whoever has no mouse must reach it to scroll it.
-  return [
-    {
-      tag: 'div',
-      attributes: [
-        ['class', 'table'],
-        ['role', 'group'],
-        ['tabindex', '0'],
-        ['aria-label', label],
-      ],
-      children: [table],
-      line,
-    },
-  ];
+  const finished = finishTable(table, state.words, { caption });
+  if (!finished) return [];
+  if (!finished.hasHeads) warnOnce(state, problem.tableWithoutHeads({ line }));
+  return [finished.scroller];
+}
+
+/** A paragraph `Table: words` straight above a table is its caption. */
+function takeCaption(pieces: Piece[]): Piece[] | undefined {
+  const at = pieces.findLastIndex((piece) => !isBlankText(piece));
+  const above = pieces[at];
+  if (above?.tag !== 'p') return undefined;
+  const [first, ...rest] = (above as ElementPiece).children;
+  const sign = first?.tag === '#text' ? /^Table:\s+/.exec((first as { text: string }).text)?.[0] : undefined;
+  if (sign === undefined || rest.some(isBlock)) return undefined;
+  pieces.splice(at);
+  return [{ tag: '#text', text: (first as { text: string }).text.slice(sign.length) }, ...rest];
+}
+
+/** A quotation with its source below it. What stands inside another quotation needs none of its own. */
+function arrangeQuote(node: Element, state: State, within: Inside): Piece[] {
+  const { line } = within;
+  const children = arrangeAll(node.children, state, { ...within, isQuote: true });
+  const attributes = attributesOf(node, state, within);
+  const quote: ElementPiece = { tag: 'blockquote', attributes, children, line };
+  if (within.isQuote) return [quote];
+  const found = sourceOfQuote(children);
+  if (found)
+    return [
+      {
+        tag: 'figure',
+        attributes: [['class', 'quote']],
+        children: [
+          { ...quote, children: found.quote },
+          { tag: 'figcaption', attributes: [], children: found.source, line },
+        ],
+        line,
+      },
+    ];
+  // `> [!NOTE]` is how some archives write a box.
+  const isQuotation = elementsOf(node, 'cite').length === 0 && !/^\s*\[!/.test(textIn(node)) && !isBlank(children);
+  if (isQuotation) warnOnce(state, problem.quoteWithoutSource({ line }));
+  return [quote];
 }
 
 function cell(node: Element, piece: ElementPiece, inside: Inside): Piece {
@@ -286,42 +324,30 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
   const call = state.calls[Number(node.properties.index)];
   const element = call && state.known[call.name];
   if (!call || !element) return [];
+  if (within.isFigure) state.problems.push(problem.nestedFigure({ line: call.line }, call.name));
   if (call.name === 'Picture') {
     const { src, decorative, ...words } = call.attributes;
     return pictureOf(String(src ?? ''), { ...words, decorative: decorative === true }, state, call.line);
   }
-  const children = arrangeAll(node.children, state, within);
+  const outer = state.levels;
+  const { own, levels } = outer.within(element.isTitled === true);
+  state.levels = levels;
+  const children = arrangeAll(node.children, state, { ...within, isQuote: call.name === 'BlockQuote' });
+  state.levels = outer;
+  const { named, problems } = namedBy(call, element);
+  state.problems.push(...problems);
+  const report = (found: problem.BodyProblem) => state.problems.push(found);
   return [
     {
       tag: '#call',
       attributes: [],
-      children: element.children === 'text' ? textOnly(children, call, state) : onLines(inParagraphs(children)),
+      children: held(children, call, element, { words: state.words, language: state.language, report }),
       line: call.line,
       call,
+      named,
+      ...(own === undefined ? {} : { level: own }),
     },
   ];
-}
-
-/** Paragraphs become lines; anything else that is a block does not belong here. */
-function textOnly(children: Piece[], call: Call, state: State): Piece[] {
-  const text: Piece[] = [];
-  for (const child of children) {
-    if (!isBlock(child)) {
-      text.push(child);
-      continue;
-    }
-    if (child.tag !== 'p') {
-      const shown =
-        child.tag === '#picture' ? 'a picture' : child.tag === '#call' ? 'another component' : `<${child.tag}>`;
-      state.problems.push(problem.textOnly({ line: 'line' in child ? child.line : call.line }, call.name, shown));
-      continue;
-    }
-    if (!isBlank(text)) text.push({ tag: 'br', attributes: [], children: [], line: call.line });
-    text.push(...(child as ElementPiece).children);
-  }
-  while (isBlankText(text[0])) text.shift();
-  while (isBlankText(text.at(-1))) text.pop();
-  return text;
 }
 
 function arrangePicture(node: Element, state: State, line: number): Piece[] {
@@ -369,13 +395,7 @@ export function pictureOf(
 ): Piece[] {
   const judged = judgePicture(written);
   if ('rule' in judged) {
-    const say = {
-      'picture-without-name': () => problem.pictureWithoutName({ line }),
-      'picture-remote': () => problem.remotePicture({ line }, written),
-      'picture-pasted': () => problem.pastedPicture({ line }, written),
-      'picture-absolute': () => problem.absolutePicture({ line }, written),
-    }[judged.rule];
-    state.problems.push(say());
+    state.problems.push(problem.wrongPicture({ line }, judged.rule, written));
     return [];
   }
   const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
@@ -457,137 +477,6 @@ function isValid(name: string, value: string, tag: string): boolean {
     default:
       return true;
   }
-}
-
-/** Blocks come out of running text: `<p>a PICTURE b</p>` is `<p>a</p> PICTURE <p>b</p>`. */
-function split(piece: ElementPiece): Piece[] {
-  if (!piece.children.some(isBlock)) return [piece];
-  const pieces: Piece[] = [];
-  let run: Piece[] = [];
-  let isFirst = true;
-  const add = (found: Piece) => {
-    if (pieces.length > 0) pieces.push({ tag: '#text', text: '\n' });
-    pieces.push(found);
-  };
-  const close = () => {
-    if (!isBlank(run)) {
-      const attributes = isFirst ? piece.attributes : piece.attributes.filter(([name]) => name !== 'id');
-      add({ ...piece, attributes, children: trimmed(run, piece.tag) });
-      isFirst = false;
-    }
-    run = [];
-  };
-  for (const child of piece.children) {
-    if (!isBlock(child)) run.push(child);
-    else {
-      close();
-      add(child);
-    }
-  }
-  close();
-  return pieces;
-}
-
-/** A paragraph that was cut begins and ends with a word. */
-function trimmed(run: Piece[], tag: string): Piece[] {
-  if (phrasing.has(tag)) return run;
-  const isEmpty = (piece: Piece | undefined) => isBlankText(piece) || piece?.tag === 'br';
-  while (isEmpty(run[0])) run.shift();
-  while (isEmpty(run.at(-1))) run.pop();
-  const [first, last] = [run[0], run.at(-1)];
-  if (first?.tag === '#text') run[0] = { tag: '#text', text: (first as { text: string }).text.replace(/^\s+/, '') };
-  if (last?.tag === '#text')
-    run[run.length - 1] = { tag: '#text', text: (run.at(-1) as { text: string }).text.replace(/\s+$/, '') };
-  return run;
-}
-
-/** Text that stands in no paragraph gets one. */
-function inParagraphs(pieces: Piece[]): Piece[] {
-  if (!pieces.some((piece) => !isBlock(piece) && !isBlank([piece])))
-    return pieces.filter((piece) => isBlock(piece) || piece.tag === '#text');
-  const placed: Piece[] = [];
-  let run: Piece[] = [];
-  const close = () => {
-    if (isBlank(run)) placed.push(...run.filter((piece) => piece.tag === '#text'));
-    else {
-      const line = run.find((piece): piece is ElementPiece => piece.tag !== '#text')?.line ?? 1;
-      placed.push({ tag: 'p', attributes: [], children: trimmed(run, 'p'), line }, { tag: '#text', text: '\n' });
-    }
-    run = [];
-  };
-  for (const piece of pieces) {
-    if (!isBlock(piece)) run.push(piece);
-    else {
-      close();
-      placed.push(piece);
-    }
-  }
-  close();
-  return placed;
-}
-
-/** Blocks on lines of their own, as they are outside components. */
-const onLines = (blocks: Piece[]): Piece[] =>
-  blocks
-    .filter((piece) => !isBlankText(piece))
-    .flatMap((piece, at): Piece[] => (at === 0 ? [piece] : [{ tag: '#text', text: '\n' }, piece]));
-
-/** Lists hold items and nothing else. */
-function only(children: Piece[], tags: readonly string[], wrapper: string, line: number): Piece[] {
-  return children.flatMap((child): Piece[] => {
-    if (tags.includes(child.tag) || isBlank([child])) return [child];
-    return [{ tag: wrapper, attributes: [], children: [child], line }];
-  });
-}
-
-const isBlock = (piece: Piece): boolean => {
-  if (piece.tag === '#text') return false;
-  const { children } = piece as ElementPiece;
-  if (piece.tag === 'a' || piece.tag === 'ins' || piece.tag === 'del' || piece.tag === '#story')
-    return children.some(isBlock);
-  return !phrasing.has(piece.tag);
-};
-
-const isBlankText = (piece: Piece | undefined): boolean =>
-  piece?.tag === '#text' && (piece as { text: string }).text.trim() === '';
-
-/** Nothing to see, and nothing that a link could arrive at. */
-const isBlank = (pieces: readonly Piece[]): boolean =>
-  pieces.every(
-    (piece) =>
-      isBlankText(piece) ||
-      piece.tag === 'br' ||
-      (piece.tag !== '#text' &&
-        phrasing.has(piece.tag) &&
-        piece.tag !== 'input' &&
-        !(piece as ElementPiece).attributes.some(([name]) => name === 'id') &&
-        isBlank((piece as ElementPiece).children)),
-  );
-
-const holdsCall = (piece: Piece): boolean =>
-  piece.tag === '#call' || ('children' in piece && piece.children.some(holdsCall));
-const holdsPart = (piece: Piece): boolean =>
-  piece.tag === '#call' || piece.tag === '#picture' || ('children' in piece && piece.children.some(holdsPart));
-
-const wordsOf = (pieces: readonly Piece[]): string =>
-  pieces
-    .map((piece) =>
-      piece.tag === '#text'
-        ? (piece as { text: string }).text
-        : piece.tag === '#call'
-          ? ''
-          : wordsOf((piece as ElementPiece).children),
-    )
-    .join('');
-
-function find(piece: Piece, is: (piece: ElementPiece) => boolean): ElementPiece | undefined {
-  if (!('children' in piece)) return undefined;
-  if (is(piece)) return piece;
-  for (const child of piece.children) {
-    const found = find(child, is);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 const hasClass = (node: Element, name: string): boolean => {

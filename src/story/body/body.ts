@@ -30,6 +30,8 @@ export interface BodyPicture {
   original?: string;
   animation?: string;
   decorative: boolean;
+  /** How wide it stands; absent when as wide as the text. */
+  size?: 'wide' | 'full' | 'half';
   /** In the file, front matter included. */
   line: number;
 }
@@ -50,15 +52,20 @@ const pictureWordKeys = [
   'animation',
 ] as const;
 
-export type PictureAttributes = Partial<Record<(typeof pictureWordKeys)[number], unknown>>;
+export type PictureAttributes = Partial<Record<(typeof pictureWordKeys)[number] | 'size', unknown>>;
 
-/** Gives a picture its words; blank ones are as good as none. */
+/** Gives a picture its words and its size; blank ones are as good as none. */
 export function putPictureWords(picture: BodyPicture, words: PictureAttributes): void {
   for (const key of pictureWordKeys) {
     const text = words[key];
     if (typeof text === 'string' && text.trim() !== '') picture[key === 'kind' ? 'pictureKind' : key] = text;
   }
+  const { size } = words;
+  if (size === 'wide' || size === 'full' || size === 'half') picture.size = size;
 }
+
+/** Whether it is shown wider than the text, and so needs more pixels. */
+export const isOutOfColumn = ({ size }: BodyPicture): boolean => size === 'wide' || size === 'full';
 
 /** The words of a picture under the names that an editor writes. */
 export function wordsOfPicture(picture: BodyPicture): Partial<Record<(typeof pictureWordKeys)[number], string>> {
@@ -88,5 +95,26 @@ export interface BodyElement {
   name: string;
   attributes: Record<string, string | boolean>;
   children: Body;
+  line: number;
+  /** Of the heading that it prints; absent when it prints none. */
+  level?: number;
+  /** A picture that one of its attributes names. */
+  picture?: BodyPicture;
+  /** The story that one of its attributes names. */
+  story?: { target: string; fragment: string };
+  /** The file of a table, relative to the story's folder. */
+  table?: string;
+  /** The id of an author. */
+  author?: string;
+}
+
+/** Something outside of the text that a body cannot be printed without. */
+export interface BodyNeed {
+  kind: 'table' | 'author';
+  /** As written. */
+  name: string;
+  /** Of a table: the heads of its columns that are wanted, in their order. */
+  columns?: string[];
+  element: string;
   line: number;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems/problem.ts';
 import { elements, type StoryElement } from '../elements.ts';
 import { arrange } from './arrange.ts';
-import type { Body, BodyPicture } from './body.ts';
+import type { Body, BodyNeed, BodyPicture } from './body.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
 import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide } from './problems.ts';
@@ -38,6 +38,8 @@ export interface CompiledBody {
   pictures: BodyPicture[];
   /** Links to stories. */
   links: { target: string; fragment: string; line: number }[];
+  /** Tables and authors that components name. */
+  needs: BodyNeed[];
   words: number;
 }
 
@@ -57,9 +59,9 @@ export const bodyCharsMax = 2_000_000;
 export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
   const known = options.known ?? elements;
   const refused = refuse(source.text);
-  if (refused) return finish({ body: [], pictures: [], links: [] }, [refused], source);
+  if (refused) return finish({ body: [], pictures: [], links: [], needs: [] }, [refused], source);
   const quick = compileQuick(source, options);
-  if (quick) return finish(quick, [], source);
+  if (quick) return finish(quick, quick.problems, source);
   return compileWithTree(source, options, known);
 }
 
@@ -84,6 +86,7 @@ export function compileWithTree(
       known,
       punctuation,
       words: bodyWords(options.language),
+      language: options.language,
       base: options.base,
       isCodeChanged: hasHtml && !/[“”‘’–—…]/.test(text),
       problems,
@@ -93,7 +96,7 @@ export function compileWithTree(
     const isDeep = error instanceof TooDeep || (error instanceof RangeError && /call stack/i.test(error.message));
     if (!isDeep) throw error;
     const place = { line: error instanceof TooDeep ? error.line : 1 };
-    return finish({ body: [], pictures: [], links: [] }, [bodyTooDeep(place)], source);
+    return finish({ body: [], pictures: [], links: [], needs: [] }, [bodyTooDeep(place)], source);
   }
 }
 
@@ -129,6 +132,7 @@ function finish(printed: Printed, problems: readonly BodyProblem[], { file, firs
   if (shift !== 0) {
     for (const picture of printed.pictures) picture.line += shift;
     for (const link of printed.links) link.line += shift;
+    for (const need of printed.needs) need.line += shift;
     shiftParts(printed.body, shift);
   }
   return {

@@ -5,13 +5,32 @@ import { slug } from 'github-slugger';
  * that a body uses becomes h2, whatever it was, and none is skipped on the way down: a reader who
  * walks the page by its headings finds no gap.
  */
-export function headingLevels(): (level: number) => number {
+export function headingLevels(above = 1): HeadingLevels {
   const open: number[] = [];
-  return (level) => {
-    while ((open.at(-1) ?? 0) >= level) open.pop();
-    open.push(level);
-    return Math.min(open.length + 1, 6);
+  let last: number | undefined;
+  const printed = (depth: number) => Math.min(above + depth, 6);
+  return {
+    next: (level) => {
+      while ((open.at(-1) ?? 0) >= level) open.pop();
+      open.push(level);
+      last = level;
+      return printed(open.length);
+    },
+    isJump: (level) => last !== undefined && level > last + 1,
+    within: (hasHeading) => {
+      const own = printed(open.length + 1);
+      return { ...(hasHeading ? { own } : {}), levels: headingLevels(hasHeading ? own : printed(open.length)) };
+    },
   };
+}
+
+export interface HeadingLevels {
+  /** The level to print a heading of this written level at. */
+  next: (level: number) => number;
+  /** Whether a heading of this written level skips one after the heading before it. */
+  isJump: (level: number) => boolean;
+  /** For a component that stands here: the level of its own heading, and levels for what it holds. */
+  within: (hasHeading: boolean) => { own?: number; levels: HeadingLevels };
 }
 
 /**

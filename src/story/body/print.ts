@@ -1,17 +1,20 @@
-import type { ElementPiece, Piece } from './arrange.ts';
-import type { Body, BodyPicture } from './body.ts';
+import type { Body, BodyElement, BodyNeed, BodyPicture } from './body.ts';
 import type { Ids } from './headings.ts';
+import type { Named } from './named.ts';
+import type { ElementPiece, Piece } from './pieces.ts';
 import { type BodyProblem, missingFragment } from './problems.ts';
+import type { Call } from './tree.ts';
 
 export interface Printed {
   body: Body;
   pictures: BodyPicture[];
   links: { target: string; fragment: string; line: number }[];
+  needs: BodyNeed[];
 }
 
 /** Pieces to the parts of a body. The second gate: it prints what `arrange` allowed, and escapes every text. */
 export function print(pieces: readonly Piece[], ids: Ids, problems: BodyProblem[]): Printed {
-  const printed: Printed = { body: [], pictures: [], links: [] };
+  const printed: Printed = { body: [], pictures: [], links: [], needs: [] };
   printInto(printed.body, pieces, { ids, problems, printed });
   return printed;
 }
@@ -42,9 +45,9 @@ function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void 
     printInto(inside, children, printing);
     parts.push({ kind: 'link', ...piece.story, line, children: inside });
   } else if (piece.call) {
-    const inside: Body = [];
-    printInto(inside, children, printing);
-    parts.push({ kind: 'element', name: piece.call.name, attributes: piece.call.attributes, children: inside, line });
+    const part = elementPart(piece.call, piece.named, piece.level, printed);
+    printInto(part.children, children, printing);
+    parts.push(part);
   } else {
     let html = `<${tag}`;
     for (const [name, value] of piece.attributes)
@@ -54,6 +57,31 @@ function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void 
     printInto(parts, children, printing);
     addHtml(parts, `</${tag}>`);
   }
+}
+
+/** A component as a part of a body, still without what it holds; what it names is noted for the index. */
+export function elementPart(
+  { name, attributes, line }: Call,
+  named: Named | undefined,
+  level: number | undefined,
+  printed: Printed,
+): BodyElement {
+  const part: BodyElement = { kind: 'element', name, attributes, children: [], line };
+  if (level !== undefined) part.level = level;
+  if (!named) return part;
+  const { picture, story, table, author, needs } = named;
+  if (picture) {
+    part.picture = picture;
+    printed.pictures.push(picture);
+  }
+  if (story) {
+    part.story = story;
+    printed.links.push({ ...story, line });
+  }
+  if (table !== undefined) part.table = table;
+  if (author !== undefined) part.author = author;
+  printed.needs.push(...needs);
+  return part;
 }
 
 /** A link within the text leads to the id as it was printed. */

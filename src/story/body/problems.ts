@@ -1,5 +1,6 @@
 import { nearest } from '../../problems/nearest.ts';
 import type { Problem } from '../../problems/problem.ts';
+import type { Holds } from '../elements.ts';
 import type { Link } from './links.ts';
 
 /** A problem of a body before it has its file; lines are those of the body's text, from 1. */
@@ -151,6 +152,116 @@ export const textOnly = (place: Place, element: string, tag: string): BodyProble
     'Words, links and emphasis are fine; put everything else before or after it.',
   );
 
+export const emptyElement = (place: Place, element: string, kind: Holds): BodyProblem =>
+  error(
+    'story-element-empty',
+    place,
+    `<${element}> is empty, so there is nothing to print.`,
+    `Put ${wanted[kind]} into it, or take it out.`,
+  );
+
+const wanted: Record<Holds, string> = {
+  none: 'nothing',
+  text: 'words',
+  blocks: 'a paragraph or a list',
+  list: 'one list, each line beginning with a hyphen,',
+  entries: 'a list whose items begin with their date in bold, such as  - **2025-02-12** The harbour opens. ,',
+  questions: 'questions as headings (### …) and an answer below each',
+  pictures: 'two pictures or more',
+  pair: 'two pictures',
+  table: 'a Markdown table, or name a file with  src="figures.csv" ,',
+};
+
+export const wrongChildren = (place: Place, element: string, kind: Holds, found: string): BodyProblem =>
+  error(
+    'story-element-children',
+    place,
+    `<${element}> holds ${wanted[kind].replace(/ ,$|,$/, '')} and nothing else, and there is ${found} in it.`,
+    'Put that before or after the component.',
+  );
+
+export const componentInParagraph = (place: Place, element: string): BodyProblem =>
+  error(
+    'story-element-inline',
+    place,
+    `<${element}> stands in the middle of a paragraph, and it is a piece of its own.`,
+    'Put it on lines of its own, with an empty line before and after it.',
+  );
+
+export const nestedFigure = (place: Place, element?: string): BodyProblem =>
+  error(
+    'figure-nested',
+    { line: place.line },
+    element === undefined
+      ? 'A <figure> stands inside another <figure>.'
+      : `<${element}> stands inside a <figure>, and it makes a figure of its own.`,
+    'Take the outer <figure> out. Pictures that belong together go into a <Gallery> (in .mdx).',
+  );
+
+export const entryWithoutDate = (place: Place, element: string, words: string): BodyProblem =>
+  error(
+    'timeline-without-date',
+    place,
+    `An entry of <${element}> does not begin with its date in bold: "${short(words)}"`,
+    'Write it as  - **2025-02-12** The harbour opens.  Any words in bold will do as a date.',
+  );
+
+export const questionWithoutAnswer = (place: Place, words: string): BodyProblem =>
+  error(
+    'question-without-answer',
+    place,
+    `The question "${short(words)}" has no answer below it.`,
+    'Write the answer as a paragraph after it, or take the question out.',
+  );
+
+export const galleryOfOne = (place: Place): BodyProblem =>
+  warning(
+    'gallery-of-one',
+    place,
+    'This <Gallery> has one picture.',
+    'Add another, or take <Gallery> and </Gallery> out and leave the picture.',
+  );
+
+export const pairOfOthers = (place: Place, count: number): BodyProblem =>
+  error(
+    'pair-of-others',
+    place,
+    `A <Pair> is two pictures, and there ${count === 1 ? 'is one' : `are ${count}`} in it.`,
+    count === 1 ? 'Add the other, or take <Pair> and </Pair> out.' : 'Write  <Gallery>  instead.',
+  );
+
+export const tableTwice = (place: Place): BodyProblem =>
+  error(
+    'table-twice',
+    place,
+    '<Table> names a file and holds a table as well.',
+    'Take out  src="…" , or take out the Markdown table.',
+  );
+
+export const tableWithoutHeads = (place: Place): BodyProblem =>
+  warning(
+    'table-without-header',
+    place,
+    'This table has no heads, so nobody who hears it knows what its columns are.',
+    'Write what each column holds into its first line.',
+  );
+
+export const quoteWithoutSource = (place: Place): BodyProblem =>
+  warning(
+    'quote-without-source',
+    place,
+    'This quotation does not say whose words they are.',
+    'End it with a line  > — Name, what they are .',
+  );
+
+export const headingJump = (place: Place, words: string, level: number): BodyProblem =>
+  warning(
+    'heading-jump',
+    place,
+    `The heading "${short(words)}" skips a level; it is printed one below the heading before it.`,
+    `Write it with ${level - 1} number signs or fewer.`,
+  );
+
 export const wrongLink = (place: Place, link: Extract<Link, { kind: 'wrong' }>, href: string): BodyProblem => {
   const shown = short(href);
   switch (link.rule) {
@@ -206,6 +317,32 @@ export const missingFragment = (place: Place, id: string): BodyProblem =>
     `The link "#${short(id)}" leads to no place in this text.`,
     'A heading is named by its words, such as  #the-vote .',
   );
+
+/** @param kind what the name was to be the name of */
+export function wrongPicture(
+  place: Place,
+  rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute',
+  written: string,
+  kind: 'picture' | 'table' = 'picture',
+): BodyProblem {
+  if (kind === 'table')
+    return error(
+      'table-elsewhere',
+      place,
+      `The table "${short(written)}" does not lie beside the story.`,
+      'Save it as a .csv file in the folder of the story and write its name.',
+    );
+  switch (rule) {
+    case 'picture-without-name':
+      return pictureWithoutName(place);
+    case 'picture-remote':
+      return remotePicture(place, written);
+    case 'picture-pasted':
+      return pastedPicture(place, written);
+    case 'picture-absolute':
+      return absolutePicture(place, written);
+  }
+}
 
 export const pictureWithoutName = (place: Place): BodyProblem =>
   error(

@@ -39,7 +39,8 @@ export function quickCalls(
       }
       const checked = element.attributes.safeParse(attributes);
       if (!checked.success) return undefined;
-      if (end === '/' ? !isBlank(lines[at + 1]) : element.children !== 'blocks') return undefined;
+      const isHeld = element.children === 'blocks' || element.children === 'list';
+      if (end === '/' ? !isBlank(lines[at + 1]) || !isWhole(element) : !isHeld) return undefined;
       if (end !== '/') open = name;
       calls.push({
         kind: end === '/' ? 'whole' : 'open',
@@ -52,4 +53,7 @@ export function quickCalls(
 }
 
 const form = /^<(\/?)([A-Z]\w*)((?: [A-Za-z]+(?:="[^"<>&{}\\]*")?)*) ?(\/?)>$/;
+/** Whether it may stand without anything inside. */
+const isWhole = ({ children, mayBeEmpty }: StoryElement): boolean => children === 'none' || mayBeEmpty === true;
+
 const isBlank = (line: string | undefined): boolean => line === undefined || line === '';

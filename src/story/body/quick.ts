@@ -1,15 +1,18 @@
 import { markdownToHtml } from 'satteri';
-import { elements } from '../elements.ts';
+import { elements, type Holds } from '../elements.ts';
 import { type Body, type BodyPicture, putPictureWords } from './body.ts';
 import type { BodyOptions, BodySource } from './compile.ts';
 import { isSmart } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
 import { judgeLink, judgePicture } from './links.ts';
+import { namedBy } from './named.ts';
 import { parseOptions } from './parse-options.ts';
 import type { Printed } from './print.ts';
-import { addHtml, attribute, escapeAttribute, fragmentOf } from './print.ts';
+import { addHtml, attribute, elementPart, escapeAttribute, fragmentOf } from './print.ts';
+import { type BodyProblem, quoteWithoutSource } from './problems.ts';
 import { punctuationOf } from './punctuation.ts';
 import { type QuickCall, quickCalls } from './quick-calls.ts';
+import { sourceInHtml } from './quotes.ts';
 import { depthMax } from './tree.ts';
 
 /**
@@ -24,7 +27,7 @@ import { depthMax } from './tree.ts';
 export function compileQuick(
   { text: written, format }: BodySource,
   { language, base, known = elements }: BodyOptions,
-): Printed | undefined {
+): (Printed & { problems: BodyProblem[] }) | undefined {
   if (written.includes('[^')) return undefined;
   let text = written;
   let calls: QuickCall[] = [];
@@ -41,9 +44,11 @@ export function compileQuick(
   const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
 
   const places = placesOf(written);
-  const printed: Printed = { body: [], pictures: [], links: [] };
+  const printed: Printed = { body: [], pictures: [], links: [], needs: [] };
+  const problems: BodyProblem[] = [];
   const ids = bodyIds();
-  const level = headingLevels();
+  let levels = headingLevels();
+  const outerLevels = levels;
   const fragments: string[] = [];
   let parts: Body = printed.body;
   let outer = parts;
@@ -55,6 +60,11 @@ export function compileQuick(
   let heading: { level: number; at: number } | undefined;
   let isInLink = false;
   let isStory = false;
+  /** Of the component that is open: its name, what it may hold, and the tags that stand in it. */
+  let open: { name: string; holds: Holds; tags: string[] } | undefined;
+  let quote: { at: number; parts: number } | undefined;
+  let quotes = 0;
+  let unsourced: number | undefined;
   const flush = () => {
     addHtml(parts, out);
     out = '';
@@ -69,9 +79,13 @@ export function compileQuick(
       from = end + 3;
       punctuation.newBlock();
       if (found.kind === 'close') {
+        if (!open || open.tags.length === 0) return undefined;
+        if (open.holds === 'list' && !/^[uo]l$/.test(open.tags.join())) return undefined;
         out = out.trimEnd();
         flush();
         parts = printed.body;
+        levels = outerLevels;
+        open = undefined;
         continue;
       }
       flush();
@@ -84,10 +98,16 @@ export function compileQuick(
         printed.pictures.push(part);
         continue;
       }
-      const part = { kind: 'element' as const, name, attributes, children: [] as Body, line };
+      const element = known[name]!;
+      const { named, problems: wrong } = namedBy(found.call, element);
+      if (wrong.length > 0 || (element.children === 'table' && named.table === undefined)) return undefined;
+      const { own, levels: inner } = outerLevels.within(element.isTitled === true);
+      const part = elementPart(found.call, named, own, printed);
       parts.push(part);
       if (found.kind === 'open') {
         parts = part.children;
+        levels = inner;
+        open = { name, holds: element.children, tags: [] };
         if (html[from] === '\n') from++;
       }
       continue;
@@ -112,11 +132,25 @@ export function compileQuick(
           isStory = false;
           continue;
         }
+      } else if (name === 'blockquote' && depth === 0 && quote) {
+        // A picture or a link to a story parted it: the tree puts it together.
+        if (parts.length !== quote.parts) return undefined;
+        const found = open?.name === 'BlockQuote' ? undefined : sourceInHtml(out.slice(quote.at));
+        if (found === 'unsure') return undefined;
+        if (found) {
+          const start = out.slice(0, quote.at - '<blockquote>'.length);
+          out = `${start}<figure class="quote"><blockquote>${found.quote}</blockquote><figcaption>${found.source}</figcaption></figure>`;
+          quote = undefined;
+          continue;
+        }
+        const words = out.slice(quote.at).replace(/<[^>]*>/g, '');
+        if (open?.name !== 'BlockQuote' && words.trim() !== '' && !/^\s*\[!/.test(words)) unsourced ??= quotes - 1;
+        quote = undefined;
       } else if (heading && /^h[1-6]$/.test(name)) {
         const inner = out.slice(heading.at);
         const words = inner.replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt);/g, unescaped);
         if (words.trim() === '') return undefined;
-        const tagName = `h${level(heading.level)}`;
+        const tagName = `h${levels.next(heading.level)}`;
         const id = ids.forHeading(words);
         out = `${out.slice(0, heading.at)}<${tagName}${id === '' ? '' : attribute('id', id)}>${inner}</${tagName}>`;
         heading = undefined;
@@ -130,6 +164,7 @@ export function compileQuick(
       out += whole;
       continue;
     }
+    if (depth === 0) open?.tags.push(name);
     if (++depth > depthMax) return undefined;
     switch (name) {
       case 'em':
@@ -142,6 +177,12 @@ export function compileQuick(
       case 'blockquote':
         if (attributes !== '') return undefined;
         punctuation.newBlock();
+        if (name === 'blockquote') {
+          if (depth === 1) {
+            quote = { at: out.length + whole.length, parts: parts.length };
+            quotes++;
+          } else if (!quote) return undefined;
+        }
         if (name === 'p' && html.startsWith('<img ', from)) {
           pictureForm.lastIndex = from;
           const picture = pictureForm.exec(html);
@@ -186,6 +227,7 @@ export function compileQuick(
       case 'h4':
       case 'h5':
       case 'h6':
+        if (levels.isJump(Number(name[1]))) return undefined;
         punctuation.newBlock();
         heading = { level: Number(name[1]), at: out.length };
         continue;
@@ -230,7 +272,12 @@ export function compileQuick(
   const hasLines =
     (inText === 0 || inText === places.pictures().length) &&
     (printed.links.length === 0 || printed.links.length === places.stories().length);
-  return hasLines ? printed : undefined;
+  if (unsourced !== undefined) {
+    const lines = quoteLines(written);
+    if (lines.length !== quotes) return undefined;
+    problems.push(quoteWithoutSource({ line: lines[unsourced]! }));
+  }
+  return hasLines ? { ...printed, problems } : undefined;
 }
 
 /** As the checked attributes of `<Picture>` have it. */
@@ -261,6 +308,13 @@ function placesOf(text: string): { pictures: () => number[]; stories: () => numb
     pictures: () => (pictures ??= linesOf(text, '![')),
     stories: () => (stories ??= linesOf(text, 'story:')),
   };
+}
+
+/** Lines on which a quotation begins: one with `>` after one without. */
+function quoteLines(text: string): number[] {
+  const isQuoted = (line: string | undefined) => line !== undefined && /^ {0,3}>/.test(line);
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => (isQuoted(line) && !isQuoted(lines[at - 1]) ? [at + 1] : []));
 }
 
 function linesOf(text: string, sign: string): number[] {

@@ -7,7 +7,7 @@ import type { StoryElement } from '../elements.ts';
 import { judgeLink } from './links.ts';
 import { explainMdx } from './mdx-errors.ts';
 import * as problem from './problems.ts';
-import { componentTag, printedTags, sanitise, stripped, turned } from './sanitise.ts';
+import { componentTag, phrasing, printedTags, sanitise, stripped, turned } from './sanitise.ts';
 
 /** A component as a story calls it. */
 export interface Call {
@@ -140,6 +140,8 @@ function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[]
         if (jsx.name !== null && /^[a-z][a-z0-9-]*$/.test(jsx.name))
           read.push(...rawTag(jsx, jsx.name, children, state));
         else {
+          if (node.type === ('mdxJsxTextElement' as string) && nodes.some(isText))
+            state.problems.push(problem.componentInParagraph(placeOf(jsx), jsx.name ?? ''));
           const index = readCall(jsx, children, state);
           if (index !== undefined)
             read.push({ type: 'component', index, children, position: node.position } as unknown as RootContent);
@@ -154,6 +156,10 @@ function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[]
   }
   return read;
 }
+
+/** Words, or something that stands among words. */
+const isText = (node: AnyNode): boolean =>
+  (node.type === 'text' && node.value.trim() !== '') || (node.type === 'element' && phrasing.has(node.tagName));
 
 function rawTag(jsx: JsxNode, name: string, children: RootContent[], state: Reading): RootContent[] {
   state.hasHtml = true;

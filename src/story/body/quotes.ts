@@ -1,0 +1,63 @@
+import { type ElementPiece, isBlank, isBlankText, type Piece, trimmed } from './pieces.ts';
+
+/** A line that begins so names the source of the quotation above it. */
+export const sourceSign = /^\s*[—–―]\s*(?=\S)/;
+
+/**
+ * Parts a quotation from its source: a last line, or a last paragraph, that begins with an em dash.
+ *
+ * A dash at the beginning of the only line is how some languages write speech, and no source.
+ *
+ * @param children of a `<blockquote>`
+ * @returns undefined when no source is given
+ */
+export function sourceOfQuote(children: readonly Piece[]): { quote: Piece[]; source: Piece[] } | undefined {
+  const at = children.findLastIndex((piece) => !isBlankText(piece));
+  const last = children[at];
+  if (last?.tag !== 'p') return undefined;
+  const inside = (last as ElementPiece).children;
+  const place = inside.findLastIndex((piece) => piece.tag === '#text' && textOf(piece).includes('\n'));
+  const before = children.slice(0, at);
+  if (place < 0) {
+    const source = withoutSign(inside);
+    const hasMore = before.some((piece) => !isBlankText(piece));
+    if (!source || !hasMore) return undefined;
+    const quote = isBlankText(before.at(-1)) ? before.slice(0, -1) : before;
+    return { quote: [...quote, ...children.slice(at + 1)], source };
+  }
+  const text = textOf(inside[place]!);
+  const end = text.lastIndexOf('\n');
+  const source = withoutSign([{ tag: '#text', text: text.slice(end + 1) }, ...inside.slice(place + 1)]);
+  const said = trimmed([...inside.slice(0, place), { tag: '#text', text: text.slice(0, end) }], 'p');
+  if (!source || isBlank(said)) return undefined;
+  return { quote: [...before, { ...(last as ElementPiece), children: said }, ...children.slice(at + 1)], source };
+}
+
+const textOf = (piece: Piece): string => (piece as { text: string }).text;
+
+function withoutSign(line: readonly Piece[]): Piece[] | undefined {
+  const [first, ...rest] = line;
+  if (first?.tag !== '#text' || !sourceSign.test(`${textOf(first)}${rest.length > 0 ? 'x' : ''}`)) return undefined;
+  const found = trimmed([{ tag: '#text', text: textOf(first).replace(/^\s*[—–―]\s*/, '') }, ...rest], 'p');
+  return isBlank(found) ? undefined : found;
+}
+
+/**
+ * The same for HTML that the parser made of a quotation, whose texts are escaped.
+ *
+ * @param html between `<blockquote>` and its end
+ * @returns 'unsure' when only the tree can tell
+ */
+export function sourceInHtml(html: string): { quote: string; source: string } | undefined | 'unsure' {
+  const from = html.lastIndexOf('<p>');
+  if (from < 0 || !html.endsWith('</p>\n')) return /(?:>|\n)\s*[—–―]/.test(html) ? 'unsure' : undefined;
+  const text = html.slice(from + '<p>'.length, -'</p>\n'.length);
+  if (!/(?:^|\n)\s*[—–―]/.test(text)) return undefined;
+  if (text.includes('<')) return 'unsure';
+  const end = text.lastIndexOf('\n');
+  const line = text.slice(end + 1);
+  if (!sourceSign.test(line)) return undefined;
+  const source = line.replace(sourceSign, '').trim();
+  if (end < 0) return html.slice(0, from).trim() === '' ? undefined : { quote: html.slice(0, from), source };
+  return { quote: `${html.slice(0, from)}<p>${text.slice(0, end).trim()}</p>\n`, source };
+}

@@ -1,0 +1,105 @@
+import { type ElementPiece, find, holdsPart, isBlank, type Piece, wordsOf } from './pieces.ts';
+import type { BodyWords } from './words.ts';
+
+/**
+ * Finishes a table: figures stand under each other, every head says what it heads, and the whole can be
+ * scrolled by whoever has no mouse.
+ *
+ * @param table with its rows; they are changed in place
+ * @param caption that a component or a line above the table gives; else its own
+ * @param hasRowHeads whether the first cell of each row heads it
+ * @returns the scroller with the table in it, or undefined when there is nothing in it to see
+ */
+export function finishTable(
+  table: ElementPiece,
+  words: BodyWords,
+  { caption, hasRowHeads = false }: { caption?: Piece[] | undefined; hasRowHeads?: boolean } = {},
+): { scroller: ElementPiece; hasHeads: boolean } | undefined {
+  if (wordsOf([table]).trim() === '' && !table.children.some((child) => holdsPart(child))) return undefined;
+  const { line } = table;
+  if (caption) {
+    table.children = table.children.filter(({ tag }) => tag !== 'caption');
+    table.children.unshift({ tag: 'caption', attributes: [], children: caption, line });
+  }
+  const rows = rowsOf(table);
+  alignFigures(rows);
+  scopeHeads(rows, hasRowHeads);
+  return {
+    hasHeads: rows.some((row) => cellsOf(row).some((cell) => cell.tag === 'th')),
+    scroller: {
+      tag: 'div',
+      attributes: [
+        ['class', 'table'],
+        ['role', 'group'],
+        ['tabindex', '0'],
+        ['aria-label', labelOf(table, rows, words)],
+      ],
+      children: [table],
+      line,
+    },
+  };
+}
+
+function labelOf(table: ElementPiece, rows: ElementPiece[], words: BodyWords): string {
+  const caption = find(table, (piece) => piece.tag === 'caption');
+  const heads = (rows[0]?.children ?? [])
+    .filter((child) => child.tag === 'th')
+    .map((child) => wordsOf([child]).trim())
+    .filter(Boolean);
+  const said = caption ? wordsOf([caption]) : heads.join(', ');
+  return said.trim() === '' ? words.table : `${words.table}: ${said.replace(/\s+/g, ' ').trim().slice(0, 150)}`;
+}
+
+/** The rows of a table, not those of a table inside one of its cells. */
+function rowsOf(piece: ElementPiece): ElementPiece[] {
+  return piece.children.flatMap((child): ElementPiece[] => {
+    if (child.tag === '#text') return [];
+    if (child.tag === 'tr') return [child as ElementPiece];
+    return ['thead', 'tbody', 'tfoot'].includes(child.tag) ? rowsOf(child as ElementPiece) : [];
+  });
+}
+
+const cellsOf = (row: ElementPiece): ElementPiece[] =>
+  row.children.filter((child): child is ElementPiece => child.tag === 'th' || child.tag === 'td');
+
+const hasAttribute = (piece: ElementPiece, ...names: string[]): boolean =>
+  piece.attributes.some(([name]) => names.includes(name));
+
+/** A column that holds figures and nothing else is set flush right, unless its author chose otherwise. */
+function alignFigures(rows: ElementPiece[]): void {
+  const cells = rows.map(cellsOf);
+  if (cells.some((row) => row.some((cell) => hasAttribute(cell, 'colspan', 'rowspan')))) return;
+  const width = Math.max(0, ...cells.map((row) => row.length));
+  for (let column = 0; column < width; column++) {
+    const found = cells.flatMap((row) => row[column] ?? []);
+    if (found.some((cell) => hasAttribute(cell, 'class'))) continue;
+    const values = found.filter(({ tag }) => tag === 'td').map((cell) => wordsOf([cell]));
+    // The first column names the rows, even where the names are years.
+    if (column > 0 && areFigures(values)) for (const cell of found) cell.attributes.push(['class', 'num']);
+  }
+}
+
+/** Whether the cells of a column are figures: at least one, and nothing else besides blanks and dashes. */
+export function areFigures(values: readonly string[]): boolean {
+  const filled = values.map((value) => value.trim()).filter((value) => !/^(?:[-–—.…]|n\/?a)?$/i.test(value));
+  return filled.length > 0 && filled.every((value) => figure.test(value));
+}
+
+/** `1,234.5`, `−3`, `41 %`, `€ 1.2m`, `12:30`; one sign or unit of a few letters before or after. */
+const figure = /^[+\-−–±<>≈~]?\s*(?:\p{Sc}\s*)?[+\-−–]?\d[\d.,:'’\s\u00a0\u202f]*(?:\p{Sc}|[%‰°]|\p{L}{1,3}\.?)?$/u;
+
+function scopeHeads(rows: ElementPiece[], hasRowHeads: boolean): void {
+  for (const row of rows) {
+    const cells = cellsOf(row);
+    const [first] = cells;
+    if (!first) continue;
+    if (hasRowHeads && first.tag === 'td' && !isBlank(first.children)) {
+      first.tag = 'th';
+      first.attributes.push(['scope', 'row']);
+    }
+    const areAllHeads = cells.every((cell) => cell.tag === 'th' || isBlank(cell.children));
+    for (const cell of cells)
+      if (cell.tag === 'th' && !hasAttribute(cell, 'scope'))
+        cell.attributes.push(['scope', areAllHeads ? 'col' : 'row']);
+  }
+}

@@ -1,0 +1,196 @@
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { areFigures } from './body/tables.ts';
+
+/** A table as a file beside a story holds it: text as it is written there, every row as long as the head. */
+export interface TableFile {
+  heads: string[];
+  rows: string[][];
+}
+
+/** A table as a page prints it. */
+export interface ShownTable {
+  columns: { head: string; isFigures: boolean }[];
+  rows: string[][];
+}
+
+/** What a reader can take in at most; more is data, not a table of a story. */
+export const tableRowsMax = 500;
+export const tableColumnsMax = 30;
+/** A table of that many rows is far smaller; nothing larger is read at all. */
+const tableBytesMax = 4_000_000;
+
+/** Before its file is known. */
+export type TableProblem = Omit<Problem, 'file' | 'severity'>;
+
+/**
+ * Reads a CSV file: UTF-8, cells parted by commas, semicolons or tabs, heads in the first line.
+ *
+ * The parser is opened when the first table is met, so that a publish without tables does not wait for it.
+ *
+ * @returns the table, or what is wrong with the file, by its lines
+ */
+export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile } | { problems: TableProblem[] }> {
+  if (bytes.length > tableBytesMax || linesIn(bytes) > tableRowsMax * 20)
+    return { problems: [tooLong(linesIn(bytes) - 1)] };
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return {
+      problems: [
+        {
+          rule: 'table-encoding',
+          line: 1,
+          message: 'This file is not UTF-8, so its letters cannot be told.',
+          hint: 'Save it again as “CSV UTF-8”.',
+        },
+      ],
+    };
+  }
+  const { parse, CsvError } = await import('csv-parse/sync');
+  let records: { record: string[]; info: { lines: number } }[];
+  try {
+    records = parse(text, {
+      delimiter: delimiterOf(text),
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    }) as unknown as typeof records;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return {
+      problems: [
+        {
+          rule: 'table-broken',
+          line: Number(error.lines) || 1,
+          message: `This cannot be read as CSV: ${error.message.split('\n')[0]}`,
+          hint: 'A cell that holds a quotation mark stands in quotation marks, with the inner one twice: "so-called ""facts""" .',
+        },
+      ],
+    };
+  }
+  const [head, ...body] = records.filter(({ record }) => record.some((cell) => cell !== ''));
+  if (!head || body.length === 0)
+    return {
+      problems: [
+        {
+          rule: 'table-empty',
+          line: 1,
+          message: head ? 'This table has heads and no rows.' : 'This table is empty.',
+          hint: 'The first line of the file heads the columns; the rows follow.',
+        },
+      ],
+    };
+  if (body.length > tableRowsMax) return { problems: [tooLong(body.length)] };
+  const heads = head.record.map((cell) => cell.normalize('NFC'));
+  const problems = [...problemsOfHeads(heads, head.info.lines), ...problemsOfRows(heads, body)];
+  return problems.length > 0 ? { problems } : { table: { heads, rows: body.map(({ record }) => record) } };
+}
+
+function linesIn(bytes: Uint8Array): number {
+  let lines = bytes.at(-1) === 10 ? 0 : 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+  return lines;
+}
+
+const tooLong = (rows: number): TableProblem => ({
+  rule: 'table-too-long',
+  line: 1,
+  message: `This table has ${rows.toLocaleString('en')} rows, and a story prints ${tableRowsMax} at most: nobody reads more, and the page would weigh too much.`,
+  hint: 'Put the rows that matter into a file of their own. The whole file can lie in  public/ , and the story can link to it for those who want all of it.',
+});
+
+/** The sign that parts the cells of the first line most often; a comma may also stand in words. */
+function delimiterOf(text: string): string {
+  const head = (/\S.*|,.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
+  const counted = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
+  return counted.reduce((best, other) => (other.count > best.count ? other : best)).sign;
+}
+
+function problemsOfHeads(heads: string[], line: number): TableProblem[] {
+  if (heads.length > tableColumnsMax)
+    return [
+      {
+        rule: 'table-too-wide',
+        line,
+        message: `This table has ${heads.length} columns, and a story prints ${tableColumnsMax} at most.`,
+        hint: 'Take out those that readers do not need.',
+      },
+    ];
+  // A corner without words is usual: what stands below it are the names of the rows.
+  const blank = heads.findIndex((head, at) => head === '' && at > 0);
+  if (blank >= 0)
+    return [
+      {
+        rule: 'table-head-empty',
+        line,
+        message: `Column ${blank + 1} of this table has no head.`,
+        hint: 'Write what the column holds into the first line.',
+      },
+    ];
+  const twice = heads.find((head, at) => heads.indexOf(head) < at);
+  return twice === undefined
+    ? []
+    : [
+        {
+          rule: 'table-head-twice',
+          line,
+          message: `Two columns of this table have the head "${twice}".`,
+          hint: 'Give one of them another.',
+        },
+      ];
+}
+
+/** Rows that are too short or too long; after a few it is the same mistake again. */
+function problemsOfRows(heads: string[], rows: { record: string[]; info: { lines: number } }[]): TableProblem[] {
+  const wrong = rows.filter(({ record }) => record.length !== heads.length);
+  return wrong.slice(0, problemsMax).map(({ record, info }, at) => {
+    const more = at === problemsMax - 1 ? wrong.length - problemsMax : 0;
+    const missing = heads.slice(record.length).map((head) => `"${head}"`);
+    const what =
+      missing.length > 0
+        ? `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`
+        : `${record.length - heads.length} too many`;
+    return {
+      rule: 'table-columns',
+      line: info.lines,
+      message: `This row has ${record.length} cells and the head has ${heads.length}: ${what}.${more > 0 ? ` So do ${more} rows more.` : ''}`,
+      hint: 'A cell without a value is still a cell:  a,,c . A comma inside a cell needs quotation marks around the cell:  "1,204" .',
+    };
+  });
+}
+
+const problemsMax = 3;
+
+/**
+ * The columns of a table that a story asks for, in its order.
+ *
+ * @param wanted heads of columns; all when absent
+ */
+export function chooseColumns(
+  { heads, rows }: TableFile,
+  wanted?: readonly string[],
+): { shown: ShownTable } | { missing: string; meant?: string; heads: string[] } {
+  const places: number[] = [];
+  for (const name of wanted ?? heads) {
+    const place = heads.findIndex((head) => head.toLowerCase() === name.normalize('NFC').toLowerCase());
+    if (place < 0) {
+      const meant = nearest(name, heads);
+      return { missing: name, heads, ...(meant === undefined ? {} : { meant }) };
+    }
+    places.push(place);
+  }
+  const chosen = rows.map((row) => places.map((place) => row[place] ?? ''));
+  return {
+    shown: {
+      columns: places.map((place, at) => ({
+        head: heads[place]!,
+        // The first column names the rows, even where the names are years.
+        isFigures: at > 0 && areFigures(chosen.map((row) => row[at]!)),
+      })),
+      rows: chosen,
+    },
+  };
+}
