@@ -5,6 +5,9 @@ import * as metadata from '../pictures/metadata.ts';
 import { iimSegment, jpegWith, sharedFile, xmpLanguages, xmpSegment } from '../pictures/small-pictures.fixture.ts';
 import { smallNewsroom } from './small-newsroom.fixture.ts';
 
+// The first of them builds the templates.
+vi.setConfig({ testTimeout: 240_000 });
+
 const story = (body: string, lead = '') =>
   `---\nheadline: A\nsection: world\npublished: 2025-02-12\n${lead}---\n\n${body}\n`;
 const address = '2025/02/a/index.html';
@@ -50,7 +53,7 @@ test("of the IPTC's reference picture the page says what the file says", async (
       creator: [{ name: XMP.Creator }],
     },
   ]);
-}, 120_000);
+});
 
 const evil = '</figcaption><script>alert(1)</script><img src=x onerror=alert(1)>"\' onload=alert(1) x=\u202e';
 
