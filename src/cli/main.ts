@@ -13,6 +13,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   check: { does: 'say what a build would refuse', load: () => import('./check.ts') },
   build: { does: 'write the site', load: () => import('./build.ts') },
   preview: { does: 'show the site that was written', load: () => import('./preview.ts') },
+  edition: {
+    does: 'make of the site a zip or folder that is read without a server',
+    load: () => import('./edition.ts'),
+  },
   import: { does: 'bring in an archive of Markdown', load: loadImport },
   clean: { does: 'forget what is kept between builds', load: () => import('./clean.ts') },
 };

@@ -70,6 +70,8 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   ];
   if (error.name === 'ForeignDistError')
     return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
+  if (error.name === 'ForeignEditionError')
+    return one('foreign-edition', error.message.split(' is ')[0] ?? '', error.message, '');
   const [, saved, how] =
     /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
   if (saved)

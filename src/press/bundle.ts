@@ -69,7 +69,7 @@ export function templateVersion(site: string): string {
 }
 
 /** Tests, and rooms that no page can see, change no page. */
-const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check)\/|\.md$/.test(file);
+const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check|editions)\/|\.md$/.test(file);
 
 function versionOf(name: string): string {
   try {
