@@ -7,7 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
 import { demo, pagesByKind } from './demo.ts';
 import { addressOf, filesOf } from './files.ts';
+import { openFirefox } from './firefox.ts';
 import { expect, test } from './test.ts';
+import { need } from './tools.ts';
 
 // The whole paper as a folder on disk, read with the network cut. The zip holds the same files
 // (src/editions/make.test.ts), so a folder stands for both.
@@ -41,6 +43,36 @@ test('every page opens from disk: nothing is refused, nothing fails, pictures an
       pages.map((page) => join(folder, page)),
     ),
   ).toEqual([]);
+});
+
+test('every page opens in Firefox, too', async () => {
+  need('firefox-esr');
+  const firefox = await openFirefox();
+  try {
+    const pages = await filesOf(folder, '.html');
+    const faults: string[] = [];
+    const look = async (page: string): Promise<string[]> => {
+      await firefox.open(pathToFileURL(join(folder, page)).href);
+      const missing = (await firefox.evaluate(`(${whatIsMissing})().then((all) => all.join('; '))`)) as string;
+      return [...firefox.faults(), missing].filter(Boolean).map((fault) => `${page}: ${fault}`);
+    };
+    for (const page of pages) {
+      if (isRedirect(await readFile(join(folder, page), 'utf8'))) continue; // it leads to one of the others
+      // On a busy machine an optional font may come too late, and then Firefox says that it did not load at all.
+      if ((await look(page)).length > 0) faults.push(...(await look(page)));
+    }
+    expect(faults).toEqual([]);
+    // And it is the Firefox of a reader, not one that lets a page read its neighbours because a test is running.
+    await writeFile(join(home, 'a.js'), 'export const a = 1;');
+    await writeFile(
+      join(home, 'module.html'),
+      '<!doctype html><title>x</title><script type="module" src="a.js"></script>',
+    );
+    await firefox.open(pathToFileURL(join(home, 'module.html')).href);
+    expect(firefox.faults().join('\n')).toMatch(/a\.js/);
+  } finally {
+    await firefox.close();
+  }
 });
 
 test('every link leads to a file, and its fragment to a place in it', async () => {
