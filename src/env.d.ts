@@ -11,5 +11,7 @@ declare namespace App {
   }
 }
 
-/** The newsroom's `theme/*.css`, empty when there is none; the press's bundle provides it. */
-declare module 'virtual:broadsheet/theme.css';
+/** The newsroom's `theme/*.css`, nothing when there is none; the press's bundle provides it. */
+declare module 'virtual:broadsheet/theme';
+/** The paper's fonts, cut for the newsroom's language (press/fonts.ts). */
+declare module 'virtual:broadsheet/fonts.css';

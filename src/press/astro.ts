@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { writeFonts } from './fonts.ts';
+import { languageOf } from './language.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
 
 /*
@@ -47,7 +49,7 @@ export function astroConfig(
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
-      plugins: [themeStyles(site), roomsOutside()],
+      plugins: [fonts(site, join(cache, 'fonts')), themeStyles(site), roomsOutside()],
       build: { assetsInlineLimit: 0 },
       ssr: { noExternal: true },
       // Beside each other, so that a style finds its font whatever path the site stands under. Not
@@ -97,18 +99,31 @@ function roomsOutside() {
   };
 }
 
-const themeModule = 'virtual:broadsheet/theme.css';
+/** The paper's fonts as a style sheet, cut when the bundler first asks for it. */
+function fonts(site: string, folder: string) {
+  let written: Promise<string> | undefined;
+  return {
+    name: 'broadsheet-fonts',
+    resolveId(id: string) {
+      if (id !== 'virtual:broadsheet/fonts.css') return undefined;
+      written ??= writeFonts(languageOf(site), folder);
+      return written;
+    },
+  };
+}
 
-/** The newsroom's own styles, `theme/*.css` in order of name, as one module; empty without any. */
+const themeModule = 'virtual:broadsheet/theme';
+
+/** The newsroom's own styles, `theme/*.css` in order of name; each finds its fonts and pictures from its own place. */
 function themeStyles(site: string) {
   return {
     name: 'broadsheet-theme',
     resolveId: (id: string) => (id === themeModule ? `\0${themeModule}` : undefined),
     load: (id: string) =>
       id === `\0${themeModule}`
-        ? themeFiles(site)
-            .map((file) => readFileSync(file, 'utf8'))
-            .join('\n')
+        ? `${themeFiles(site)
+            .map((file) => `import ${JSON.stringify(file)};`)
+            .join('\n')}\nexport {};`
         : undefined,
   };
 }

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
+import { languageOf } from './language.ts';
+import { lettersFor } from './letters.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
 
 /*
@@ -55,8 +57,20 @@ function forgetOld(bundles: string, newest: string): void {
 /** Digest of the engine, the newsroom's theme, and the versions of what turns them into pages. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
-  const inputs: string[] = [process.version, engineFile('index/queries.ts')];
-  for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize'])
+  const letters = lettersFor(languageOf(site)); // of the fonts
+  const inputs: string[] = [process.version, engineFile('index/queries.ts'), letters];
+  for (const name of [
+    'astro',
+    '@astrojs/mdx',
+    'satteri',
+    'zod',
+    'sharp',
+    'hast-util-to-html',
+    'hast-util-sanitize',
+    '@fontsource-variable/newsreader',
+    'subset-font',
+    'harfbuzzjs',
+  ])
     inputs.push(`${name} ${versionOf(name)}`);
   const add = (folder: string, label: string) => {
     for (const file of filesUnder(folder, ''))
