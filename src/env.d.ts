@@ -15,3 +15,8 @@ declare namespace App {
 declare module 'virtual:broadsheet/theme';
 /** The paper's fonts, cut for the newsroom's language (press/fonts.ts). */
 declare module 'virtual:broadsheet/fonts.css';
+/** The components of the newsroom's `theme/components/` that are not called like ours, by name. */
+declare module 'virtual:broadsheet/theme-elements' {
+  const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;
+  export default elements;
+}

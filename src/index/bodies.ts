@@ -12,6 +12,7 @@ import type { ShownBody } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 import type { ShelvedBody } from './shelf.ts';
+import { knownElements } from './theme-elements.ts';
 
 /**
  * Bodies between being checked and being printed moments later: a few wait here, many on the shelf. What
@@ -57,7 +58,7 @@ function takeBody(file: string, digest: string, language: string, site: Site): S
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);
   return compileBody(
     { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
-    { language, base: baseOf(site) },
+    { language, base: baseOf(site), known: knownElements().known },
   );
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
@@ -6,6 +6,7 @@ import type { AstroInlineConfig, AstroIntegration } from 'astro';
 import { writeFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
+import { theme } from './theme.ts';
 
 /*
  * How Astro builds the templates: a server bundle that holds no story. The same for `astro build` in
@@ -49,8 +50,9 @@ export function astroConfig(
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
-      plugins: [fonts(site, join(cache, 'fonts')), themeStyles(site), roomsOutside()],
-      build: { assetsInlineLimit: 0 },
+      plugins: [fonts(site, join(cache, 'fonts')), theme(site, root), roomsOutside()],
+      // Maps say which line of a theme's component threw; nothing reads them before that.
+      build: { assetsInlineLimit: 0, sourcemap: true },
       ssr: { noExternal: true },
       // Beside each other, so that a style finds its font whatever path the site stands under. Not
       // `{ relative: true }`: Vite takes that for the browser's bundle only, and ours is the server's.
@@ -110,30 +112,4 @@ function fonts(site: string, folder: string) {
       return written;
     },
   };
-}
-
-const themeModule = 'virtual:broadsheet/theme';
-
-/** The newsroom's own styles, `theme/*.css` in order of name; each finds its fonts and pictures from its own place. */
-function themeStyles(site: string) {
-  return {
-    name: 'broadsheet-theme',
-    resolveId: (id: string) => (id === themeModule ? `\0${themeModule}` : undefined),
-    load: (id: string) =>
-      id === `\0${themeModule}`
-        ? `${themeFiles(site)
-            .map((file) => `import ${JSON.stringify(file)};`)
-            .join('\n')}\nexport {};`
-        : undefined,
-  };
-}
-
-/** The style sheets of a newsroom's theme. */
-export function themeFiles(site: string): string[] {
-  const folder = join(site, 'theme');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.css'))
-    .sort()
-    .map((name) => join(folder, name));
 }

@@ -7,6 +7,7 @@ import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { BylineEntry } from './card.ts';
+import type { StoryElement } from './elements.ts';
 import { pictureFileOf, pictureKey } from './picture-file.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
@@ -57,6 +58,7 @@ export async function parseStory(
   bytes: Uint8Array,
   fileDigest: string,
   site: Site,
+  known?: Record<string, StoryElement>,
 ): Promise<{ parsed: ParsedStory } | { problems: Problem[] }> {
   const source = readSource(file, bytes);
   const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
@@ -67,7 +69,7 @@ export async function parseStory(
     return {
       problems: [
         ...problems,
-        ...compileBody({ text, format, file, firstLine }, { language: site.language, base }).problems,
+        ...compileBody({ text, format, file, firstLine }, { language: site.language, base, known }).problems,
       ],
     };
   }
@@ -76,7 +78,7 @@ export async function parseStory(
   const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
   const body = compileBody(
     { text: source.body, format, file, firstLine: source.bodyLine },
-    { language: frontMatter.language ?? site.language, base },
+    { language: frontMatter.language ?? site.language, base, known },
   );
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
