@@ -20,3 +20,17 @@ declare module 'virtual:broadsheet/theme-elements' {
   const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;
   export default elements;
 }
+
+/** It brings no types of its own. */
+declare module 'subset-font' {
+  export default function subset(
+    font: Uint8Array,
+    letters: string,
+    options: {
+      targetFormat: 'woff2' | 'sfnt';
+      variationAxes?: Record<string, number | { min: number; max: number }>;
+      keepFeatures?: string[];
+      noLayoutClosure?: boolean;
+    },
+  ): Promise<Uint8Array>;
+}

@@ -80,7 +80,9 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
           if ('failed' in answer) {
             next = pages.length;
             const { failed } = answer;
-            throw failed.problems ? new ProblemsError(failed.problems) : Object.assign(new Error(failed.message), failed);
+            throw failed.problems
+              ? new ProblemsError(failed.problems)
+              : Object.assign(new Error(failed.message), failed);
           }
           await settle(answer.pressed);
         }
