@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { launchFound } from './browser.ts';
-import { demo, storiesWithMostPictures } from './demo.ts';
+import { demo, pagesByKind, storiesWithMostPictures } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
@@ -58,6 +59,7 @@ const rules: Record<string, Rule> = {
     const title = /^Title:(.*)$/m.exec(info)?.[1] ?? '';
     return [
       ...(/^Tagged:\s+yes$/m.test(info) ? [] : ['it has no structure']),
+      ...(/\/Lang\s*\(/.test(readFileSync(file, 'latin1')) ? [] : ['it has no language']),
       ...(standsIn(title, shown.headline) ? [] : [`its title is "${title}"`]),
     ];
   },
@@ -104,6 +106,28 @@ for (const [promise, rule] of Object.entries(rules)) {
   test(`a page that breaks it is seen: ${promise}`, async () => expect(await rule(bad)).not.toEqual([]));
 }
 
+for (const format of ['A4', 'Letter'] as const)
+  test(`each kind of page is whole on ${format}: headings and cards, no blank page, named in head and foot`, async () => {
+    await using browser = await launchFound();
+    // A reader at night prints black on white all the same.
+    const page = await browser.newPage({ colorScheme: 'dark' });
+    for (const [kind, path] of Object.entries(await pagesByKind())) {
+      await page.goto(demo().origin + addressOf(path));
+      const { file, sheets, shown } = await print(page, `${kind}-${format}`, format);
+      expect(await rules['no page is blank, the last included']!({ file, sheets } as Print), kind).toEqual([]);
+      expect(shown.navigation, kind).toEqual([]);
+      const paper = sheets.join('\n');
+      expect(
+        shown.allHeadings.filter((heading) => !standsIn(paper, heading)),
+        kind,
+      ).toEqual([]);
+      expect(await paperOf(file), kind).toBeGreaterThan(0.5);
+      const last = sheets.at(-1) ?? '';
+      expect(last, kind).toMatch(new RegExp(`${sheets.length}\\s+of\\s+${sheets.length}`));
+    }
+    await page.close();
+  });
+
 interface Print {
   story: string;
   file: string;
@@ -123,7 +147,7 @@ interface Place {
   y: number;
 }
 
-async function print(page: Page, story: string): Promise<Print> {
+async function print(page: Page, story: string, format?: 'A4' | 'Letter'): Promise<Print> {
   await page.evaluate(async () => {
     const images = [...document.images];
     for (const image of images) image.loading = 'eager';
@@ -133,7 +157,7 @@ async function print(page: Page, story: string): Promise<Print> {
   await page.emulateMedia({ media: 'print' });
   const shown = await whatIsShown(page);
   const file = join(home, `${story.replaceAll('/', '-')}.pdf`);
-  await page.pdf({ path: file, preferCSSPageSize: true, tagged: true, outline: true });
+  await page.pdf({ path: file, format, preferCSSPageSize: true, tagged: true, outline: true });
   await page.emulateMedia({ media: null });
   const sheets = poppler('pdftotext', '-raw', '-enc', 'UTF-8', file, '-').split('\f').slice(0, -1);
   return { story, file, sheets, places: placesIn(file), pagesOfPictures: pagesOfPictures(file), shown };
@@ -167,11 +191,22 @@ function whatIsShown(page: Page) {
       paragraphs: all('article .body > p').map(words),
       captions: all('article figure:has(img) figcaption .caption').filter(isShown).map(words),
       navigation: all('a.skip, header nav, footer nav, form, button').filter(isShown).map(words),
+      allHeadings: all('main :is(h1, h2, h3)').filter(isShown).map(words),
       headings: all('article .body > :is(h2, h3)')
         .filter((heading) => isShown(heading) && heading.nextElementSibling?.localName === 'p')
         .map((heading) => ({ heading: words(heading), next: words(heading.nextElementSibling!) })),
     };
   });
+}
+
+/** How much of the first page is paper: the share of pixels that are nearly white. */
+async function paperOf(file: string): Promise<number> {
+  const args = ['-f', '1', '-l', '1', '-r', '24', '-png', '-gray', file];
+  const pixels = await sharp(execFileSync('pdftoppm', args, { maxBuffer: 1 << 26 }))
+    .greyscale()
+    .raw()
+    .toBuffer();
+  return pixels.filter((value) => value > 200).length / pixels.length;
 }
 
 /** Photographs only; marks and masks are smaller or of another kind. */

@@ -6,6 +6,7 @@ const howToGet = {
   java: 'java (Debian: default-jre-headless)',
   xmllint: 'xmllint (Debian: libxml2-utils)',
   pdftotext: 'pdftotext, pdfimages and pdftoppm (Debian: poppler-utils)',
+  'firefox-esr': 'Firefox ESR (Debian: firefox-esr)',
   chromium: 'a Chromium (Debian: chromium; or name one in CHROMIUM_PATH)',
 };
 
@@ -33,7 +34,7 @@ function isHere(tool: Tool): boolean {
   return known.get(tool) === true;
 }
 
-const versionFlag = { java: '-version', xmllint: '--version', pdftotext: '-v' };
+const versionFlag = { java: '-version', xmllint: '--version', pdftotext: '-v', 'firefox-esr': '--version' };
 
 function starts(tool: Exclude<Tool, 'chromium'>): boolean {
   try {

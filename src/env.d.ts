@@ -11,5 +11,26 @@ declare namespace App {
   }
 }
 
-/** The newsroom's `theme/*.css`, empty when there is none; the press's bundle provides it. */
-declare module 'virtual:broadsheet/theme.css';
+/** The newsroom's `theme/*.css`, nothing when there is none; the press's bundle provides it. */
+declare module 'virtual:broadsheet/theme';
+/** The paper's fonts, cut for the newsroom's language (press/fonts.ts). */
+declare module 'virtual:broadsheet/fonts.css';
+/** The components of the newsroom's `theme/components/` that are not called like ours, by name. */
+declare module 'virtual:broadsheet/theme-elements' {
+  const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;
+  export default elements;
+}
+
+/** It brings no types of its own. */
+declare module 'subset-font' {
+  export default function subset(
+    font: Uint8Array,
+    letters: string,
+    options: {
+      targetFormat: 'woff2' | 'sfnt';
+      variationAxes?: Record<string, number | { min: number; max: number }>;
+      keepFeatures?: string[];
+      noLayoutClosure?: boolean;
+    },
+  ): Promise<Uint8Array>;
+}

@@ -15,6 +15,7 @@ const rooms = [
   ['feeds', 'i18n'],
   ['pages', 'layouts', 'components', 'styles', 'live.config.ts', 'middleware.ts', 'env.d.ts'],
   ['press'],
+  ['editions'],
   ['check', 'import'],
   ['cli'],
 ];

@@ -8,6 +8,7 @@ import { ownHost } from './own-host.ts';
 import { pictures } from './pictures.ts';
 import { securityPolicy } from './security-policy.ts';
 import { structuredData } from './structured-data.ts';
+import { weight } from './weight.ts';
 import { xml } from './xml.ts';
 
 /** All gates by the name of their folder in `canary/`. */
@@ -23,4 +24,5 @@ export const gates: Record<string, Gate> = {
   'security-policy': securityPolicy,
   'structured-data': structuredData,
   'own-host': ownHost,
+  weight,
 };

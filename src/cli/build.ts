@@ -130,7 +130,7 @@ export function waitingFor(holder: { pid: number; command: string; since: string
 }
 
 /** The report as other programs read it; these names are a contract. */
-function plainReport({
+export function plainReport({
   added,
   changed,
   removed,

@@ -41,23 +41,57 @@ export const cacheFolder = (site: string, io: Io): string =>
  *
  * @throws UsageError when that would write into the newsroom's own files
  */
-export function distFolder(args: Arguments, site: string, io: Io): string {
-  const named = args.value('out');
+export function distFolder(args: Arguments, site: string, io: Io, option = 'out'): string {
+  const named = args.value(option);
   const dist = named === undefined ? join(site, 'dist') : resolve(io.cwd, named);
-  const [real, newsroom] = [realFolder(dist), realFolder(site)];
   const refuse = (why: string) =>
     new UsageError(
-      `--out ${named ?? dist}: ${why}, so the site cannot be written there. Nothing was written.`,
-      'Name a folder of its own, such as  --out dist .',
+      `--${option} ${named ?? dist}: ${why}, so the site cannot be written there. Nothing was written.`,
+      `Name a folder of its own, such as  --${option} dist .`,
     );
-  if (isWithin(newsroom, real))
-    throw refuse(real === newsroom ? 'this is the newsroom itself' : 'the newsroom lies inside this folder');
-  for (const own of ['content', 'public', 'theme'])
-    if (isWithin(real, realFolder(join(newsroom, own)))) throw refuse(`this lies inside ${own}/`);
-  const cache = realFolder(cacheFolder(site, io));
-  if (isWithin(real, cache) || isWithin(cache, real)) throw refuse('this is where Broadsheet keeps its index');
+  const inTheWay = whyNotThere(dist, site, io);
+  if (inTheWay) throw refuse(inTheWay);
   if (existsSync(dist) && !isFolder(dist)) throw refuse('this is a file');
   return dist;
+}
+
+/**
+ * Where an edition is written: a file for a zip, else a folder.
+ *
+ * @throws UsageError when that would write into the newsroom's own files, or into the site
+ */
+export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, dist }: Folders, io: Io): string {
+  const named = args.value('out') ?? '';
+  const out = resolve(io.cwd, named);
+  const refuse = (why: string) =>
+    new UsageError(
+      `--out ${named}: ${why}, so no edition can be written there. Nothing was written.`,
+      `Name a ${kind === 'zip' ? 'file' : 'folder'} elsewhere, such as  --out ${kind === 'zip' ? '../paper.zip' : '../paper'} .`,
+    );
+  const inTheWay = whyNotThere(out, site, io);
+  if (inTheWay) throw refuse(inTheWay);
+  if (isWithin(realFolder(out), realFolder(dist))) throw refuse('the site itself is written here');
+  if (isWithin(realFolder(dist), realFolder(out))) throw refuse('the site lies inside');
+  if (existsSync(out) && isFolder(out) !== (kind === 'folder'))
+    throw refuse(kind === 'folder' ? 'this is a file' : 'this is a folder');
+  return out;
+}
+
+interface Folders {
+  site: string;
+  dist: string;
+}
+
+/** Why nothing may be written to a path, or undefined. */
+function whyNotThere(path: string, site: string, io: Io): string | undefined {
+  const [real, newsroom] = [realFolder(path), realFolder(site)];
+  if (isWithin(newsroom, real))
+    return real === newsroom ? 'this is the newsroom itself' : 'the newsroom lies inside this folder';
+  for (const own of ['content', 'public', 'theme'])
+    if (isWithin(real, realFolder(join(newsroom, own)))) return `this lies inside ${own}/`;
+  const cache = realFolder(cacheFolder(site, io));
+  if (isWithin(real, cache) || isWithin(cache, real)) return 'this is where Broadsheet keeps its index';
+  return undefined;
 }
 
 /**

@@ -17,6 +17,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   },
   build: { does: 'write the site', load: () => import('./build.ts') },
   preview: { does: 'show the site that was written', load: () => import('./preview.ts') },
+  edition: {
+    does: 'make of the site a zip or folder that is read without a server',
+    load: () => import('./edition.ts'),
+  },
   import: { does: 'bring in an archive of Markdown', load: loadImport },
   clean: { does: 'forget what is kept between builds', load: () => import('./clean.ts') },
 };

@@ -27,6 +27,7 @@ const phases: Record<string, { counted: string; sentence?: string }> = {
   stories: { counted: 'stories' },
   pictures: { counted: 'pictures' },
   pages: { counted: 'pages' },
+  edition: { counted: 'files' },
 };
 
 /**

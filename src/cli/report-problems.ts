@@ -77,6 +77,8 @@ export function problemsOf(error: unknown): Problem[] | undefined {
       error.message.split(' Run ')[0] ?? '',
       'Run  broadsheet build  first.',
     );
+  if (error.name === 'ForeignEditionError')
+    return one('foreign-edition', error.message.split(' is ')[0] ?? '', error.message, '');
   const [, saved, how] =
     /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
   if (saved)

@@ -85,6 +85,8 @@ export interface Words {
   note: string;
   minorChange: string;
   contentWarning: string;
+  /** Above the addresses of a story's links, on paper. */
+  linksInText: string;
   paidBy: string;
   partnerOf: string;
   series: string;

@@ -14,6 +14,7 @@ import type { ShownAuthor, ShownBody, ShownElement } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 import type { ShelvedBody } from './shelf.ts';
+import { knownElements } from './theme-elements.ts';
 
 /**
  * Bodies between being checked and being printed moments later: a few wait here, many on the shelf. What
@@ -59,7 +60,7 @@ function takeBody(file: string, digest: string, language: string, site: Site): S
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);
   return compileBody(
     { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
-    { language, base: baseOf(site) },
+    { language, base: baseOf(site), known: knownElements().known },
   );
 }
 

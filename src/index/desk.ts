@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Shelf } from './shelf.ts';
 import { tables } from './tables.ts';
+import type { KnownElements } from './theme-elements.ts';
 
 /**
  * The desk is what the press and the templates share: one newsroom, one index. The templates run from
@@ -23,6 +24,8 @@ export interface Desk {
   memo: Map<string, { answer: unknown; digest: string }>;
   /** Where compiled bodies wait, while many are on their way. */
   shelf?: Shelf;
+  /** See `theme-elements.ts`. */
+  elements?: KnownElements;
   /** In `astro dev`: takes in what was saved since the last request. */
   refresh?: () => Promise<void>;
   /** In `astro dev`: pages for whoever works on the site, by path; never published. */

@@ -55,6 +55,7 @@ import {
 } from './newsroom-files.ts';
 import { makeShelf, shelfFile } from './shelf.ts';
 import { enlist, forgetStory, putStory, releaseStory, type StorySeen, seenStory, unlist } from './story-rows.ts';
+import { forgetElements, knownElements } from './theme-elements.ts';
 import type { AuthorThing, FrontThing, PageThing } from './things.ts';
 
 /** What became different, for the press to plan from. */
@@ -132,7 +133,7 @@ export async function takeIn(
   };
 
   // 1. The newsroom around the stories.
-  const site = await takeSite(files, isThere, taken, report, () => {
+  const allAgain = () => {
     for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) stories.add(file);
     for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[])
       pages.add(file);
@@ -140,7 +141,14 @@ export async function takeIn(
       fronts.add(file);
     for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[])
       publicFiles.add(path);
-  });
+  };
+  // A component that came with the theme, or went, can make right what was wrong, and the other way round.
+  forgetElements();
+  const { digest: elements } = knownElements();
+  const earlier = sql("SELECT value FROM meta WHERE key = 'elements'").get() as { value: string } | undefined;
+  if ((earlier?.value ?? '') !== elements) allAgain();
+  sql("INSERT OR REPLACE INTO meta VALUES ('elements', ?)").run(elements);
+  const site = await takeSite(files, isThere, taken, report, allAgain);
   const isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
   const topics = await takeTopics(files, isThere, taken, report, (id) => again(`story/${id}`));
@@ -208,7 +216,7 @@ export async function takeIn(
     const parsed: ParsedStory[] = [];
     for (const file of present.slice(start, start + chunk)) {
       const bytes = readFileSync(join(desk().root, file));
-      const result = await parseStory(file, bytes, digestOf(bytes), site);
+      const result = await parseStory(file, bytes, digestOf(bytes), site, knownElements().known);
       if ('parsed' in result) parsed.push(result.parsed);
       else {
         report(result.problems);
@@ -708,7 +716,7 @@ async function takePages(
         report(
           compileBody(
             { text, format, file, firstLine },
-            { language: newsroom.site.language, base: baseOf(newsroom.site) },
+            { language: newsroom.site.language, base: baseOf(newsroom.site), known: knownElements().known },
           ).problems,
         );
       continue;
@@ -718,7 +726,7 @@ async function takePages(
     const language = data.language === site.language ? undefined : data.language;
     const body = compileBody(
       { text: source.body, format, file, firstLine: source.bodyLine },
-      { language: language ?? site.language, base: baseOf(site) },
+      { language: language ?? site.language, base: baseOf(site), known: knownElements().known },
     );
     report(body.problems);
     await loadFacts(

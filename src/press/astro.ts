@@ -1,9 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { writeFonts } from './fonts.ts';
+import { languageOf } from './language.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
+import { theme } from './theme.ts';
 
 /*
  * How Astro builds the templates: a server bundle that holds no story. The same for `astro build` in
@@ -47,8 +50,9 @@ export function astroConfig(
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
-      plugins: [themeStyles(site), roomsOutside()],
-      build: { assetsInlineLimit: 0 },
+      plugins: [fonts(site, join(cache, 'fonts')), theme(site, root), roomsOutside()],
+      // Maps say which line of a theme's component threw; nothing reads them before that.
+      build: { assetsInlineLimit: 0, sourcemap: true },
       ssr: { noExternal: true },
       // Beside each other, so that a style finds its font whatever path the site stands under. Not
       // `{ relative: true }`: Vite takes that for the browser's bundle only, and ours is the server's.
@@ -97,28 +101,15 @@ function roomsOutside() {
   };
 }
 
-const themeModule = 'virtual:broadsheet/theme.css';
-
-/** The newsroom's own styles, `theme/*.css` in order of name, as one module; empty without any. */
-function themeStyles(site: string) {
+/** The paper's fonts as a style sheet, cut when the bundler first asks for it. */
+function fonts(site: string, folder: string) {
+  let written: Promise<string> | undefined;
   return {
-    name: 'broadsheet-theme',
-    resolveId: (id: string) => (id === themeModule ? `\0${themeModule}` : undefined),
-    load: (id: string) =>
-      id === `\0${themeModule}`
-        ? themeFiles(site)
-            .map((file) => readFileSync(file, 'utf8'))
-            .join('\n')
-        : undefined,
+    name: 'broadsheet-fonts',
+    resolveId(id: string) {
+      if (id !== 'virtual:broadsheet/fonts.css') return undefined;
+      written ??= writeFonts(languageOf(site), folder);
+      return written;
+    },
   };
-}
-
-/** The style sheets of a newsroom's theme. */
-export function themeFiles(site: string): string[] {
-  const folder = join(site, 'theme');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.css'))
-    .sort()
-    .map((name) => join(folder, name));
 }

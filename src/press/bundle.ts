@@ -2,7 +2,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
+import { ProblemsError } from '../problems/problem.ts';
+import { languageOf } from './language.ts';
+import { lettersFor } from './letters.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
+import { problemOfBundler } from './theme-problems.ts';
 
 /*
  * The templates as one server bundle. It holds no story, so it is built again only when a template
@@ -55,8 +59,20 @@ function forgetOld(bundles: string, newest: string): void {
 /** Digest of the engine, the newsroom's theme, and the versions of what turns them into pages. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
-  const inputs: string[] = [process.version, engineFile('index/queries.ts')];
-  for (const name of ['astro', '@astrojs/mdx', 'satteri', 'zod', 'sharp', 'hast-util-to-html', 'hast-util-sanitize'])
+  const letters = lettersFor(languageOf(site)); // of the fonts
+  const inputs: string[] = [process.version, engineFile('index/queries.ts'), letters];
+  for (const name of [
+    'astro',
+    '@astrojs/mdx',
+    'satteri',
+    'zod',
+    'sharp',
+    'hast-util-to-html',
+    'hast-util-sanitize',
+    '@fontsource-variable/newsreader',
+    'subset-font',
+    'harfbuzzjs',
+  ])
     inputs.push(`${name} ${versionOf(name)}`);
   const add = (folder: string, label: string) => {
     for (const file of filesUnder(folder, ''))
@@ -64,12 +80,17 @@ export function templateVersion(site: string): string {
   };
   add(templatesFolder, 'src');
   const theme = join(site, 'theme');
-  if (existsSync(theme)) add(theme, 'theme');
+  if (existsSync(theme)) {
+    add(theme, 'theme');
+    // Packages that its components import.
+    const lock = join(site, 'package-lock.json');
+    if (existsSync(join(theme, 'components')) && existsSync(lock)) inputs.push(digestOf(readFileSync(lock)));
+  }
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
 }
 
 /** Tests, and rooms that no page can see, change no page. */
-const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check)\/|\.md$/.test(file);
+const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check|editions)\/|\.md$/.test(file);
 
 function versionOf(name: string): string {
   try {
@@ -102,8 +123,10 @@ async function buildApart(site: string, work: string): Promise<void> {
     child.stdout.on('data', (data) => (said += data));
     child.stderr.on('data', (data) => (said += data));
     child.once('error', reject);
-    child.once('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`The templates cannot be built.\n${said.trim()}`)),
-    );
+    child.once('exit', (code) => {
+      if (code === 0) return resolve();
+      const problem = problemOfBundler(said);
+      reject(problem ? new ProblemsError([problem]) : new Error(`The templates cannot be built.\n${said.trim()}`));
+    });
   });
 }

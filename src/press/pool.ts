@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { type PageJob, type Pressed, pressPages } from './press-pages.ts';
 import { openRenderer } from './render.ts';
 import { engineFile } from './template-folder.ts';
@@ -14,7 +15,7 @@ export interface PoolSettings {
 }
 
 /** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
-export type WorkerAnswer = { pressed: Pressed[] } | { failed: { message: string } };
+export type WorkerAnswer = { pressed: Pressed[] } | { failed: { message: string; problems?: Problem[] } };
 
 /** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
 export interface Pool {
@@ -78,7 +79,10 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
           const answer = await ask(worker, jobs);
           if ('failed' in answer) {
             next = pages.length;
-            throw Object.assign(new Error(answer.failed.message), answer.failed);
+            const { failed } = answer;
+            throw failed.problems
+              ? new ProblemsError(failed.problems)
+              : Object.assign(new Error(failed.message), failed);
           }
           await settle(answer.pressed);
         }

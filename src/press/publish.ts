@@ -133,7 +133,7 @@ function handOver(index: string): void {
 }
 
 /** The same folder by one name, also before it is there. */
-function realFolder(path: string): string {
+export function realFolder(path: string): string {
   try {
     return realpathSync(path);
   } catch {

@@ -2,10 +2,12 @@ import { pathToFileURL } from 'node:url';
 import { desk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { queryAddress, querySite } from '../index/queries.ts';
+import { ProblemsError } from '../problems/problem.ts';
 import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
+import { problemOfStack } from './theme-problems.ts';
 
 interface Entry {
   app: { render(request: Request, options: { locals: App.Locals }): Promise<Response> };
@@ -42,8 +44,11 @@ export async function openRenderer(serverEntry: string): Promise<Renderer> {
         const response = await app.render(requestOf(address.kind), { locals: { site: querySite(), path, address } });
         return { status: response.status, bytes: await response.text() };
       });
-      if (status !== (path === '/404.html' ? 404 : 200))
+      if (status !== (path === '/404.html' ? 404 : 200)) {
+        const problem = status === 500 ? problemOfStack(bytes) : undefined;
+        if (problem) throw new ProblemsError([problem]);
         throw new Error(`${path}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
+      }
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
   };

@@ -20,22 +20,28 @@ import { threadId } from 'node:worker_threads';
 
 /** A constant file that says: this folder is ours. */
 export const markerFile = '.broadsheet';
-const marker =
-  'This folder is written by Broadsheet. What lies here and is not part of the site may be removed by the next build.\n';
+/** The same for an edition, so that neither is written over the other. */
+export const editionMarkerFile = '.broadsheet-edition';
+const markers = {
+  [markerFile]:
+    'This folder is written by Broadsheet. What lies here and is not part of the site may be removed by the next build.\n',
+  [editionMarkerFile]:
+    'This folder is written by Broadsheet. What lies here and is not part of the edition may be removed by the next one.\n',
+};
 const partFolder = '.broadsheet-part';
 let partNumber = 0;
 
 /** Whether a build may write into a folder: it is empty, not there, or marked. */
-export function isOurs(dist: string): boolean {
-  return !existsSync(dist) || existsSync(join(dist, markerFile)) || readdirSync(dist).length === 0;
+export function isOurs(dist: string, marker: keyof typeof markers = markerFile): boolean {
+  return !existsSync(dist) || existsSync(join(dist, marker)) || readdirSync(dist).length === 0;
 }
 
 /** Makes dist ready: marked, and swept of what a killed publish left half written. @returns whether nothing lay in it */
-export function openDist(dist: string): boolean {
+export function openDist(dist: string, marker: keyof typeof markers = markerFile): boolean {
   mkdirSync(dist, { recursive: true });
-  const isNew = readdirSync(dist).every((name) => name === markerFile || name === partFolder);
+  const isNew = readdirSync(dist).every((name) => name === marker || name === partFolder);
   rmSync(join(dist, partFolder), { recursive: true, force: true });
-  if (!existsSync(join(dist, markerFile))) writeFileSync(join(dist, markerFile), marker);
+  if (!existsSync(join(dist, marker))) writeFileSync(join(dist, marker), markers[marker]);
   mkdirSync(join(dist, partFolder));
   return isNew;
 }
@@ -136,7 +142,7 @@ export function removeFile(dist: string, file: string): void {
 export function* filesOf(dist: string, prefix = ''): Generator<string> {
   for (const entry of readdirSync(join(dist, prefix), { withFileTypes: true })) {
     const path = `${prefix}${entry.name}`;
-    if (path === markerFile || path === partFolder) continue;
+    if (path in markers || path === partFolder) continue;
     if (entry.isDirectory()) yield* filesOf(dist, `${path}/`);
     else yield path;
   }

@@ -92,5 +92,6 @@ export const reservedSegments: readonly string[] = [
   'index.html',
   '_redirects',
   '.broadsheet',
+  '.broadsheet-edition',
   '.broadsheet-part',
 ];

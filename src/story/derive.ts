@@ -10,6 +10,7 @@ import { type BodyNeed, type BodyPicture, isOutOfColumn, wordsOfPicture } from '
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import { captionOf } from './caption.ts';
 import type { BylineEntry } from './card.ts';
+import type { StoryElement } from './elements.ts';
 import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import { type FrontMatter, frontMatterSchema, type PictureWordsFile } from './schema.ts';
@@ -65,6 +66,7 @@ export async function parseStory(
   bytes: Uint8Array,
   fileDigest: string,
   site: Site,
+  known?: Record<string, StoryElement>,
 ): Promise<{ parsed: ParsedStory } | { problems: Problem[] }> {
   const source = readSource(file, bytes);
   const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
@@ -75,7 +77,7 @@ export async function parseStory(
     return {
       problems: [
         ...problems,
-        ...compileBody({ text, format, file, firstLine }, { language: site.language, base }).problems,
+        ...compileBody({ text, format, file, firstLine }, { language: site.language, base, known }).problems,
       ],
     };
   }
@@ -84,7 +86,7 @@ export async function parseStory(
   const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
   const body = compileBody(
     { text: source.body, format, file, firstLine: source.bodyLine },
-    { language: frontMatter.language ?? site.language, base },
+    { language: frontMatter.language ?? site.language, base, known },
   );
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);

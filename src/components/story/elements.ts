@@ -1,3 +1,4 @@
+import ofTheme from 'virtual:broadsheet/theme-elements';
 import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
 import type { ElementName } from '../../story/elements.ts';
 import BlockQuote from './BlockQuote.astro';
@@ -36,4 +37,5 @@ const printed: Record<Exclude<ElementName, 'Picture'>, AstroComponentFactory> = 
   Warning,
 };
 
-export const elements: Record<string, AstroComponentFactory> = printed;
+/** Those of the newsroom's `theme/components/` join by name; one that is called like ours has taken its place already. */
+export const elements: Record<string, AstroComponentFactory> = { ...ofTheme, ...printed };

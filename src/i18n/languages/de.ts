@@ -91,6 +91,7 @@ export const de: Words = {
   changes: 'Korrekturen und Aktualisierungen',
   note: 'Hinweis',
   minorChange: 'Kleine Änderung',
+  linksInText: 'Links im Text',
   contentWarning: 'Inhaltswarnung',
   paidBy: 'Bezahlt von',
   partnerOf: 'In Zusammenarbeit mit',

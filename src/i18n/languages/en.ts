@@ -90,6 +90,7 @@ export const en: Words = {
   changes: 'Corrections and updates',
   note: 'Note',
   minorChange: 'Small change',
+  linksInText: 'Links in this story',
   contentWarning: 'Content warning',
   paidBy: 'Paid for by',
   partnerOf: 'In partnership with',

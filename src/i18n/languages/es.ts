@@ -90,6 +90,7 @@ export const es: Words = {
   changes: 'Correcciones y actualizaciones',
   note: 'Nota',
   minorChange: 'Cambio menor',
+  linksInText: 'Enlaces del texto',
   contentWarning: 'Advertencia',
   paidBy: 'Pagado por',
   partnerOf: 'En colaboración con',

@@ -91,6 +91,7 @@ export const fr: Words = {
   changes: 'Rectificatifs et mises à jour',
   note: 'Note',
   minorChange: 'Petite modification',
+  linksInText: 'Liens du texte',
   contentWarning: 'Avertissement',
   paidBy: 'Financé par',
   partnerOf: 'En partenariat avec',

@@ -90,6 +90,7 @@ export const ga: Words = {
   changes: 'Ceartúcháin agus nuashonruithe',
   note: 'Nóta',
   minorChange: 'Athrú beag',
+  linksInText: 'Naisc sa téacs',
   contentWarning: 'Rabhadh faoin ábhar',
   paidBy: 'Íoctha ag',
   partnerOf: 'I gcomhpháirt le',

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Firefox by its own protocol, WebDriver BiDi: the few commands that our checks use. */
+export interface Firefox {
+  version: string;
+  /** Goes to an address and waits until it is loaded. */
+  open(url: string): Promise<void>;
+  /** The value of an expression in the page, a promise's too. */
+  evaluate(expression: string): Promise<unknown>;
+  /** Requests that failed and errors of the console, since the last call. */
+  faults(): string[];
+  close(): Promise<void>;
+}
+
+// Under automation Firefox lets pages on a disk read their neighbours, which it forbids readers' pages.
+// So its recommended settings are off and the policy is set as readers have it. The network is a proxy that is not there.
+const settings: Record<string, boolean | number | string> = {
+  'remote.prefs.recommended': false,
+  'security.fileuri.strict_origin_policy': true,
+  'network.proxy.type': 1,
+  'network.proxy.http': '127.0.0.1',
+  'network.proxy.http_port': 9,
+  'network.proxy.ssl': '127.0.0.1',
+  'network.proxy.ssl_port': 9,
+  'browser.shell.checkDefaultBrowser': false,
+  'browser.startup.homepage_override.mstone': 'ignore',
+  'browser.startup.page': 0,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'toolkit.telemetry.reportingpolicy.firstRun': false,
+  'app.update.enabled': false,
+};
+
+interface Message {
+  id?: number;
+  method?: string;
+  result?: Record<string, unknown>;
+  error?: string;
+  message?: string;
+  params?: Record<string, unknown>;
+}
+
+/** Starts the Firefox of this machine without a window. @throws Error when it does not start */
+export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
+  const profile = await mkdtemp(join(tmpdir(), 'broadsheet-firefox-'));
+  const lines = Object.entries(settings).map(
+    ([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});`,
+  );
+  await writeFile(join(profile, 'user.js'), lines.join('\n'));
+  const args = ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0'];
+  const browser = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HOME: profile } });
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    browser.once('error', reject);
+    browser.once('exit', (code) => reject(new Error(`Firefox ended with ${code}: ${said.slice(-300)}`)));
+    browser.stderr.on('data', (data) => {
+      said += data;
+      const found = /WebDriver BiDi listening on (ws:\S+)/.exec(said)?.[1];
+      if (found) resolve(found);
+    });
+  });
+  const socket = new WebSocket(`${address}/session`);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = reject;
+  });
+  const waiting = new Map<number, (message: Message) => void>();
+  let faults: string[] = [];
+  socket.onmessage = ({ data }) => {
+    const message = JSON.parse(String(data)) as Message;
+    if (message.id !== undefined) waiting.get(message.id)?.(message);
+    else faults.push(...faultOf(message));
+  };
+  let count = 0;
+  const send = (method: string, params: object): Promise<Record<string, unknown>> =>
+    new Promise((resolve, reject) => {
+      count += 1;
+      waiting.set(count, ({ result, error, message }) =>
+        error === undefined ? resolve(result ?? {}) : reject(new Error(`${method}: ${error}: ${message}`)),
+      );
+      socket.send(JSON.stringify({ id: count, method, params }));
+    });
+  const { capabilities } = await send('session.new', { capabilities: {} });
+  await send('session.subscribe', { events: ['network.fetchError', 'log.entryAdded'] });
+  const { context } = await send('browsingContext.create', { type: 'tab' });
+  return {
+    version: String((capabilities as { browserVersion?: string }).browserVersion),
+    open: async (url) => {
+      await send('browsingContext.navigate', { context, url, wait: 'complete' });
+    },
+    evaluate: async (expression) => {
+      const { result, exceptionDetails } = await send('script.evaluate', {
+        expression,
+        target: { context },
+        awaitPromise: true,
+      });
+      if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+      return (result as { value?: unknown }).value;
+    },
+    faults: () => {
+      const since = faults;
+      faults = [];
+      return since;
+    },
+    close: async () => {
+      const ended = new Promise((resolve) => browser.once('exit', resolve));
+      await send('browser.close', {}).catch(() => browser.kill());
+      await ended;
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+function faultOf({ method, params = {} }: Message): string[] {
+  if (method === 'network.fetchError') {
+    const { request, errorText } = params as { request: { url: string }; errorText: string };
+    return [`${request.url} ${errorText}`];
+  }
+  const { level, text } = params as { level?: string; text?: string };
+  return level === 'error' || level === 'warn' ? [String(text)] : [];
+}

@@ -1,0 +1,103 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { attribute, type Element, elementsOf, isRedirect, metaOf, textOf } from './dom.ts';
+import type { BuiltSite, Finding, Gate } from './gate.ts';
+
+const kB = 1024;
+
+/** What a page may weigh: HTML and styles as brotli at its best, fonts and scripts as they are. */
+const most = {
+  /** HTML and styles of a story of a thousand words and three pictures, structured data and srcset included. */
+  storyBytes: 14 * kB,
+  /** The same of any page, however long. */
+  pageBytes: 20 * kB,
+  styleBytes: 8 * kB,
+  fontBytes: 45 * kB,
+  fonts: 2,
+  scriptBytes: 3 * kB,
+  /** What a reader waits for: the page, styles, fonts, scripts, the mark, pictures that do not wait. */
+  requests: 8,
+};
+/** A thousand words of the story, and those around it in `<main>`. */
+const storyWords = 1100;
+const storyPictures = 3;
+
+/** A page is light: for a reader who pays for each megabyte, and for the first second of all others. */
+export const weight: Gate = {
+  name: 'weight',
+  needs: [],
+  async check(site, pages) {
+    const found = await Promise.all(
+      pages.map(async (page) => (await findingsOf(site, page)).map((one) => ({ page, ...one }))),
+    );
+    return found.flat();
+  },
+};
+
+async function findingsOf({ folder, siteUrl }: BuiltSite, page: string): Promise<Omit<Finding, 'page'>[]> {
+  const elements = await elementsOf(folder, page);
+  if (isRedirect(elements)) return [];
+  const base = new URL(siteUrl).pathname.replace(/\/$/, '');
+  const fileOf = (href: string, from = page) => {
+    const { pathname } = new URL(href, `https://x.example${base}/${from}`);
+    return decodeURIComponent(pathname.slice(base.length + 1));
+  };
+  const read = (file: string) => readFile(join(folder, file));
+
+  const sheets = linked(elements, 'stylesheet').map((href) => fileOf(href));
+  const styles = await Promise.all(sheets.map(read));
+  const fonts = new Set(
+    styles.flatMap((style, place) =>
+      [...style.toString().matchAll(/url\(["']?([^"')]+\.woff2?)/g)].map(([, url = '']) =>
+        url.startsWith('/') ? fileOf(url) : posix.join(posix.dirname(sheets[place]!), url),
+      ),
+    ),
+  );
+  const scripts = elements.filter((one) => one.tagName === 'script' && !/json/.test(attribute(one, 'type') ?? ''));
+  const sources = scripts.flatMap((one) => attribute(one, 'src') ?? []);
+  const eager = elements.filter((one) => one.tagName === 'img' && attribute(one, 'loading') !== 'lazy');
+
+  const styleBytes = sum(styles.map(packed));
+  const pageBytes = packed(await read(page)) + styleBytes;
+  const fontBytes = sum(await Promise.all([...fonts].map(async (file) => (await stat(join(folder, file))).size)));
+  const inline = scripts.map((one) => Buffer.byteLength(textOf(one)));
+  const scriptBytes = sum([
+    ...inline,
+    ...(await Promise.all(sources.map(async (src) => (await read(fileOf(src))).length))),
+  ]);
+  const requests = 1 + sheets.length + fonts.size + sources.length + eager.length + linked(elements, 'icon').length;
+
+  const over = (rule: string, what: string, found: number, limit: number) =>
+    found > limit
+      ? [{ rule, message: `${what}: ${found.toLocaleString('en')}, at most ${limit.toLocaleString('en')}.` }]
+      : [];
+  return [
+    ...over(
+      'page-too-heavy',
+      'Bytes of HTML and styles',
+      pageBytes,
+      isOrdinaryStory(elements) ? most.storyBytes : most.pageBytes,
+    ),
+    ...over('styles-too-heavy', 'Bytes of styles', styleBytes, most.styleBytes),
+    ...over('fonts-too-heavy', 'Bytes of fonts', fontBytes, most.fontBytes),
+    ...over('fonts-too-many', 'Files of fonts', fonts.size, most.fonts),
+    ...over('scripts-too-heavy', 'Bytes of scripts', scriptBytes, most.scriptBytes),
+    ...over('requests-too-many', 'Requests above the fold', requests, most.requests),
+  ];
+}
+
+function isOrdinaryStory(elements: Element[]): boolean {
+  const main = elements.find(({ tagName }) => tagName === 'main');
+  const figures = elements.filter(({ tagName }) => tagName === 'figure').length;
+  const words = main ? textOf(main).split(' ').length : 0;
+  return metaOf(elements, 'og:type') === 'article' && words <= storyWords && figures <= storyPictures;
+}
+
+const linked = (elements: Element[], rel: string): string[] =>
+  elements
+    .filter((one) => one.tagName === 'link' && attribute(one, 'rel')?.split(' ').includes(rel))
+    .flatMap((one) => attribute(one, 'href') ?? []);
+
+const packed = (bytes: Buffer): number => brotliCompressSync(bytes).length;
+const sum = (numbers: number[]): number => numbers.reduce((total, one) => total + one, 0);

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import {
+  closeDist,
+  copyFile,
+  editionMarkerFile,
+  filesOf,
+  isSame,
+  openDist,
+  putFile,
+  removeFile,
+} from '../press/write.ts';
+import type { EditionFile } from './contents.ts';
+
+/**
+ * Writes an edition into a folder of its own. Files that are there already stay untouched, and what is
+ * no part of the edition any more goes.
+ *
+ * @returns bytes of the whole edition
+ */
+export function writeFolder(path: string, files: Iterable<EditionFile>): number {
+  openDist(path, editionMarkerFile);
+  const kept = new Set<string>();
+  let bytes = 0;
+  for (const one of files) {
+    kept.add(one.file);
+    bytes += one.bytes;
+    if (one.text === undefined) {
+      if (!isSame(path, one.file, readFileSync(one.from))) copyFile(path, one.file, one.from);
+    } else if (!isSame(path, one.file, Buffer.from(one.text))) putFile(path, one.file, one.text);
+  }
+  for (const file of [...filesOf(path)]) if (!kept.has(file)) removeFile(path, file);
+  closeDist(path);
+  return bytes;
+}

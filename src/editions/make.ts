@@ -1,0 +1,83 @@
+import { closeDesk, openDesk } from '../index/desk.ts';
+import { querySite } from '../index/queries.ts';
+import { lockPress } from '../press/lock.ts';
+import { indexFile, type Progress, type PublishOptions, publish, realFolder } from '../press/publish.ts';
+import type { Report } from '../press/report.ts';
+import { editionMarkerFile, isOurs } from '../press/write.ts';
+import { type Contents, contentsOf, type EditionFile } from './contents.ts';
+import { writeFolder } from './folder.ts';
+import { isOurZip, writeZip } from './zip.ts';
+
+export type EditionKind = 'zip' | 'folder';
+
+export interface EditionOptions extends Pick<PublishOptions, 'site' | 'dist' | 'cache' | 'now' | 'clock' | 'onWait'> {
+  kind: EditionKind;
+  /** The zip or the folder, absolute. */
+  out: string;
+  onProgress?: (progress: Omit<Progress, 'phase'> & { phase: Progress['phase'] | 'edition' }) => void;
+}
+
+/** What an edition holds. */
+export interface EditionReport {
+  pages: number;
+  /** Files of pictures. */
+  pictures: number;
+  files: number;
+  bytes: number;
+  leftOut: Contents['leftOut'];
+  /** Of the build that came first. */
+  build: Report;
+}
+
+/** A place that is not ours to write to. */
+export class ForeignEditionError extends Error {
+  constructor(out: string, kind: EditionKind) {
+    const what = kind === 'zip' ? 'is there already and is no edition' : 'is not empty and holds no edition';
+    super(
+      `${out} ${what} of Broadsheet, so nothing was written. Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or remove this one yourself.`,
+    );
+    this.name = 'ForeignEditionError';
+  }
+}
+
+/**
+ * Brings the site up to date and makes an edition of it that is read without a server.
+ *
+ * @throws ProblemsError when the newsroom has mistakes; ForeignDistError, ForeignEditionError when a place is
+ *   taken: then nothing was written
+ */
+export async function makeEdition(options: EditionOptions): Promise<EditionReport> {
+  const { kind, out, site, dist, cache, clock, onProgress = () => {}, onWait = () => {} } = options;
+  if (kind === 'zip' ? !isOurZip(out) : !isOurs(out, editionMarkerFile)) throw new ForeignEditionError(out, kind);
+  const build = await publish({ ...options, onProgress });
+  const release = await lockPress(cache, new Date(clock), onWait); // nobody builds while we read
+  try {
+    const contents = contentsOf(dist, siteOf(site, indexFile(cache, realFolder(dist))), (done, total) =>
+      onProgress({ phase: 'edition', done, total }),
+    );
+    const counts = { pages: 0, pictures: 0, files: 0 };
+    const files = counted(contents.files, counts);
+    const bytes = kind === 'zip' ? await writeZip(out, files) : writeFolder(out, files);
+    return { ...counts, bytes, leftOut: contents.leftOut, build };
+  } finally {
+    release();
+  }
+}
+
+function siteOf(site: string, index: string) {
+  openDesk(site, index, 'read');
+  try {
+    return querySite();
+  } finally {
+    closeDesk();
+  }
+}
+
+function* counted(files: Iterable<EditionFile>, counts: { pages: number; pictures: number; files: number }) {
+  for (const one of files) {
+    counts.files += 1;
+    if (one.file.endsWith('.html')) counts.pages += 1;
+    if (one.file.startsWith('assets/pictures/')) counts.pictures += 1;
+    yield one;
+  }
+}

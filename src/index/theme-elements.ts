@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { elements, type StoryElement } from '../story/elements.ts';
+import { elementOfComponent } from '../story/theme-element.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+
+/** The story components of a newsroom: ours, and those that it brings along. */
+export interface KnownElements {
+  known: Record<string, StoryElement>;
+  /** Another one when what a story may say has changed; '' without components of its own. */
+  digest: string;
+}
+
+/**
+ * The components that stories of the open newsroom may use. Those in `theme/components/` join by name; one that
+ * is called like one of ours changes how it looks and not what may be said to it.
+ *
+ * Read once for each taking-in, so that a publish without a theme costs one look at a folder.
+ */
+export function knownElements(): KnownElements {
+  const open = desk();
+  open.elements ??= readElements(open.root);
+  return open.elements;
+}
+
+/** Before stories are taken in: the theme may have changed since. */
+export function forgetElements(): void {
+  desk().elements = undefined;
+}
+
+function readElements(root: string): KnownElements {
+  const folder = join(root, 'theme/components');
+  if (!existsSync(folder)) return { known: elements, digest: '' };
+  const own: Record<string, StoryElement> = {};
+  const inputs: string[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    const name = /^([A-Z]\w*)\.astro$/.exec(file)?.[1];
+    if (!name || Object.hasOwn(elements, name)) continue;
+    const source = readFileSync(join(folder, file), 'utf8');
+    own[name] = elementOfComponent(source);
+    inputs.push(`${name} ${digestOf(source)}`);
+  }
+  return { known: { ...elements, ...own }, digest: inputs.length ? digestOf(inputs.join('\n')) : '' };
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { lettersFor } from './letters.ts';
+
+/*
+ * The paper's two font files, cut out of the font's npm package while the templates are built. Newsreader
+ * (SIL Open Font License) is one variable roman, regular to bold, and one italic.
+ */
+
+/** A font file as it is on a page. */
+interface Cut {
+  name: string;
+  /** Of the package. */
+  source: string;
+  letters: string;
+  /** The design space that stays: all weights that the styles use, no more. */
+  weights: { min: number; max: number } | number;
+  css: string;
+}
+
+const folderOfFont = '@fontsource-variable/newsreader/files';
+
+/**
+ * Writes the fonts of a newsroom and the style sheet that names them.
+ *
+ * A language whose letters are all in the package's Latin files has a roman and an italic. One with
+ * letters of Latin Extended (Polish, Turkish …) has the roman in two files instead, because a page has two at most,
+ * and the reader's own italic of the same measures.
+ *
+ * @param language of the newsroom, BCP 47
+ * @param folder receives the files
+ * @returns the path of the style sheet
+ */
+export async function writeFonts(language: string, folder: string): Promise<string> {
+  const { default: subset } = await import('subset-font');
+  mkdirSync(folder, { recursive: true });
+  const faces: string[] = [];
+  for (const { name, source, letters, weights, css } of cutsFor(language)) {
+    const bytes = await subset(readFileSync(sourceFile(source)), letters, {
+      targetFormat: 'woff2',
+      variationAxes: { wght: weights },
+      keepFeatures: ['kern', 'liga', 'mark', 'ccmp', 'locl'],
+      // Without it every fraction and swash that a letter may turn into would come along, 1 to 2 KB.
+      noLayoutClosure: true,
+    });
+    writeFileSync(join(folder, `${name}.woff2`), bytes);
+    faces.push(faceOf(name, css));
+  }
+  const sheet = join(folder, 'fonts.css');
+  writeFileSync(sheet, `${faces.join('\n')}\n`);
+  return sheet;
+}
+
+/** Which files are cut for a language. Pure. */
+export function cutsFor(language: string): Cut[] {
+  const letters = [...lettersFor(language)];
+  const isExtended = (letter: string) => letter.codePointAt(0)! > 0xff && !commonMarks.has(letter);
+  const [latin, extended] = [letters.filter((one) => !isExtended(one)), letters.filter(isExtended)];
+  const weights = { min: 400, max: 700 };
+  const roman: Cut = {
+    name: 'newsreader-roman',
+    source: 'newsreader-latin-wght-normal',
+    letters: latin.join(''),
+    weights,
+    css: `font-weight: 400 700; unicode-range: ${rangesOf(latin)};`,
+  };
+  if (extended.length === 0) {
+    const italic = [...lettersFor(language, 'italic')];
+    return [
+      roman,
+      {
+        name: 'newsreader-italic',
+        source: 'newsreader-latin-wght-italic',
+        letters: italic.join(''),
+        weights: 400,
+        css: `font-weight: 400; font-style: italic; unicode-range: ${rangesOf(italic)};`,
+      },
+    ];
+  }
+  return [
+    roman,
+    {
+      name: 'newsreader-roman-extended',
+      source: 'newsreader-latin-ext-wght-normal',
+      letters: extended.join(''),
+      weights,
+      css: `font-weight: 400 700; unicode-range: ${rangesOf(extended)};`,
+    },
+  ];
+}
+
+/** Marks above U+00FF that the package keeps in its Latin file. */
+const commonMarks = new Set('–—‘’‚“”„…€−′″→œŒ‹›ı\u202f');
+
+/** `optional`: a page is read in the font that is there when it is painted, and never jumps; the next page has the font from the cache. */
+const faceOf = (name: string, css: string): string =>
+  `@font-face { font-family: Newsreader; src: url("./${name}.woff2") format("woff2"); font-display: optional; ${css} }`;
+
+/** `U+20-7E, U+A0`: the letters as ranges of CSS. */
+export function rangesOf(letters: readonly string[]): string {
+  const points = letters.map((letter) => letter.codePointAt(0)!).sort((a, b) => a - b);
+  const ranges: [from: number, to: number][] = [];
+  for (const point of points) {
+    const last = ranges.at(-1);
+    if (last && point === last[1] + 1) last[1] = point;
+    else ranges.push([point, point]);
+  }
+  const hex = (point: number) => point.toString(16).toUpperCase();
+  return ranges.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(', ');
+}
+
+const sourceFile = (source: string): string =>
+  createRequire(import.meta.url).resolve(`${folderOfFont}/${source}.woff2`);

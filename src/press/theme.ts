@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { templatesFolder } from './template-folder.ts';
+
+/*
+ * A newsroom's `theme/` within the bundle of templates.
+ *
+ *   theme/*.css                 after our styles and in no layer, so it wins
+ *   theme/components/Card.astro  in the place of our component of that name
+ *   theme/components/Dial.astro  another component that stories may use
+ *
+ * Components are known to Astro as files of its root, though they lie in the newsroom: it names their scoped
+ * styles after their path, and a page must not depend on the folder that its newsroom stands in.
+ */
+
+const stylesModule = 'virtual:broadsheet/theme';
+const elementsModule = 'virtual:broadsheet/theme-elements';
+const ours = 'broadsheet/';
+
+/** What the bundler hands to a hook, as far as it is used here. */
+interface Resolver {
+  resolve(
+    source: string,
+    importer: string | undefined,
+    options: object,
+  ): Promise<{ id: string; external?: unknown } | null>;
+}
+
+/**
+ * The plugin of Vite that brings a theme in.
+ *
+ * @param site the newsroom's folder
+ * @param root Astro's root
+ */
+export function theme(site: string, root: string) {
+  const real = join(site, 'theme');
+  const shown = join(root, 'theme'); // the same folder when the newsroom is Astro's root
+  const components = componentsOf(real);
+  const engineComponents = templatesOf(join(templatesFolder, 'components'));
+  const toReal = (path: string) => (isIn(path, shown) ? join(real, relative(shown, path)) : path);
+  return {
+    name: 'broadsheet-theme',
+    enforce: 'pre' as const,
+    async resolveId(this: Resolver, source: string, importer: string | undefined, options: object) {
+      if (source === stylesModule || source === elementsModule) return `\0${source}`;
+      if (shown !== real && isIn(cleaned(source), shown)) return source;
+      if (!importer || source.startsWith('\0') || source.startsWith('virtual:')) return undefined;
+      const from = toReal(cleaned(importer));
+      const isFromTheme = isIn(from, real);
+      // Without a theme, and for packages of packages, there is nothing to say.
+      if (!isFromTheme && (components.size === 0 || !isIn(from, templatesFolder))) return undefined;
+      if (isFromTheme && source.startsWith(ours)) return join(templatesFolder, source.slice(ours.length));
+      // The runtime of Astro is the engine's, whatever the newsroom has installed.
+      const isRuntime = isFromTheme && /^astro(?:$|[/:])/.test(source);
+      const found = await this.resolve(source, isRuntime ? join(templatesFolder, 'press/adapter.ts') : from, {
+        ...options,
+        skipSelf: true,
+      });
+      if (!found) {
+        if (isFromTheme && !isStyleQuery(importer)) throw importMissing(site, from, source);
+        return undefined;
+      }
+      const [path, query = ''] = found.id.split(/(?=\?)/, 2) as [string, string?];
+      const name = /([^/\\]+)\.astro$/.exec(path)?.[1];
+      if (name === undefined) return found;
+      if (isIn(path, real)) return join(shown, relative(real, path)) + query;
+      const isReplaced = engineComponents.has(path) && components.has(name) && !isFromTheme;
+      return isReplaced ? join(shown, 'components', `${name}.astro`) + query : found;
+    },
+    load(id: string) {
+      if (id === `\0${stylesModule}`)
+        return stylesOf(real)
+          .map((file) => `import ${JSON.stringify(file)};`)
+          .join('\n');
+      if (id === `\0${elementsModule}`) {
+        const names = [...engineComponents].map((path) => path.split(/[\\/]/).at(-1)?.replace('.astro', ''));
+        const own = [...components].filter((name) => /^[A-Z]\w*$/.test(name) && !names.includes(name)).sort();
+        const imports = own.map(
+          (name) => `import ${name} from ${JSON.stringify(join(shown, 'components', `${name}.astro`))};`,
+        );
+        return `${imports.join('\n')}\nexport default { ${own.join(', ')} };`;
+      }
+      return isIn(id, shown) && id.endsWith('.astro') && shown !== real ? readFileSync(toReal(id), 'utf8') : undefined;
+    },
+  };
+}
+
+/** The style sheets of a theme, in order of name. */
+function stylesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.css'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Names of the components of a theme. */
+function componentsOf(folder: string): Set<string> {
+  const components = join(folder, 'components');
+  if (!existsSync(components)) return new Set();
+  const files = readdirSync(components).filter((name) => name.endsWith('.astro'));
+  return new Set(files.map((name) => name.slice(0, -'.astro'.length)));
+}
+
+const templatesOf = (folder: string): Set<string> =>
+  new Set(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.astro'))
+      .map((name) => join(folder, name)),
+  );
+
+const cleaned = (id: string): string => id.replace(/^\0/, '').replace(/\?.*$/, '');
+const isStyleQuery = (id: string): boolean => /[?&]astro&type=/.test(id);
+
+function isIn(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !way.includes(':');
+}
+
+/** Read by `bundle.ts` out of what the bundler says. */
+function importMissing(site: string, file: string, source: string): Error {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const line = lines.findIndex((text) => text.includes(`'${source}'`) || text.includes(`"${source}"`)) + 1;
+  const path = relative(site, file).split(sep).join('/');
+  return new Error(`${path}:${Math.max(1, line)}: imports "${source}", and there is no such file or package.`);
+}
