@@ -219,4 +219,4 @@ export const elementStates: Record<ElementName, ElementStates> = Object.fromEntr
     name,
     { states: { example: elements[name as ElementName].example, ...states }, wrong },
   ]),
-) as Record<ElementName, ElementStates>;
+) as unknown as Record<ElementName, ElementStates>;
