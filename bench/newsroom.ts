@@ -79,7 +79,7 @@ export function markdownOf(body: Block[], { hrefOf, pullQuote, readMore }: Diale
   return body
     .map((block) => {
       if (block.kind === 'heading') return `## ${block.text}`;
-      if (block.kind === 'quote') return `> ${block.text}`;
+      if (block.kind === 'quote') return `> ${block.text}\n>\n> — The harbour office`;
       if (block.kind === 'list') return block.items.map((item) => `- ${item}`).join('\n');
       if (block.kind === 'pullQuote') return pullQuote(block.text, block.by);
       if (block.kind === 'readMore')

@@ -87,6 +87,7 @@ test('the whole of a real archive is imported and built: no post is lost, every 
   // until somebody gives it one; then it answers, too.
   expect([...warned].map(([rule, { length }]) => `${length} ${rule}`).sort()).toEqual([
     '1 html-removed',
+    '38 quote-without-source',
     '5 story-link-waiting',
   ]);
   const list = join(archive.stories, receipt.drafts[0]!.story, 'index.md');

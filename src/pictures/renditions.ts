@@ -12,6 +12,7 @@ import {
   textWidthsPx,
   thumbWidthsPx,
   type Use,
+  wideWidthsPx,
 } from './slots.ts';
 
 /** A side may be no longer in a WebP file (14 bits), nor much longer in an AVIF of libvips. */
@@ -53,6 +54,8 @@ export interface RenditionSets {
   moving: Rendition[];
 }
 
+const widthsOfUse = { text: textWidthsPx, wide: wideWidthsPx, lead: leadWidthsPx };
+
 export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
   const key = renditionKey(facts);
   const none: RenditionSets = { whole: [], cards: [], thumbs: [], structured: [], moving: [] };
@@ -62,7 +65,7 @@ export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
   if (want.use === 'portrait') return { ...none, whole: framed(key, facts, '1:1', focus, portraitWidthsPx, formats) };
   const sets: RenditionSets = {
     ...none,
-    whole: sized(key, facts, want.use === 'text' ? textWidthsPx : leadWidthsPx, formats),
+    whole: sized(key, facts, widthsOfUse[want.use], formats),
     moving: facts.isAnimated ? [movingRendition(key, facts)] : [],
   };
   if (want.use !== 'lead') return sets;
@@ -86,7 +89,7 @@ export function renditionKey({ digest, rights }: Pick<PictureFacts, 'digest' | '
 export function renditionNamed(name: string, facts: PictureFacts): Rendition | undefined {
   const [, x, y] = /-(\d{1,3})-(\d{1,3})-\d+\.\w+$/.exec(name) ?? [];
   const focus = x && y ? { xPercent: Number(x), yPercent: Number(y) } : undefined;
-  return (['lead', 'portrait'] as const)
+  return (['lead', 'wide', 'portrait'] as const)
     .flatMap((use) => renditionsOf(facts, { use, focus }))
     .find((rendition) => rendition.name === name);
 }

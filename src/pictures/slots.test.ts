@@ -7,6 +7,7 @@ import {
   slots,
   textWidthsPx,
   thumbWidthsPx,
+  wideWidthsPx,
 } from './slots.ts';
 
 const rem = 16;
@@ -43,7 +44,9 @@ const screens = [
 const widthsOf = (name: string, { use, shape }: SlotRules): readonly (readonly number[])[] => {
   if (use === 'portrait') return [portraitWidthsPx];
   // A card shows the whole picture or a crop.
-  return shape && name !== 'thumb' ? [leadWidthsPx, cardWidthsPx] : [use === 'lead' ? leadWidthsPx : textWidthsPx];
+  return shape && name !== 'thumb'
+    ? [leadWidthsPx, cardWidthsPx]
+    : [{ lead: leadWidthsPx, wide: wideWidthsPx, text: textWidthsPx }[use]];
 };
 
 describe('the widths fit the slots', () => {

@@ -3,7 +3,7 @@ import type { Shape } from './crop.ts';
 /**
  * What a picture is used for decides which of its renditions are made. A `lead` is shown at the top of its
  * story and on fronts, so it has everything that a picture in the `text` has, and more; one that stands `wide` in
- * the text has the widths of a lead; a `portrait` is small.
+ * the text has the widths of a lead and one more; a `portrait` is small.
  */
 export type Use = 'text' | 'wide' | 'lead' | 'portrait';
 
@@ -62,6 +62,8 @@ export type Slot = keyof typeof slots;
 export const textWidthsPx: readonly number[] = [360, 552, 736, 1104];
 /** Of a lead: those of the text and wider ones, so that both share files. */
 export const leadWidthsPx: readonly number[] = [...textWidthsPx, 1408, 1824];
+/** Of what stands in the text from edge to edge. */
+export const wideWidthsPx: readonly number[] = [...leadWidthsPx, 2400];
 /** Of a lead that is cropped for fronts. */
 export const cardWidthsPx: readonly number[] = [360, 736, 1280];
 /** Of the small square on phones, 6.75rem at one to three dots. */

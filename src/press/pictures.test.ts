@@ -22,7 +22,7 @@ const folder = 'content/stories/2025/02';
 const words = { alt: 'Two boats', credit: 'Ann Example' };
 const withLead = (more: Record<string, unknown> = {}) => story({ lead: { src: 'p.jpg', ...words, ...more } });
 const inText = (attributes = '') =>
-  story({}, `Words. <Picture src="p.jpg" alt="Two boats" credit="Ann Example" ${attributes}/>`);
+  story({}, `Words.\n\n<Picture src="p.jpg" alt="Two boats" credit="Ann Example" ${attributes}/>`);
 
 const pictureFiles = (newsroom: SmallNewsroom) =>
   [...newsroom.dist().keys()].filter((file) => file.startsWith('assets/pictures/')).sort();

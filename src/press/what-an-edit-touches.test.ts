@@ -132,8 +132,15 @@ test('a new story comes to the fronts and to its month; no older story and no ot
   expect(await touched(newsroom)).toEqual(
     only({
       added: ['2025/05/first/index.html', '2025/05/index.html', 'world/2025/05/index.html'],
-      // A month appears: the year names it, and so do the months before it.
-      changed: [...newest, 'sitemap.xml', '2025/index.html', '2025/03/index.html', 'world/2025/02/index.html'],
+      // A month appears: the year and the ways to find a story name it, and so do the months before it.
+      changed: [
+        ...newest,
+        'sitemap.xml',
+        'search/index.html',
+        '2025/index.html',
+        '2025/03/index.html',
+        'world/2025/02/index.html',
+      ],
     }),
   );
   put('second', 29);
@@ -167,6 +174,7 @@ test('the last story of a month is removed: its pages go, and the pages that nam
         'sport/feed.xml',
         '2025/index.html',
         '2025/02/index.html',
+        'search/index.html',
         'sitemap.xml',
       ],
     }),
@@ -179,17 +187,34 @@ test('a story is backdated: where it was, where it is, and what stands next to e
   expect(await touched(newsroom)).toEqual(
     only({
       added: ['2024/index.html', '2024/01/index.html', 'world/2024/01/index.html'],
-      changed: [page(25), page(1), page(2), page(3), ...newest, ...february, '2025/index.html', 'sitemap.xml'],
+      changed: [
+        page(25),
+        page(1),
+        page(2),
+        page(3),
+        ...newest,
+        ...february,
+        '2025/index.html',
+        'search/index.html',
+        'sitemap.xml',
+      ],
     }),
   );
 });
 
-test('a topic is retitled: its lists, the stories that name it, and the feeds that carry those', async () => {
+test('a topic is retitled: its lists, the ways to find a story, the stories that name it, and the feeds that carry those', async () => {
   const newsroom = await paper();
   edit(newsroom, 'content/topics.yaml', 'The harbour', 'The old harbour');
   expect(await touched(newsroom)).toEqual(
     only({
-      changed: [page(20), 'topics/harbour/2025/index.html', 'topics/harbour/index.html', 'feed.xml', 'world/feed.xml'],
+      changed: [
+        page(20),
+        'topics/harbour/2025/index.html',
+        'topics/harbour/index.html',
+        'search/index.html',
+        'feed.xml',
+        'world/feed.xml',
+      ],
     }),
   );
 });
@@ -236,7 +261,7 @@ test('a story is withdrawn: its address says so, and it leaves every list', asyn
   expect(await touched(newsroom)).toEqual(
     only({
       removed: ofStory20,
-      changed: [page(20), page(21), page(22), page(23), ...fronts, ...february, 'sitemap.xml'],
+      changed: [page(20), page(21), page(22), page(23), ...fronts, ...february, 'search/index.html', 'sitemap.xml'],
     }),
   );
 });

@@ -17,6 +17,7 @@ export interface CaptionOptions {
 /**
  * A caption as an editor writes it: Markdown of one line, links to other sites and to addresses of this one.
  *
+ * HTML is not: it is printed as it was written, since it came out of a file as often as from an editor.
  * Links to stories by name are refused, because a caption goes where nobody asks whether the story is public.
  *
  * @returns the reason, in words for an editor, when it is more than a line
@@ -25,7 +26,12 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   const text = written.replace(/\s+/g, ' ').trim();
   if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: text };
   // In front of it a mark that prints nothing, so that "1. May" or "# 5" begins no list and no heading.
-  const source = { text: `${joiner}${text}`, format: 'md' as const, file: '', firstLine: 1 };
+  const source = {
+    text: `${joiner}${text.replace(/<(?=[a-z/!?])(?!https?:)/gi, '\\<')}`,
+    format: 'md' as const,
+    file: '',
+    firstLine: 1,
+  };
   const compiled = compileBody(source, { language, base });
   const problem = compiled.problems.find(({ severity }) => severity === 'error');
   if (problem) return { reason: problem.message };
@@ -33,7 +39,7 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   if (compiled.pictures.length > 0) return { reason: 'A caption holds no picture.' };
   const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
   const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
-  // HTML that is more than a line is as good as its words.
+  // What is more than a line is as good as its words.
   if (line === undefined || block.test(line)) return { caption: plain(html.replaceAll(joiner, '')) };
   const caption = plain(line);
   return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
