@@ -5,7 +5,7 @@ import { digestOf } from '../index/digest.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
-import { engineFile, templatesFolder } from './template-folder.ts';
+import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 import { problemOfBundler } from './theme-problems.ts';
 
 /*
@@ -78,7 +78,8 @@ export function templateVersion(site: string): string {
     for (const file of filesUnder(folder, ''))
       if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
   };
-  add(templatesFolder, 'src');
+  if (isCompiled) inputs.push(readFileSync(engineFile('compiled'), 'utf8'));
+  else add(templatesFolder, 'src');
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
     add(theme, 'theme');

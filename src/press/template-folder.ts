@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Node strips types outside of `node_modules` only, so the packed engine runs from compiled code in `lib/`. */
-const isCompiled = !import.meta.url.endsWith('.ts');
+export const isCompiled = !import.meta.url.endsWith('.ts');
 
 /** Where the engine's templates are: `src/` of the repository, or of the installed package beside `lib/`. */
 export const templatesFolder = fileURLToPath(new URL(isCompiled ? '../../src/' : '../', import.meta.url));
