@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 7,
+  version: 8,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
@@ -70,7 +70,9 @@ export const tables = {
   CREATE TABLE read (query INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (query, page)) WITHOUT ROWID;
   CREATE INDEX readByPage ON read (page);
   -- Files in dist that are not pages: styles, fonts, renditions, what lies in public/.
-  CREATE TABLE asset (file TEXT PRIMARY KEY, source TEXT NOT NULL, digest TEXT NOT NULL) WITHOUT ROWID;
+  -- Two pictures of the same bytes share files, so a file goes with the last that needs it.
+  CREATE TABLE asset (file TEXT NOT NULL, source TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (file, source)) WITHOUT ROWID;
+  CREATE INDEX assetBySource ON asset (source);
   -- The journal: work that follows from facts already taken in. Both are written in one transaction.
   CREATE TABLE todo (address TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
 `,

@@ -83,7 +83,9 @@ describe('what is made follows what is shown', () => {
       [`${folder}/b/index.mdx`]: inText(),
     });
     await newsroom.press();
-    newsroom.put(`${folder}/b/p.jpg`, await noise(402, 300).jpeg().toBuffer());
+    // Never seen before, so that no rendition of an earlier run can stand in.
+    const unseen = noise(402, 300).withExif({ IFD0: { Software: String(Date.now()) } });
+    newsroom.put(`${folder}/b/p.jpg`, await unseen.jpeg().toBuffer());
     const { added, removed, changed, renditions } = await newsroom.press();
     expect(renditions).toBe(6);
     expect(added.every((file) => file.startsWith('assets/pictures/'))).toBe(true);
@@ -91,6 +93,35 @@ describe('what is made follows what is shown', () => {
     expect(changed.filter((file) => file.endsWith('.html'))).toEqual(['2025/02/b/index.html']);
     expect(await newsroom.press()).toMatchObject({ renditions: 0, added: [], changed: [], removed: [] });
   });
+});
+
+test('two pictures of the same bytes share files, and a file goes with the last that needs it', async () => {
+  const bytes = await noise(900, 600).jpeg({ quality: 40 }).toBuffer();
+  const newsroom = smallNewsroom({
+    [`${folder}/a/p.jpg`]: bytes,
+    [`${folder}/a/p.jpg.yaml`]: 'alt: Two boats in the rain\n',
+    [`${folder}/a/index.mdx`]: story({ lead: { src: 'p.jpg', credit: 'Ann Example' } }),
+    [`${folder}/b/p.jpg`]: bytes,
+    [`${folder}/b/index.mdx`]: withLead(),
+  });
+  await newsroom.press();
+  const shared = pictureFiles(newsroom);
+  for (const gone of ['a', 'b']) {
+    const kept = gone === 'a' ? 'b' : 'a';
+    newsroom.remove(`${folder}/${gone}`);
+    await newsroom.press();
+    expect(pictureFiles(newsroom)).toEqual(shared);
+    newsroom.put(`${folder}/${gone}/p.jpg`, bytes);
+    if (gone === 'a') newsroom.put(`${folder}/a/p.jpg.yaml`, 'alt: Two boats in the rain\n');
+    newsroom.put(`${folder}/${gone}/index.mdx`, withLead());
+    await newsroom.press();
+    expect(pictureFiles(newsroom)).toEqual(shared);
+    expect(newsroom.dist().get(`2025/02/${kept}/index.html`)).toContain('<picture>');
+  }
+  newsroom.remove(`${folder}/a`);
+  newsroom.put(`${folder}/b/index.mdx`, story());
+  await newsroom.press();
+  expect(pictureFiles(newsroom)).toEqual([]);
 });
 
 describe('the original', () => {

@@ -256,6 +256,12 @@ async function work({
   };
 }
 
+/** A file of dist that is no page, and who needs it. */
+interface Asset {
+  file: string;
+  source: string;
+}
+
 type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
 
 /** Stories first, then what leads to them. */
@@ -311,9 +317,9 @@ async function putAssets({
   renditions,
   bundle,
   report,
-}: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<string[]> {
+}: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<Asset[]> {
   const { db, sql } = desk();
-  const stale: string[] = [];
+  const stale: Asset[] = [];
   const digestOfAsset = (file: string) =>
     (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
   const keep = (file: string, source: string, digest: string) =>
@@ -323,7 +329,7 @@ async function putAssets({
     const files = [...filesOf(clientFolder(bundle))];
     await transaction(db, () => {
       for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
-        if (!files.includes(file)) stale.push(file);
+        if (!files.includes(file)) stale.push({ file, source: 'templates' });
       for (const file of files) {
         const bytes = readFileSync(join(clientFolder(bundle), file));
         const digest = digestOf(bytes);
@@ -336,7 +342,7 @@ async function putAssets({
   }
   const wanted = wantedNow();
   const put = (file: string, from: string, source: string, digest: string) => {
-    if (digestOfAsset(file) !== undefined) return;
+    if (digestOfAsset(file) !== undefined) return void keep(file, source, digest);
     const isThere = existsSync(join(dist, file));
     copyFile(dist, file, from);
     report[isThere ? 'changed' : 'added'].push(file);
@@ -353,7 +359,10 @@ async function putAssets({
         if (original === undefined) continue;
         const file = pictureFile(original);
         needed.add(file);
-        if (digestOfAsset(file) !== undefined) continue;
+        if (digestOfAsset(file) !== undefined) {
+          keep(file, address, original);
+          continue;
+        }
         const bytes = readFileSync(join(site, path));
         // Saved since it was checked: the next publish takes the new one in.
         if (originalRefused(bytes, facts)) throw new Error(`${path} was saved while the press ran; publish again`);
@@ -364,7 +373,7 @@ async function putAssets({
   // A lead that became a picture of the text needs less; another focus, other rights or recipe mean other files.
   for (const { address } of todoOf(Step.asset).filter(({ address }) => address.startsWith('picture:')))
     for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-      if (!needed.has(file)) stale.push(file);
+      if (!needed.has(file)) stale.push({ file, source: address });
   for (const { address } of todoOf(Step.asset)) {
     if (!address.startsWith('public:')) continue;
     const path = address.slice('public:'.length);
@@ -379,7 +388,7 @@ async function putAssets({
   return stale;
 }
 
-async function removeStale(dist: string, stale: string[], report: Changes): Promise<void> {
+async function removeStale(dist: string, stale: Asset[], report: Changes): Promise<void> {
   const { db, sql } = desk();
   const gone = todoOf(Step.remove);
   const remove = (file: string) => {
@@ -390,15 +399,15 @@ async function removeStale(dist: string, stale: string[], report: Changes): Prom
     for (const { address } of gone) {
       if (address.startsWith('picture:') || address.startsWith('public:')) {
         for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-          stale.push(file);
+          stale.push({ file, source: address });
         continue;
       }
       remove(fileOfAddress(address));
       forgetPage(address);
     }
-    for (const file of stale) {
-      remove(file);
-      sql('DELETE FROM asset WHERE file = ?').run(file);
+    for (const { file, source } of stale) {
+      sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
+      if (!sql('SELECT 1 FROM asset WHERE file = ?').get(file)) remove(file);
     }
     sql('DELETE FROM todo WHERE step = ?').run(Step.remove);
   });
