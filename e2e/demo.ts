@@ -10,10 +10,10 @@ export function demo(): BuiltSite {
 }
 
 /** One page of each kind, by what it is; the story is the one with most pictures. */
-export async function pagesByKind(): Promise<Record<string, string>> {
-  const pages = await filesOf(demo().folder, '.html');
+export async function pagesByKind(folder = demo().folder): Promise<Record<string, string>> {
+  const pages = await filesOf(folder, '.html');
   const first = (pattern: RegExp) => pages.find((page) => pattern.test(page));
-  const [story] = await storiesWithMostPictures();
+  const [story] = await storiesWithMostPictures(folder);
   const kinds = {
     front: 'index.html',
     story,
@@ -29,8 +29,7 @@ export async function pagesByKind(): Promise<Record<string, string>> {
 }
 
 /** Pages of stories, those with most captioned pictures first, else by address. */
-export async function storiesWithMostPictures(): Promise<string[]> {
-  const { folder } = demo();
+export async function storiesWithMostPictures(folder = demo().folder): Promise<string[]> {
   const candidates = (await filesOf(folder, 'index.html')).filter((page) => /^\d{4}\/\d{2}\/[^/]+\/index/.test(page));
   const counted = await Promise.all(
     candidates.map(async (page) => {

@@ -23,7 +23,7 @@ export function finishTable(
   }
   const rows = rowsOf(table);
   alignFigures(rows);
-  scopeHeads(rows, hasRowHeads);
+  scopeHeads(rows, hasRowHeads || hasBlankCorner(rows));
   return {
     hasHeads: rows.some((row) => cellsOf(row).some((cell) => cell.tag === 'th')),
     scroller: {
@@ -87,6 +87,14 @@ export function areFigures(values: readonly string[]): boolean {
 
 /** `1,234.5`, `−3`, `41 %`, `€ 1.2m`, `12:30`; one sign or unit of a few letters before or after. */
 const figure = /^[+\-−–±<>≈~]?\s*(?:\p{Sc}\s*)?[+\-−–]?\d[\d.,:'’\s\u00a0\u202f]*(?:\p{Sc}|[%‰°]|\p{L}{1,3}\.?)?$/u;
+
+/** Nobody leaves the corner of a table blank unless the first column names the rows. */
+function hasBlankCorner([top]: ElementPiece[]): boolean {
+  const [corner, ...heads] = top ? cellsOf(top) : [];
+  return (
+    corner !== undefined && isBlank(corner.children) && heads.length > 0 && heads.every(({ tag }) => tag === 'th')
+  );
+}
 
 function scopeHeads(rows: ElementPiece[], hasRowHeads: boolean): void {
   for (const row of rows) {

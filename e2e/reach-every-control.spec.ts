@@ -1,0 +1,100 @@
+import { demo } from './demo.ts';
+import { pageTypes } from './engines/page-types.ts';
+import { addressOf } from './files.ts';
+import { expect, test } from './test.ts';
+
+// WCAG 2.5.5 (AAA): what answers to a finger is 44 by 44 px. Engines measure the box of the words, but on a card the whole
+// card answers, and a radio button answers with its line. So it is measured by touching.
+
+for (const widthPx of [360, 1280])
+  test(`every control answers in 44 by 44 px on a page of every type, ${widthPx} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width: widthPx, height: 900 });
+    let touched = 0;
+    for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
+      await page.goto(addressOf(path));
+      const { controls, small } = await page.evaluate(touchAll);
+      expect(small, type).toEqual([]);
+      touched += controls;
+    }
+    expect(touched).toBeGreaterThan(200);
+  });
+
+test('a small control and a covered one are noticed', async ({ page }) => {
+  await page.setContent(`<body style="margin: 100px; font: 16px sans-serif">
+    <p>Words with <a href="#">a link inside</a> are exempt.</p>
+    <p style="margin: 60px 0"><a href="#" id="small">Alone</a></p>
+    <p style="position: relative"><a href="#" style="display: block; height: 60px" id="covered">Covered</a>
+      <span style="position: absolute; inset: 0 0 35px"></span></p></body>`);
+  const { small } = await page.evaluate(touchAll);
+  expect(small).toHaveLength(2);
+  expect(small.join()).toContain('small');
+  expect(small.join()).toContain('covered');
+});
+
+test('every control that has the focus is marked, on a page of every type', async ({ page }) => {
+  for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
+    await page.goto(addressOf(path));
+    // A key was pressed: from now on, focus shows as it does for whoever has no mouse.
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(unmarked), type).toEqual([]);
+  }
+});
+
+test('a control without a mark is noticed', async ({ page }) => {
+  await page.setContent('<a href="#" style="outline: none">Where am I</a><a href="#" style="outline: 2px solid">Here</a>');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(unmarked)).toHaveLength(1);
+});
+
+/** Runs in the page. The smallest area is looked for from the middle of each box that a control has. */
+function touchAll(): { controls: number; small: string[] } {
+  const halfPx = 21.5;
+  const found = [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, summary')];
+  const isInSentence = (control: HTMLElement) => {
+    const block = control.closest('p, li, dd, figcaption, h2, td');
+    const others = (block?.textContent ?? '').replace(control.textContent, '').replace(/\s/g, '');
+    return getComputedStyle(control).display === 'inline' && others.length > 0;
+  };
+  const answers = (control: HTMLElement, x: number, y: number) => {
+    const hit = document.elementFromPoint(x, y);
+    return hit !== null && (control.contains(hit) || (hit.closest('label') as HTMLLabelElement | null)?.control === control);
+  };
+  const controls = found.filter((control) => {
+    const isShown = control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().width > 0;
+    return isShown && !control.matches('.skip') && !isInSentence(control);
+  });
+  const isLarge = (control: HTMLElement) => {
+    control.scrollIntoView({ block: 'center', behavior: 'instant' });
+    return [...control.getClientRects()].some((box) => {
+      // The control may reach further to one side of its words than to the other.
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      const reach = (dx: number, dy: number) => {
+        let steps = 0;
+        while (steps < 2 * halfPx && answers(control, x + dx * (steps + 1), y + dy * (steps + 1))) steps += 1;
+        return steps;
+      };
+      return answers(control, x, y) && reach(1, 0) + reach(-1, 0) >= 2 * halfPx && reach(0, 1) + reach(0, -1) >= 2 * halfPx;
+    });
+  };
+  const small = controls.filter((control) => !isLarge(control));
+  const said = small.map((control) => {
+    const { width, height } = control.getBoundingClientRect();
+    return `${control.outerHTML.slice(0, 90)} in ${control.parentElement?.outerHTML.slice(0, 40)} (${width.toFixed(0)} × ${height.toFixed(0)})`;
+  });
+  return { controls: controls.length, small: [...new Set(said)] };
+}
+
+/** Runs in the page: controls that look with the focus as they look without. */
+function unmarked(): string[] {
+  const looks = (control: HTMLElement) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(control);
+    return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 ? 'outlined' : boxShadow;
+  };
+  return [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]')]
+    .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+    .filter((control) => {
+      control.focus({ preventScroll: true });
+      return document.activeElement === control && looks(control) === 'none';
+    })
+    .map((control) => control.outerHTML.slice(0, 90));
+}
