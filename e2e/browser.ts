@@ -51,7 +51,8 @@ export function launchFound(): Promise<Browser> {
 
 function launch(found: Omit<FoundBrowser, 'version'>): Promise<Browser> {
   const { executablePath, args, env } = found;
-  return chromium.launch({ executablePath, args, env: { ...definedOnly(process.env), ...env }, timeout: 30_000 });
+  // Long, but a machine that does other work too is no reason to fail.
+  return chromium.launch({ executablePath, args, env: { ...definedOnly(process.env), ...env }, timeout: 90_000 });
 }
 
 type Candidate = () => Promise<Omit<FoundBrowser, 'version'> | undefined>;

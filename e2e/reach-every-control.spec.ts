@@ -41,7 +41,9 @@ test('every control that has the focus is marked, on a page of every type', asyn
 });
 
 test('a control without a mark is noticed', async ({ page }) => {
-  await page.setContent('<a href="#" style="outline: none">Where am I</a><a href="#" style="outline: 2px solid">Here</a>');
+  await page.setContent(
+    '<a href="#" style="outline: none">Where am I</a><a href="#" style="outline: 2px solid">Here</a>',
+  );
   await page.keyboard.press('Tab');
   expect(await page.evaluate(unmarked)).toHaveLength(1);
 });
@@ -49,7 +51,9 @@ test('a control without a mark is noticed', async ({ page }) => {
 /** Runs in the page. The smallest area is looked for from the middle of each box that a control has. */
 function touchAll(): { controls: number; small: string[] } {
   const halfPx = 21.5;
-  const found = [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, summary')];
+  const found = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, summary'),
+  ];
   const isInSentence = (control: HTMLElement) => {
     const block = control.closest('p, li, dd, figcaption, h2, td');
     const others = (block?.textContent ?? '').replace(control.textContent, '').replace(/\s/g, '');
@@ -57,7 +61,9 @@ function touchAll(): { controls: number; small: string[] } {
   };
   const answers = (control: HTMLElement, x: number, y: number) => {
     const hit = document.elementFromPoint(x, y);
-    return hit !== null && (control.contains(hit) || (hit.closest('label') as HTMLLabelElement | null)?.control === control);
+    return (
+      hit !== null && (control.contains(hit) || (hit.closest('label') as HTMLLabelElement | null)?.control === control)
+    );
   };
   const controls = found.filter((control) => {
     const isShown = control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().width > 0;
@@ -73,7 +79,9 @@ function touchAll(): { controls: number; small: string[] } {
         while (steps < 2 * halfPx && answers(control, x + dx * (steps + 1), y + dy * (steps + 1))) steps += 1;
         return steps;
       };
-      return answers(control, x, y) && reach(1, 0) + reach(-1, 0) >= 2 * halfPx && reach(0, 1) + reach(0, -1) >= 2 * halfPx;
+      return (
+        answers(control, x, y) && reach(1, 0) + reach(-1, 0) >= 2 * halfPx && reach(0, 1) + reach(0, -1) >= 2 * halfPx
+      );
     });
   };
   const small = controls.filter((control) => !isLarge(control));
@@ -90,7 +98,11 @@ function unmarked(): string[] {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(control);
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 ? 'outlined' : boxShadow;
   };
-  return [...document.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]')]
+  return [
+    ...document.querySelectorAll<HTMLElement>(
+      'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]',
+    ),
+  ]
     .filter((control) => control.checkVisibility({ visibilityProperty: true }))
     .filter((control) => {
       control.focus({ preventScroll: true });

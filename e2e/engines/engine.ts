@@ -92,7 +92,8 @@ const alfa: Engine = {
         const name = rule.uri.replace(/^.*\//, '');
         faults.push({ rule: name, help: helpOf(outcome), at: pathOf(outcome.target) });
       }
-    if (outcomes <= outcomesMin) throw new Error(`Alfa looked at ${outcomes} things only: do its versions belong together?`);
+    if (outcomes <= outcomesMin)
+      throw new Error(`Alfa looked at ${outcomes} things only: do its versions belong together?`);
     return faults;
   },
 };

@@ -19,7 +19,8 @@ export interface AccessibilityReport {
 
 export const reportFile = join(import.meta.dirname, 'report.json');
 
-export const lastReport = (): AccessibilityReport => JSON.parse(readFileSync(reportFile, 'utf8')) as AccessibilityReport;
+export const lastReport = (): AccessibilityReport =>
+  JSON.parse(readFileSync(reportFile, 'utf8')) as AccessibilityReport;
 
 /** All five, as they are installed now. */
 export function enginesNow(): AccessibilityReport['engines'] {

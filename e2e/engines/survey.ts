@@ -86,8 +86,7 @@ async function facts(window: Page) {
       paths: faults.map(({ at }) => at),
       selectors: reviewed.map(({ where }) => where),
     });
-    for (const [position, fault] of faults.entries())
-      all.push({ engine: engine.name, fault, ...found[position]! });
+    for (const [position, fault] of faults.entries()) all.push({ engine: engine.name, fault, ...found[position]! });
   }
   return all;
 }

@@ -6,7 +6,9 @@ import { describe, expect, test } from 'vitest';
 
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 const colours = (part: string): Record<string, string> =>
-  Object.fromEntries([...part.matchAll(/--([\w-]+):\s*(#[0-9a-f]{3,6})\b/g)].map(([, name, colour]) => [name!, colour!]));
+  Object.fromEntries(
+    [...part.matchAll(/--([\w-]+):\s*(#[0-9a-f]{3,6})\b/g)].map(([, name, colour]) => [name!, colour!]),
+  );
 
 const [day = '', afterDay = ''] = css.split('@media (prefers-color-scheme: dark)');
 const [night = ''] = afterDay.split('@media');
@@ -29,11 +31,14 @@ test('the sheet has the roles that are tested', () => {
 
 describe.each(Object.entries(schemes))('%s', (scheme, roles) => {
   const grounds = scheme === 'print' ? ['paper'] : ['paper', 'tint'];
-  test.each(inks.flatMap((ink) => grounds.map((ground) => [ink, ground] as const)))('%s on %s has 7:1', (ink, ground) => {
-    // On paper the sections are black, whatever their hue was.
-    if (scheme === 'print' && ink.startsWith('hue-')) return;
-    expect(contrast(roles[ink]!, roles[ground]!)).toBeGreaterThanOrEqual(7);
-  });
+  test.each(inks.flatMap((ink) => grounds.map((ground) => [ink, ground] as const)))(
+    '%s on %s has 7:1',
+    (ink, ground) => {
+      // On paper the sections are black, whatever their hue was.
+      if (scheme === 'print' && ink.startsWith('hue-')) return;
+      expect(contrast(roles[ink]!, roles[ground]!)).toBeGreaterThanOrEqual(7);
+    },
+  );
 });
 
 test('the computation agrees with the ends of the scale and a known pair', () => {

@@ -91,9 +91,7 @@ const figure = /^[+\-−–±<>≈~]?\s*(?:\p{Sc}\s*)?[+\-−–]?\d[\d.,:'’\s
 /** Nobody leaves the corner of a table blank unless the first column names the rows. */
 function hasBlankCorner([top]: ElementPiece[]): boolean {
   const [corner, ...heads] = top ? cellsOf(top) : [];
-  return (
-    corner !== undefined && isBlank(corner.children) && heads.length > 0 && heads.every(({ tag }) => tag === 'th')
-  );
+  return corner !== undefined && isBlank(corner.children) && heads.length > 0 && heads.every(({ tag }) => tag === 'th');
 }
 
 function scopeHeads(rows: ElementPiece[], hasRowHeads: boolean): void {
