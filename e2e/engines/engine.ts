@@ -98,8 +98,8 @@ const alfa: Engine = {
   },
 };
 
-function helpOf(outcome: Outcome.Failed<unknown, never>): string {
-  for (const [, expectation] of outcome.expectations) if (expectation.isErr()) return expectation.getErr().message;
+function helpOf({ expectations }: Pick<Outcome.Failed<unknown, never>, 'expectations'>): string {
+  for (const [, expectation] of expectations) if (expectation.isErr()) return expectation.getErr().message;
   return '';
 }
 
