@@ -1,13 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 
 /**
  * Serves a folder on loopback the way a plain static host does: a folder answers with its
- * `index.html`, a folder without the slash is sent on, anything else with `404.html`.
+ * `index.html`, a folder without the slash is sent on, anything else with `404.html`. With `compresses`, words are
+ * sent as brotli and files with a digest in their name are kept, for tests that measure.
  */
-export async function serve(folder: string): Promise<{ origin: string; server: Server }> {
+export async function serve(folder: string, { compresses = false } = {}): Promise<{ origin: string; server: Server }> {
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const kind = await kindOf(join(folder, path));
@@ -17,11 +19,24 @@ export async function serve(folder: string): Promise<{ origin: string; server: S
     }
     const file = join(folder, path, path.endsWith('/') ? 'index.html' : '');
     const body = await readFile(file).catch(() => undefined);
-    if (body) response.writeHead(200, { 'content-type': typeOf(file) }).end(body);
+    if (body && compresses) sendPacked(response, file, body);
+    else if (body) response.writeHead(200, { 'content-type': typeOf(file) }).end(body);
     else response.writeHead(404, { 'content-type': typesByEnding['.html'] }).end(await notFoundPage(folder));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+function sendPacked(response: ServerResponse, file: string, body: Buffer): void {
+  const isWords = /\.(?:html|css|js|json|xml|txt|svg)$/.test(file);
+  const packed = isWords ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : body;
+  response.writeHead(200, {
+    'content-type': typeOf(file),
+    'content-length': packed.length,
+    ...(isWords ? { 'content-encoding': 'br' } : {}),
+    ...(file.includes('/assets/') ? { 'cache-control': 'public, max-age=31536000, immutable' } : {}),
+  });
+  response.end(packed);
 }
 
 const kindOf = (path: string) =>

@@ -1,3 +1,4 @@
+import { ar } from './languages/ar.ts';
 import { de } from './languages/de.ts';
 import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
@@ -17,6 +18,6 @@ export function wordsOf(language: string): Words {
 /** Whether `wordsOf` answers in that language itself. */
 export const hasWords = (language: string): boolean => languages.has(primaryOf(language));
 
-const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga }));
+const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga, ar }));
 
 const primaryOf = (language: string): string => language.split('-', 1)[0]?.toLowerCase() ?? '';
