@@ -20,6 +20,7 @@ export function withoutPrefix(alt: string): string {
 
 /** By language, on comparable text: no capitals, one space between words, apostrophes and colons are spaces. */
 export const prefixes: Readonly<Record<string, RegExp>> = {
+  ar: /^(?:ال)?(?:صورة فوتوغرافية|صورة|رسم|خريطة|لقطة شاشة)(?: (?:من|تظهر|تبين))? /u,
   en: /^(?:(?:an?|the|this) )?(?:image|picture|pic|photo|photograph|photo illustration|illustration|drawing|graphic|map|screenshot|close up)(?: (?:of|showing|shows|depicting|depicts))? /u,
   de: /^(?:(?:ein|eine|das|die|dieses|diese) )?(?:bild|foto|fotografie|photo|aufnahme|abbildung|illustration|zeichnung|grafik|karte|bildschirmfoto)(?: (?:von|vom|zeigt|mit))? /u,
   fr: /^(?:(?:une?|la|le|l|cette|ce) )?(?:image|photo|photographie|illustration|dessin|graphique|carte|capture d écran)(?: (?:de|du|des|d|montrant|montre|représentant))? /u,

@@ -51,7 +51,7 @@ export function planAll(): void {
   // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
   db.exec('DELETE FROM read; DELETE FROM query');
   db.exec(`DELETE FROM todo; INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
-  db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source LIKE 'picture:%'`);
+  db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source <> 'templates'`);
   for (const address of [...fixed, ...extras()]) todo(address, Step.front);
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id

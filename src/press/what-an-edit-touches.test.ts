@@ -311,6 +311,14 @@ test('the theme changes: every page that has a style sheet', { timeout: 300_000 
   expect(await newsroom.press({ at: noon })).toMatchObject(nothing);
 });
 
+test('a file of public/ goes with the theme that changes at the same time', { timeout: 300_000 }, async () => {
+  const newsroom = await paper({ 'public/a.txt': 'a' });
+  newsroom.put('theme/theme.css', ':root { --accent: #123457; }\n');
+  newsroom.remove('public/a.txt');
+  expect((await newsroom.press({ at: noon })).removed).toContain('a.txt');
+  expect(newsroom.dist().has('a.txt')).toBe(false);
+});
+
 describe('nextChange is the earliest instant at which a story comes out', () => {
   test.each([
     ['nothing waits', [{}], null],
