@@ -38,8 +38,9 @@ const newerThanTheChecker = [
   /Unrecognized at-rule “@(container|view-transition|position-try|starting-style|property|scope)”/,
   // A custom property holds anything; the checker parses it, and knows no container units.
   /“--[a-z-]+”: Parse Error/,
-  // Container units: 100cqi.
+  // Container units: 100cqi, alone and in calc(), which it then cannot parse.
   /Unknown dimension/,
+  /“margin-inline-start”: Parse Error/,
   /“(container-type|container-name|text-box|text-box-trim|text-box-edge|anchor-name|position-anchor|transition-behavior|string-set)”: Property/,
 ];
 

@@ -76,6 +76,10 @@ async function inBrowser({ origin }: BuiltSite, pages: string[]): Promise<Findin
     if (response.status() >= 400)
       report('request-failed', `${response.status()} ${response.url().replace(origin, '')}`);
   });
-  for (page of pages) await window.goto(origin + addressOf(page), { waitUntil: 'load' });
+  for (page of pages) {
+    await window.goto(origin + addressOf(page), { waitUntil: 'load' });
+    // What the page complained of comes by the same way as this answer, and before it.
+    await window.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  }
   return findings;
 }
