@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,7 @@ const put = async (file: string, text: string) => {
   await writeFile(join(home, file), text);
 };
 const get = async (path: string) => {
-  const response = await fetch(paper + path);
+  const response = await fetch(paper + path, { headers: { accept: 'text/html' } });
   return { status: response.status, text: await response.text() };
 };
 
@@ -37,6 +37,15 @@ test.beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'broadsheet dev '));
   await put('content/site.yaml', site);
   await put(harbour, story('Harbour reopens'));
+  // The gallery shows its examples with a picture of the newsroom.
+  await put(
+    'content/stories/2025/02/brushes/index.md',
+    '---\nheadline: Brushes\npublished: 2025-02-01\nlead: { src: brushes.jpg, alt: Brushes in a pot, credit: Ann Example }\n---\n\nText.\n',
+  );
+  await copyFile(
+    join(import.meta.dirname, '../content/stories/2024/05/last-signwriter/paint-brushes.jpg'),
+    join(home, 'content/stories/2025/02/brushes/brushes.jpg'),
+  );
   const port = await freePort();
   const child = spawn(process.execPath, [bin, 'dev', '--site', home, '--port', String(port)]);
   stop = async () => {
@@ -68,7 +77,7 @@ test('an edit, a new story, a mistake and its mending show on the next request',
 
   await put(harbour, story('Harbour closes', 'wrold'));
   const wrong = (await get('/2025/02/harbour/')).text;
-  expect(wrong).toContain('unknown-section');
+  expect(wrong).toContain('There is no section');
   expect(wrong).toContain(`${harbour}:3`);
 
   await put(harbour, story('Mended'));

@@ -54,7 +54,9 @@ function openRoot(root: string): void {
 /** The path that the site stands under; a newsroom with mistakes has none yet. */
 async function baseOrNone(querySite: () => { url: string }): Promise<string> {
   const { baseOf } = await import('../site/site.ts');
+  const { desk } = await import('../index/desk.ts');
   try {
+    await desk().refresh?.(); // nothing was asked yet, so nothing was taken in
     return baseOf(querySite());
   } catch {
     return '';
