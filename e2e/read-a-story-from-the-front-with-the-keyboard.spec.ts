@@ -31,13 +31,18 @@ test('wherever Tab goes on a story, one sees where one is', async ({ page }) => 
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/\d{4}\/\d{2}\//);
   const unseen: string[] = [];
+  let seen = 0;
   const stops = await page.locator('a[href], button, input, summary, [tabindex="0"]').count();
   for (let stop = 0; stop < stops; stop += 1) {
     await page.keyboard.press('Tab');
     const { text, isSeen } = await page.evaluate(focused);
+    // What a closed disclosure holds is counted and never reached, so Tab may come to the end sooner.
+    if (text.startsWith('body ')) break;
+    seen += 1;
     if (!isSeen) unseen.push(text);
   }
-  expect(stops).toBeGreaterThan(5);
+  expect(seen).toBeGreaterThan(stops / 2);
+  expect(seen).toBeGreaterThan(5);
   expect(unseen).toEqual([]);
 });
 
@@ -46,7 +51,7 @@ async function tabToFirstStory(page: Page): Promise<string> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
     const headline = await page.evaluate(() => {
-      const link = document.activeElement?.closest<HTMLAnchorElement>('main a');
+      const link = document.activeElement?.closest<HTMLAnchorElement>('main .card a');
       return link && /^\/\d{4}\/\d{2}\/[^/]+\/$/.test(new URL(link.href).pathname) ? link.textContent : null;
     });
     if (headline?.trim()) return headline.trim();
