@@ -58,7 +58,6 @@ async function inStyles({ folder }: BuiltSite): Promise<Finding[]> {
 async function inBrowser({ origin }: BuiltSite, pages: string[]): Promise<Finding[]> {
   await using browser = await launchFound();
   const context = await browser.newContext();
-  const window = await context.newPage();
   const findings: Finding[] = [];
   let page = '';
   const report = (rule: string, message: string) => findings.push({ rule, page, message });
@@ -68,19 +67,21 @@ async function inBrowser({ origin }: BuiltSite, pages: string[]): Promise<Findin
     report('other-host', `The browser asked for ${url}`);
     return route.abort();
   });
-  window.on('console', (message) => {
+  context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) report('console', message.text());
   });
-  window.on('pageerror', (error) => report('script-error', error.message));
-  window.on('response', (response) => {
+  context.on('weberror', (error) => report('script-error', error.error().message));
+  context.on('response', (response) => {
     if (response.status() >= 400)
       report('request-failed', `${response.status()} ${response.url().replace(origin, '')}`);
   });
   for (page of pages) {
+    // A window for each: the page of an alias goes on to its story, which must not get in the way of the next.
+    const window = await context.newPage();
     await window.goto(origin + addressOf(page), { waitUntil: 'load' });
-    // What the page complained of comes by the same way as this answer, and before it. (The page of an alias has gone on
-    // to its story by then, and answers nothing.)
+    // What the page complained of comes by the same way as this answer, and before it.
     await window.evaluate(() => new Promise((resolve) => setTimeout(resolve))).catch(() => undefined);
+    await window.close();
   }
   return findings;
 }
