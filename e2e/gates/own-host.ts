@@ -55,9 +55,10 @@ async function inStyles({ folder }: BuiltSite): Promise<Finding[]> {
   return found.flat();
 }
 
-async function inBrowser({ origin }: BuiltSite, pages: string[]): Promise<Finding[]> {
+async function inBrowser({ origin, folder }: BuiltSite, pages: string[]): Promise<Finding[]> {
   await using browser = await launchFound();
   const context = await browser.newContext();
+  const window = await context.newPage();
   const findings: Finding[] = [];
   let page = '';
   const report = (rule: string, message: string) => findings.push({ rule, page, message });
@@ -67,21 +68,20 @@ async function inBrowser({ origin }: BuiltSite, pages: string[]): Promise<Findin
     report('other-host', `The browser asked for ${url}`);
     return route.abort();
   });
-  context.on('console', (message) => {
+  window.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) report('console', message.text());
   });
-  context.on('weberror', (error) => report('script-error', error.error().message));
-  context.on('response', (response) => {
+  window.on('pageerror', (error) => report('script-error', error.message));
+  window.on('response', (response) => {
     if (response.status() >= 400)
       report('request-failed', `${response.status()} ${response.url().replace(origin, '')}`);
   });
   for (page of pages) {
-    // A window for each: the page of an alias goes on to its story, which must not get in the way of the next.
-    const window = await context.newPage();
     await window.goto(origin + addressOf(page), { waitUntil: 'load' });
+    // The page of an alias goes on to its story; to wait for it would get in the way of the next.
+    if ((await readFile(join(folder, page), 'utf8')).includes('http-equiv="refresh"')) continue;
     // What the page complained of comes by the same way as this answer, and before it.
     await window.evaluate(() => new Promise((resolve) => setTimeout(resolve))).catch(() => undefined);
-    await window.close();
   }
   return findings;
 }
