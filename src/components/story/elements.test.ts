@@ -58,6 +58,11 @@ describe('pictures', () => {
   test('a pair is two figures in one', () => {
     const [pair] = shown('Pair', 'with a shared caption').filter(isElement);
     expect(outline(pair!)).toBe('figure(div(figure figure) figcaption)');
+    expect(
+      find(pair!, (node) => node.nodeName === 'figcaption')
+        .map(textOf)
+        .map(tidy),
+    ).toEqual(['Town archive', 'A. Diallo', 'The same window, sixty years apart Left: 1963 Right: 2026']);
   });
   test.each(['wide', 'full'])('a picture says that it is %s, and asks for files of that width', (size) => {
     const [figure] = shown('Picture', size).filter(isElement);

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { wordsOf } from '../../i18n/words.ts';
 import type { PictureFacts, ShownPicture } from '../../pictures/picture.ts';
 import { siteSchema } from '../../site/site.ts';
-import { groupCaption } from './groupCaption.ts';
+import { pairCaption, withoutCaption } from './pairCaption.ts';
 import { pictureNotes } from './pictureNotes.ts';
 
 const site = siteSchema.parse({ name: 'Post', url: 'https://x.example/paper/', timeZone: 'America/New_York' });
@@ -53,29 +53,34 @@ test.each(['digitalCapture', 'negativeFilm', 'humanEdits', 'toString', 'nobodyKn
   (sourceType) => expect(notes({ ...(sourceType && { sourceType }) }).source).toBeUndefined(),
 );
 
-test('two pictures share a caption, left and right; more have each their own', () => {
+describe('a pair', () => {
   const words = wordsOf('en');
   const pair = [
-    { caption: 'The quay', credit: 'Ann' },
-    { caption: 'The ferry', captionHtml: 'The <em>ferry</em>', credit: 'Ben' },
+    { facts, alt: 'x', caption: 'The quay', credit: 'Ann' },
+    { facts, alt: 'x', caption: 'The ferry', captionHtml: 'The <em>ferry</em>', credit: 'Ben' },
   ];
-  expect(groupCaption(pair, words, { caption: 'Galway' })).toEqual({
-    shared: [
-      { text: 'Galway' },
-      { label: 'Left:', text: 'The quay' },
-      { label: 'Right:', text: 'The ferry', html: 'The <em>ferry</em>' },
-    ],
-    each: [undefined, undefined],
-    credits: [
-      { label: 'Left:', text: 'Ann' },
-      { label: 'Right:', text: 'Ben' },
-    ],
+  const quay = { label: 'Left:', text: 'The quay' };
+  const ferry = { label: 'Right:', text: 'The ferry', html: 'The <em>ferry</em>' };
+
+  test('shares a caption, left and right, and each picture keeps its credit', () => {
+    const { shared, pictures } = pairCaption(pair, 'ltr', words, 'Galway');
+    expect(shared).toEqual([{ text: 'Galway' }, quay, ferry]);
+    expect(pictures.map(({ caption, captionHtml, credit }) => [caption, captionHtml, credit])).toEqual([
+      [undefined, undefined, 'Ann'],
+      [undefined, undefined, 'Ben'],
+    ]);
   });
-  const same = [...pair, { caption: 'Galway', credit: 'Ann' }].map((one) => ({ ...one, credit: 'Ann' }));
-  expect(groupCaption(same, words, { caption: 'Galway' })).toMatchObject({
-    shared: [{ text: 'Galway' }],
-    each: [{ text: 'The quay' }, { text: 'The ferry' }, undefined],
-    credits: [{ text: 'Ann' }],
+
+  test('begins on the right where the text does', () =>
+    expect(pairCaption(pair, 'rtl', words).shared).toEqual([
+      { ...quay, label: 'Right:' },
+      { ...ferry, label: 'Left:' },
+    ]));
+
+  test('says nothing twice, and nothing where nobody said anything', () => {
+    const same = pair.map(({ captionHtml: _, ...one }) => ({ ...one, caption: 'The quay' }));
+    expect(pairCaption(same, 'ltr', words).shared).toEqual([{ text: 'The quay' }]);
+    expect(pairCaption(same, 'ltr', words, 'The quay').shared).toEqual([{ text: 'The quay' }]);
+    expect(pairCaption(pair.map(withoutCaption), 'ltr', words).shared).toEqual([]);
   });
-  expect(groupCaption([{ caption: 'One' }, { caption: 'One' }], words).shared).toEqual([{ text: 'One' }]);
 });
