@@ -31,7 +31,7 @@ const keyOf = (file: string, language: string, digest: string): string =>
 /** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
 export function keepBody(file: string, language: string, digest: string, body: CompiledBody, chars: number): void {
   const { shelf } = desk();
-  if (shelf) {
+  if (shelf?.put) {
     shelf.put(keyOf(file, language, digest), body);
     return;
   }
@@ -42,7 +42,7 @@ export function keepBody(file: string, language: string, digest: string, body: C
 
 function takeBody(file: string, digest: string, language: string, site: Site): ShelvedBody {
   const key = keyOf(file, language, digest);
-  const waiting = kept.get(key) ?? desk().shelf?.get(key);
+  const waiting = kept.get(key) ?? desk().shelf?.get?.(key);
   if (waiting) {
     kept.delete(key);
     return waiting;

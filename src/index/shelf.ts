@@ -9,8 +9,10 @@ import type { CompiledBody } from '../story/body/compile.ts';
  * publish, and what is lost with a killed one is compiled again.
  */
 export interface Shelf {
-  put(key: string, body: ShelvedBody): void;
-  get(key: string): ShelvedBody | undefined;
+  /** Of a shelf that is being filled. */
+  put?: (key: string, body: ShelvedBody) => void;
+  /** Of a shelf that others filled. */
+  get?: (key: string) => ShelvedBody | undefined;
   close(): void;
 }
 
@@ -28,7 +30,6 @@ export function makeShelf(file: string): Shelf {
   const put = db.prepare('INSERT OR REPLACE INTO body VALUES (?, ?)');
   return {
     put: (key, { body, words }) => void put.run(key, JSON.stringify({ body, words })),
-    get: () => undefined,
     close: () => {
       db.exec('COMMIT');
       db.close();
@@ -43,9 +44,6 @@ export function openShelf(file: string): Shelf | undefined {
   db.exec('BEGIN');
   const get: StatementSync = db.prepare('SELECT text FROM body WHERE key = ?');
   return {
-    put: () => {
-      throw new Error('this shelf is for reading');
-    },
     get: (key) => {
       const row = get.get(key) as { text: string } | undefined;
       return row && (JSON.parse(row.text) as ShelvedBody);

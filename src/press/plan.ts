@@ -17,6 +17,7 @@ import {
   sitemapAddress,
   yearAddress,
 } from '../site/address.ts';
+import { wantedPicture } from './wanted-pictures.ts';
 
 /*
  * Which addresses exist, and which of them a change makes stale. Everything here runs inside the
@@ -191,7 +192,7 @@ export function planChanges(taken: Taken): void {
 
   for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
   for (const [address, step] of wanted) todo(address, step);
-  for (const digest of pictures) todo(pictureTodo(digest), isPictureUsed(digest) ? Step.asset : Step.remove);
+  for (const digest of pictures) todo(pictureTodo(digest), wantedPicture(digest) ? Step.asset : Step.remove);
   for (const file of taken.publicFiles.changed) todo(publicTodo(file), Step.asset);
   for (const file of taken.publicFiles.gone) todo(publicTodo(file), Step.remove);
   for (const subject of subjects) recheck(subject);
@@ -315,16 +316,6 @@ function planSitemap(before: number, now: number, wanted: Map<string, Step>, dro
   for (const part of parts) wanted.set(sitemapAddress(part), Step.front);
   const rows = desk().sql("SELECT address FROM page WHERE address LIKE '/sitemap-%'").all() as { address: string }[];
   for (const { address } of rows) if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
-}
-
-/** An author's picture is used once the author has a page. */
-export function isPictureUsed(digest: string): boolean {
-  const owners = desk().sql('SELECT owner FROM pictureUse WHERE digest = ?').all(digest) as { owner: string }[];
-  return owners.some(
-    ({ owner }) =>
-      !owner.startsWith('author/') ||
-      desk().sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner) !== undefined,
-  );
 }
 
 /** Asks the queries about a subject again; who read an answer that is not the same any more is stale. */

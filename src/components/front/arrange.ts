@@ -53,12 +53,7 @@ export function arrangeFront(
   relatedTo: (id: string) => Card[] = () => [],
 ): Front {
   const { layout, banner, pinned } = decided;
-  const shown = new Set<string>();
-  const take = (card: Card): boolean => !shown.has(card.id) && shown.add(card.id) !== undefined;
-  for (const card of [banner?.story, pinned]) if (card) take(card);
-  const named = namedPackages(decided, take);
-  // Nobody named for the lead what the banner leads to, so it stands above and not twice.
-  const rest = latest.filter(({ id }) => !shown.has(id));
+  const { named, rest, take, isFree } = begin(latest, decided);
   const coverMax = layout === 'pair' ? 2 : 1;
   const openingMax = coverMax + secondaryMax;
   const filled: Card[] = [];
@@ -72,7 +67,7 @@ export function arrangeFront(
   // What a story names as related belongs to the package that it leads, unless an editor said what does.
   for (const lead of opening.slice(0, coverMax))
     if (lead.with.length === 0) lead.with = relatedTo(lead.card.id).filter(take).slice(0, relatedMax);
-  const left = rest.filter(({ id }) => !shown.has(id));
+  const left = rest.filter(isFree);
   // A small paper has rails too: the list of the latest takes a third of what is left.
   const hasRails = left.length > 3 && sections.some(({ cards }) => cards.length > 0);
   // Comment has its own block, and what somebody paid for is no news of the hour.
@@ -83,7 +78,7 @@ export function arrangeFront(
   );
   for (const card of headlines) take(card);
   const rails = sections
-    .map(({ section, cards }) => ({ section, cards: cards.filter(({ id }) => !shown.has(id)) }))
+    .map(({ section, cards }) => ({ section, cards: cards.filter(isFree) }))
     .filter(({ cards }) => cards.length > 0);
   return {
     layout,
@@ -96,12 +91,22 @@ export function arrangeFront(
   };
 }
 
+/** What an editor decided takes its stories first: banner, pinned, packages. What is left is free for the rest of the page. */
+function begin(latest: Card[], decided: FrontAnswer) {
+  const shown = new Set<string>();
+  const isFree = ({ id }: Card): boolean => !shown.has(id);
+  const take = (card: Card): boolean => isFree(card) && shown.add(card.id) !== undefined;
+  for (const card of [decided.banner?.story, decided.pinned]) if (card) take(card);
+  const named = namedPackages(decided, take);
+  return { named, rest: latest.filter(isFree), take, isFree };
+}
+
 /** What an editor named, each story where it is named first. */
-export function namedPackages({ stories }: FrontAnswer, take: (card: Card) => boolean): Package[] {
+function namedPackages({ stories }: FrontAnswer, take: (card: Card) => boolean): Package[] {
   return stories.flatMap((entry): Package[] => {
-    const isFree = take(entry.card);
+    const isFirst = take(entry.card);
     const others = entry.with.filter(take);
-    return isFree ? [{ card: entry.card, with: others }] : others.map((card) => ({ card, with: [] }));
+    return isFirst ? [{ card: entry.card, with: others }] : others.map((card) => ({ card, with: [] }));
   });
 }
 
@@ -141,16 +146,12 @@ export function arrangeSection(
   relatedTo: (id: string) => Card[] = () => [],
 ): SectionFront {
   const { layout, banner, pinned } = decided;
-  const shown = new Set<string>();
-  const take = (card: Card): boolean => !shown.has(card.id) && shown.add(card.id) !== undefined;
-  for (const card of [banner?.story, pinned]) if (card) take(card);
-  const named = namedPackages(decided, take);
-  const rest = latest.filter(({ id }) => !shown.has(id));
+  const { named, rest, take, isFree } = begin(latest, decided);
   // A front opens with a picture, or with what an editor named; else all of it is one list.
   const isOpen = named.length > 0 || layout === 'words' || rest[0]?.lead !== undefined;
   const filled = isOpen ? rest.slice(0, Math.max(0, 1 + besideMax - named.length)) : [];
   for (const card of filled) take(card);
   const [cover, ...beside] = [...named, ...filled.map((card): Package => ({ card, with: [] }))];
   if (cover && cover.with.length === 0) cover.with = relatedTo(cover.card.id).filter(take).slice(0, relatedMax);
-  return { layout, banner, cover, beside, pinned, river: rest.filter(({ id }) => !shown.has(id)) };
+  return { layout, banner, cover, beside, pinned, river: rest.filter(isFree) };
 }
