@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Request } from '@playwright/test';
 import { demo, pagesByKind } from './demo.ts';
 import { addressOf, filesOf } from './files.ts';
 import { openFirefox } from './firefox.ts';
@@ -142,7 +142,11 @@ async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]
   const page = await context.newPage();
   const faults: string[] = [];
   let current = '';
-  page.on('requestfailed', (request) => faults.push(`${current}: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    if (why === 'net::ERR_ABORTED' && isFallback(request)) return;
+    faults.push(`${current}: ${request.url()} ${why}`);
+  });
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`${current}: ${message.text()}`);
   });
@@ -159,6 +163,13 @@ async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]
   await context.close();
   return faults;
 }
+
+/**
+ * A busy Chromium asks for the JPEG of a lead before it has read the sources around it, and takes that back. The file
+ * must be there all the same, and whether the picture is shown in the end is asked of the page.
+ */
+const isFallback = (request: Request): boolean =>
+  request.resourceType() === 'image' && existsSync(fileURLToPath(request.url()));
 
 /** Runs in the page: pictures that do not load, styles and fonts that are not applied. */
 async function whatIsMissing(): Promise<string[]> {
