@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setAside } from './aside.ts';
 import { benchNow, type Corpus, unlinkedEvery } from './corpus.ts';
 import { engine, repository } from './engine.ts';
 import { type Measurement, measure } from './measure.ts';
@@ -47,7 +48,7 @@ export const cases: Case[] = [
         ratio === undefined || ours.peakMb === undefined ? undefined : ratio <= 1.5 && ours.peakMb <= 700,
     },
     prepare: ({ dist }) => {
-      rmSync(dist, { recursive: true, force: true });
+      setAside(dist, dirname(dist));
       return ['--clean'];
     },
   },

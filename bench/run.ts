@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { flushDisk, setAside } from './aside.ts';
 import { type Case, cases, publish, type Room, type Said } from './cases.ts';
 import { corpusOf } from './corpus.ts';
 import { writeDocument } from './document.ts';
@@ -113,7 +114,6 @@ async function measureAll(options: Options, home: string): Promise<Results> {
       results.sizes.push(
         await measureSize({ ...options, runs }, { stories, place, peers, pool: hasPictures ? pool : [] }),
       );
-      if (!options.keep) rmSync(place, { recursive: true });
     }
   return results;
 }
@@ -161,6 +161,7 @@ async function measureSize(options: Options, { stories, place, peers, pool }: Pl
       const extra = one.prepare(room, round);
       // No signature of a file is trusted within its first second, so an idle publish starts after it.
       if (one.name === 'nothing changed') await settle(room);
+      flushDisk();
       const run = await publish(room, extra);
       if (one.name !== 'nothing changed' && run.said.written === 0)
         throw new Error(`"${one.name}" wrote no file, so it measured nothing.`);
@@ -168,9 +169,11 @@ async function measureSize(options: Options, { stories, place, peers, pool }: Pl
     }
     for (const { peer } of peers) {
       const folder = join(place, peer.name);
-      for (const leaving of peer.leavings) rmSync(join(folder, leaving), { recursive: true, force: true });
+      for (const leaving of peer.leavings) setAside(join(folder, leaving), place);
+      flushDisk();
       note(`${peer.title}, clean build`, await measure(peer.command(folder)));
       peer.writeStory(corpus, Math.floor(stories / 2) + round, folder, 'Edited.');
+      flushDisk();
       note(`${peer.title}, rebuild`, await measure(peer.command(folder)));
     }
   }

@@ -5,7 +5,7 @@ import { digestOf } from '../index/digest.ts';
 import { ensureBundle, serverEntry } from '../press/bundle.ts';
 import { lockPress } from '../press/lock.ts';
 import { indexFile } from '../press/publish.ts';
-import { openRenderer } from '../press/render.ts';
+import { openTemplates, rendererOf } from '../press/render.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 
@@ -39,7 +39,7 @@ export async function verify({
     }[];
     const step = Math.max(1, Math.floor(pages.length / sampleLength));
     const sample = pages.filter((_, i) => i % step === Math.floor(clock / 6e4) % step);
-    const renderer = await openRenderer(serverEntry(await ensureBundle(site, cache)));
+    const renderer = rendererOf(await openTemplates(serverEntry(await ensureBundle(site, cache))));
     const different: string[] = [];
     for (const { address, digest } of sample) {
       const again = await renderer.render(address);

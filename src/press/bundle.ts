@@ -32,9 +32,10 @@ export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client
  */
 export async function ensureBundle(site: string, cache: string, onBuild: () => void = () => {}): Promise<Bundle> {
   const version = templateVersion(site);
-  const folder = join(cache, 'bundle', version);
-  if (existsSync(join(folder, 'server/entry.mjs'))) return { version, folder };
+  const there = bundleThere(cache, version);
+  if (there) return there;
   onBuild();
+  const folder = folderOf(cache, version);
   const work = join(cache, 'bundle', 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
@@ -43,6 +44,14 @@ export async function ensureBundle(site: string, cache: string, onBuild: () => v
   rmSync(work, { recursive: true, force: true });
   forgetOld(join(cache, 'bundle'), folder);
   return { version, folder };
+}
+
+const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
+
+/** The bundle of a template version, if it was built before. */
+export function bundleThere(cache: string, version: string): Bundle | undefined {
+  const bundle = { version, folder: folderOf(cache, version) };
+  return existsSync(serverEntry(bundle)) ? bundle : undefined;
 }
 
 const bundlesKept = 3;

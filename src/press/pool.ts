@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { type PageJob, type Pressed, pressPages } from './press-pages.ts';
-import { openRenderer } from './render.ts';
+import { openTemplates, rendererOf } from './render.ts';
 import { engineFile } from './template-folder.ts';
 
 export interface PoolSettings {
   site: string;
   indexFile: string;
+  /** The bundle of the templates. */
   serverEntry: string;
   dist: string;
   /** There was nothing in dist, so nobody needs to look. */
@@ -33,14 +34,38 @@ const heapMb = 192;
 /** A page lives shorter than this takes to fill, so that nearly nothing of it is ever moved. */
 const youngHeapMb = 48;
 
-/** Opens as many threads as so many pages are worth. */
-export async function openPool(settings: PoolSettings, pages: number): Promise<Pool> {
-  const threads = Math.min(availableParallelism(), threadsMax, Math.floor(pages / pagesPerThreadMin));
-  return threads > 1 ? threadPool(settings, threads) : ownThread(settings);
+/** Threads that open the templates, and then wait for a pool to use them. */
+export interface Threads {
+  workers: Worker[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts as many threads as so many pages are worth; none for few.
+ *
+ * @param serverEntry the bundle of the templates
+ */
+export function startThreads(serverEntry: string, pages: number): Threads {
+  const count = Math.min(availableParallelism(), threadsMax, Math.floor(pages / pagesPerThreadMin));
+  const workers = Array.from(
+    { length: count > 1 ? count : 0 },
+    () =>
+      new Worker(engineFile('press/worker.ts'), {
+        workerData: serverEntry,
+        resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
+      }),
+  );
+  return { workers, close: async () => void (await Promise.all(workers.map((worker) => worker.terminate()))) };
+}
+
+/** A pool for so many pages. @param early threads that were started when as much work was expected */
+export async function openPool(settings: PoolSettings, pages: number, early?: Threads): Promise<Pool> {
+  const threads = early?.workers.length ? early : startThreads(settings.serverEntry, pages);
+  return threads.workers.length ? threadPool(settings, threads) : ownThread(settings);
 }
 
 async function ownThread(settings: PoolSettings): Promise<Pool> {
-  const renderer = await openRenderer(settings.serverEntry);
+  const renderer = rendererOf(await openTemplates(settings.serverEntry));
   return {
     async press(pages, settle) {
       for (let start = 0; start < pages.length; start += batch)
@@ -50,15 +75,7 @@ async function ownThread(settings: PoolSettings): Promise<Pool> {
   };
 }
 
-function threadPool(settings: PoolSettings, threads: number): Pool {
-  const workers = Array.from(
-    { length: threads },
-    () =>
-      new Worker(engineFile('press/worker.ts'), {
-        workerData: settings,
-        resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngHeapMb },
-      }),
-  );
+function threadPool(settings: PoolSettings, { workers, close }: Threads): Pool {
   const ask = (worker: Worker, jobs: PageJob[]): Promise<WorkerAnswer> =>
     new Promise((resolve, reject) => {
       const fail = (error: Error) => reject(error);
@@ -67,7 +84,7 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
         worker.off('error', fail);
         resolve(answer);
       });
-      worker.postMessage(jobs);
+      worker.postMessage({ settings, jobs });
     });
   return {
     async press(pages, settle) {
@@ -89,8 +106,6 @@ function threadPool(settings: PoolSettings, threads: number): Pool {
       };
       await Promise.all(workers.map(work));
     },
-    close: async () => {
-      await Promise.all(workers.map((worker) => worker.terminate()));
-    },
+    close,
   };
 }

@@ -2,17 +2,18 @@ import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { closeDesk, desk, openDesk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
-import { look } from '../index/look.ts';
+import { type Look, look } from '../index/look.ts';
+import { storyFile } from '../index/newsroom-files.ts';
 import { clearShelf, openShelf, shelfFile } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
 import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
 import { originalRefused } from '../pictures/original.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
-import { type Bundle, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
+import { type Bundle, bundleThere, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { planAll, planChanges, Step } from './plan.ts';
-import { openPool } from './pool.ts';
+import { openPool, startThreads, type Threads } from './pool.ts';
 import { type Outcome, putUnlessSame } from './press-pages.ts';
 import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
 import { Laps, type Report } from './report.ts';
@@ -75,6 +76,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const dist = realFolder(options.dist);
   const laps = new Laps(() => performance.now(), 0);
   if (!isOurs(dist)) throw new ForeignDistError(dist);
+  // One thread fills the index. Those that print what it holds open the templates meanwhile.
+  let early: Threads | undefined;
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
     const renditions = join(cache, 'renditions');
@@ -99,6 +102,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
     // A list of changes says nothing to an index that has not seen the rest.
     const seen = look(clock, isNew ? undefined : options.changed);
     laps.lap('look');
+    const there = bundleThere(cache, version);
+    if (there) early = startThreads(serverEntry(there), storiesIn(seen));
     const warnings = await transaction(db, async () => {
       const taken = await takeIn(seen, options.now, (phase, done, total) => onProgress({ phase, done, total }), true);
       laps.lap('index');
@@ -115,14 +120,18 @@ export async function publish(options: PublishOptions): Promise<Report> {
 
     const bundle = await bundling;
     laps.lap('templates');
-    const report = await work({ dist, site, index: file, renditions, bundle, laps, isKnown, onProgress });
+    const report = await work({ dist, site, index: file, renditions, bundle, early, laps, isKnown, onProgress });
     return { ...report, warnings, nextChange: nextChange(options.now), seconds: laps.total() };
   } finally {
+    await early?.close();
     closeDesk();
     clearShelf(shelfFile(indexFile(cache, dist)));
     release();
   }
 }
+
+/** At least so many pages are to come. */
+const storiesIn = ({ changed }: Look): number => [...changed].filter((file) => storyFile.test(file)).length;
 
 /** What was put on the shelf is for others now, and for this thread too when it prints alone. */
 function handOver(index: string): void {
@@ -203,6 +212,7 @@ interface Work {
   index: string;
   renditions: string;
   bundle: Bundle;
+  early?: Threads;
   laps: Laps;
   isKnown: boolean;
   onProgress: (progress: Progress) => void;
@@ -215,6 +225,7 @@ async function work({
   index,
   renditions,
   bundle,
+  early,
   laps,
   isKnown,
   onProgress,
@@ -228,7 +239,7 @@ async function work({
       setMeta('dist', markOf(dist) ?? '');
       const stale = await putAssets({ dist, site, renditions, bundle, report });
       laps.lap('assets');
-      await pressAll({ dist, isDistNew, site, index, bundle, laps, onProgress, report });
+      await pressAll({ dist, isDistNew, site, index, bundle, early, laps, onProgress, report });
       laps.lap('pages');
       await removeStale(dist, stale, report);
       if (!isKnown) sweep(dist, report);
@@ -271,6 +282,7 @@ async function pressAll({
   site,
   index,
   bundle,
+  early,
   laps,
   onProgress,
   report,
@@ -282,7 +294,8 @@ async function pressAll({
   const steps = [todoOf(Step.story), todoOf(Step.front)];
   const total = steps.flat().length;
   if (total === 0) return;
-  const pool = await openPool({ site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew }, total);
+  const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
+  const pool = await openPool(settings, total, early);
   laps.lap('open');
   try {
     for (const pages of steps)

@@ -9,7 +9,8 @@ import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
 import { problemOfStack } from './theme-problems.ts';
 
-interface Entry {
+/** A bundle of templates. */
+export interface Templates {
   app: { render(request: Request, options: { locals: App.Locals }): Promise<Response> };
   setBase(base: string): void;
 }
@@ -20,12 +21,15 @@ export interface Renderer {
 }
 
 /**
- * Opens a bundle.
+ * Opens a bundle. It asks nothing of the index yet.
  *
  * @param serverEntry path of the bundle's entry
  */
-export async function openRenderer(serverEntry: string): Promise<Renderer> {
-  const { app, setBase } = (await import(pathToFileURL(serverEntry).href)) as Entry;
+export const openTemplates = async (serverEntry: string): Promise<Templates> =>
+  (await import(pathToFileURL(serverEntry).href)) as Templates;
+
+/** Renders with an open bundle, from the desk of this thread. */
+export function rendererOf({ app, setBase }: Templates): Renderer {
   const site = querySite();
   setBase(baseOf(site));
   // Nothing of a page hangs on its request but the file in pages/ that shows it.

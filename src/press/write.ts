@@ -29,6 +29,8 @@ const markers = {
     'This folder is written by Broadsheet. What lies here and is not part of the edition may be removed by the next one.\n',
 };
 const partFolder = '.broadsheet-part';
+/** Of this thread: two that make files in one folder wait for each other. */
+const ownParts = `${partFolder}/${threadId}`;
 let partNumber = 0;
 
 /** Whether a build may write into a folder: it is empty, not there, or marked. */
@@ -42,8 +44,13 @@ export function openDist(dist: string, marker: keyof typeof markers = markerFile
   const isNew = readdirSync(dist).every((name) => name === marker || name === partFolder);
   rmSync(join(dist, partFolder), { recursive: true, force: true });
   if (!existsSync(join(dist, marker))) writeFileSync(join(dist, marker), markers[marker]);
-  mkdirSync(join(dist, partFolder));
+  openParts(dist);
   return isNew;
+}
+
+/** Makes the folder in which this thread makes its files, in an open dist. */
+export function openParts(dist: string): void {
+  mkdirSync(join(dist, ownParts), { recursive: true });
 }
 
 /** Ends a publish, or gives it up: what is half written goes. */
@@ -72,7 +79,7 @@ export function copyFile(dist: string, file: string, from: string): void {
 }
 
 function place(dist: string, file: string, make: (part: string) => void): void {
-  const part = join(dist, partFolder, `${threadId}-${partNumber++}`);
+  const part = join(dist, ownParts, `${partNumber++}`);
   const target = join(dist, file);
   try {
     make(part);
