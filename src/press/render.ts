@@ -17,7 +17,7 @@ export interface Templates {
 
 /** Renders addresses through the bundle of templates. */
 export interface Renderer {
-  render(address: string): Promise<Rendered & { bytes: string }>;
+  render(address: string): Promise<Rendered & { bytes: Uint8Array }>;
 }
 
 /**
@@ -46,12 +46,13 @@ export function rendererOf({ app, setBase }: Templates): Renderer {
         // What the middleware does for a request from outside, without the detour.
         const address = queryAddress(path) ?? { kind: 'notFound' as const };
         const response = await app.render(requestOf(address.kind), { locals: { site: querySite(), path, address } });
-        return { status: response.status, bytes: await response.text() };
+        return { status: response.status, bytes: await response.bytes() };
       });
       if (status !== (path === '/404.html' ? 404 : 200)) {
-        const problem = status === 500 ? problemOfStack(bytes) : undefined;
+        const stack = status === 500 ? Buffer.from(bytes).toString() : undefined;
+        const problem = stack === undefined ? undefined : problemOfStack(stack);
         if (problem) throw new ProblemsError([problem]);
-        throw new Error(`${path}: ${status === 500 ? bytes : `the templates answered ${status}`}`);
+        throw new Error(`${path}: ${stack ?? `the templates answered ${status}`}`);
       }
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
