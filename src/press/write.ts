@@ -44,6 +44,8 @@ export function openDist(dist: string, marker: keyof typeof markers = markerFile
   const isNew = readdirSync(dist).every((name) => name === marker || name === partFolder);
   rmSync(join(dist, partFolder), { recursive: true, force: true });
   if (!existsSync(join(dist, marker))) writeFileSync(join(dist, marker), markers[marker]);
+  // By itself, because of several folders at once the system does not say why it refuses them.
+  mkdirSync(join(dist, partFolder));
   openParts(dist);
   return isNew;
 }
