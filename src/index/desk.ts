@@ -61,7 +61,8 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
       db.exec(`${tables.sql}; PRAGMA user_version = ${tables.version}`);
     }
   }
-  db.exec('PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY');
+  // Not mapped into memory: it is no quicker, and each thread that reads would hold the whole file a second time.
+  db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
   const statements = new Map<string, StatementSync>();
   const sql = (text: string) => {
     let statement = statements.get(text);
