@@ -22,6 +22,12 @@ export function writeDocument(results: Results, tables: string[]): void {
   );
 }
 
+/** Puts one table between its marks, with the day of the run. */
+export function writeSection(mark: string, table: string): void {
+  const date = new Date().toISOString().slice(0, 10);
+  writeFileSync(file, between(readFileSync(file, 'utf8'), mark, `${date}. ${table}`));
+}
+
 /** @throws Error when the marks are not there */
 export function between(text: string, mark: string, content: string): string {
   const [start, end] = [`<!-- ${mark}: written by npm run bench -->`, `<!-- end of ${mark} -->`];

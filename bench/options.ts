@@ -15,6 +15,8 @@ export interface Options {
   isGrowth: boolean;
   /** Pictures only: how many, and whether Astro makes them too. */
   renditions?: { count: number; hasPeer: boolean };
+  /** How light the pages are, and what Lighthouse says of them. */
+  isReading: boolean;
   /** Puts the tables into docs/benchmarks.md. */
   write: boolean;
   seed: number;
@@ -34,6 +36,7 @@ export const help = `npm run bench -- [options]
   --count 1000           so many photographs
   --only TEXT,TEXT       only cases whose name holds one of these, and what they need
   --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
+  --reading              weight of the front and of a story, and Lighthouse, beside the peers (300 stories)
   --write                puts the tables into docs/benchmarks.md
   --seed 1               other words
   --work DIR --keep      where the sites are written, and that they stay
@@ -57,6 +60,7 @@ export function readOptions(argv: string[]): Options | 'help' {
       growth: { type: 'boolean', default: false },
       renditions: { type: 'boolean', default: false },
       count: { type: 'string', default: '60' },
+      reading: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       work: { type: 'string' },
@@ -65,7 +69,7 @@ export function readOptions(argv: string[]): Options | 'help' {
     },
   });
   if (values.help) return 'help';
-  const defaultStories = values.growth ? '1000,10000,30000,100000' : '1000,10000';
+  const defaultStories = values.reading ? '300' : values.growth ? '1000,10000,30000,100000' : '1000,10000';
   const peers = listOf(values.peers ?? peerNames.join(',')).flatMap((name) =>
     name === 'none' ? [] : name === 'astro' ? ['astro-md', 'astro-mdx'] : [name],
   );
@@ -78,6 +82,7 @@ export function readOptions(argv: string[]): Options | 'help' {
     hasPictures: values.pictures,
     only: listOf(values.only),
     isGrowth: values.growth,
+    isReading: values.reading,
     ...(values.renditions && {
       renditions: { count: wholeNumber('--count', values.count, 1), hasPeer: values.peers !== 'none' },
     }),

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { flushDisk, setAside } from './aside.ts';
 import { type Case, cases, publish, type Room, type Said } from './cases.ts';
 import { corpusOf } from './corpus.ts';
-import { writeDocument } from './document.ts';
+import { writeDocument, writeSection } from './document.ts';
 import { repository } from './engine.ts';
 import { machine } from './machine.ts';
 import { type Measurement, measure, medianOf } from './measure.ts';
@@ -16,6 +16,7 @@ import { eleventy } from './peers/eleventy.ts';
 import { hugo } from './peers/hugo.ts';
 import type { Peer } from './peers/site.ts';
 import { makePictures, type Picture } from './pictures.ts';
+import { benchReading, readingTable } from './reading.ts';
 import { benchRenditions, type RenditionOptions, renditionTable } from './renditions.ts';
 import { growthTable, sizeTable } from './tables.ts';
 
@@ -69,7 +70,11 @@ export async function bench(argv: string[]): Promise<number> {
   const home = mkdtempSync(join(options.work ?? tmpdir(), 'broadsheet-bench-'));
   try {
     if (options.renditions) {
-      await measureRenditions({ ...options.renditions, seed: options.seed }, home);
+      await measureRenditions({ ...options.renditions, seed: options.seed, write: options.write }, home);
+      return 0;
+    }
+    if (options.isReading) {
+      await measureReading(options, home);
       return 0;
     }
     const results = await measureAll(options, home);
@@ -81,12 +86,30 @@ export async function bench(argv: string[]): Promise<number> {
   }
 }
 
-async function measureRenditions(options: RenditionOptions, home: string): Promise<void> {
+async function measureRenditions({ write, ...options }: RenditionOptions & { write: boolean }, home: string): Promise<void> {
   const results = await benchRenditions(options, home);
-  console.log(renditionTable(results));
+  const table = renditionTable(results);
+  console.log(table);
+  keepResults(results, 'renditions');
+  if (write) writeSection('renditions', table);
+}
+
+async function measureReading(options: Options, home: string): Promise<void> {
+  const notRun: string[] = [];
+  const peers = await preparePeers(options, notRun);
+  const { stories, runs, seed } = { ...options, stories: options.stories[0]! };
+  const results = { ...(await benchReading({ stories, runs, seed, peers }, home)), notRun };
+  const table = readingTable(results);
+  console.log([table, ...notRun].join('\n\n'));
+  keepResults(results, 'reading');
+  if (options.write) writeSection('reading', [table, ...notRun].join('\n\n'));
+}
+
+/** Every single figure, for whoever wants to look closer. */
+function keepResults(results: unknown, kind?: string): void {
   const folder = join(repository, 'bench/results');
   mkdirSync(folder, { recursive: true });
-  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}-renditions.json`;
+  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}${kind ? `-${kind}` : ''}.json`;
   writeFileSync(join(folder, file), `${JSON.stringify(results, null, 1)}\n`);
   say(`Every figure is in bench/results/${file}.`);
 }
@@ -229,10 +252,6 @@ function htmlIn(folder: string): { htmlPages: number; htmlMb: number } {
 function report(results: Results, options: Options): void {
   const tables = results.isGrowth ? [growthTable(results)] : results.sizes.map((size) => sizeTable(size));
   console.log([...tables, ...results.notRun].join('\n\n'));
-  const folder = join(repository, 'bench/results');
-  mkdirSync(folder, { recursive: true });
-  const file = `${new Date().toISOString().slice(0, 19).replaceAll(':', '')}${results.isGrowth ? '-growth' : ''}.json`;
-  writeFileSync(join(folder, file), `${JSON.stringify(results, null, 1)}\n`);
-  say(`Every run is in bench/results/${file}.`);
+  keepResults(results, results.isGrowth ? 'growth' : undefined);
   if (options.write) writeDocument(results, tables);
 }

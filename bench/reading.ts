@@ -1,0 +1,174 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { type FoundBrowser, findBrowser } from '../e2e/browser.ts';
+import { type Category, categories, judge } from '../e2e/engines/lighthouse.ts';
+import { serve } from '../e2e/serve.ts';
+import { publish } from './cases.ts';
+import { type Corpus, corpusOf } from './corpus.ts';
+import { machine } from './machine.ts';
+import { measure } from './measure.ts';
+import { writeNewsroom } from './newsroom.ts';
+import type { Peer } from './peers/site.ts';
+
+/** How heavy a page is for its reader, and what Lighthouse says of it on a phone. */
+export interface ReadingRow {
+  generator: string;
+  page: 'front' | 'story';
+  /** As brotli packs them, in bytes. */
+  html: number;
+  css: number;
+  script: number;
+  fonts: number;
+  requests: number;
+  /** Medians of the runs, 0 to 100. */
+  scores: Record<Category, number>;
+  shift: number;
+  paintMs: number;
+}
+
+export interface ReadingResults {
+  machine: ReturnType<typeof machine>;
+  date: string;
+  stories: number;
+  runs: number;
+  browser: string;
+  rows: ReadingRow[];
+  notRun: string[];
+}
+
+export interface ReadingOptions {
+  stories: number;
+  runs: number;
+  seed: number;
+  peers: { peer: Peer; version: string }[];
+}
+
+/**
+ * Publishes the same stories with every generator and reads the front and a long story of each, in this run.
+ *
+ * @param home an empty folder
+ */
+export async function benchReading(options: ReadingOptions, home: string): Promise<ReadingResults> {
+  const { stories, runs, seed, peers } = options;
+  const found = await findBrowser();
+  if ('tried' in found) throw new Error(`There is no browser to read with: ${found.tried.join('; ')}`);
+  const corpus = corpusOf(stories, seed);
+  const sites = await publishAll(corpus, peers, home);
+  const rows: ReadingRow[] = [];
+  for (const { generator, folder } of sites) {
+    const { origin, server } = await serve(folder, { compresses: true });
+    try {
+      const story = storyIn(folder, corpus);
+      for (const [page, address] of [
+        ['front', `${origin}/`],
+        ['story', origin + story],
+      ] as const) {
+        const judged = [];
+        for (let run = 0; run < runs; run++) judged.push(...(await judge(found, [address])));
+        const middle = (of: (one: (typeof judged)[number]) => number) =>
+          judged.map(of).sort((a, b) => a - b)[Math.floor(runs / 2)]!;
+        rows.push({
+          generator,
+          page,
+          ...(await weigh(found, address)),
+          scores: Object.fromEntries(
+            categories.map((name) => [name, middle(({ scores }) => scores[name])]),
+          ) as ReadingRow['scores'],
+          shift: middle(({ shift }) => shift),
+          paintMs: middle(({ paintMs }) => paintMs),
+        });
+      }
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+  }
+  return {
+    machine: machine(),
+    date: new Date().toISOString().slice(0, 10),
+    stories,
+    runs,
+    browser: found.version,
+    rows,
+    notRun: [],
+  };
+}
+
+async function publishAll(
+  corpus: Corpus,
+  peers: ReadingOptions['peers'],
+  home: string,
+): Promise<{ generator: string; folder: string }[]> {
+  const room = { corpus, site: join(home, 'newsroom'), dist: join(home, 'dist'), pool: [] };
+  writeNewsroom(corpus, room.site, []);
+  await publish(room, []);
+  const sites = [{ generator: 'Broadsheet', folder: room.dist }];
+  for (const { peer, version } of peers) {
+    const folder = join(home, peer.name);
+    mkdirSync(folder, { recursive: true });
+    peer.writeSite(corpus, folder);
+    await measure(peer.command(folder));
+    sites.push({ generator: `${peer.title} ${version}`, folder: join(folder, peer.out) });
+  }
+  return sites;
+}
+
+/** The address of the same story in a site: one in the middle, by its slug. */
+function storyIn(folder: string, corpus: Corpus): string {
+  const { slug } = corpus.outline(Math.floor(corpus.stories / 2));
+  const page = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(
+    (path) => path.endsWith(`${slug}/index.html`) || path.endsWith(`${slug}.html`),
+  );
+  if (!page) throw new Error(`${folder} has no page of the story "${slug}".`);
+  return `/${page.replace(/index\.html$/, '')}`;
+}
+
+type Weight = Pick<ReadingRow, 'html' | 'css' | 'script' | 'fonts' | 'requests'>;
+
+/** What a browser fetches for a page on a phone, packed as well as a host can. */
+async function weigh({ executablePath, args, env }: FoundBrowser, address: string): Promise<Weight> {
+  const browser = await chromium.launch({
+    executablePath,
+    args,
+    env: { ...(process.env as Record<string, string>), ...env },
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 390, height: 780 } });
+    const weight: Weight = { html: 0, css: 0, script: 0, fonts: 0, requests: 0 };
+    const kinds = { document: 'html', stylesheet: 'css', script: 'script', font: 'fonts' } as const;
+    const bodies: Promise<void>[] = [];
+    page.on('response', (response) => {
+      weight.requests++;
+      const kind = kinds[response.request().resourceType() as keyof typeof kinds];
+      if (!kind) return;
+      bodies.push(
+        response.body().then((body) => {
+          // A font is packed already.
+          weight[kind] += kind === 'fonts' ? body.length : brotliCompressSync(body).length;
+        }),
+      );
+    });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await Promise.all(bodies);
+    return weight;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Front and story of every generator as a Markdown table. */
+export function readingTable({ rows, stories, runs, browser }: ReadingResults): string {
+  const kb = (bytes: number) => (bytes / 1000).toFixed(1);
+  return [
+    `${stories.toLocaleString('en-GB')} stories, without pictures. Chromium ${browser}; Lighthouse on its simulated phone, ${runs === 1 ? 'once' : `medians of ${runs}`}. KB are 1,000 bytes, as brotli packs them.`,
+    '',
+    '| | HTML KB | CSS KB | script KB | fonts KB | requests | performance | accessibility | best practices | SEO | shift | largest paint, ms |',
+    `| --- |${' ---: |'.repeat(11)}`,
+    ...rows.map(
+      ({ generator, page, html, css, script, fonts, requests, scores, shift, paintMs }) =>
+        `| ${generator}, ${page} | ${kb(html)} | ${kb(css)} | ${kb(script)} | ${kb(fonts)} | ${requests} | ${categories.map((name) => scores[name]).join(' | ')} | ${shift.toFixed(3)} | ${paintMs} |`,
+    ),
+  ].join('\n');
+}
