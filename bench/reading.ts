@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { type FoundBrowser, findBrowser } from '../e2e/browser.ts';
-import { type Category, categories, judge } from '../e2e/engines/lighthouse.ts';
+import { type Category, categories, type Judgement, judge } from '../e2e/engines/lighthouse.ts';
 import { serve } from '../e2e/serve.ts';
 import { publish } from './cases.ts';
 import { type Corpus, corpusOf } from './corpus.ts';
@@ -65,10 +65,9 @@ export async function benchReading(options: ReadingOptions, home: string): Promi
         ['front', `${origin}/`],
         ['story', origin + story],
       ] as const) {
-        const judged = [];
+        const judged: Judgement[] = [];
         for (let run = 0; run < runs; run++) judged.push(...(await judge(found, [address])));
-        const middle = (of: (one: (typeof judged)[number]) => number) =>
-          judged.map(of).sort((a, b) => a - b)[Math.floor(runs / 2)]!;
+        const middle = (of: (one: Judgement) => number) => judged.map(of).sort((a, b) => a - b)[Math.floor(runs / 2)]!;
         rows.push({
           generator,
           page,

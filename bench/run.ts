@@ -86,7 +86,10 @@ export async function bench(argv: string[]): Promise<number> {
   }
 }
 
-async function measureRenditions({ write, ...options }: RenditionOptions & { write: boolean }, home: string): Promise<void> {
+async function measureRenditions(
+  { write, ...options }: RenditionOptions & { write: boolean },
+  home: string,
+): Promise<void> {
   const results = await benchRenditions(options, home);
   const table = renditionTable(results);
   console.log(table);

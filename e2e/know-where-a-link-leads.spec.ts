@@ -43,7 +43,10 @@ async function unclear(page: Page): Promise<{ links: number; unclear: string[] }
       const name = nameOf(link);
       // The same page at another place is still the same page.
       const place = new URL(link.href).pathname + new URL(link.href).search;
-      places.set(name, (places.get(name) ?? new Set()).add(link.hash && place === location.pathname ? place + link.hash : place));
+      places.set(
+        name,
+        (places.get(name) ?? new Set()).add(link.hash && place === location.pathname ? place + link.hash : place),
+      );
     }
     const empty = /^(?:|more|read more|here|click here|link|this|continue|details)$/;
     return {

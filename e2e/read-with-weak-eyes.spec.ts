@@ -98,7 +98,9 @@ function faintWords(where: string): { words: number; faint: string[] } {
     const ground = groundOf(element);
     const [one, other] = [light(over(getComputedStyle(element).color, ground)), light(ground)];
     const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-    return ratio < 7 ? [`${element.textContent!.trim().slice(0, 30)} ${ratio.toFixed(2)} ${element.outerHTML.slice(0, 60)}`] : [];
+    return ratio < 7
+      ? [`${element.textContent!.trim().slice(0, 30)} ${ratio.toFixed(2)} ${element.outerHTML.slice(0, 60)}`]
+      : [];
   });
   return { words: elements.length, faint };
 }
