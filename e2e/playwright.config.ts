@@ -9,9 +9,7 @@ export default defineConfig({
     ? []
     : [
         '**/look-as-approved*.spec.ts',
-        '**/reach-every-control.spec.ts',
         '**/engines.spec.ts',
-        '**/read-on-a-slow-phone.spec.ts',
       ],
   globalSetup: './prepare.ts',
   fullyParallel: true,
