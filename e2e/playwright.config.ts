@@ -5,7 +5,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   // Written, and not yet shown to hold on a quiet machine: run them by name with BROADSHEET_UNPROVEN=1. What each lacks
   // stands in docs/next.md. They count neither as passed nor as failed.
-  testIgnore: process.env.BROADSHEET_UNPROVEN ? [] : ['**/look-as-approved*.spec.ts', '**/engines.spec.ts'],
+  testIgnore: process.env.BROADSHEET_UNPROVEN ? [] : ['**/look-as-approved*.spec.ts'],
   globalSetup: './prepare.ts',
   fullyParallel: true,
   workers: 2,
