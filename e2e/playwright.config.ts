@@ -3,9 +3,6 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  // Written, and not yet shown to hold on a quiet machine: run them by name with BROADSHEET_UNPROVEN=1. What each lacks
-  // stands in docs/next.md. They count neither as passed nor as failed.
-  testIgnore: process.env.BROADSHEET_UNPROVEN ? [] : ['**/look-as-approved*.spec.ts'],
   globalSetup: './prepare.ts',
   fullyParallel: true,
   workers: 2,

@@ -19,11 +19,21 @@ export const pageKinds = {
 
 export const widthsPx = [390, 820, 1440];
 
-/** Waits until every picture and font of the page is there. */
+/** Waits until every picture and font of the page is there: after another width, pictures come in another size. */
 export function still(page: Page): Promise<void> {
   return page.evaluate(async () => {
-    for (const image of document.images) image.loading = 'eager';
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    const images = [...document.images];
+    for (const image of images) {
+      image.loading = 'eager';
+      image.decoding = 'sync';
+    }
     await document.fonts.ready;
+    const sources = () => images.map(({ currentSrc, complete }) => `${currentSrc} ${complete}`).join();
+    for (let [tries, quiet] = [0, 0]; tries < 100 && quiet < 3; tries++) {
+      const before = sources();
+      await Promise.all(images.map((image) => image.decode().catch(() => undefined)));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)));
+      quiet = sources() === before && images.every(({ complete }) => complete) ? quiet + 1 : 0;
+    }
   });
 }
