@@ -111,9 +111,7 @@ async function approve(file: string, { widthPx, heightPx, grey }: Look): Promise
   const raw = { width: widthPx, height: heightPx, channels: 1 as const };
   // Greys in steps of eight show everything that is compared, in a third of the bytes: no square is off by half a step.
   const stepped = grey.map((level) => Math.min(255, Math.round(level / 8) * 8));
-  await sharp(stepped, { raw })
-    .png({ compressionLevel: 9, adaptiveFiltering: false })
-    .toFile(file);
+  await sharp(stepped, { raw }).png({ compressionLevel: 9, adaptiveFiltering: false }).toFile(file);
 }
 
 async function attach(name: string, png: Uint8Array, file: string): Promise<void> {
