@@ -144,7 +144,7 @@ async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]
   let current = '';
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText;
-    if (why === 'net::ERR_ABORTED' && isFallback(request)) return;
+    if (why === 'net::ERR_ABORTED' && isThere(request)) return;
     faults.push(`${current}: ${request.url()} ${why}`);
   });
   page.on('console', (message) => {
@@ -165,11 +165,10 @@ async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]
 }
 
 /**
- * A busy Chromium asks for the JPEG of a lead before it has read the sources around it, and takes that back. The file
- * must be there all the same, and whether the picture is shown in the end is asked of the page.
+ * What the browser takes back is no fault if the file is there: the mark of a page that was left, or the JPEG of a lead
+ * that a busy Chromium asks for before it has read the sources around it. What must be seen is asked of the page.
  */
-const isFallback = (request: Request): boolean =>
-  request.resourceType() === 'image' && existsSync(fileURLToPath(request.url()));
+const isThere = (request: Request): boolean => existsSync(fileURLToPath(request.url()));
 
 /** Runs in the page: pictures that do not load, styles and fonts that are not applied. */
 async function whatIsMissing(): Promise<string[]> {
