@@ -38,23 +38,37 @@ test('faint words are seen, also on a coloured box and with a colour that is hal
 
 test('in forced colours every box has an edge and the focus is marked', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
+  let boxes = 0;
   for (const path of Object.values(await pageTypes(demo().folder))) {
     await page.goto(addressOf(path));
-    const plain = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('aside.box, .box')]
-        .filter((box) => box.checkVisibility())
-        .filter((box) => {
-          const { borderTopWidth, borderBottomWidth } = getComputedStyle(box);
-          return Number.parseFloat(borderTopWidth) + Number.parseFloat(borderBottomWidth) === 0;
-        })
-        .map((box) => box.outerHTML.slice(0, 80)),
-    );
-    expect(plain, path).toEqual([]);
+    const found = await page.evaluate(edges);
+    expect(found.plain, path).toEqual([]);
+    boxes += found.boxes;
     await page.keyboard.press('Tab');
     const outline = await page.evaluate(() => getComputedStyle(document.activeElement!).outlineStyle);
     expect(outline, path).not.toBe('none');
   }
+  expect(boxes).toBeGreaterThan(2);
 });
+
+test('a box that forced colours leave without an edge is seen', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.setContent(
+    '<div class="box" style="background: #eee">Ground</div><div class="box" style="border: 1px solid">Edge</div>',
+  );
+  const { boxes, plain } = await page.evaluate(edges);
+  expect([boxes, plain.length]).toEqual([2, 1]);
+});
+
+/** Runs in the page: boxes, and those that are told apart by their ground alone, which forced colours take away. */
+function edges(): { boxes: number; plain: string[] } {
+  const boxes = [...document.querySelectorAll<HTMLElement>('.box')].filter((box) => box.checkVisibility());
+  const hasEdge = (box: HTMLElement) => {
+    const { borderTopWidth, borderBottomWidth } = getComputedStyle(box);
+    return Number.parseFloat(borderTopWidth) + Number.parseFloat(borderBottomWidth) > 0;
+  };
+  return { boxes: boxes.length, plain: boxes.filter((box) => !hasEdge(box)).map((box) => box.outerHTML.slice(0, 80)) };
+}
 
 const wordsOf = (page: Page, where: string): Promise<{ words: number; faint: string[] }> =>
   page.evaluate(faintWords, where);

@@ -68,14 +68,12 @@ export async function openPool(settings: PoolSettings, pages: number, early?: Th
         while (next < pages.length) {
           const jobs = pages.slice(next, next + batch);
           next += batch;
-          let pressed: Pressed[];
           try {
-            pressed = await print(jobs);
+            await settle(await print(jobs));
           } catch (error) {
             next = pages.length;
             throw error;
           }
-          await settle(pressed);
         }
       };
       const elsewhere = threads.all.flatMap((thread) =>
@@ -85,7 +83,9 @@ export async function openPool(settings: PoolSettings, pages: number, early?: Th
         await turn();
         return pressPages(renderer, settings, jobs);
       };
-      await Promise.all([...elsewhere, here].map(work));
+      // When one gives up, the others still finish what they hold: nobody writes once this has ended.
+      const ends = await Promise.allSettled([...elsewhere, here].map(work));
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
     close: () => threads.close(),
   };

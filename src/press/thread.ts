@@ -1,29 +1,18 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 /** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
 type Answer = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
 
-/** What a thread may hold of memory, in MB. */
-export interface ThreadMemory {
-  maxOldGenerationSizeMb: number;
-  maxYoungGenerationSizeMb: number;
-}
-
 /** A thread that answers tasks in the order in which they were asked. */
 export class Thread<Task, Done> {
   readonly #worker: Worker;
   readonly #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
-  /** It has read its code, so that what it is asked now begins at once. */
-  isAwake = false;
 
   /** @param file the code of the thread; @param start what it is told at its start */
-  constructor(file: string, start: unknown, memory: ThreadMemory) {
+  constructor(file: string, start: unknown, memory: ResourceLimits) {
     this.#worker = new Worker(file, { workerData: start, resourceLimits: memory });
-    this.#worker.on('message', (answer: Answer | 'awake') => {
-      if (answer === 'awake') this.isAwake = true;
-      else this.#waiting.shift()?.resolve(answer);
-    });
+    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
     this.#worker.on('error', (error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
@@ -51,7 +40,6 @@ export function answerTasks<Task, Done>(work: (task: Task) => Promise<Done>): vo
   parentPort?.on('message', (task: Task) => {
     last = last.then(async () => parentPort?.postMessage(await answerOf(work(task))));
   });
-  parentPort?.postMessage('awake');
 }
 
 async function answerOf(work: Promise<unknown>): Promise<Answer> {
