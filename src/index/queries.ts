@@ -60,16 +60,19 @@ const cards = (rows: CardRow[], ...more: unknown[]): Answered<Card[]> => ({
   answer: () => rows.map(({ card }) => JSON.parse(card) as Card),
 });
 
-// The places first, their stories after: SQLite would fetch the stories of skipped places as well.
+// `LIMIT ? + 0` and not `LIMIT ?`: SQLite plans with the number that is bound to a bare limit in view, so it would plan
+// anew whenever one is bound, which takes longer than to answer. And in the order of the listing's own key, because
+// an order that SQLite makes itself is a table of its own, made and thrown away with each question.
 const newestPlaces = `
-  SELECT card, cardDigest FROM (SELECT period, published, id FROM listing WHERE list = ? ORDER BY period DESC, published DESC, id DESC LIMIT ?) AS place
-  JOIN story USING (id) ORDER BY place.published DESC, place.id DESC`;
+  SELECT card, cardDigest FROM listing JOIN story USING (id) WHERE list = ?
+  ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`;
 const olderPlaces = `
-  SELECT card, cardDigest FROM (SELECT period, published, id FROM listing WHERE list = ? AND (period, published, id) < (?, ?, ?)
-    ORDER BY period DESC, published DESC, id DESC LIMIT ?) AS place
-  JOIN story USING (id) ORDER BY place.published DESC, place.id DESC`;
+  SELECT card, cardDigest FROM listing JOIN story USING (id)
+  WHERE list = ? AND (listing.period, listing.published, listing.id) < (?, ?, ?)
+  ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`;
+// The places first, their stories after: SQLite would fetch the stories of skipped places as well.
 const placesOfPeriod = `
-  SELECT card, cardDigest FROM (SELECT published, id FROM listing WHERE list = ? AND period = ? ORDER BY published, id LIMIT ? OFFSET ?) AS place
+  SELECT card, cardDigest FROM (SELECT published, id FROM listing WHERE list = ? AND period = ? ORDER BY published, id LIMIT ? + 0 OFFSET ? + 0) AS place
   JOIN story USING (id) ORDER BY place.published, place.id`;
 
 const lengthOf = (list: string, period: string): number =>
@@ -175,12 +178,14 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   beside: (id: string) => whole(besideOf(id)),
   corrections: (count: number) =>
     whole(
-      corrected(desk().sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ?`).all(count)),
+      corrected(
+        desk().sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count),
+      ),
     ),
   // Counted from the oldest, so that a new one moves no other to another page; shown the other way round.
   corrected: (period: string, part: number) => {
     const rows = desk()
-      .sql(`${corrections} WHERE period = ? ORDER BY period, date, id, place LIMIT ? OFFSET ?`)
+      .sql(`${corrections} WHERE period = ? ORDER BY period, date, id, place LIMIT ? + 0 OFFSET ? + 0`)
       .all(period, partLength, (part - 1) * partLength);
     return whole({ corrections: corrected(rows).reverse(), parts: partsOf(lengthOf('corrections', period)) });
   },
@@ -518,7 +523,7 @@ export function placeOf(list: string, id: string): { period: string; published: 
 }
 
 const placesOfSeries = `
-  SELECT card, cardDigest FROM (SELECT part, published, id FROM series WHERE series = ? ORDER BY part, published, id LIMIT ? OFFSET ?) AS place
+  SELECT card, cardDigest FROM (SELECT part, published, id FROM series WHERE series = ? ORDER BY part, published, id LIMIT ? + 0 OFFSET ? + 0) AS place
   JOIN story USING (id) ORDER BY place.part, place.published, place.id`;
 
 function seriesOf(id: string): SeriesAnswer | undefined {

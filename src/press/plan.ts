@@ -219,7 +219,7 @@ const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined)
 function newerThan(list: string, period: string, published: number, id: string): string[] {
   const rows = desk()
     .sql(
-      'SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ?',
+      'SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ? + 0',
     )
     .all(list, period, published, id, olderMax) as { id: string }[];
   return rows.map((row) => row.id);

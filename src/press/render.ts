@@ -11,7 +11,7 @@ import { problemOfStack } from './theme-problems.ts';
 
 /** A bundle of templates. */
 export interface Templates {
-  app: { render(request: Request, options: { locals: App.Locals }): Promise<Response> };
+  render(request: Request, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }>;
   setBase(base: string): void;
 }
 
@@ -29,7 +29,7 @@ export const openTemplates = async (serverEntry: string): Promise<Templates> =>
   (await import(pathToFileURL(serverEntry).href)) as Templates;
 
 /** Renders with an open bundle, from the desk of this thread. */
-export function rendererOf({ app, setBase }: Templates): Renderer {
+export function rendererOf({ render, setBase }: Templates): Renderer {
   const site = querySite();
   setBase(baseOf(site));
   // Nothing of a page hangs on its request but the file in pages/ that shows it.
@@ -42,19 +42,25 @@ export function rendererOf({ app, setBase }: Templates): Renderer {
   return {
     async render(path) {
       const reads = new Map<string, string>();
-      const { status, bytes } = await desk().reads.run(reads, async () => {
-        // What the middleware does for a request from outside, without the detour.
-        const address = queryAddress(path) ?? { kind: 'notFound' as const };
-        const response = await app.render(requestOf(address.kind), { locals: { site: querySite(), path, address } });
-        return { status: response.status, bytes: await response.bytes() };
-      });
-      if (status !== (path === '/404.html' ? 404 : 200)) {
-        const stack = status === 500 ? Buffer.from(bytes).toString() : undefined;
-        const problem = stack === undefined ? undefined : problemOfStack(stack);
-        if (problem) throw new ProblemsError([problem]);
-        throw new Error(`${path}: ${stack ?? `the templates answered ${status}`}`);
-      }
+      const { status, bytes } = await desk()
+        .reads.run(reads, async () => {
+          // What the middleware does for a request from outside, without the detour.
+          const address = queryAddress(path) ?? { kind: 'notFound' as const };
+          return await render(requestOf(address.kind), { site: querySite(), path, address });
+        })
+        .catch((error: unknown) => {
+          if (error instanceof ProblemsError) throw error;
+          throw faultOf(path, error instanceof Error ? (error.stack ?? error.message) : String(error));
+        });
+      if (status !== (path === '/404.html' ? 404 : 200))
+        throw faultOf(path, status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`);
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
   };
+}
+
+/** Whoever wrote the theme's component that threw is told so; anything else is a fault of ours. */
+function faultOf(path: string, stack: string): Error {
+  const problem = problemOfStack(stack);
+  return problem ? new ProblemsError([problem]) : new Error(`${path}: ${stack}`);
 }
