@@ -2,6 +2,9 @@ import { test as base } from '@playwright/test';
 import { launchFound } from './browser.ts';
 import { need } from './tools.ts';
 
+/** The day on which the tests read: that of the newest story of the demo newsroom. */
+const today = '2026-03-16T12:00:00Z';
+
 /** Playwright's `test` with the browser that `prepare.ts` found, and the demo newsroom as base URL. */
 export const test = base.extend<{ needsBrowser: undefined }, object>({
   browser: [
@@ -19,6 +22,11 @@ export const test = base.extend<{ needsBrowser: undefined }, object>({
     },
     { auto: true },
   ],
+  // An old story says how old it is: that must not change from one year's run to the next.
+  context: async ({ context }, use) => {
+    await context.clock.setFixedTime(today);
+    await use(context);
+  },
   baseURL: async ({ baseURL }, use) => use(process.env.BROADSHEET_ORIGIN ?? baseURL),
 });
 

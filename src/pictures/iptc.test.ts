@@ -227,6 +227,58 @@ describe('who wins, field by field: story, sidecar, XMP, IIM, Exif, the newsroom
       'default',
     ]);
   });
+
+  test('printed: focus, and what is not text', async () => {
+    const { withSidecar } = await import('./sidecar.ts');
+    const bare = await readPictureFacts(await jpegWith());
+    const inFile = {
+      ...bare,
+      focus: { xPercent: 30, yPercent: 30 },
+      words: { reuse: 'https://x.example/reuse', sourceType: 'composite' },
+    } as typeof bare;
+    const beside = { focus: '20% 20%', original: 'publish', animation: 'play' } as const;
+    const ask = (text: object, facts: typeof bare) => {
+      const said = pictureWords({ alt: 'seen', ...text }, facts);
+      if (!('shown' in said)) throw new Error(JSON.stringify(said));
+      const { focus, original, animation, reuse, sourceType } = said.shown;
+      return { focus, original, animation, reuse, sourceType, from: said.from };
+    };
+    const own = { focus: '10% 10%', original: 'publish', animation: 'play' };
+    expect(ask(own, withSidecar(inFile, beside))).toMatchObject({
+      focus: { xPercent: 10, yPercent: 10 },
+      from: { focus: 'story', original: 'story', animation: 'story', reuse: 'file', sourceType: 'file' },
+    });
+    expect(ask({}, withSidecar(inFile, beside))).toMatchObject({
+      focus: { xPercent: 20, yPercent: 20 },
+      original: 'publish',
+      animation: 'play',
+      from: { focus: 'sidecar', original: 'sidecar', animation: 'sidecar' },
+    });
+    expect(ask({}, inFile)).toEqual({
+      focus: { xPercent: 30, yPercent: 30 },
+      original: undefined,
+      animation: undefined,
+      reuse: 'https://x.example/reuse',
+      sourceType: 'composite',
+      from: { alt: 'story', focus: 'file', reuse: 'file', sourceType: 'file' },
+    });
+    expect(ask({}, bare).focus).toBeUndefined();
+  });
+
+  test('printed: decorative in the story, then in the sidecar, unless the story has an alt', async () => {
+    const { withSidecar } = await import('./sidecar.ts');
+    const facts = { ...(await readPictureFacts(await jpegWith())), words: { alt: 'seen' } };
+    const quiet = withSidecar(facts, { decorative: true });
+    const alt = (text: object, known: typeof facts) => {
+      const said = pictureWords(text, known as typeof quiet);
+      return 'shown' in said ? said.shown.alt : said;
+    };
+    expect(alt({ decorative: true }, facts)).toBe('');
+    expect(alt({}, quiet as typeof facts)).toBe('');
+    expect(alt({ decorative: false }, quiet as typeof facts)).toBe('seen');
+    expect(alt({ alt: 'told' }, quiet as typeof facts)).toBe('told');
+    expect(alt({}, facts)).toBe('seen');
+  });
 });
 
 describe('when XMP and IIM disagree', () => {
