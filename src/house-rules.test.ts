@@ -83,9 +83,30 @@ describe('one file, in the press, knows how Astro renders', () => {
       ['press/app.ts', "import { createApp } from 'astro/app/entrypoint';"],
       ['cli/build.ts', "const { App } = await import('astro/app');"],
       ['cli/dev.ts', "import { dev } from 'astro';"],
+      ['check/look.ts', "import { FetchState } from 'astro/fetch';"],
     ]);
-    expect(importersOfTheApp(broken)).toEqual(['press/app.ts', 'cli/build.ts']);
+    expect(importersOfTheApp(broken)).toEqual(['press/app.ts', 'cli/build.ts', 'check/look.ts']);
   });
+});
+
+describe('SQLite answers and does not plan anew', () => {
+  // With a bare `LIMIT ?` it does so with each number that is bound: see index/queries.ts.
+  const bareLimits = (files: Map<string, string>): string[] =>
+    [...files].flatMap(([file, text]) =>
+      matches(text, /(?:LIMIT|OFFSET) \?(?! \+ 0)/g).map(({ line, found }) => `${file}:${line}: ${found}`),
+    );
+
+  test('in this repository', () => expect(bareLimits(sources)).toEqual([]));
+
+  test('and the rule sees a limit and an offset', () =>
+    expect(
+      bareLimits(
+        new Map([
+          ['index/a.ts', 'SELECT a LIMIT ? OFFSET ? + 0'],
+          ['index/b.ts', "\n'SELECT b LIMIT ? + 0 OFFSET ?'"],
+        ]),
+      ),
+    ).toEqual(['index/a.ts:1: LIMIT ?', 'index/b.ts:2: OFFSET ?']));
 });
 
 describe('the lock file can be installed on any machine', () => {
@@ -153,7 +174,7 @@ function untracedInputs(files: Map<string, string>): string[] {
 function importersOfTheApp(files: Map<string, string>): string[] {
   return [...files]
     .filter(([file]) => !isForTests(file))
-    .filter(([, text]) => matches(text, /(?:from|import)\s*\(?\s*'astro\/app(?:\/[^']*)?'/g).length > 0)
+    .filter(([, text]) => matches(text, /(?:from|import)\s*\(?\s*'astro\/(?:app|fetch)(?:\/[^']*)?'/g).length > 0)
     .map(([file]) => file);
 }
 

@@ -576,9 +576,9 @@ function offeredOf(): { topics: string[]; series: string[] } {
   const { sql } = desk();
   const topics = sql(
     `SELECT list FROM period WHERE list >= 'topic/' AND list < 'topic0' GROUP BY list HAVING total(length) > 0
-      ORDER BY total(length) DESC, list LIMIT ?`,
+      ORDER BY total(length) DESC, list LIMIT ? + 0`,
   ).all(offeredMax) as { list: string }[];
-  const series = sql('SELECT series FROM series GROUP BY series ORDER BY max(published) DESC, series LIMIT ?').all(
+  const series = sql('SELECT series FROM series GROUP BY series ORDER BY max(published) DESC, series LIMIT ? + 0').all(
     offeredMax,
   ) as { series: string }[];
   return {
