@@ -5,7 +5,8 @@ import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { keepLook, look } from '../index/look.ts';
 import { authorFile, pageFile, readAuthor, readSite, storyFile } from '../index/newsroom-files.ts';
-import { loadFacts, type OnProgress } from '../index/take-in.ts';
+import { loadFacts } from '../index/pictures-and-tables.ts';
+import type { OnProgress } from '../index/take-in.ts';
 import type { IptcFields, PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import { pictureWords, type WordOrigin } from '../pictures/words.ts';
@@ -112,8 +113,9 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
     const problems: Problem[] = [];
     const files = all.filter((file) => file.startsWith('content/') && pictureName.test(file));
     const broken = new Map<string, PictureError>();
+    const report = (found: Problem[]) => void problems.push(...found);
     for (let start = 0; start < files.length; start += chunk) {
-      await loadFacts(new Set(files.slice(start, start + chunk)), broken, site, (found) => problems.push(...found));
+      await loadFacts(new Set(files.slice(start, start + chunk)), site, { broken, report });
       onProgress?.('pictures', Math.min(start + chunk, files.length), files.length);
     }
     for (const [file, { rule, reason: message, hint }] of broken)

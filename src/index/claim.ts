@@ -1,3 +1,4 @@
+import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress, foldAddress, reservedSegments } from '../site/address.ts';
 import { desk } from './desk.ts';
 
@@ -96,27 +97,12 @@ export function releaseClaims(owner: string): void {
   desk().sql('DELETE FROM address WHERE owner = ?').run(owner);
 }
 
-/**
- * An old address as the site can answer it.
- *
- * @returns an address; or one for the list of redirects only, which can tell `?p=1` from `?p=2` as no
- *   file can; or undefined when nothing is left of it or it climbs out of the site
- */
-export function normaliseAlias(alias: string): { address: string } | { listOnly: string } | undefined {
-  const [withQuery = ''] = alias.split('#');
-  if (withQuery.includes('?')) return { listOnly: withQuery };
-  let path: string;
-  try {
-    path = decodeURI(withQuery).normalize('NFC');
-  } catch {
-    path = withQuery.normalize('NFC');
-  }
-  const segments = path.split('/').filter(Boolean);
-  if (
-    segments.length === 0 ||
-    segments.some((segment) => segment === '.' || segment === '..' || /[\\\0\n]/.test(segment))
-  )
-    return undefined;
-  const isFile = /\.x?html?$/i.test(segments.at(-1)!) && !path.endsWith('/');
-  return { address: `/${segments.join('/')}${isFile ? '' : '/'}` };
-}
+/** What an editor is told when an address cannot be had. @param message as `claim` returns it */
+export const addressTaken = (file: string, line: number, message: string, hint: string): Problem => ({
+  rule: 'address-taken',
+  severity: 'error',
+  file,
+  line,
+  message,
+  hint,
+});

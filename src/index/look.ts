@@ -194,3 +194,8 @@ export function keepLook({ files, folders, gone, foldersGone }: Look): void {
   for (const path of gone) sql('DELETE FROM file WHERE path = ?').run(path);
   for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
 }
+
+/** Whether a file of the newsroom is there, by the look that was kept last. @param path newsroom-relative */
+export function isThere(path: string): boolean {
+  return desk().sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
+}

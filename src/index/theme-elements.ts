@@ -24,9 +24,14 @@ export function knownElements(): KnownElements {
   return open.elements;
 }
 
-/** Before stories are taken in: the theme may have changed since. */
-export function forgetElements(): void {
+/** Reads the theme anew, before stories are taken in. @returns whether stories may say anything else than before */
+export function renewElements(): boolean {
+  const { sql } = desk();
   desk().elements = undefined;
+  const { digest } = knownElements();
+  const earlier = sql("SELECT value FROM meta WHERE key = 'elements'").get() as { value: string } | undefined;
+  sql("INSERT OR REPLACE INTO meta VALUES ('elements', ?)").run(digest);
+  return (earlier?.value ?? '') !== digest;
 }
 
 function readElements(root: string): KnownElements {

@@ -348,6 +348,10 @@ const addresses: Case[] = [
   ['two pages of one name', { 'content/pages/about.mdx': '▶page-twice▶---\nheadline: About\n---\n' }],
   ['two authors of one name', { 'content/authors/ann.yml': '▶author-twice▶name: Another\n' }],
   ['public/index.html', { 'public/index.html': '▶address-taken▶<!doctype html>' }],
+  [
+    'a public file in the place of a section, said once although a component is new as well',
+    { 'public/world/index.html': '▶address-taken▶<!doctype html>', 'theme/components/Stamp.astro': '<p>Stamp</p>' },
+  ],
   ['public/feed.xml', { 'public/feed.xml': '▶address-taken▶<rss/>' }],
   [
     'a public file in the place of a story',

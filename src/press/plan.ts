@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { desk } from '../index/desk.ts';
 import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
-import type { Taken } from '../index/take-in.ts';
+import type { Taken } from '../index/taking.ts';
 import type { AuthorThing } from '../index/things.ts';
 import { pictureId } from '../pictures/picture.ts';
 import {

@@ -311,3 +311,11 @@ export async function linesOf(source: Source): Promise<(path: readonly (string |
     return source.yamlLine === 1 ? 1 : source.yamlLine;
   };
 }
+
+/** The line of a key, or the first line when the file does not have that key. */
+export async function lineOf(source: Source, path: (string | number)[]): Promise<number> {
+  const [key] = path;
+  const isThere =
+    key !== undefined && source.data !== null && typeof source.data === 'object' && Object.hasOwn(source.data, key);
+  return isThere ? (await linesOf(source))(path) : 1;
+}

@@ -1,0 +1,59 @@
+import type { Site } from '../site/site.ts';
+import type { Newsroom } from '../story/derive.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
+import { factsOf, tableOf } from './bodies.ts';
+import { desk } from './desk.ts';
+import type { Topics } from './newsroom-files.ts';
+import { topicIdOf } from './take-topics.ts';
+import type { Taking } from './taking.ts';
+import type { AuthorThing } from './things.ts';
+
+/** What stories and pages are checked against, as the index knows it. */
+export interface IndexedNewsroom extends Newsroom {
+  /** By id. Authors that are taken in change it, for those after them. */
+  authors: Map<string, AuthorThing>;
+}
+
+/** The newsroom around the stories. Its answers about pictures and tables are those of the moment they are asked. */
+export function newsroomOf(
+  site: Site,
+  topics: Topics,
+  { broken, unprintable }: Pick<Taking, 'broken' | 'unprintable'>,
+): IndexedNewsroom {
+  const authors = knownAuthors();
+  return {
+    site,
+    authors,
+    author: (id) => authors.get(id),
+    authorIds: () => [...authors.keys()],
+    topicId: (spelling) => topicIdOf(topics, spelling),
+    picture: (path) => {
+      for (const spelling of pictureSpellings(path)) {
+        const error = broken.get(spelling);
+        if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
+      }
+      return factsOf(path);
+    },
+    table: (path) => {
+      const problems = unprintable.get(path);
+      return problems ? { problems } : tableOf(path);
+    },
+    beside: filesBeside,
+  };
+}
+
+function knownAuthors(): Map<string, AuthorThing> {
+  const rows = desk().sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as {
+    key: string;
+    record: string;
+  }[];
+  return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorThing]));
+}
+
+function filesBeside(file: string): string[] {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const rows = desk()
+    .sql('SELECT path FROM file WHERE path > ? AND path < ?')
+    .all(folder, `${folder.slice(0, -1)}0`) as { path: string }[];
+  return rows.map(({ path }) => path.slice(folder.length)).filter((name) => !name.includes('/'));
+}

@@ -1,0 +1,70 @@
+import { pictureId, type ShownPicture } from '../pictures/picture.ts';
+import { showPicture } from '../story/derive.ts';
+import { pictureFileOf } from '../story/picture-file.ts';
+import type { AuthorFile } from '../story/schema.ts';
+import { lineOf, type Source } from '../story/source.ts';
+import { desk } from './desk.ts';
+import { isThere } from './look.ts';
+import type { IndexedNewsroom } from './newsroom.ts';
+import { authorFile, readAuthor } from './newsroom-files.ts';
+import { loadFacts, releasePictures, usePicture } from './pictures-and-tables.ts';
+import { type Taking, takeDependentsAgain } from './taking.ts';
+import { forgetThing, putThing, standsElsewhere } from './thing-rows.ts';
+import type { AuthorThing } from './things.ts';
+
+/**
+ * Takes in a file of `content/authors/`, there or gone. Whoever names the author is taken in again when the name is
+ * another.
+ *
+ * @param newsroom its authors change with this one
+ */
+export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking: Taking): Promise<void> {
+  const { authors } = newsroom;
+  const id = (authorFile.exec(file)?.[1] ?? '').normalize('NFC');
+  const key = `author/${id}`;
+  if (standsElsewhere(key, file, taking.report)) return;
+  const old = authors.get(id);
+  taking.taken.subjects.add(`author:${id}`);
+  desk().sql('DELETE FROM dependency WHERE owner = ?').run(key);
+  releasePictures(key, taking);
+  if (!isThere(file)) {
+    forgetThing(key);
+    authors.delete(id);
+    takeDependentsAgain(`author:${id}`, taking);
+    return;
+  }
+  const read = await readAuthor(file);
+  if ('problems' in read) return taking.report(read.problems);
+  const { name, role, bio, links = [] } = read.data;
+  const author: AuthorThing = { name, role, bio, links };
+  const portrait = await portraitOf(key, file, read, newsroom, taking);
+  if (portrait) author.picture = portrait;
+  putThing(key, file, author);
+  authors.set(id, author);
+  if (old?.name !== name) takeDependentsAgain(`author:${id}`, taking);
+}
+
+/** The picture of an author, put into use; undefined without one, or when it cannot be shown, which is reported. */
+async function portraitOf(
+  key: string,
+  file: string,
+  { data: { name, picture }, source }: { data: AuthorFile; source: Source },
+  newsroom: IndexedNewsroom,
+  taking: Taking,
+): Promise<ShownPicture | undefined> {
+  if (!picture) return undefined;
+  const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
+  const path = pictureFileOf(file, words.src);
+  if (path) await loadFacts(new Set([path]), newsroom.site, taking);
+  const needs = new Set<string>();
+  const shown = showPicture(file, words.src, words, newsroom, needs);
+  for (const need of needs) desk().sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+  if ('problems' in shown) {
+    const isAboutWords = /alt|decorative/.test(shown.problems[0]?.rule ?? '');
+    const line = await lineOf(source, ['picture', isAboutWords ? 'alt' : 'src']);
+    taking.report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+    return undefined;
+  }
+  usePicture(pictureId(shown.shown.facts), key, taking);
+  return shown.shown;
+}

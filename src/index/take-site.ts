@@ -1,0 +1,68 @@
+import { feedAddress, sectionAddress } from '../site/address.ts';
+import type { Site } from '../site/site.ts';
+import { linesOf, type Source } from '../story/source.ts';
+import { addressTaken, claim, releaseClaims } from './claim.ts';
+import { isThere } from './look.ts';
+import { readSite, siteFile } from './newsroom-files.ts';
+import { type Taking, takeAllAgain } from './taking.ts';
+import { getThing, putThing } from './thing-rows.ts';
+
+/**
+ * Takes in `content/site.yaml`, if it changed; its sections claim their addresses.
+ *
+ * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
+ */
+export async function takeSite(taking: Taking): Promise<Site | undefined> {
+  const { taken, report } = taking;
+  const old = getThing<Site>('site');
+  if (!isThere(siteFile)) {
+    report([
+      {
+        rule: 'no-newsroom',
+        severity: 'error',
+        file: siteFile,
+        line: 1,
+        message: 'There is no newsroom here: content/site.yaml is missing.',
+        hint: 'Start one with  broadsheet init , or name another folder with  --site DIR .',
+      },
+    ]);
+    return undefined;
+  }
+  if (old && !taking.changed.has(siteFile)) return old;
+  const read = await readSite();
+  if ('problems' in read) {
+    report(read.problems);
+    return read.usable;
+  }
+  const { data: site, source } = read;
+  if (!putThing('site', siteFile, site)) return site;
+  taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
+  if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
+  for (const { id } of old?.sections ?? []) {
+    releaseClaims(`section/${id}`);
+    taken.pages.before.push(sectionAddress(id), feedAddress(id));
+  }
+  for (const { id } of site.sections) await claimSection(id, source, taking);
+  return site;
+}
+
+/** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */
+const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
+  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
+
+async function claimSection(id: string, source: Source, { taken, report }: Taking): Promise<void> {
+  for (const [kind, address] of [
+    ['section', sectionAddress(id)],
+    ['feed', feedAddress(id)],
+  ] as const) {
+    const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
+    if (message) {
+      const i = (source.data as { sections: { id: string }[] }).sections.findIndex(
+        (section) => section.id.normalize('NFC') === id,
+      );
+      const line = (await linesOf(source))(['sections', i, 'id']);
+      report([addressTaken(siteFile, line, message, `Give the section "${id}" another id.`)]);
+    }
+    taken.pages.after.push(address);
+  }
+}

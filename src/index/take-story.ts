@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Site } from '../site/site.ts';
+import { deriveStory, isDraftFile, type Newsroom, type ParsedStory, parseStory, storyIdOf } from '../story/derive.ts';
+import type { StoryRecord } from '../story/record.ts';
+import { lineOf, type Source } from '../story/source.ts';
+import { claimAliases } from './aliases.ts';
+import { keepBody } from './bodies.ts';
+import { addressTaken, claim } from './claim.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+import { enlist, forgetStory, putStory, type StorySeen } from './story-rows.ts';
+import type { Taking } from './taking.ts';
+import { knownElements } from './theme-elements.ts';
+
+/** Reads a story's file and checks it by itself; undefined when it cannot be read, which is reported. */
+export async function readStory(
+  file: string,
+  site: Site,
+  { report, refused }: Taking,
+): Promise<ParsedStory | undefined> {
+  const bytes = readFileSync(join(desk().root, file));
+  const result = await parseStory(file, bytes, digestOf(bytes), site, knownElements().known);
+  if ('parsed' in result) return result.parsed;
+  report(result.problems);
+  refused.names.add(storyIdOf(file));
+  return undefined;
+}
+
+/**
+ * Takes in a story whose pictures and tables are loaded: its names and addresses, its row, its lists.
+ *
+ * @param before what was there before this taking-in, by id; it has let go of all that it had
+ * @returns the story as the site meets it now; undefined when it is refused, which is reported
+ */
+export async function takeStory(
+  story: ParsedStory,
+  newsroom: Newsroom,
+  before: ReadonlyMap<string, StorySeen>,
+  taking: Taking,
+): Promise<StorySeen | undefined> {
+  const { record, problems, names, links } = await deriveStory(story, newsroom);
+  taking.report(problems);
+  if (!record) {
+    for (const name of names) taking.refused.names.add(name);
+    taking.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
+    // A draft that cannot be read stands in nobody's way, and is as if it were not there.
+    const old = before.get(storyIdOf(story.file));
+    if (old && isDraftFile(story)) forgetStory(old.id);
+    return undefined;
+  }
+  if (isElsewhere(record, taking)) return undefined;
+  await claimNames(record, story.source, taking);
+  const aliases = await claimAddresses(record, story.source, taking);
+  const isPublic = record.due !== undefined && record.due <= taking.now;
+  const put = putStory(record, aliases, isPublic);
+  enlist(put);
+  taking.owners.add(`story/${put.id}`);
+  const language = record.card.language ?? newsroom.site.language;
+  keepBody(record.file, language, record.fileDigest, story.body, story.source.body.length);
+  return put;
+}
+
+/** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
+function isElsewhere({ id, file }: StoryRecord, { report }: Taking): boolean {
+  const other = desk().sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
+    | { file: string }
+    | undefined;
+  if (!other) return false;
+  report([
+    {
+      rule: 'story-twice',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `This story has the same name as ${other.file}.`,
+      hint: 'Remove or rename one of the two.',
+    },
+  ]);
+  return true;
+}
+
+/** Takes the names by which others link to the story. */
+async function claimNames({ id, file, names }: StoryRecord, source: Source, { report }: Taking): Promise<void> {
+  const { sql } = desk();
+  for (const name of names) {
+    const taken = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
+    if (!taken) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
+    else if (taken.id !== id) {
+      const other = sql('SELECT file FROM story WHERE id = ?').get(taken.id) as { file: string } | undefined;
+      report([
+        {
+          rule: 'name-taken',
+          severity: 'error',
+          file,
+          line: name === id ? 1 : await lineOf(source, ['id']),
+          message: `Two stories answer to the name "${name}": this one and ${other?.file ?? taken.id}.`,
+          hint: 'Give one of them another  id: … .',
+        },
+      ]);
+    }
+  }
+}
+
+/** Claims the address of a story and its old ones; a draft has none. @returns the old ones that are its own */
+async function claimAddresses(
+  { id, file, card, state, aliases }: StoryRecord,
+  source: Source,
+  { report }: Taking,
+): Promise<string[]> {
+  if (state === 'draft') return [];
+  const owner = `story/${id}`;
+  const message = claim({ address: card.address, kind: 'story', owner, file });
+  if (message) {
+    const line = await lineOf(source, ['slug']);
+    report([addressTaken(file, line, message, 'Give the story another  slug: … , or rename its folder.')]);
+  }
+  return claimAliases({ owner, file, own: card.address, source }, aliases, report);
+}
