@@ -1,5 +1,5 @@
 import type { Problem } from '../problems/problem.ts';
-import { fileOfAddress, foldAddress, reservedSegments } from '../site/address.ts';
+import { fileOfAddress, foldAddress, markAddress, reservedSegments } from '../site/address.ts';
 import { desk } from './desk.ts';
 
 /** Who an address belongs to. */
@@ -74,7 +74,7 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
   if (kind === 'public') {
     // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
     if (first === 'robots.txt') return false;
-    if (first === 'assets') return second === 'pictures';
+    if (first === 'assets') return second === 'pictures' || `/${file}` === markAddress;
     // Or what a search of its own needs, beside the page that asks.
     if (['series', 'corrections', 'search'].includes(first))
       return /(?:^|\/)index\.html$/.test(file) || second === undefined;

@@ -44,9 +44,9 @@ export async function render(request: Request, locals: App.Locals): Promise<{ st
   const page = await state.loadComponentInstance();
   const component = page.default;
   const result = await state.createResult(page, state.getActionAPIContext());
-  const { containsHead = false, propagation = 'none' } = result.componentMetadata.get(component.moduleId ?? '') ?? {};
-  result._metadata.headInTree = containsHead;
-  result._metadata.routeHasPropagation = propagation !== 'none';
+  // Of the two marks of a page only this one. With the other, `routeHasPropagation`, Astro waits for every slot before it
+  // writes the head, because entries of its content collections may bring styles along. Ours bring none.
+  result._metadata.headInTree = result.componentMetadata.get(component.moduleId ?? '')?.containsHead ?? false;
   const html = await renderToString(result, component, await state.getProps(), {}, true, routeData);
   if (typeof html !== 'string') return { status: html.status, bytes: await html.bytes() };
   return { status: routeData.route === '/404' ? 404 : 200, bytes: encoder.encode(html) };

@@ -360,6 +360,7 @@ const addresses: Case[] = [
   ],
   ['a public file in the place of an archive', { 'public/world/2025/02/index.html': '▶address-taken▶<!doctype html>' }],
   ['a public file where a folder must be', { 'public/old': '▶address-taken▶text' }],
+  ['a public file in the place of the mark', { 'public/assets/mark.svg': '▶address-taken▶<svg/>' }],
   ['a public file among our pictures', { 'public/assets/pictures/x.jpg': '▶address-taken▶x' }],
 ];
 test.each(addresses)('refuses %s', check);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { desk } from '../index/desk.ts';
-import { digestOfKey, olderMax, partsOf, sitemapLength } from '../index/queries.ts';
+import { digestOfKey, olderMax, partsOf, querySite, sitemapLength } from '../index/queries.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/taking.ts';
 import type { AuthorThing } from '../index/things.ts';
@@ -11,6 +11,7 @@ import {
   isMonthly,
   type ListKey,
   listAddress,
+  markAddress,
   periodAddress,
   searchAddress,
   seriesAddress,
@@ -85,6 +86,7 @@ function extras(): string[] {
   const { sql } = desk();
   const found: string[] = [];
   if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
+  if (!querySite().icon) found.push(markAddress);
   if (sql("SELECT 1 FROM address WHERE kind = 'alias' UNION SELECT 1 FROM redirect LIMIT 1").get())
     found.push('/_redirects');
   return found;
@@ -183,7 +185,9 @@ export function planChanges(taken: Taken): void {
   planSeries(longer, wanted, dropped, subjects);
   const had = new Set(
     (
-      sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects')").all() as { address: string }[]
+      sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects', ?)").all(markAddress) as {
+        address: string;
+      }[]
     ).map(({ address }) => address),
   );
   const extra = extras();

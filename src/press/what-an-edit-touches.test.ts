@@ -237,6 +237,19 @@ test('the paper is renamed: every page and every feed, and neither map nor redir
   expect(await touched(newsroom)).toEqual(only({ changed: all }));
 });
 
+test('the paper gets a picture for the tab of the browser: its mark goes, and comes back with the picture gone', async () => {
+  const newsroom = await paper();
+  expect(newsroom.dist().get('assets/mark.svg')).toContain('>T</text>');
+  expect(newsroom.dist().get('index.html')).toContain('<link rel="icon" href="/assets/mark.svg">');
+  newsroom.put('content/site.yaml', `${siteYaml}icon: /tab.svg\n`);
+  newsroom.put('public/tab.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  expect(await touched(newsroom)).toMatchObject({ added: ['tab.svg'], removed: ['assets/mark.svg'] });
+  expect(newsroom.dist().get('index.html')).toContain('<link rel="icon" href="/tab.svg">');
+  newsroom.put('content/site.yaml', siteYaml);
+  newsroom.remove('public/tab.svg');
+  expect(await touched(newsroom)).toMatchObject({ added: ['assets/mark.svg'], removed: ['tab.svg'] });
+});
+
 test('a picture is replaced: the pages that show it, and its renditions', async () => {
   const colour = (red: number) =>
     sharp({ create: { width: 400, height: 300, channels: 3, background: { r: red, g: 90, b: 120 } } })

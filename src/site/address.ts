@@ -28,6 +28,7 @@ export type Address =
   /** Without `part`: the whole map, or the list of its parts. */
   | { kind: 'sitemap'; part?: string }
   | { kind: 'robots' }
+  | { kind: 'mark' }
   | { kind: 'redirects' }
   | { kind: 'notFound' };
 
@@ -38,6 +39,8 @@ export const seriesAddress = (id: string, part = 1): string =>
   part === 1 ? `/series/${id}/` : `/series/${id}/part-${part}/`;
 export const correctionsAddress = '/corrections/';
 export const searchAddress = '/search/';
+/** What stands in the tab of the browser, when the newsroom has no `icon`. */
+export const markAddress = '/assets/mark.svg';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
 export const feedAddress = (section?: string): string => (section ? `/${section}/feed.xml` : '/feed.xml');

@@ -21,6 +21,7 @@ export const routes: Record<Address['kind'], string> = {
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
   robots: '/robots.txt',
+  mark: '/mark.svg',
   redirects: '/redirects.txt',
   notFound: '/404',
 };

@@ -108,7 +108,11 @@ export const siteSchema = z.strictObject({
     })
     .optional()
     .describe('Who publishes the paper; without it, the paper itself.'),
-  icon: text.optional().describe('Path of a picture in `public/` for the tab of the browser, such as `/favicon.svg`.'),
+  icon: text
+    .optional()
+    .describe(
+      'Path of a picture in `public/` for the tab of the browser, such as `/favicon.svg`; without it the first letter of `name` stands there.',
+    ),
   search: searchSchema
     .optional()
     .describe('A search that answers a plain form. Without it, /search/ lists the ways to a story.'),
