@@ -4,9 +4,12 @@ import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { type FoundBrowser, findBrowser } from '../e2e/browser.ts';
 import { type Category, categories, type Judgement, judge } from '../e2e/engines/lighthouse.ts';
+import { pageTypes } from '../e2e/engines/page-types.ts';
+import { addressOf } from '../e2e/files.ts';
 import { serve } from '../e2e/serve.ts';
 import { publish } from './cases.ts';
 import { type Corpus, corpusOf } from './corpus.ts';
+import { engine, repository } from './engine.ts';
 import { machine } from './machine.ts';
 import { measure } from './measure.ts';
 import { writeNewsroom } from './newsroom.ts';
@@ -15,7 +18,7 @@ import type { Peer } from './peers/site.ts';
 /** How heavy a page is for its reader, and what Lighthouse says of it on a phone. */
 export interface ReadingRow {
   generator: string;
-  page: 'front' | 'story';
+  page: string;
   /** As brotli packs them, in bytes. */
   html: number;
   css: number;
@@ -46,7 +49,8 @@ export interface ReadingOptions {
 }
 
 /**
- * Publishes the same stories with every generator and reads the front and a long story of each, in this run.
+ * Publishes the same stories with every generator and reads the front and a long story of each, in this run; then the
+ * demo newsroom, whose pages have everything on them that pages can have.
  *
  * @param home an empty folder
  */
@@ -57,14 +61,11 @@ export async function benchReading(options: ReadingOptions, home: string): Promi
   const corpus = corpusOf(stories, seed);
   const sites = await publishAll(corpus, peers, home);
   const rows: ReadingRow[] = [];
-  for (const { generator, folder } of sites) {
+  for (const { generator, folder, pages } of [...sites, await publishDemo(home)]) {
     const { origin, server } = await serve(folder, { compresses: true });
     try {
-      const story = storyIn(folder, corpus);
-      for (const [page, address] of [
-        ['front', `${origin}/`],
-        ['story', origin + story],
-      ] as const) {
+      for (const [page, path] of pages) {
+        const address = origin + path;
         const judged: Judgement[] = [];
         for (let run = 0; run < runs; run++) judged.push(...(await judge(found, [address])));
         const middle = (of: (one: Judgement) => number) => judged.map(of).sort((a, b) => a - b)[Math.floor(runs / 2)]!;
@@ -95,23 +96,48 @@ export async function benchReading(options: ReadingOptions, home: string): Promi
   };
 }
 
-async function publishAll(
-  corpus: Corpus,
-  peers: ReadingOptions['peers'],
-  home: string,
-): Promise<{ generator: string; folder: string }[]> {
+/** A site that was published, and which of its pages are read: what each is, and its address. */
+interface Site {
+  generator: string;
+  folder: string;
+  pages: [page: string, path: string][];
+}
+
+async function publishAll(corpus: Corpus, peers: ReadingOptions['peers'], home: string): Promise<Site[]> {
   const room = { corpus, site: join(home, 'newsroom'), dist: join(home, 'dist'), pool: [] };
   writeNewsroom(corpus, room.site, []);
   await publish(room, []);
-  const sites = [{ generator: 'Broadsheet', folder: room.dist }];
+  const sites: Site[] = [{ generator: 'Broadsheet', folder: room.dist, pages: pagesOf(room.dist, corpus) }];
   for (const { peer, version } of peers) {
     const folder = join(home, peer.name);
     mkdirSync(folder, { recursive: true });
     peer.writeSite(corpus, folder);
     await measure(peer.command(folder));
-    sites.push({ generator: `${peer.title} ${version}`, folder: join(folder, peer.out) });
+    const out = join(folder, peer.out);
+    sites.push({ generator: `${peer.title} ${version}`, folder: out, pages: pagesOf(out, corpus) });
   }
   return sites;
+}
+
+const pagesOf = (folder: string, corpus: Corpus): Site['pages'] => [
+  ['front', '/'],
+  ['story', storyIn(folder, corpus)],
+];
+
+async function publishDemo(home: string): Promise<Site> {
+  const folder = join(home, 'demo');
+  await measure({
+    file: process.execPath,
+    args: [engine, 'build', '--site', repository, '--out', folder],
+    cwd: repository,
+  });
+  const types = await pageTypes(folder);
+  const asked = ['front', 'section', 'story', 'long story'];
+  return {
+    generator: 'Demo newsroom',
+    folder,
+    pages: asked.map((type) => [type, addressOf(types[type] ?? '')]),
+  };
 }
 
 /** The address of the same story in a site: one in the middle, by its slug. */
@@ -161,7 +187,7 @@ async function weigh({ executablePath, args, env }: FoundBrowser, address: strin
 export function readingTable({ rows, stories, runs, browser }: ReadingResults): string {
   const kb = (bytes: number) => (bytes / 1000).toFixed(1);
   return [
-    `${stories.toLocaleString('en-GB')} stories, without pictures. Chromium ${browser}; Lighthouse on its simulated phone, ${runs === 1 ? 'once' : `medians of ${runs}`}. KB are 1,000 bytes, as brotli packs them.`,
+    `${stories.toLocaleString('en-GB')} stories, without pictures, and the demo newsroom, with pictures. Chromium ${browser}; Lighthouse on its simulated phone, ${runs === 1 ? 'once' : `medians of ${runs}`}. KB are 1,000 bytes, as brotli packs them.`,
     '',
     '| | HTML KB | CSS KB | script KB | fonts KB | requests | performance | accessibility | best practices | SEO | shift | largest paint, ms |',
     `| --- |${' ---: |'.repeat(11)}`,
