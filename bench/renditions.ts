@@ -97,11 +97,11 @@ async function generatePictures(from: string, folder: string, { count, seed }: R
     // Grain, as sensors have it: it makes the file as large as a camera's, and encoders work as hard as for one.
     for (let at = 0; at < data.length; at++)
       data[at] = Math.max(0, Math.min(255, (data[at] ?? 0) + (random() * 8 - 4)));
-    let quality = 90;
+    let quality = 97;
     const encode = async () => await sharp(data, { raw: info }).jpeg({ quality }).toBuffer();
     let bytes = await encode();
     while (bytes.length > 2_300_000 && quality > 70) {
-      quality -= 5;
+      quality -= 2;
       bytes = await encode();
     }
     writeFileSync(join(folder, `picture-${String(number).padStart(4, '0')}.jpg`), bytes);

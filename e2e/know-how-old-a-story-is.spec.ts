@@ -35,7 +35,7 @@ test('nothing moves when it is said', async ({ page }) => {
     Object.assign(globalThis, { shift: 0 });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries())
-        (globalThis as unknown as { shift: number }).shift += (entry as never).value;
+        (globalThis as unknown as { shift: number }).shift += (entry as PerformanceEntry & { value: number }).value;
     }).observe({ type: 'layout-shift', buffered: true });
   });
   expect((await read(page, '2031-06-01T12:00:00Z')).age).toHaveLength(1);
