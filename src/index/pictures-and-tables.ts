@@ -15,7 +15,7 @@ import { isThere } from './look.ts';
 import { readSidecar } from './newsroom-files.ts';
 import { type Report, type Taking, takeDependentsAgain } from './taking.ts';
 
-/** Pictures and tables are read when something names them, and stand in the index until their file changes. */
+/* Pictures and tables are read when something names them, and stand in the index until their file changes. */
 
 /**
  * Facts of pictures that the index does not know yet: of the file, once for each content, with the words

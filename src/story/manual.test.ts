@@ -14,6 +14,11 @@ test.each([...files])('%s is what the schemas say; `npm run docs` writes it', (f
   expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(text);
 });
 
+test('a default is printed as an editor would write it, and an empty one not at all', () => {
+  for (const [file, text] of files) expect(text, file).not.toContain('[object Object]');
+  expect(files.get('docs/site.md')).toContain('Default: `email`.');
+});
+
 test('every key and every component is in the manual, with a sentence', () => {
   const page = files.get('docs/story.md') ?? '';
   for (const key of Object.keys(frontMatterSchema.shape))

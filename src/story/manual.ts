@@ -275,7 +275,10 @@ function kindOf(field: Field): string {
 }
 
 const defaultWords = ({ default: value }: Field): string =>
-  value === undefined || (Array.isArray(value) && value.length === 0) ? '' : `Default: \`${String(value)}\`.`;
+  value === undefined || isEmpty(value) ? '' : `Default: \`${String(value)}\`.`;
+
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 
 /** Text that stands in a table. */
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
