@@ -13,7 +13,7 @@ export interface Options {
   only: string[];
   /** Broadsheet alone, at each size, with and without pictures. */
   isGrowth: boolean;
-  /** Pictures only: how many, and whether Astro makes them too. */
+  /** Pictures only: how many, beside Astro or in a newsroom of ours alone. */
   renditions?: { count: number; hasPeer: boolean };
   /** How light the pages are, and what Lighthouse says of them. */
   isReading: boolean;
@@ -32,7 +32,8 @@ export const help = `npm run bench -- [options]
   --runs 3               how often each case is measured; the median counts
   --peers hugo,eleventy,astro-md,astro-mdx   or: none
   --pictures             every tenth story has a lead picture; without peers
-  --renditions           60 photographs of 2 MB, beside Astro's own <Picture>; alone with --peers none
+  --renditions           60 photographs of 2 MB, beside Astro's own <Picture>
+  --renditions --peers none   a newsroom of 1,000 such photographs, alone: memory, and nothing changed
   --count 1000           so many photographs
   --only TEXT,TEXT       only cases whose name holds one of these, and what they need
   --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
@@ -59,7 +60,7 @@ export function readOptions(argv: string[]): Options | 'help' {
       only: { type: 'string', default: '' },
       growth: { type: 'boolean', default: false },
       renditions: { type: 'boolean', default: false },
-      count: { type: 'string', default: '60' },
+      count: { type: 'string' },
       reading: { type: 'boolean', default: false },
       write: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
@@ -84,7 +85,10 @@ export function readOptions(argv: string[]): Options | 'help' {
     isGrowth: values.growth,
     isReading: values.reading,
     ...(values.renditions && {
-      renditions: { count: wholeNumber('--count', values.count, 1), hasPeer: values.peers !== 'none' },
+      renditions: {
+        count: wholeNumber('--count', values.count ?? (values.peers === 'none' ? '1000' : '60'), 1),
+        hasPeer: values.peers !== 'none',
+      },
     }),
     write: values.write,
     seed: wholeNumber('--seed', values.seed, 0),

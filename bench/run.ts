@@ -15,9 +15,10 @@ import { astroMd, astroMdx } from './peers/astro.ts';
 import { eleventy } from './peers/eleventy.ts';
 import { hugo } from './peers/hugo.ts';
 import type { Peer } from './peers/site.ts';
+import { benchPictureNewsroom, pictureNewsroomTable } from './picture-newsroom.ts';
 import { makePictures, type Picture } from './pictures.ts';
 import { benchReading, readingTable } from './reading.ts';
-import { benchRenditions, type RenditionOptions, renditionTable } from './renditions.ts';
+import { benchRenditions, generatePictures, type RenditionOptions, renditionTable } from './renditions.ts';
 import { growthTable, sizeTable } from './tables.ts';
 
 /** All runs of one case, and what of them counts. */
@@ -87,9 +88,19 @@ export async function bench(argv: string[]): Promise<number> {
 }
 
 async function measureRenditions(
-  { write, ...options }: RenditionOptions & { write: boolean },
+  { write, hasPeer, ...options }: RenditionOptions & { hasPeer: boolean; write: boolean },
   home: string,
 ): Promise<void> {
+  if (!hasPeer) {
+    const pictures = join(home, 'pictures');
+    await generatePictures(pictures, options);
+    const results = await benchPictureNewsroom(pictures, home);
+    const table = pictureNewsroomTable(results);
+    console.log(table);
+    keepResults(results, 'picture-newsroom');
+    if (write) writeSection('picture-newsroom', table);
+    return;
+  }
   const results = await benchRenditions(options, home);
   const table = renditionTable(results);
   console.log(table);
