@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { flushDisk } from './aside.ts';
-import { publish } from './cases.ts';
+import { publish, type Room } from './cases.ts';
 import { corpusOf } from './corpus.ts';
 import { machine } from './machine.ts';
 import { type Measurement, medianOf } from './measure.ts';
@@ -30,14 +30,14 @@ const rounds = 7;
 export async function benchPictureNewsroom(pictures: string, home: string): Promise<PictureNewsroomResults> {
   const names = readdirSync(pictures).sort();
   const corpus = corpusOf(300, 1);
-  const rooms = ['with', 'without'].map((name) => ({
+  const room = (name: string): Room => ({
     corpus,
     site: join(home, name, 'newsroom'),
     dist: join(home, name, 'dist'),
     pool: [],
-  })) as [Parameters<typeof publish>[0], Parameters<typeof publish>[0]];
-  const [withPictures, without] = rooms;
-  for (const { site } of rooms) {
+  });
+  const [withPictures, without] = [room('with'), room('without')];
+  for (const { site } of [withPictures, without]) {
     put(site, 'content/site.yaml', siteYaml);
     for (const [number, name] of names.entries()) {
       const folder = `content/stories/2026/02/story-${number}`;

@@ -7,7 +7,7 @@ import { importCommand } from './import.ts';
 
 async function run(cwd: string, ...argv: string[]) {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await importCommand(argv, { cwd, stdout, stderr });
+  const code = await importCommand(argv, { cwd, env: {}, stdout, stderr });
   return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
 }
 

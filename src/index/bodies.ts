@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Body, BodyElement, BodyPicture } from '../story/body/body.ts';
-import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import { compileBody } from '../story/body/compile.ts';
 import type { Card } from '../story/card.ts';
-import { bodyPictureWords, showPicture } from '../story/derive.ts';
+import { bodyPictureWords, type ParsedStory, showPicture } from '../story/derive.ts';
 import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
 import type { StoryDetail } from '../story/record.ts';
 import { readSource } from '../story/source.ts';
@@ -13,7 +13,7 @@ import { chooseColumns, type TableFile } from '../story/table-file.ts';
 import type { ShownAuthor, ShownBody, ShownElement } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
-import type { ShelvedBody } from './shelf.ts';
+import type { Shelf, ShelvedBody } from './shelf.ts';
 import { knownElements } from './theme-elements.ts';
 
 /**
@@ -28,17 +28,25 @@ const keptCharsMax = 2_000_000;
 const keyOf = (file: string, language: string, digest: string): string =>
   `${/\.mdx$/i.test(file) ? 'mdx' : 'md'} ${language} ${digest}`;
 
-/** @param digest of the file that the body came from; @param chars of its text, as a measure of memory */
-export function keepBody(file: string, language: string, digest: string, body: CompiledBody, chars: number): void {
+/** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to the shelf. */
+export function keepBody(story: ParsedStory, site: Site): void {
   const { shelf } = desk();
-  if (shelf?.put) {
-    shelf.put(keyOf(file, language, digest), body);
+  if (shelf) {
+    shelveBody(shelf, story, site);
     return;
   }
+  const chars = story.source.body.length;
   if (keptChars + chars > keptCharsMax) return;
   keptChars += chars;
-  kept.set(keyOf(file, language, digest), body);
+  kept.set(keyOfStory(story, site), story.body);
 }
+
+export function shelveBody(shelf: Shelf, story: ParsedStory, site: Site): void {
+  shelf.put?.(keyOfStory(story, site), story.body);
+}
+
+const keyOfStory = ({ file, fileDigest, frontMatter }: ParsedStory, site: Site): string =>
+  keyOf(file, frontMatter.language ?? site.language, fileDigest);
 
 function takeBody(file: string, digest: string, language: string, site: Site): ShelvedBody {
   const key = keyOf(file, language, digest);

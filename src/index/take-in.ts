@@ -1,5 +1,5 @@
 import { ProblemsError } from '../problems/problem.ts';
-import type { Newsroom, ParsedStory } from '../story/derive.ts';
+import type { Newsroom } from '../story/derive.ts';
 import { checkLinks } from './check-links.ts';
 import { desk } from './desk.ts';
 import { turnByClock } from './due.ts';
@@ -7,37 +7,37 @@ import { isThere, keepLook, type Look } from './look.ts';
 import { newsroomOf } from './newsroom.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile, strayFile } from './newsroom-files.ts';
 import { forgetFile, loadFacts, loadTables } from './pictures-and-tables.ts';
-import { makeShelf, shelfFile } from './shelf.ts';
+import { readInOrder, type StoryReader } from './read-stories.ts';
+import { clearShelves, makeShelf, shelfFile } from './shelf.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory } from './story-rows.ts';
 import { takeAuthor } from './take-author.ts';
 import { takeFront } from './take-front.ts';
 import { takePages } from './take-pages.ts';
 import { takePublicFiles } from './take-public.ts';
 import { takeSite } from './take-site.ts';
-import { readStory, takeStory } from './take-story.ts';
+import { readStoryHere, takeStory } from './take-story.ts';
 import { takeSeries, takeTopics } from './take-topics.ts';
 import { beginTaking, type Taken, type Taking, takeAllAgain } from './taking.ts';
 import { renewElements } from './theme-elements.ts';
 
 export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
 
-const chunk = 400;
 /** So many stories at once are printed by threads, which cannot see the memory of this one. */
 const shelvedMin = 400;
+
+export interface TakeInOptions {
+  onProgress?: OnProgress;
+  /** Other threads will print: many compiled bodies are put on shelves for them. These threads help to read. */
+  readers?: StoryReader[];
+}
 
 /**
  * Takes what changed into the index. Call it inside a transaction.
  *
  * @param now what is due by then is public; milliseconds since 1970 UTC
- * @param isShelved many compiled bodies are put on the shelf of the desk, for those who print them
  * @throws ProblemsError with every mistake found; the transaction must then be rolled back
  */
-export async function takeIn(
-  seen: Look,
-  now: number,
-  onProgress: OnProgress = () => {},
-  isShelved = false,
-): Promise<Taken> {
+export async function takeIn(seen: Look, now: number, options: TakeInOptions = {}): Promise<Taken> {
   desk().memo.clear();
   keepLook(seen);
   const taking = beginTaking(seen, now);
@@ -61,7 +61,7 @@ export async function takeIn(
   // 3. Stories and pages. All that changes lets go of what it had before anything takes hold: addresses may be swapped.
   const before = releaseStories(taking);
   await takePages(newsroom, taking);
-  const after = await takeStories(newsroom, before, taking, onProgress, isShelved);
+  const after = await takeStories(newsroom, before, taking, options);
   for (const id of new Set([...before.keys(), ...after.keys()]))
     taken.stories.push({ before: before.get(id), after: after.get(id) });
 
@@ -114,7 +114,7 @@ function releaseStories({ files }: Taking): Map<string, StorySeen> {
 }
 
 /**
- * Takes in the stories that are there, a chunk at a time: not all of their texts are in memory at once.
+ * Takes in the stories that are there, a batch at a time: not all of them are in memory at once.
  *
  * @returns those that were not refused, as the site meets them now, by id
  */
@@ -122,26 +122,32 @@ async function takeStories(
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
   taking: Taking,
-  onProgress: OnProgress,
-  isShelved: boolean,
+  { onProgress, readers }: TakeInOptions,
 ): Promise<Map<string, StorySeen>> {
+  const { site } = newsroom;
+  const { root, file: index } = desk();
   const present = [...taking.files.stories].filter(isThere).sort();
-  if (isShelved && present.length >= shelvedMin) desk().shelf = makeShelf(shelfFile(desk().file));
+  const isShelved = readers !== undefined && present.length >= shelvedMin;
+  if (isShelved) {
+    clearShelves(index);
+    desk().shelf = makeShelf(shelfFile(index, 0));
+  }
+  const helpers = isShelved
+    ? readers.map((reader, at) => ({ reader, setting: { root, site, shelf: shelfFile(index, at + 1) } }))
+    : [];
   const after = new Map<string, StorySeen>();
-  for (let start = 0; start < present.length; start += chunk) {
-    const parsed: ParsedStory[] = [];
-    for (const file of present.slice(start, start + chunk)) {
-      const story = await readStory(file, newsroom.site, taking);
-      if (story) parsed.push(story);
-    }
-    await loadFacts(new Set(parsed.flatMap(({ pictures }) => pictures)), newsroom.site, taking);
-    await loadTables(new Set(parsed.flatMap(({ tables }) => tables)), taking);
-    for (const story of parsed) {
+  let done = 0;
+  for await (const stories of readInOrder(present, helpers, (file) => readStoryHere(file, site, taking))) {
+    await loadFacts(new Set(stories.flatMap(({ pictures }) => pictures)), site, taking);
+    await loadTables(new Set(stories.flatMap(({ tables }) => tables)), taking);
+    for (const story of stories) {
       const put = await takeStory(story, newsroom, before, taking);
       if (put) after.set(put.id, put);
     }
-    onProgress('stories', Math.min(start + chunk, present.length), present.length);
+    done += stories.length;
+    onProgress?.('stories', done, present.length);
   }
+  for (const { reader } of helpers) await reader.end();
   return after;
 }
 

@@ -1,27 +1,27 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Site } from '../site/site.ts';
-import { deriveStory, isDraftFile, type Newsroom, type ParsedStory, parseStory, storyIdOf } from '../story/derive.ts';
+import { deriveStory, isDraftFile, type Newsroom, type ParsedStory, storyIdOf } from '../story/derive.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { lineOf, type Source } from '../story/source.ts';
 import { claimAliases } from './aliases.ts';
 import { keepBody } from './bodies.ts';
 import { addressTaken, claim } from './claim.ts';
 import { desk } from './desk.ts';
-import { digestOf } from './digest.ts';
+import { readStory } from './read-stories.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from './story-rows.ts';
 import type { Taking } from './taking.ts';
 import { knownElements } from './theme-elements.ts';
 
-/** Reads a story's file and checks it by itself; undefined when it cannot be read, which is reported. */
-export async function readStory(
+/** Reads a story on this thread; undefined when it cannot be read, which is reported. */
+export async function readStoryHere(
   file: string,
   site: Site,
   { report, refused }: Taking,
 ): Promise<ParsedStory | undefined> {
-  const bytes = readFileSync(join(desk().root, file));
-  const result = await parseStory(file, bytes, digestOf(bytes), site, knownElements().known);
-  if ('parsed' in result) return result.parsed;
+  const result = await readStory(file, { root: desk().root, site, known: knownElements().known });
+  if ('parsed' in result) {
+    keepBody(result.parsed, site);
+    return result.parsed;
+  }
   report(result.problems);
   refused.names.add(storyIdOf(file));
   return undefined;
@@ -56,8 +56,6 @@ export async function takeStory(
   const put = putStory(record, aliases, isPublic);
   enlist(put);
   taking.owners.add(`story/${put.id}`);
-  const language = record.card.language ?? newsroom.site.language;
-  keepBody(record.file, language, record.fileDigest, story.body, story.source.body.length);
   return put;
 }
 

@@ -20,7 +20,7 @@ export interface KnownElements {
  */
 export function knownElements(): KnownElements {
   const open = desk();
-  open.elements ??= readElements(open.root);
+  open.elements ??= elementsOf(open.root);
   return open.elements;
 }
 
@@ -34,7 +34,8 @@ export function renewElements(): boolean {
   return (earlier?.value ?? '') !== digest;
 }
 
-function readElements(root: string): KnownElements {
+/** As `knownElements`, read now. @param root the newsroom's folder */
+export function elementsOf(root: string): KnownElements {
   const folder = join(root, 'theme/components');
   if (!existsSync(folder)) return { known: elements, digest: '' };
   const own: Record<string, StoryElement> = {};

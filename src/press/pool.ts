@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { ReadingSetting, StoryReader } from '../index/read-stories.ts';
 import { type PageJob, type Pressed, pressPages } from './press-pages.ts';
 import { openTemplates, rendererOf } from './render.ts';
 import { engineFile } from './template-folder.ts';
@@ -15,11 +16,12 @@ export interface PoolSettings {
   isDistNew: boolean;
 }
 
-/** What a thread of a pool is asked. */
-export interface PressTask {
-  settings: PoolSettings;
-  jobs: PageJob[];
-}
+/** What a thread of a pool does: first it may read stories, then it prints. */
+export type PoolTasks = {
+  read: { told: { setting: ReadingSetting; files: string[] }; answer: string };
+  endReading: { told: undefined; answer: undefined };
+  press: { told: { settings: PoolSettings; jobs: PageJob[] }; answer: Pressed[] };
+};
 
 /** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
 export interface Pool {
@@ -37,9 +39,10 @@ const queued = 2;
 /** Pages are small, and the collector is lazy until told; one lives shorter than the young part takes to fill. */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48 };
 
-/** Threads that open the templates, and then wait for a pool to use them. */
+/** Threads that open the templates, and then read stories until a pool uses them. */
 export interface Threads {
-  all: Thread<PressTask, Pressed[]>[];
+  all: Thread<PoolTasks>[];
+  readers: StoryReader[];
   close(): Promise<void>;
 }
 
@@ -52,9 +55,13 @@ export function startThreads(serverEntry: string, pages: number): Threads {
   const count = Math.min(availableParallelism(), threadsMax, Math.floor(pages / pagesPerThreadMin));
   const all = Array.from(
     { length: Math.max(0, count - 1) },
-    () => new Thread<PressTask, Pressed[]>(engineFile('press/worker.ts'), serverEntry, memory),
+    () => new Thread<PoolTasks>(engineFile('press/worker.ts'), serverEntry, memory),
   );
-  return { all, close: async () => void (await Promise.all(all.map((thread) => thread.close()))) };
+  const readers = all.map((thread) => ({
+    read: (setting: ReadingSetting, files: string[]) => thread.ask('read', { setting, files }),
+    end: () => thread.ask('endReading', undefined),
+  }));
+  return { all, readers, close: async () => void (await Promise.all(all.map((thread) => thread.close()))) };
 }
 
 /** A pool for so many pages. @param early threads that were started when as much work was expected */
@@ -77,7 +84,7 @@ export async function openPool(settings: PoolSettings, pages: number, early?: Th
         }
       };
       const elsewhere = threads.all.flatMap((thread) =>
-        Array(queued).fill((jobs: PageJob[]) => thread.ask({ settings, jobs })),
+        Array(queued).fill((jobs: PageJob[]) => thread.ask('press', { settings, jobs })),
       );
       const here = async (jobs: PageJob[]) => {
         await turn();

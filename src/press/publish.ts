@@ -4,7 +4,7 @@ import { closeDesk, desk, openDesk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { type Look, look } from '../index/look.ts';
 import { storyFile } from '../index/newsroom-files.ts';
-import { clearShelf, openShelf, shelfFile } from '../index/shelf.ts';
+import { clearShelves, openShelves } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
 import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
 import { originalRefused } from '../pictures/original.ts';
@@ -76,7 +76,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const dist = realFolder(options.dist);
   const laps = new Laps(() => performance.now(), 0);
   if (!isOurs(dist)) throw new ForeignDistError(dist);
-  // One thread fills the index. Those that print what it holds open the templates meanwhile.
+  // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
   let early: Threads | undefined;
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
@@ -105,7 +105,10 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const there = bundleThere(cache, version);
     if (there) early = startThreads(serverEntry(there), storiesIn(seen));
     const warnings = await transaction(db, async () => {
-      const taken = await takeIn(seen, options.now, (phase, done, total) => onProgress({ phase, done, total }), true);
+      const taken = await takeIn(seen, options.now, {
+        onProgress: (phase, done, total) => onProgress({ phase, done, total }),
+        readers: early?.readers ?? [],
+      });
       laps.lap('index');
       if (all) planAll();
       else planChanges(taken);
@@ -125,7 +128,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
   } finally {
     await early?.close();
     closeDesk();
-    clearShelf(shelfFile(indexFile(cache, dist)));
+    clearShelves(indexFile(cache, dist));
     release();
   }
 }
@@ -138,7 +141,7 @@ function handOver(index: string): void {
   const { shelf } = desk();
   if (!shelf) return;
   shelf.close();
-  desk().shelf = openShelf(shelfFile(index));
+  desk().shelf = openShelves(index);
 }
 
 /** The same folder by one name, also before it is there. */

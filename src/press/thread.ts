@@ -4,8 +4,11 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 /** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
 type Answer = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
 
-/** A thread that answers tasks in the order in which they were asked. */
-export class Thread<Task, Done> {
+/** What a thread can be asked, by name: what it is told, and what it answers. */
+export type Tasks = Record<string, { told: unknown; answer: unknown }>;
+
+/** A thread that does tasks in the order in which they were asked. */
+export class Thread<Known extends Tasks> {
   readonly #worker: Worker;
   readonly #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
 
@@ -19,12 +22,12 @@ export class Thread<Task, Done> {
   }
 
   /** @throws what the thread threw */
-  async ask(task: Task): Promise<Done> {
+  async ask<Name extends keyof Known>(name: Name, told: Known[Name]['told']): Promise<Known[Name]['answer']> {
     const answer = await new Promise<Answer>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage(task);
+      this.#worker.postMessage({ name, told });
     });
-    if ('done' in answer) return answer.done as Done;
+    if ('done' in answer) return answer.done;
     const { failed } = answer;
     throw failed.problems ? new ProblemsError(failed.problems) : Object.assign(new Error(failed.message), failed);
   }
@@ -35,10 +38,14 @@ export class Thread<Task, Done> {
 }
 
 /** The other side, in the thread: does one task after the other. */
-export function answerTasks<Task, Done>(work: (task: Task) => Promise<Done>): void {
+export function answerTasks<Known extends Tasks>(
+  tasks: {
+    [Name in keyof Known]: (told: Known[Name]['told']) => Promise<Known[Name]['answer']>;
+  },
+): void {
   let last: Promise<unknown> = Promise.resolve();
-  parentPort?.on('message', (task: Task) => {
-    last = last.then(async () => parentPort?.postMessage(await answerOf(work(task))));
+  parentPort?.on('message', <Name extends keyof Known>({ name, told }: { name: Name; told: Known[Name]['told'] }) => {
+    last = last.then(async () => parentPort?.postMessage(await answerOf(tasks[name](told))));
   });
 }
 

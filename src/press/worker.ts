@@ -1,15 +1,16 @@
 import { workerData } from 'node:worker_threads';
 import { type Desk, openDesk } from '../index/desk.ts';
-import { openShelf, shelfFile } from '../index/shelf.ts';
-import type { PoolSettings, PressTask } from './pool.ts';
-import { type Pressed, pressPages } from './press-pages.ts';
+import { openReading, type Reading } from '../index/read-stories.ts';
+import { openShelves } from '../index/shelf.ts';
+import type { PoolSettings, PoolTasks } from './pool.ts';
+import { pressPages } from './press-pages.ts';
 import { openTemplates, type Renderer, rendererOf } from './render.ts';
 import { answerTasks } from './thread.ts';
 import { openParts } from './write.ts';
 
 /*
- * One thread of the pool: renders and writes, and never touches the index. It opens the templates when it
- * starts, and the index when the first pages say that it is full.
+ * One thread of the pool: reads stories, then renders and writes pages, and never changes the index. It opens the
+ * templates when it starts, and the index when the first pages say that it is full.
  */
 const templates = openTemplates(workerData as string);
 templates.catch(() => {}); // said in the answer to the first pages
@@ -23,17 +24,29 @@ let printing: { desk: Desk; renderer: Renderer } | undefined;
 
 async function startPrinting({ site, indexFile, dist }: PoolSettings): Promise<{ desk: Desk; renderer: Renderer }> {
   const desk = openDesk(site, indexFile, 'read');
-  desk.shelf = openShelf(shelfFile(indexFile));
+  desk.shelf = openShelves(indexFile);
   openParts(dist);
   return { desk, renderer: rendererOf(await templates) };
 }
 
-answerTasks(async ({ settings, jobs }: PressTask): Promise<Pressed[]> => {
-  printing ??= await startPrinting(settings);
-  const { desk, renderer } = printing;
-  if (batches++ % batchesInOneView === 0) {
-    if (desk.db.isTransaction) desk.db.exec('COMMIT');
-    desk.db.exec('BEGIN');
-  }
-  return pressPages(renderer, settings, jobs);
+let reading: Reading | undefined;
+
+answerTasks<PoolTasks>({
+  read: async ({ setting, files }) => {
+    reading ??= openReading(setting);
+    return await reading.read(files);
+  },
+  endReading: async () => {
+    reading?.close();
+    reading = undefined;
+  },
+  press: async ({ settings, jobs }) => {
+    printing ??= await startPrinting(settings);
+    const { desk, renderer } = printing;
+    if (batches++ % batchesInOneView === 0) {
+      if (desk.db.isTransaction) desk.db.exec('COMMIT');
+      desk.db.exec('BEGIN');
+    }
+    return pressPages(renderer, settings, jobs);
+  },
 });
