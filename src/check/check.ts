@@ -35,7 +35,7 @@ export async function check({ site, cache, now, clock, onProgress }: CheckOption
   const { db, sql } = openDesk(site, join(folder, 'index.db'));
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress }));
+    const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true }));
     const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
     return { problems, stories: count('story'), pictures: count('picture') };
   } finally {

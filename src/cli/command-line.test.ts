@@ -207,7 +207,7 @@ describe('build', () => {
       (await call(['build', '--site', newsroom.site, ...at, '--clean', '--out', join(newsroom.site, 'clean')])).code,
     ).toBe(0);
     expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'clean')));
-  }, 60_000);
+  });
 
   test('--verify finds a page that somebody changed', async () => {
     const newsroom = smallNewsroom(oneStory);

@@ -29,6 +29,8 @@ export interface TakeInOptions {
   onProgress?: OnProgress;
   /** Other threads will print: many compiled bodies are put on shelves for them. These threads help to read. */
   readers?: StoryReader[];
+  /** Nobody asks what became of each story: of a hundred thousand that is not to be kept. */
+  isAll?: boolean;
 }
 
 /**
@@ -62,8 +64,9 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
   const before = releaseStories(taking);
   await takePages(newsroom, taking);
   const after = await takeStories(newsroom, before, taking, options);
-  for (const id of new Set([...before.keys(), ...after.keys()]))
-    taken.stories.push({ before: before.get(id), after: after.get(id) });
+  if (!options.isAll)
+    for (const id of new Set([...before.keys(), ...after.keys()]))
+      taken.stories.push({ before: before.get(id), after: after.get(id) });
 
   // 4. Fronts, once the names are known that stories answer to.
   for (const file of [...files.fronts].sort()) await takeFront(file, site, taking);
@@ -116,13 +119,13 @@ function releaseStories({ files }: Taking): Map<string, StorySeen> {
 /**
  * Takes in the stories that are there, a batch at a time: not all of them are in memory at once.
  *
- * @returns those that were not refused, as the site meets them now, by id
+ * @returns those that were not refused, as the site meets them now, by id; none when nobody asks
  */
 async function takeStories(
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
   taking: Taking,
-  { onProgress, readers }: TakeInOptions,
+  { onProgress, readers, isAll }: TakeInOptions,
 ): Promise<Map<string, StorySeen>> {
   const { site } = newsroom;
   const { root, file: index } = desk();
@@ -142,7 +145,7 @@ async function takeStories(
     await loadTables(new Set(stories.flatMap(({ tables }) => tables)), taking);
     for (const story of stories) {
       const put = await takeStory(story, newsroom, before, taking);
-      if (put) after.set(put.id, put);
+      if (put && !isAll) after.set(put.id, put);
     }
     done += stories.length;
     onProgress?.('stories', done, present.length);

@@ -6,6 +6,7 @@ import type { StorySeen } from './story-rows.ts';
 
 /** What became different, for the press to plan from. */
 export interface Taken {
+  /** None when all is to be planned anew. */
   stories: { before?: StorySeen; after?: StorySeen }[];
   /** Addresses with a page, of standing pages, sections and aliases of pages. */
   pages: { before: string[]; after: string[] };

@@ -25,15 +25,17 @@ export type PoolTasks = {
 
 /** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
 export interface Pool {
-  /** @param settle is told of each batch once its files are in their places */
-  press(pages: PageJob[], settle: (pressed: Pressed[]) => void | Promise<void>): Promise<void>;
+  /**
+   * @param batches is asked for the next when somebody is free
+   * @param settle is told of each batch once its files are in their places
+   */
+  press(batches: Iterator<PageJob[]>, settle: (pressed: Pressed[]) => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A thread takes about a third of a second to open the templates: fewer pages are sooner done without. */
 const pagesPerThreadMin = 400;
 const threadsMax = 4;
-const batch = 64;
 /** So many batches wait for each thread, so that it goes on while this one is at its own. */
 const queued = 2;
 /** Pages are small, and the collector is lazy until told; one lives shorter than the young part takes to fill. */
@@ -69,16 +71,16 @@ export async function openPool(settings: PoolSettings, pages: number, early?: Th
   const threads = early?.all.length ? early : startThreads(settings.serverEntry, pages);
   const renderer = rendererOf(await openTemplates(settings.serverEntry));
   return {
-    async press(pages, settle) {
-      let next = 0;
+    async press(batches, settle) {
+      let isEnded = false;
       const work = async (print: (jobs: PageJob[]) => Promise<Pressed[]>) => {
-        while (next < pages.length) {
-          const jobs = pages.slice(next, next + batch);
-          next += batch;
+        while (!isEnded) {
+          const { done, value: jobs } = batches.next();
+          if (done) return;
           try {
             await settle(await print(jobs));
           } catch (error) {
-            next = pages.length;
+            isEnded = true;
             throw error;
           }
         }

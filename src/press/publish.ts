@@ -14,7 +14,7 @@ import { type Bundle, bundleThere, clientFolder, ensureBundle, serverEntry, temp
 import { type Holder, lockPress } from './lock.ts';
 import { planAll, planChanges, Step } from './plan.ts';
 import { openPool, startThreads, type Threads } from './pool.ts';
-import { type Outcome, putUnlessSame } from './press-pages.ts';
+import { type Outcome, type PageJob, putUnlessSame } from './press-pages.ts';
 import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
 import { Laps, type Report } from './report.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
@@ -56,6 +56,7 @@ export class ForeignDistError extends Error {
 }
 
 const batch = 100;
+const pagesPerBatch = 64;
 
 const meta = (key: string): string | undefined =>
   (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
@@ -108,6 +109,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
       const taken = await takeIn(seen, options.now, {
         onProgress: (phase, done, total) => onProgress({ phase, done, total }),
         readers: early?.readers ?? [],
+        isAll: all,
       });
       laps.lap('index');
       if (all) planAll();
@@ -294,31 +296,46 @@ async function pressAll({
   report: Changes & { rendered: number };
 }): Promise<void> {
   const { db, sql } = desk();
-  const steps = [todoOf(Step.story), todoOf(Step.front)];
-  const total = steps.flat().length;
+  const { total } = sql('SELECT count(*) AS total FROM todo WHERE step IN (?, ?)').get(Step.story, Step.front) as {
+    total: number;
+  };
   if (total === 0) return;
   const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
   const pool = await openPool(settings, total, early);
   laps.lap('open');
   try {
-    for (const pages of steps)
-      await pool.press(
-        pages.map(({ address, digest }) => [address, digest]),
-        (pressed) => {
-          // The files are in their places; now, and not earlier, the journal may forget them.
-          db.exec('BEGIN IMMEDIATE');
-          for (const page of pressed) {
-            recordPage(page);
-            sql('DELETE FROM todo WHERE address = ?').run(page.address);
-            note(report, fileOfAddress(page.address), page.outcome);
-          }
-          db.exec('COMMIT');
-          report.rendered += pressed.length;
-          onProgress({ phase: 'pages', done: report.rendered, total });
-        },
-      );
+    for (const step of [Step.story, Step.front])
+      await pool.press(jobsOf(step), (pressed) => {
+        // The files are in their places; now, and not earlier, the journal may forget them.
+        db.exec('BEGIN IMMEDIATE');
+        for (const page of pressed) {
+          recordPage(page);
+          note(report, fileOfAddress(page.address), page.outcome);
+        }
+        const [first, last] = [pressed[0], pressed.at(-1)];
+        if (first && last)
+          sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
+        db.exec('COMMIT');
+        report.rendered += pressed.length;
+        onProgress({ phase: 'pages', done: report.rendered, total });
+      });
   } finally {
     await pool.close();
+  }
+}
+
+/** The pages of a step, batch by batch, in order of address: those of a batch are all that lie between its first and its last. */
+function* jobsOf(step: Step): Generator<PageJob[]> {
+  let last = '';
+  while (true) {
+    const rows = desk()
+      .sql(
+        'SELECT address, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? AND address > ? ORDER BY address LIMIT ? + 0',
+      )
+      .all(step, last, pagesPerBatch) as unknown as Pick<Todo, 'address' | 'digest'>[];
+    if (rows.length === 0) return;
+    last = rows.at(-1)!.address;
+    yield rows.map(({ address, digest }) => [address, digest]);
   }
 }
 
