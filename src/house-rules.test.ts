@@ -90,7 +90,7 @@ describe('one file, in the press, knows how Astro renders', () => {
 });
 
 describe('SQLite answers and does not plan anew', () => {
-  // With a bare `LIMIT ?` it does so with each number that is bound: see index/queries.ts.
+  // With a bare `LIMIT ?` it does so with each number that is bound: see index/questions.ts.
   const bareLimits = (files: Map<string, string>): string[] =>
     [...files].flatMap(([file, text]) =>
       matches(text, /(?:LIMIT|OFFSET) \?(?! \+ 0)/g).map(({ line, found }) => `${file}:${line}: ${found}`),

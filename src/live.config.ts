@@ -40,7 +40,7 @@ import type { Card } from './story/card.ts';
 
 /*
  * What templates may ask, and all that they may ask. Each question is narrow and each answer is
- * traced (index/queries.ts): a page is rendered again when an answer that it got has changed. So a
+ * traced (index/questions.ts): a page is rendered again when an answer that it got has changed. So a
  * template reads nothing past these collections.
  */
 

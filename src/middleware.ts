@@ -1,6 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import { desk } from './index/desk.ts';
-import { queryAddress, querySite } from './index/queries.ts';
+import { querySite } from './index/queries.ts';
+import { queryAddress } from './index/query-address.ts';
 import { routes } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 

@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import type { SitemapAnswer } from '../index/queries.ts';
+import type { SitemapAnswer } from '../index/answers.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 
 /**

@@ -156,3 +156,8 @@ export interface PeriodAnswer {
 }
 
 export type { BylineEntry, Card, Correction, ShownPicture };
+
+/** The map of the site: addresses, or the parts that it is split into. */
+export type SitemapAnswer =
+  | { kind: 'urls'; urls: { address: string; lastmod?: number }[] }
+  | { kind: 'parts'; parts: { address: string }[] };

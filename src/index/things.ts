@@ -2,7 +2,7 @@ import type { ShownPicture } from '../pictures/picture.ts';
 import type { FrontLayout } from '../site/front.ts';
 import type { StoryDetail, StoryState } from '../story/record.ts';
 
-/** Rows of the index, as `queries.ts` reads what `story-rows.ts` and `thing-rows.ts` wrote. */
+/** Rows of the index, as `rows.ts` reads what `story-rows.ts` and `thing-rows.ts` wrote. */
 
 export interface StoryRow {
   id: string;

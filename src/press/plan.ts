@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { desk } from '../index/desk.ts';
-import { digestOfKey, olderMax, partsOf, querySite, sitemapLength } from '../index/queries.ts';
+import { olderMax, querySite } from '../index/queries.ts';
+import { digestOfKey } from '../index/questions.ts';
+import { partsOf } from '../index/rows.ts';
+import { sitemapLength } from '../index/site-map.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/taking.ts';
 import type { AuthorThing } from '../index/things.ts';

@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { desk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
-import { queryAddress, querySite } from '../index/queries.ts';
+import { querySite } from '../index/queries.ts';
+import { queryAddress } from '../index/query-address.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';

@@ -63,23 +63,39 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 /**
  * The formatter is slow, and a newsroom asks about every story. A zone whose offset is the same at
  * both ends of eight days had it all the time: no two clock changes lie as near (the nearest known,
- * around Ramadan in Morocco, are four weeks apart).
+ * around Ramadan in Morocco, are four weeks apart). Where the ends differ, the change is looked for once.
  */
 const windowMs = 8 * 864e5;
-const windows = new Map<string, { offset: number } | 'changes'>();
+/** By zone and window: the offset before the change, that from it on, and the instant of it. */
+const windows = new Map<string, Map<number, { before: number; after: number; change: number }>>();
 
 /** How far a time zone is ahead of UTC at an instant, in ms. */
 export function zoneOffsetMs(instant: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
-  const start = Math.floor(instant / windowMs) * windowMs;
-  const key = `${timeZone} ${start}`;
-  let known = windows.get(key);
-  if (!known) {
-    const [first, last] = [formattedOffsetMs(start, timeZone), formattedOffsetMs(start + windowMs, timeZone)];
-    known = first === last ? { offset: first } : 'changes';
-    windows.set(key, known);
+  const number = Math.floor(instant / windowMs);
+  let ofZone = windows.get(timeZone);
+  if (!ofZone) {
+    ofZone = new Map();
+    windows.set(timeZone, ofZone);
   }
-  return known === 'changes' ? formattedOffsetMs(instant, timeZone) : known.offset;
+  let known = ofZone.get(number);
+  if (!known) {
+    known = windowFrom(number * windowMs, timeZone);
+    ofZone.set(number, known);
+  }
+  return instant < known.change ? known.before : known.after;
+}
+
+function windowFrom(start: number, timeZone: string): { before: number; after: number; change: number } {
+  const [before, after] = [formattedOffsetMs(start, timeZone), formattedOffsetMs(start + windowMs, timeZone)];
+  // Clocks change at a whole second, so halves of a number of seconds end at it.
+  let [low, high] = [start / 1000, (start + windowMs) / 1000];
+  while (before !== after && high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (formattedOffsetMs(middle * 1000, timeZone) === before) low = middle;
+    else high = middle;
+  }
+  return { before, after, change: high * 1000 };
 }
 
 function formattedOffsetMs(instant: number, timeZone: string): number {

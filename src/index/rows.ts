@@ -1,0 +1,66 @@
+import { isMonthly, type ListKey } from '../site/address.ts';
+import type { Card } from '../story/card.ts';
+import { desk } from './desk.ts';
+import { digestOf } from './digest.ts';
+import type { StoryRow } from './things.ts';
+
+/* What questions are answered from: rows of the index, and the form of an answer. */
+
+/** An answer is made only when somebody wants more than its digest. */
+export interface Answered<T> {
+  digest: string;
+  answer: () => T;
+}
+
+export const whole = <T>(answer: T): Answered<T> => ({
+  digest: digestOf(JSON.stringify(answer) ?? ''),
+  answer: () => answer,
+});
+
+export type CardRow = { card: string; cardDigest: string };
+export const cards = (rows: CardRow[], ...more: unknown[]): Answered<Card[]> => ({
+  digest: digestOf(rows.map(({ cardDigest }) => cardDigest).join() + (more.length ? JSON.stringify(more) : '')),
+  answer: () => rows.map(({ card }) => JSON.parse(card) as Card),
+});
+
+/** More stories than this in a period are split into parts, so that no page grows without end. */
+export const partLength = 200;
+export const lengthOf = (list: string, period: string): number =>
+  (
+    desk().sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as
+      | { length: number }
+      | undefined
+  )?.length ?? 0;
+
+/** How many pages a period of so many stories has. */
+export const partsOf = (length: number): number => Math.max(1, Math.ceil(length / partLength));
+
+export const periodsOf = (list: string): string[] =>
+  (
+    desk().sql('SELECT period FROM period WHERE list = ? AND length > 0 ORDER BY period DESC').all(list) as {
+      period: string;
+    }[]
+  ).map(({ period }) => period);
+
+export const storyRow = (id: string): StoryRow | undefined =>
+  desk()
+    .sql('SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ? AND isPublic = 1')
+    .get(id) as StoryRow | undefined;
+
+export const idOfName = (name: string): string | undefined =>
+  (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id;
+
+export const thing = <T>(key: string): Answered<T | undefined> => {
+  const row = desk().sql('SELECT digest, record FROM thing WHERE key = ?').get(key) as
+    | { digest: string; record: string }
+    | undefined;
+  return { digest: row?.digest ?? '', answer: () => (row ? (JSON.parse(row.record) as T) : undefined) };
+};
+
+/** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
+export function placeOf(list: string, id: string): { period: string; published: number } | undefined {
+  const row = desk().sql('SELECT day, published FROM story WHERE id = ? AND isPublic = 1').get(id) as
+    | { day: string; published: number }
+    | undefined;
+  return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
+}

@@ -1,0 +1,80 @@
+import {
+  authorAddress,
+  correctionsAddress,
+  searchAddress,
+  sectionAddress,
+  seriesAddress,
+  topicAddress,
+} from '../site/address.ts';
+import type { Site } from '../site/site.ts';
+import type { Card } from '../story/card.ts';
+import type { SitemapAnswer } from './answers.ts';
+import { desk } from './desk.ts';
+import { periodsOf, thing } from './rows.ts';
+
+/** A map of more stories than this is split into one file for each month. */
+export const sitemapLength = 1000;
+
+/** The map of the site, or a part of it. */
+export function sitemapOf(part: string): SitemapAnswer {
+  const { sql } = desk();
+  const count = (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
+  const isSplit = count > sitemapLength;
+  if (!part && isSplit)
+    return {
+      kind: 'parts',
+      parts: ['pages', ...periodsOf('site')].map((name) => ({ address: `/sitemap-${name}.xml` })),
+    };
+  const stories = (where: string, ...args: string[]) =>
+    (
+      sql(
+        `SELECT card FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`,
+      ).all(...args) as { card: string }[]
+    ).map(({ card }) => {
+      const { address, published, updated } = JSON.parse(card) as Card;
+      return { address, lastmod: updated ?? published };
+    });
+  if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
+  const site = thing<Site>('site').answer();
+  const lists = (kind: string) =>
+    (
+      sql('SELECT DISTINCT list FROM period WHERE list >= ? AND list < ? AND length > 0 ORDER BY list').all(
+        `${kind}/`,
+        `${kind}0`,
+      ) as { list: string }[]
+    ).map(({ list }) => list.slice(kind.length + 1));
+  const pages = (
+    sql("SELECT address FROM address WHERE kind = 'page' ORDER BY address").all() as { address: string }[]
+  ).map(({ address }) => address);
+  const fronts = [
+    '/',
+    ...(site?.sections ?? []).map(({ id }) => sectionAddress(id)),
+    ...pages,
+    correctionsAddress,
+    searchAddress,
+    ...(sql('SELECT DISTINCT series FROM series ORDER BY series').all() as { series: string }[]).map(({ series }) =>
+      seriesAddress(series),
+    ),
+    ...lists('topic').map(topicAddress),
+    ...lists('author').map(authorAddress),
+  ].map((address) => ({ address }));
+  return { kind: 'urls', urls: part || isSplit ? fronts : [...fronts, ...stories('')] };
+}
+
+const aliasTargets = `
+  SELECT alias.owner, alias.source, own.address AS target FROM
+    (SELECT address AS source, owner FROM address WHERE kind = 'alias' UNION SELECT source, owner FROM redirect) AS alias
+  JOIN address AS own ON own.owner = alias.owner AND own.kind IN ('story', 'page')
+  LEFT JOIN story ON alias.owner = 'story/' || story.id
+  WHERE (story.id IS NULL OR story.isPublic = 1)`;
+
+/** Every alias of what is public, with the address it leads to. */
+export function redirectsOf(): { from: string; to: string }[] {
+  const rows = desk().sql(`${aliasTargets} ORDER BY alias.source`).all() as { source: string; target: string }[];
+  return rows.map(({ source, target }) => ({ from: source, to: target }));
+}
+
+/** Where an alias leads to. */
+export function aliasOf(address: string): string | undefined {
+  return (desk().sql(`${aliasTargets} AND alias.source = ?`).get(address) as { target: string } | undefined)?.target;
+}
