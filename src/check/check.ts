@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeDesk, openDesk } from '../index/desk.ts';
+import { closeDesk, desk, openDesk } from '../index/desk.ts';
+import { openKnownPictures } from '../index/known-pictures.ts';
 import { look } from '../index/look.ts';
 import { type OnProgress, takeIn } from '../index/take-in.ts';
+import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 export interface CheckOptions {
@@ -33,6 +35,7 @@ export async function check({ site, cache, now, clock, onProgress }: CheckOption
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'check-'));
   const { db, sql } = openDesk(site, join(folder, 'index.db'));
+  desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
     const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true }));

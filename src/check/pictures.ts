@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { factsOf } from '../index/bodies.ts';
 import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
+import { openKnownPictures } from '../index/known-pictures.ts';
 import { keepLook, look } from '../index/look.ts';
 import { authorFile, pageFile, readAuthor, readSite, storyFile } from '../index/newsroom-files.ts';
 import { loadFacts } from '../index/pictures-and-tables.ts';
@@ -10,6 +11,7 @@ import type { OnProgress } from '../index/take-in.ts';
 import type { IptcFields, PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import { pictureWords, type WordOrigin } from '../pictures/words.ts';
+import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import { baseOf } from '../site/site.ts';
@@ -102,6 +104,7 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'pictures-'));
   const { db } = openDesk(root, join(folder, 'index.db'));
+  desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
     const seen = look(clock);

@@ -1,6 +1,7 @@
-import { closeDesk, type Desk, desk, openDesk, transaction } from '../index/desk.ts';
+import { closeDesk, type Desk, desk, transaction } from '../index/desk.ts';
 import { look } from '../index/look.ts';
 import { takeIn } from '../index/take-in.ts';
+import { openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 /** The index that `dev` shows pages from: its own, never that of a publish. */
@@ -14,21 +15,25 @@ export interface DevDesk {
  * Opens the index for `dev`.
  *
  * @param file the SQLite file
+ * @param cache the cache folder
  * @param now decides what is public, in ms
  * @param clock the clock, in ms
  */
 export function openDevDesk({
   site,
   file,
+  cache,
   now,
   clock,
 }: {
   site: string;
   file: string;
+  cache: string;
   now: () => number;
   clock: () => number;
 }): DevDesk {
-  const opened: Desk = openDesk(site, file);
+  openIndex(site, file, cache);
+  const opened: Desk = desk();
   let problems: Problem[] = [];
   let running: Promise<Problem[]> | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;

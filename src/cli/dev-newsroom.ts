@@ -44,7 +44,7 @@ export function devNewsroom({ site, cache, now }: DevNewsroom): AstroIntegration
       },
       'astro:server:setup': ({ server }) => {
         mkdirSync(join(cache, 'dev'), { recursive: true });
-        const opened = openDevDesk({ site, file: join(cache, 'dev/index.db'), now, clock: () => Date.now() });
+        const opened = openDevDesk({ site, file: join(cache, 'dev/index.db'), cache, now, clock: () => Date.now() });
         newsroom = opened;
         desk().workPages = { '/gallery/': '/gallery' };
         server.middlewares.use((request, response, next) => {

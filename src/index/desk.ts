@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { KnownPictures } from './known-pictures.ts';
 import type { Shelf } from './shelf.ts';
 import { tables } from './tables.ts';
 import type { KnownElements } from './theme-elements.ts';
@@ -24,6 +25,8 @@ export interface Desk {
   memo: Map<string, { answer: unknown; digest: string }>;
   /** Where compiled bodies wait, while many are on their way. */
   shelf?: Shelf;
+  /** What other indexes of the cache know of pictures. */
+  knownPictures?: KnownPictures;
   /** See `theme-elements.ts`. */
   elements?: KnownElements;
   /** In `astro dev`: takes in what was saved since the last request. */
@@ -78,6 +81,7 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
 
 export function closeDesk(): void {
   shared[key]?.shelf?.close();
+  shared[key]?.knownPictures?.close();
   shared[key]?.db.close();
   shared[key] = undefined;
 }

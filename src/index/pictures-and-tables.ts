@@ -51,11 +51,13 @@ export async function loadFacts(
 }
 
 async function fileFacts(bytes: Uint8Array): Promise<PictureFacts> {
-  const { sql } = desk();
+  const { sql, knownPictures } = desk();
   const digest = pictureDigestOf(bytes);
   const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(digest) as { facts: string } | undefined;
   if (row) return JSON.parse(row.facts) as PictureFacts;
-  const facts = await readPictureFacts(bytes);
+  const known = knownPictures?.get(digest);
+  const facts = known ?? (await readPictureFacts(bytes));
+  if (!known) knownPictures?.put(digest, facts);
   sql('INSERT OR REPLACE INTO pictureFile VALUES (?, ?)').run(digest, JSON.stringify(facts));
   return facts;
 }

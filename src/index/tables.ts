@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 8,
+  version: 9,
   sql: `
   -- Source files as last seen: the signature (size and times) spares reading them.
   CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { digestsOfFiles, engineVersion } from './engine-version.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
-import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
+import { engineFile, templatesFolder } from './template-folder.ts';
 import { problemOfBundler } from './theme-problems.ts';
 
 /*
@@ -65,59 +65,18 @@ function forgetOld(bundles: string, newest: string): void {
   for (const folder of byAge.slice(bundlesKept - 1)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Digest of the engine, the newsroom's theme, and the versions of what turns them into pages. */
+/** Digest of the engine, the newsroom's theme, and the letters of the fonts. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
-  const letters = lettersFor(languageOf(site)); // of the fonts
-  const inputs: string[] = [process.version, engineFile('index/queries.ts'), letters];
-  for (const name of [
-    'astro',
-    '@astrojs/mdx',
-    'satteri',
-    'zod',
-    'sharp',
-    'hast-util-to-html',
-    'hast-util-sanitize',
-    '@fontsource-variable/newsreader',
-    'subset-font',
-    'harfbuzzjs',
-  ])
-    inputs.push(`${name} ${versionOf(name)}`);
-  const add = (folder: string, label: string) => {
-    for (const file of filesUnder(folder, ''))
-      if (isInput(file)) inputs.push(`${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
-  };
-  if (isCompiled) inputs.push(readFileSync(engineFile('compiled'), 'utf8'));
-  else add(templatesFolder, 'src');
+  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(languageOf(site))];
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
-    add(theme, 'theme');
+    inputs.push(...digestsOfFiles(theme, 'theme'));
     // Packages that its components import.
     const lock = join(site, 'package-lock.json');
     if (existsSync(join(theme, 'components')) && existsSync(lock)) inputs.push(digestOf(readFileSync(lock)));
   }
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
-}
-
-/** Tests, and rooms that no page can see, change no page. */
-const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check|editions)\/|\.md$/.test(file);
-
-function versionOf(name: string): string {
-  try {
-    const file = fileURLToPath(import.meta.resolve(`${name}/package.json`));
-    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-  } catch {
-    // A package that hides its package.json is still pinned by the lock file of the engine.
-    return 'pinned';
-  }
-}
-
-function filesUnder(folder: string, prefix: string): string[] {
-  return readdirSync(join(folder, prefix), { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) =>
-      entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
-    );
 }
 
 async function buildApart(site: string, work: string): Promise<void> {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { closeDesk, desk, openDesk, transaction } from '../index/desk.ts';
+import { closeDesk, desk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
+import { forgetKnownPictures } from '../index/known-pictures.ts';
 import { type Look, look } from '../index/look.ts';
 import { storyFile } from '../index/newsroom-files.ts';
 import { clearShelves, openShelves } from '../index/shelf.ts';
@@ -12,6 +13,7 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, bundleThere, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
 import { type Holder, lockPress } from './lock.ts';
+import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges, Step } from './plan.ts';
 import { openPool, startThreads, type Threads } from './pool.ts';
 import { type Outcome, type PageJob, putUnlessSame } from './press-pages.ts';
@@ -84,10 +86,11 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const renditions = join(cache, 'renditions');
     const file = indexFile(cache, dist);
     if (options.clean) {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+      forgetIndex(file);
+      forgetKnownPictures(cache);
       if (existsSync(renditions)) await verifyRenditions(renditions);
     }
-    openDesk(site, file);
+    openIndex(site, file, cache);
     forgetQueryIds();
     laps.lap('start');
     const version = templateVersion(site);

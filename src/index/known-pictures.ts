@@ -1,0 +1,70 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { PictureFacts } from '../pictures/picture.ts';
+
+/**
+ * What the files of pictures say of themselves, by digest of their bytes: for all indexes of a cache, so that a build
+ * into another folder, `check`, `dev` and `pictures` read none a second time. A file of its own, because an index is
+ * locked for as long as a build takes.
+ */
+export interface KnownPictures {
+  get(digest: string): PictureFacts | undefined;
+  put(digest: string, facts: PictureFacts): void;
+  close(): void;
+}
+
+/** Nobody's truth: what cannot be kept is read again. */
+const none: KnownPictures = { get: () => undefined, put: () => {}, close: () => {} };
+
+const knownPicturesFile = (cache: string): string => join(cache, 'pictures.db');
+
+/**
+ * @param cache the cache folder
+ * @param engine what another engine read from the same bytes is forgotten
+ */
+export function openKnownPictures(cache: string, engine: string): KnownPictures {
+  try {
+    return openAt(knownPicturesFile(cache), engine);
+  } catch {
+    forgetKnownPictures(cache);
+  }
+  try {
+    return openAt(knownPicturesFile(cache), engine);
+  } catch {
+    return none;
+  }
+}
+
+export function forgetKnownPictures(cache: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(knownPicturesFile(cache) + suffix, { force: true });
+}
+
+function openAt(file: string, engine: string): KnownPictures {
+  mkdirSync(dirname(file), { recursive: true });
+  const db = new DatabaseSync(file);
+  db.exec(`
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;
+    CREATE TABLE IF NOT EXISTS engine (version TEXT PRIMARY KEY);
+    CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, facts TEXT NOT NULL)`);
+  if (!db.prepare('SELECT 1 FROM engine WHERE version = ?').get(engine)) {
+    db.exec('DELETE FROM engine; DELETE FROM picture');
+    db.prepare('INSERT INTO engine VALUES (?)').run(engine);
+  }
+  const get = db.prepare('SELECT facts FROM picture WHERE digest = ?');
+  const put = db.prepare('INSERT OR REPLACE INTO picture VALUES (?, ?)');
+  return {
+    get: (digest) => {
+      const row = get.get(digest) as { facts: string } | undefined;
+      return row && (JSON.parse(row.facts) as PictureFacts);
+    },
+    put: (digest, facts) => {
+      try {
+        put.run(digest, JSON.stringify(facts));
+      } catch {
+        // full, or busy for too long
+      }
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { digestOf } from '../index/digest.ts';
+import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
+
+/** Packages that decide what is read from a file, or printed on a page. */
+const packages = [
+  'astro',
+  '@astrojs/mdx',
+  'satteri',
+  'js-yaml',
+  'exifreader',
+  'zod',
+  'sharp',
+  'hast-util-to-html',
+  'hast-util-sanitize',
+  '@fontsource-variable/newsreader',
+  'subset-font',
+  'harfbuzzjs',
+];
+
+let known: string | undefined;
+
+/**
+ * Digest of everything but a newsroom that can change what is read from its files or printed on its pages: the
+ * engine itself, Node, and packages. What another engine took in is not to be trusted.
+ */
+export function engineVersion(): string {
+  known ??= digestOf(
+    [
+      process.version,
+      ...packages.map((name) => `${name} ${versionOf(name)}`),
+      ...(isCompiled ? [readFileSync(engineFile('compiled'), 'utf8')] : digestsOfFiles(templatesFolder, 'src')),
+    ].join('\n'),
+  );
+  return known;
+}
+
+/** The path and digest of every file under a folder that can change a page. @param label stands for the folder */
+export const digestsOfFiles = (folder: string, label: string): string[] =>
+  filesUnder(folder, '')
+    .filter(isInput)
+    .map((file) => `${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
+
+/** Tests, and rooms that no page can see, change no page. */
+const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check|editions)\/|\.md$/.test(file);
+
+function versionOf(name: string): string {
+  try {
+    const file = fileURLToPath(import.meta.resolve(`${name}/package.json`));
+    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  } catch {
+    // A package that hides its package.json is still pinned by the lock file of the engine.
+    return 'pinned';
+  }
+}
+
+function filesUnder(folder: string, prefix: string): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    );
+}
