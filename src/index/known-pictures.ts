@@ -20,10 +20,22 @@ const none: KnownPictures = { get: () => undefined, put: () => {}, close: () => 
 const knownPicturesFile = (cache: string): string => join(cache, 'pictures.db');
 
 /**
+ * Opened when it is first asked: most publishes have no new picture.
+ *
  * @param cache the cache folder
  * @param engine what another engine read from the same bytes is forgotten
  */
 export function openKnownPictures(cache: string, engine: string): KnownPictures {
+  let opened: KnownPictures | undefined;
+  const known = () => (opened ??= open(cache, engine));
+  return {
+    get: (digest) => known().get(digest),
+    put: (digest, facts) => known().put(digest, facts),
+    close: () => opened?.close(),
+  };
+}
+
+function open(cache: string, engine: string): KnownPictures {
   try {
     return openAt(knownPicturesFile(cache), engine);
   } catch {
