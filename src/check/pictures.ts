@@ -17,8 +17,10 @@ import type { Site } from '../site/site.ts';
 import { baseOf } from '../site/site.ts';
 import { instantOf, localDay } from '../site/zone.ts';
 import { withCaption } from '../story/caption.ts';
-import { bodyPictureWords, type PictureWritten, parseStory, pictureTextOf, storyIdOf } from '../story/derive.ts';
+import { storyIdOf } from '../story/names.ts';
+import { parseStory } from '../story/parse.ts';
 import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
+import { bodyPictureWords, type PictureWritten, pictureTextOf } from '../story/show-picture.ts';
 
 /** The words that a desk looks after, in the order of the list. */
 export const deskWords = [

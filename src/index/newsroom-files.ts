@@ -7,7 +7,7 @@ import { type FrontFile, frontSchema } from '../site/front.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { captionOf } from '../story/caption.ts';
-import { isAuthorId, pictureTextOf } from '../story/derive.ts';
+import { isAuthorId } from '../story/names.ts';
 import {
   type AuthorFile,
   authorSchema,
@@ -20,6 +20,7 @@ import {
   type TopicsFile,
   topicsSchema,
 } from '../story/schema.ts';
+import { pictureTextOf } from '../story/show-picture.ts';
 import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';

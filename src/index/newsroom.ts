@@ -1,5 +1,5 @@
 import type { Site } from '../site/site.ts';
-import type { Newsroom } from '../story/derive.ts';
+import type { Newsroom } from '../story/newsroom.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
 import { factsOf, tableOf } from './bodies.ts';
 import { desk } from './desk.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type SmallNewsroom, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
-import type { ParsedStory } from '../story/derive.ts';
+import type { ParsedStory } from '../story/parse.ts';
 import { closeDesk, openDesk, transaction } from './desk.ts';
 import { look } from './look.ts';
 import { openReading, type Reading, readInOrder, type StoryReader } from './read-stories.ts';

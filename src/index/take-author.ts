@@ -1,7 +1,7 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
-import { showPicture } from '../story/derive.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
 import type { AuthorFile } from '../story/schema.ts';
+import { showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';

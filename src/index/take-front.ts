@@ -1,7 +1,7 @@
 import type { FrontFile } from '../site/front.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
-import { nameOf } from '../story/derive.ts';
+import { nameOf } from '../story/names.ts';
 import { linesOf } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';

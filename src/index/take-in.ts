@@ -1,5 +1,5 @@
 import { ProblemsError } from '../problems/problem.ts';
-import type { Newsroom } from '../story/derive.ts';
+import type { Newsroom } from '../story/newsroom.ts';
 import { checkLinks } from './check-links.ts';
 import { desk } from './desk.ts';
 import { turnByClock } from './due.ts';

@@ -1,5 +1,8 @@
 import type { Site } from '../site/site.ts';
-import { deriveStory, isDraftFile, type Newsroom, type ParsedStory, storyIdOf } from '../story/derive.ts';
+import { deriveStory } from '../story/derive.ts';
+import { storyIdOf } from '../story/names.ts';
+import type { Newsroom } from '../story/newsroom.ts';
+import { isDraftFile, type ParsedStory } from '../story/parse.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { lineOf, type Source } from '../story/source.ts';
 import { claimAliases } from './aliases.ts';

@@ -1,98 +1,24 @@
-import { createHash } from 'node:crypto';
-import { type PictureFacts, pictureId, type ShownPicture } from '../pictures/picture.ts';
-import { type PictureText, pictureWords } from '../pictures/words.ts';
+import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
-import { baseOf, type Site } from '../site/site.ts';
+import type { Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, localDay } from '../site/zone.ts';
-import { type BodyNeed, type BodyPicture, isOutOfColumn, wordsOfPicture } from './body/body.ts';
-import { type CompiledBody, compileBody } from './body/compile.ts';
-import { captionOf } from './caption.ts';
+import { isOutOfColumn } from './body/body.ts';
 import type { BylineEntry } from './card.ts';
-import type { StoryElement } from './elements.ts';
-import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
+import { isAuthorId, nameOf, storyIdOf } from './names.ts';
+import { checkNeeds } from './needs.ts';
+import type { Newsroom } from './newsroom.ts';
+import { isDraftFile, type ParsedStory } from './parse.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
-import { type FrontMatter, frontMatterSchema, type PictureWordsFile } from './schema.ts';
-import { checkData, linesOf, readSource, type Source, usableData } from './source.ts';
-import { chooseColumns, type TableFile } from './table-file.ts';
+import type { FrontMatter } from './schema.ts';
+import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, showPicture } from './show-picture.ts';
+import { linesOf } from './source.ts';
 
-/**
+/*
  * From a story's file to its record. In two halves, because what lies between them waits for the disk:
- * `parseStory` says which pictures the story shows; `deriveStory` needs to know what they are.
+ * `parseStory` (parse.ts) says which pictures the story shows; `deriveStory` needs to know what they are.
  */
-
-/** What a story is derived from besides its own file. */
-export interface Newsroom {
-  site: Site;
-  /** Ids of `content/authors/`, with the printed name. */
-  author(id: string): { name: string } | undefined;
-  authorIds(): string[];
-  /** The id that a spelling of a topic stands for. */
-  topicId(spelling: string): string;
-  /** @param path newsroom-relative */
-  picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
-  /** What a table file holds, or what is wrong with it; undefined when there is none. @param path newsroom-relative */
-  table?(path: string): { digest: string; table: TableFile } | { problems: Problem[] } | undefined;
-  /** Names of the files in the folder of a file, for suggestions. */
-  beside?(file: string): string[];
-}
-
-export interface ParsedStory {
-  file: string;
-  fileDigest: string;
-  source: Source;
-  frontMatter: FrontMatter;
-  body: CompiledBody;
-  /** Newsroom-relative paths of the pictures it refers to. */
-  pictures: string[];
-  /** Newsroom-relative paths of the table files it refers to. */
-  tables: string[];
-  /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
-  broken: Problem[];
-}
-
-/** `content/stories/2025/02/x/index.md` and `content/stories/2025/02/x.md` are both "2025/02/x". */
-export const storyIdOf = (file: string): string =>
-  file
-    .slice('content/stories/'.length)
-    .replace(/\.mdx?$/i, '')
-    .replace(/\/index$/, '')
-    .normalize('NFC');
-
-/** Reads and checks a story's file by itself. */
-export async function parseStory(
-  file: string,
-  bytes: Uint8Array,
-  fileDigest: string,
-  site: Site,
-  known?: Record<string, StoryElement>,
-): Promise<{ parsed: ParsedStory } | { problems: Problem[] }> {
-  const source = readSource(file, bytes);
-  const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
-  const base = baseOf(site);
-  if ('problems' in source) {
-    const { problems, body: text, bodyLine: firstLine } = source;
-    if (text === undefined || firstLine === undefined) return { problems };
-    return {
-      problems: [
-        ...problems,
-        ...compileBody({ text, format, file, firstLine }, { language: site.language, base, known }).problems,
-      ],
-    };
-  }
-  const checked = await checkData(frontMatterSchema, source, file, 'a story');
-  const broken = 'problems' in checked ? checked.problems : [];
-  const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
-  const body = compileBody(
-    { text: source.body, format, file, firstLine: source.bodyLine },
-    { language: frontMatter.language ?? site.language, base, known },
-  );
-  const sources = body.pictures.map(({ src }) => src);
-  if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
-  const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
-  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken } };
-}
 
 /** A problem before its line is known: the key of the front matter that it is about. */
 type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & { at: (string | number)[]; severity?: Problem['severity'] };
@@ -357,202 +283,12 @@ function seriesOf(written: FrontMatter['series']): StorySeries | undefined {
   return id ? { id, title, part } : undefined;
 }
 
-/** Whether a story's file says that it is a draft, however broken the rest of it may be. */
-export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean =>
-  (source.data as { draft?: unknown } | null)?.draft === true;
-
 const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
   key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string =>
   /^caption/.test(rule) ? 'caption' : /alt|decorative/.test(rule) ? 'alt' : 'src';
-
-/** `story:X` and X name the same story. */
-export const nameOf = (text: string): string => text.replace(/^story:/, '').normalize('NFC');
-
-/** A byline that names a file of `content/authors/`: lower case, no spaces. */
-export const isAuthorId = (text: string): boolean => /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}._-]*$/u.test(text);
-
-/** A problem whose place the caller knows. */
-type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
-
-/** What is written of a picture, in the front matter or at the picture itself, before it is read. */
-export type PictureWritten = { [Key in keyof PictureWordsFile]: PictureWordsFile[Key] | string | undefined } & {
-  decorative?: boolean | undefined;
-};
-
-/** The written words as the picture room takes them. The caption is still as written. */
-export const pictureTextOf = (written: PictureWritten): PictureText =>
-  ({ ...written, ...(written.date !== undefined && { date: String(written.date) }) }) as PictureText;
-
-/**
- * A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it.
- *
- * @param newsroom with the language of the story where it is not that of the site
- */
-export function showPicture(
-  file: string,
-  src: string,
-  written: PictureWritten,
-  newsroom: Pick<Newsroom, 'picture' | 'beside' | 'site'> & { language?: string | undefined },
-  dependencies?: Set<string>,
-): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
-  const isShared = src.startsWith('picture:');
-  const path = pictureFileOf(file, src);
-  if (path === undefined)
-    return {
-      problems: [
-        isShared
-          ? {
-              rule: 'picture-outside',
-              message: `"${src}" names no picture of ${pictureDesk}.`,
-              hint: 'Write  picture:  and the name of a file there, without its ending.',
-            }
-          : {
-              rule: 'picture-outside',
-              message: `The picture "${src}" lies outside of content/.`,
-              hint: 'Put it beside the story and write its name alone.',
-            },
-      ],
-    };
-  dependencies?.add(`picture:${pictureKey(path)}`);
-  const facts = newsroom.picture(path);
-  if (!facts) {
-    const names = (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name));
-    const meant = isShared
-      ? nearest(
-          src,
-          names.map((name) => `picture:${name.replace(/\.\w+$/, '')}`),
-        )
-      : nearest(src, names);
-    return {
-      problems: [
-        {
-          rule: 'picture-missing',
-          message: isShared
-            ? `There is no picture "${src}" in ${pictureDesk}.`
-            : `There is no picture "${src}" (${path}).`,
-          hint: meant
-            ? `Did you mean  ${meant} ?`
-            : isShared
-              ? `Put the file into ${pictureDesk}, or correct the name.`
-              : 'Put the file beside the story, or correct the name.',
-        },
-      ],
-    };
-  }
-  if ('rule' in facts)
-    return {
-      problems: [
-        { rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint },
-      ],
-    };
-  const { site } = newsroom;
-  const words = pictureTextOf(written);
-  const options = { language: newsroom.language ?? site.language, base: baseOf(site) };
-  const caption = words.caption === undefined ? undefined : captionOf(words.caption, options);
-  if (caption && 'reason' in caption)
-    return {
-      problems: [
-        {
-          rule: 'caption-not-a-line',
-          message: `The caption of "${src}" cannot be printed: ${caption.reason}`,
-          hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
-        },
-      ],
-    };
-  const said = pictureWords({ ...words, ...caption }, facts, src, site.pictures);
-  return 'shown' in said ? { shown: said.shown, path } : said;
-}
-
-/** What a page shows of a picture, in short: a page is rendered again when it changes. */
-export const digestOfWords = (shown: ShownPicture): string =>
-  createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
-/** Newsroom-relative paths of the tables that a body names. */
-export const tablesOf = (file: string, { needs }: Pick<CompiledBody, 'needs'>): string[] => [
-  ...new Set(needs.flatMap(({ kind, name }) => (kind === 'table' ? (pictureFileOf(file, name) ?? []) : []))),
-];
-
-/**
- * Looks up what the components of a body name besides pictures and stories.
- *
- * @param file the story or page
- * @returns the tables that it prints, and what it hangs on from now on, there or not
- */
-export function checkNeeds(
-  file: string,
-  needs: readonly BodyNeed[],
-  newsroom: Pick<Newsroom, 'author' | 'authorIds' | 'table' | 'beside'>,
-): { problems: Problem[]; tables: { path: string; digest: string }[]; dependencies: Set<string> } {
-  const problems: Problem[] = [];
-  const dependencies = new Set<string>();
-  const tables = new Map<string, string>();
-  for (const need of needs) {
-    const error = (rule: string, message: string, hint: string) =>
-      problems.push({ rule, severity: 'error', file, line: need.line, message, hint });
-    if (need.kind === 'author') {
-      const id = need.name.normalize('NFC');
-      dependencies.add(`author:${id}`);
-      if (newsroom.author(id)) continue;
-      const meant = nearest(id, newsroom.authorIds());
-      error(
-        'unknown-author',
-        `There is no author file content/authors/${id}.yaml.`,
-        meant ? `Did you mean  ${meant} ?` : 'Add that file, or write  name="…"  instead of  author="…" .',
-      );
-      continue;
-    }
-    const path = pictureFileOf(file, need.name);
-    if (path === undefined || !/\.csv$/i.test(path)) {
-      error(
-        'table-elsewhere',
-        `"${need.name}" is no .csv file beside the story.`,
-        'Save the table as CSV in the folder of the story and write its name alone.',
-      );
-      continue;
-    }
-    dependencies.add(`table:${pictureKey(path)}`);
-    const found = newsroom.table?.(path);
-    if (!found) {
-      const meant = nearest(
-        need.name,
-        (newsroom.beside?.(path) ?? []).filter((name) => /\.csv$/i.test(name)),
-      );
-      error(
-        'table-missing',
-        `There is no table "${need.name}" (${path}).`,
-        meant ? `Did you mean  ${meant} ?` : 'Put the file beside the story, or correct the name.',
-      );
-      continue;
-    }
-    if ('problems' in found) {
-      problems.push(...found.problems);
-      continue;
-    }
-    const chosen = chooseColumns(found.table, need.columns);
-    if ('missing' in chosen)
-      error(
-        'table-column-missing',
-        `The table "${need.name}" has no column "${chosen.missing}".`,
-        chosen.meant ? `Did you mean  ${chosen.meant} ?` : `Its columns are: ${chosen.heads.join(', ')}.`,
-      );
-    else tables.set(path, found.digest);
-  }
-  return { problems, tables: [...tables].map(([path, digest]) => ({ path, digest })), dependencies };
-}
-
-/** The words of a picture of the body: those at the picture win over those of the front matter. */
-export function bodyPictureWords(
-  picture: BodyPicture,
-  fromFrontMatter: NonNullable<FrontMatter['pictures']>,
-): PictureWritten {
-  const entry = Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
-  return { ...entry, ...wordsOfPicture(picture), decorative: picture.decorative || entry?.decorative };
-}
-
-const samePicture = (src: string, name: string): boolean =>
-  src.replace(/^\.\//, '').normalize('NFC') === name.replace(/^\.\//, '').normalize('NFC');
 
 function addressOf(site: Site, id: string, slug: string, day: string, section: string | undefined): string | undefined {
   const folder = /^(\d{4})\/(0[1-9]|1[0-2])\//.exec(`${id}/`);

@@ -1,0 +1,13 @@
+/** `content/stories/2025/02/x/index.md` and `content/stories/2025/02/x.md` are both "2025/02/x". */
+export const storyIdOf = (file: string): string =>
+  file
+    .slice('content/stories/'.length)
+    .replace(/\.mdx?$/i, '')
+    .replace(/\/index$/, '')
+    .normalize('NFC');
+
+/** `story:X` and X name the same story. */
+export const nameOf = (text: string): string => text.replace(/^story:/, '').normalize('NFC');
+
+/** A byline that names a file of `content/authors/`: lower case, no spaces. */
+export const isAuthorId = (text: string): boolean => /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{M}\p{N}._-]*$/u.test(text);

@@ -1,0 +1,61 @@
+import type { Problem } from '../problems/problem.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import { type CompiledBody, compileBody } from './body/compile.ts';
+import type { StoryElement } from './elements.ts';
+import { tablesOf } from './needs.ts';
+import { pictureFileOf } from './picture-file.ts';
+import { type FrontMatter, frontMatterSchema } from './schema.ts';
+import { checkData, readSource, type Source, usableData } from './source.ts';
+
+/** A story as its file says it, by itself. */
+export interface ParsedStory {
+  file: string;
+  fileDigest: string;
+  source: Source;
+  frontMatter: FrontMatter;
+  body: CompiledBody;
+  /** Newsroom-relative paths of the pictures it refers to. */
+  pictures: string[];
+  /** Newsroom-relative paths of the table files it refers to. */
+  tables: string[];
+  /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
+  broken: Problem[];
+}
+
+/** Reads and checks a story's file by itself. */
+export async function parseStory(
+  file: string,
+  bytes: Uint8Array,
+  fileDigest: string,
+  site: Site,
+  known?: Record<string, StoryElement>,
+): Promise<{ parsed: ParsedStory } | { problems: Problem[] }> {
+  const source = readSource(file, bytes);
+  const format = /\.mdx$/i.test(file) ? 'mdx' : 'md';
+  const base = baseOf(site);
+  if ('problems' in source) {
+    const { problems, body: text, bodyLine: firstLine } = source;
+    if (text === undefined || firstLine === undefined) return { problems };
+    return {
+      problems: [
+        ...problems,
+        ...compileBody({ text, format, file, firstLine }, { language: site.language, base, known }).problems,
+      ],
+    };
+  }
+  const checked = await checkData(frontMatterSchema, source, file, 'a story');
+  const broken = 'problems' in checked ? checked.problems : [];
+  const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
+  const body = compileBody(
+    { text: source.body, format, file, firstLine: source.bodyLine },
+    { language: frontMatter.language ?? site.language, base, known },
+  );
+  const sources = body.pictures.map(({ src }) => src);
+  if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
+  const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
+  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken } };
+}
+
+/** Whether a story's file says that it is a draft, however broken the rest of it may be. */
+export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean =>
+  (source.data as { draft?: unknown } | null)?.draft === true;

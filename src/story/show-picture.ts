@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { ShownPicture } from '../pictures/picture.ts';
+import { type PictureText, pictureWords } from '../pictures/words.ts';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { baseOf } from '../site/site.ts';
+import { type BodyPicture, wordsOfPicture } from './body/body.ts';
+import { captionOf } from './caption.ts';
+import type { Newsroom } from './newsroom.ts';
+import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
+import type { FrontMatter, PictureWordsFile } from './schema.ts';
+
+/** A problem whose place the caller knows. */
+type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
+
+/** What is written of a picture, in the front matter or at the picture itself, before it is read. */
+export type PictureWritten = { [Key in keyof PictureWordsFile]: PictureWordsFile[Key] | string | undefined } & {
+  decorative?: boolean | undefined;
+};
+
+/** The written words as the picture room takes them. The caption is still as written. */
+export const pictureTextOf = (written: PictureWritten): PictureText =>
+  ({ ...written, ...(written.date !== undefined && { date: String(written.date) }) }) as PictureText;
+
+/**
+ * A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it.
+ *
+ * @param newsroom with the language of the story where it is not that of the site
+ */
+export function showPicture(
+  file: string,
+  src: string,
+  written: PictureWritten,
+  newsroom: Pick<Newsroom, 'picture' | 'beside' | 'site'> & { language?: string | undefined },
+  dependencies?: Set<string>,
+): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
+  const isShared = src.startsWith('picture:');
+  const path = pictureFileOf(file, src);
+  if (path === undefined)
+    return {
+      problems: [
+        isShared
+          ? {
+              rule: 'picture-outside',
+              message: `"${src}" names no picture of ${pictureDesk}.`,
+              hint: 'Write  picture:  and the name of a file there, without its ending.',
+            }
+          : {
+              rule: 'picture-outside',
+              message: `The picture "${src}" lies outside of content/.`,
+              hint: 'Put it beside the story and write its name alone.',
+            },
+      ],
+    };
+  dependencies?.add(`picture:${pictureKey(path)}`);
+  const facts = newsroom.picture(path);
+  if (!facts) {
+    const names = (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name));
+    const meant = isShared
+      ? nearest(
+          src,
+          names.map((name) => `picture:${name.replace(/\.\w+$/, '')}`),
+        )
+      : nearest(src, names);
+    return {
+      problems: [
+        {
+          rule: 'picture-missing',
+          message: isShared
+            ? `There is no picture "${src}" in ${pictureDesk}.`
+            : `There is no picture "${src}" (${path}).`,
+          hint: meant
+            ? `Did you mean  ${meant} ?`
+            : isShared
+              ? `Put the file into ${pictureDesk}, or correct the name.`
+              : 'Put the file beside the story, or correct the name.',
+        },
+      ],
+    };
+  }
+  if ('rule' in facts)
+    return {
+      problems: [
+        { rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint },
+      ],
+    };
+  const { site } = newsroom;
+  const words = pictureTextOf(written);
+  const options = { language: newsroom.language ?? site.language, base: baseOf(site) };
+  const caption = words.caption === undefined ? undefined : captionOf(words.caption, options);
+  if (caption && 'reason' in caption)
+    return {
+      problems: [
+        {
+          rule: 'caption-not-a-line',
+          message: `The caption of "${src}" cannot be printed: ${caption.reason}`,
+          hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+        },
+      ],
+    };
+  const said = pictureWords({ ...words, ...caption }, facts, src, site.pictures);
+  return 'shown' in said ? { shown: said.shown, path } : said;
+}
+
+/** What a page shows of a picture, in short: a page is rendered again when it changes. */
+export const digestOfWords = (shown: ShownPicture): string =>
+  createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
+
+/** The words of a picture of the body: those at the picture win over those of the front matter. */
+export function bodyPictureWords(
+  picture: BodyPicture,
+  fromFrontMatter: NonNullable<FrontMatter['pictures']>,
+): PictureWritten {
+  const entry = Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
+  return { ...entry, ...wordsOfPicture(picture), decorative: picture.decorative || entry?.decorative };
+}
+
+/** Whether a name of the front matter means a picture of the text. */
+export const samePicture = (src: string, name: string): boolean =>
+  src.replace(/^\.\//, '').normalize('NFC') === name.replace(/^\.\//, '').normalize('NFC');
