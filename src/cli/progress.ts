@@ -1,4 +1,5 @@
 import type { Io } from './command.ts';
+import { grouped } from './report-problems.ts';
 
 export interface Step {
   phase: string;
@@ -83,11 +84,10 @@ export function openProgress(
 /** "pages 1,200 of 10,000, 430 pages/s, 21 s left" */
 export function progressWords({ phase, done, total }: Step, seconds: number): string {
   const { counted } = phases[phase] ?? { counted: phase };
-  const count = (value: number) => value.toLocaleString('en');
-  const words = `${counted} ${count(done)} of ${count(total)}`;
+  const words = `${counted} ${grouped(done)} of ${grouped(total)}`;
   if (done === 0 || seconds <= 0) return words;
   const perSecond = done / seconds;
-  const speed = perSecond >= 10 ? count(Math.round(perSecond)) : perSecond.toFixed(1);
+  const speed = perSecond >= 10 ? grouped(Math.round(perSecond)) : perSecond.toFixed(1);
   return `${words}, ${speed} ${counted}/s, ${timeLeft((total - done) / perSecond)} left`;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { progressWords } from './progress.ts';
-import { reportFailure } from './report-problems.ts';
+import { grouped, reportFailure } from './report-problems.ts';
 
 const failure = (error: unknown, isTTY = false, env = {}) => {
   let stderr = '';
@@ -75,4 +75,9 @@ test('progress has speed and time left', () => {
   expect(progressWords({ phase: 'pictures', done: 2, total: 300 }, 4)).toBe(
     'pictures 2 of 300, 0.5 pictures/s, 9 min 56 s left',
   );
+});
+
+test('thousands are grouped as Intl groups them', () => {
+  for (const count of [0, 7, 999, 1000, 12_345, 999_999, 1_000_000, 123_456_789])
+    expect(grouped(count)).toBe(count.toLocaleString('en'));
 });

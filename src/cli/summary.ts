@@ -1,5 +1,5 @@
 import type { Report } from '../press/report.ts';
-import { several } from './report-problems.ts';
+import { grouped, several } from './report-problems.ts';
 
 const filesShown = 10;
 
@@ -15,9 +15,9 @@ export async function summaryOf(report: Report, place: { site: string; cache: st
   );
   const rest = marked.length - filesShown;
   const counts = [
-    added.length ? `${added.length.toLocaleString('en')} added` : '',
-    changed.length ? `${changed.length.toLocaleString('en')} changed` : '',
-    removed.length ? `${removed.length.toLocaleString('en')} removed` : '',
+    added.length ? `${grouped(added.length)} added` : '',
+    changed.length ? `${grouped(changed.length)} changed` : '',
+    removed.length ? `${grouped(removed.length)} removed` : '',
   ].filter(Boolean);
   const lines = [
     `Files of the site: ${counts.join(', ')}.`,

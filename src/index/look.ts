@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Problem } from '../problems/problem.ts';
 import { desk } from './desk.ts';
@@ -16,13 +16,26 @@ export interface Look {
   /** Files that were there and are gone. */
   gone: string[];
   /** Rows of `file` and `folder` to keep. */
-  files: { path: string; signature: string }[];
-  folders: { path: string; signature: string; entries: string }[];
+  files: { path: string; signature: Signature }[];
+  folders: { path: string; signature: Signature; entries: string }[];
   foldersGone: string[];
   problems: Problem[];
 }
 
+/** Size in bytes, mtime and ctime in ms, inode. */
+type Signature = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+type FolderRow = [...Signature, entries: string];
+
 const trustMs = 1000;
+/** Of what was written just now, and may be again within the same tick. */
+const untrusted: Signature = [-1, 0, 0, 0];
+
+const signatureOf = ({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): Signature =>
+  now - ctimeMs < trustMs ? untrusted : [size, mtimeMs, ctimeMs, ino];
+
+const isSame = (one: readonly unknown[], other: Signature): boolean =>
+  one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3];
+
 const noThrow = { throwIfNoEntry: false } as const;
 /** What the newsroom keeps; everything else in its folder is none of our business. */
 const roots = ['content', 'public'];
@@ -34,15 +47,16 @@ const roots = ['content', 'public'];
 export function look(now: number, named?: string[]): Look {
   const { root, sql } = desk();
   const result: Look = { changed: new Set(), gone: [], files: [], folders: [], foldersGone: [], problems: [] };
-  const oneFile = sql('SELECT signature FROM file WHERE path = ?');
-  const signatureOf = (path: string) => (oneFile.get(path) as { signature: string } | undefined)?.signature;
+  const oneFile = sql('SELECT size, mtime, ctime, inode FROM file WHERE path = ?');
+  oneFile.setReturnArrays(true);
+  const rowOf = (path: string) => oneFile.get(path) as unknown as Signature | undefined;
   // Twice per story of the archive at every publish: `join` would take as long as the system's answer.
   const statOf = (path: string) => statSync(`${root}/${path}`, noThrow);
-  const visitFile = (path: string, known: string | undefined): boolean => {
+  const visitFile = (path: string, known: Signature | undefined): boolean => {
     const stat = statOf(path);
     if (!stat?.isFile()) return false;
-    const signature = now - stat.ctimeMs < trustMs ? '' : `${stat.size} ${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
-    if (signature && known === signature) return true;
+    const signature = signatureOf(stat, now);
+    if (known && signature !== untrusted && isSame(known, signature)) return true;
     result.changed.add(path);
     result.files.push({ path, signature });
     return true;
@@ -50,7 +64,7 @@ export function look(now: number, named?: string[]): Look {
 
   if (named) {
     for (const path of new Set(named)) {
-      const known = signatureOf(path);
+      const known = rowOf(path);
       const isInside = visitNamed(path, result.problems);
       if (isInside && visitFile(path, known)) continue;
       if (known !== undefined) result.gone.push(path);
@@ -62,32 +76,27 @@ export function look(now: number, named?: string[]): Look {
       if (isInside && statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory())
         for (const file of filesUnder(root, path, result.problems)) {
           found.add(file);
-          visitFile(file, signatureOf(file));
+          visitFile(file, rowOf(file));
         }
       for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
     }
     return result;
   }
 
-  const rows = sql('SELECT path, signature FROM file');
-  rows.setReturnArrays(true);
-  const known = new Map(rows.all() as unknown as [string, string][]);
-  const folders = new Map<string, { signature: string; entries: string }>();
-  const folderRows = sql('SELECT path, signature, entries FROM folder');
-  folderRows.setReturnArrays(true);
-  for (const [path, signature, entries] of folderRows.all() as unknown as [string, string, string][])
-    folders.set(path, { signature, entries });
+  const known = rowsByPath<Signature>('SELECT size, mtime, ctime, inode, path FROM file');
+  const folders = rowsByPath<FolderRow>('SELECT size, mtime, ctime, inode, entries, path FROM folder');
 
   const visitFolder = (path: string): void => {
     const stat = statOf(path);
     if (!stat?.isDirectory()) return;
     const old = folders.get(path);
     folders.delete(path);
-    const signature = now - stat.ctimeMs < trustMs ? '' : `${stat.mtimeMs} ${stat.ctimeMs} ${stat.ino}`;
-    let entries = old?.entries;
-    if (entries === undefined || !signature || old?.signature !== signature) {
+    const signature = signatureOf(stat, now);
+    const isKnown = old !== undefined && isSame(old, signature);
+    let entries = old?.[4];
+    if (entries === undefined || signature === untrusted || !isKnown) {
       entries = listFolder(root, path, result.problems);
-      if (entries !== old?.entries || signature !== old.signature) result.folders.push({ path, signature, entries });
+      if (entries !== old?.[4] || !isKnown) result.folders.push({ path, signature, entries });
     }
     for (const entry of entries.split('\n')) {
       if (!entry) continue;
@@ -108,6 +117,14 @@ export function look(now: number, named?: string[]): Look {
   result.gone = [...known.keys()];
   result.foldersGone = [...folders.keys()];
   return result;
+}
+
+/** Rows whose last column is their path. */
+function rowsByPath<Row extends readonly unknown[]>(query: string): Map<string, Row> {
+  const statement = desk().sql(query);
+  statement.setReturnArrays(true);
+  const rows = statement.all() as unknown as Row[];
+  return new Map(rows.map((row) => [row.at(-1) as string, row]));
 }
 
 /** `f` or `d` and a name on each line; sorted, so that the order of the disk plays no part. */
@@ -187,10 +204,10 @@ function* filesUnder(root: string, path: string, problems: Problem[]): Generator
 /** Keeps what was seen, inside the transaction that takes the changes in. */
 export function keepLook({ files, folders, gone, foldersGone }: Look): void {
   const { sql } = desk();
-  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?)');
-  for (const { path, signature } of files) putFile.run(path, signature);
-  const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?)');
-  for (const { path, signature, entries } of folders) putFolder.run(path, signature, entries);
+  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
+  for (const { path, signature } of files) putFile.run(path, ...signature);
+  const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { path, signature, entries } of folders) putFolder.run(path, ...signature, entries);
   for (const path of gone) sql('DELETE FROM file WHERE path = ?').run(path);
   for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
 }

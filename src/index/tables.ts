@@ -7,10 +7,10 @@
 export const tables = {
   version: 9,
   sql: `
-  -- Source files as last seen: the signature (size and times) spares reading them.
-  CREATE TABLE file (path TEXT PRIMARY KEY, signature TEXT NOT NULL) WITHOUT ROWID;
+  -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
+  CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
   -- Folders as last listed: while one's own times stand, nothing came or went in it.
-  CREATE TABLE folder (path TEXT PRIMARY KEY, signature TEXT NOT NULL, entries TEXT NOT NULL);
+  CREATE TABLE folder (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL, entries TEXT NOT NULL);
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
   -- Stories, all of them; isPublic is the truth at meta "now".
