@@ -38,15 +38,16 @@ export function openKnownPictures(cache: string, engine: string): KnownPictures 
 function open(cache: string, engine: string): KnownPictures {
   try {
     return openAt(knownPicturesFile(cache), engine);
-  } catch {
-    forgetKnownPictures(cache);
+  } catch (error) {
+    // Busy, full or not ours to write: then this run reads by itself. Damaged: it is made anew.
+    if (!damaged.includes((error as { errcode?: number }).errcode ?? 0)) return none;
   }
-  try {
-    return openAt(knownPicturesFile(cache), engine);
-  } catch {
-    return none;
-  }
+  forgetKnownPictures(cache);
+  return openAt(knownPicturesFile(cache), engine);
 }
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const damaged = [11, 26];
 
 export function forgetKnownPictures(cache: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(knownPicturesFile(cache) + suffix, { force: true });
@@ -54,9 +55,18 @@ export function forgetKnownPictures(cache: string): void {
 
 function openAt(file: string, engine: string): KnownPictures {
   mkdirSync(dirname(file), { recursive: true });
-  const db = new DatabaseSync(file);
+  const db = new DatabaseSync(file, { timeout: 2000 });
+  try {
+    return openIn(db, engine);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function openIn(db: DatabaseSync, engine: string): KnownPictures {
   db.exec(`
-    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 2000;
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS engine (version TEXT PRIMARY KEY);
     CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, facts TEXT NOT NULL)`);
   if (!db.prepare('SELECT 1 FROM engine WHERE version = ?').get(engine)) {
@@ -67,8 +77,12 @@ function openAt(file: string, engine: string): KnownPictures {
   const put = db.prepare('INSERT OR REPLACE INTO picture VALUES (?, ?)');
   return {
     get: (digest) => {
-      const row = get.get(digest) as { facts: string } | undefined;
-      return row && (JSON.parse(row.facts) as PictureFacts);
+      try {
+        const row = get.get(digest) as { facts: string } | undefined;
+        return row && (JSON.parse(row.facts) as PictureFacts);
+      } catch {
+        return undefined;
+      }
     },
     put: (digest, facts) => {
       try {
