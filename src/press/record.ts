@@ -18,16 +18,15 @@ function queryId(key: string, digest: string): number {
   const kept = ids.get(key);
   if (kept !== undefined) return kept;
   const { sql } = desk();
-  const known = sql('SELECT id FROM query WHERE key = ?').get(key) as { id: number } | undefined;
-  const id =
-    known?.id ??
-    Number(
-      sql('INSERT INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
-        key,
-        subjectOf(JSON.parse(key) as Question),
-        digest,
-      ).lastInsertRowid,
-    );
+  // In a clean build most are new, so it is tried first.
+  const put = sql('INSERT OR IGNORE INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
+    key,
+    subjectOf(JSON.parse(key) as Question),
+    digest,
+  );
+  const id = put.changes
+    ? Number(put.lastInsertRowid)
+    : (sql('SELECT id FROM query WHERE key = ?').get(key) as { id: number }).id;
   if (ids.size > 20_000) ids.clear();
   ids.set(key, id);
   return id;
@@ -36,15 +35,15 @@ function queryId(key: string, digest: string): number {
 /** Notes that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction. */
 export function recordPage({ address, digest, reads }: Rendered): void {
   const { sql } = desk();
-  const known = sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number } | undefined;
-  let page: number;
-  if (known) {
-    page = known.id;
+  const put = sql('INSERT OR IGNORE INTO page (address, digest) VALUES (?, ?)').run(address, digest);
+  let page = Number(put.lastInsertRowid);
+  if (!put.changes) {
+    page = (sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number }).id;
     sql('UPDATE page SET digest = ? WHERE id = ?').run(digest, page);
     sql('DELETE FROM read WHERE page = ?').run(page);
-  } else page = Number(sql('INSERT INTO page (address, digest) VALUES (?, ?)').run(address, digest).lastInsertRowid);
-  const put = sql('INSERT OR IGNORE INTO read VALUES (?, ?)');
-  for (const [key, answer] of reads) put.run(queryId(key, answer), page);
+  }
+  const read = sql('INSERT OR IGNORE INTO read VALUES (?, ?)');
+  for (const [key, answer] of reads) read.run(queryId(key, answer), page);
 }
 
 /** Forgets a page that is gone from dist, and the queries that nobody makes any more. */
