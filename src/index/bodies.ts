@@ -25,9 +25,11 @@ const kept = new Map<string, ShelvedBody>();
 let keptChars = 0;
 const keptCharsMax = 2_000_000;
 
-/** The same bytes are another text as Markdown than as MDX, and have other quotation marks in another language. */
-const keyOf = (file: string, language: string, digest: string): string =>
-  `${/\.mdx$/i.test(file) ? 'mdx' : 'md'} ${language} ${digest}`;
+/**
+ * By file first: stories are read and printed in the order of their files, so a shelf grows at its end and is read along.
+ * The same bytes have other quotation marks in another language.
+ */
+const keyOf = (file: string, language: string, digest: string): string => `${file} ${language} ${digest}`;
 
 /** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to the shelf. */
 export function keepBody(story: ParsedStory, site: Site): void {

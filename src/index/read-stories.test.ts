@@ -97,9 +97,14 @@ async function takenIn(name: string, readers?: StoryReader[]): Promise<TakenIn> 
       problems = taken.warnings;
       desk.shelf?.close();
       desk.shelf = openShelves(file);
-      const stories = desk.sql('SELECT card, record FROM story').all() as { card: string; record: string }[];
-      for (const { card, record } of stories)
-        if (desk.shelf?.get?.(`md ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`)) shelved++;
+      const stories = desk.sql('SELECT file, card, record FROM story').all() as {
+        file: string;
+        card: string;
+        record: string;
+      }[];
+      for (const { file: path, card, record } of stories)
+        if (desk.shelf?.get?.(`${path} ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`))
+          shelved++;
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
       problems = error.problems;
