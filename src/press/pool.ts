@@ -35,6 +35,8 @@ export interface Pool {
 
 /** A thread takes about a third of a second to open the templates: fewer pages are sooner done without. */
 const pagesPerThreadMin = 400;
+/** It takes about as long to become quick at reading as another does for a thousand stories. */
+const storiesPerReaderMin = 2000;
 const threadsMax = 4;
 /** So many batches wait for each thread, so that it goes on while this one is at its own. */
 const queued = 2;
@@ -59,7 +61,7 @@ export function startThreads(serverEntry: string, pages: number): Threads {
     { length: Math.max(0, count - 1) },
     () => new Thread<PoolTasks>(engineFile('press/worker.ts'), serverEntry, memory),
   );
-  const readers = all.map((thread) => ({
+  const readers = all.slice(0, Math.floor(pages / storiesPerReaderMin)).map((thread) => ({
     read: (setting: ReadingSetting, files: string[]) => thread.ask('read', { setting, files }),
     end: () => thread.ask('endReading', undefined),
   }));
