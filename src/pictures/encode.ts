@@ -36,6 +36,8 @@ export interface MakeOptions {
    * is about to publish, so that a cache from elsewhere cannot bring in a file that was not made here.
    */
   isChecked?: (name: string) => boolean;
+  /** Makes the renditions of many pictures elsewhere; each job has only what is missing, or damaged. */
+  apart?: (jobs: PictureJob[], onProgress: (done: number) => void) => Promise<Pick<MadeRenditions, 'made' | 'failed'>>;
 }
 
 export interface MadeRenditions {
@@ -78,6 +80,14 @@ export async function makeRenditions(
     failed: [],
   };
   if (todo.length === 0) return result;
+  if (options.apart && todo.length >= apartMin) {
+    const total = todo.length;
+    const { made, failed } = await options.apart(
+      todo.map(({ job, missing }) => ({ ...job, renditions: missing })),
+      (done) => options.onProgress?.({ done, total }),
+    );
+    return { ...result, made, failed };
+  }
 
   await mkdir(folder, { recursive: true });
   const sharp = await loadSharp();
@@ -114,6 +124,9 @@ export async function makeRenditions(
   }
   return result;
 }
+
+/** A process takes a quarter of a second to start, and fewer pictures than this a few seconds. */
+const apartMin = 8;
 
 // One that encodes its last sizes and one that decodes already: enough to keep two to four cores busy.
 const picturesAtOnce = 2;

@@ -12,6 +12,7 @@ import { originalRefused } from '../pictures/original.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, bundleThere, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
+import { encodeApart } from './encode-apart.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges, Step } from './plan.ts';
@@ -194,6 +195,7 @@ async function encodePictures(site: string, folder: string, onProgress: (progres
   const jobs = wanted.map(({ path, facts, renditions }) => ({ file: join(site, path), facts, renditions }));
   const { made, failed } = await makeRenditions(jobs, folder, {
     onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }),
+    apart: (some, tell) => encodeApart(some, folder, tell),
     // What lies in dist was compared when it was put there.
     isChecked: (name) => !isInDist(pictureFile(name)),
   });
