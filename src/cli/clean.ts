@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { several } from './report-problems.ts';
 
 export const words: CommandWords = {
   usage: 'clean [--site DIR] [options]',
@@ -55,9 +56,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (args.has('unused')) {
       const { prunePictures } = await import('../press/prune-pictures.ts');
       const { files, bytes } = await prunePictures(cache);
-      const words = files === 1 ? '1 rendition' : `${files.toLocaleString('en')} renditions`;
       io.stdout.write(
-        files > 0 ? `Removed ${words} that no site shows: ${sizeWords(bytes)}.\n` : 'Every rendition is used.\n',
+        files > 0
+          ? `Removed ${several(files, 'rendition')} that no site shows: ${sizeWords(bytes)}.\n`
+          : 'Every rendition is used.\n',
       );
       return 0;
     }
