@@ -25,29 +25,69 @@ for (const [component, load] of app.manifest.pageMap ?? []) {
 
 const encoder = new TextEncoder();
 
-/**
- * What stands at an address, as bytes. A page is rendered as Astro's own `renderPage` does it, but without what
- * a visitor's request needs (middleware, cookies, a Response and its stream), which takes as long as the rest.
- * `oracle.test.ts` holds both to the same bytes.
- *
- * @param request for the file in `pages/` that shows it
- * @throws what a component threw
- */
-export async function render(request: Request, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
+/** What Astro prepares before it renders a page: everything but what the page says. */
+interface Prepared {
+  locals: App.Locals;
+  page: Awaited<ReturnType<FetchState['loadComponentInstance']>>;
+  props: Awaited<ReturnType<FetchState['getProps']>>;
+  result: Result;
+  routeData: NonNullable<FetchState['routeData']>;
+}
+type Result = Awaited<ReturnType<FetchState['createResult']>>;
+
+/** Prepared once for each file in `pages/`. What is in use is not here. */
+const idle = new WeakMap<Request, Prepared>();
+
+async function prepare(request: Request): Promise<Prepared | undefined> {
   const state = new FetchState(request);
   const { routeData } = state;
-  if (routeData?.type !== 'page') {
-    const response = await app.render(request, { locals });
-    return { status: response.status, bytes: await response.bytes() };
-  }
-  state.locals = locals;
+  if (routeData?.type !== 'page') return undefined;
   const page = await state.loadComponentInstance();
-  const component = page.default;
+  const locals = {} as App.Locals;
+  state.locals = locals;
   const result = await state.createResult(page, state.getActionAPIContext());
   // Of the two marks of a page only this one. With the other, `routeHasPropagation`, Astro waits for every slot before it
   // writes the head, because entries of its content collections may bring styles along. Ours bring none.
-  result._metadata.headInTree = result.componentMetadata.get(component.moduleId ?? '')?.containsHead ?? false;
-  const html = await renderToString(result, component, await state.getProps(), {}, true, routeData);
+  result._metadata.headInTree = result.componentMetadata.get(page.default.moduleId ?? '')?.containsHead ?? false;
+  return { locals, page, props: await state.getProps(), result, routeData };
+}
+
+/** What a render uses up or writes down, as it is before one. */
+function unused({ styles, scripts, links, _metadata }: Result): Partial<Result> {
+  const metadata = Object.entries(_metadata).map(([name, value]) => [
+    name,
+    value instanceof Set ? new Set(value) : Array.isArray(value) ? [...value] : value,
+  ]);
+  return {
+    styles: new Set(styles),
+    scripts: new Set(scripts),
+    links: new Set(links),
+    _metadata: Object.fromEntries(metadata) as Result['_metadata'],
+  };
+}
+
+/**
+ * What stands at an address, as bytes. A page is rendered as Astro's own `renderPage` does it, but without what
+ * a visitor's request needs (middleware, cookies, a Response and its stream), which takes as long as the rest, and
+ * with what does not change from page to page prepared once. `oracle.test.ts` holds both to the same bytes.
+ *
+ * @param request for the file in `pages/` that shows it; the same one for every page of that file
+ * @throws what a component threw
+ */
+export async function render(request: Request, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
+  const prepared = idle.get(request) ?? (await prepare(request));
+  if (!prepared) {
+    const response = await app.render(request, { locals });
+    return { status: response.status, bytes: await response.bytes() };
+  }
+  idle.delete(request);
+  const { page, props, result, routeData } = prepared;
+  const before = unused(result);
+  Object.assign(prepared.locals, locals);
+  const html = await renderToString(result, page.default, props, {}, true, routeData);
   if (typeof html !== 'string') return { status: html.status, bytes: await html.bytes() };
+  // Only after a render that went well: one that threw may go on in some of its parts.
+  Object.assign(result, before);
+  idle.set(request, prepared);
   return { status: routeData.route === '/404' ? 404 : 200, bytes: encoder.encode(html) };
 }
