@@ -54,8 +54,10 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
   if (use === 'write') mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file, { readOnly: use === 'read' });
   if (use === 'write') {
-    // A killed process loses nothing under WAL; only a power cut can lose the last commits.
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+    // A killed process loses nothing under WAL; only a power cut can lose the last commits. Its log may grow to 32 MB
+    // before it is copied: a clean build writes the same leaves over and over.
+    db.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 8192`);
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version !== tables.version) {
       // The index is a cache: another layout of it is thrown away, not converted.

@@ -1,13 +1,16 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import type { CompiledBody } from '../story/body/compile.ts';
 
 /**
  * Where the bodies of a large publish wait between the threads that check them and the threads that print
  * them. Compiling one takes several times as long as reading it from here, and in memory ten thousand
- * would weigh more than everything else. Each thread that checks has a file of its own, without a journal: it
- * lives as long as one publish, and what is lost with a killed one is compiled again.
+ * would weigh more than everything else. Each thread that checks has a file of its own: it lives as long as one
+ * publish, and what is lost with a killed one is compiled again.
+ *
+ * A file holds one body after the other, then for each the sum of its key and where it ends, then how many there are:
+ * half the work of a table of SQLite, where a body would fill several leaves.
  */
 export interface Shelf {
   /** Of a shelf that is being filled. */
@@ -23,40 +26,83 @@ export type ShelvedBody = Pick<CompiledBody, 'body' | 'words'>;
 /** @param number 0 is that of the thread which takes stories in; each that reads for it has its own */
 export const shelfFile = (indexFile: string, number: number): string => `${indexFile}.bodies-${number}`;
 
-/** An empty shelf to put bodies on. */
+const bytesPerWrite = 1_000_000;
+const bytesPerNumber = Float64Array.BYTES_PER_ELEMENT;
+
+/** An empty shelf to put bodies on. @param file must not hold anything yet */
 export function makeShelf(file: string): Shelf {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
-  db.exec('CREATE TABLE body (key TEXT PRIMARY KEY, text TEXT NOT NULL); BEGIN');
-  const put = db.prepare('INSERT OR REPLACE INTO body VALUES (?, ?)');
+  const disk = openSync(file, 'wx');
+  const places: number[] = [];
+  let end = 0;
+  let waiting: Buffer[] = [];
+  let waitingBytes = 0;
+  const write = () => {
+    writeFileSync(disk, Buffer.concat(waiting));
+    waiting = [];
+    waitingBytes = 0;
+  };
   return {
-    put: (key, { body, words }) => void put.run(key, JSON.stringify({ body, words })),
+    put: (key, { body, words }) => {
+      const record = Buffer.from(`${key}\n${JSON.stringify({ body, words })}`);
+      end += record.length;
+      places.push(crc32(key), end);
+      waiting.push(record);
+      waitingBytes += record.length;
+      if (waitingBytes >= bytesPerWrite) write();
+    },
     close: () => {
-      db.exec('COMMIT');
-      db.close();
+      waiting.push(Buffer.from(new Float64Array([...places, places.length / 2]).buffer));
+      write();
+      closeSync(disk);
     },
   };
 }
 
 /** All shelves of an index as others left them, to take bodies from; undefined when there is none. */
 export function openShelves(indexFile: string): Shelf | undefined {
-  const shelves = shelvesOf(indexFile).map((file) => {
-    const db = new DatabaseSync(file, { readOnly: true });
-    db.exec('BEGIN');
-    return { db, get: db.prepare('SELECT text FROM body WHERE key = ?') };
-  });
+  const shelves = shelvesOf(indexFile).map(openShelf);
   if (shelves.length === 0) return undefined;
   return {
     get: (key) => {
       for (const { get } of shelves) {
-        const row = get.get(key) as { text: string } | undefined;
-        if (row) return JSON.parse(row.text) as ShelvedBody;
+        const body = get(key);
+        if (body) return body;
       }
       return undefined;
     },
     close: () => {
-      for (const { db } of shelves) db.close();
+      for (const { close } of shelves) close();
     },
+  };
+}
+
+function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> {
+  const disk = openSync(file, 'r');
+  const numbersAt = (start: number, count: number): Float64Array => {
+    const numbers = new Float64Array(count);
+    readSync(disk, numbers, 0, numbers.byteLength, start);
+    return numbers;
+  };
+  const { size } = fstatSync(disk);
+  const count = numbersAt(size - bytesPerNumber, 1)[0]!;
+  const places = numbersAt(size - (2 * count + 1) * bytesPerNumber, 2 * count);
+  const bySum = new Map<number, number>();
+  for (let at = 0; at < count; at++) bySum.set(places[2 * at]!, at);
+  let bytes = Buffer.alloc(2 ** 16);
+  return {
+    get: (key) => {
+      const at = bySum.get(crc32(key));
+      if (at === undefined) return undefined;
+      const start = at === 0 ? 0 : places[2 * at - 1]!;
+      const length = places[2 * at + 1]! - start;
+      if (length > bytes.length) bytes = Buffer.alloc(2 * length);
+      readSync(disk, bytes, 0, length, start);
+      const keyBytes = Buffer.byteLength(key);
+      // Of two keys with one sum the first is not found; its body is compiled again.
+      if (bytes.toString('utf8', 0, keyBytes) !== key) return undefined;
+      return JSON.parse(bytes.toString('utf8', keyBytes, length)) as ShelvedBody;
+    },
+    close: () => closeSync(disk),
   };
 }
 

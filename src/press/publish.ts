@@ -17,7 +17,7 @@ import { type Holder, lockPress } from './lock.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges, Step } from './plan.ts';
 import { openPool, startThreads, type Threads } from './pool.ts';
-import { type Outcome, type PageJob, putUnlessSame } from './press-pages.ts';
+import { type Outcome, type PageJob, type Pressed, putUnlessSame } from './press-pages.ts';
 import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
 import { Laps, type Report } from './report.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
@@ -60,6 +60,7 @@ export class ForeignDistError extends Error {
 
 const batch = 100;
 const pagesPerBatch = 64;
+const batchesPerCommit = 16;
 
 const meta = (key: string): string | undefined =>
   (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
@@ -308,22 +309,33 @@ async function pressAll({
   const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
   const pool = await openPool(settings, total, early);
   laps.lap('open');
+  // Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew.
+  let waiting: Pressed[][] = [];
+  const settle = (step: Step) => {
+    // The files are in their places; now, and not earlier, the journal may forget them.
+    db.exec('BEGIN IMMEDIATE');
+    for (const pressed of waiting) {
+      for (const page of pressed) recordPage(page);
+      const [first, last] = [pressed[0], pressed.at(-1)];
+      if (first && last)
+        sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
+    }
+    db.exec('COMMIT');
+    waiting = [];
+  };
   try {
     for (const step of [Step.story, Step.front])
-      await pool.press(jobsOf(step), (pressed) => {
-        // The files are in their places; now, and not earlier, the journal may forget them.
-        db.exec('BEGIN IMMEDIATE');
-        for (const page of pressed) {
-          recordPage(page);
-          note(report, fileOfAddress(page.address), page.outcome);
-        }
-        const [first, last] = [pressed[0], pressed.at(-1)];
-        if (first && last)
-          sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
-        db.exec('COMMIT');
-        report.rendered += pressed.length;
-        onProgress({ phase: 'pages', done: report.rendered, total });
-      });
+      try {
+        await pool.press(jobsOf(step), (pressed) => {
+          for (const page of pressed) note(report, fileOfAddress(page.address), page.outcome);
+          report.rendered += pressed.length;
+          onProgress({ phase: 'pages', done: report.rendered, total });
+          waiting.push(pressed);
+          if (waiting.length >= batchesPerCommit) settle(step);
+        });
+      } finally {
+        settle(step);
+      }
   } finally {
     await pool.close();
   }
