@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { siteSchema } from '../site/site.ts';
-import { bylineOf, readFields } from './fields.ts';
+import { bylineOf } from './field-values.ts';
+import { readFields } from './fields.ts';
 import { FieldLog } from './receipt.ts';
 
 const site = siteSchema.parse({

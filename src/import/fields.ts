@@ -2,6 +2,17 @@ import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { type StoryType, storyTypes } from '../story/card.ts';
 import { readDate, type SourceDate } from './date.ts';
+import { fold, type Group, groupOf, groups } from './field-keys.ts';
+import {
+  bylineOf,
+  type Contributor,
+  type Cover,
+  coverOf,
+  languageOf,
+  lineOf,
+  plainWords,
+  wordsOf,
+} from './field-values.ts';
 import { isRecord } from './front-matter.ts';
 import type { FieldLog } from './receipt.ts';
 
@@ -16,7 +27,7 @@ export interface StoryFields {
   /** The first category as written, for old addresses that have it in them. */
   category?: string;
   topics: string[];
-  byline: { name: string; role?: string; organisation?: string }[];
+  byline: Contributor[];
   published?: SourceDate;
   updated?: SourceDate;
   embargo?: SourceDate;
@@ -35,13 +46,6 @@ export interface StoryFields {
   addresses: string[];
 }
 
-export interface Cover {
-  src: string;
-  alt?: string;
-  caption?: string;
-  credit?: string;
-}
-
 export interface FieldContext {
   site: Site;
   /** Host of the old site, to tell its own canonical links from those of others. */
@@ -49,130 +53,6 @@ export interface FieldContext {
   log: FieldLog;
 }
 
-/** Keys as compared: `last_modified_at`, `lastModifiedAt` and `last-modified-at` are one. */
-const fold = (key: string): string => key.toLowerCase().replace(/[\s_.-]/g, '');
-
-const groups = {
-  headline: ['headline', 'title'],
-  kicker: ['kicker', 'eyebrow', 'strapline'],
-  standfirst: [
-    'standfirst',
-    'subtitle',
-    'subheadline',
-    'deck',
-    'dek',
-    'description',
-    'excerpt',
-    'summary',
-    'abstract',
-    'lede',
-    'tagline',
-  ],
-  dateline: ['dateline'],
-  published: [
-    'published',
-    'date',
-    'pubdate',
-    'datepublished',
-    'publishedat',
-    'publisheddate',
-    'publishedtime',
-    'created',
-    'createdat',
-    'posted',
-  ],
-  publishDate: ['publishdate', 'publishat'],
-  updated: [
-    'updated',
-    'lastmod',
-    'lastmodified',
-    'lastmodifiedat',
-    'modified',
-    'modifiedat',
-    'modifieddate',
-    'modifiedtime',
-    'moddate',
-    'datemodified',
-    'updateddate',
-    'updatedat',
-    'dateupdated',
-    'lastupdated',
-    'lastupdatedat',
-    'updatedate',
-  ],
-  byline: ['byline', 'author', 'authors', 'writer', 'writers', 'postauthor'],
-  section: ['section', 'category', 'categories'],
-  topics: ['topics', 'topic', 'tags', 'tag', 'keywords', 'labels'],
-  series: ['series'],
-  language: ['language', 'lang', 'locale'],
-  type: ['type'],
-  draft: ['draft', 'status', 'visibility', 'private', 'unlisted', 'eleventyexcludefromcollections', 'ispublished'],
-  slug: ['slug'],
-  address: ['permalink', 'url'],
-  addresses: ['aliases', 'alias', 'redirectfrom', 'redirects', 'oldurl', 'oldurls'],
-  canonical: ['canonical', 'canonicalurl'],
-  cover: [
-    'lead',
-    'cover',
-    'coverimage',
-    'hero',
-    'heroimage',
-    'image',
-    'featuredimage',
-    'featureimage',
-    'feature',
-    'featured',
-    'banner',
-    'headerimage',
-    'header',
-    'thumbnail',
-    'thumb',
-    'teaser',
-    'preview',
-    'ogimage',
-    'socialimage',
-    'images',
-    'photo',
-    'picture',
-    'img',
-  ],
-  coverAlt: [
-    'coveralt',
-    'coverimagealt',
-    'heroalt',
-    'heroimagealt',
-    'imagealt',
-    'imagealttext',
-    'featuredimagealt',
-    'thumbnailalt',
-    'banneralt',
-    'alt',
-  ],
-  coverCaption: [
-    'covercaption',
-    'coverimagecaption',
-    'herocaption',
-    'heroimagecaption',
-    'imagecaption',
-    'featuredimagecaption',
-    'caption',
-  ],
-  coverCredit: [
-    'covercredit',
-    'coverimagecredit',
-    'herocredit',
-    'heroimagecredit',
-    'imagecredit',
-    'photocredit',
-    'credit',
-    'imageattribution',
-  ],
-} as const satisfies Record<string, readonly string[]>;
-type Group = keyof typeof groups;
-
-const groupOf = new Map<string, Group>(
-  Object.entries(groups).flatMap(([group, keys]) => keys.map((key) => [key, group as Group])),
-);
 /** Tags by which Eleventy makes its lists: they say nothing to readers. */
 const collectionNames = new Set(['post', 'posts', 'all', 'nav', 'page', 'pages', 'blog']);
 /** Hugo writes this for "no date". */
@@ -387,108 +267,4 @@ function readTopics(fields: StoryFields, take: Take, site: Site, log: FieldLog):
 export function sectionOf(word: string, site: Site): string | undefined {
   const id = slugify(word);
   return site.sections.find((section) => section.id === word || section.id === id || slugify(section.title) === id)?.id;
-}
-
-/** A list, or text with commas; Jekyll's `tags: one two` is two tags. */
-function wordsOf(value: unknown, isSpaced = false): string[] {
-  const list: unknown[] = Array.isArray(value)
-    ? value
-    : typeof value === 'string'
-      ? value.includes(',')
-        ? value.split(',')
-        : isSpaced &&
-            /^[\p{L}\p{N}_+#.-]+(?:\s+[\p{L}\p{N}_+#.-]+)+$/u.test(value.trim()) &&
-            value === value.toLowerCase()
-          ? value.split(/\s+/)
-          : [value]
-      : [value];
-  return list
-    .map((entry) => lineOf(isRecord(entry) ? (entry.title ?? entry.name ?? entry.slug ?? entry.id) : entry))
-    .filter((word) => word !== undefined);
-}
-
-/** One line of words, or undefined for what is none. */
-export function lineOf(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  if (typeof value !== 'string') return undefined;
-  const line = value.normalize('NFC').replace(/\s+/g, ' ').trim();
-  return line === '' ? undefined : line;
-}
-
-/** A description may hold HTML and Markdown links; a standfirst is plain text. */
-const plainWords = (text: string): string =>
-  text
-    .replace(/<\/?(?:p|br|div|ul|ol|li|h[1-6])(?:\s[^<>]*)?\/?>/gi, ' ')
-    .replace(/<\/?(?:em|strong|b|i|a|span|code)(?:\s[^<>]*)?>/gi, '')
-    .replace(/!?\[([^\][]*)\]\([^()\s]*\)/g, '$1');
-
-function languageOf(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
-  try {
-    return Intl.getCanonicalLocales(value.trim().replace('_', '-'))[0];
-  } catch {
-    return undefined;
-  }
-}
-
-/** "A and B", "A & B", "A, B"; "Smith, John" and "John Doe, Jr." are one name. */
-export function bylineOf(value: unknown): StoryFields['byline'] {
-  if (Array.isArray(value)) return value.flatMap(bylineOf);
-  if (isRecord(value)) {
-    const name = lineOf(value.name ?? value.title ?? value.display_name ?? value.displayName ?? value.login);
-    if (name === undefined) return [];
-    const role = lineOf(value.role ?? value.jobTitle ?? value.job_title ?? value.position);
-    const organisation = lineOf(value.organisation ?? value.organization ?? value.company ?? value.affiliation);
-    return [{ name, ...(role ? { role } : {}), ...(organisation ? { organisation } : {}) }];
-  }
-  const line = lineOf(typeof value === 'string' ? value.replace(/<[^<>\s]+@[^<>\s]+>/g, ' ') : value)?.replace(
-    /^by\s+/i,
-    '',
-  );
-  if (line === undefined || line === '') return [];
-  return line
-    .split(/\s+&\s+|\s+and\s+|\s*;\s*/)
-    .flatMap((part) => {
-      const names = part.split(/\s*,\s*/).filter((name) => name !== '');
-      const isOneName = names.length === 2 && names.every((name) => !name.includes(' '));
-      return isOneName || names.slice(1).some((name) => /^(?:jr|sr|ph\.?d|m\.?d|esq|[iv]+)\.?$/i.test(name))
-        ? [part]
-        : names;
-    })
-    .map((name) => name.trim())
-    .filter((name) => /[\p{L}\p{N}]/u.test(name))
-    .map((name) => ({ name }));
-}
-
-/** A cover as text, as an object of many shapes, or the first of a list. */
-function coverOf(value: unknown): Cover | undefined {
-  if (Array.isArray(value)) return coverOf(value[0]);
-  if (isRecord(value)) {
-    const src = [
-      'src',
-      'url',
-      'image',
-      'path',
-      'file',
-      'filename',
-      'feature',
-      'overlay_image',
-      'teaser',
-      'relative_url',
-      'og_image',
-    ]
-      .map((key) => value[key])
-      .map((inner) => (isRecord(inner) ? inner.src : inner))
-      .find((inner): inner is string => typeof inner === 'string' && inner.trim() !== '');
-    if (src === undefined) return undefined;
-    return {
-      src: src.trim(),
-      alt: lineOf(value.alt ?? value.altText ?? value.alt_text ?? value.image_description),
-      caption: lineOf(value.caption ?? value.title),
-      credit: lineOf(value.credit ?? value.attribution ?? value.author),
-    };
-  }
-  if (typeof value !== 'string' || value.trim() === '' || (/\s/.test(value.trim()) && !/\.\w{3,5}$/.test(value.trim())))
-    return undefined;
-  return { src: value.trim() };
 }

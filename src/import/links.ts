@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { LinkAnswer } from './body.ts';
+import type { LinkAnswer } from './body/context.ts';
 import { addressKey, decodePath, isSameHost } from './old-address.ts';
 
 export interface LinkMap {

@@ -4,7 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
-import { escapeMarkdown, formatUrl } from './body.ts';
+import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change, ChangeKind } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 

@@ -4,7 +4,7 @@ import { readPictureFacts } from '../pictures/metadata.ts';
 import type { PictureFacts } from '../pictures/picture.ts';
 import { PictureError } from '../pictures/problems.ts';
 import { cleanSlug } from '../site/slug.ts';
-import type { PictureAnswer } from './body.ts';
+import type { PictureAnswer } from './body/context.ts';
 import { type LinkPlace, oldUrl } from './links.ts';
 import { decodePath, isSameHost } from './old-address.ts';
 import { isWithin, real } from './source-folder.ts';

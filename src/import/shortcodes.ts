@@ -1,4 +1,4 @@
-import { escapeMarkdown, formatUrl } from './body.ts';
+import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Body, BodyElement, BodyPicture } from '../story/body/body.ts';
@@ -14,7 +15,7 @@ import { chooseColumns, type TableFile } from '../story/table-file.ts';
 import type { ShownAuthor, ShownBody, ShownElement } from './answers.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
-import type { Shelf, ShelvedBody } from './shelf.ts';
+import { clearShelves, makeShelf, type Shelf, type ShelvedBody, shelfFile } from './shelf.ts';
 import { knownElements } from './theme-elements.ts';
 
 /**
@@ -48,6 +49,37 @@ export function shelveBody(shelf: Shelf, story: ParsedStory, site: Site): void {
   shelf.put?.(keyOfStory(story, site), story.body);
 }
 
+/**
+ * Compiles the bodies of public stories and puts them on a new shelf, for as long as those who print must wait for
+ * something else.
+ *
+ * @param isWaiting asked now and then
+ */
+export async function compileAhead(site: Site, isWaiting: () => boolean): Promise<void> {
+  const { file: index, sql } = desk();
+  const stories = sql(`
+    SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story WHERE isPublic = 1 ORDER BY id`);
+  clearShelves(index);
+  const shelf = makeShelf(shelfFile(index, 0));
+  desk().shelf = shelf;
+  let count = 0;
+  for (const row of stories.iterate()) {
+    if (count++ % compiledPerTurn === 0) {
+      await turn();
+      if (!isWaiting()) break;
+    }
+    const { file, language, digest } = row as { file: string; language: string | null; digest: string };
+    const spoken = language ?? site.language;
+    try {
+      shelf.put?.(keyOf(file, spoken, digest), compileFile(file, digest, spoken, site));
+    } catch {
+      // Whoever prints the story finds the same, and says it.
+    }
+  }
+}
+
+const compiledPerTurn = 20;
+
 const keyOfStory = ({ file, fileDigest, frontMatter }: ParsedStory, site: Site): string =>
   keyOf(file, frontMatter.language ?? site.language, fileDigest);
 
@@ -58,6 +90,11 @@ function takeBody(file: string, digest: string, language: string, site: Site): S
     kept.delete(key);
     return waiting;
   }
+  return compileFile(file, digest, language, site);
+}
+
+/** @throws when the file is not what the index took in */
+function compileFile(file: string, digest: string, language: string, site: Site): ShelvedBody {
   let bytes: Buffer;
   try {
     bytes = readFileSync(join(desk().root, file));

@@ -169,7 +169,7 @@ test('stories come in their order, each once, however late they are read, and no
     here++;
     return parsed(file);
   };
-  for await (const stories of readInOrder(files, [{ reader, setting }], readHere)) {
+  for await (const { stories } of readInOrder(files, [{ reader, setting }], readHere)) {
     furthest = Math.max(furthest, asked + here - seen.length);
     seen.push(...stories.map(({ file }) => file));
     await sleep(1);
@@ -190,7 +190,7 @@ test('who stops listening stops the reading', async () => {
     },
     end: async () => {},
   };
-  for await (const stories of readInOrder(files, [{ reader, setting }], async (file) => parsed(file)))
+  for await (const { stories } of readInOrder(files, [{ reader, setting }], async (file) => parsed(file)))
     if (stories.length > 0) break;
   const before = asked;
   await sleep(20);

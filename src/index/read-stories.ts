@@ -90,13 +90,14 @@ const aheadMax = 24;
  * @param files newsroom-relative
  * @param readers other threads, each with what it reads with
  * @param readHere reads one story on this thread, and tells what is wrong with it
+ * @returns the stories of each batch that could be read, and how many files it was of
  * @throws what one of them threw
  */
 export async function* readInOrder(
   files: string[],
   readers: { reader: StoryReader; setting: ReadingSetting }[],
   readHere: (file: string) => Promise<ParsedStory | undefined>,
-): AsyncGenerator<ParsedStory[]> {
+): AsyncGenerator<{ stories: ParsedStory[]; read: number }> {
   const batches = Array.from({ length: Math.ceil(files.length / batch) }, (_, at) =>
     files.slice(at * batch, (at + 1) * batch),
   );
@@ -140,7 +141,8 @@ export async function* readInOrder(
       }
       const read = there.get(now)!;
       there.delete(now);
-      yield 'carried' in read ? await uncarried(read.carried, batches[now]!, readHere) : read;
+      const stories = 'carried' in read ? await uncarried(read.carried, batches[now]!, readHere) : read;
+      yield { stories, read: batches[now]!.length };
       ring();
     }
   } finally {

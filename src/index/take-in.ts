@@ -140,14 +140,14 @@ async function takeStories(
     : [];
   const after = new Map<string, StorySeen>();
   let done = 0;
-  for await (const stories of readInOrder(present, helpers, (file) => readStoryHere(file, site, taking))) {
+  for await (const { stories, read } of readInOrder(present, helpers, (file) => readStoryHere(file, site, taking))) {
     await loadFacts(new Set(stories.flatMap(({ pictures }) => pictures)), site, taking);
     await loadTables(new Set(stories.flatMap(({ tables }) => tables)), taking);
     for (const story of stories) {
       const put = await takeStory(story, newsroom, before, taking);
       if (put && !isAll) after.set(put.id, put);
     }
-    done += stories.length;
+    done += read;
     onProgress?.('stories', done, present.length);
   }
   for (const { reader } of helpers) await reader.end();

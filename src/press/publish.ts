@@ -1,27 +1,29 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { compileAhead } from '../index/bodies.ts';
 import { closeDesk, desk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
 import { type Look, look } from '../index/look.ts';
 import { storyFile } from '../index/newsroom-files.ts';
+import { querySite } from '../index/queries.ts';
 import { clearShelves, openShelves } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
-import { makeRenditions, verifyRenditions } from '../pictures/encode.ts';
-import { originalRefused } from '../pictures/original.ts';
-import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { verifyRenditions } from '../pictures/encode.ts';
 import { fileOfAddress } from '../site/address.ts';
-import { type Bundle, bundleThere, clientFolder, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
-import { encodeApart } from './encode-apart.ts';
+import { encodePictures, putAssets } from './assets.ts';
+import { type Bundle, bundleThere, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
+import { jobsOf, settle } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
+import { meta, setMeta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges, Step } from './plan.ts';
 import { openPool, startThreads, type Threads } from './pool.ts';
-import { type Outcome, type PageJob, type Pressed, putUnlessSame } from './press-pages.ts';
-import { forgetPage, forgetQueryIds, recordPage } from './record.ts';
-import { Laps, type Report } from './report.ts';
-import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
-import { closeDist, copyFile, filesOf, isOurs, markerFile, openDist, removeFile } from './write.ts';
+import type { Pressed } from './press-pages.ts';
+import { forgetQueryIds } from './record.ts';
+import { removeStale, sweep } from './remove.ts';
+import { type Changes, Laps, note, type Report } from './report.ts';
+import { closeDist, isOurs, markerFile, openDist } from './write.ts';
 
 export interface PublishOptions {
   /** The newsroom's folder, absolute. */
@@ -58,13 +60,7 @@ export class ForeignDistError extends Error {
   }
 }
 
-const batch = 100;
-const pagesPerBatch = 64;
 const batchesPerCommit = 16;
-
-const meta = (key: string): string | undefined =>
-  (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
-const setMeta = (key: string, value: string) => desk().sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
 
 /** The index file of a pair of newsroom and dist. Each dist has its own record of what lies in it. */
 export const indexFile = (cache: string, dist: string): string =>
@@ -121,11 +117,13 @@ export async function publish(options: PublishOptions): Promise<Report> {
       else planChanges(taken);
       setMeta('templates', version);
       laps.lap('plan');
-      await encodePictures(site, renditions, onProgress);
+      await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
       laps.lap('pictures');
       return taken.warnings;
     });
 
+    // While the templates are built, texts that none of this publish's edits had compiled.
+    if (all && !there && !desk().shelf) await compileWhile(bundling);
     handOver(file);
 
     const bundle = await bundling;
@@ -139,6 +137,20 @@ export async function publish(options: PublishOptions): Promise<Report> {
     release();
   }
 }
+
+/** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
+async function compileWhile(waiting: Promise<unknown>): Promise<void> {
+  const { count } = desk().sql('SELECT count(*) AS count FROM story').get() as { count: number };
+  if (count < storiesAheadMin) return;
+  let isWaiting = true;
+  const over = () => {
+    isWaiting = false;
+  };
+  waiting.then(over, over);
+  await compileAhead(querySite(), () => isWaiting);
+}
+
+const storiesAheadMin = 400;
 
 /** At least so many pages are to come. */
 const storiesIn = ({ changed }: Look): number => [...changed].filter((file) => storyFile.test(file)).length;
@@ -165,55 +177,6 @@ export function realFolder(path: string): string {
 function markOf(dist: string): string | undefined {
   const stat = statSync(join(dist, markerFile), { throwIfNoEntry: false });
   return stat && `${stat.dev} ${stat.ino} ${stat.mtimeMs}`;
-}
-
-interface Todo {
-  address: string;
-  step: Step;
-  digest: string | null;
-}
-
-const todoOf = (step: Step): Todo[] =>
-  desk()
-    .sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address')
-    .all(step) as unknown as Todo[];
-
-/** Pictures that were noted as new or changed, with all that the site needs of them. */
-const wantedNow = (): WantedPicture[] =>
-  todoOf(Step.asset).flatMap(({ address }) =>
-    address.startsWith('picture:') ? (wantedPicture(address.slice('picture:'.length)) ?? []) : [],
-  );
-
-const pictureFile = (name: string): string => `assets/pictures/${name}`;
-
-const isInDist = (file: string): boolean => desk().sql('SELECT 1 FROM asset WHERE file = ?').get(file) !== undefined;
-
-/** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
-async function encodePictures(site: string, folder: string, onProgress: (progress: Progress) => void): Promise<void> {
-  const wanted = wantedNow();
-  setMeta('renditionsMade', '0');
-  if (wanted.length === 0) return;
-  const jobs = wanted.map(({ path, facts, renditions }) => ({ file: join(site, path), facts, renditions }));
-  const { made, failed } = await makeRenditions(jobs, folder, {
-    onProgress: ({ done, total }) => onProgress({ phase: 'pictures', done, total }),
-    apart: (some, tell) => encodeApart(some, folder, tell),
-    // What lies in dist was compared when it was put there.
-    isChecked: (name) => !isInDist(pictureFile(name)),
-  });
-  setMeta('renditionsMade', String(made));
-  for (const { original, path, facts } of wanted) {
-    if (original === undefined || isInDist(pictureFile(original))) continue;
-    const file = join(site, path);
-    const error = originalRefused(readFileSync(file), facts);
-    if (error) failed.push({ file, error });
-  }
-  if (failed.length)
-    throw new ProblemsError(
-      failed.map(({ file, error }): Problem => {
-        const path = wanted.find((picture) => join(site, picture.path) === file)?.path ?? file;
-        return { rule: error.rule, severity: 'error', file: path, line: 1, message: error.reason, hint: error.hint };
-      }),
-    );
 }
 
 interface Work {
@@ -278,14 +241,6 @@ async function work({
   };
 }
 
-/** A file of dist that is no page, and who needs it. */
-interface Asset {
-  file: string;
-  source: string;
-}
-
-type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
-
 /** Stories first, then what leads to them. */
 async function pressAll({
   dist,
@@ -301,7 +256,7 @@ async function pressAll({
   isDistNew: boolean;
   report: Changes & { rendered: number };
 }): Promise<void> {
-  const { db, sql } = desk();
+  const { sql } = desk();
   const { total } = sql('SELECT count(*) AS total FROM todo WHERE step IN (?, ?)').get(Step.story, Step.front) as {
     total: number;
   };
@@ -310,169 +265,20 @@ async function pressAll({
   const pool = await openPool(settings, total, early);
   laps.lap('open');
   // Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew.
-  let waiting: Pressed[][] = [];
-  const settle = (step: Step) => {
-    // The files are in their places; now, and not earlier, the journal may forget them.
-    db.exec('BEGIN IMMEDIATE');
-    for (const pressed of waiting) {
-      for (const page of pressed) recordPage(page);
-      const [first, last] = [pressed[0], pressed.at(-1)];
-      if (first && last)
-        sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
-    }
-    db.exec('COMMIT');
-    waiting = [];
-  };
+  const waiting: Pressed[][] = [];
   try {
-    for (const step of [Step.story, Step.front])
-      try {
-        await pool.press(jobsOf(step), (pressed) => {
-          for (const page of pressed) note(report, fileOfAddress(page.address), page.outcome);
-          report.rendered += pressed.length;
-          onProgress({ phase: 'pages', done: report.rendered, total });
-          waiting.push(pressed);
-          if (waiting.length >= batchesPerCommit) settle(step);
-        });
-      } finally {
-        settle(step);
-      }
+    for (const step of [Step.story, Step.front]) {
+      await pool.press(jobsOf(step), (pressed) => {
+        for (const page of pressed) note(report, fileOfAddress(page.address), page.outcome);
+        report.rendered += pressed.length;
+        onProgress({ phase: 'pages', done: report.rendered, total });
+        waiting.push(pressed);
+        if (waiting.length >= batchesPerCommit) settle(step, waiting.splice(0));
+      });
+      settle(step, waiting.splice(0));
+    }
   } finally {
     await pool.close();
-  }
-}
-
-/** The pages of a step, batch by batch, in order of address: those of a batch are all that lie between its first and its last. */
-function* jobsOf(step: Step): Generator<PageJob[]> {
-  let last = '';
-  while (true) {
-    const rows = desk()
-      .sql(
-        'SELECT address, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? AND address > ? ORDER BY address LIMIT ? + 0',
-      )
-      .all(step, last, pagesPerBatch) as unknown as Pick<Todo, 'address' | 'digest'>[];
-    if (rows.length === 0) return;
-    last = rows.at(-1)!.address;
-    yield rows.map(({ address, digest }) => [address, digest]);
-  }
-}
-
-function note(report: Changes, file: string, outcome: Outcome): void {
-  if (outcome !== 'same') report[outcome].push(file);
-}
-
-/** Brings styles, fonts, renditions and public files; returns those that must go once no page needs them. */
-async function putAssets({
-  dist,
-  site,
-  renditions,
-  bundle,
-  report,
-}: Pick<Work, 'dist' | 'site' | 'renditions' | 'bundle'> & { report: Changes }): Promise<Asset[]> {
-  const { db, sql } = desk();
-  const stale: Asset[] = [];
-  const digestOfAsset = (file: string) =>
-    (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
-  const keep = (file: string, source: string, digest: string) =>
-    sql('INSERT OR REPLACE INTO asset VALUES (?, ?, ?)').run(file, source, digest);
-
-  if (meta('assets') !== bundle.version) {
-    const files = [...filesOf(clientFolder(bundle))];
-    await transaction(db, () => {
-      for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
-        if (!files.includes(file)) stale.push({ file, source: 'templates' });
-      for (const file of files) {
-        const bytes = readFileSync(join(clientFolder(bundle), file));
-        const digest = digestOf(bytes);
-        const known = digestOfAsset(file);
-        if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
-        keep(file, 'templates', digest);
-      }
-      setMeta('assets', bundle.version);
-    });
-  }
-  const wanted = wantedNow();
-  const put = (file: string, from: string, source: string, digest: string) => {
-    if (digestOfAsset(file) !== undefined) return void keep(file, source, digest);
-    const isThere = existsSync(join(dist, file));
-    copyFile(dist, file, from);
-    report[isThere ? 'changed' : 'added'].push(file);
-    keep(file, source, digest);
-  };
-  const needed = new Set<string>();
-  for (let start = 0; start < wanted.length; start += batch)
-    await transaction(db, () => {
-      for (const { address, path, facts, renditions: files, original } of wanted.slice(start, start + batch)) {
-        for (const { name } of files) {
-          needed.add(pictureFile(name));
-          put(pictureFile(name), join(renditions, name), address, name);
-        }
-        if (original === undefined) continue;
-        const file = pictureFile(original);
-        needed.add(file);
-        if (digestOfAsset(file) !== undefined) {
-          keep(file, address, original);
-          continue;
-        }
-        const bytes = readFileSync(join(site, path));
-        // Saved since it was checked: the next publish takes the new one in.
-        if (originalRefused(bytes, facts)) throw new Error(`${path} was saved while the press ran; publish again`);
-        note(report, file, putUnlessSame(dist, file, bytes, true));
-        keep(file, address, original);
-      }
-    });
-  // A lead that became a picture of the text needs less; another focus, other rights or recipe mean other files.
-  for (const { address } of todoOf(Step.asset).filter(({ address }) => address.startsWith('picture:')))
-    for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-      if (!needed.has(file)) stale.push({ file, source: address });
-  for (const { address } of todoOf(Step.asset)) {
-    if (!address.startsWith('public:')) continue;
-    const path = address.slice('public:'.length);
-    const file = path.slice('public/'.length).normalize('NFC');
-    const bytes = readFileSync(join(site, path));
-    const digest = digestOf(bytes);
-    const known = digestOfAsset(file);
-    if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
-    keep(file, address, digest);
-  }
-  sql('DELETE FROM todo WHERE step = ?').run(Step.asset);
-  return stale;
-}
-
-async function removeStale(dist: string, stale: Asset[], report: Changes): Promise<void> {
-  const { db, sql } = desk();
-  const gone = todoOf(Step.remove);
-  const remove = (file: string) => {
-    if (existsSync(join(dist, file))) report.removed.push(file);
-    removeFile(dist, file);
-  };
-  await transaction(db, () => {
-    for (const { address } of gone) {
-      if (address.startsWith('picture:') || address.startsWith('public:')) {
-        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-          stale.push({ file, source: address });
-        continue;
-      }
-      remove(fileOfAddress(address));
-      forgetPage(address);
-    }
-    for (const { file, source } of stale) {
-      sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
-      if (!sql('SELECT 1 FROM asset WHERE file = ?').get(file)) remove(file);
-    }
-    sql('DELETE FROM todo WHERE step = ?').run(Step.remove);
-  });
-}
-
-/** Without a record of what lay in a marked dist, everything that this publish did not produce goes. */
-function sweep(dist: string, report: Changes): void {
-  const { sql } = desk();
-  const pages = sql('SELECT address FROM page').all() as { address: string }[];
-  const assets = sql('SELECT file FROM asset').all() as { file: string }[];
-  const ours = new Set([...pages.map(({ address }) => fileOfAddress(address)), ...assets.map(({ file }) => file)]);
-  for (const file of [...filesOf(dist)]) {
-    if (ours.has(file)) continue;
-    removeFile(dist, file);
-    report.removed.push(file);
   }
 }
 

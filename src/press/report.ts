@@ -1,4 +1,5 @@
 import type { Problem } from '../problems/problem.ts';
+import type { Outcome } from './press-pages.ts';
 
 /** What a publish did. Paths are relative to dist. */
 export interface Report {
@@ -17,6 +18,14 @@ export interface Report {
   /** When something comes out, or a banner goes, next; ISO, UTC. */
   nextChange: string | null;
   warnings: Problem[];
+}
+
+/** What a publish did to files, while it goes on. */
+export type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
+
+/** Puts into the report what became of a file. @param file relative to dist */
+export function note(report: Changes, file: string, outcome: Outcome): void {
+  if (outcome !== 'same') report[outcome].push(file);
 }
 
 /** Counts wall time by phase. */

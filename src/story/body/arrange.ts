@@ -1,10 +1,12 @@
 import type { Element, Nodes, RootContent } from 'hast';
 import type { StoryElement } from '../elements.ts';
-import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
+import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
 import { held } from './holds.ts';
-import { decoded, judgeLink, judgePicture } from './links.ts';
+import { decoded, judgeLink } from './links.ts';
+import { arrangeFigure, arrangePicture, embedded, pictureOf } from './media.ts';
 import { namedBy } from './named.ts';
+import { elementsOf, hasClass, textIn } from './nodes.ts';
 import {
   type ElementPiece,
   holdsCall,
@@ -20,7 +22,7 @@ import {
 import * as problem from './problems.ts';
 import type { Punctuation } from './punctuation.ts';
 import { sourceOfQuote } from './quotes.ts';
-import { componentTag, holdsPhrasing, phrasing, printedAttributes, printedTags } from './sanitise.ts';
+import { componentTag, holdsPhrasing, phrasing, printedTags } from './sanitise.ts';
 import { finishTable } from './tables.ts';
 import { type Call, depthMax, TooDeep } from './tree.ts';
 import type { BodyWords } from './words.ts';
@@ -165,7 +167,7 @@ function arrangeElement(node: Element, state: State, inside: Inside, caption?: P
   }
   const children = arrangeAll(node.children, state, within);
   if (!printedTags.has(tag)) return children;
-  const piece: ElementPiece = { tag, attributes: attributesOf(node, state, inside), children, line: inside.line };
+  const piece: ElementPiece = { tag, attributes: attributesOf(node, state.ids, inside), children, line: inside.line };
   if (tag === 'th' || tag === 'td') return [cell(node, piece, inside)];
   if (tag === 'ul' || tag === 'ol') piece.children = only(children, ['li'], 'li', inside.line);
   if (tag === 'dl') piece.children = only(children, ['dt', 'dd', 'div'], 'dd', inside.line);
@@ -188,7 +190,7 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   const written = Number(node.tagName[1]);
   if (state.levels.isJump(written)) warnOnce(state, problem.headingJump({ line }, words, written));
   piece.tag = `h${state.levels.next(written)}`;
-  piece.attributes = attributesOf(node, state, within);
+  piece.attributes = attributesOf(node, state.ids, within);
   if (!piece.attributes.some(([name]) => name === 'id')) {
     const id = state.ids.forHeading(words);
     if (id !== '') piece.attributes.unshift(['id', id]);
@@ -200,7 +202,7 @@ function arrangeTable(node: Element, state: State, within: Inside, caption?: Pie
   const { line } = within;
   const table: ElementPiece = {
     tag: 'table',
-    attributes: attributesOf(node, state, within),
+    attributes: attributesOf(node, state.ids, within),
     children: arrangeAll(node.children, state, within),
     line,
   };
@@ -226,7 +228,7 @@ function takeCaption(pieces: Piece[]): Piece[] | undefined {
 function arrangeQuote(node: Element, state: State, within: Inside): Piece[] {
   const { line } = within;
   const children = arrangeAll(node.children, state, { ...within, isQuote: true });
-  const attributes = attributesOf(node, state, within);
+  const attributes = attributesOf(node, state.ids, within);
   const quote: ElementPiece = { tag: 'blockquote', attributes, children, line };
   if (within.isQuote) return [quote];
   const found = sourceOfQuote(children);
@@ -349,146 +351,3 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
     },
   ];
 }
-
-function arrangePicture(node: Element, state: State, line: number): Piece[] {
-  const { src, alt, title } = node.properties;
-  return pictureOf(
-    state.punctuation.back(String(src ?? '')),
-    {
-      alt: typeof alt === 'string' ? state.punctuation.inText(alt) : undefined,
-      caption: typeof title === 'string' ? state.punctuation.back(title) : undefined,
-    },
-    state,
-    line,
-  );
-}
-
-/** A figure with one picture and nothing else is that picture, its caption is the picture's. */
-function arrangeFigure(node: Element, state: State, line: number): Piece[] | undefined {
-  const pictures = elementsOf(node, 'img');
-  const picture = pictures[0];
-  if (!picture || pictures.length > 1) return undefined;
-  const caption = elementsOf(node, 'figcaption')[0];
-  const isMore = (child: Nodes): boolean => {
-    if (child === caption || child === picture) return false;
-    if (child.type === 'text') return child.value.trim() !== '';
-    if (child.type !== 'element') return false;
-    return holdsPhrasing.has(child.tagName) || ['a', 'div', 'figure'].includes(child.tagName)
-      ? child.children.some(isMore)
-      : true;
-  };
-  if (node.children.some(isMore)) return undefined;
-  const pieces = arrangePicture(picture, state, picture.position?.start?.line ?? line);
-  const found = pieces[0];
-  if (caption && found && found.tag === '#picture') {
-    const text = textIn(caption).replace(/\s+/g, ' ').trim();
-    if (text !== '') (found as ElementPiece).picture!.caption = state.punctuation.inText(text);
-  }
-  return pieces;
-}
-
-export function pictureOf(
-  written: string,
-  words: PictureAttributes & { decorative?: boolean },
-  state: Pick<Arranging, 'problems'>,
-  line: number,
-): Piece[] {
-  const judged = judgePicture(written);
-  if ('rule' in judged) {
-    state.problems.push(problem.wrongPicture({ line }, judged.rule, written));
-    return [];
-  }
-  const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
-  putPictureWords(picture, words);
-  return [{ tag: '#picture', attributes: [], children: [], line, picture }];
-}
-
-/** A frame, video or sound of another site becomes a link that says what it is. */
-function embedded(node: Element, state: State, inside: Inside): Piece[] {
-  const source = node.properties.src ?? elementsOf(node, 'source')[0]?.properties.src;
-  const link = judgeLink(String(source ?? ''), state.base);
-  if (link.kind !== 'link' || inside.isLink) return [];
-  const host = URL.canParse(link.href)
-    ? new URL(link.href).host
-    : decoded(link.href.split(/[?#]/)[0]!.split('/').at(-1) ?? '');
-  if (host === '') return [];
-  const title = typeof node.properties.title === 'string' ? node.properties.title.trim() : '';
-  const words = { iframe: state.words.embedded, video: state.words.video, audio: state.words.audio }[
-    node.tagName as 'iframe'
-  ](host);
-  return [
-    {
-      tag: 'a',
-      attributes: [['href', link.href]],
-      children: [{ tag: '#text', text: title === '' ? words : `${title} (${host})` }],
-      line: inside.line,
-    },
-  ];
-}
-
-function attributesOf(node: Element, state: State, inside: Inside): [string, string][] {
-  const attributes: [string, string][] = [];
-  const allowed = { ...printedAttributes['*'], ...printedAttributes[node.tagName] };
-  for (const [property, value] of Object.entries(node.properties)) {
-    const name = allowed[property];
-    if (name === undefined || value === null || value === undefined || value === false) continue;
-    if (name === 'id') {
-      const written = String(value);
-      const isNote = inside.isNotes && /^fn-/.test(written);
-      const id = isNote ? written : state.ids.own(written);
-      if (isNote) state.ids.note(written);
-      if (id !== undefined) attributes.push(['id', id]);
-      continue;
-    }
-    const text = value === true ? '' : Array.isArray(value) ? value.join(' ') : String(value);
-    if (isValid(name, text, node.tagName)) attributes.push([name, text]);
-  }
-  return attributes;
-}
-
-/** Attributes of an archive are often wrong, and a wrong one is worse than none. */
-function isValid(name: string, value: string, tag: string): boolean {
-  switch (name) {
-    case 'colspan':
-    case 'rowspan':
-    case 'span':
-      return /^[1-9]\d{0,2}$/.test(value);
-    case 'start':
-    case 'value':
-      return /^-?\d{1,9}$/.test(value);
-    case 'type':
-      return /^[1aAiI]$/.test(value);
-    case 'dir':
-      return /^(?:ltr|rtl|auto)$/.test(value);
-    case 'scope':
-      return /^(?:col|row|colgroup|rowgroup)$/.test(value);
-    case 'lang':
-    case 'hreflang':
-      return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(value);
-    case 'datetime':
-      return (
-        /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?:Z|[+-]\d{2}:\d{2})?)?$/.test(
-          value,
-        ) ||
-        (tag === 'time' && /^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(value))
-      );
-    case 'class':
-      return /^(?:language-[\w+#.-]{1,40}|contains-task-list|task-list-item|footnotes)$/.test(value);
-    default:
-      return true;
-  }
-}
-
-const hasClass = (node: Element, name: string): boolean => {
-  const { className } = node.properties;
-  return Array.isArray(className) && className.includes(name);
-};
-
-function elementsOf(node: Element, tag: string): Element[] {
-  return node.children.flatMap((child) =>
-    child.type !== 'element' ? [] : child.tagName === tag ? [child] : elementsOf(child, tag),
-  );
-}
-
-const textIn = (node: Nodes): string =>
-  node.type === 'text' ? node.value : 'children' in node ? node.children.map(textIn).join('') : '';

@@ -1,4 +1,4 @@
-import type { LinkAnswer } from './body.ts';
+import type { LinkAnswer } from './context.ts';
 
 const tagsThatMayChange =
   /<\/?(?:a|area|img|image|picture|source|track|script|style|video|audio|object|embed|iframe|base|form|input|button|body|table|td|th|blockquote|q|del|ins|svg|use|frame|link|html|figure)(?=[\s/>])/i;

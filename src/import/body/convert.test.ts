@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PictureFacts } from '../pictures/picture.ts';
-import { convertBody, type PictureAnswer } from './body.ts';
-import { answerLink, type LinkMap } from './links.ts';
-import { lineCounter, unspliced } from './splice.ts';
+import type { PictureFacts } from '../../pictures/picture.ts';
+import { answerLink, type LinkMap } from '../links.ts';
+import { lineCounter, unspliced } from '../splice.ts';
+import type { PictureAnswer } from './context.ts';
+import { convertBody } from './convert.ts';
 
 const facts = (words: PictureFacts['words'] = {}): PictureFacts => ({
   digest: '0'.repeat(32),

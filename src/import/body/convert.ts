@@ -1,0 +1,55 @@
+import type { Root } from 'mdast';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { unified } from 'unified';
+import { wordsOf } from '../markdown-words.ts';
+import type { Change } from '../receipt.ts';
+import type { Spliced } from '../splice.ts';
+import type { BodyContext } from './context.ts';
+import { type Draft, openDraft } from './draft.ts';
+import { convertNodes } from './nodes.ts';
+import { partsOf, span } from './parts.ts';
+import { picturesOf } from './pictures.ts';
+import { convertTags } from './tags.ts';
+import { isUntouched } from './untouched.ts';
+
+export interface ConvertedBody {
+  text: string;
+  changes: Change[];
+  /** Entries for `pictures` in the front matter. */
+  decorative: string[];
+  /** Alt texts by the name of the copied file. */
+  alts: Map<string, string>;
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm);
+
+/**
+ * Turns a Markdown body into one that a newsroom may hold: links lead to stories or to the old site,
+ * pictures lie beside the story, nothing runs code. Only the ranges that must change are replaced.
+ *
+ * @param source the body, perhaps spliced before; its `origin` counts in the source file
+ */
+export function convertBody(source: Spliced, context: BodyContext): ConvertedBody {
+  const { text } = source;
+  if (isUntouched(text, context.link)) return { text, changes: [], decorative: [], alts: new Map() };
+  const draft = openDraft(source, context);
+  const parts = partsOf(parser.parse(text), text);
+  dropHeadline(parts.tree, context.headline, draft);
+  const pictures = picturesOf(parts, draft, context);
+  convertNodes(parts, pictures, draft, context);
+  convertTags(parts.tags, pictures, draft, context);
+  return { ...draft.finish(), decorative: [...pictures.decorative], alts: pictures.alts };
+}
+
+/** The headline is printed above the body: a first heading that says it again would be a second. */
+function dropHeadline(tree: Root, headline: string, { text, edit, note }: Draft): void {
+  const [first] = tree.children;
+  if (first?.type !== 'heading' || first.depth !== 1 || !sameWords(wordsOf(first), headline)) return;
+  const [start, end] = span(first);
+  note('heading-dropped', start, text.slice(start, end), '');
+  edit(start, end + (/^\n+/.exec(text.slice(end))?.[0].length ?? 0), '');
+}
+
+const foldWords = (words: string): string => words.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+const sameWords = (one: string, other: string): boolean => foldWords(one) === foldWords(other);

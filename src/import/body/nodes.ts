@@ -1,0 +1,138 @@
+import type { Definition, Image, ImageReference, Link, LinkReference, Nodes } from 'mdast';
+import { escapeMarkdown, formatTitle, formatUrl, pictureName, wordsOf } from '../markdown-words.ts';
+import type { BodyContext, LinkAnswer } from './context.ts';
+import { type Draft, kindOf } from './draft.ts';
+import { type BodyParts, span } from './parts.ts';
+import { type BodyPictures, noteFit } from './pictures.ts';
+
+/** Converts the links and pictures that a body has in Markdown, and the definitions that they refer to. */
+export function convertNodes(
+  { tree, definitions, usedByLinks, usedByPictures }: BodyParts,
+  pictures: BodyPictures,
+  draft: Draft,
+  context: BodyContext,
+): void {
+  const { text, edit, note } = draft;
+  const definitionAnswers = new Map<Definition, LinkAnswer>();
+
+  visit(tree, false);
+  for (const definition of definitions.values()) {
+    const [start, end] = span(definition);
+    const id = definition.identifier;
+    const answer = answerOf(definition);
+    const raw = text.slice(start, end);
+    // Whoever showed the picture by this definition now names it directly.
+    if (usedByPictures.has(id) && !usedByLinks.has(id)) edit(start, end, '');
+    else if ('url' in answer) {
+      const label = /^\[(?:\\[\s\S]|[^\]\\])*\]:/.exec(raw)?.[0];
+      const changed = `${label} ${formatUrl(answer.url)}${formatTitle(definition.title)}`;
+      if (label) edit(start, end, changed);
+      note(kindOf(answer), start, raw, changed);
+    } else if (answer.kind !== 'keep') edit(start, end, '');
+  }
+
+  function visit(node: Nodes, inLink: boolean): void {
+    let isInLink = inLink;
+    if (node.type === 'link') isInLink = link(node) || inLink;
+    else if (node.type === 'linkReference') isInLink = linkReference(node) || inLink;
+    else if (node.type === 'image') image(node, node.url, node.title, inLink);
+    else if (node.type === 'imageReference') {
+      const definition = definitions.get(node.identifier);
+      if (definition) image(node, definition.url, definition.title, inLink);
+    }
+    if ('children' in node) for (const child of node.children) visit(child, isInLink);
+  }
+
+  /** @returns whether it is still a link */
+  function link(node: Link): boolean {
+    const [start, end] = span(node);
+    const raw = text.slice(start, end);
+    const answer = context.link(node.url);
+    if (answer.kind === 'keep') return true;
+    const isBracketed = raw.startsWith('[');
+    const close = tailOf(node, start, end, text);
+    if ('url' in answer) {
+      const tail = `](${formatUrl(answer.url)}${formatTitle(node.title)})`;
+      const changed = isBracketed ? raw.slice(0, close - start) + tail : `[${escapeMarkdown(wordsOf(node))}${tail}`;
+      if (isBracketed) edit(close, end, tail);
+      else edit(start, end, changed);
+      note(kindOf(answer), start, raw, changed);
+      return true;
+    }
+    if (isBracketed) {
+      edit(start, start + 1, '');
+      protect(node, start + 1, draft);
+      edit(close, end, '');
+    } else edit(start, end, escapeMarkdown(wordsOf(node)));
+    note(kindOf(answer), start, raw, isBracketed ? text.slice(start + 1, close) : wordsOf(node));
+    return false;
+  }
+
+  function linkReference(node: LinkReference): boolean {
+    const definition = definitions.get(node.identifier);
+    if (!definition) return true;
+    const answer = answerOf(definition);
+    if (answer.kind === 'keep' || 'url' in answer) return true;
+    const [start, end] = span(node);
+    const close = tailOf(node, start, end, text);
+    edit(start, start + 1, '');
+    edit(close, end, '');
+    note(kindOf(answer), start, `${text.slice(start, end)} ${definition.url}`, text.slice(start + 1, close));
+    return false;
+  }
+
+  function answerOf(definition: Definition): LinkAnswer {
+    let answer = definitionAnswers.get(definition);
+    if (!answer) {
+      answer = context.link(definition.url);
+      definitionAnswers.set(definition, answer);
+    }
+    return answer;
+  }
+
+  function image(node: Image | ImageReference, url: string, title: string | null | undefined, inLink: boolean): void {
+    const [start, end] = span(node);
+    const raw = text.slice(start, end);
+    const answer = context.picture(url);
+    if (answer.kind === 'away') {
+      const name = pictureName(node.alt, title, url);
+      const isLink = answer.url !== undefined && !inLink;
+      const changed = isLink ? `[${escapeMarkdown(name)}](${formatUrl(answer.url ?? '')})` : escapeMarkdown(name);
+      edit(start, end, changed);
+      note(
+        answer.url === undefined ? 'picture-named' : 'picture-linked',
+        start,
+        node.type === 'image' ? raw : `${raw} ${url}`,
+        changed,
+      );
+      return;
+    }
+    const fitted = pictures.wordsFor(answer.name, answer.facts, node.alt, title);
+    const changed = `![${escapeMarkdown(fitted.alt)}](${formatUrl(answer.name)}${formatTitle(fitted.caption)})`;
+    noteFit(draft, start, { raw, name: answer.name, fitted, caption: title });
+    note('picture-copied', start, raw, changed);
+    if (
+      node.type === 'imageReference' ||
+      url !== answer.name ||
+      fitted.alt !== (node.alt ?? '') ||
+      fitted.caption !== (title?.trim() || undefined)
+    )
+      edit(start, end, changed);
+  }
+}
+
+/** Words at the beginning of a line that would become a list, a quotation or a heading once the bracket is gone. */
+function protect(node: Link, at: number, { text, edit }: Draft): void {
+  const number = /^\d+(?=[.)](?:\s|$))/.exec(text.slice(at, at + 20))?.[0];
+  if (node.position?.start.column !== 1 || (number === undefined && !/^[-+#>=]/.test(text.slice(at)))) return;
+  const place = at + (number?.length ?? 0);
+  edit(place, place, '\\');
+}
+
+/** Where the words of a link end, and its address begins. */
+function tailOf(node: Link | LinkReference, start: number, end: number, text: string): number {
+  const last = node.children.at(-1);
+  const from = last ? span(last)[1] : start + 1;
+  const close = text.indexOf(']', from);
+  return close === -1 || close >= end ? end : close;
+}

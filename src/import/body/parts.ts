@@ -1,0 +1,87 @@
+import type { Definition, Nodes, Root } from 'mdast';
+import { decodeEntities, type Tag, tagsOf } from '../html.ts';
+
+/** A tag of raw HTML in a Markdown body. */
+export interface BodyTag extends Tag {
+  /** Stands in a Markdown link. */
+  inLink: boolean;
+  /** Is the whole of its run of HTML. */
+  isAlone: boolean;
+}
+
+/** What of a body refers to each other over some distance. */
+export interface BodyParts {
+  tree: Root;
+  /** In the order of the text. */
+  tags: BodyTag[];
+  /** By identifier; of two with one identifier the first counts. */
+  definitions: Map<string, Definition>;
+  /** Identifiers. */
+  usedByLinks: Set<string>;
+  usedByPictures: Set<string>;
+}
+
+/** @param text what `tree` is the tree of */
+export function partsOf(tree: Root, text: string): BodyParts {
+  const parts: BodyParts = {
+    tree,
+    tags: [],
+    definitions: new Map(),
+    usedByLinks: new Set(),
+    usedByPictures: new Set(),
+  };
+  const { tags, definitions, usedByLinks, usedByPictures } = parts;
+  (function walk(node: Nodes, inLink: boolean): void {
+    if (node.type === 'definition') definitions.set(node.identifier, definitions.get(node.identifier) ?? node);
+    if (node.type === 'linkReference') usedByLinks.add(node.identifier);
+    if (node.type === 'imageReference') usedByPictures.add(node.identifier);
+    if (node.type === 'html') {
+      const [start, end] = span(node);
+      const found = tagsOf(text.slice(start, end), start);
+      for (const tag of found) tags.push({ ...tag, inLink, isAlone: tag.start === start && tag.end === end });
+    }
+    if ('children' in node)
+      for (const child of node.children) walk(child, inLink || node.type === 'link' || node.type === 'linkReference');
+  })(tree, false);
+  return parts;
+}
+
+/** Where a node stands in its text. */
+export function span(node: Nodes): [start: number, end: number] {
+  const { position } = node;
+  if (position?.start.offset === undefined || position.end.offset === undefined)
+    throw new Error(`no position on a ${node.type}`);
+  return [position.start.offset, position.end.offset];
+}
+
+/** The address of a raw picture. */
+export const sourceOf = (tag: BodyTag): string => tag.attributes.get('src') ?? tag.attributes.get('data-src') ?? '';
+
+/** What is printed under a raw picture: the `<figcaption>` of its figure, else its `title`. */
+export function captionOf(tag: BodyTag, tags: readonly BodyTag[], text: string): string | undefined {
+  return figcaptionOf(tag, tags, text)?.words || tag.attributes.get('title') || undefined;
+}
+
+/** The `<figcaption>` of the figure that a raw picture stands in. */
+export function figcaptionOf(
+  tag: BodyTag,
+  tags: readonly BodyTag[],
+  text: string,
+): { start: number; end: number; words: string } | undefined {
+  const place = tags.indexOf(tag);
+  const before = tags.slice(0, place).findLast((other) => other.name === 'figure');
+  if (!before || before.isClose) return undefined;
+  const figureEnd = tags.findIndex((other, at) => at > place && other.name === 'figure');
+  const from = tags.indexOf(before);
+  const inside = tags
+    .slice(from, figureEnd === -1 ? undefined : figureEnd)
+    .filter((other) => other.name === 'figcaption');
+  const open = inside.find((other) => !other.isClose);
+  const close = inside.find((other) => other.isClose && open !== undefined && other.start > open.start);
+  if (!open || !close) return undefined;
+  return {
+    start: open.start,
+    end: close.end,
+    words: decodeEntities(text.slice(open.end, close.start).replace(/<[^<>]*>/g, '')),
+  };
+}

@@ -1,0 +1,81 @@
+import type { Nodes } from 'mdast';
+import type { PictureFacts } from '../../pictures/picture.ts';
+import { type FittedWords, fitWords } from '../picture-words.ts';
+import type { BodyContext } from './context.ts';
+import type { Draft } from './draft.ts';
+import { type BodyParts, captionOf, sourceOf } from './parts.ts';
+
+/** The words of a body's pictures. One file has one entry in the front matter, so what is decided for one use of it holds for all. */
+export interface BodyPictures {
+  /** Names of copied files. */
+  decorative: Set<string>;
+  /** Alt texts by the name of the copied file. */
+  alts: Map<string, string>;
+  /** The words for one use of a picture, as the source has them, that the build accepts. */
+  wordsFor(
+    name: string,
+    facts: PictureFacts,
+    alt: string | null | undefined,
+    caption: string | null | undefined,
+  ): FittedWords;
+}
+
+/** Goes through the pictures of a body and decides about their words. */
+export function picturesOf(
+  { tree, tags, definitions }: BodyParts,
+  { text }: Draft,
+  context: BodyContext,
+): BodyPictures {
+  const decorative = new Set<string>();
+  const alts = new Map<string, string>();
+  const uses: { name: string; facts: PictureFacts; alt: string; caption?: string }[] = [];
+  const use = (url: string, alt: string | null | undefined, caption: string | null | undefined): void => {
+    const answer = url === '' ? undefined : context.picture(url);
+    if (answer?.kind === 'local')
+      uses.push({
+        name: answer.name,
+        facts: answer.facts,
+        alt: alt?.trim() ?? '',
+        caption: caption?.trim() || undefined,
+      });
+  };
+  (function collect(node: Nodes): void {
+    if (node.type === 'image') use(node.url, node.alt, node.title);
+    else if (node.type === 'imageReference') {
+      const definition = definitions.get(node.identifier);
+      if (definition) use(definition.url, node.alt, definition.title);
+    }
+    if ('children' in node) for (const child of node.children) collect(child);
+  })(tree);
+  for (const tag of tags)
+    if (tag.name === 'img' && !tag.isClose) use(sourceOf(tag), tag.attributes.get('alt'), captionOf(tag, tags, text));
+  for (const { name, alt } of uses) if (alt !== '' && !alts.has(name)) alts.set(name, alt);
+  for (const { name, facts, alt, caption } of uses)
+    if (fitWords({ alt: alt || alts.get(name), caption }, facts).decorative) decorative.add(name);
+  return {
+    decorative,
+    alts,
+    wordsFor: (name, facts, alt, caption) => {
+      const wanted = { alt: alt?.trim() || alts.get(name), caption: caption?.trim() || undefined };
+      const fitted = fitWords(wanted, facts);
+      return decorative.has(name) && !fitted.decorative
+        ? { alt: '', caption: wanted.caption, decorative: true }
+        : fitted;
+    },
+  };
+}
+
+/** Puts into the receipt what became of the words of one use of a picture. */
+export function noteFit(
+  { note }: Draft,
+  start: number,
+  {
+    raw,
+    name,
+    fitted,
+    caption,
+  }: { raw: string; name: string; fitted: FittedWords; caption: string | null | undefined },
+): void {
+  if (fitted.decorative) note('picture-decorative', start, raw, `pictures: { ${name}: { decorative: true } }`);
+  else if (caption?.trim() && fitted.caption === undefined) note('caption-dropped', start, raw, fitted.alt);
+}

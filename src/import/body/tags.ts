@@ -1,0 +1,171 @@
+import { escapeText, printTag } from '../html.ts';
+import { escapeMarkdown, fileNameOf, formatUrl, pictureName } from '../markdown-words.ts';
+import type { ChangeKind } from '../receipt.ts';
+import type { BodyContext, PictureAnswer } from './context.ts';
+import { type Draft, kindOf } from './draft.ts';
+import { type BodyTag, captionOf, figcaptionOf, sourceOf } from './parts.ts';
+import { type BodyPictures, noteFit } from './pictures.ts';
+
+/** Converts the raw HTML of a body, tag by tag. @param tags all of them, in the order of the text */
+export function convertTags(
+  tags: readonly BodyTag[],
+  pictures: BodyPictures,
+  draft: Draft,
+  context: BodyContext,
+): void {
+  const { text, edit, note } = draft;
+  let openAnchors = 0;
+  for (let place = 0; place < tags.length; place++) {
+    const tag = tags[place];
+    if (!tag) continue;
+    const { name, isClose, start, end } = tag;
+    const raw = text.slice(start, end);
+    if (name === 'script' || name === 'style') {
+      const close = isClose ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
+      const until = close === -1 ? end : (tags[close]?.end ?? end);
+      edit(start, until, '');
+      note('code-dropped', start, text.slice(start, until), '');
+      if (close !== -1) place = close;
+      continue;
+    }
+    if (name === 'video' || name === 'audio' || name === 'object' || name === 'embed') {
+      place = convertMedia(place, tags, openAnchors > 0, draft, context);
+      continue;
+    }
+    if (name === 'source' || name === 'track' || name === 'picture') {
+      edit(start, end, '');
+      note('html-changed', start, raw, '');
+      continue;
+    }
+    if (isClose) {
+      if (name === 'a') openAnchors = Math.max(0, openAnchors - 1);
+      continue;
+    }
+    if (name === 'a') openAnchors++;
+    if (name === 'img') {
+      convertPicture(tag, tags, openAnchors > 0 || tag.inLink, pictures, draft, context);
+      continue;
+    }
+    convertAddresses(tag, draft, context);
+  }
+}
+
+function convertPicture(
+  tag: BodyTag,
+  tags: readonly BodyTag[],
+  inLink: boolean,
+  pictures: BodyPictures,
+  draft: Draft,
+  context: BodyContext,
+): void {
+  const { text, edit, note } = draft;
+  const { start, end, attributes } = tag;
+  const raw = text.slice(start, end);
+  const src = sourceOf(tag);
+  const answer: PictureAnswer = src === '' ? { kind: 'away' } : context.picture(src);
+  if (answer.kind === 'away') {
+    const name = pictureName(attributes.get('alt'), attributes.get('title'), src);
+    const url = inLink ? undefined : answer.url;
+    const changed = tag.isAlone
+      ? url === undefined
+        ? escapeMarkdown(name)
+        : `[${escapeMarkdown(name)}](${formatUrl(url)})`
+      : url === undefined
+        ? escapeText(name)
+        : `${printTag('a', new Map([['href', url]]))}${escapeText(name)}</a>`;
+    edit(start, end, changed);
+    note(answer.url === undefined ? 'picture-named' : 'picture-linked', start, raw, changed);
+    return;
+  }
+  const figcaption = figcaptionOf(tag, tags, text);
+  const caption = captionOf(tag, tags, text);
+  const fitted = pictures.wordsFor(answer.name, answer.facts, attributes.get('alt'), caption);
+  const kept = new Map([['src', formatUrl(answer.name)]]);
+  if (fitted.alt !== '') kept.set('alt', fitted.alt);
+  if (!figcaption && fitted.caption !== undefined) kept.set('title', fitted.caption);
+  for (const key of ['width', 'height'])
+    if (/^\d+$/.test(attributes.get(key) ?? '')) kept.set(key, attributes.get(key) ?? '');
+  if (figcaption && fitted.caption === undefined) edit(figcaption.start, figcaption.end, '');
+  noteFit(draft, start, { raw, name: answer.name, fitted, caption });
+  const changed = printTag('img', kept);
+  edit(start, end, changed);
+  note('picture-copied', start, raw, changed);
+}
+
+/** Turns a video, a sound or an object into a link. @returns the place of the last tag that belongs to it */
+function convertMedia(
+  place: number,
+  tags: readonly BodyTag[],
+  inLink: boolean,
+  { text, edit, note }: Draft,
+  context: BodyContext,
+): number {
+  const { name, isClose, start, end, attributes } = tags[place]!;
+  if (isClose) {
+    edit(start, end, '');
+    return place;
+  }
+  const close =
+    name === 'embed' ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
+  const inside = close === -1 ? [] : tags.slice(place + 1, close);
+  const src = [
+    attributes.get('src'),
+    attributes.get('data'),
+    ...inside.map((other) => other.attributes.get('src') ?? other.attributes.get('href')),
+  ].find(Boolean);
+  const until = close === -1 ? end : (tags[close]?.end ?? end);
+  // An <object> of a release note is a word in angle brackets, not an element.
+  if (src === undefined) {
+    if (close !== -1 || name === 'embed') {
+      edit(start, end, '');
+      note('html-changed', start, text.slice(start, end), '');
+    }
+    return place;
+  }
+  const words = `${name === 'audio' ? 'Sound' : name === 'video' ? 'Video' : 'Object'}: ${attributes.get('title') ?? fileNameOf(src)}`;
+  const answer = context.link(src);
+  const url = answer.kind === 'keep' ? src : 'url' in answer ? answer.url : undefined;
+  const isComplete = url !== undefined && /^https?:/i.test(url) && !inLink;
+  const changed = isComplete
+    ? `${printTag('a', new Map([['href', url ?? '']]))}${escapeText(words)}</a>`
+    : escapeText(words);
+  edit(start, until, changed);
+  note('media-linked', start, text.slice(start, until), changed);
+  return close === -1 ? place : close;
+}
+
+const addressAttributes = [
+  'href',
+  'src',
+  'action',
+  'formaction',
+  'background',
+  'poster',
+  'xlink:href',
+  'srcset',
+  'cite',
+];
+
+function convertAddresses(tag: BodyTag, { text, edit, note }: Draft, context: BodyContext): void {
+  const { name, start, end, attributes } = tag;
+  const raw = text.slice(start, end);
+  const changed = new Map(attributes);
+  let kind: ChangeKind | undefined;
+  for (const [key, value] of attributes) {
+    if (!addressAttributes.includes(key)) continue;
+    if (name === 'iframe' && key === 'src' && value.startsWith('//')) {
+      changed.set(key, `https:${value}`);
+      kind ??= 'html-changed';
+      continue;
+    }
+    const answer = context.link(value);
+    if (answer.kind === 'keep') continue;
+    if ('url' in answer && !(answer.kind === 'story' && name !== 'a')) changed.set(key, answer.url);
+    else changed.delete(key);
+    kind = kindOf(answer);
+  }
+  if (kind === undefined) return;
+  const replaced = printTag(name, changed);
+  edit(start, end, replaced);
+  note(kind, start, raw, replaced);
+}

@@ -1,0 +1,95 @@
+import type { Element, Nodes } from 'hast';
+import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
+import { decoded, judgeLink, judgePicture } from './links.ts';
+import { elementsOf, textIn } from './nodes.ts';
+import type { ElementPiece, Piece } from './pieces.ts';
+import * as problem from './problems.ts';
+import type { Punctuation } from './punctuation.ts';
+import { holdsPhrasing } from './sanitise.ts';
+import type { BodyWords } from './words.ts';
+
+/** What pictures, frames, videos and sounds are arranged with. */
+interface MediaState {
+  punctuation: Punctuation;
+  words: BodyWords;
+  base: string;
+  problems: problem.BodyProblem[];
+}
+
+/** A raw picture or one in Markdown. */
+export function arrangePicture(node: Element, state: MediaState, line: number): Piece[] {
+  const { src, alt, title } = node.properties;
+  return pictureOf(
+    state.punctuation.back(String(src ?? '')),
+    {
+      alt: typeof alt === 'string' ? state.punctuation.inText(alt) : undefined,
+      caption: typeof title === 'string' ? state.punctuation.back(title) : undefined,
+    },
+    state,
+    line,
+  );
+}
+
+/** A figure with one picture and nothing else is that picture, its caption is the picture's. */
+export function arrangeFigure(node: Element, state: MediaState, line: number): Piece[] | undefined {
+  const pictures = elementsOf(node, 'img');
+  const picture = pictures[0];
+  if (!picture || pictures.length > 1) return undefined;
+  const caption = elementsOf(node, 'figcaption')[0];
+  const isMore = (child: Nodes): boolean => {
+    if (child === caption || child === picture) return false;
+    if (child.type === 'text') return child.value.trim() !== '';
+    if (child.type !== 'element') return false;
+    return holdsPhrasing.has(child.tagName) || ['a', 'div', 'figure'].includes(child.tagName)
+      ? child.children.some(isMore)
+      : true;
+  };
+  if (node.children.some(isMore)) return undefined;
+  const pieces = arrangePicture(picture, state, picture.position?.start?.line ?? line);
+  const found = pieces[0];
+  if (caption && found && found.tag === '#picture') {
+    const text = textIn(caption).replace(/\s+/g, ' ').trim();
+    if (text !== '') (found as ElementPiece).picture!.caption = state.punctuation.inText(text);
+  }
+  return pieces;
+}
+
+/** A picture of the body, by its address as written. */
+export function pictureOf(
+  written: string,
+  words: PictureAttributes & { decorative?: boolean },
+  state: Pick<MediaState, 'problems'>,
+  line: number,
+): Piece[] {
+  const judged = judgePicture(written);
+  if ('rule' in judged) {
+    state.problems.push(problem.wrongPicture({ line }, judged.rule, written));
+    return [];
+  }
+  const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
+  putPictureWords(picture, words);
+  return [{ tag: '#picture', attributes: [], children: [], line, picture }];
+}
+
+/** A frame, video or sound of another site becomes a link that says what it is. */
+export function embedded(node: Element, state: MediaState, inside: { line: number; isLink?: boolean }): Piece[] {
+  const source = node.properties.src ?? elementsOf(node, 'source')[0]?.properties.src;
+  const link = judgeLink(String(source ?? ''), state.base);
+  if (link.kind !== 'link' || inside.isLink) return [];
+  const host = URL.canParse(link.href)
+    ? new URL(link.href).host
+    : decoded(link.href.split(/[?#]/)[0]!.split('/').at(-1) ?? '');
+  if (host === '') return [];
+  const title = typeof node.properties.title === 'string' ? node.properties.title.trim() : '';
+  const words = { iframe: state.words.embedded, video: state.words.video, audio: state.words.audio }[
+    node.tagName as 'iframe'
+  ](host);
+  return [
+    {
+      tag: 'a',
+      attributes: [['href', link.href]],
+      children: [{ tag: '#text', text: title === '' ? words : `${title} (${host})` }],
+      line: inside.line,
+    },
+  ];
+}
