@@ -13,10 +13,10 @@ import { devNewsroom } from './dev-newsroom.ts';
 export function astroOfNewsroom(site: string): AstroInlineConfig {
   const cache = process.env.BROADSHEET_CACHE ? resolve(process.env.BROADSHEET_CACHE) : join(site, '.broadsheet');
   const out = join(cache, 'astro');
-  const { configFile: _, ...config } = astroConfig({ site, root: site, out, cache: join(cache, 'astro-cache') }, [
-    devNewsroom({ site, cache, now: () => Date.now() }),
-    publishAfterBuild(site, out),
-  ]);
+  const { configFile: _, ...config } = astroConfig(
+    { site, root: site, out, cache: join(cache, 'astro-cache'), fonts: join(cache, 'fonts') },
+    [devNewsroom({ site, cache, now: () => Date.now() }), publishAfterBuild(site, out)],
+  );
   return config;
 }
 

@@ -33,7 +33,8 @@ for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
     if (error.code !== 'EPIPE') throw error;
   });
-module.enableCompileCache?.();
+const { directory } = module.enableCompileCache?.() ?? {};
+if (directory) process.env.NODE_COMPILE_CACHE = directory; // for threads and other processes of ours: they start in half the time
 const lib = join(here, '../../lib');
 const main = isCompiled() ? join(lib, 'cli/main.js') : join(here, 'main.ts');
 const { run } = await import(pathToFileURL(main).href);

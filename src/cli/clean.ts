@@ -25,7 +25,7 @@ next build makes every page again. Renditions of pictures stay, because they tak
 /** What Broadsheet puts into its cache, and nothing else: the cache may be a folder that others use. */
 const kept = {
   index: ['index', 'dev', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm', 'lock.json'],
-  templates: ['bundle'],
+  templates: ['bundle', 'fonts'],
   pictures: ['renditions'],
 };
 

@@ -34,9 +34,13 @@ export async function run(argv: string[], io: Io): Promise<number> {
     import('../press/astro.ts'),
     import('./dev-newsroom.ts'),
   ]);
-  const config = astroConfig({ site, root: join(work, 'app'), out: join(work, 'out'), cache: join(work, 'cache') }, [
-    devNewsroom({ site, cache, now: () => fixed ?? Date.now() }),
-  ]);
+  const folders = {
+    root: join(work, 'app'),
+    out: join(work, 'out'),
+    cache: join(work, 'cache'),
+    fonts: join(cache, 'fonts'),
+  };
+  const config = astroConfig({ site, ...folders }, [devNewsroom({ site, cache, now: () => fixed ?? Date.now() })]);
   const server = await dev({ ...config, server: { port, host: args.value('host') ?? '127.0.0.1' } });
   const { querySite } = await import('../index/queries.ts');
   io.stdout.write(`http://localhost:${server.address.port}${await baseOrNone(querySite)}/\nPress Ctrl+C to stop.\n`);

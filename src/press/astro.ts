@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
-import { writeFonts } from './fonts.ts';
+import { keptFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
 import { theme } from './theme.ts';
@@ -22,6 +22,8 @@ export interface TemplateFolders {
   out: string;
   /** Vite's cache. */
   cache: string;
+  /** Cut fonts, kept from build to build. */
+  fonts: string;
 }
 
 // The bundle must be the same for the same templates; without a key of ours each build makes up another one.
@@ -29,7 +31,7 @@ process.env.ASTRO_KEY ??= 'bm90IGEgc2VjcmV0OiBubyBzZXJ2ZXIgaXNsYW5kcyE=';
 
 /** The configuration of Astro for a newsroom. */
 export function astroConfig(
-  { site, root, out, cache }: TemplateFolders,
+  { site, root, out, cache, fonts: fontsFolder }: TemplateFolders,
   integrations: AstroIntegration[] = [],
 ): AstroInlineConfig {
   return {
@@ -50,7 +52,7 @@ export function astroConfig(
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
-      plugins: [fonts(site, join(cache, 'fonts')), theme(site, root), roomsOutside()],
+      plugins: [fonts(site, fontsFolder), theme(site, root), roomsOutside()],
       // Maps say which line of a theme's component threw; nothing reads them before that.
       build: { assetsInlineLimit: 0, sourcemap: true },
       ssr: { noExternal: true },
@@ -108,7 +110,7 @@ function fonts(site: string, folder: string) {
     name: 'broadsheet-fonts',
     resolveId(id: string) {
       if (id !== 'virtual:broadsheet/fonts.css') return undefined;
-      written ??= writeFonts(languageOf(site), folder);
+      written ??= keptFonts(languageOf(site), folder);
       return written;
     },
   };

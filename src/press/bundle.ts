@@ -39,7 +39,7 @@ export async function ensureBundle(site: string, cache: string, onBuild: () => v
   const work = join(cache, 'bundle', 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  await buildApart(site, work);
+  await buildApart(site, work, join(cache, 'fonts'));
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
   forgetOld(join(cache, 'bundle'), folder);
@@ -79,12 +79,12 @@ export function templateVersion(site: string): string {
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
 }
 
-async function buildApart(site: string, work: string): Promise<void> {
+async function buildApart(site: string, work: string, fonts: string): Promise<void> {
   const { spawn } = await import('node:child_process'); // a publish without new templates does not pay for it
   const script = engineFile('press/build-templates.ts');
   await new Promise<void>((resolve, reject) => {
     // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
-    const child = spawn(process.execPath, [script, site, work], {
+    const child = spawn(process.execPath, [script, site, work, fonts], {
       cwd: templatesFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

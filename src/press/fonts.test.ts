@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cutsFor, rangesOf, writeFonts } from './fonts.ts';
+import { cutsFor, keptFonts, rangesOf, writeFonts } from './fonts.ts';
 import { lettersFor } from './letters.ts';
 
 const bytesMax = 45 * 1024;
@@ -24,6 +24,18 @@ describe('the fonts of a page are at most two files and 45 KB together, and the 
       for (const folder of folders) rmSync(folder, { recursive: true });
     },
   );
+});
+
+test('fonts are cut once for each language, and again when a cut was not finished', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fonts-'));
+  const sheet = await keptFonts('en-IE', folder);
+  const { mtimeMs } = statSync(sheet);
+  expect(await keptFonts('en-IE', folder)).toBe(sheet);
+  expect(statSync(sheet).mtimeMs).toBe(mtimeMs);
+  expect(await keptFonts('pl', folder)).not.toBe(sheet);
+  rmSync(sheet);
+  expect(readFileSync(await keptFonts('en-IE', folder), 'utf8')).toContain('newsreader-italic');
+  rmSync(folder, { recursive: true });
 });
 
 test('the letters of a language are those of its alphabet', () => {

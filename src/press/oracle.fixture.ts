@@ -9,7 +9,13 @@ import { astroConfig } from './astro.ts';
 /* Run as a program by oracle.test.ts: the same templates under Astro's own adapter for Node, over http. */
 const [site = '', indexFile = '', work = ''] = process.argv.slice(2);
 const out = join(work, 'out');
-const config = astroConfig({ site, root: join(work, 'app'), out, cache: join(work, 'cache') });
+const config = astroConfig({
+  site,
+  root: join(work, 'app'),
+  out,
+  cache: join(work, 'cache'),
+  fonts: join(work, 'fonts'),
+});
 await build({ ...config, adapter: node({ mode: 'middleware' }) });
 openDesk(site, indexFile, 'read');
 const { handler } = (await import(pathToFileURL(join(out, 'server/entry.mjs')).href)) as {
