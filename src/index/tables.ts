@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 9,
+  version: 10,
   sql: `
   -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
   CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
@@ -18,6 +18,7 @@ export const tables = {
     id TEXT PRIMARY KEY, file TEXT NOT NULL, state TEXT NOT NULL, due INTEGER, isPublic INTEGER NOT NULL,
     published INTEGER NOT NULL, day TEXT NOT NULL,
     digest TEXT NOT NULL, card TEXT NOT NULL, cardDigest TEXT NOT NULL, record TEXT NOT NULL);
+  CREATE INDEX storyByFile ON story (file);
   CREATE INDEX storyByDue ON story (isPublic, due) WHERE due IS NOT NULL;
   -- Public stories only, in order of time; stories of one instant in order of id, never of arrival.
   CREATE TABLE listing (
@@ -50,6 +51,7 @@ export const tables = {
   -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
   CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX addressByOwner ON address (owner);
+  CREATE INDEX aliasByAddress ON address (address) WHERE kind = 'alias';
   -- Pictures by path: what stands for each (pictureId), and its facts with the words of its sidecar.
   CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL);
   -- What files say of themselves, read once for each content. Rows stay: a picture may come back.

@@ -11,6 +11,7 @@ import { pictureId } from '../pictures/picture.ts';
 import {
   correctionsAddress,
   feedAddress,
+  foldAddress,
   isMonthly,
   type ListKey,
   listAddress,
@@ -47,8 +48,9 @@ const stepOf = (address: string): Step => (isStoryLike(address) ? Step.story : S
 
 /** Pages that lists lead to, rather than lists: they are written first. */
 const isStoryLike = (address: string): boolean =>
-  desk().sql("SELECT 1 FROM address WHERE address = ? AND kind IN ('story', 'page', 'alias')").get(address) !==
-  undefined;
+  desk()
+    .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'alias')")
+    .get(foldAddress(address), address) !== undefined;
 
 /** Every address of the site, after new templates or without a record. Pages no longer there are removed. */
 export function planAll(): void {
@@ -90,8 +92,8 @@ function extras(): string[] {
   const found: string[] = [];
   if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
   if (!querySite().icon) found.push(markAddress);
-  if (sql("SELECT 1 FROM address WHERE kind = 'alias' UNION SELECT 1 FROM redirect LIMIT 1").get())
-    found.push('/_redirects');
+  const hasRedirects = ["SELECT 1 FROM address WHERE kind = 'alias' LIMIT 1", 'SELECT 1 FROM redirect LIMIT 1'];
+  if (hasRedirects.some((query) => sql(query).get())) found.push('/_redirects');
   return found;
 }
 
