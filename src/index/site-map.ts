@@ -44,7 +44,9 @@ export function sitemapOf(part: string): SitemapAnswer {
       ) as { list: string }[]
     ).map(({ list }) => list.slice(kind.length + 1));
   const pages = (
-    sql("SELECT address FROM address WHERE owner > 'page/' AND owner < 'page0' AND kind = 'page' ORDER BY address").all() as { address: string }[]
+    sql(
+      "SELECT address FROM address WHERE owner > 'page/' AND owner < 'page0' AND kind = 'page' ORDER BY address",
+    ).all() as { address: string }[]
   ).map(({ address }) => address);
   const fronts = [
     '/',
