@@ -13,7 +13,7 @@ const source = join(root, 'src');
 const lib = join(root, 'lib');
 
 // What runs by itself, and what the bundle of templates imports (see roomsOutside in press/astro.ts).
-const programs = ['cli/main.ts', 'press/worker.ts', 'press/encoder.ts', 'press/build-templates.ts'];
+const programs = ['cli/main.ts', 'press/worker.ts', 'press/looker.ts', 'press/encoder.ts', 'press/build-templates.ts'];
 const templates = /^(pages|layouts|components|feeds|i18n)\/|^(middleware|live\.config)\.ts$|^press\/adapter\.ts$/;
 const rooms = /^(problems|site|pictures|story|index)\//;
 

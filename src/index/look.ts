@@ -40,54 +40,92 @@ const noThrow = { throwIfNoEntry: false } as const;
 /** What the newsroom keeps; everything else in its folder is none of our business. */
 const roots = ['content', 'public'];
 
+/** What comes before a place in the order of paths, or from it on. A place is a folder's path with a slash behind it. */
+export type Part = { before: string } | { from: string };
+
+const emptyLook = (): Look => ({
+  changed: new Set(),
+  gone: [],
+  files: [],
+  folders: [],
+  foldersGone: [],
+  problems: [],
+});
+
 /**
  * @param now the clock, in ms: only to distrust signatures that are too young
  * @param named newsroom-relative paths; only these files are looked at
  */
-export function look(now: number, named?: string[]): Look {
+export const look = (now: number, named?: string[]): Look => (named ? lookAtNamed(now, named) : lookAtPart(now));
+
+// Twice per story of the archive at every publish: `join` would take as long as the system's answer.
+const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
+
+/** @returns whether it is a file */
+function visitFile(path: string, known: Signature | undefined, now: number, result: Look): boolean {
+  const stat = statOf(desk().root, path);
+  if (!stat?.isFile()) return false;
+  const signature = signatureOf(stat, now);
+  if (known && signature !== untrusted && isSame(known, signature)) return true;
+  result.changed.add(path);
+  result.files.push({ path, signature });
+  return true;
+}
+
+function lookAtNamed(now: number, named: string[]): Look {
   const { root, sql } = desk();
-  const result: Look = { changed: new Set(), gone: [], files: [], folders: [], foldersGone: [], problems: [] };
+  const result = emptyLook();
   const oneFile = sql('SELECT size, mtime, ctime, inode FROM file WHERE path = ?');
   oneFile.setReturnArrays(true);
   const rowOf = (path: string) => oneFile.get(path) as unknown as Signature | undefined;
-  // Twice per story of the archive at every publish: `join` would take as long as the system's answer.
-  const statOf = (path: string) => statSync(`${root}/${path}`, noThrow);
-  const visitFile = (path: string, known: Signature | undefined): boolean => {
-    const stat = statOf(path);
-    if (!stat?.isFile()) return false;
-    const signature = signatureOf(stat, now);
-    if (known && signature !== untrusted && isSame(known, signature)) return true;
-    result.changed.add(path);
-    result.files.push({ path, signature });
-    return true;
-  };
-
-  if (named) {
-    for (const path of new Set(named)) {
-      const known = rowOf(path);
-      const isInside = visitNamed(path, result.problems);
-      if (isInside && visitFile(path, known)) continue;
-      if (known !== undefined) result.gone.push(path);
-      // A folder was named: whatever is known below it, and whatever stands there now.
-      const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
-        path: string;
-      }[];
-      const found = new Set<string>();
-      if (isInside && statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory())
-        for (const file of filesUnder(root, path, result.problems)) {
-          found.add(file);
-          visitFile(file, rowOf(file));
-        }
-      for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
-    }
-    return result;
+  for (const path of new Set(named)) {
+    const known = rowOf(path);
+    const isInside = visitNamed(path, result.problems);
+    if (isInside && visitFile(path, known, now, result)) continue;
+    if (known !== undefined) result.gone.push(path);
+    // A folder was named: whatever is known below it, and whatever stands there now.
+    const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
+      path: string;
+    }[];
+    const found = new Set<string>();
+    if (isInside && statSync(join(root, path), noThrow)?.isDirectory())
+      for (const file of filesUnder(root, path, result.problems)) {
+        found.add(file);
+        visitFile(file, rowOf(file), now, result);
+      }
+    for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
   }
+  return result;
+}
 
-  const known = rowsByPath<Signature>('SELECT size, mtime, ctime, inode, path FROM file');
-  const folders = rowsByPath<FolderRow>('SELECT size, mtime, ctime, inode, entries, path FROM folder');
+/** Looks at the whole newsroom, or at a part of it. @param now as for `look` */
+export function lookAtPart(now: number, part?: Part): Look {
+  const { root } = desk();
+  const result = emptyLook();
+  const before = part && 'before' in part ? part.before : undefined;
+  const from = part && 'from' in part ? part.from : undefined;
+  const [clause, ...places] =
+    before !== undefined
+      ? ['WHERE path < ? AND path <> ?', before, before.slice(0, -1)]
+      : from !== undefined
+        ? ['WHERE path >= ? OR path = ?', from, from.slice(0, -1)]
+        : [''];
+  const known = rowsByPath<Signature>(`SELECT size, mtime, ctime, inode, path FROM file ${clause}`, places);
+  const folders = rowsByPath<FolderRow>(
+    `SELECT size, mtime, ctime, inode, entries, path FROM folder ${clause}`,
+    places,
+  );
+  const isOurs = (place: string): boolean =>
+    (before === undefined || place < before) && (from === undefined || place >= from);
 
   const visitFolder = (path: string): void => {
-    const stat = statOf(path);
+    if (!isOurs(`${path}/`)) {
+      // What is ours may lie in a folder that is not.
+      if (from?.startsWith(`${path}/`) && statOf(root, path)?.isDirectory())
+        visitEntries(path, listFolder(root, path, []));
+      return;
+    }
+    const stat = statOf(root, path);
     if (!stat?.isDirectory()) return;
     const old = folders.get(path);
     folders.delete(path);
@@ -98,32 +136,62 @@ export function look(now: number, named?: string[]): Look {
       entries = listFolder(root, path, result.problems);
       if (entries !== old?.[4] || !isKnown) result.folders.push({ path, signature, entries });
     }
+    visitEntries(path, entries);
+  };
+  const visitEntries = (path: string, entries: string): void => {
     for (const entry of entries.split('\n')) {
       if (!entry) continue;
       const child = `${path}/${entry.slice(1)}`;
       if (entry.startsWith('d')) visitFolder(child);
-      else {
-        const row = known.get(child);
-        if (visitFile(child, row)) known.delete(child);
-      }
+      else if (isOurs(child) && visitFile(child, known.get(child), now, result)) known.delete(child);
     }
   };
   for (const folder of roots) {
-    const isLink = lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    const problem = isLink ? problemOfLink(root, folder) : undefined;
+    const isLink = lstatSync(join(root, folder), noThrow)?.isSymbolicLink() === true;
+    const problem = isLink && isOurs(`${folder}/`) ? problemOfLink(root, folder) : undefined;
     if (problem) result.problems.push(problem);
-    else visitFolder(folder);
+    if (!isLink) visitFolder(folder);
   }
   result.gone = [...known.keys()];
   result.foldersGone = [...folders.keys()];
   return result;
 }
 
+/** Two parts of a newsroom as one. */
+export const joinLooks = (one: Look, other: Look): Look => ({
+  changed: one.changed.union(other.changed),
+  gone: [...one.gone, ...other.gone],
+  files: [...one.files, ...other.files],
+  folders: [...one.folders, ...other.folders],
+  foldersGone: [...one.foldersGone, ...other.foldersGone],
+  problems: [...one.problems, ...other.problems],
+});
+
+/**
+ * A place in the middle of the files that are known, so that two can look at a half each; undefined when there is none
+ * that parts whole folders.
+ *
+ * @param filesMin fewer are not worth it
+ */
+export function middleOfFiles(filesMin: number): string | undefined {
+  const { sql } = desk();
+  const { count } = sql('SELECT count(*) AS count FROM file').get() as { count: number };
+  if (count < filesMin) return undefined;
+  const { path } = sql('SELECT path FROM file ORDER BY path LIMIT 1 OFFSET ? + 0').get(count >> 1) as { path: string };
+  // With a sign in a name that sorts before the slash, paths and places of folders would not be in one order.
+  let middle = '';
+  for (const name of path.split('/').slice(0, -1)) {
+    if (/[^0-9A-Za-z_~]/.test(name)) break;
+    middle += `${name}/`;
+  }
+  return middle.split('/').length > 3 ? middle : undefined;
+}
+
 /** Rows whose last column is their path. */
-function rowsByPath<Row extends readonly unknown[]>(query: string): Map<string, Row> {
+function rowsByPath<Row extends readonly unknown[]>(query: string, values: string[]): Map<string, Row> {
   const statement = desk().sql(query);
   statement.setReturnArrays(true);
-  const rows = statement.all() as unknown as Row[];
+  const rows = statement.all(...values) as unknown as Row[];
   return new Map(rows.map((row) => [row.at(-1) as string, row]));
 }
 

@@ -37,6 +37,7 @@ export function* jobsOf(step: Step): Generator<PageJob[]> {
 
 /** Notes that batches of a step are in their places: now, and not earlier, the journal may forget them. */
 export function settle(step: Step, batches: readonly Pressed[][]): void {
+  if (batches.length === 0) return;
   const { db, sql } = desk();
   db.exec('BEGIN IMMEDIATE');
   for (const pressed of batches) {

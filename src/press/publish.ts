@@ -15,6 +15,7 @@ import { encodePictures, putAssets } from './assets.ts';
 import { type Bundle, bundleThere, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
 import { jobsOf, settle } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
+import { lookTogether } from './look-together.ts';
 import { meta, setMeta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges, Step } from './plan.ts';
@@ -60,6 +61,7 @@ export class ForeignDistError extends Error {
   }
 }
 
+/** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */
 const batchesPerCommit = 16;
 
 /** The index file of a pair of newsroom and dist. Each dist has its own record of what lies in it. */
@@ -102,7 +104,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
     const all = !isKnown || isNew || meta('templates') !== version;
     // A list of changes says nothing to an index that has not seen the rest.
-    const seen = look(clock, isNew ? undefined : options.changed);
+    const seen = options.changed && !isNew ? look(clock, options.changed) : await lookTogether(clock);
     laps.lap('look');
     const there = bundleThere(cache, version);
     if (there) early = startThreads(serverEntry(there), storiesIn(seen));
@@ -264,7 +266,6 @@ async function pressAll({
   const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
   const pool = await openPool(settings, total, early);
   laps.lap('open');
-  // Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew.
   const waiting: Pressed[][] = [];
   try {
     for (const step of [Step.story, Step.front]) {

@@ -1,0 +1,32 @@
+import { desk } from '../index/desk.ts';
+import { joinLooks, type Look, look, lookAtPart, middleOfFiles } from '../index/look.ts';
+import { engineFile } from './template-folder.ts';
+import { Thread } from './thread.ts';
+
+/** What the other thread can be asked. */
+export type LookTasks = {
+  look: { told: { site: string; index: string; now: number; from: string }; answer: Look };
+};
+
+/** A thread is at work after the time in which this one looks at so many files. */
+const manyFiles = 20_000;
+
+/**
+ * `look` at the whole newsroom; of a large one another thread looks at half.
+ *
+ * @param now the clock, in ms
+ * @param filesMin so many files are a large one
+ */
+export async function lookTogether(now: number, filesMin = manyFiles): Promise<Look> {
+  const middle = middleOfFiles(filesMin);
+  if (middle === undefined) return look(now);
+  const { root: site, file: index } = desk();
+  const thread = new Thread<LookTasks>(engineFile('press/looker.ts'), undefined, {});
+  try {
+    const rest = thread.ask('look', { site, index, now, from: middle });
+    rest.catch(() => {}); // awaited below
+    return joinLooks(lookAtPart(now, { before: middle }), await rest);
+  } finally {
+    await thread.close();
+  }
+}
