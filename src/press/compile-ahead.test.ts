@@ -1,0 +1,69 @@
+import { realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { compileAhead } from '../index/bodies.ts';
+import { closeDesk, desk, openDesk } from '../index/desk.ts';
+import { querySite } from '../index/queries.ts';
+import { clearShelves, openShelves } from '../index/shelf.ts';
+import { indexFile } from './publish.ts';
+import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+const file = (number: number) => `content/stories/2025/02/s${number}/index.md`;
+
+function archive(stories: number): SmallNewsroom {
+  const newsroom = smallNewsroom();
+  for (let number = 0; number < stories; number++)
+    newsroom.put(
+      file(number),
+      story({ headline: `Story ${number}`, language: number === 7 ? 'fr' : undefined }, `It's "story" ${number}.`),
+    );
+  newsroom.put(file(3), story({ headline: 'Not yet', draft: true }, 'Not yet.'));
+  return newsroom;
+}
+
+test('texts of public stories are compiled while somebody waits, and only so long', async () => {
+  const newsroom = archive(50);
+  await newsroom.press();
+  const index = indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist')));
+  openDesk(newsroom.site, index);
+  try {
+    newsroom.put(file(9), story({ headline: 'Story 9' }, 'Saved after the look.'));
+    const shelved = async (asked: number): Promise<string[]> => {
+      let left = asked;
+      await compileAhead(querySite(), () => left-- > 0);
+      desk().shelf?.close();
+      const shelves = openShelves(index);
+      desk().shelf = shelves;
+      const rows = desk()
+        .sql("SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story")
+        .all() as { file: string; language: string | null; digest: string }[];
+      const found = rows.filter((row) => shelves?.get?.(`${row.file} ${row.language ?? 'en-IE'} ${row.digest}`));
+      shelves?.close();
+      desk().shelf = undefined;
+      return found.map((row) => row.file);
+    };
+    const all = await shelved(1_000);
+    // Not the draft, and not the one that is another by now.
+    expect(all).toHaveLength(48);
+    expect(all).toContain(file(7));
+    expect(await shelved(1)).toHaveLength(20);
+  } finally {
+    closeDesk();
+    clearShelves(index);
+    rmSync(newsroom.site, { recursive: true, force: true });
+  }
+});
+
+test('a large site in another theme is the same as one that was built in it', async () => {
+  const newsroom = archive(420);
+  try {
+    await newsroom.press();
+    newsroom.put('theme/extra.css', 'body { letter-spacing: 0 }\n');
+    const { changed } = await newsroom.press();
+    expect(changed.length).toBeGreaterThan(419);
+    await newsroom.press({ dist: join(newsroom.site, 'other') });
+    expect(newsroom.dist()).toEqual(newsroom.dist(join(newsroom.site, 'other')));
+  } finally {
+    rmSync(newsroom.site, { recursive: true, force: true });
+  }
+});
