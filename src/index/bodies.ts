@@ -70,11 +70,13 @@ export async function compileAhead(site: Site, isWaiting: () => boolean): Promis
     }
     const { file, language, digest } = row as { file: string; language: string | null; digest: string };
     const spoken = language ?? site.language;
+    let body: ShelvedBody;
     try {
-      shelf.put?.(keyOf(file, spoken, digest), compileFile(file, digest, spoken, site));
+      body = compileFile(file, digest, spoken, site);
     } catch {
-      // Whoever prints the story finds the same, and says it.
+      continue; // whoever prints the story finds the same, and says it
     }
+    shelf.put?.(keyOf(file, spoken, digest), body);
   }
 }
 

@@ -1,8 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clearShelves, makeShelf, openShelves, type ShelvedBody, shelfFile } from './shelf.ts';
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return { ...fs, writeFileSync: vi.fn(fs.writeFileSync) };
+});
 
 let folder = '';
 let index = '';
@@ -54,4 +59,19 @@ test('shelves go together, and nothing else', () => {
   clearShelves(index);
   expect(readdirSync(folder)).toEqual(['other.db.bodies-0']);
   expect(openShelves(index)).toBeUndefined();
+});
+
+test('a full disk is told once, and the shelf can be closed nevertheless', () => {
+  const full = () => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  };
+  const whilePutting = makeShelf(shelfFile(index, 0));
+  vi.mocked(writeFileSync).mockImplementationOnce(full);
+  expect(() => whilePutting.put?.('a', bodyOf('long '.repeat(300_000)))).toThrow('ENOSPC');
+  expect(() => whilePutting.close()).not.toThrow();
+  const whileClosing = makeShelf(shelfFile(index, 1));
+  whileClosing.put?.('a', bodyOf('a'));
+  vi.mocked(writeFileSync).mockImplementationOnce(full);
+  expect(() => whileClosing.close()).toThrow('ENOSPC');
+  expect(() => whileClosing.close()).not.toThrow();
 });

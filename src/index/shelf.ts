@@ -36,10 +36,18 @@ export function makeShelf(file: string): Shelf {
   let end = 0;
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
+  let isOpen = true;
+  let isBroken = false;
   const write = () => {
-    writeFileSync(disk, Buffer.concat(waiting));
+    const bytes = Buffer.concat(waiting);
     waiting = [];
     waitingBytes = 0;
+    try {
+      writeFileSync(disk, bytes);
+    } catch (error) {
+      isBroken = true;
+      throw error;
+    }
   };
   return {
     put: (key, { body, words }) => {
@@ -50,10 +58,17 @@ export function makeShelf(file: string): Shelf {
       waitingBytes += record.length;
       if (waitingBytes >= bytesPerWrite) write();
     },
+    // Whoever clears up after a full disk closes once more, and is told nothing new.
     close: () => {
-      waiting.push(Buffer.from(new Float64Array([...places, places.length / 2]).buffer));
-      write();
-      closeSync(disk);
+      if (!isOpen) return;
+      isOpen = false;
+      try {
+        if (isBroken) return;
+        waiting.push(Buffer.from(new Float64Array([...places, places.length / 2]).buffer));
+        write();
+      } finally {
+        closeSync(disk);
+      }
     },
   };
 }
