@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setAside } from './aside.ts';
 import { benchNow, type Corpus, unlinkedEvery } from './corpus.ts';
-import { engine, repository } from './engine.ts';
+import { engine as ownEngine, repository } from './engine.ts';
 import { type Measurement, measure } from './measure.ts';
 import { put, storyFile, writeStory } from './newsroom.ts';
 import type { Picture } from './pictures.ts';
@@ -13,6 +13,8 @@ export interface Room {
   site: string;
   dist: string;
   pool: Picture[];
+  /** The `broadsheet` command that publishes it; that of this checkout when left out. */
+  engine?: string;
 }
 
 /** What happens to a newsroom before it is published, and how. */
@@ -128,7 +130,10 @@ export interface Said {
 }
 
 /** Publishes a newsroom as its own process. */
-export async function publish({ site, dist }: Room, extra: string[]): Promise<Measurement & { said: Said }> {
+export async function publish(
+  { site, dist, engine = ownEngine }: Room,
+  extra: string[],
+): Promise<Measurement & { said: Said }> {
   const report = `${dist}-report.json`;
   rmSync(report, { force: true });
   const args = ['build', '--site', site, '--out', dist, '--now', benchNow, '--report', report, ...extra];

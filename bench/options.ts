@@ -15,6 +15,8 @@ export interface Options {
   isGrowth: boolean;
   /** Pictures only: how many, beside Astro or in a newsroom of ours alone. */
   renditions?: { count: number; hasPeer: boolean };
+  /** The folder of another checkout of Broadsheet, measured in turns with this one. */
+  beside?: string;
   /** How light the pages are, and what Lighthouse says of them. */
   isReading: boolean;
   /** Puts the tables into docs/benchmarks.md. */
@@ -37,6 +39,7 @@ export const help = `npm run bench -- [options]
   --count 1000           so many photographs
   --only TEXT,TEXT       only cases whose name holds one of these, and what they need
   --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
+  --beside DIR           in turns with another checkout of Broadsheet: what a change costs (10,000 stories, 5 runs)
   --reading              weight of the front and of a story, and Lighthouse, beside the peers (300 stories)
   --write                puts the tables into docs/benchmarks.md
   --seed 1               other words
@@ -54,7 +57,7 @@ export function readOptions(argv: string[]): Options | 'help' {
     args: argv,
     options: {
       stories: { type: 'string' },
-      runs: { type: 'string', default: '3' },
+      runs: { type: 'string' },
       peers: { type: 'string' },
       pictures: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
@@ -62,6 +65,7 @@ export function readOptions(argv: string[]): Options | 'help' {
       renditions: { type: 'boolean', default: false },
       count: { type: 'string' },
       reading: { type: 'boolean', default: false },
+      beside: { type: 'string' },
       write: { type: 'boolean', default: false },
       seed: { type: 'string', default: '1' },
       work: { type: 'string' },
@@ -70,7 +74,13 @@ export function readOptions(argv: string[]): Options | 'help' {
     },
   });
   if (values.help) return 'help';
-  const defaultStories = values.reading ? '300' : values.growth ? '1000,10000,30000,100000' : '1000,10000';
+  const defaultStories = values.reading
+    ? '300'
+    : values.beside
+      ? '10000'
+      : values.growth
+        ? '1000,10000,30000,100000'
+        : '1000,10000';
   const peers = listOf(values.peers ?? peerNames.join(',')).flatMap((name) =>
     name === 'none' ? [] : name === 'astro' ? ['astro-md', 'astro-mdx'] : [name],
   );
@@ -78,12 +88,13 @@ export function readOptions(argv: string[]): Options | 'help' {
   if (unknown) throw new Error(`There is no peer "${unknown}". There are: ${peerNames.join(', ')}.`);
   return {
     stories: listOf(values.stories ?? defaultStories).map((text) => wholeNumber('--stories', text, 300)),
-    runs: wholeNumber('--runs', values.runs, 1),
+    runs: wholeNumber('--runs', values.runs ?? (values.beside ? '5' : '3'), 1),
     peers: values.pictures || values.growth ? [] : peers,
     hasPictures: values.pictures,
     only: listOf(values.only),
     isGrowth: values.growth,
     isReading: values.reading,
+    beside: values.beside,
     ...(values.renditions && {
       renditions: {
         count: wholeNumber('--count', values.count ?? (values.peers === 'none' ? '1000' : '60'), 1),

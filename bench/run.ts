@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { flushDisk, setAside } from './aside.ts';
+import { benchBeside, besideTable } from './beside.ts';
 import { type Case, cases, publish, type Room, type Said } from './cases.ts';
 import { corpusOf } from './corpus.ts';
 import { writeDocument, writeSection } from './document.ts';
@@ -72,6 +73,12 @@ export async function bench(argv: string[]): Promise<number> {
   try {
     if (options.renditions) {
       await measureRenditions({ ...options.renditions, seed: options.seed, write: options.write }, home);
+      return 0;
+    }
+    if (options.beside) {
+      const results = await benchBeside(options.beside, { ...options, stories: options.stories[0]! }, home, say);
+      console.log(besideTable(results));
+      keepResults(results, 'beside');
       return 0;
     }
     if (options.isReading) {
