@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cropSize, isCropped, partShown, type Shape, sameShape } from './crop.ts';
+import { cropSize, focusFor, isCropped, partShown, type Shape, sameShape } from './crop.ts';
 import type { Focus, PictureFacts, Rendition } from './picture.ts';
 import { recipe } from './recipe.ts';
 import { rightsPacket } from './rights.ts';
@@ -252,7 +252,13 @@ function framed(
 ): Rendition[] {
   if (partShown(facts, shape) >= sameShape) return sized(key, facts, widthsPx, formats);
   const { width, height } = cropSize(sourceSize(facts), shape);
-  return sized(key, { widthPx: width, heightPx: height }, widthsPx, formats, cropOf(shape, focus));
+  return sized(
+    key,
+    { widthPx: width, heightPx: height },
+    widthsPx,
+    formats,
+    cropOf(shape, focusFor(facts, shape, focus)),
+  );
 }
 
 function structuredRendition(
@@ -264,7 +270,7 @@ function structuredRendition(
   if (partShown(facts, shape) >= sameShape) return undefined;
   const { width, height } = cropSize(sourceSize(facts), shape);
   const widthPx = Math.min(structuredWidthPx, width);
-  const crop = cropOf(shape, focus);
+  const crop = cropOf(shape, focusFor(facts, shape, focus));
   const heightPx = heightFor(widthPx, { widthPx: width, heightPx: height });
   const format = facts.hasAlpha || facts.isFlat ? 'png' : 'jpeg';
   return { name: `${key}-${cropTag(crop)}-${widthPx}.${extensions[format]}`, format, widthPx, heightPx, crop };

@@ -44,7 +44,7 @@ describe('what is made follows what is shown', () => {
     await newsroom.press();
     const asLead = pictureFiles(newsroom);
     expect(asLead.some((file) => /-1x1-108\.avif$/.test(file))).toBe(true);
-    expect(asLead.some((file) => /-16x9-1200\.jpg$/.test(file))).toBe(true);
+    expect(asLead.some((file) => /-16x9-50-30-1200\.jpg$/.test(file))).toBe(true);
     newsroom.put(`${folder}/a/index.mdx`, inText());
     const report = await newsroom.press();
     const asText = pictureFiles(newsroom);
