@@ -1,20 +1,8 @@
+import { directionOf } from '../site/direction.ts';
+
 /** What a language is like, apart from its words. Answers are kept: `Intl` is slow to ask. */
 
-/**
- * The direction in which a language is written.
- *
- * @param language BCP 47, valid
- */
-export function directionOf(language: string): 'ltr' | 'rtl' {
-  let direction = directions.get(language);
-  if (!direction) {
-    // Node 24 has it; TypeScript's library does not know it yet.
-    const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo(): { direction?: 'ltr' | 'rtl' } };
-    direction = locale.getTextInfo().direction ?? 'ltr';
-    directions.set(language, direction);
-  }
-  return direction;
-}
+export { directionOf };
 
 /** The name of a language in itself, with a capital initial: `de-AT` is "Deutsch". */
 export function languageName(language: string): string {
@@ -28,7 +16,6 @@ export function languageName(language: string): string {
   return name;
 }
 
-const directions = new Map<string, 'ltr' | 'rtl'>();
 const names = new Map<string, string>();
 
 /**

@@ -1,4 +1,5 @@
 import type { Element, Nodes, RootContent } from 'hast';
+import { directionOf } from '../../site/direction.ts';
 import type { StoryElement } from '../elements.ts';
 import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
@@ -25,7 +26,7 @@ import { sourceOfQuote } from './quotes.ts';
 import { componentTag, holdsPhrasing, phrasing, printedTags } from './sanitise.ts';
 import { finishTable } from './tables.ts';
 import { type Call, depthMax, TooDeep } from './tree.ts';
-import type { BodyWords } from './words.ts';
+import { type BodyWords, bodyVoice } from './words.ts';
 
 export interface Arranging {
   calls: Call[];
@@ -180,7 +181,12 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   if (within.isNotes && node.properties.id === 'footnote-label') {
     state.ids.note('footnote-label');
     return [
-      { tag: 'h2', attributes: [['id', 'footnote-label']], children: arrangeAll(node.children, state, within), line },
+      {
+        tag: 'h2',
+        attributes: [['id', 'footnote-label'], ...voiceOf(state)],
+        children: arrangeAll(node.children, state, within),
+        line,
+      },
     ];
   }
   const children = arrangeAll(node.children, state, within);
@@ -293,7 +299,8 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
     ];
     const label = node.properties.ariaLabel;
     if (typeof label === 'string') attributes.push(['aria-label', label], ['class', 'footnote-back']);
-    else attributes.push(['aria-describedby', 'footnote-label'], ['class', 'footnote-ref']);
+    else attributes.push(['aria-label', state.words.footnote(wordsOf(children).trim())], ['class', 'footnote-ref']);
+    attributes.push(...voiceOf(state));
     return [{ tag: 'a', attributes, children, line, fragment: decoded(href.slice(1)) }];
   }
   // A component holds links of its own, and a link holds no link.
@@ -320,6 +327,18 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   if (title) attributes.push(['title', title]);
   if (anchor) attributes.push(['id', anchor]);
   return [{ tag: 'a', attributes, children, line, ...(link.kind === 'fragment' ? { fragment: link.id } : {}) }];
+}
+
+/** `lang` and `dir` for what we say ourselves in a text whose language we do not speak. */
+function voiceOf({ language }: State): [string, string][] {
+  const voice = bodyVoice(language);
+  if (voice === undefined) return [];
+  return directionOf(language) === 'rtl'
+    ? [
+        ['lang', voice],
+        ['dir', 'ltr'],
+      ]
+    : [['lang', voice]];
 }
 
 function arrangeCall(node: Element, state: State, within: Inside): Piece[] {

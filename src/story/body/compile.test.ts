@@ -294,3 +294,17 @@ test('plain text and the number of words', () => {
   expect(words).toBe(10);
   expect(compile('港は月曜日に再開した。').words).toBe(6);
 });
+
+test('the sign of a footnote is no word: not of an id, a label or a date', () => {
+  const html = (text: string) =>
+    compile(text)
+      .body.map((part) => (part.kind === 'html' ? part.html : ''))
+      .join('');
+  const notes = '\n\n[^1]: One\n[^b]: Two';
+  expect(html(`## Heading[^1]\n\n## Two *words*[^b] more${notes}`)).toMatch(
+    /<h2 id="heading">.*<h2 id="two-words-more">/s,
+  );
+  expect(html(`## [^1]Heading\n\n## Heading 1${notes}`)).toMatch(/<h2 id="heading">.*<h2 id="heading-1">/s);
+  expect(html(`| Name[^1] | Sum |\n|-|-|\n| a | 1[^b] |${notes}`)).toContain('aria-label="Table: Name, Sum"');
+  expect(html(`Table: Sums[^1]\n\n| a | b |\n|-|-|\n| 1 | 2 |${notes}`)).toContain('aria-label="Table: Sums"');
+});

@@ -78,7 +78,7 @@ const shapes: Partial<Record<Holds, Shape>> = {
     if (!onlyBlocks(blocks, ['ul', 'ol'], 'entries', call, holding)) return blocks;
     const items = blocks.flatMap((piece) => ('children' in piece ? piece.children : []));
     const entries = items.filter((piece): piece is ElementPiece => piece.tag === 'li');
-    const wrong = entries.find((item) => !entry(item, holding.language));
+    const wrong = entries.find((item) => !entry(item, holding));
     if (wrong) holding.report(problem.entryWithoutDate({ line: wrong.line }, call.name, wordsOf([wrong])));
     return [{ tag: 'ol', attributes: [['class', 'entries']], children: items, line: call.line }];
   },
@@ -162,7 +162,7 @@ function textOnly(children: Piece[], call: Call, holding: Holding): Piece[] {
 }
 
 /** Makes the bold words at the beginning of an item its date. @returns whether there are any */
-function entry(item: ElementPiece, language: string): boolean {
+function entry(item: ElementPiece, { language, words: { colon } }: Pick<Holding, 'language' | 'words'>): boolean {
   const first = item.children.find((piece) => !isBlankText(piece));
   const paragraph = first?.tag === 'p' ? (first as ElementPiece) : undefined;
   const inside = paragraph ?? item;
@@ -181,13 +181,17 @@ function entry(item: ElementPiece, language: string): boolean {
     line: item.line,
   };
   const rest = inside.children.slice(at + 1);
+  // The date stands on a line of its own by style alone, so the colon is kept for the ear and for feeds.
+  const apart: Piece[] = [
+    { tag: 'span', attributes: [['class', 'unseen']], children: [{ tag: '#text', text: colon }], line: item.line },
+  ];
   const next = rest[0];
   if (next?.tag === '#text')
     rest[0] = { tag: '#text', text: (next as { text: string }).text.replace(/^\s*[:–—-]?\s+|^[:–—]\s*/, '') };
   if (paragraph) {
     paragraph.children = rest;
     item.children = [date, { tag: '#text', text: ' ' }, ...item.children];
-  } else item.children = [date, { tag: '#text', text: ' ' }, ...rest];
+  } else item.children = [date, ...apart, ...rest];
   return true;
 }
 

@@ -132,16 +132,20 @@ export const holdsCall = (piece: Piece): boolean =>
 export const holdsPart = (piece: Piece): boolean =>
   piece.tag === '#call' || piece.tag === '#picture' || ('children' in piece && piece.children.some(holdsPart));
 
+/** The words of pieces without markup. The sign of a footnote is none of them: ids and labels are made of words. */
 export const wordsOf = (pieces: readonly Piece[]): string =>
   pieces
     .map((piece) =>
       piece.tag === '#text'
         ? (piece as { text: string }).text
-        : piece.tag === '#call'
+        : piece.tag === '#call' || isNoteSign(piece as ElementPiece)
           ? ''
           : wordsOf((piece as ElementPiece).children),
     )
     .join('');
+
+const isNoteSign = ({ tag, attributes }: ElementPiece): boolean =>
+  tag === 'a' && attributes.some(([name, value]) => name === 'class' && value === 'footnote-ref');
 
 export function find(piece: Piece, is: (piece: ElementPiece) => boolean): ElementPiece | undefined {
   if (!('children' in piece)) return undefined;

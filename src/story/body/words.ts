@@ -4,6 +4,8 @@
  */
 export interface BodyWords {
   footnotes: string;
+  /** The name of the link in the text, whose sign is a figure alone. @param number as printed */
+  footnote: (number: string) => string;
   /** @param reference `1`, or `1-2` for the second place that refers to it */
   backTo: (reference: string) => string;
   table: string;
@@ -12,10 +14,13 @@ export interface BodyWords {
   embedded: (host: string) => string;
   video: (host: string) => string;
   audio: (host: string) => string;
+  /** Between the date of an entry and its words, with the spaces that the language wants. */
+  colon: string;
 }
 
 const en: BodyWords = {
   footnotes: 'Footnotes',
+  footnote: (number) => `Footnote ${number}`,
   backTo: (reference) => `Back to reference ${reference}`,
   table: 'Table',
   done: 'Done',
@@ -23,12 +28,14 @@ const en: BodyWords = {
   embedded: (host) => `Embedded content from ${host}`,
   video: (host) => `Video from ${host}`,
   audio: (host) => `Audio from ${host}`,
+  colon: ': ',
 };
 
 const languages: Record<string, BodyWords> = {
   en,
   de: {
     footnotes: 'Fußnoten',
+    footnote: (number) => `Fußnote ${number}`,
     backTo: (reference) => `Zurück zu Verweis ${reference}`,
     table: 'Tabelle',
     done: 'Erledigt',
@@ -36,9 +43,11 @@ const languages: Record<string, BodyWords> = {
     embedded: (host) => `Eingebetteter Inhalt von ${host}`,
     video: (host) => `Video von ${host}`,
     audio: (host) => `Ton von ${host}`,
+    colon: ': ',
   },
   fr: {
     footnotes: 'Notes',
+    footnote: (number) => `Note ${number}`,
     backTo: (reference) => `Retour à l’appel de note ${reference}`,
     table: 'Tableau',
     done: 'Fait',
@@ -46,9 +55,11 @@ const languages: Record<string, BodyWords> = {
     embedded: (host) => `Contenu intégré de ${host}`,
     video: (host) => `Vidéo de ${host}`,
     audio: (host) => `Son de ${host}`,
+    colon: '\u00A0: ',
   },
   es: {
     footnotes: 'Notas',
+    footnote: (number) => `Nota ${number}`,
     backTo: (reference) => `Volver a la referencia ${reference}`,
     table: 'Tabla',
     done: 'Hecho',
@@ -56,9 +67,11 @@ const languages: Record<string, BodyWords> = {
     embedded: (host) => `Contenido insertado de ${host}`,
     video: (host) => `Vídeo de ${host}`,
     audio: (host) => `Audio de ${host}`,
+    colon: ': ',
   },
   ga: {
     footnotes: 'Fonótaí',
+    footnote: (number) => `Fonóta ${number}`,
     backTo: (reference) => `Ar ais go tagairt ${reference}`,
     table: 'Tábla',
     done: 'Déanta',
@@ -66,8 +79,27 @@ const languages: Record<string, BodyWords> = {
     embedded: (host) => `Ábhar leabaithe ó ${host}`,
     video: (host) => `Físeán ó ${host}`,
     audio: (host) => `Fuaim ó ${host}`,
+    colon: ': ',
+  },
+  ar: {
+    footnotes: 'الحواشي',
+    footnote: (number) => `الحاشية ${number}`,
+    backTo: (reference) => `العودة إلى موضع الحاشية ${reference}`,
+    table: 'جدول',
+    done: 'أُنجز',
+    open: 'لم يُنجز بعد',
+    embedded: (host) => `محتوى مضمَّن من ${host}`,
+    video: (host) => `فيديو من ${host}`,
+    audio: (host) => `تسجيل صوتي من ${host}`,
+    colon: ': ',
   },
 };
 
 /** @param language BCP 47; one that we do not know is answered in English */
-export const bodyWords = (language: string): BodyWords => languages[language.split('-', 1)[0]!.toLowerCase()] ?? en;
+export const bodyWords = (language: string): BodyWords => languages[primaryOf(language)] ?? en;
+
+/** The language that `bodyWords` answers in, where it is not the one asked for: what is said in it is marked so. */
+export const bodyVoice = (language: string): string | undefined =>
+  Object.hasOwn(languages, primaryOf(language)) ? undefined : 'en';
+
+const primaryOf = (language: string): string => language.split('-', 1)[0]!.toLowerCase();
