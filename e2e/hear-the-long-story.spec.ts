@@ -24,6 +24,13 @@ test('the long story is heard in the order of the page, landmarks and all', asyn
   inOrder(said.map(squeeze), headings);
 });
 
+test('what stands above the headline is heard as phrases of their own', async () => {
+  const { said } = await listen();
+  const headline = said.findIndex((phrase) => phrase.startsWith('heading, Who has a claim on the Alder'));
+  const above = said.slice(said.lastIndexOf('main', headline), headline).map(squeeze);
+  expect(above.join(' ')).toMatch(/link, Environment , The Alder , Explainer/);
+});
+
 test('every picture of the long story is heard, and no alt or caption is heard twice', async () => {
   const { said, document } = await listen();
   const pictures = [...document.querySelectorAll('article figure img')];

@@ -9,6 +9,12 @@ import type { StoryType } from '../story/card.ts';
  * A function has a gap to fill: the grammar of a language decides where the name stands.
  */
 export interface Words {
+  // Between phrases
+  /** With its space: between items of a list, and between phrases that would be heard as one. */
+  comma: string;
+  /** With the spaces that the language wants around it: between a label and what it labels. */
+  colon: string;
+
   // The way around
   skipToStory: string;
   skipToNews: string;
@@ -101,7 +107,6 @@ export interface Words {
   elsewhere: (provider: string) => string;
   nothingLoaded: string;
   emailStory: string;
-  linkToThis: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
 

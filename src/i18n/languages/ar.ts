@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const ar: Words = {
+  comma: '، ',
+  colon: ': ',
+
   skipToStory: 'انتقل إلى الخبر',
   skipToNews: 'انتقل إلى الأخبار',
   sections: 'الأقسام',
@@ -106,7 +109,6 @@ export const ar: Words = {
   elsewhere: (provider) => `على ${provider}`,
   nothingLoaded: 'لا يُحمَّل شيء من هناك قبل أن تفتح الرابط.',
   emailStory: 'أرسل الخبر بالبريد',
-  linkToThis: 'رابط هذا الخبر',
   moreFrom: (section) => `المزيد من ${section}`,
   otherLanguages: 'بلغات أخرى',
 

@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const de: Words = {
+  comma: ', ',
+  colon: ': ',
+
   skipToStory: 'Zum Artikel springen',
   skipToNews: 'Zu den Nachrichten springen',
   sections: 'Ressorts',
@@ -107,7 +110,6 @@ export const de: Words = {
   elsewhere: (provider) => `Auf ${provider}`,
   nothingLoaded: 'Von dort wird nichts geladen, bevor Sie dem Link folgen.',
   emailStory: 'Diesen Artikel per E-Mail senden',
-  linkToThis: 'Link zu diesem Artikel',
   moreFrom: (section) => `Mehr aus ${section}`,
   otherLanguages: 'In anderen Sprachen',
 

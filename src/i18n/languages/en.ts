@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const en: Words = {
+  comma: ', ',
+  colon: ': ',
+
   skipToStory: 'Skip to the story',
   skipToNews: 'Skip to the news',
   sections: 'Sections',
@@ -106,7 +109,6 @@ export const en: Words = {
   elsewhere: (provider) => `On ${provider}`,
   nothingLoaded: 'Nothing is loaded from there until you follow the link.',
   emailStory: 'Email this story',
-  linkToThis: 'Link to this story',
   moreFrom: (section) => `More from ${section}`,
   otherLanguages: 'In other languages',
 

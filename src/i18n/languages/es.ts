@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const es: Words = {
+  comma: ', ',
+  colon: ': ',
+
   skipToStory: 'Saltar a la noticia',
   skipToNews: 'Saltar a las noticias',
   sections: 'Secciones',
@@ -106,7 +109,6 @@ export const es: Words = {
   elsewhere: (provider) => `En ${provider}`,
   nothingLoaded: 'No se carga nada de allí hasta que siga el enlace.',
   emailStory: 'Enviar este artículo por correo',
-  linkToThis: 'Enlace a este artículo',
   moreFrom: (section) => `Más de ${section}`,
   otherLanguages: 'En otros idiomas',
 

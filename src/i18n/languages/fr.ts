@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const fr: Words = {
+  comma: ', ',
+  colon: '\u00A0: ',
+
   skipToStory: 'Aller à l’article',
   skipToNews: 'Aller aux actualités',
   sections: 'Rubriques',
@@ -8,7 +11,7 @@ export const fr: Words = {
   more: 'Plus',
   topics: 'Thèmes',
   feed: 'Fil d’actualité (RSS)',
-  feedOf: (section) => `${section} : fil d’actualité (RSS)`,
+  feedOf: (section) => `${section}\u00A0: fil d’actualité (RSS)`,
   home: (paper) => `${paper}, à la une`,
 
   latest: 'À la minute',
@@ -23,7 +26,7 @@ export const fr: Words = {
   newer: 'Plus récent',
   part: (part, parts) => `Partie ${part} sur ${parts}`,
   parts: 'Parties',
-  archiveOf: (list) => `Archives : ${list}`,
+  archiveOf: (list) => `Archives\u00A0: ${list}`,
   storiesOf: (list, period) => `Tous les articles de ${list}, ${period}.`,
   storiesAbout: (topic) => `Articles sur le thème ${topic}.`,
   storiesBy: (author) => `Articles de ${author}.`,
@@ -37,7 +40,7 @@ export const fr: Words = {
   seriesOf: (series) => `Les articles de la série ${series}, dans l’ordre.`,
   previousPart: 'Épisode précédent',
   nextPart: 'Épisode suivant',
-  allParts: (series) => `Tous les épisodes : ${series}`,
+  allParts: (series) => `Tous les épisodes\u00A0: ${series}`,
 
   correctionsTitle: 'Rectificatifs et précisions',
   correctionsLead:
@@ -62,8 +65,8 @@ export const fr: Words = {
 
   email: 'Adresse électronique',
   amount: 'Montant',
-  tip: 'Que souhaitez-vous nous dire ?',
-  contact: 'Comment vous joindre ? Ce champ peut rester vide.',
+  tip: 'Que souhaitez-vous nous dire\u202F?',
+  contact: 'Comment vous joindre\u202F? Ce champ peut rester vide.',
   sentTo: (host) => `Envoyé à ${host}.`,
 
   by: 'Par',
@@ -107,8 +110,7 @@ export const fr: Words = {
   elsewhere: (provider) => `Sur ${provider}`,
   nothingLoaded: 'Rien n’est chargé depuis ce site tant que vous ne suivez pas le lien.',
   emailStory: 'Envoyer cet article par courriel',
-  linkToThis: 'Lien vers cet article',
-  moreFrom: (section) => `Dans la même rubrique : ${section}`,
+  moreFrom: (section) => `Dans la même rubrique\u00A0: ${section}`,
   otherLanguages: 'Dans d’autres langues',
 
   pictureKinds: {
@@ -143,10 +145,10 @@ export const fr: Words = {
   withdrawnOn: 'Retiré le',
 
   movedHeadline: 'Cette page a changé d’adresse',
-  movedTo: 'Elle se trouve maintenant ici :',
+  movedTo: 'Elle se trouve maintenant ici\u00A0:',
   lostHeadline: 'Cette page n’est pas ici',
   lostText:
-    'L’adresse est peut-être mal écrite, ou l’article a été déplacé. La une, les rubriques et les archives sont en haut ; voici les derniers articles.',
+    'L’adresse est peut-être mal écrite, ou l’article a été déplacé. La une, les rubriques et les archives sont en haut\u202F; voici les derniers articles.',
 
   page: 'Page ',
   pageOf: ' sur ',

@@ -1,6 +1,9 @@
 import type { Words } from '../vocabulary.ts';
 
 export const ga: Words = {
+  comma: ', ',
+  colon: ': ',
+
   skipToStory: 'Léim go dtí an scéal',
   skipToNews: 'Léim go dtí an nuacht',
   sections: 'Rannóga',
@@ -106,7 +109,6 @@ export const ga: Words = {
   elsewhere: (provider) => `Ar ${provider}`,
   nothingLoaded: 'Ní lódáiltear aon rud uaidh sin go dtí go leanann tú an nasc.',
   emailStory: 'Seol an scéal seo trí ríomhphost',
-  linkToThis: 'Nasc leis an scéal seo',
   moreFrom: (section) => `Tuilleadh: ${section}`,
   otherLanguages: 'I dteangacha eile',
 
