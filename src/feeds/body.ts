@@ -1,3 +1,4 @@
+import { attributesOf } from '../i18n/language.ts';
 import type { Words } from '../i18n/vocabulary.ts';
 import type { ShownBody, ShownElement, ShownPart, StoryAnswer } from '../index/answers.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
@@ -13,6 +14,7 @@ import type { ShownTable } from '../story/table-file.ts';
  */
 export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
   const { card, warning, corrections } = story;
+  const notice = noticeIn(words);
   const changes = corrections.map(({ type, text }) => notice(words.corrections[type], text));
   const isProminent = corrections.map(({ prominent }) => prominent);
   return [
@@ -20,7 +22,12 @@ export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
     card.lead ? figure(site, card.lead) : '',
     ...changes.filter((_, place) => isProminent[place]),
     warning ? notice(words.contentWarning, warning) : '',
-    bodyHtml(story.body, { site, words, page: absoluteHrefOf(site, card.address) }),
+    bodyHtml(story.body, {
+      site,
+      words,
+      language: card.language ?? site.language,
+      page: absoluteHrefOf(site, card.address),
+    }),
     ...changes.filter((_, place) => !isProminent[place]),
     story.note ? notice(words.note, story.note) : '',
     story.source ? notice(words.source, story.source.name) : '',
@@ -30,11 +37,16 @@ export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
 export const escapeText = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
 
-const notice = (label: string, text: string): string => `<p><b>${label}:</b> ${escapeText(text)}</p>`;
+const noticeIn =
+  ({ colon }: Words) =>
+  (label: string, text: string): string =>
+    `<p><b>${label}${colon.trimEnd()}</b> ${escapeText(text)}</p>`;
 
 interface Feeding {
   site: Site;
   words: Words;
+  /** Of the story, BCP 47. */
+  language: string;
   /** The address of the story, complete. */
   page: string;
 }
@@ -56,7 +68,7 @@ const said = ({ attributes }: ShownElement, name: string): string => {
   const value = attributes[name];
   return typeof value === 'string' ? escapeText(value) : '';
 };
-const listed = (...words: string[]): string => words.filter(Boolean).join(', ');
+const listed = ({ comma }: Words, ...parts: string[]): string => parts.filter(Boolean).join(comma);
 const paragraph = (html: string): string => (html === '' ? '' : `<p>${html}</p>`);
 const linked = (href: string, html: string): string => `<a href="${escapeText(href)}">${html}</a>`;
 
@@ -73,36 +85,39 @@ const titled =
 const pictures: Shape = (part, inner) => inner + paragraph(said(part, 'caption'));
 
 const shapes: Record<string, Shape> = {
-  PullQuote: (part, inner) =>
-    `<blockquote><p>${inner}</p>${paragraph(listed(said(part, 'by'), said(part, 'role')))}</blockquote>`,
-  BlockQuote: (part, inner) =>
-    `<blockquote>${inner}${paragraph(listed(said(part, 'by'), said(part, 'role'), said(part, 'source')))}</blockquote>`,
+  PullQuote: (part, inner, { words }) =>
+    `<blockquote><p>${inner}</p>${paragraph(listed(words, said(part, 'by'), said(part, 'role')))}</blockquote>`,
+  BlockQuote: (part, inner, { words }) =>
+    `<blockquote>${inner}${paragraph(listed(words, said(part, 'by'), said(part, 'role'), said(part, 'source')))}</blockquote>`,
   KeyPoints: titled('keyPoints'),
   Timeline: titled('timeline'),
   Questions: titled('questions'),
   Gallery: pictures,
   Pair: pictures,
-  Profile: (part, inner, { site }) => {
+  Profile: (part, inner, { site, words }) => {
     const name = said(part, 'name') || escapeText(part.author?.name ?? '');
     const role = said(part, 'role') || escapeText(part.author?.role ?? '');
     const href = part.author?.href && originOf(site) + part.author.href;
     const face = part.picture ?? part.author?.picture;
     const bio = inner || paragraph(escapeText(part.author?.bio ?? ''));
-    return `<aside>${face ? figure(site, face) : ''}${paragraph(listed(href ? linked(href, name) : name, role))}${bio}</aside>`;
+    return `<aside>${face ? figure(site, face) : ''}${paragraph(listed(words, href ? linked(href, name) : name, role))}${bio}</aside>`;
   },
-  RichLink: (part, _, { site, words }) => {
+  RichLink: (part, _, { site, words, language }) => {
     const { story } = part;
     const title = story ? escapeText(story.headline) : said(part, 'title');
     const url = story?.href ?? (typeof part.attributes.url === 'string' ? part.attributes.url : undefined);
     if (title === '') return '';
     const href = url && /^\/(?!\/)/.test(url) ? originOf(site) + (story ? url : baseOf(site) + url) : url;
-    return `<p><b>${words.readMore}:</b> ${href ? linked(href, title) : title}</p>`;
+    const { lang, dir } = story ? attributesOf(story.language ?? site.language, language) : {};
+    const spoken =
+      lang === undefined ? title : `<span lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${title}</span>`;
+    return `<p><b>${words.readMore}${words.colon.trimEnd()}</b> ${href ? linked(href, spoken) : spoken}</p>`;
   },
   Table: (part, inner, { words }) => {
     const source = said(part, 'source');
-    return `${part.table ? tableHtml(part.table, said(part, 'caption')) : inner}${source ? notice(words.source, String(part.attributes.source)) : ''}`;
+    return `${part.table ? tableHtml(part.table, said(part, 'caption')) : inner}${source ? noticeIn(words)(words.source, String(part.attributes.source)) : ''}`;
   },
-  Warning: (part, inner, { words }) => notice(words.contentWarning, String(part.attributes.text)) + inner,
+  Warning: (part, inner, { words }) => noticeIn(words)(words.contentWarning, String(part.attributes.text)) + inner,
   Embed: (part) =>
     paragraph(
       `${linked(String(part.attributes.url), said(part, 'title'))}${said(part, 'text') ? `: ${said(part, 'text')}` : ''}`,

@@ -1,4 +1,5 @@
 import { getRssString } from '@astrojs/rss';
+import { attributesOf } from '../i18n/language.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import type { StoryAnswer } from '../index/answers.ts';
 import { feedAddress, listAddress } from '../site/address.ts';
@@ -18,7 +19,7 @@ export async function feedOf(site: Site, stories: StoryAnswer[], section?: strin
   const about = site.sections.find(({ id }) => id === section);
   const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
   return getRssString({
-    title: about ? `${site.name}: ${about.title}` : site.name,
+    title: about ? site.name + wordsOf(site.language).colon + about.title : site.name,
     description:
       (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
     site: absoluteHrefOf(site, about ? listAddress(`section/${about.id}`) : '/'),
@@ -41,10 +42,19 @@ function itemOf(site: Site, story: StoryAnswer) {
     link: absoluteHrefOf(site, card.address),
     pubDate: new Date(card.published),
     description: printable(story.summary ?? card.standfirst ?? ''),
-    content: printable(feedBody(site, story, words)),
+    content: printable(inLanguage(feedBody(site, story, words), card.language, site)),
     categories: story.topics.map(({ title }) => printable(title)),
-    customData: card.byline.map(({ name }) => `<dc:creator>${printable(escapeText(name))}</dc:creator>`).join(''),
+    customData: [
+      ...card.byline.map(({ name }) => `<dc:creator>${printable(escapeText(name))}</dc:creator>`),
+      ...(card.language === undefined ? [] : [`<dc:language>${card.language}</dc:language>`]),
+    ].join(''),
   };
+}
+
+/** A whole story in another language than the feed's says so, for readers that speak or turn the text. */
+function inLanguage(html: string, language: string | undefined, site: Site): string {
+  const { lang, dir } = attributesOf(language, site.language);
+  return lang === undefined ? html : `<div lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${html}</div>`;
 }
 
 /** Without the control characters that no XML may hold, not even escaped. */

@@ -42,6 +42,8 @@ export interface ShownAuthor {
 export interface ShownLink {
   title: string;
   href?: string;
+  /** BCP 47, of a story; absent for other pages, whose titles an editor wrote in the language of the story. */
+  language?: string;
 }
 
 export interface StoryAnswer {

@@ -41,7 +41,15 @@ export function queryStory(id: string): StoryAnswer | undefined {
   const { detail, fileDigest } = JSON.parse(row.record) as StoredRecord;
   if (row.state === 'withdrawn')
     return {
-      card: { id, address: card.address, headline: '', type: 'news', byline: [], published: 0 },
+      card: {
+        id,
+        address: card.address,
+        headline: '',
+        type: 'news',
+        byline: [],
+        published: 0,
+        language: card.language,
+      },
       body: [],
       words: 0,
       topics: [],
@@ -92,7 +100,10 @@ function relatedLink(entry: string | { title: string; url: string }, site: Site)
   if (typeof entry === 'object')
     return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
   const card = read<Card | undefined>('card', entry);
-  return card ? [{ title: card.headline, href: hrefOf(site, card.address) }] : []; // not public yet: its headline is not either
+  // Not public yet: its headline is not either.
+  return card
+    ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language }]
+    : [];
 }
 
 function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryAnswer['translations'] {

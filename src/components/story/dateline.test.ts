@@ -5,7 +5,7 @@ const printed = (html: string, dateline?: string) => withDateline([{ kind: 'html
 
 test('the dateline is the first thing in the first paragraph', () => {
   expect(printed('<p>The ferry sailed.</p>', 'Galway')).toEqual([
-    { kind: 'html', html: '<p><span class="dateline">Galway</span> The ferry sailed.</p>' },
+    { kind: 'html', html: '<p><span class="dateline">Galway</span> – The ferry sailed.</p>' },
   ]);
 });
 

@@ -13,8 +13,9 @@ export function withDateline(body: ShownBody, dateline: string | undefined): Sho
   const opening = first?.kind === 'html' ? /^\s*<p(?:\s[^>]*)?>/.exec(first.html)?.[0] : undefined;
   if (first?.kind !== 'html' || opening === undefined)
     return [{ kind: 'html', html: `<p class="dateline">${printed}</p>` }, ...body];
+  // The dash is text, not style: without it the place and the first words are heard, and copied, as one phrase.
   const text = first.html.slice(opening.length);
-  return [{ kind: 'html', html: `${opening}<span class="dateline">${printed}</span> ${text}` }, ...rest];
+  return [{ kind: 'html', html: `${opening}<span class="dateline">${printed}</span> \u2013 ${text}` }, ...rest];
 }
 
 const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -32,8 +32,8 @@ export function pictureNotes(site: Site, picture: ShownPicture, words: Words, la
   const { credit, kind, place, copyright, licence, reuse } = picture;
   const date = picture.date === undefined ? undefined : dayWords(picture.date, language, site.timeZone);
   const isFile = kind === 'file';
-  const where = [place, isFile ? undefined : date].filter((part) => part !== undefined).join(', ');
-  const label = kind && [words.pictureKinds[kind], isFile ? date : undefined].filter(Boolean).join(', ');
+  const where = [place, isFile ? undefined : date].filter((part) => part !== undefined).join(words.comma);
+  const label = kind && [words.pictureKinds[kind], isFile ? date : undefined].filter(Boolean).join(words.comma);
   const source = sourceLabel(picture.sourceType);
   return {
     ...(where && { where }),
@@ -65,5 +65,5 @@ function licenceOf(site: Site, licence: string, words: Words): { words: string; 
       : undefined;
   if (/^https?:\/\//i.test(licence)) return { words: name ?? words.licence, href: licence };
   if (/^\/(?![/\\])/.test(licence)) return { words: words.licence, href: linkHref(site, licence) };
-  return { words: `${words.licence}: ${licence}` };
+  return { words: words.licence + words.colon + licence };
 }

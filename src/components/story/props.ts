@@ -9,6 +9,8 @@ export interface ElementProps {
   part: ShownElement;
   /** The language of what we say ourselves. */
   voice: string;
+  /** The language of the text around it. */
+  language: string;
   /** `lang` and `dir` of our own words, where the story has another language. */
   ours: { lang?: string | undefined; dir?: 'ltr' | 'rtl' | undefined };
 }
