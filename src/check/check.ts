@@ -12,6 +12,8 @@ export interface CheckOptions {
   site: string;
   /** The cache folder, absolute; a temporary index lies in it meanwhile. */
   cache: string;
+  /** Where the site is written, absolute: stories that lie there were published before. */
+  dist: string;
   /** What is due by then is public, in ms: links to stories that are not get a warning. */
   now: number;
   /** The clock of this machine, in ms. */
@@ -31,14 +33,14 @@ export interface Checked {
  * Says everything that a build would refuse, without building: every file of the newsroom is read as
  * for the first time, into an index that is thrown away. Nothing is encoded, rendered or written.
  */
-export async function check({ site, cache, now, clock, onProgress }: CheckOptions): Promise<Checked> {
+export async function check({ site, dist, cache, now, clock, onProgress }: CheckOptions): Promise<Checked> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'check-'));
   const { db, sql } = openDesk(site, join(folder, 'index.db'));
   desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true }));
+    const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true, dist }));
     const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
     return { problems, stories: count('story'), pictures: count('picture') };
   } finally {

@@ -1,5 +1,5 @@
 import { type CommandWords, type Io, readArguments } from './command.ts';
-import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
 import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
@@ -10,6 +10,7 @@ export const words: CommandWords = {
   about: 'Says everything that a build would refuse, and every warning, without building.',
   options: {
     site: siteOption,
+    out: { value: 'DIR', words: 'where the site is written, to know what was published before (default: dist)' },
     now: nowOption,
     json: { words: 'print the problems as JSON, and nothing else' },
     quiet: { words: 'say nothing unless something is wrong' },
@@ -32,6 +33,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     const { check } = await import('../check/check.ts');
     const work = check({
       site,
+      dist: distFolder(args, site, io),
       cache: cacheFolder(site, io),
       now,
       clock: Date.now(),

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { closeDesk, type Desk, desk, transaction } from '../index/desk.ts';
 import { look } from '../index/look.ts';
 import { takeIn } from '../index/take-in.ts';
@@ -45,7 +46,9 @@ export function openDevDesk({
   const takeChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
     try {
-      const { warnings } = await transaction(opened.db, () => takeIn(look(clock()), now()));
+      const { warnings } = await transaction(opened.db, () =>
+        takeIn(look(clock()), now(), { dist: join(site, 'dist') }),
+      );
       return warnings;
     } catch (error) {
       opened.memo.clear(); // it may hold answers from inside the transaction

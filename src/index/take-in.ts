@@ -3,6 +3,7 @@ import type { Newsroom } from '../story/newsroom.ts';
 import { checkLinks } from './check-links.ts';
 import { desk } from './desk.ts';
 import { turnByClock } from './due.ts';
+import { judgeLost } from './judge-lost.ts';
 import { isThere, keepLook, type Look } from './look.ts';
 import { newsroomOf } from './newsroom.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile, strayFile } from './newsroom-files.ts';
@@ -31,6 +32,8 @@ export interface TakeInOptions {
   readers?: StoryReader[];
   /** Nobody asks what became of each story: of a hundred thousand that is not to be kept. */
   isAll?: boolean;
+  /** Where the site is written, absolute: a story whose page lies there was published before. */
+  dist?: string;
 }
 
 /**
@@ -75,6 +78,7 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
   turnByClock(taking);
 
   // 6. What only the whole can tell.
+  judgeLost(taking, options.dist);
   checkLinks(taking);
   if (problems.length === 0) checkForStories(taking); // other mistakes say more
 

@@ -4,6 +4,7 @@ import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug } from '../site/slug.ts';
 import { isOutOfColumn } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import { lostInStory } from '../story/lost/lost-in-story.ts';
 import { checkNeeds, tablesOf } from '../story/needs.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
@@ -79,6 +80,10 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
   report(needed.problems);
   keepWhatItNames(page, body, pictures, needed.dependencies, taking);
   const address = await claimPage(page, data, source, taking);
+  const { lost, warnings } = lostInStory({ file, format: formatOf(file), source, body });
+  report(warnings);
+  if (lost.length > 0)
+    taking.losing.push({ problems: lost, addresses: [address, ...(data.aliases ?? [])], wasPublic: false });
   const thing: PageThing = {
     id,
     file,
@@ -104,9 +109,11 @@ const compilePage = (
   site: Site,
 ): CompiledBody =>
   compileBody(
-    { text, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine },
+    { text, format: formatOf(file), file, firstLine },
     { language, base: baseOf(site), known: knownElements().known },
   );
+
+const formatOf = (file: string): 'md' | 'mdx' => (/\.mdx$/i.test(file) ? 'mdx' : 'md');
 
 /** The pictures in the body of a page: what stands for each, and what the page hangs on because of them. */
 interface PagePictures {

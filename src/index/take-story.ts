@@ -9,6 +9,7 @@ import { claimAliases } from './aliases.ts';
 import { keepBody } from './bodies.ts';
 import { addressTaken, claim } from './claim.ts';
 import { desk } from './desk.ts';
+import type { Losing } from './judge-lost.ts';
 import { readStory } from './read-stories.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from './story-rows.ts';
 import type { Taking } from './taking.ts';
@@ -44,6 +45,7 @@ export async function takeStory(
 ): Promise<StorySeen | undefined> {
   const { record, problems, names, links } = await deriveStory(story, newsroom);
   taking.report(problems);
+  if (story.lost.length > 0) taking.losing.push(losingStory(story, record, before.get(storyIdOf(story.file))));
   if (!record) {
     for (const name of names) taking.refused.names.add(name);
     taking.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
@@ -61,6 +63,16 @@ export async function takeStory(
   taking.owners.add(`story/${put.id}`);
   return put;
 }
+
+const losingStory = (story: ParsedStory, record: StoryRecord | undefined, old: StorySeen | undefined): Losing => ({
+  problems: story.lost,
+  addresses: [record?.card.address, old?.address, ...(record?.aliases ?? [])].filter(
+    (address) => address !== undefined,
+  ),
+  due: record?.due,
+  wasPublic: old?.isPublic === true,
+  isDraft: isDraftFile(story),
+});
 
 /** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
 function isElsewhere({ id, file }: StoryRecord, { report }: Taking): boolean {

@@ -1,6 +1,7 @@
 import type { PictureError } from '../pictures/problems.ts';
 import type { Problem } from '../problems/problem.ts';
 import { desk } from './desk.ts';
+import type { Losing } from './judge-lost.ts';
 import type { Look } from './look.ts';
 import type { StorySeen } from './story-rows.ts';
 
@@ -45,6 +46,8 @@ export interface Taking {
   unprintable: Map<string, Problem[]>;
   /** Stories with mistakes: they are there all the same, and what they link to is looked at too. */
   refused: { names: Set<string>; links: { name: string; line: number; file: string }[] };
+  /** Stories and pages that lose words; see `judge-lost.ts`. */
+  losing: Losing[];
   /** The stories, pages and fronts that were taken in, as owners of links. */
   owners: Set<string>;
 }
@@ -74,6 +77,7 @@ export function beginTaking(seen: Look, now: number): Taking {
     broken: new Map(),
     unprintable: new Map(),
     refused: { names: new Set(), links: [] },
+    losing: [],
     owners: new Set(),
   };
 }

@@ -113,6 +113,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
         onProgress: (phase, done, total) => onProgress({ phase, done, total }),
         readers: early?.readers ?? [],
         isAll: all,
+        dist,
       });
       laps.lap('index');
       if (all) planAll();

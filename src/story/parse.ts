@@ -2,6 +2,7 @@ import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { StoryElement } from './elements.ts';
+import { lostInStory } from './lost/lost-in-story.ts';
 import { tablesOf } from './needs.ts';
 import { pictureFileOf } from './picture-file.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
@@ -20,6 +21,8 @@ export interface ParsedStory {
   tables: string[];
   /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
   broken: Problem[];
+  /** Words that readers would not get. Whether that refuses the story depends on whether it was published before. */
+  lost: Problem[];
 }
 
 /** Reads and checks a story's file by itself. */
@@ -53,7 +56,11 @@ export async function parseStory(
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
-  return { parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken } };
+  const { lost, warnings } = lostInStory({ file, format, source, body });
+  body.problems.push(...warnings);
+  return {
+    parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken, lost },
+  };
 }
 
 /** Whether a story's file says that it is a draft, however broken the rest of it may be. */

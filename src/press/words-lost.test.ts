@@ -1,0 +1,114 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { check } from '../check/check.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+// Losing words refuses a new story. A story that readers know already gets a warning, so that no upgrade refuses an archive.
+
+const whole = 'The first ferry sailed at seven.';
+const losing = 'The first ferry sailed at seven.\n\n<!-- todo\n\nThe second stayed.';
+const file = 'content/stories/2025/02/harbour.md';
+const newest = { published: '2025-05-31T09:00:00Z' };
+
+let newsroom: SmallNewsroom | undefined;
+afterEach(() => {
+  if (newsroom) rmSync(newsroom.site, { recursive: true, force: true });
+  newsroom = undefined;
+});
+const make = (files: Record<string, string>): SmallNewsroom => {
+  newsroom = smallNewsroom(files);
+  return newsroom;
+};
+
+const press = async (room: SmallNewsroom, options: Parameters<SmallNewsroom['press']>[0] = {}): Promise<string[]> => {
+  try {
+    return shown((await room.press(options)).warnings);
+  } catch (error) {
+    if (error instanceof ProblemsError) return shown(error.problems);
+    throw error;
+  }
+};
+const shown = (problems: Problem[]) =>
+  problems.filter(({ rule }) => rule === 'words-lost').map(({ severity, file }) => `${severity} ${file}`);
+const checked = async ({ site }: SmallNewsroom) =>
+  shown(
+    (
+      await check({
+        site,
+        dist: join(site, 'dist'),
+        cache: sharedCache,
+        now: Date.parse('2025-06-01T12:00:00Z'),
+        clock: Date.now(),
+      })
+    ).problems,
+  );
+
+describe('a story that loses words', { timeout: 240_000 }, () => {
+  test('is refused when it is new, by build and check alike', async () => {
+    const room = make({ [file]: story(newest, losing) });
+    expect(await press(room)).toEqual([`error ${file}`]);
+    expect(await checked(room)).toEqual([`error ${file}`]);
+    expect(existsSync(join(room.site, 'dist'))).toBe(false);
+  });
+
+  test('is refused as a new one of a newsroom that is there, however old its date', async () => {
+    const room = make({ 'content/stories/2025/05/other.md': story(newest) });
+    expect(await press(room)).toEqual([]);
+    room.put(file, story({}, losing));
+    expect(await press(room)).toEqual([`error ${file}`]);
+    expect(await checked(room)).toEqual([`error ${file}`]);
+  });
+
+  test('is warned of when readers have it: by an edit, after the cache is gone, and in check', async () => {
+    const room = make({ [file]: story(newest, whole) });
+    expect(await press(room)).toEqual([]);
+    room.put(file, story(newest, losing));
+    expect(await checked(room)).toEqual([`warning ${file}`]);
+    expect(await press(room)).toEqual([`warning ${file}`]);
+    expect(await press(room, { clean: true })).toEqual([`warning ${file}`]);
+  });
+
+  test('and when it moves to another address at the same time', async () => {
+    const room = make({ [file]: story(newest, whole) });
+    await press(room);
+    room.put(file, story({ ...newest, slug: 'port' }, losing));
+    expect(await press(room)).toEqual([`warning ${file}`]);
+    room.put(file, story({ ...newest, slug: 'haven', aliases: ['/2025/02/port/'] }, losing));
+    expect(await press(room, { clean: true })).toEqual([`warning ${file}`]);
+  });
+
+  test('of an archive without dist or cache: old stories are warned of, those of the last days are refused', async () => {
+    const room = make({ [file]: story({}, losing), 'content/stories/2025/05/other.md': story(newest) });
+    expect(await checked(room)).toEqual([`warning ${file}`]);
+    expect(await press(room)).toEqual([`warning ${file}`]);
+    const fresh = make({
+      [file]: story({ published: '2025-05-20T09:00:00Z' }, losing),
+      'content/stories/2025/05/other.md': story(newest),
+    });
+    expect(await press(fresh)).toEqual([`error ${file}`]);
+  });
+
+  test('is warned of while it is a draft, and refused while it waits for its hour', async () => {
+    const room = make({
+      [file]: story({ draft: true }, losing),
+      'content/stories/2025/05/other.md': story(newest),
+    });
+    expect(await press(room)).toEqual([`warning ${file}`]);
+    room.put(file, story({ published: '2025-07-01T09:00:00Z' }, losing));
+    expect(await press(room)).toEqual([`error ${file}`]);
+  });
+
+  test('a standing page likewise', async () => {
+    const page = (body: string) => `---\nheadline: About us\n---\n\n${body}\n`;
+    const room = make({ 'content/stories/2025/05/other.md': story(newest) });
+    await press(room);
+    room.put('content/pages/about.md', page(losing));
+    expect(await press(room)).toEqual(['error content/pages/about.md']);
+    room.put('content/pages/about.md', page(whole));
+    expect(await press(room)).toEqual([]);
+    room.put('content/pages/about.md', page(losing));
+    expect(await press(room)).toEqual(['warning content/pages/about.md']);
+  });
+});

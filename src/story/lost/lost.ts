@@ -1,0 +1,143 @@
+import type { Body } from '../body/body.ts';
+import type { BodySource } from '../body/compile.ts';
+import type { BodyProblem } from '../body/problems.ts';
+import { causeOf, wordsInAttribute, wordsLost } from './causes.ts';
+import { type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
+import { printedTexts } from './printed.ts';
+import { isCountRight } from './quick-count.ts';
+import { type Word, wordsIn } from './signs.ts';
+
+/**
+ * The words of a story's text that would not be printed, as problems with their place.
+ *
+ * The words of the source, by a reading of its own, are counted against those of the finished body. In most stories
+ * a quick count finds none missing. Only for the others is each word looked for.
+ *
+ * @param body what was made of the text, without errors: of a body with errors, parts are missing anyway
+ * @returns lines are those of the text, from 1
+ */
+export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>, body: Body): BodyProblem[] {
+  if (isCountRight(text, body)) return [];
+  const reading = readPlainly(text, format);
+  const printed = printedTexts(body).flatMap((printedText) => wordsIn(printedText));
+  const { words, attributeWords, suspects } = reading;
+  const isSwallowed = swallowedIn(text.length, suspects);
+  const lost = missing(words, printed, ({ at }) => isSwallowed[at] === 1);
+  const found: BodyProblem[] = [];
+  for (const group of groupsByCause(lost, reading, text)) found.push(wordsLost(text, group));
+  // What the text itself uses up is not there for the attributes.
+  if (attributeWords.length > 0) {
+    const hidden = missing([...words, ...attributeWords], printed).filter(
+      ({ at }) => !lost.some((word) => word.at === at) && attributeWords.some((word) => word.at === at),
+    );
+    for (const run of runsOf(hidden, attributeWords)) found.push(wordsInAttribute(text, run));
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** A run of lost words: from the first to the last, in the source. */
+export interface Run {
+  at: number;
+  end: number;
+  count: number;
+}
+
+/** Lost words with the same cause are one mistake. */
+export interface Group extends Run {
+  cause: ReturnType<typeof causeOf>;
+}
+
+/** Of a story with more losses than an editor can read, the first are told. */
+const runsMax = 100;
+
+function groupsByCause(lost: Word[], reading: PlainReading, text: string): Group[] {
+  const groups: Group[] = [];
+  const bounds = reading.suspects.flatMap(({ at, end }) => [at, end]).sort((a, b) => a - b);
+  for (const run of runsOf(lost, reading.words, bounds).slice(0, runsMax)) {
+    const cause = causeOf(run, reading, text);
+    const same = groups.find(
+      (group) => group.cause.at === cause.at && group.cause.kind === cause.kind && cause.at >= 0,
+    );
+    if (same) same.count += run.count;
+    else groups.push({ ...run, cause });
+  }
+  return groups;
+}
+
+/** For each sign of the text, 1 where what stands there is hardly printed. */
+function swallowedIn(length: number, suspects: Suspect[]): Uint8Array {
+  const steps = new Int32Array(length + 1);
+  for (const { kind, at, end } of suspects) {
+    if (kind === 'self-closed' || kind === 'fallback') continue;
+    steps[at]! += 1;
+    steps[end]! -= 1;
+  }
+  const swallowed = new Uint8Array(length);
+  let depth = 0;
+  for (let at = 0; at < length; at++) {
+    depth += steps[at]!;
+    if (depth > 0) swallowed[at] = 1;
+  }
+  return swallowed;
+}
+
+/**
+ * Lost words that stand together; a word or two between them may have been found elsewhere.
+ *
+ * @param bounds places, in order, that part what stands before them from what stands behind
+ */
+function runsOf(lost: Word[], words: Word[], bounds: number[] = []): Run[] {
+  const place = new Map(words.map((word, index) => [word.at, index]));
+  const runs: Run[] = [];
+  let last = -10;
+  let bound = 0;
+  for (const { at, end } of lost) {
+    const index = place.get(at) ?? -10;
+    const run = runs.at(-1);
+    const passed = bound;
+    while (bound < bounds.length && bounds[bound]! <= at) bound++;
+    if (run && index - last <= 4 && bound === passed) {
+      run.end = end;
+      run.count++;
+    } else runs.push({ at, end, count: 1 });
+    last = index;
+  }
+  return runs;
+}
+
+/**
+ * The words that are printed less often than they are written. Which of several equal ones is lost is told by its
+ * neighbours: a word whose neighbours are printed beside it is there.
+ *
+ * @param isSuspect whether a word stands where words may be swallowed
+ */
+function missing(words: Word[], printed: Word[], isSuspect: (word: Word) => boolean = () => false): Word[] {
+  const short = new Map<string, number>();
+  for (const { text } of words) short.set(text, (short.get(text) ?? 0) + 1);
+  for (const { text } of printed) {
+    const count = short.get(text);
+    if (count !== undefined) short.set(text, count - 1);
+  }
+  let total = 0;
+  for (const count of short.values()) if (count > 0) total += count;
+  if (total === 0) return [];
+
+  const together = new Set<string>();
+  for (let at = 0; at + 2 < printed.length; at++) together.add(threeOf(printed, at));
+  const isBeside = (at: number) =>
+    together.has(threeOf(words, at)) || together.has(threeOf(words, at - 1)) || together.has(threeOf(words, at - 2));
+  const lost = new Set<number>();
+  const take = (at: number) => {
+    const count = short.get(words[at]!.text) ?? 0;
+    if (count <= 0 || lost.has(at)) return;
+    short.set(words[at]!.text, count - 1);
+    lost.add(at);
+  };
+  for (let at = 0; at < words.length; at++) if (isSuspect(words[at]!)) take(at);
+  for (let at = 0; at < words.length; at++) if (!isBeside(at)) take(at);
+  for (let at = words.length - 1; at >= 0; at--) take(at);
+  return [...lost].sort((a, b) => a - b).map((at) => words[at]!);
+}
+
+const threeOf = (words: Word[], at: number): string =>
+  `${words[at]?.text ?? ''} ${words[at + 1]?.text ?? ''} ${words[at + 2]?.text ?? ''}`;

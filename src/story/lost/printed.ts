@@ -1,0 +1,42 @@
+import type { Body, BodyPicture } from '../body/body.ts';
+import { wordsOfPicture } from '../body/body.ts';
+
+/**
+ * The texts that readers get of a body, in order: those of its HTML, titles of links, captions, alts, and the
+ * attributes of components.
+ */
+export function printedTexts(body: Body): string[] {
+  const texts: string[] = [];
+  for (const part of body) {
+    if (part.kind === 'html') texts.push(...textsOfHtml(part.html));
+    else if (part.kind === 'picture') texts.push(...textsOfPicture(part));
+    else if (part.kind === 'link') texts.push(part.title ?? '', ...printedTexts(part.children));
+    else {
+      texts.push(
+        ...Object.values(part.attributes).filter((value) => typeof value === 'string'),
+        ...printedTexts(part.children),
+      );
+    }
+  }
+  return texts;
+}
+
+const textsOfPicture = (picture: BodyPicture): string[] => [
+  picture.src,
+  ...Object.values(wordsOfPicture(picture)),
+  picture.size ?? '',
+];
+
+function* textsOfHtml(html: string): Iterable<string> {
+  for (const [, key, value] of html.matchAll(/ (title|datetime|start|value)="([^"]*)"/g))
+    if (key) yield decoded(value!);
+  yield decoded(
+    html.replace(/<(?:"[^"]*"|[^">])*>/g, (tag) =>
+      /^<\/?(?:p|h\d|li|t[dhr]|br|div|d[td])\b/.test(tag) ? '\n' : '\u200b',
+    ),
+  );
+}
+
+const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
+export const decoded = (html: string): string =>
+  html.includes('&') ? html.replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => signs[name] ?? '') : html;
