@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandWords, type Io, readArguments } from './command.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { allowHostOption, hostOption } from './hosts.ts';
 import { nowOf, nowOption } from './now.ts';
-import { hostOption, portOf, portOption, untilStopped } from './preview.ts';
+import { portOf, portOption, untilStopped } from './preview.ts';
 
 export const words: CommandWords = {
   usage: 'dev [--site DIR] [options]',

@@ -1,8 +1,20 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type SmallNewsroom, siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { start } from './command-line.fixture.ts';
+import {
+  hostileRequests,
+  hostileTargets,
+  requestOf,
+  sendRaw,
+  statusOf,
+  strangeHosts,
+} from './hostile-requests.fixture.ts';
+import { openPreview } from './preview.ts';
 
 const file = 'content/stories/2025/02/harbour/index.md';
 
@@ -47,4 +59,88 @@ test('preview shows what was built, under the path of the url, as a plain host w
   expect(await get(`${address}/2025/02/harbour`)).toMatchObject({ status: 301, to: '/paper/2025/02/harbour/' });
   expect(await get(`${address}/nowhere/`)).toMatchObject({ status: 404, text: newsroom.dist().get('404.html') });
   expect((await get(address.replace('/paper', '/2025/02/harbour/'))).status).toBe(404);
+});
+
+describe('preview in the hands of strangers', () => {
+  let newsroom: SmallNewsroom;
+  const servers: Server[] = [];
+  const serve = async (host = '127.0.0.1', allowed: string[] = []) => {
+    const server = await openPreview(join(newsroom.site, 'dist'), '', { port: 0, isPortWanted: true, host, allowed });
+    servers.push(server);
+    return (server.address() as AddressInfo).port;
+  };
+  beforeAll(async () => {
+    newsroom = smallNewsroom({
+      [file]: story(),
+      'public/.well-known/security.txt': 'Contact: us',
+      'public/sound.mp3': 'abcdef',
+    });
+    await newsroom.press();
+  }, 120_000);
+  afterAll(() => {
+    for (const server of servers) server.close();
+    rmSync(newsroom.site, { recursive: true, force: true });
+  });
+
+  test('no request ends it or gets more than the site', async () => {
+    const port = await serve();
+    const requests = hostileTargets.map((target) => requestOf(target));
+    for (const bytes of [...requests, ...hostileRequests]) {
+      const said = await sendRaw(port, bytes, !requests.includes(bytes));
+      expect(said, JSON.stringify(bytes.slice(0, 80))).not.toMatch(/root:|A constant file|^HTTP\/1\.1 500|\n\s+at /);
+      expect(said, JSON.stringify(bytes.slice(0, 80))).not.toMatch(/^location: (?:\/\/|http)/im);
+    }
+    for (const target of hostileTargets.filter((one) => !one.startsWith('/?')))
+      expect(statusOf(await sendRaw(port, requestOf(target))), target.slice(0, 60)).toBeGreaterThanOrEqual(400);
+    expect(statusOf(await sendRaw(port, requestOf('/2025/02/harbour/')))).toBe(200);
+  }, 60_000);
+
+  test('a file that goes while it is asked for is not found, and is no fault', async () => {
+    const port = await serve();
+    const path = join(newsroom.site, 'dist/sound.mp3');
+    chmodSync(path, 0);
+    const { status } = await get(`http://localhost:${port}/sound.mp3`);
+    chmodSync(path, 0o644);
+    expect([200, 404]).toContain(status); // 200 for who may read everything
+    rmSync(path);
+    expect((await get(`http://localhost:${port}/sound.mp3`)).status).toBe(404);
+    writeFileSync(path, 'abcdef');
+    expect(await get(`http://localhost:${port}/sound.mp3`)).toMatchObject({ status: 200, text: 'abcdef' });
+  });
+
+  test('HEAD, parts of a file and a file that is known already are answered as on a host of files', async () => {
+    const port = await serve();
+    const sound = `http://localhost:${port}/sound.mp3`;
+    const part = await fetch(sound, { headers: { range: 'bytes=1-2' } });
+    expect([part.status, await part.text()]).toEqual([206, 'bc']);
+    expect((await fetch(sound, { headers: { range: 'bytes=9-' } })).status).toBe(416);
+    const head = await fetch(sound, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '6', '']);
+    // Not by fetch, which asks past every cache when it is given a tag.
+    const known = [`If-None-Match: ${head.headers.get('etag')}`];
+    expect(statusOf(await sendRaw(port, requestOf('/sound.mp3', 'localhost', known)))).toBe(304);
+    expect((await fetch(sound, { method: 'POST', body: 'x' })).status).toBe(405);
+    expect(await get(`http://localhost:${port}/.well-known/security.txt`)).toMatchObject({ text: 'Contact: us' });
+  });
+
+  test('it answers only to the names of this machine, and to those that were allowed', async () => {
+    const ask = async (port: number, host: string) => statusOf(await sendRaw(port, requestOf('/', host)));
+    const own = await serve();
+    for (const host of [
+      'localhost',
+      'localhost:1',
+      'LOCALHOST',
+      'paper.localhost',
+      '127.0.0.1',
+      '[::1]:4321',
+      'localhost.',
+    ])
+      expect(await ask(own, host), host).toBe(200);
+    for (const host of strangeHosts) expect(await ask(own, host), host).toBeGreaterThanOrEqual(400);
+    const network = await serve('0.0.0.0', ['preview.example']);
+    for (const host of ['localhost', '192.168.0.1:4321', '[2001:db8::1]', 'preview.example', hostname()])
+      expect(await ask(network, host), host).toBe(200);
+    for (const host of ['evil.example', 'x.preview.example', '127.0.0.1.evil.example', ''])
+      expect(await ask(network, host), host).toBeGreaterThanOrEqual(400);
+  });
 });

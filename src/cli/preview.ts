@@ -1,15 +1,15 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type CommandWords, type Io, type Option, readArguments, UsageError } from './command.ts';
-import { distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { allowHostOption, hostNames, hostOption, isLoopback, knownHosts } from './hosts.ts';
+import { guard } from './requests.ts';
+import { sendFile } from './send-file.ts';
 
 export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 4321, or the next one that is free)' };
-export const hostOption: Option = {
-  value: 'ADDRESS',
-  words: 'who may see it: 0.0.0.0 lets the whole network (default: this machine only)',
-};
 
 export const words: CommandWords = {
   usage: 'preview [--site DIR] [--out DIST] [options]',
@@ -19,6 +19,7 @@ export const words: CommandWords = {
     out: { value: 'DIST', words: 'where the site was written (default: DIR/dist)' },
     port: portOption,
     host: hostOption,
+    'allow-host': allowHostOption,
   },
   examples: [['broadsheet preview', 'the site of the current folder, at http://localhost:4321']],
 };
@@ -40,6 +41,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     port,
     isPortWanted: args.has('port'),
     host: args.value('host') ?? '127.0.0.1',
+    allowed: hostNames(args.all('allow-host')),
   });
   io.stdout.write(`${addressOf(server, await baseOfSite(site))}\nPress Ctrl+C to stop.\n`);
   return await untilStopped(async () => {
@@ -48,36 +50,35 @@ export async function run(argv: string[], io: Io): Promise<number> {
   });
 }
 
-/** Serves a built site under the path that its url has. */
+/** Serves a built site under the path that its url has, to those who name it by one of its own hosts. */
 export async function openPreview(
   dist: string,
   base: string,
-  { port, isPortWanted, host }: { port: number; isPortWanted: boolean; host: string },
+  { port, isPortWanted, host, allowed }: { port: number; isPortWanted: boolean; host: string; allowed: string[] },
 ): Promise<Server> {
-  const { default: sirv } = await import('sirv');
-  // `dev` reads the disk for each request: the site may be built again meanwhile.
-  const files = sirv(realpathSync(dist), { dev: true, etag: true, dotfiles: false });
-  const server = createServer((request, response) => {
-    const url = request.url ?? '/';
-    if (base && (url === '/' || url === base)) {
-      response.writeHead(302, { location: `${base}/` }).end();
-      return;
-    }
+  const root = realpathSync(dist);
+  const server = createServer();
+  const isKnownHost = knownHosts(host, allowed, hostname());
+  // The disk is read for each request: the site may be built again meanwhile.
+  const answer: Parameters<typeof guard>[2] = async (request, response, { path, encodedPath }) => {
+    const leadTo = (status: number, location: string) => void response.writeHead(status, { location }).end();
     const notFound = () => {
-      const page = join(dist, '404.html');
+      const page = join(root, '404.html');
       response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
-      response.end(existsSync(page) ? readFileSync(page) : 'Not found');
+      response.end(request.method === 'HEAD' ? undefined : existsSync(page) ? readFileSync(page) : 'Not found');
     };
-    if (base && !url.startsWith(`${base}/`)) return notFound();
-    request.url = url.slice(base.length);
-    const path = new URL(request.url, 'http://localhost').pathname;
+    if (base && (path === '/' || path === base)) return leadTo(302, `${base}/`);
+    // Two slashes name nothing, and in a Location they would name another host.
+    if (!path.startsWith(`${base}/`) || path.includes('//')) return notFound();
+    const file = join(root, path.slice(base.length));
+    if (!isWithin(file, root) || isHidden(path)) return notFound();
     // A host sends a folder without its slash on; without that, links that begin at the page would miss.
-    if (!path.endsWith('/') && existsSync(join(dist, decoded(path), 'index.html'))) {
-      response.writeHead(301, { location: `${base}${path}/` }).end();
-      return;
-    }
-    files(request, response, notFound);
-  });
+    if (!path.endsWith('/') && isFile(join(file, 'index.html'))) return leadTo(301, `${encodedPath}/`);
+    const found = path.endsWith('/') ? join(file, 'index.html') : file;
+    if (!isFile(found)) return notFound();
+    await sendFile(request, response, found, notFound);
+  };
+  guard(server, isKnownHost, answer, false);
   for (let next = port; ; next++) {
     try {
       await listen(server, next, host);
@@ -93,13 +94,17 @@ export async function openPreview(
   }
 }
 
-const decoded = (path: string): string => {
+/** `.well-known` is for readers' programs; other hidden names, such as our own marker, are not part of the site. */
+const isHidden = (path: string): boolean => /\/\.(?!well-known\/)/.test(path);
+
+/** Whether a path names a file, however long or strange it is. */
+function isFile(path: string): boolean {
   try {
-    return decodeURIComponent(path);
+    return statSync(path).isFile();
   } catch {
-    return path;
+    return false;
   }
-};
+}
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -113,8 +118,8 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
 /** The address to open in a browser. */
 function addressOf(server: Server, base: string): string {
   const { address, port } = server.address() as AddressInfo;
-  const host = address === '127.0.0.1' || address === '0.0.0.0' || address.includes(':') ? 'localhost' : address;
-  return `http://${host}:${port}${base}/`;
+  const host = isLoopback(address) || address === '0.0.0.0' || address === '::' ? 'localhost' : address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}${base}/`;
 }
 
 /** @throws UsageError unless it is a port */

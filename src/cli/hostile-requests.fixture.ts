@@ -1,0 +1,106 @@
+import { connect } from 'node:net';
+
+/**
+ * Sends bytes as they are, past every client that would tidy them up.
+ *
+ * @param isAll no more will follow, so the server need not wait for the end of a request
+ * @returns the status line and all that follows
+ */
+export function sendRaw(port: number, bytes: string, isAll = false): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      isAll ? socket.end(bytes, 'latin1') : socket.write(bytes, 'latin1'),
+    );
+    let said = '';
+    socket.setEncoding('latin1');
+    socket.on('data', (data) => (said += data));
+    socket.on('close', () => resolve(said));
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      // A server may hang up on who sends too much.
+      error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(said) : reject(error),
+    );
+    socket.setTimeout(20_000, () => socket.destroy(new Error(`no answer to ${JSON.stringify(bytes.slice(0, 200))}`)));
+  });
+}
+
+/** A request with a host of its own. @param more further header lines */
+export const requestOf = (target: string, host = 'localhost', more: string[] = [], method = 'GET'): string =>
+  [`${method} ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...more, '', ''].join('\r\n');
+
+export const statusOf = (said: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0);
+
+/** Targets that a scanner or a page sends, none of which names anything. */
+export const hostileTargets = [
+  '//',
+  '///',
+  '//evil.example/',
+  '//evil.example/2025/02/harbour',
+  '/%',
+  '/%zz',
+  '/%e0%a4%a',
+  '/%00',
+  '/2025/%00/',
+  '/%0d%0aset-cookie:x=1',
+  '/..%2f..%2fetc/passwd',
+  '/../../../../etc/passwd',
+  '/%2e%2e/%2e%2e/etc/passwd',
+  '/..%5c..%5cetc%5cpasswd',
+  '/\\evil.example',
+  '/.broadsheet',
+  '/.git/config',
+  '*',
+  'harbour',
+  '?x',
+  'http://',
+  'http://[::1',
+  'http://evil.example/',
+  'https://localhost:99999999/',
+  `/${'x'.repeat(300)}`,
+  `/${'x'.repeat(300)}/`,
+  `/${'y/'.repeat(4000)}`,
+  `/${'z'.repeat(15_000)}`,
+  `/?${'q'.repeat(15_000)}//`,
+  '/\u00ff\u00fe',
+];
+
+/** Requests that break the rules of HTTP, or ask for a part of a file in a way that means nothing. */
+export const hostileRequests = [
+  'GET\r\n\r\n',
+  '\r\n\r\n',
+  '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003',
+  'GET / HTTP/9.9\r\n\r\n',
+  'GET / HTTP/1.1\r\n\r\n',
+  'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n',
+  'GET / HTTP/1.0\r\n\r\n',
+  `GET /${'x'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`,
+  `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`,
+  'CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n',
+  requestOf('/', 'localhost', ['Content-Length: 5', 'Transfer-Encoding: chunked'], 'POST'),
+  requestOf('/', 'localhost', [], 'TRACE'),
+  requestOf('*', 'localhost', [], 'OPTIONS'),
+  'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\n\r\n',
+  ...['bytes=5-2', 'bytes=-0', 'bytes=999999999-', 'bytes=x-y', 'bytes', 'x', 'bytes=0-0,2-3', '=', 'bytes=--'].map(
+    (range) => requestOf('/', 'localhost', [`Range: ${range}`]),
+  ),
+  ...['x', '"', '*', 'Thu, 99 Foo 2025'].map((value) =>
+    requestOf('/', 'localhost', [`If-None-Match: ${value}`, `If-Modified-Since: ${value}`]),
+  ),
+];
+
+/** Names that a page elsewhere can have pointed at this machine, or that are no names. */
+export const strangeHosts = [
+  'evil.example',
+  'evil.example:4321',
+  'localhost.evil.example',
+  '127.0.0.1.evil.example',
+  '127.0.0.1@evil.example',
+  'evil.example#localhost',
+  '192.168.0.1',
+  '[2001:db8::1]',
+  '',
+  ' ',
+  'http://localhost',
+  'localhost/',
+  'localhost:',
+  '0x7f000001',
+];

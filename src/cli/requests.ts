@@ -1,0 +1,107 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { nameInHost } from './hosts.ts';
+
+/** What a request asks for. */
+export interface Asked {
+  /** Decoded; it begins with a slash, and no part of it is `.` or `..`. */
+  path: string;
+  /** As it was sent, without the query. */
+  encodedPath: string;
+}
+
+/** Why a request is not answered. */
+export interface Refusal {
+  status: 400 | 403 | 405 | 421;
+  says: string;
+}
+
+/**
+ * Reads a request line and its host. Whatever a page or a scanner sends, this returns a value and never throws: the
+ * servers of `dev` and `preview` run on an editor's machine, where any web page can reach them.
+ */
+export function readRequest(
+  { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  isKnownHost: (name: string) => boolean,
+): Asked | Refusal {
+  if (method !== 'GET' && method !== 'HEAD')
+    return { status: 405, says: 'Only GET and HEAD are answered here, as on a host of files.' };
+  let target = url;
+  const hosts = [headers.host ?? ''];
+  // A request to a proxy names the whole address. Both names must be ours.
+  const [whole, authority = ''] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
+  if (whole !== undefined) {
+    hosts.push(authority);
+    target = url.slice(whole.length) || '/';
+  }
+  for (const host of hosts) {
+    const name = nameInHost(host);
+    if (name === undefined) return { status: 400, says: 'The request does not name a host.' };
+    if (!isKnownHost(name))
+      return {
+        status: 403,
+        says: `This server does not answer to the name "${name}". If the name is yours, start it again with  --allow-host ${name} .`,
+      };
+  }
+  if (!target.startsWith('/')) return { status: 400, says: 'The request does not name an address.' };
+  const [encodedPath = '/'] = target.split(/[?#]/, 1);
+  const path = decoded(encodedPath);
+  if (path === undefined || /[\p{Cc}\\]/u.test(path) || path.split('/').some((part) => part === '.' || part === '..'))
+    return { status: 400, says: 'This address is not well formed.' };
+  return { path, encodedPath };
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers with a sentence. */
+export function refuse(response: ServerResponse, { status, says }: Refusal | { status: number; says: string }): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
+  });
+  response.end(`${says}\n`);
+}
+
+/**
+ * Puts a gate before everything that a server does: requests that are not for us, or not well formed, go no further,
+ * and nothing that goes wrong while one is answered ends the server.
+ *
+ * @param mayUpgrade decides about websockets, which `preview` has none of
+ */
+export function guard(
+  server: Server,
+  isKnownHost: (name: string) => boolean,
+  answer: (request: IncomingMessage, response: ServerResponse, asked: Asked) => void | Promise<void>,
+  mayUpgrade: boolean,
+): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const failed = () => refuse(response, { status: 500, says: 'This address could not be answered.' });
+    // The other side may go away at any moment; that is no fault.
+    request.on('error', () => {});
+    response.on('error', () => {});
+    const asked = readRequest(request, isKnownHost);
+    if ('status' in asked) return refuse(response, asked);
+    try {
+      Promise.resolve(answer(request, response, asked)).catch(failed);
+    } catch {
+      failed();
+    }
+  });
+  server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    socket.on('error', () => {});
+    if (!mayUpgrade || 'status' in readRequest(request, isKnownHost)) socket.destroy();
+  });
+  server.on('clientError', (_error: Error, socket: Duplex) => {
+    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    else socket.destroy();
+  });
+}
