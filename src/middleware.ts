@@ -1,5 +1,7 @@
 import { defineMiddleware } from 'astro:middleware';
 import { desk } from './index/desk.ts';
+import { hasPage } from './index/has-page.ts';
+import { hiddenAt, showHidden } from './index/hidden.ts';
 import { querySite } from './index/queries.ts';
 import { queryAddress } from './index/query-address.ts';
 import { routes } from './site/routes.ts';
@@ -15,11 +17,17 @@ export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
   await desk().refresh?.(); // only `astro dev` has it: what was saved shows on the next request
   locals.site = querySite();
   const path = addressIn(url.pathname, baseOf(locals.site));
-  const address = path === undefined ? undefined : queryAddress(path);
+  const found = path === undefined ? undefined : queryAddress(path);
+  const address = found && hasPage(found) ? found : undefined;
   locals.path = path ?? '/404.html';
-  locals.address = address ?? { kind: 'notFound' };
   const workPage = address ? undefined : desk().workPages?.[locals.path];
   if (workPage) return next(workPage);
+  const hidden = address ? undefined : hiddenAt(locals.path);
+  if (hidden !== undefined) {
+    locals.address = { kind: 'story', story: hidden };
+    return showHidden(hidden, () => next(routes.story));
+  }
+  locals.address = address ?? { kind: 'notFound' };
   return next(routes[locals.address.kind]);
 });
 

@@ -1,19 +1,31 @@
 import { join } from 'node:path';
 import { closeDesk, type Desk, desk, transaction } from '../index/desk.ts';
+import { openHidden } from '../index/hidden.ts';
 import { look } from '../index/look.ts';
+import { authorFile, frontFile, pageFile, storyFile } from '../index/newsroom-files.ts';
 import { takeIn } from '../index/take-in.ts';
-import { openIndex } from '../press/open-index.ts';
+import type { Taken } from '../index/taking.ts';
+import { meta, setMeta } from '../press/meta.ts';
+import { forgetIndex, openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 /** The index that `dev` shows pages from: its own, never that of a publish. */
 export interface DevDesk {
-  /** Takes in what was saved. Errors mean that the pages still show what was there before them. */
+  /**
+   * Takes in what was saved.
+   *
+   * @returns every problem of the newsroom as it is now, not only of what was saved. While one is an error, the index
+   * still holds what was there before.
+   */
   refresh(): Promise<Problem[]>;
   close(): void;
 }
 
 /** A look that takes no longer is never spared. */
 const quickMs = 100;
+
+/** Files with warnings are taken in again with every change, because it may be another file that mends them. */
+const againMax = 200;
 
 /**
  * Opens the index for `dev`.
@@ -22,6 +34,7 @@ const quickMs = 100;
  * @param cache the cache folder
  * @param now decides what is public, in ms
  * @param clock the clock, in ms
+ * @param showsHidden whether stories that readers cannot see are shown at their addresses
  */
 export function openDevDesk({
   site,
@@ -29,15 +42,24 @@ export function openDevDesk({
   cache,
   now,
   clock,
+  showsHidden,
 }: {
   site: string;
   file: string;
   cache: string;
   now: () => number;
   clock: () => number;
+  showsHidden: boolean;
 }): DevDesk {
   openIndex(site, file, cache);
+  // Without its warnings, those of files that nobody touches would never be told.
+  if (meta('warnings') === undefined) {
+    closeDesk();
+    forgetIndex(file);
+    openIndex(site, file, cache);
+  }
   const opened: Desk = desk();
+  if (showsHidden) opened.hidden = openHidden();
   let problems: Problem[] = [];
   let running: Promise<Problem[]> | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -46,10 +68,15 @@ export function openDevDesk({
   const takeChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
     try {
-      const { warnings } = await transaction(opened.db, () =>
-        takeIn(look(clock()), now(), { dist: join(site, 'dist') }),
-      );
-      return warnings;
+      return await transaction(opened.db, async () => {
+        const kept = keptWarnings();
+        const seen = look(clock());
+        if (seen.changed.size + seen.gone.length > 0 || isDue(now()))
+          for (const known of filesOf(kept)) if (isTakenByItself(known)) seen.changed.add(known);
+        const warnings = warningsNow(kept, await takeIn(seen, now(), { dist: join(site, 'dist') }));
+        keepWarnings(warnings);
+        return warnings;
+      });
     } catch (error) {
       opened.memo.clear(); // it may hold answers from inside the transaction
       if (error instanceof ProblemsError) return error.problems;
@@ -78,6 +105,34 @@ export function openDevDesk({
       if (isStillOpen(opened)) closeDesk();
     },
   };
+}
+
+/** A file that is gone since leaves the index's own record with the next look, so it is not named again. */
+const filesOf = (warnings: Problem[]): string[] => {
+  const there = desk().sql('SELECT 1 FROM file WHERE path = ?');
+  return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
+};
+
+const isTakenByItself = (file: string): boolean =>
+  [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
+
+/** Whether a story comes out, or goes back, though no file changed. */
+const isDue = (now: number): boolean =>
+  desk()
+    .sql('SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1')
+    .get(now) !== undefined;
+
+/** A publish tells the warnings of what it takes in; whoever works on the newsroom wants them until they are mended. */
+function warningsNow(kept: Problem[], { warnings, isLookedAt }: Taken): Problem[] {
+  const all = [...kept.filter(({ file }) => !isLookedAt(file)), ...warnings];
+  return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+const keptWarnings = (): Problem[] => JSON.parse(meta('warnings') ?? '[]') as Problem[];
+
+function keepWarnings(warnings: Problem[]): void {
+  const text = JSON.stringify(warnings);
+  if (text !== meta('warnings')) setMeta('warnings', text);
 }
 
 function isStillOpen(opened: Desk): boolean {

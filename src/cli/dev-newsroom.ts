@@ -1,33 +1,48 @@
-import { existsSync, mkdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, mkdirSync, watch } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { basename, join } from 'node:path';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
+import type { ViteDevServer } from 'vite';
 import { desk } from '../index/desk.ts';
-import { querySite } from '../index/queries.ts';
-import { makeRenditions } from '../pictures/encode.ts';
-import { originalName } from '../pictures/hrefs.ts';
-import type { PictureFacts } from '../pictures/picture.ts';
-import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
 import { templatesFolder } from '../press/template-folder.ts';
-import { baseOf } from '../site/site.ts';
+import type { Problem } from '../problems/problem.ts';
+import { answer, type DevAnswers } from './dev-answers.ts';
 import { type DevDesk, openDevDesk } from './dev-desk.ts';
-import { problemsPage } from './dev-problems.ts';
+import { followTheme } from './dev-theme.ts';
+import { knownHosts } from './hosts.ts';
+import { nativeRooms } from './native-rooms.ts';
+import { guard } from './requests.ts';
 
 export interface DevNewsroom {
   /** The newsroom's folder, absolute. */
   site: string;
   /** The cache folder, absolute. */
   cache: string;
+  /** Astro's root, absolute. */
+  root: string;
   /** Decides what is public, in ms. */
   now: () => number;
+  /** Given by `--now`, so it is not the clock's. */
+  isNowGiven?: boolean;
+  /** The address that the server listens on. */
+  host?: string;
+  /** Further host names that it answers to. */
+  allowed?: string[];
+  /** Shows nothing but what readers see, because others can open the pages. */
+  isPublic?: boolean;
+  /** Told of problems as they come and go. @param fault a stack, for what is a fault of ours */
+  tell?: (problems: Problem[], fault?: string) => void;
 }
 
 /**
  * Makes `astro dev` show a newsroom: an index of its own that takes in what was saved before each
- * request, pictures made when a page asks for them, files of `public/`, and a page with the problems
- * while there are any.
+ * request, pictures made when a page asks for them, files of `public/`, hidden stories at their addresses, and a page
+ * with the problems while there are any.
  */
-export function devNewsroom({ site, cache, now }: DevNewsroom): AstroIntegration {
+export function devNewsroom(options: DevNewsroom): AstroIntegration {
+  const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
+  const folders = [templatesFolder, join(site, 'theme'), join(cache, 'fonts'), ...packagesOf(root, site)];
   let newsroom: DevDesk | undefined;
   return {
     name: 'broadsheet-dev',
@@ -38,195 +53,99 @@ export function devNewsroom({ site, cache, now }: DevNewsroom): AstroIntegration
         updateConfig({
           vite: {
             plugins: [nativeRooms()],
-            server: { fs: { allow: [templatesFolder, join(templatesFolder, '..'), cache] } },
+            server: {
+              allowedHosts: allowed,
+              fs: { strict: true, allow: [...folders, join(root, 'theme')], deny: ['.*', '**/.git/**', '*.db*'] },
+            },
           },
         });
       },
       'astro:server:setup': ({ server }) => {
         mkdirSync(join(cache, 'dev'), { recursive: true });
-        const opened = openDevDesk({ site, file: join(cache, 'dev/index.db'), cache, now, clock: () => Date.now() });
-        newsroom = opened;
-        desk().workPages = { '/gallery/': '/gallery' };
-        server.middlewares.use((request, response, next) => {
-          answer(request, response, { site, cache, newsroom: opened }).then(
-            (isDone) => (isDone ? undefined : next()),
-            next,
-          );
+        const file = join(cache, 'dev/index.db');
+        newsroom = openDevDesk({ site, file, cache, now, clock: () => Date.now(), showsHidden: !isPublic });
+        if (!isPublic) desk().workPages = { '/gallery/': '/gallery' };
+        const answers: Omit<DevAnswers, 'next'> = {
+          site,
+          cache,
+          newsroom,
+          theme: followTheme(server, site),
+          gate: { root, folders },
+          now,
+          isNowGiven: options.isNowGiven ?? false,
+          isPublic,
+          tell,
+        };
+        if (server.httpServer) answerAll(server, knownHosts(host, allowed, hostname()), answers);
+        watchFor(site, () => {
+          // In the terminal at once, also while no page is open.
+          Promise.all([answers.theme(), answers.newsroom.refresh()])
+            .then((found) => tell(found.flat()))
+            .catch(() => {})
+            .finally(() => server.ws.send({ type: 'full-reload' }));
         });
-        watchFor(site, () => server.ws.send({ type: 'full-reload' }));
       },
       'astro:server:done': () => newsroom?.close(),
     },
   };
 }
 
-/** Answers what Astro does not know of. @returns false for Astro's own */
-async function answer(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { site, cache, newsroom }: { site: string; cache: string; newsroom: DevDesk },
-): Promise<boolean> {
-  const path = pathOf(request.url ?? '/');
-  if (/^\/(@|node_modules\/|src\/|__)/.test(path)) return false;
-  const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
-  const problems = isPage ? await newsroom.refresh() : [];
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length) {
-    response
-      .writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-      .end(problemsPage(problems));
-    return true;
-  }
-  const base = baseOf(querySite());
-  if (base && (path === '/' || path === base)) {
-    response.writeHead(302, { location: `${base}/` }).end();
-    return true;
-  }
-  const inside = base && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
-  const file = inside.startsWith('/assets/pictures/')
-    ? await renditionFile(basename(inside), site, cache)
-    : publicFile(inside, site);
-  if (file) {
-    response.writeHead(200, { 'content-type': typeOf(file), 'cache-control': 'no-store' }).end(readFileSync(file));
-    return true;
-  }
-  if (isPage) withoutPolicy(response);
-  return false;
-}
+/** Folders with packages that a page may load a part of. */
+const packagesOf = (root: string, site: string): string[] =>
+  [join(root, 'node_modules'), join(site, 'node_modules')].filter((folder) => existsSync(folder));
 
-const pathOf = (url: string): string => {
-  try {
-    return decodeURIComponent(new URL(url, 'http://localhost').pathname);
-  } catch {
-    return '/';
-  }
-};
-
-/** The rendition of that name, made now if nobody asked for it before; undefined when no picture has it. */
-async function renditionFile(name: string, site: string, cache: string): Promise<string | undefined> {
-  const folder = join(cache, 'renditions');
-  const file = join(folder, name);
-  if (existsSync(file)) return file;
-  const rows = desk().sql('SELECT path, facts FROM picture').all() as { path: string; facts: string }[];
-  for (const { path, facts: text } of rows) {
-    const facts = JSON.parse(text) as PictureFacts;
-    if (!name.startsWith(renditionKey(facts))) continue;
-    if (name === originalName(facts)) return join(site, path);
-    const rendition = renditionNamed(name, facts);
-    if (!rendition) continue;
-    await makeRenditions([{ file: join(site, path), facts, renditions: [rendition] }], folder);
-    return existsSync(file) ? file : undefined;
-  }
-  return undefined;
-}
-
-/** Only what the index took in: it has refused links that lead out of the newsroom. */
-function publicFile(path: string, site: string): string | undefined {
-  const row = desk().sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
-    | { file: string }
-    | undefined;
-  return row && join(site, row.file);
-}
-
-/**
- * Takes the page's own policy out: Vite brings styles and the reloading as inline elements, which the
- * policy of a published page forbids.
- */
-function withoutPolicy(response: ServerResponse): void {
-  const chunks: Buffer[] = [];
-  const { end } = response;
-  const keep = (chunk: unknown) => {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
+/** Puts the answers of `dev` before Vite, and the gate before both. */
+function answerAll(
+  server: ViteDevServer,
+  isKnownHost: (name: string) => boolean,
+  answers: Omit<DevAnswers, 'next'>,
+): void {
+  const { httpServer } = server;
+  if (!httpServer) return;
+  type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+  const behind = httpServer.listeners('request') as Listener[];
+  httpServer.removeAllListeners('request');
+  const next: Listener = (request, response) => {
+    for (const listener of behind) listener.call(httpServer, request, response);
   };
-  response.write = ((chunk: unknown, ...more: unknown[]) => {
-    keep(chunk);
-    const done = more.find((item) => typeof item === 'function') as (() => void) | undefined;
-    done?.();
-    return true;
-  }) as typeof response.write;
-  response.end = ((chunk?: unknown) => {
-    keep(chunk);
-    const body = Buffer.concat(chunks);
-    const isHtml = String(response.getHeader('content-type') ?? '').startsWith('text/html');
-    const sent = isHtml
-      ? Buffer.from(body.toString('utf8').replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, ''))
-      : body;
-    if (!response.headersSent && response.hasHeader('content-length'))
-      response.setHeader('content-length', sent.length);
-    return end.call(response, sent, 'utf8');
-  }) as typeof response.end;
-}
-
-const roomsKey = Symbol.for('broadsheet.rooms');
-const prefix = '\0broadsheet-room:';
-
-/**
- * Gives the templates the engine's own modules, as the bundle of the press does. Vite would run copies
- * of them, and packages with native parts do not bear that.
- */
-function nativeRooms() {
-  (globalThis as { [roomsKey]?: Record<string, unknown> })[roomsKey] ??= {};
-  const rooms = (globalThis as unknown as { [roomsKey]: Record<string, unknown> })[roomsKey];
-  return {
-    name: 'broadsheet-native-rooms',
-    enforce: 'pre' as const,
-    config(config: { ssr?: { noExternal?: unknown } }) {
-      // The bundle takes all packages in; here they are imported as they are.
-      if (config.ssr) delete config.ssr.noExternal;
-    },
-    resolveId(source: string) {
-      return source.startsWith('file://') && /\/(problems|site|pictures|story|index)\/.*\.[tj]s$/.test(source)
-        ? prefix + source
-        : undefined;
-    },
-    async load(id: string) {
-      if (!id.startsWith(prefix)) return undefined;
-      const url = id.slice(prefix.length);
-      const room = (await import(url)) as Record<string, unknown>;
-      rooms[url] = room;
-      const names = Object.keys(room).filter((name) => name !== 'default');
-      return `const room = globalThis[Symbol.for('broadsheet.rooms')][${JSON.stringify(url)}];\n${names.map((name) => `export const ${name} = room[${JSON.stringify(name)}];`).join('\n')}\n`;
-    },
-  };
+  guard(
+    httpServer as Parameters<typeof guard>[0],
+    isKnownHost,
+    (request, response, asked) => answer(request, response, asked, { ...answers, next }),
+    // Nobody answers any other kind, so its socket would stay open for ever.
+    ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
+  );
 }
 
 const settleMs = 80;
 
 /** Calls back once after each burst of changes in the newsroom. */
 function watchFor(site: string, onChange: () => void): void {
+  const folders = ['content', 'public', 'theme'];
   let timer: NodeJS.Timeout | undefined;
-  for (const folder of ['content', 'public']) {
-    if (!existsSync(join(site, folder))) continue;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, settleMs).unref();
+  };
+  const open = (folder: string, recursive: boolean, onEvent: (name: string | null) => void): FSWatcher | undefined => {
     try {
-      const watcher = watch(join(site, folder), { recursive: true, persistent: false }, () => {
-        clearTimeout(timer);
-        timer = setTimeout(onChange, settleMs).unref();
-      });
+      const watcher = watch(folder, { recursive, persistent: false }, (_, name) => onEvent(name));
       watcher.on('error', () => watcher.close());
+      return watcher;
     } catch {
-      // A disk that cannot be watched: the page is still fresh when it is loaded again.
+      return undefined; // A disk that cannot be watched: the page is still fresh when it is loaded again.
     }
-  }
+  };
+  const watchers = new Map<string, FSWatcher | undefined>();
+  const openOne = (name: string) => {
+    watchers.get(name)?.close();
+    watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soon) : undefined);
+  };
+  folders.forEach(openOne);
+  // A folder that comes later, such as the first theme, or that was put in the place of another one.
+  open(site, false, (name) => {
+    if (name === null || !folders.includes(name)) return;
+    openOne(name);
+    soon();
+  });
 }
-
-const typeOf = (file: string): string =>
-  types[/\.([^./]+)$/.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
-
-const types: Record<string, string> = {
-  avif: 'image/avif',
-  css: 'text/css; charset=utf-8',
-  gif: 'image/gif',
-  html: 'text/html; charset=utf-8',
-  ico: 'image/x-icon',
-  jpeg: 'image/jpeg',
-  jpg: 'image/jpeg',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json',
-  pdf: 'application/pdf',
-  png: 'image/png',
-  svg: 'image/svg+xml',
-  txt: 'text/plain; charset=utf-8',
-  webp: 'image/webp',
-  woff2: 'font/woff2',
-  xml: 'application/xml',
-};

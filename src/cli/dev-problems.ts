@@ -1,29 +1,60 @@
 import { type Problem, sortProblems } from '../problems/problem.ts';
 
-const escaped = (text: string): string =>
+/** A text as HTML. */
+export const spelled = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
-/** What `dev` shows in place of a page while the newsroom has mistakes; it looks again every two seconds. */
-export function problemsPage(problems: Problem[]): string {
-  const shown = sortProblems(problems).map(
-    ({ file, line, column = 1, severity, message, hint }) =>
-      `<li><p><code>${escaped(file)}:${line}:${column}</code>${severity === 'warning' ? ' (warning)' : ''}</p><p>${escaped(message)}</p>${hint ? `<p><em>${escaped(hint)}</em></p>` : ''}</li>`,
-  );
+/** Problems as items of a list, each with its place first, as a terminal shows them. */
+export const problemItems = (problems: Problem[]): string =>
+  sortProblems(problems)
+    .map(
+      ({ file, line, column = 1, severity, message, hint }) =>
+        `<li><p><code>${spelled(file)}:${line}:${column}</code>${severity === 'warning' ? ' (warning)' : ''}</p><p>${inLines(message)}</p>${hint ? `<p><em>${inLines(hint)}</em></p>` : ''}</li>`,
+    )
+    .join('\n');
+
+const inLines = (text: string): string => spelled(text).replaceAll('\n', '<br>');
+
+/**
+ * Looks every second whether the page is another one by now, and only then loads it again: a place can be selected and
+ * copied meanwhile, and the page stays where it was scrolled to.
+ */
+export const wakeScript = `(() => {
+  let before;
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
+      const text = answer.status + (await answer.text());
+      if (before !== undefined && text !== before) return location.reload();
+      before = text;
+    } catch {}
+    setTimeout(look, 1000);
+  };
+  look();
+})()`;
+
+/**
+ * What `dev` shows in place of a page while the newsroom has mistakes. It goes by itself when they are mended.
+ *
+ * @param isPublic others can see it too, so it says nothing of what the stories say
+ */
+export function problemsPage(problems: Problem[], isPublic = false): string {
+  const said = isPublic
+    ? '<p>The list is in the terminal in which <code>broadsheet dev</code> runs. It is not shown here, because others may be looking.</p>'
+    : `<p>A build would refuse this. Correct it and save; this page comes back by itself.</p>\n<ol>\n${problemItems(problems)}\n</ol>`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="2">
+<noscript><meta http-equiv="refresh" content="2"></noscript>
 <title>The newsroom has mistakes</title>
-<style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}code{font-weight:bold}li{margin-bottom:1.5rem}p{margin:.2rem 0}</style>
+<style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}code{font-weight:bold}li{margin-bottom:1.5rem}p{margin:.2rem 0}</style>
 </head>
 <body>
 <h1>The newsroom has mistakes</h1>
-<p>A build would refuse this. Mend it and save; this page looks again by itself.</p>
-<ol>
-${shown.join('\n')}
-</ol>
+${said}
+<script>${wakeScript}</script>
 </body>
 </html>
 `;

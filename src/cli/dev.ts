@@ -1,20 +1,31 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CommandWords, type Io, readArguments } from './command.ts';
+import { devTerminal } from './dev-terminal.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
-import { allowHostOption, hostOption } from './hosts.ts';
-import { nowOf, nowOption } from './now.ts';
+import { allowHostOption, hostNames, hostOption, isLoopback } from './hosts.ts';
+import { nowOf } from './now.ts';
 import { portOf, portOption, untilStopped } from './preview.ts';
 
 export const words: CommandWords = {
   usage: 'dev [--site DIR] [options]',
-  about: `Shows the site while it is written: what was saved shows on the next request, and open pages load themselves
-again. Readers see the same, so drafts and what waits for its time are not shown; with --now, what will be out then.`,
-  options: { site: siteOption, now: nowOption, port: portOption, host: hostOption },
+  about: `Shows the site while you write. Anything you save shows on the next request, and open pages reload themselves.
+Drafts and stories that wait for their time are shown at their addresses, with a bar that says what readers see. With
+--host or --allow-host, other people can open the site, so it shows only what readers see unless you add --drafts.`,
+  options: {
+    site: siteOption,
+    now: { value: 'ISO', words: 'show the site as readers will see it at that time (default: the clock)' },
+    drafts: { words: 'show drafts and waiting stories to everyone who can open the site' },
+    port: portOption,
+    host: hostOption,
+    'allow-host': allowHostOption,
+  },
   examples: [
     ['broadsheet dev', 'the newsroom of the current folder, at http://localhost:4321'],
-    ['broadsheet dev --now 2026-03-01T06:00', 'with everything that is out by then'],
+    ['broadsheet dev --now 2026-03-01T06:00', 'what readers will see then'],
+    ['broadsheet dev --host 0.0.0.0', 'for everyone on this network, without drafts'],
   ],
 };
 
@@ -24,6 +35,9 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const site = siteFolder(args, io);
   const port = portOf(args.value('port'));
   const fixed = args.has('now') ? await nowOf(args, site) : undefined;
+  const host = args.value('host') ?? '127.0.0.1';
+  const allowed = hostNames(args.all('allow-host'));
+  const isOpen = !isLoopback(host) || allowed.length > 0;
   mustBeNewsroom(site);
   const cache = cacheFolder(site, io);
   const work = join(cache, 'dev');
@@ -41,11 +55,70 @@ export async function run(argv: string[], io: Io): Promise<number> {
     cache: join(work, 'cache'),
     fonts: join(cache, 'fonts'),
   };
-  const config = astroConfig({ site, ...folders }, [devNewsroom({ site, cache, now: () => fixed ?? Date.now() })]);
-  const server = await dev({ ...config, server: { port, host: args.value('host') ?? '127.0.0.1' } });
+  const isPublic = isOpen && !args.has('drafts');
+  const newsroom = devNewsroom({
+    site,
+    cache,
+    root: folders.root,
+    now: () => fixed ?? Date.now(),
+    isNowGiven: fixed !== undefined,
+    host,
+    allowed,
+    isPublic,
+    tell: devTerminal(io),
+  });
+  const config = astroConfig({ site, ...folders }, [newsroom]);
+  // What goes wrong while a page is made is told by us, in words for editors.
+  const server = await dev({ ...config, logLevel: 'silent', server: { port, host, allowedHosts: allowed } });
   const { querySite } = await import('../index/queries.ts');
-  io.stdout.write(`http://localhost:${server.address.port}${await baseOrNone(querySite)}/\nPress Ctrl+C to stop.\n`);
+  const path = `${await baseOrNone(querySite)}/`;
+  const addresses = addressesOf(host, server.address.port).map((address) => address + path);
+  io.stdout.write(`${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, querySite }))].join('\n')}\n`);
+  io.stdout.write('Press Ctrl+C to stop.\n');
   return await untilStopped(() => server.stop());
+}
+
+/** The addresses to open in a browser: on this machine, and on the network if it is let in. */
+function addressesOf(host: string, port: number): string[] {
+  if (isLoopback(host)) return [`http://localhost:${port}`];
+  if (host !== '0.0.0.0' && host !== '::') return [`http://${host.includes(':') ? `[${host}]` : host}:${port}`];
+  const others = Object.values(networkInterfaces())
+    .flatMap((found) => found ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => `http://${address}:${port}`);
+  return [`http://localhost:${port}`, ...others];
+}
+
+/** Who can open the site, and what it shows them. */
+async function whoSees({
+  isOpen,
+  isPublic,
+  fixed,
+  querySite,
+}: {
+  isOpen: boolean;
+  isPublic: boolean;
+  fixed: number | undefined;
+  querySite: () => { timeZone: string };
+}): Promise<string[]> {
+  const { momentWords } = await import('./summary.ts');
+  const zone = () => {
+    try {
+      return querySite().timeZone;
+    } catch {
+      return 'UTC'; // a newsroom with mistakes
+    }
+  };
+  return [
+    ...(fixed === undefined
+      ? []
+      : [`The site is shown as readers will see it on ${momentWords(fixed, zone())} (${zone()}).`]),
+    isPublic
+      ? 'Other people can open this, so it shows only what readers see. To show drafts and waiting stories to them too, add  --drafts .'
+      : isOpen
+        ? 'Other people can open this, and it shows them drafts and waiting stories, because of  --drafts .'
+        : 'Only this machine can open this. It shows drafts and waiting stories at their addresses.',
+  ];
 }
 
 /** Astro's root: Vite looks for packages from there, and the engine may be anywhere, and not be writable. */

@@ -104,3 +104,80 @@ export const strangeHosts = [
   'localhost:',
   '0x7f000001',
 ];
+
+/** Ways to ask Vite for a file of the disk that no page needs. @param path absolute */
+export function spellingsOf(path: string): string[] {
+  const hex = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const name = path.split('/').at(-1) ?? '';
+  const folder = path.slice(0, -name.length - 1);
+  const forms = [
+    path,
+    path.replaceAll('/', '%2f'),
+    path.replaceAll('/', '%252f'),
+    path.replace(/^\//, '//'),
+    path.replaceAll('/', '//'),
+    path.replaceAll('/', '/./'),
+    path.replaceAll('/', '\\'),
+    path.replaceAll('/', '%5c'),
+    hex(path),
+    hex(hex(path)),
+    `${folder}/${hex(name)}`,
+    `${folder}/x/..%2f${name}`,
+    `${folder}/x/%2e%2e/${name}`,
+    `${folder}/./${name}`,
+    `${folder}/${name.toUpperCase()}`,
+    path.toUpperCase(),
+    `${path}/`,
+    `${path}/.`,
+    `${path}.`,
+    `${path}%20`,
+    `${path}%00.css`,
+    `${path}%23.css`,
+    `${path}%3f.css`,
+    `${path}::$DATA`,
+  ];
+  const prefixes = [
+    '/@fs',
+    '/@fs/',
+    '/@fs/.',
+    '/%40fs',
+    '/@id',
+    '/@id/__x00__',
+    '/@id/file://',
+    '',
+    '/.',
+    '/@vite/..',
+    '/node_modules/../../../../../../../../..',
+    '/src/../../../../../../../../..',
+  ];
+  const tails = [
+    '',
+    '?raw',
+    '?url',
+    '?import',
+    '?import&raw',
+    '?raw&url',
+    '?inline',
+    '?direct',
+    '?raw??',
+    '?import&raw??',
+    '?.css',
+    '?a.svg?.wasm?init',
+    '#/x.css',
+    '?t=1',
+    '?html-proxy&index=0.js',
+    '?astro&type=style&index=0&lang.css',
+  ];
+  // Every form once with each prefix, and the plain ones with every tail: together they are what was ever reported.
+  return [
+    ...prefixes.flatMap((prefix) => forms.map((form) => prefix + form)),
+    ...prefixes.flatMap((prefix) =>
+      tails.flatMap((tail) => [path, forms[1] ?? ''].map((form) => prefix + form + tail)),
+    ),
+    ...tails.map((tail) => `/@fs/styles/base.css?/../../..${path}${tail}`),
+    `/_image?href=${path}&f=webp`,
+    `/_image?href=/@fs${path}&f=webp`,
+    `/__open-in-editor?file=${path}`,
+    `/@fs${path}?import&raw&v=1.css`,
+  ];
+}

@@ -78,7 +78,7 @@ export async function openPreview(
     if (!isFile(found)) return notFound();
     await sendFile(request, response, found, notFound);
   };
-  guard(server, isKnownHost, answer, false);
+  guard(server, isKnownHost, answer, () => false);
   for (let next = port; ; next++) {
     try {
       await listen(server, next, host);

@@ -81,7 +81,7 @@ export function guard(
   server: Server,
   isKnownHost: (name: string) => boolean,
   answer: (request: IncomingMessage, response: ServerResponse, asked: Asked) => void | Promise<void>,
-  mayUpgrade: boolean,
+  mayUpgrade: (request: IncomingMessage) => boolean,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const failed = () => refuse(response, { status: 500, says: 'This address could not be answered.' });
@@ -98,7 +98,7 @@ export function guard(
   });
   server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => {});
-    if (!mayUpgrade || 'status' in readRequest(request, isKnownHost)) socket.destroy();
+    if (!mayUpgrade(request) || 'status' in readRequest(request, isKnownHost)) socket.destroy();
   });
   server.on('clientError', (_error: Error, socket: Duplex) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { HiddenStories } from './hidden.ts';
 import type { KnownPictures } from './known-pictures.ts';
 import type { Shelf } from './shelf.ts';
 import { tables } from './tables.ts';
@@ -31,6 +32,8 @@ export interface Desk {
   elements?: KnownElements;
   /** In `astro dev`: takes in what was saved since the last request. */
   refresh?: () => Promise<void>;
+  /** In `astro dev`: stories that readers cannot see, for those who write them. See `hidden.ts`. */
+  hidden?: HiddenStories;
   /** In `astro dev`: pages for whoever works on the site, by path; never published. */
   workPages?: Record<string, string>;
 }

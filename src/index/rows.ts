@@ -2,6 +2,7 @@ import { isMonthly, type ListKey } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
+import { isShownHidden } from './hidden.ts';
 import type { StoryRow } from './things.ts';
 
 /* What questions are answered from: rows of the index, and the form of an answer. */
@@ -42,9 +43,12 @@ export const periodsOf = (list: string): string[] =>
     }[]
   ).map(({ period }) => period);
 
+const storyColumns = 'SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?';
+
+/** A story that readers see, or the one hidden story that `dev` shows in this request. */
 export const storyRow = (id: string): StoryRow | undefined =>
   desk()
-    .sql('SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ? AND isPublic = 1')
+    .sql(`${storyColumns}${isShownHidden(id) ? '' : ' AND isPublic = 1'}`)
     .get(id) as StoryRow | undefined;
 
 export const idOfName = (name: string): string | undefined =>
@@ -59,8 +63,8 @@ export const thing = <T>(key: string): Answered<T | undefined> => {
 
 /** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
 export function placeOf(list: string, id: string): { period: string; published: number } | undefined {
-  const row = desk().sql('SELECT day, published FROM story WHERE id = ? AND isPublic = 1').get(id) as
-    | { day: string; published: number }
-    | undefined;
+  const row = desk()
+    .sql(`SELECT day, published FROM story WHERE id = ?${isShownHidden(id) ? '' : ' AND isPublic = 1'}`)
+    .get(id) as { day: string; published: number } | undefined;
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }

@@ -18,6 +18,8 @@ export interface Taken {
   /** Files of `public/` that came, changed or went, newsroom-relative. */
   publicFiles: { changed: string[]; gone: string[] };
   warnings: Problem[];
+  /** Whether a file was looked at, so that every warning about it is told anew. For `dev`, which keeps warnings. */
+  isLookedAt: (file: string) => boolean;
 }
 
 /** One taking-in while it goes on: what it has to look at, and what it found so far. Paths are newsroom-relative. */
@@ -56,7 +58,16 @@ export type Report = (found: Problem[]) => void;
 
 /** A taking-in that has found nothing yet, but for the problems of the look. */
 export function beginTaking(seen: Look, now: number): Taking {
+  const changed = new Set([...seen.changed, ...seen.gone]);
+  const files: Taking['files'] = {
+    stories: new Set(),
+    pages: new Set(),
+    authors: new Set(),
+    fronts: new Set(),
+    publicFiles: new Set(),
+  };
   const taken: Taken = {
+    isLookedAt: (file) => changed.has(file) || Object.values(files).some((kind) => kind.has(file)),
     stories: [],
     pages: { before: [], after: [] },
     pictures: new Set(),
@@ -67,8 +78,8 @@ export function beginTaking(seen: Look, now: number): Taking {
   const problems: Problem[] = [...seen.problems];
   return {
     now,
-    changed: new Set([...seen.changed, ...seen.gone]),
-    files: { stories: new Set(), pages: new Set(), authors: new Set(), fronts: new Set(), publicFiles: new Set() },
+    changed,
+    files,
     taken,
     problems,
     report: (found) => {

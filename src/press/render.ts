@@ -51,17 +51,29 @@ export function rendererOf({ render, setBase }: Templates): Renderer {
         })
         .catch((error: unknown) => {
           if (error instanceof ProblemsError) throw error;
-          throw faultOf(path, error instanceof Error ? (error.stack ?? error.message) : String(error));
+          throw faultOf(path, fileAt(path), error instanceof Error ? (error.stack ?? error.message) : String(error));
         });
       if (status !== (path === '/404.html' ? 404 : 200))
-        throw faultOf(path, status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`);
+        throw faultOf(
+          path,
+          fileAt(path),
+          status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`,
+        );
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
     },
   };
 }
 
+/** The story at an address, by its file. Asked for only when something has gone wrong. */
+function fileAt(path: string): string | undefined {
+  const found = queryAddress(path);
+  if (found?.kind !== 'story') return undefined;
+  const row = desk().sql('SELECT file FROM story WHERE id = ?').get(found.story) as { file: string } | undefined;
+  return row?.file;
+}
+
 /** Whoever wrote the theme's component that threw is told so; anything else is a fault of ours. */
-function faultOf(path: string, stack: string): Error {
-  const problem = problemOfStack(stack);
+function faultOf(path: string, file: string | undefined, stack: string): Error {
+  const problem = problemOfStack(stack, { address: path, file });
   return problem ? new ProblemsError([problem]) : new Error(`${path}: ${stack}`);
 }

@@ -30,30 +30,38 @@ export function problemOfBundler(said: string): Problem | undefined {
   );
 }
 
+/** The page that was being made when a component threw. */
+export interface PageOfTheme {
+  address: string;
+  /** The story's file, newsroom-relative, when the page shows one. */
+  file?: string;
+}
+
 /**
  * @param stack of an error that came out of the bundle
  */
-export function problemOfStack(stack: string): Problem | undefined {
+export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
   // Whoever has Node read source maps gets the place itself.
-  const mapped = /\/theme\/(components\/[^\s():]+\.astro):(\d+)/.exec(stack);
-  if (mapped) return thrown(stack, mapped[1] ?? '', Number(mapped[2]));
+  const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
+  if (mapped) return thrown(stack, mapped[1] ?? '', Number(mapped[2]), page);
   for (const [, url = '', line = '', column = ''] of stack.matchAll(/(file:\/\/[^\s():]+\.mjs):(\d+):(\d+)/g)) {
     const origin = originOf(fileURLToPath(url), Number(line), Number(column));
     const file = /(?:^|\/)theme\/([^?]+)$/.exec(origin?.source ?? '')?.[1];
     if (!origin || file === undefined) continue;
-    return thrown(stack, file, origin.line);
+    return thrown(stack, file, origin.line, page);
   }
   return undefined;
 }
 
-function thrown(stack: string, file: string, line: number): Problem {
+function thrown(stack: string, file: string, line: number, page: PageOfTheme): Problem {
   const [said = ''] = stack.split('\n');
+  const where = page.file === undefined ? page.address : `${page.file} (${page.address})`;
   return problem(
     'theme-throws',
     file,
     line,
-    `This component stops with: ${said.replace(/^\w*Error: /, '')}`,
-    'Mend it, or take it out of  theme/ . Pages that were made before stay as they were.',
+    `This component stops while it prints ${where}: ${said.replace(/^\w*Error: /, '')}`,
+    'Correct it, or remove it from  theme/ . Pages that were made before stay as they were.',
   );
 }
 

@@ -35,12 +35,18 @@ interface Resolver {
 export function theme(site: string, root: string) {
   const real = join(site, 'theme');
   const shown = join(root, 'theme'); // the same folder when the newsroom is Astro's root
-  const components = componentsOf(real);
+  let components = componentsOf(real);
   const engineComponents = templatesOf(join(templatesFolder, 'components'));
   const toReal = (path: string) => (isIn(path, shown) ? join(real, relative(shown, path)) : path);
   return {
     name: 'broadsheet-theme',
     enforce: 'pre' as const,
+    /** For `dev`: looks again which components there are. */
+    api: {
+      renew: () => {
+        components = componentsOf(real);
+      },
+    },
     async resolveId(this: Resolver, source: string, importer: string | undefined, options: object) {
       if (source === stylesModule || source === elementsModule) return `\0${source}`;
       if (shown !== real && isIn(cleaned(source), shown)) return source;
