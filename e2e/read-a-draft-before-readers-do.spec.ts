@@ -151,7 +151,7 @@ test('beyond this machine only what readers see is shown, unless --drafts is giv
     const dev = await startDev(files, [...options]);
     try {
       expect(dev.terminal()).toContain(shows ? 'because of  --drafts' : 'only what readers see. To show drafts');
-      if (network && options.includes('--host'))
+      if (network && String(options).includes('--host'))
         expect(dev.terminal()).toContain(`http://${network}:${dev.port}/paper/`);
       for (const path of ['/2025/02/sketch/', '/2025/02/later/']) {
         const { status, text } = await dev.get(path);
