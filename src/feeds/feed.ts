@@ -1,4 +1,5 @@
 import { getRssString } from '@astrojs/rss';
+import { datesOf } from '../i18n/dates.ts';
 import { attributesOf } from '../i18n/language.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import type { StoryAnswer } from '../index/answers.ts';
@@ -26,7 +27,7 @@ export async function feedOf(site: Site, stories: StoryAnswer[], section?: strin
     xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
     customData: [
       `<language>${site.language}</language>`,
-      stories.length > 0 ? `<lastBuildDate>${new Date(changed).toUTCString()}</lastBuildDate>` : '',
+      stories.length > 0 ? `<lastBuildDate>${momentIn(site, changed, isDayOf(stories, changed))}</lastBuildDate>` : '',
       `<atom:link href="${escapeText(absoluteHrefOf(site, feedAddress(section)))}" rel="self" type="application/rss+xml"/>`,
     ].join(''),
     items: stories.map((story) => itemOf(site, story)),
@@ -40,16 +41,25 @@ function itemOf(site: Site, story: StoryAnswer) {
   return {
     title: printable(card.headline),
     link: absoluteHrefOf(site, card.address),
-    pubDate: new Date(card.published),
     description: printable(story.summary ?? card.standfirst ?? ''),
     content: printable(inLanguage(feedBody(site, story, words), card.language, site)),
     categories: story.topics.map(({ title }) => printable(title)),
     customData: [
+      `<pubDate>${momentIn(site, card.published, card.publishedIsDay)}</pubDate>`,
       ...card.byline.map(({ name }) => `<dc:creator>${printable(escapeText(name))}</dc:creator>`),
       ...(card.language === undefined ? [] : [`<dc:language>${card.language}</dc:language>`]),
     ].join(''),
   };
 }
+
+/** A moment of a feed; of a day without a time its beginning, written in the zone in which it is that day. */
+const momentIn = ({ language, timeZone }: Site, instant: number, isDay = false): string =>
+  isDay ? datesOf(language, timeZone).rfc822(instant) : new Date(instant).toUTCString();
+
+const isDayOf = (stories: StoryAnswer[], changed: number): boolean =>
+  stories.some(({ card: { published, publishedIsDay, updated, updatedIsDay } }) =>
+    updated === undefined ? published === changed && publishedIsDay : updated === changed && updatedIsDay,
+  );
 
 /** A whole story in another language than the feed's says so, for readers that speak or turn the text. */
 function inLanguage(html: string, language: string | undefined, site: Site): string {

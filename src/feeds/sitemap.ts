@@ -1,4 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import { datesOf } from '../i18n/dates.ts';
 import type { SitemapAnswer } from '../index/answers.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 
@@ -7,16 +8,19 @@ import { absoluteHrefOf, type Site } from '../site/site.ts';
  *
  * @see https://www.sitemaps.org/protocol.html
  */
-export function sitemapOf(site: Pick<Site, 'url'>, answer: SitemapAnswer): string {
+export function sitemapOf(site: Pick<Site, 'url' | 'language' | 'timeZone'>, answer: SitemapAnswer): string {
   const xmlns = 'http://www.sitemaps.org/schemas/sitemap/0.9';
   const declaration = { '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' } };
   if (answer.kind === 'parts') {
     const sitemap = answer.parts.map(({ address }) => ({ loc: absoluteHrefOf(site, address) }));
     return builder.build({ ...declaration, sitemapindex: { '@_xmlns': xmlns, sitemap } });
   }
-  const url = answer.urls.map(({ address, lastmod }) => ({
+  const { isoDay } = datesOf(site.language, site.timeZone);
+  const told = (lastmod: number, isDay = false) =>
+    isDay ? isoDay(lastmod) : new Date(lastmod).toISOString().replace('.000Z', 'Z');
+  const url = answer.urls.map(({ address, lastmod, isDay }) => ({
     loc: absoluteHrefOf(site, address),
-    ...(lastmod === undefined ? {} : { lastmod: new Date(lastmod).toISOString().replace('.000Z', 'Z') }),
+    ...(lastmod === undefined ? {} : { lastmod: told(lastmod, isDay) }),
   }));
   return builder.build({ ...declaration, urlset: { '@_xmlns': xmlns, url } });
 }

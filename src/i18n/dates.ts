@@ -6,6 +6,8 @@ export interface Dates {
   day(instant: number): string;
   /** "12 February 2025 at 18:00" */
   moment(instant: number): string;
+  /** "12 February 2025" of a day without a time, else "12 February 2025 at 18:00" */
+  when(instant: number, isDay: boolean | undefined): string;
   /** "18:00" */
   time(instant: number): string;
   /** "12 Feb" */
@@ -24,6 +26,10 @@ export interface Dates {
   iso(instant: number): string;
   /** `2025-02-12`, for machines */
   isoDay(instant: number): string;
+  /** `isoDay` of a day without a time, else `iso` */
+  isoWhen(instant: number, isDay: boolean | undefined): string;
+  /** `Wed, 12 Feb 2025 00:00:00 +0100`, for feeds, which know no day without a time: here at least the day is right */
+  rfc822(instant: number): string;
 }
 
 /**
@@ -51,9 +57,12 @@ function createDates(language: string, timeZone: string): Dates {
   const month = formatter({ month: 'long', year: 'numeric' }, 'UTC');
   const year = formatter({ year: 'numeric' }, 'UTC');
   const monthName = formatter({ month: 'long' }, 'UTC');
+  const day = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
+  const moment = formatter({ dateStyle: 'long', timeStyle: 'short' });
   return {
-    day: formatter({ day: 'numeric', month: 'long', year: 'numeric' }),
-    moment: formatter({ dateStyle: 'long', timeStyle: 'short' }),
+    day,
+    moment,
+    when: (instant, isDay) => (isDay ? day : moment)(instant),
     time: formatter({ hour: '2-digit', minute: '2-digit' }),
     shortDay: formatter({ day: 'numeric', month: 'short' }),
     shortMonth: formatter({ month: 'short', year: 'numeric' }),
@@ -63,7 +72,15 @@ function createDates(language: string, timeZone: string): Dates {
     monthName: (period) => monthName(Date.parse(period)),
     iso: (instant) => isoWithOffset(instant, timeZone),
     isoDay: (instant) => localDay(instant, timeZone),
+    isoWhen: (instant, isDay) => (isDay ? localDay : isoWithOffset)(instant, timeZone),
+    rfc822: (instant) => rfc822(instant, timeZone),
   };
+}
+
+function rfc822(instant: number, timeZone: string): string {
+  const iso = isoWithOffset(instant, timeZone);
+  const local = new Date(`${iso.slice(0, 19)}Z`).toUTCString();
+  return local.replace('GMT', iso.slice(19).replace(':', ''));
 }
 
 function isoWithOffset(instant: number, timeZone: string): string {

@@ -161,5 +161,5 @@ export type { BylineEntry, Card, Correction, ShownPicture };
 
 /** The map of the site: addresses, or the parts that it is split into. */
 export type SitemapAnswer =
-  | { kind: 'urls'; urls: { address: string; lastmod?: number }[] }
+  | { kind: 'urls'; urls: { address: string; lastmod?: number; isDay?: boolean }[] }
   | { kind: 'parts'; parts: { address: string }[] };

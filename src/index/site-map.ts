@@ -31,8 +31,10 @@ export function sitemapOf(part: string): SitemapAnswer {
         `SELECT card FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`,
       ).all(...args) as { card: string }[]
     ).map(({ card }) => {
-      const { address, published, updated } = JSON.parse(card) as Card;
-      return { address, lastmod: updated ?? published };
+      const { address, published, publishedIsDay, updated, updatedIsDay } = JSON.parse(card) as Card;
+      return updated === undefined
+        ? { address, lastmod: published, isDay: publishedIsDay }
+        : { address, lastmod: updated, isDay: updatedIsDay };
     });
   if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
   const site = thing<Site>('site').answer();

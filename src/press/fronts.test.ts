@@ -201,8 +201,8 @@ test('corrections are listed with their date and type, newest first, by year; up
   const dist = newsroom.dist();
   const page = dist.get('corrections/index.html')!;
   expect(page.indexOf('It was six')).toBeLessThan(page.indexOf('Read as it stands'));
-  expect(page).toMatch(/Correction <time datetime="2025-03-01">1 March 2025<\/time>/);
-  expect(page).toMatch(/Clarification <time datetime="2024-12-31">/);
+  expect(page).toMatch(/Correction<span class="unseen">, <\/span> <time datetime="2025-03-01">1 March 2025<\/time>/);
+  expect(page).toMatch(/Clarification<span class="unseen">, <\/span> <time datetime="2024-12-31">/);
   expect(page).toContain('href="/2025/02/x/"');
   expect(page).not.toContain('A quote was added');
   expect([...dist.keys()].filter((file) => file.startsWith('corrections/')).sort()).toEqual([

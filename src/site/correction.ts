@@ -2,6 +2,8 @@
 export interface Correction {
   /** Milliseconds since 1970 UTC. */
   date: number;
+  /** Written as a day without a time. */
+  isDay?: true;
   type: 'correction' | 'clarification' | 'update' | 'editors-note';
   /** Plain text; of an update, the reason. */
   text: string;

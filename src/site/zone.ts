@@ -44,6 +44,9 @@ export function instantOf(text: string, timeZone: string): number | undefined {
   return found ?? asUtc - before; // a skipped hour, by the offset before the change, lands after it
 }
 
+/** Whether a date that `instantOf` reads is a day without a time: it is printed, told and kept as a day everywhere. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
+
 /** Year, month and day of an instant in a time zone, as `2025-02-12`. */
 export function localDay(instant: number, timeZone: string): string {
   return new Date(instant + zoneOffsetMs(instant, timeZone)).toISOString().slice(0, 10);

@@ -35,9 +35,12 @@ export interface Card {
   section?: string;
   type: StoryType;
   byline: BylineEntry[];
-  /** Milliseconds since 1970 UTC. */
+  /** Milliseconds since 1970 UTC. Of a day without a time, its beginning in the time zone of the site. */
   published: number;
   updated?: number;
+  /** Written as a day without a time: then no time is ever said. */
+  publishedIsDay?: true;
+  updatedIsDay?: true;
   lead?: ShownPicture;
   /** BCP 47; absent when it is the site's. */
   language?: string;

@@ -3,7 +3,7 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
-import { instantOf, localDay } from '../site/zone.ts';
+import { instantOf, isDay, localDay } from '../site/zone.ts';
 import { isOutOfColumn } from './body/body.ts';
 import type { BylineEntry } from './card.ts';
 import { isAuthorId, nameOf, storyIdOf } from './names.ts';
@@ -65,7 +65,11 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       hint: 'Add  published: 2025-02-12T18:00  or, if it is not ready yet,  draft: true .',
     });
   const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
-  if (updated !== undefined && published !== undefined && updated < published)
+  // A day has no time to be earlier at: what is updated on the day of its publication is in order.
+  const isSameDay = (one: number, other: number) => localDay(one, site.timeZone) === localDay(other, site.timeZone);
+  const isEarlier = (one: number, other: number) =>
+    one < other && !(isDay(front.updated ?? '') && isSameDay(one, other));
+  if (updated !== undefined && published !== undefined && isEarlier(updated, published))
     atKeys.push({
       rule: 'updated-before-published',
       at: ['updated'],
@@ -189,6 +193,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     type: correction.type,
     text: correction.text,
     prominent: correction.prominent ?? false,
+    ...(isDay(correction.date) && { isDay: true as const }),
   }));
 
   const names = [...new Set([id, (front.id ?? id).normalize('NFC')])];
@@ -243,6 +248,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         byline,
         published: published ?? 0,
         updated,
+        ...(isDay(front.published ?? '') && { publishedIsDay: true as const }),
+        ...(isDay(front.updated ?? '') && { updatedIsDay: true as const }),
         lead,
         language: front.language === site.language ? undefined : front.language,
         sponsor: front.sponsor,

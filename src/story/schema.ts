@@ -16,7 +16,9 @@ const focusWanted = 'two percentages are wanted here, from the left and from the
 /** YAML reads `2025-02-12` as text in the core schema, which is what we want: the time zone decides. */
 const date = z
   .string('a date such as 2025-02-12 or 2025-02-12T18:00 is wanted here')
-  .describe('`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site) or `2025-02-12T18:00:00+01:00`.');
+  .describe(
+    '`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site) or `2025-02-12T18:00:00+01:00`. A day without a time begins at midnight in the time zone of the site, and no time is printed.',
+  );
 
 /** YAML reads a year alone as a number. */
 const madeOn = z

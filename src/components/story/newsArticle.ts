@@ -1,12 +1,12 @@
 import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
-import { datesOf } from '../../i18n/dates.ts';
+import { type Dates, datesOf } from '../../i18n/dates.ts';
 import type { ShownBody, StoryAnswer } from '../../index/answers.ts';
 import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Want } from '../../pictures/renditions.ts';
 import { authorAddress } from '../../site/address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
-import type { BylineEntry } from '../../story/card.ts';
+import type { BylineEntry, Card } from '../../story/card.ts';
 import { sectionTitle } from '../hue.ts';
 import { hrefToUrl } from '../link.ts';
 
@@ -17,7 +17,7 @@ import { hrefToUrl } from '../link.ts';
  */
 export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArticle> {
   const { card } = story;
-  const { iso } = datesOf(site.language, site.timeZone);
+  const { isoWhen } = datesOf(site.language, site.timeZone);
   const url = absoluteHrefOf(site, card.address);
   const corrections = story.corrections.filter(({ type }) => type === 'correction' || type === 'clarification');
   const others = picturesOf(story.body);
@@ -28,8 +28,8 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
     description: story.summary ?? card.standfirst,
     url,
     mainEntityOfPage: url,
-    datePublished: iso(card.published),
-    dateModified: iso(card.updated ?? card.published),
+    datePublished: isoWhen(card.published, card.publishedIsDay),
+    dateModified: modified(card, isoWhen),
     author: card.byline.map((entry) => person(site, entry)),
     image: card.lead && imagesOf(site, card.lead),
     associatedMedia:
@@ -44,12 +44,19 @@ export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArt
     correction:
       corrections.length > 0
         ? corrections.map(
-            ({ date, text }): CorrectionComment => ({ '@type': 'CorrectionComment', datePublished: iso(date), text }),
+            ({ date, isDay, text }): CorrectionComment => ({
+              '@type': 'CorrectionComment',
+              datePublished: isoWhen(date, isDay),
+              text,
+            }),
           )
         : undefined,
     sponsor: card.sponsor && { '@type': 'Organization', name: card.sponsor.name, url: card.sponsor.url },
   };
 }
+
+const modified = ({ published, publishedIsDay, updated, updatedIsDay }: Card, isoWhen: Dates['isoWhen']): string =>
+  updated === undefined ? isoWhen(published, publishedIsDay) : isoWhen(updated, updatedIsDay);
 
 const widestPx = 1920;
 
