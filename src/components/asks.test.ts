@@ -12,11 +12,12 @@ const site = siteSchema.parse({
   newsletter: { ...appeal, action: 'https://letters.example/join;v=1?list=post' },
 });
 
-test('the policy of a page allows its forms exactly the addresses of site.yaml', () => {
+test('the policy of a page allows its forms this site, the hosts of their addresses in site.yaml, and nothing else', () => {
   const actions = [...searchActions(site), ...actionsOf(site, frontAsks)];
   expect(actions).toEqual(['https://x.example/paper/find', 'https://letters.example/join;v=1?list=post']);
-  expect(policyFor([], actions)).toMatch(
-    /; form-action https:\/\/x\.example\/paper\/find https:\/\/letters\.example\/join%3Bv=1$/,
+  expect(policyFor([], actions)).toMatch(/; form-action 'self' https:\/\/x\.example https:\/\/letters\.example$/);
+  expect(policyFor([], actions, ['thanks.example', '*.pay.example', 'http://localhost:8080'])).toMatch(
+    / https:\/\/letters\.example https:\/\/thanks\.example https:\/\/\*\.pay\.example http:\/\/localhost:8080$/,
   );
 });
 
@@ -27,6 +28,30 @@ test('support with amounts to choose from is a form too', () => {
 
 test('without forms the policy allows none', () => {
   expect(policyFor()).toContain("form-action 'none'");
+  expect(policyFor([], [], ['thanks.example'])).toContain("form-action 'none'");
+});
+
+test('a host to allow is a host: nothing in it can end the policy or open it wider', () => {
+  const parse = (host: string) =>
+    siteSchema.safeParse({ name: 'P', url: 'https://x.example/', allow: { form: [host] } }).data?.allow?.form?.[0];
+  expect(parse('thanks.example')).toBe('thanks.example');
+  expect(parse('https://pay.example:8443/')).toBe('https://pay.example:8443');
+  expect(parse('*.pay.example')).toBe('*.pay.example');
+  expect(parse('*.münchen.example')).toBe('*.xn--mnchen-3ya.example');
+  expect(parse('http://[::1]:8080')).toBe('http://[::1]:8080');
+  for (const wrong of [
+    '*',
+    '',
+    'a b',
+    "'unsafe-inline'",
+    'a.example;script-src *',
+    'a.example, b.example',
+    'https:',
+    'data:',
+  ])
+    expect([wrong, parse(wrong)]).toEqual([wrong, undefined]);
+  for (const wrong of ['a.*', 'javascript:alert(1)', '//a.example', 'a.example/path', 'jo@a.example', 'a..example'])
+    expect([wrong, parse(wrong)]).toEqual([wrong, undefined]);
 });
 
 test('readers are told when a form leaves the paper', () => {

@@ -4,6 +4,7 @@ import type { PictureText } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
+import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { captionOf } from '../story/caption.ts';
@@ -63,12 +64,11 @@ export async function readSite(): Promise<{ data: Site; source: Source } | { pro
       });
   });
   site.navigation.forEach(({ url }, i) => {
-    if (!isAddress(url)) problems.push(wrongAddress(siteFile, lines(['navigation', i, 'url']), url));
+    problems.push(...wrongAddress(siteFile, () => lines(['navigation', i, 'url']), url));
   });
   for (const key of ['url', 'logo'] as const) {
     const address = site.publisher?.[key];
-    if (address !== undefined && !isAddress(address))
-      problems.push(wrongAddress(siteFile, lines(['publisher', key]), address));
+    if (address !== undefined) problems.push(...wrongAddress(siteFile, () => lines(['publisher', key]), address));
   }
   if (problems.length) return { problems, usable: site };
   const place = (order: number | undefined, i: number) => order ?? 1000 + i;
@@ -79,16 +79,11 @@ export async function readSite(): Promise<{ data: Site; source: Source } | { pro
   return { data: { ...site, url: new URL(site.url).href, sections }, source };
 }
 
-const isAddress = (url: string): boolean => /^(https?:\/\/|mailto:|tel:|\/(?![/\\]))/i.test(url);
-
-const wrongAddress = (file: string, line: number, url: string): Problem => ({
-  rule: 'link-scheme',
-  severity: 'error',
-  file,
-  line,
-  message: `"${url}" is no address that readers may be sent to.`,
-  hint: 'Write a path that begins with / , or a complete address that begins with https:// .',
-});
+/** A fragment alone leads nowhere from every page but one. */
+function wrongAddress(file: string, line: () => number, url: string): Problem[] {
+  const mistake = addressMistake(url.startsWith('#') ? `./${url}` : url);
+  return mistake ? [{ rule: 'link-scheme', severity: 'error', file, line: line(), ...mistake }] : [];
+}
 
 /** A site to go on looking for mistakes with, though its own file has some. */
 function usableSite(data: unknown): Site | undefined {
@@ -165,9 +160,11 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
       message: `"${id}" cannot be an author's id: it stands in bylines and addresses.`,
       hint: `Name the file ${slugify(id) || 'first-last'}.yaml.`,
     });
-  if ('data' in checked)
-    for (const [i, { url }] of (checked.data.links ?? []).entries())
-      if (!isAddress(url)) problems.push(wrongAddress(file, (await linesOf(source))(['links', i, 'url']), url));
+  if ('data' in checked && checked.data.links) {
+    const lines = await linesOf(source);
+    for (const [i, { url }] of checked.data.links.entries())
+      problems.push(...wrongAddress(file, () => lines(['links', i, 'url']), url));
+  }
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 

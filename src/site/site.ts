@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSitePath, isWebAddress } from './link-address.ts';
 import { pictureKinds } from './picture-kind.ts';
 
 /**
@@ -28,7 +29,7 @@ export const sectionSchema = z.strictObject({
 
 /** What a form sends its words to. With no script on the page, the browser takes the reader there. */
 const action = text.refine(
-  (value) => /^\/(?!\/)/.test(value) || (/^https?:\/\//i.test(value) && URL.canParse(value)),
+  (value) => isSitePath(value) || isWebAddress(value),
   'a form is sent to a complete address such as `https://letters.example/join`, or to a path that begins with /',
 );
 const field = text.regex(/^[^\s"'<>=]+$/, 'the name of a field has no spaces and no quotation marks');
@@ -68,6 +69,42 @@ export const tipsSchema = z.strictObject({
   field: field.default('tip').describe('The name of the field with the words.'),
   contact: field.optional().describe('The name of a field for how to reach the reader, if you want to ask.'),
   fields,
+});
+
+/**
+ * A host as an editor writes it, fit to stand in a Content Security Policy: nothing in it can end the source or the
+ * directive. `*.` in front means its subdomains.
+ */
+const hostForm =
+  /^(?:https?:\/\/)?(?:(?:\*\.)?[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+const host = z
+  .string()
+  .trim()
+  .transform(hostOf)
+  .pipe(
+    z
+      .string()
+      .refine(
+        (value) =>
+          hostForm.test(value) && URL.canParse(`https://${value.replace(/^https?:\/\//i, '').replace('*', 'x')}`),
+        'this must be a host such as `forms.example` or `*.forms.example`, without a path',
+      ),
+  );
+
+/** Browsers know hosts by their ASCII form: `münchen.example` is `xn--mnchen-3ya.example`. */
+function hostOf(written: string): string {
+  const [, scheme = '', star = '', rest = ''] = /^(https?:\/\/)?(\*\.)?(.*?)\/?$/i.exec(written) ?? [];
+  if (/^[\0-\x7f]*$/.test(rest) || !URL.canParse(`https://${rest}`)) return scheme + star + rest;
+  return scheme + star + new URL(`https://${rest}`).host;
+}
+
+export const allowSchema = z.strictObject({
+  form: z
+    .array(host)
+    .optional()
+    .describe(
+      'Hosts that may answer a form besides this site and the host it is sent to, such as `pay.example` or `*.letters.example`: some services send readers on to another host.',
+    ),
 });
 
 export const permalinkDefault = '/{yyyy}/{mm}/{slug}/';
@@ -119,6 +156,9 @@ export const siteSchema = z.strictObject({
   support: supportSchema.optional().describe('A request for support, on the front and below stories.'),
   newsletter: newsletterSchema.optional().describe('The way to a newsletter, on the front and below stories.'),
   tips: tipsSchema.optional().describe('A form for tips and for mistakes, on the front and on /corrections/.'),
+  allow: allowSchema
+    .optional()
+    .describe('Hosts that pages may use, by what for. Browsers refuse all others (Content Security Policy).'),
   pictures: z
     .strictObject({
       credit: text.optional().describe('The credit of a picture when neither story, sidecar nor file names one.'),
@@ -205,7 +245,7 @@ function isPermalink(value: string): boolean {
   return (
     value.startsWith('/') &&
     value.endsWith('/') &&
-    !/\/\/|\.\.|[?#{}\\%]/.test(between) &&
+    !/\/\/|\.\.|[?#{}\\%*:|<>"\s\p{Cc}]/u.test(between) &&
     parts.includes('slug') &&
     parts.every((part) => permalinkParts.includes(part))
   );

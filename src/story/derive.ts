@@ -1,6 +1,7 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { addressMistake } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
@@ -316,11 +317,7 @@ function addressOf(site: Site, id: string, slug: string, day: string, section: s
 
 /** Links of the front matter obey the rule for links of the text: no `javascript:` and the like. */
 function checkUrl(url: string | undefined, at: (string | number)[], atKeys: AtKey[]): void {
-  if (url === undefined || /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#)/i.test(url)) return;
-  atKeys.push({
-    rule: 'link-scheme',
-    at,
-    message: `${at.join('.')}: "${url}" is no address that readers may be sent to.`,
-    hint: 'Write a complete address that begins with https:// , or a path of this site that begins with / .',
-  });
+  const mistake = url === undefined ? undefined : addressMistake(url);
+  if (mistake)
+    atKeys.push({ rule: 'link-scheme', at, message: `${at.join('.')}: ${mistake.message}`, hint: mistake.hint });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSitePath, isWebAddress } from '../site/link-address.ts';
 import { leadSchema } from './schema.ts';
 
 /**
@@ -51,8 +52,7 @@ export const defineElement = <Attributes extends z.ZodObject>(
 
 const words = z.string('words in quotation marks are wanted here').trim().min(1, 'this is empty');
 
-const isWeb = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
-const webAddress = words.refine(isWeb, 'a complete address that begins with https:// is wanted here');
+const webAddress = words.refine(isWebAddress, 'a complete address that begins with https:// is wanted here');
 
 export const elements = {
   Picture: defineElement({
@@ -187,7 +187,7 @@ export const elements = {
           .describe('A story: `story:2025/02/harbour-reopens`. Its headline, date and picture are printed.'),
         url: words
           .refine(
-            (text) => isWeb(text) || /^\/(?![/\\])/.test(text),
+            (text) => isWebAddress(text) || isSitePath(text),
             'a complete address that begins with https:// , or a path of this site that begins with / , is wanted here',
           )
           .optional()

@@ -5,6 +5,7 @@ import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Want } from '../../pictures/renditions.ts';
 import { authorAddress } from '../../site/address.ts';
+import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
 import type { BylineEntry, Card } from '../../story/card.ts';
 import { sectionTitle } from '../hue.ts';
@@ -71,7 +72,7 @@ export function imageObject(site: Site, picture: ShownPicture, want: Want = { us
   const creators = facts.rights?.creators ?? [];
   // A licence that is only a name has no address for machines.
   const license =
-    licence !== undefined && /^(?:https?:\/\/|\/(?!\/))/.test(licence) ? hrefToUrl(site, licence) : undefined;
+    licence !== undefined && (isWebAddress(licence) || isSitePath(licence)) ? hrefToUrl(site, licence) : undefined;
   return {
     '@type': 'ImageObject',
     url,

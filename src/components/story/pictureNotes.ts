@@ -3,6 +3,7 @@ import type { Words } from '../../i18n/vocabulary.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import { comparable } from '../../pictures/plain-text.ts';
 import { sourceLabel } from '../../pictures/source-type.ts';
+import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import type { Site } from '../../site/site.ts';
 import { linkHref } from '../link.ts';
 
@@ -63,7 +64,7 @@ function licenceOf(site: Site, licence: string, words: Words): { words: string; 
     : commons
       ? `CC0 ${commons[3]}`
       : undefined;
-  if (/^https?:\/\//i.test(licence)) return { words: name ?? words.licence, href: licence };
-  if (/^\/(?![/\\])/.test(licence)) return { words: words.licence, href: linkHref(site, licence) };
+  if (isWebAddress(licence)) return { words: name ?? words.licence, href: licence };
+  if (isSitePath(licence)) return { words: words.licence, href: linkHref(site, licence) };
   return { words: words.licence + words.colon + licence };
 }

@@ -32,7 +32,10 @@ export function judgeLink(href: string, base: string): Link {
   if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'wrong', rule: 'link-scheme', scheme };
   if (scheme === 'http' || scheme === 'https' || address.startsWith('//')) {
     const tidied = tidy(address.startsWith('//') ? `https:${address}` : address);
-    return URL.canParse(tidied) ? { kind: 'link', href: tidied } : { kind: 'wrong', rule: 'link-broken' };
+    // `https:/host` is a path to one browser and a host to another.
+    return URL.canParse(tidied) && /^https?:\/\/[^/]/i.test(tidied)
+      ? { kind: 'link', href: tidied }
+      : { kind: 'wrong', rule: 'link-broken' };
   }
   if (scheme === undefined && /^[^?#]*\.mdx?(?:[?#]|$)/i.test(address))
     return { kind: 'wrong', rule: 'link-to-source' };
