@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ProblemsError } from '../problems/problem.ts';
+import { distBytesMax } from '../site/address-limits.ts';
 import { type Arguments, type Io, type Option, UsageError } from './command.ts';
 
 export const siteOption: Option = { value: 'DIR', words: 'the newsroom (default: the current folder)' };
@@ -52,6 +53,8 @@ export function distFolder(args: Arguments, site: string, io: Io, option = 'out'
   const inTheWay = whyNotThere(dist, site, io);
   if (inTheWay) throw refuse(inTheWay);
   if (existsSync(dist) && !isFolder(dist)) throw refuse('this is a file');
+  if (Buffer.byteLength(realFolder(dist)) > distBytesMax)
+    throw refuse(`its path has more than ${distBytesMax} letters`);
   return dist;
 }
 

@@ -33,10 +33,14 @@ export function contentsOf(
   site: Pick<Site, 'url'>,
   onFile: (done: number, total: number) => void = () => {},
 ): Contents {
-  const all = [...filesOf(dist)].filter((file) => !isForHosts(file)).sort();
+  // Of what Windows cannot hold at all, readers there could unpack nothing: those are old addresses, or of public/.
+  const there = [...filesOf(dist)].filter((file) => !isForHosts(file)).sort();
+  const all = there.filter((file) => !unholdable.test(file));
   const changed = all.filter(isChanged);
   const copied = all.filter((file) => !isChanged(file) && !isRendition(file));
-  const leftOut: Contents['leftOut'] = [];
+  const leftOut: Contents['leftOut'] = there
+    .filter((file) => unholdable.test(file) && !isChanged(file))
+    .map((file) => ({ file, what: 'Windows cannot hold a file of this name' }));
   const disk = { site, files: new Set(all) };
   function* files(): Generator<EditionFile> {
     const renditions = new Set<string>();
@@ -64,6 +68,8 @@ export function contentsOf(
   return { files: files(), leftOut };
 }
 
+/** Signs that Windows allows in no name: one such file, and a zip is not unpacked at all. */
+const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
   /^(?:_redirects|_headers|robots\.txt|sitemap(?:-[\w-]+)?\.xml)$|(?:^|\/)feed\.xml$/.test(file);
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');

@@ -1,5 +1,6 @@
+import { canBeListed, readAlias } from '../site/alias.ts';
 import { lineOf, type Source } from '../story/source.ts';
-import { claim } from './claim.ts';
+import { addressMeasured, claim } from './claim.ts';
 import { desk } from './desk.ts';
 import type { Report } from './taking.ts';
 
@@ -26,10 +27,20 @@ export async function claimAliases(
   const { sql } = desk();
   const claimed: string[] = [];
   for (const [i, alias] of aliases.entries()) {
-    const found = normaliseAlias(alias);
+    const found = readAlias(alias);
+    const line = () => lineOf(source, ['aliases', i]);
     const problem = async (message: string, hint: string) =>
+      report([{ rule: 'alias-taken', severity: 'error', file, line: await line(), message, hint }]);
+    if (alias.includes('*'))
       report([
-        { rule: 'alias-taken', severity: 'error', file, line: await lineOf(source, ['aliases', i]), message, hint },
+        {
+          rule: 'alias-wildcard',
+          severity: 'warning',
+          file,
+          line: await line(),
+          message: `The alias "${alias}" leads on from that address alone: * stands for nothing else here.`,
+          hint: 'Write each old address out. Redirects with wildcards belong into the settings of your host.',
+        },
       ]);
     if (!found)
       await problem(
@@ -42,7 +53,24 @@ export async function claimAliases(
         | undefined;
       if (other) await problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
       sql('INSERT OR IGNORE INTO redirect VALUES (?, ?)').run(found.listOnly, owner);
+      if (!canBeListed(found.listOnly))
+        report([
+          {
+            rule: 'alias-not-listed',
+            severity: 'warning',
+            file,
+            line: await line(),
+            message: `The alias "${alias}" leads nowhere: in lists of redirects it would mean other addresses too.`,
+            hint: 'A query is written as  ?key=value , without * and without a colon before a letter.',
+          },
+        ]);
     } else if (found.address !== own) {
+      const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or take it out.' });
+      // What Windows cannot hold is left out of editions: nobody follows an old address there.
+      if (measured?.severity === 'error') {
+        report([measured]);
+        continue;
+      }
       const message = claim({ address: found.address, kind: 'alias', owner, file });
       if (message)
         await problem(
@@ -53,29 +81,4 @@ export async function claimAliases(
     }
   }
   return [...new Set(claimed)];
-}
-
-/**
- * An old address as the site can answer it.
- *
- * @returns an address; or one for the list of redirects only, which can tell `?p=1` from `?p=2` as no
- *   file can; or undefined when nothing is left of it or it climbs out of the site
- */
-function normaliseAlias(alias: string): { address: string } | { listOnly: string } | undefined {
-  const [withQuery = ''] = alias.split('#');
-  if (withQuery.includes('?')) return { listOnly: withQuery };
-  let path: string;
-  try {
-    path = decodeURI(withQuery).normalize('NFC');
-  } catch {
-    path = withQuery.normalize('NFC');
-  }
-  const segments = path.split('/').filter(Boolean);
-  if (
-    segments.length === 0 ||
-    segments.some((segment) => segment === '.' || segment === '..' || /[\\\0\n]/.test(segment))
-  )
-    return undefined;
-  const isFile = /\.x?html?$/i.test(segments.at(-1)!) && !path.endsWith('/');
-  return { address: `/${segments.join('/')}${isFile ? '' : '/'}` };
 }

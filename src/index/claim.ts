@@ -1,5 +1,6 @@
 import type { Problem } from '../problems/problem.ts';
-import { fileOfAddress, foldAddress, markAddress, reservedSegments } from '../site/address.ts';
+import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
+import { measureAddress } from '../site/address-limits.ts';
 import { desk } from './desk.ts';
 
 /** Who an address belongs to. */
@@ -17,6 +18,7 @@ export interface Claim {
  */
 export function claim({ address, kind, owner, file }: Claim): string | undefined {
   const { sql } = desk();
+  if (kind !== 'public' && isForHosts(address)) return `The address ${address} means something to hosts.`;
   if (kind !== 'feed' && isReserved(address, kind)) return `The address ${address} belongs to the site itself.`;
   const fold = foldAddress(address);
   const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
@@ -106,3 +108,12 @@ export const addressTaken = (file: string, line: number, message: string, hint: 
   message,
   hint,
 });
+
+/** What an editor is told of an address that no disk, or not every disk, can hold. @param line asked when there is something to tell */
+export async function addressMeasured(
+  address: string,
+  { file, line, hint }: { file: string; line: () => number | Promise<number>; hint: string },
+): Promise<Problem | undefined> {
+  const found = measureAddress(address);
+  return found && { ...found, file, line: await line(), hint };
+}

@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import type { PictureText } from '../pictures/words.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { seriesAddress, topicAddress } from '../site/address.ts';
+import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
@@ -124,6 +126,9 @@ export async function readTopics(): Promise<Read<Topics>> {
         `"${id}" cannot stand in an address.`,
         `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
       );
+    const unholdable = measureAddress(topicAddress(id));
+    if (unholdable?.severity === 'error')
+      problem(id, unholdable.rule, unholdable.message, 'Write a shorter id, and give the name as its  title .');
     topics.ids[id] = id;
   }
   for (const [written, entry] of Object.entries(checked.data)) {
@@ -188,6 +193,9 @@ export async function readSeries(): Promise<Read<Record<string, { title?: string
         message: `"${id}" cannot stand in an address.`,
         hint: `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
       });
+    const unholdable = measureAddress(seriesAddress(id));
+    if (unholdable?.severity === 'error')
+      problems.push({ ...unholdable, file: seriesFile, line: lines([written]), hint: 'Write a shorter id.' });
     entries[id] = { title: entry?.title, description: entry?.description };
   }
   return problems.length ? { problems } : { data: entries, source, fileDigest: '' };
@@ -218,15 +226,19 @@ export async function readFront(file: string, site: Site): Promise<Read<FrontFil
 }
 
 /** The words beside a picture, `photo.jpg.yaml`; the caption in both its forms. */
-export async function readSidecar(file: string, site: Site): Promise<{ words: PictureText } | { problems: Problem[] }> {
+export async function readSidecar(
+  file: string,
+  site: Site,
+): Promise<{ words: PictureText; warnings: Problem[] } | { problems: Problem[] }> {
   const source = readYamlFile(file, bytesOf(file));
   if ('problems' in source) return source;
   const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
   if ('problems' in checked) return checked;
   const words = pictureTextOf(checked.data);
   const caption = words.caption && captionOf(words.caption, { language: site.language, base: baseOf(site) });
-  if (!caption) return { words };
-  if (!('reason' in caption)) return { words: { ...words, ...caption } };
+  const { warnings } = source;
+  if (!caption) return { words, warnings };
+  if (!('reason' in caption)) return { words: { ...words, ...caption }, warnings };
   const problem: Problem = {
     rule: 'caption-not-a-line',
     severity: 'error',

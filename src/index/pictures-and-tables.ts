@@ -82,9 +82,8 @@ async function besides(path: string, facts: PictureFacts, site: Site, report: Re
   const sidecar = sidecarsOf(path).find(isThere);
   if (sidecar === undefined) return facts;
   const read = await readSidecar(sidecar, site);
-  if ('words' in read) return withSidecar(facts, read.words);
-  report(read.problems);
-  return facts;
+  report('words' in read ? read.warnings : read.problems);
+  return 'words' in read ? withSidecar(facts, read.words) : facts;
 }
 
 /** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */

@@ -6,6 +6,7 @@ import {
   seriesAddress,
   topicAddress,
 } from '../site/address.ts';
+import { canBeListed } from '../site/alias.ts';
 import type { Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
 import type { SitemapAnswer } from './answers.ts';
@@ -76,6 +77,20 @@ const aliasTargets = `
 export function redirectsOf(): { from: string; to: string }[] {
   const rows = desk().sql(`${aliasTargets} ORDER BY alias.source`).all() as { source: string; target: string }[];
   return rows.map(({ source, target }) => ({ from: source, to: target }));
+}
+
+/** Whether lists of redirects would have a line. It stops at the first: a site may have ten thousand old addresses. */
+export function hasRedirects(): boolean {
+  const isPublic = (owner: string) =>
+    `LEFT JOIN story ON story.id = substr(${owner}, 7) WHERE (${owner} NOT LIKE 'story/%' OR story.isPublic = 1)`;
+  const queries = [
+    `SELECT alias.address AS source FROM address AS alias ${isPublic('alias.owner')} AND alias.kind = 'alias'`,
+    `SELECT source FROM redirect ${isPublic('redirect.owner')}`,
+  ];
+  for (const query of queries)
+    for (const { source } of desk().sql(query).iterate() as Iterable<{ source: string }>)
+      if (canBeListed(source)) return true;
+  return false;
 }
 
 /** Where an alias leads to. */

@@ -1,8 +1,10 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
+import { authorAddress } from '../site/address.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
 import type { AuthorFile } from '../story/schema.ts';
 import { showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../story/source.ts';
+import { addressMeasured } from './claim.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';
 import type { IndexedNewsroom } from './newsroom.ts';
@@ -35,6 +37,10 @@ export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking
   }
   const read = await readAuthor(file);
   if ('problems' in read) return taking.report(read.problems);
+  taking.report(read.source.warnings);
+  const hint = 'Give the file another name.';
+  const measured = await addressMeasured(authorAddress(id), { file, line: () => 1, hint });
+  if (measured) taking.report([measured]);
   const { name, role, bio, links = [] } = read.data;
   const author: AuthorThing = { name, role, bio, links };
   const portrait = await portraitOf(key, file, read, newsroom, taking);

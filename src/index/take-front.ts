@@ -36,6 +36,7 @@ export async function takeFront(file: string, site: Site, taking: Taking): Promi
   if (!isThere(file)) return forgetThing(key);
   const read = await readFront(file, site);
   if ('problems' in read) return report(read.problems);
+  report(read.source.warnings);
   const front: Front = { id, key, file, lines: await linesOf(read.source) };
   const decided = linkStories(front, read.data);
   const until = read.data.banner?.until;

@@ -59,7 +59,7 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
 
   // 2. What is around the stories.
   for (const file of taking.changed) sortFile(file, taking);
-  takePublicFiles(taking);
+  await takePublicFiles(taking);
   const newsroom = newsroomOf(site, topics, taking);
   for (const file of [...files.authors].sort()) await takeAuthor(file, newsroom, taking);
 

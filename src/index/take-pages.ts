@@ -12,7 +12,7 @@ import type { PageFile } from '../story/schema.ts';
 import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../story/source.ts';
 import { claimAliases } from './aliases.ts';
-import { addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';
 import { pageFile, readPage } from './newsroom-files.ts';
@@ -71,6 +71,7 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
     return;
   }
   const { data, source, fileDigest } = read;
+  report(source.warnings);
   const language = data.language === site.language ? undefined : data.language;
   const body = compilePage(file, source, language ?? site.language, site);
   report(body.problems);
@@ -179,6 +180,12 @@ async function claimPage(
   { taken, report }: Taking,
 ): Promise<string> {
   const address = pageAddress((data.slug ?? cleanSlug(id)).normalize('NFC'));
+  const measured = await addressMeasured(address, {
+    file,
+    line: () => lineOf(source, ['slug']),
+    hint: 'Give the page another  slug: … .',
+  });
+  if (measured) report([measured]);
   const message = claim({ address, kind: 'page', owner: key, file });
   if (message)
     report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);

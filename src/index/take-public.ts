@@ -1,14 +1,16 @@
-import { addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import { isThere } from './look.ts';
 import type { Taking } from './taking.ts';
 
 /** Files of `public/` claim the addresses that they are copied to, and those that are gone give theirs up. */
-export function takePublicFiles({ files, taken, report }: Taking): void {
+export async function takePublicFiles({ files, taken, report }: Taking): Promise<void> {
   for (const file of taken.publicFiles.gone) releaseClaims(file);
   // A new section may want the place of a file that was there before.
   for (const file of [...new Set([...files.publicFiles, ...taken.publicFiles.changed])].sort()) {
     if (!isThere(file)) continue;
     const address = `/${file.slice('public/'.length)}`.normalize('NFC');
+    const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
+    if (measured) report([measured]);
     const message = claim({ address, kind: 'public', owner: file, file });
     if (message) report([addressTaken(file, 1, message, 'Rename the file.')]);
   }

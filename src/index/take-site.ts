@@ -1,7 +1,7 @@
 import { feedAddress, sectionAddress } from '../site/address.ts';
 import type { Site } from '../site/site.ts';
 import { linesOf, type Source } from '../story/source.ts';
-import { addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import { isThere } from './look.ts';
 import { readSite, siteFile } from './newsroom-files.ts';
 import { type Taking, takeAllAgain } from './taking.ts';
@@ -35,6 +35,7 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
     return read.usable;
   }
   const { data: site, source } = read;
+  report(source.warnings);
   if (!putThing('site', siteFile, site)) return site;
   taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
   if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
@@ -51,18 +52,20 @@ const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }:
   JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
 
 async function claimSection(id: string, source: Source, { taken, report }: Taking): Promise<void> {
+  const line = async () => {
+    const { sections } = source.data as { sections: { id: string }[] };
+    const i = sections.findIndex((section) => section.id.normalize('NFC') === id);
+    return (await linesOf(source))(['sections', i, 'id']);
+  };
+  const hint = `Give the section "${id}" another id.`;
+  const measured = await addressMeasured(sectionAddress(id), { file: siteFile, line, hint });
+  if (measured) report([measured]);
   for (const [kind, address] of [
     ['section', sectionAddress(id)],
     ['feed', feedAddress(id)],
   ] as const) {
     const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
-    if (message) {
-      const i = (source.data as { sections: { id: string }[] }).sections.findIndex(
-        (section) => section.id.normalize('NFC') === id,
-      );
-      const line = (await linesOf(source))(['sections', i, 'id']);
-      report([addressTaken(siteFile, line, message, `Give the section "${id}" another id.`)]);
-    }
+    if (message) report([addressTaken(siteFile, await line(), message, hint)]);
     taken.pages.after.push(address);
   }
 }

@@ -7,7 +7,7 @@ import type { StoryRecord } from '../story/record.ts';
 import { lineOf, type Source } from '../story/source.ts';
 import { claimAliases } from './aliases.ts';
 import { keepBody } from './bodies.ts';
-import { addressTaken, claim } from './claim.ts';
+import { addressMeasured, addressTaken, claim } from './claim.ts';
 import { desk } from './desk.ts';
 import type { Losing } from './judge-lost.ts';
 import { readStory } from './read-stories.ts';
@@ -123,6 +123,12 @@ async function claimAddresses(
 ): Promise<string[]> {
   if (state === 'draft') return [];
   const owner = `story/${id}`;
+  const measured = await addressMeasured(card.address, {
+    file,
+    line: () => lineOf(source, ['slug']),
+    hint: 'Give the story another  slug: … , or rename its folder.',
+  });
+  if (measured) report([measured]);
   const message = claim({ address: card.address, kind: 'story', owner, file });
   if (message) {
     const line = await lineOf(source, ['slug']);

@@ -25,6 +25,7 @@ export async function takeTopics(taking: Taking): Promise<Topics> {
     taking.report(read.problems);
     return old;
   }
+  if ('source' in read) taking.report(read.source.warnings);
   const topics = read.data;
   putThing('topics', topicsFile, topics.entries);
   putThing('topicIds', topicsFile, topics.ids);
@@ -51,6 +52,7 @@ export async function takeSeries({ changed, taken, report }: Taking): Promise<vo
   const old = getThing<Record<string, unknown>>('series') ?? {};
   const read = isThere(seriesFile) ? await readSeries() : { data: {} };
   if ('problems' in read) return report(read.problems);
+  if ('source' in read) report(read.source.warnings);
   putThing('series', seriesFile, read.data);
   for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) taken.subjects.add(`series:${id}`);
 }

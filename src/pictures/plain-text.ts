@@ -12,7 +12,7 @@ export function plainText(text: string): string | undefined {
     .toWellFormed()
     .normalize('NFC')
     .replace(/[\t\n\v\f\r\u0085\u2028\u2029 ]+/g, ' ')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
+    .replace(/[\p{Cc}\p{NChar}\u202a-\u202e\u2066-\u2069\ufeff]/gu, '')
     .trim();
   return /[\p{L}\p{N}\p{S}]/u.test(plain) ? plain : undefined;
 }

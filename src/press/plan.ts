@@ -3,7 +3,7 @@ import { desk } from '../index/desk.ts';
 import { olderMax, querySite } from '../index/queries.ts';
 import { digestOfKey } from '../index/questions.ts';
 import { partsOf } from '../index/rows.ts';
-import { sitemapLength } from '../index/site-map.ts';
+import { hasRedirects, sitemapLength } from '../index/site-map.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import type { Taken } from '../index/taking.ts';
 import type { AuthorThing } from '../index/things.ts';
@@ -92,8 +92,7 @@ function extras(): string[] {
   const found: string[] = [];
   if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
   if (!querySite().icon) found.push(markAddress);
-  const hasRedirects = ["SELECT 1 FROM address WHERE kind = 'alias' LIMIT 1", 'SELECT 1 FROM redirect LIMIT 1'];
-  if (hasRedirects.some((query) => sql(query).get())) found.push('/_redirects');
+  if (hasRedirects()) found.push('/_redirects');
   return found;
 }
 

@@ -79,6 +79,43 @@ export const fileOfAddress = (address: string): string =>
 export const foldAddress = (address: string): string =>
   fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');
 
+/**
+ * Whether hosts take what stands at an address for instructions: a list of headers or redirects, a program, their own
+ * services. A newsroom may bring such a file in `public/`, where it is meant; nothing else may stand there.
+ */
+export function isForHosts(address: string): boolean {
+  const [first = ''] = address.slice(1).normalize('NFC').toLowerCase().split('/');
+  return first.startsWith('.') || hostSegments.has(first);
+}
+
+const hostSegments = new Set([
+  // Netlify, Cloudflare Pages, GitLab Pages, Render
+  '_headers',
+  '_redirects',
+  '_worker.js',
+  '_worker.bundle',
+  '_routes.json',
+  'functions',
+  'cdn-cgi',
+  'netlify.toml',
+  'wrangler.toml',
+  'wrangler.json',
+  'wrangler.jsonc',
+  // GitHub Pages, Surge
+  'cname',
+  '_config.yml',
+  '200.html',
+  'router',
+  // Vercel, Azure, Firebase
+  'vercel.json',
+  '_vercel',
+  'staticwebapp.config.json',
+  '__',
+  // Servers that look for their settings where the pages lie
+  'web.config',
+  'cgi-bin',
+]);
+
 /** First segments that belong to the site itself: no section, page or story may stand there. */
 export const reservedSegments: readonly string[] = [
   'topics',

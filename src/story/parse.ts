@@ -53,6 +53,7 @@ export async function parseStory(
     { text: source.body, format, file, firstLine: source.bodyLine },
     { language: frontMatter.language ?? site.language, base, known },
   );
+  body.problems.unshift(...source.warnings);
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];

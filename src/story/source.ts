@@ -2,6 +2,7 @@ import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { output, ZodObject, ZodType } from 'zod';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { nameOfCharacter, printable, printableData, unprintableAt } from '../site/printable.ts';
 
 /**
  * From the bytes of a content file to checked data, or to problems that name the line.
@@ -22,17 +23,26 @@ export interface Source {
   body: string;
   /** Line of the file on which the body begins. */
   bodyLine: number;
+  /** What was taken out so that pages can carry the rest; empty for nearly every file. */
+  warnings: Problem[];
 }
 
 type Failed = { problems: Problem[] };
 /** When only the YAML is broken, the body can still be checked. */
 type FailedYaml = Failed & Partial<Pick<Source, 'body' | 'bodyLine'>>;
 
-/** Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`. */
-export function decodeText(file: string, bytes: Uint8Array): { text: string } | Failed {
+/**
+ * Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`, and what
+ * no page can carry is taken out, which is a warning.
+ */
+export function decodeText(file: string, bytes: Uint8Array): { text: string; warnings: Problem[] } | Failed {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { text: text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text };
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded;
+    const at = unprintableAt(text);
+    if (at === undefined) return { text, warnings: [] };
+    const line = lineAt(text, at);
+    return { text: printable(text), warnings: [unprintableCharacter(file, line, nameOfCharacter(text.slice(at)))] };
   } catch {
     return {
       problems: [
@@ -48,6 +58,17 @@ export function decodeText(file: string, bytes: Uint8Array): { text: string } | 
     };
   }
 }
+
+const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
+
+const unprintableCharacter = (file: string, line: number, name: string): Problem => ({
+  rule: 'unprintable-character',
+  severity: 'warning',
+  file,
+  line,
+  message: `This line has a character that no page or feed can carry, ${name}. The page is printed without it.`,
+  hint: 'Delete it, or type the line again. It often comes with text that was pasted from another program.',
+});
 
 function lineOfBadByte(bytes: Uint8Array): number {
   const text = new TextDecoder('utf-8').decode(bytes);
@@ -91,7 +112,7 @@ export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml
   const body = { body: text.slice(block[0].length), bodyLine: block[0].split('\n').length };
   const parsed = parseYaml(file, yaml, 2);
   if ('problems' in parsed) return { ...parsed, ...body };
-  return { data: parsed.data, yaml, yamlLine: 2, ...body };
+  return { ...parsed, yaml, yamlLine: 2, ...body, warnings: [...decoded.warnings, ...parsed.warnings] };
 }
 
 /** A file that is YAML as a whole. */
@@ -100,12 +121,16 @@ export function readYamlFile(file: string, bytes: Uint8Array): Source | Failed {
   if ('problems' in decoded) return decoded;
   const parsed = parseYaml(file, decoded.text, 1);
   if ('problems' in parsed) return parsed;
-  return { data: parsed.data, yaml: decoded.text, yamlLine: 1, body: '', bodyLine: 1 };
+  const warnings = [...decoded.warnings, ...parsed.warnings];
+  return { ...parsed, yaml: decoded.text, yamlLine: 1, body: '', bodyLine: 1, warnings };
 }
 
-function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknown } | Failed {
+function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknown; warnings: Problem[] } | Failed {
   try {
-    return { data: load(yaml, { schema: CORE_SCHEMA }) ?? {} };
+    const data: unknown = load(yaml, { schema: CORE_SCHEMA }) ?? {};
+    const escaped = escapes.exec(yaml);
+    if (!escaped) return { data, warnings: [] };
+    return withoutEscaped(data, file, yaml, yamlLine);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const mark = markOf(error, yaml);
@@ -124,6 +149,31 @@ function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknow
       ],
     };
   }
+}
+
+/** Escapes within quotation marks that may stand for what no page can carry, such as `\ud83d` alone or `\0`. */
+const escapes = /\\(?:[0abefvN]|x[0189][\da-f]|x7f|u(?:00[0189][\da-f]|007f|d[89a-f]|fd[de]|fff[ef])|U)/i;
+
+/** Takes it out of the data that were read. Its line is that of the first escape that may be the one. */
+function withoutEscaped(data: unknown, file: string, yaml: string, yamlLine: number) {
+  const found = unprintableIn(data);
+  if (found === undefined) return { data, warnings: [] };
+  const line = yamlLine - 1 + lineAt(yaml, yaml.search(escapes));
+  return { data: printableData(data), warnings: [unprintableCharacter(file, line, nameOfCharacter(found))] };
+}
+
+/** The first such character of all keys and values. */
+function unprintableIn(data: unknown): string | undefined {
+  if (typeof data === 'string') {
+    const at = unprintableAt(data);
+    return at === undefined ? undefined : data.slice(at, at + 2);
+  }
+  if (data === null || typeof data !== 'object') return undefined;
+  for (const [key, value] of Object.entries(data)) {
+    const found = unprintableIn(key) ?? unprintableIn(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { printable } from '../site/printable.ts';
 import { areFigures } from './body/tables.ts';
 
 /** A table as a file beside a story holds it: text as it is written there, every row as long as the head. */
@@ -35,7 +36,7 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile }
     return { problems: [tooLong(linesIn(bytes) - 1)] };
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = printable(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return {
       problems: [

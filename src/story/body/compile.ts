@@ -1,4 +1,5 @@
 import type { Problem } from '../../problems/problem.ts';
+import { fromWindows, printable } from '../../site/printable.ts';
 import { elements, type StoryElement } from '../elements.ts';
 import { arrange } from './arrange.ts';
 import type { Body, BodyNeed, BodyPicture } from './body.ts';
@@ -127,8 +128,14 @@ export const isSmart = (text: string): boolean =>
     .split(/\n\s*\n/)
     .every((block) => block.length < 10_000 || (block.match(/["']|--|\.\.\./g)?.length ?? 0) < 1_000);
 
-function finish(printed: Printed, problems: readonly BodyProblem[], { file, firstLine }: BodySource): CompiledBody {
+function finish(
+  printed: Printed,
+  problems: readonly BodyProblem[],
+  { file, firstLine, text }: BodySource,
+): CompiledBody {
   const shift = firstLine - 1;
+  // The text itself was cleaned when it was read, but a reference such as &#11; is a way around that.
+  if (text.includes('&#')) Object.assign(printed, carried(printed));
   if (shift !== 0) {
     for (const picture of printed.pictures) picture.line += shift;
     for (const link of printed.links) link.line += shift;
@@ -140,6 +147,16 @@ function finish(printed: Printed, problems: readonly BodyProblem[], { file, firs
     problems: problems.map((problem) => ({ ...problem, file, line: problem.line + shift })),
     words: countWords(printed.body),
   };
+}
+
+/** The same objects stand in `body` and in the lists beside it, so they are changed where they are. */
+function carried(value: unknown, seen = new Set<unknown>()): unknown {
+  if (typeof value === 'string') return printable(fromWindows(value));
+  if (value === null || typeof value !== 'object' || seen.has(value)) return value;
+  seen.add(value);
+  const record = value as Record<string, unknown>;
+  for (const [key, inner] of Object.entries(record)) record[key] = carried(inner, seen);
+  return value;
 }
 
 function shiftParts(body: Body, shift: number): void {

@@ -1,0 +1,69 @@
+import { fileOfAddress } from './address.ts';
+
+/* What a disk, a host and an edition can hold, measured before anything is written. */
+
+/** Bytes in UTF-8 of one part of a path: the limit of every common disk. */
+export const partBytesMax = 255;
+/** Of a whole address. Linux takes 4,096 for a path; the rest is for the folder that dist lies in. */
+export const addressBytesMax = 3000;
+/** Of the path of dist itself. */
+export const distBytesMax = 1000;
+
+/** Why nothing can stand at an address, as sentences for an editor. */
+export interface Unholdable {
+  rule: 'address-too-long' | 'address-characters' | 'address-for-windows';
+  severity: 'error' | 'warning';
+  message: string;
+}
+
+/** Measures the file that answers an address: an error when no disk can hold it, a warning when Windows cannot. */
+export function measureAddress(address: string): Unholdable | undefined {
+  // Most are plain and short.
+  if (address.length < 60 && /^[a-z0-9/-]*$/.test(address) && !/\/(?:con|prn|aux|nul|com\d|lpt\d)\//.test(address))
+    return undefined;
+  const file = fileOfAddress(address.normalize('NFC'));
+  const parts = file.split('/');
+  const long = parts.find((part) => Buffer.byteLength(part) > partBytesMax);
+  if (long !== undefined) {
+    const bytes = Buffer.byteLength(long);
+    const isPlain = bytes === long.length;
+    return {
+      rule: 'address-too-long',
+      severity: 'error',
+      message: `"${shorten(long)}" has ${bytes} ${isPlain ? 'letters' : 'bytes'}, and a part of an address may have ${partBytesMax}${isPlain ? '' : ' (a letter with a sign has two bytes, a Chinese one three)'}: no disk can hold more.`,
+    };
+  }
+  const bytes = Buffer.byteLength(file);
+  if (bytes > addressBytesMax)
+    return {
+      rule: 'address-too-long',
+      severity: 'error',
+      message: `The address ${shorten(address)} has ${bytes} bytes, and ${addressBytesMax} is the most.`,
+    };
+  if (/\p{Cc}|\p{Cs}/u.test(file))
+    return {
+      rule: 'address-characters',
+      severity: 'error',
+      message: `The address ${JSON.stringify(shorten(address))} has a control character.`,
+    };
+  const strange = parts.find((part) => !canWindowsHold(part));
+  return strange === undefined
+    ? undefined
+    : {
+        rule: 'address-for-windows',
+        severity: 'warning',
+        message: `Windows cannot hold a file or folder with the name "${shorten(strange)}", so readers there cannot unpack an edition with it.`,
+      };
+}
+
+/**
+ * Whether Windows can hold a file or folder of that name.
+ *
+ * @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ */
+export const canWindowsHold = (name: string): boolean =>
+  !/[<>:"|?*\\\p{Cc}]/u.test(name) &&
+  !/[. ]$/.test(name) &&
+  !/^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i.test(name);
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 40)}…` : text);

@@ -1,0 +1,64 @@
+/*
+ * Which characters pages and feeds can carry. Control characters come with text that was pasted from other programs,
+ * half characters from software that cuts a headline in the middle of an emoji. XML has no way to write either, and
+ * half a character cannot be written as UTF-8 at all. They are taken out at the door, of all text by one rule:
+ * what ended a line becomes a space, the rest goes.
+ */
+
+/** A quick look that also finds whole emoji; `unprintable` decides. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
+/** Control characters but tabs and line ends, halves of characters, and code points that are no characters. */
+const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{NChar}]/gu;
+const lineEnds = /[\v\f\x85]/;
+
+/** The text without what no page can carry; the same string when there is nothing to take out. */
+export function printable(text: string): string {
+  if (!suspicious.test(text)) return text;
+  return text.replace(unprintable, (sign) => (lineEnds.test(sign) ? ' ' : ''));
+}
+
+/** Where the first such character stands, as an offset in the text; undefined when there is none. */
+export function unprintableAt(text: string): number | undefined {
+  if (!suspicious.test(text)) return undefined;
+  const at = text.search(unprintable);
+  return at < 0 ? undefined : at;
+}
+
+/** The same of text within lists and groups, keys included. */
+export function printableData<T>(data: T): T {
+  if (typeof data === 'string') return printable(data) as T;
+  if (Array.isArray(data)) return data.map(printableData) as T;
+  if (data === null || typeof data !== 'object') return data;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [printable(key), printableData(value)])) as T;
+}
+
+/** A character as people look it up: `U+000B (vertical tab)`. */
+export function nameOfCharacter(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  const name = code >= 0xd800 && code <= 0xdfff ? 'half of a character' : names[code];
+  return name ? `${number} (${name})` : number;
+}
+
+const names: Record<number, string> = {
+  0: 'NUL',
+  7: 'bell',
+  8: 'backspace',
+  11: 'vertical tab',
+  12: 'form feed',
+  27: 'escape',
+  127: 'delete',
+  133: 'next line',
+};
+
+/**
+ * Character references of C1 controls as browsers read them: archives write `&#146;` for ’, by the numbers of
+ * Windows-1252.
+ *
+ * @see https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state
+ */
+export const fromWindows = (text: string): string =>
+  text.replace(/[\x80-\x9f]/g, (sign) => windows[sign.charCodeAt(0) - 0x80] ?? '');
+
+const windows = [...'€', '', ...'‚ƒ„…†‡ˆ‰Š‹Œ', '', 'Ž', '', '', ...'‘’“”•–—˜™š›œ', '', 'ž', 'Ÿ'];
