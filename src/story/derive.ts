@@ -1,6 +1,8 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { seriesAddress, topicAddress } from '../site/address.ts';
+import { measureAddress } from '../site/address-limits.ts';
 import { addressMistake } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, slugify } from '../site/slug.ts';
@@ -185,6 +187,10 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     ...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries(),
   ].filter(([topic]) => topic);
   for (const [topic] of topics) dependencies.add(`topic:${topic}`);
+  for (const [i, spelling] of (front.topics ?? []).entries())
+    measure(topicAddress(newsroom.topicId(spelling)), ['topics', i], 'Give the topic a shorter name.', atKeys);
+  const series = seriesOf(front.series);
+  if (series) measure(seriesAddress(series.id), ['series'], 'Give the series a shorter title.', atKeys);
   const withdrawn = front.withdrawn && {
     date: instant(front.withdrawn.date, 'withdrawn', 'date'),
     reason: front.withdrawn.reason,
@@ -260,7 +266,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         dateline: front.dateline,
         topics: topics.map(([topic]) => topic),
         related: related.map((entry) => (typeof entry === 'string' ? nameOf(entry) : entry)),
-        series: seriesOf(front.series),
+        series,
         source: front.source,
         corrections,
         note: front.note,
@@ -281,6 +287,12 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       dependencies: [...dependencies],
     },
   };
+}
+
+/** Topics and series have addresses of their own: what no disk can hold is said at the story that names it. */
+function measure(address: string, at: (string | number)[], hint: string, atKeys: AtKey[]): void {
+  const found = measureAddress(address);
+  if (found) atKeys.push({ ...found, at, hint });
 }
 
 /** A title that leaves nothing for an address names no series. */
