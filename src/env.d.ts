@@ -34,3 +34,23 @@ declare module 'subset-font' {
     },
   ): Promise<Uint8Array>;
 }
+
+/** It brings no types of its own. */
+declare module 'css-tree/tokenizer' {
+  export const AtKeyword: number;
+  export const BadUrl: number;
+  export const Comment: number;
+  export const Function: number;
+  export const String: number;
+  export const Url: number;
+  export const WhiteSpace: number;
+  export function tokenize(text: string, onToken: (type: number, start: number, end: number) => void): void;
+}
+declare module 'css-tree/utils' {
+  interface Spelling {
+    decode(text: string): string;
+  }
+  export const ident: Spelling;
+  export const string: Spelling;
+  export const url: Spelling;
+}

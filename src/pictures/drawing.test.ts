@@ -1,6 +1,9 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
-import { drawingBytesMax, readDrawing } from './drawing.ts';
+import { readDrawing } from './drawing.ts';
+import { drawingLimits } from './drawing-limits.ts';
+import { hostileDrawings } from './hostile-drawings.fixture.ts';
+import { readPictureFacts } from './metadata.ts';
 import { PictureError } from './problems.ts';
 
 const around = (inside: string, attributes = 'viewBox="0 0 10 10"') =>
@@ -9,7 +12,7 @@ const around = (inside: string, attributes = 'viewBox="0 0 10 10"') =>
   );
 
 const written = async (inside: string, attributes?: string) => {
-  const drawing = await readDrawing(around(inside, attributes));
+  const drawing = readDrawing(around(inside, attributes));
   expect(XMLValidator.validate(drawing.svg), drawing.svg).toBe(true);
   return drawing;
 };
@@ -61,14 +64,14 @@ describe('what does more than draw goes, and is named', () => {
     const bomb =
       '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' +
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"><text>&b;&b;&b;</text></svg>';
-    const { svg } = await readDrawing(Buffer.from(bomb));
+    const { svg } = readDrawing(Buffer.from(bomb));
     expect(svg.length).toBeLessThan(200);
     expect(XMLValidator.validate(svg)).toBe(true);
   });
 
   test('a drawing in a drawing in a drawing does not overflow', async () => {
-    const { svg } = await readDrawing(
-      Buffer.from(`<svg viewBox="0 0 4 4">${'<g>'.repeat(400)}<rect/>${'</g>'.repeat(400)}</svg>`),
+    const { svg } = readDrawing(
+      Buffer.from(`<svg viewBox="0 0 4 4">${'<g>'.repeat(190)}<rect/>${'</g>'.repeat(190)}</svg>`),
     );
     expect(svg).toContain('<rect');
   });
@@ -108,20 +111,130 @@ describe('what draws stays', () => {
   });
 });
 
-describe('what is refused', () => {
-  const refusal = async (bytes: Buffer) => {
-    const error = await readDrawing(bytes).then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    return error instanceof PictureError ? error.rule : undefined;
-  };
+describe('what a browser would read differently from us', () => {
+  test.each(hostileDrawings)('%s', async (_, inside) => {
+    const { svg } = await written(`<rect width="5" height="5"/>${inside}`);
+    const read = svg.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code));
+    expect(read).not.toMatch(/@import|url\(\s*["']?(?:https?:)?\/\/|href="(?:https?:)?\/\/|<script|javascript:/i);
+  });
 
-  test('no drawing in it, and one that nobody can have drawn', async () => {
-    expect(await refusal(Buffer.from('<p>svg</p>'))).toBe('picture-not-a-picture');
-    expect(await refusal(Buffer.concat([around('<rect/>'), Buffer.alloc(drawingBytesMax, ' ')]))).toBe(
-      'picture-too-large',
-    );
-    expect(await refusal(around('<rect/>')), 'canary').toBeUndefined();
+  test.each([
+    ['& in a selector', '<style>.a{fill:red; & .b{fill:blue}}</style>', '&#38; .b'],
+    ['an escaped class name', '<style>.sm\\:a{fill:red}</style>', '.sm\\:a'],
+    ['a comparison', '<style>@media (width &lt; 600px){.a{fill:red}}</style>', '&#60; 600px'],
+    ['an import in a comment', '<style>/* @import is not used */.a{fill:red}</style>', '.a{fill:red}'],
+    ['an arrow and an ampersand in words', '<rect aria-label="A &amp; B &lt; C"/>', 'A &#38; B &#60; C'],
+    ['a reference with an escape', '<style>.a{fill:url(\\23 g)}</style>', 'url('],
+  ])('%s stays', async (_, inside, kept) => {
+    const { svg, takenOut } = await written(inside);
+    expect(svg).toContain(kept);
+    expect(takenOut).toEqual([]);
   });
 });
+
+describe('what is refused', () => {
+  const refusal = (bytes: Buffer) => {
+    try {
+      readDrawing(bytes);
+      return undefined;
+    } catch (error) {
+      if (error instanceof PictureError) return `${error.rule}: ${error.reason}`;
+      throw error;
+    }
+  };
+
+  test('a file without a drawing', () => {
+    expect(refusal(Buffer.from('<p>svg</p>'))).toMatch(/^picture-not-a-picture/);
+  });
+
+  const nested = (count: number) => `${'<g>'.repeat(count)}<rect/>${'</g>'.repeat(count)}`;
+  const blurs = (count: number) =>
+    `<filter id="f">${'<feGaussianBlur stdDeviation="9"/>'.repeat(count)}</filter><rect filter="url(#f)"/>`;
+  const path = (points: number) => `<path d="M0 0${' 5 5'.repeat(points - 1)}"/>`;
+  const uses = (levels: number) =>
+    `<g id="a0"><rect/></g>${Array.from({ length: levels }, (_, i) => `<g id="a${i + 1}">${`<use href="#a${i}"/>`.repeat(10)}</g>`).join('')}`;
+  const { bytes, depth, elements, attributes, pathPoints, textLetters } = drawingLimits;
+
+  test.each<[limit: string, just: string | Buffer, over: string | Buffer, said: RegExp]>([
+    [
+      'bytes',
+      `<!--${' '.repeat(bytes - 200)}-->`,
+      `<!--${' '.repeat(bytes)}-->`,
+      /[\d,]+ bytes\. The limit is 2,000,000/,
+    ],
+    ['elements', '<g/>'.repeat(elements - 10), '<g/>'.repeat(elements), /more than 50,000 elements/],
+    ['depth', nested(depth - 10), nested(depth), /more than 200 deep/],
+    ['depth, never closed', '<g>'.repeat(depth - 10), '<g>'.repeat(3000), /more than 200 deep/],
+    ['attributes', `<g ${attr(attributes - 10)}/>`, `<g ${attr(attributes + 10)}/>`, /more than 500 attributes/],
+    ['attributes without end', '<g/>', '<a'.repeat(200_000), /more than 500 attributes/],
+    ['uses of uses', uses(4), uses(7), /repeated parts the drawing has [\d,]+ elements\. The limit is 50,000/],
+    [
+      'points of a path',
+      path(pathPoints - 10),
+      path(pathPoints + 10),
+      /one path of 15,010 points\. The limit is 15,000/,
+    ],
+    ['points of paths', path(100).repeat(1000), path(10_000).repeat(3), /one path of 17,321 points/],
+    [
+      'letters',
+      `<text>${'a'.repeat(textLetters)}</text>`,
+      `<text>${'a'.repeat(textLetters + 1)}</text>`,
+      /10,001 letters/,
+    ],
+    ['chained blurs', blurs(40), blurs(1800), /as much work as [\d,]+ blurs of a megapixel\. The limit is 100/],
+    [
+      'a blur for each of many',
+      `<style>.b{filter:url(#f)}</style>${blurs(1)}${'<g class="b"/>'.repeat(20)}`,
+      `<style>.b{filter:url(#f)}</style>${blurs(1)}${'<g class="b"/>'.repeat(900)}`,
+      /blurs of a megapixel/,
+    ],
+    [
+      'blur() for all',
+      '<style>.c{filter:blur(2px)}</style><g/><g/>',
+      `<style>*{filter:blur(2px)}</style>${'<g/>'.repeat(900)}`,
+      /blurs of a megapixel/,
+    ],
+    [
+      'a wide dilation',
+      '<g/>',
+      '<filter id="f"><feMorphology operator="dilate" radius="40"/></filter><g filter="url(#f)"/>',
+      /blurs of a megapixel/,
+    ],
+    [
+      'masks',
+      '<mask id="m"/><g mask="url(#m)"/>',
+      `<mask id="m"/>${'<g mask="url(#m)"/>'.repeat(2000)}`,
+      /filters and masks/,
+    ],
+    ['opacity', '<g opacity=".5"/>', '<g opacity=".5"/>'.repeat(9000), /filters and masks/],
+    [
+      'markers at each point',
+      '<g/>',
+      `<marker id="k">${'<g/>'.repeat(100)}</marker><path marker-mid="url(#k)" d="M0 0${' 5 5'.repeat(9000)}"/>`,
+      /repeated parts/,
+    ],
+    [
+      'style rules',
+      '<style>.a{fill:red}</style>',
+      `<style>${'.a{fill:red}'.repeat(3000)}</style>${'<g/>'.repeat(9000)}`,
+      /style rules of the drawing are 27,/,
+    ],
+  ])('%s: at the limit, and beyond it by name', (_, just, over, said) => {
+    const whole = (inside: string | Buffer) =>
+      typeof inside === 'string' ? around(inside, 'viewBox="0 0 100 100"') : inside;
+    expect(refusal(whole(just)), 'canary').toBeUndefined();
+    expect(refusal(whole(over))).toMatch(said);
+  });
+
+  test('references in a circle draw nothing and end', () => {
+    expect(refusal(around('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'))).toBeUndefined();
+  });
+
+  test('at the depth that we accept the PNG can be made', async () => {
+    expect(await readPictureFacts(around(nested(depth - 10)))).toMatchObject({ format: 'svg' });
+  });
+});
+
+function attr(count: number): string {
+  return Array.from({ length: count }, (_, i) => `a${i}`).join(' ');
+}

@@ -303,14 +303,12 @@ interface DrawingTools {
 
 /** A drawing as it is, and as pixels; both from the sanitised text. */
 async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { rights, sharp, keep }: DrawingTools) {
-  const { svg, widthPx: ownPx } = await readDrawing(bytes, rights);
+  const { svg, widthPx: ownPx } = readDrawing(bytes, rights);
   for (const { name, format, widthPx, heightPx } of missing) {
     if (format === 'svg') await keep(name, Buffer.from(svg));
     else {
       const density = Math.min(drawingDensityMax, Math.max(1, (72 * widthPx) / ownPx));
-      const image = sharp(Buffer.from(svg), { ...decoding, density })
-        .resize(widthPx, heightPx, { fit: 'fill' })
-        .timeout({ seconds: drawingSecondsMax });
+      const image = sharp(Buffer.from(svg), { ...decoding, density }).resize(widthPx, heightPx, { fit: 'fill' });
       const png = await (rights === undefined ? image : image.withXmp(rights))
         .png(recipe.png)
         .toBuffer()
@@ -324,7 +322,6 @@ async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { right
 
 // What sharp takes; a drawing of a few pixels is then enlarged from that.
 const drawingDensityMax = 100_000;
-const drawingSecondsMax = 8;
 
 function bySizeWidestFirst(renditions: readonly Rendition[]): Rendition[][] {
   const sizes = Map.groupBy(renditions, ({ widthPx }) => widthPx);

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp';
 import { hasContentCredentials } from './credentials.ts';
 import { readDrawing } from './drawing.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
-import { tooManyFrames } from './problems.ts';
+import { pictureTruncated, tooManyFrames } from './problems.ts';
 import { isWideProfile } from './profile.ts';
 import { bytesAfterJpeg } from './whole-jpeg.ts';
 
@@ -36,7 +36,16 @@ export async function readPixelFacts(
 
 /** The facts of an SVG. @throws {PictureError} */
 export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promise<PictureFacts> {
-  const { widthPx, heightPx, takenOut } = await readDrawing(bytes);
+  const { svg, widthPx, heightPx, takenOut } = readDrawing(bytes);
+  // A small sample, because the library that draws has limits of its own: what it refuses is said here, not by a build.
+  const { default: sharp } = await import('sharp');
+  await sharp(Buffer.from(svg))
+    .resize(32, 32, { fit: 'inside' })
+    .raw()
+    .toBuffer()
+    .catch((cause: unknown) => {
+      throw pictureTruncated('svg', cause);
+    });
   const facts: PictureFacts = {
     digest,
     format: 'svg',

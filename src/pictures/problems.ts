@@ -1,3 +1,4 @@
+import type { DrawingLimit } from './drawing-limits.ts';
 import type { PictureFormat } from './picture.ts';
 
 /**
@@ -77,12 +78,34 @@ export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: nu
     'Save a smaller copy; 4,000 pixels on the long side are plenty.',
   );
 
-export const drawingTooLarge = (bytes: number, bytesMax: number): PictureError =>
-  new PictureError(
+/** What each limit of a drawing is called, and what helps. */
+const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
+  bytes: ['The drawing has # bytes', 'fewer points'],
+  elements: ['The drawing has more than # elements', 'fewer objects'],
+  depth: ['The elements of the drawing stand more than # deep inside each other', 'fewer groups'],
+  attributes: ['An element of the drawing has more than # attributes', 'fewer attributes'],
+  drawn: ['With all repeated parts the drawing has # elements', 'fewer repeated parts'],
+  pathPoints: ['The paths of the drawing are as complex as one path of # points', 'simplified paths'],
+  textLetters: ['The texts of the drawing are as long as one text of # letters', 'less text'],
+  filterMegapixels: [
+    'The filters and masks of the drawing take as much work as # blurs of a megapixel',
+    'fewer filters',
+  ],
+  styleMatches: ['Elements times style rules of the drawing are #', 'fewer style rules'],
+};
+
+/** @param found as counted: elements, depth and attributes are not counted beyond the limit */
+export const drawingOverLimit = (limit: DrawingLimit, found: number, max: number): PictureError => {
+  const [words, hint] = drawingWords[limit];
+  const isMore = words.includes('more than #');
+  return new PictureError(
     'picture-too-large',
-    `The drawing has ${count(bytes)} bytes, which is more than the ${count(bytesMax)} that we read.`,
-    'Export it with fewer points, or as PNG, about 2,000 pixels wide.',
+    isMore
+      ? `${words.replace('#', count(max))}, which is the limit.`
+      : `${words.replace('#', count(found))}. The limit is ${count(max)}.`,
+    `Export it with ${hint}, or as PNG, about 2,000 pixels wide.`,
   );
+};
 
 export const tooManyFrames = (frames: number, framesMax: number): PictureError =>
   new PictureError(

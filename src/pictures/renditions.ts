@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cropSize, focusFor, isCropped, partShown, type Shape, sameShape } from './crop.ts';
 import type { Focus, PictureFacts, Rendition } from './picture.ts';
-import { recipe } from './recipe.ts';
+import { drawingVersion, recipe } from './recipe.ts';
 import { rightsPacket } from './rights.ts';
 import {
   cardWidthsPx,
@@ -78,9 +78,14 @@ export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
 }
 
 /** What the names of all renditions of a picture begin with: 20 hexadecimal characters. */
-export function renditionKey({ digest, rights }: Pick<PictureFacts, 'digest' | 'rights'>): string {
+export function renditionKey({
+  digest,
+  format,
+  rights,
+}: Pick<PictureFacts, 'digest' | 'rights'> & { format?: PictureFacts['format'] }): string {
+  const made = format === 'svg' ? `${recipeText}\n${drawingVersion}` : recipeText;
   return createHash('sha256')
-    .update(`${digest}\n${recipeText}\n${rightsPacket(rights) ?? ''}`)
+    .update(`${digest}\n${made}\n${rightsPacket(rights) ?? ''}`)
     .digest('hex')
     .slice(0, 20);
 }
@@ -297,11 +302,17 @@ function movingRendition(key: string, facts: Size): Rendition {
   };
 }
 
-function drawingRenditions(key: string, facts: Size): Rendition[] {
+/** The size of the PNG that is made of a drawing. */
+export function drawingPngSize(facts: Size): Size {
   const widthPx = Math.max(1, Math.min(drawingWidthPx, Math.floor((facts.widthPx * sidePxMax) / facts.heightPx)));
+  return { widthPx, heightPx: heightFor(widthPx, facts) };
+}
+
+function drawingRenditions(key: string, facts: Size): Rendition[] {
+  const { widthPx, heightPx } = drawingPngSize(facts);
   return [
     { name: `${key}-${facts.widthPx}.svg`, format: 'svg', widthPx: facts.widthPx, heightPx: facts.heightPx },
-    { name: `${key}-${widthPx}.png`, format: 'png', widthPx, heightPx: heightFor(widthPx, facts) },
+    { name: `${key}-${widthPx}.png`, format: 'png', widthPx, heightPx },
   ];
 }
 
