@@ -46,9 +46,13 @@ async function nextWords(
     const { count } = sql('SELECT count(*) AS count FROM story WHERE isPublic = 0 AND due = ?').get(due) as {
       count: number;
     };
+    const { updates } = sql(
+      'SELECT count(DISTINCT id) AS updates FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant = ? AND isPublic = 1',
+    ).get(due) as { updates: number };
     const { banners } = sql('SELECT count(*) AS banners FROM banner WHERE until = ?').get(due) as { banners: number };
     const events = [
       count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
+      updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
       banners ? `${several(banners, 'banner')} ${banners === 1 ? 'goes' : 'go'}` : '',
     ].filter(Boolean);
     return `Next: ${momentWords(due, timeZone)} — ${events.join(' and ')} then.`;

@@ -1,6 +1,27 @@
 import { desk } from './desk.ts';
 import { enlist, seenStory, unlist } from './story-rows.ts';
-import type { Taking } from './taking.ts';
+import { type Taking, takeAgain } from './taking.ts';
+
+/** Notes when a story changes by itself. */
+export function keepTurns(id: string, instants: readonly number[], now: number): void {
+  for (const instant of instants)
+    desk()
+      .sql('INSERT OR IGNORE INTO turn VALUES (?, ?, ?)')
+      .run(instant <= now ? 1 : 0, instant, id);
+}
+
+/**
+ * Has the stories taken in again that changed by the clock alone since the last time: an update or a correction is out
+ * now, or, when the time that a publish is given is an earlier one, not yet.
+ */
+export function takeTurnedAgain(taking: Taking): void {
+  for (const { id } of desk()
+    .sql(
+      'SELECT DISTINCT id FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) ORDER BY id',
+    )
+    .all(taking.now) as { id: string }[])
+    takeAgain(`story/${id}`, taking);
+}
 
 /**
  * Brings out the stories that are due by now, though no file changed, and takes back those that are not: the time that

@@ -8,7 +8,7 @@ import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
-import { slugify } from '../site/slug.ts';
+import { idOfTitle, slugify } from '../site/slug.ts';
 import { captionOf } from '../story/caption.ts';
 import { isAuthorId } from '../story/names.ts';
 import {
@@ -102,11 +102,12 @@ function usableSite(data: unknown): Site | undefined {
 /** What `content/topics.yaml` says, and which id each spelling stands for. */
 export interface Topics {
   entries: Record<string, { title?: string; description?: string }>;
-  /** From a spelling's slug to the id of its topic. */
+  /** From `idOfTitle` of a spelling to the id of its topic. */
   ids: Record<string, string>;
 }
 
-export async function readTopics(): Promise<Read<Topics>> {
+/** @param language of the site */
+export async function readTopics(language: string): Promise<Read<Topics>> {
   const source = readYamlFile(topicsFile, bytesOf(topicsFile));
   if ('problems' in source) return source;
   const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
@@ -119,12 +120,12 @@ export async function readTopics(): Promise<Read<Topics>> {
     problems.push({ rule, severity: 'error', file: topicsFile, line: lines([id]), message, hint });
   for (const written of Object.keys(checked.data)) {
     const id = written.normalize('NFC');
-    if (slugify(id) !== id)
+    if (idOfTitle(id, language) !== id)
       problem(
         id,
         'topic-id',
         `"${id}" cannot stand in an address.`,
-        `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+        `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
       );
     const unholdable = measureAddress(topicAddress(id));
     if (unholdable?.severity === 'error')
@@ -135,7 +136,7 @@ export async function readTopics(): Promise<Read<Topics>> {
     const id = written.normalize('NFC');
     topics.entries[id] = { title: entry?.title, description: entry?.description };
     for (const spelling of [...(entry?.title ? [entry.title] : []), ...(entry?.aliases ?? [])]) {
-      const slug = slugify(spelling);
+      const slug = idOfTitle(spelling, language);
       const other = idOf(slug);
       if (other !== undefined && other !== id)
         problem(
@@ -174,7 +175,9 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
 }
 
 /** `content/series.yaml`: what it says of each series, by id. */
-export async function readSeries(): Promise<Read<Record<string, { title?: string; description?: string }>>> {
+export async function readSeries(
+  language: string,
+): Promise<Read<Record<string, { title?: string; description?: string }>>> {
   const source = readYamlFile(seriesFile, bytesOf(seriesFile));
   if ('problems' in source) return source;
   const checked = await checkData<SeriesFile>(seriesSchema, source, seriesFile, 'series.yaml');
@@ -184,14 +187,14 @@ export async function readSeries(): Promise<Read<Record<string, { title?: string
   const entries: Record<string, { title?: string; description?: string }> = {};
   for (const [written, entry] of Object.entries(checked.data)) {
     const id = written.normalize('NFC');
-    if (slugify(id) !== id)
+    if (idOfTitle(id, language) !== id)
       problems.push({
         rule: 'series-id',
         severity: 'error',
         file: seriesFile,
         line: lines([written]),
         message: `"${id}" cannot stand in an address.`,
-        hint: `Write  ${slugify(id) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+        hint: `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
       });
     const unholdable = measureAddress(seriesAddress(id));
     if (unholdable?.severity === 'error')

@@ -26,7 +26,7 @@ export function newsroomOf(
     authors,
     author: (id) => authors.get(id),
     authorIds: () => [...authors.keys()],
-    topicId: (spelling) => topicIdOf(topics, spelling),
+    topicId: (spelling) => topicIdOf(topics, spelling, site.language),
     picture: (path) => {
       for (const spelling of pictureSpellings(path)) {
         const error = broken.get(spelling);

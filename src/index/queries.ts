@@ -71,7 +71,7 @@ export function queryStory(id: string): StoryAnswer | undefined {
     summary: detail.summary,
     dateline: detail.dateline,
     topics: detail.topics.map((topic) => ({ id: topic, title: queryTopic(topic)?.title ?? topic })),
-    related: detail.related.flatMap((entry) => relatedLink(entry, site)),
+    related: onePerAddress(detail.related.flatMap((entry) => relatedLink(entry, site))),
     series: detail.series,
     source: detail.source,
     corrections: detail.corrections,
@@ -105,6 +105,10 @@ function relatedLink(entry: string | { title: string; url: string }, site: Site)
     ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language }]
     : [];
 }
+
+/** A story may be named twice, by its id and by its path. */
+const onePerAddress = (links: ShownLink[]): ShownLink[] =>
+  [...new Map(links.map((link) => [link.href, link] as const).reverse()).values()].reverse();
 
 function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryAnswer['translations'] {
   const original = translationOf === undefined ? card.id : (idOfName(translationOf) ?? translationOf);
@@ -186,8 +190,11 @@ export function queryFront(id: string): FrontAnswer | undefined {
 }
 
 /** The public stories that a story names as related. */
-export const queryRelated = (id: string): Card[] =>
-  read<string[]>('related', id).flatMap((name) => read<Card | undefined>('card', name) ?? []);
+export const queryRelated = (id: string): Card[] => {
+  const found = read<string[]>('related', id).flatMap((name) => read<Card | undefined>('card', name) ?? []);
+  // A story may be named twice, by its id and by its path, or name itself by either.
+  return found.filter((card, i) => card.id !== id && found.findIndex((other) => other.id === card.id) === i);
+};
 
 /** A series that has public stories. */
 export const querySeries = (id: string): SeriesAnswer | undefined => readOften('series', id);

@@ -198,6 +198,7 @@ export function releaseStory(story: StorySeen): void {
   sql('DELETE FROM dependency WHERE owner = ?').run(owner);
   sql('DELETE FROM link WHERE owner = ?').run(owner);
   sql('DELETE FROM redirect WHERE owner = ?').run(owner);
+  sql('DELETE FROM turn WHERE id = ?').run(story.id);
   sql('DELETE FROM address WHERE owner = ?').run(owner);
   if (story.translationOf) sql('DELETE FROM translation WHERE id = ?').run(story.id);
 }

@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 10,
+  version: 11,
   sql: `
   -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
   CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
@@ -35,6 +35,9 @@ export const tables = {
     PRIMARY KEY (period, date, id, place)) WITHOUT ROWID;
   -- Banners that end by the clock; isOver is the truth at meta "now".
   CREATE TABLE banner (front TEXT PRIMARY KEY, until INTEGER NOT NULL, isOver INTEGER NOT NULL) WITHOUT ROWID;
+  -- When a story changes by itself: an update, a correction, a withdrawal. isPast is the truth at meta "now".
+  CREATE TABLE turn (isPast INTEGER NOT NULL, instant INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (isPast, instant, id)) WITHOUT ROWID;
+  CREATE INDEX turnById ON turn (id);
   CREATE TABLE spelling (topic TEXT NOT NULL, spelling TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (topic, spelling, id)) WITHOUT ROWID;
   CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
   CREATE INDEX translationById ON translation (id);

@@ -2,7 +2,7 @@ import { ProblemsError } from '../problems/problem.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { checkLinks } from './check-links.ts';
 import { desk } from './desk.ts';
-import { turnByClock } from './due.ts';
+import { takeTurnedAgain, turnByClock } from './due.ts';
 import { judgeLost } from './judge-lost.ts';
 import { isThere, keepLook, type Look } from './look.ts';
 import { newsroomOf } from './newsroom.ts';
@@ -54,12 +54,13 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
   const site = await takeSite(taking);
   const isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
-  const topics = await takeTopics(taking);
-  await takeSeries(taking);
+  const topics = await takeTopics(taking, site);
+  await takeSeries(taking, site);
 
   // 2. What is around the stories.
   for (const file of taking.changed) sortFile(file, taking);
   await takePublicFiles(taking);
+  takeTurnedAgain(taking);
   const newsroom = newsroomOf(site, topics, taking);
   for (const file of [...files.authors].sort()) await takeAuthor(file, newsroom, taking);
 

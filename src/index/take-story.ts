@@ -1,5 +1,6 @@
 import type { Site } from '../site/site.ts';
 import { deriveStory } from '../story/derive.ts';
+import { holdBack } from '../story/hold.ts';
 import { storyIdOf } from '../story/names.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { isDraftFile, type ParsedStory } from '../story/parse.ts';
@@ -9,9 +10,11 @@ import { claimAliases } from './aliases.ts';
 import { keepBody } from './bodies.ts';
 import { addressMeasured, addressTaken, claim } from './claim.ts';
 import { desk } from './desk.ts';
+import { keepTurns } from './due.ts';
 import type { Losing } from './judge-lost.ts';
 import { readStory } from './read-stories.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from './story-rows.ts';
+import { warnOfSigns } from './take-topics.ts';
 import type { Taking } from './taking.ts';
 import { knownElements } from './theme-elements.ts';
 
@@ -43,10 +46,10 @@ export async function takeStory(
   before: ReadonlyMap<string, StorySeen>,
   taking: Taking,
 ): Promise<StorySeen | undefined> {
-  const { record, problems, names, links } = await deriveStory(story, newsroom);
+  const { record: derived, problems, names, links } = await deriveStory(story, newsroom);
   taking.report(problems);
-  if (story.lost.length > 0) taking.losing.push(losingStory(story, record, before.get(storyIdOf(story.file))));
-  if (!record) {
+  if (story.lost.length > 0) taking.losing.push(losingStory(story, derived, before.get(storyIdOf(story.file))));
+  if (!derived) {
     for (const name of names) taking.refused.names.add(name);
     taking.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
     // A draft that cannot be read stands in nobody's way, and is as if it were not there.
@@ -54,11 +57,14 @@ export async function takeStory(
     if (old && isDraftFile(story)) forgetStory(old.id);
     return undefined;
   }
+  const { record, turns } = holdBack(derived, taking.now);
   if (isElsewhere(record, taking)) return undefined;
   await claimNames(record, story.source, taking);
   const aliases = await claimAddresses(record, story.source, taking);
   const isPublic = record.due !== undefined && record.due <= taking.now;
   const put = putStory(record, aliases, isPublic);
+  if (record.spellings.length > 0) await warnOfSigns(story, record.spellings, taking);
+  keepTurns(put.id, turns, taking.now);
   enlist(put);
   taking.owners.add(`story/${put.id}`);
   return put;

@@ -1,26 +1,30 @@
-import { slugify } from '../site/slug.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Site } from '../site/site.ts';
+import { idOfTitle, signsOfTitle } from '../site/slug.ts';
+import type { ParsedStory } from '../story/parse.ts';
+import { linesOf } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';
-import { readSeries, readTopics, seriesFile, type Topics, topicsFile } from './newsroom-files.ts';
+import { readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
 import { type Taking, takeAgain } from './taking.ts';
 import { getThing, putThing } from './thing-rows.ts';
 
 /** Topics and series: they come of the stories that name them; two files may say more of each. */
 
 /**
- * Takes in `content/topics.yaml`, if it changed. Stories with a spelling that stands for another topic now are taken
+ * Takes in `content/topics.yaml`, if it changed, or the language that says how titles are compared. Stories with a spelling that stands for another topic now are taken
  * in again.
  *
  * @returns the topics; with mistakes in the file, as they were
  */
-export async function takeTopics(taking: Taking): Promise<Topics> {
+export async function takeTopics(taking: Taking, site: Site): Promise<Topics> {
   const old: Topics = {
     entries: getThing<Topics['entries']>('topics') ?? {},
     ids: getThing<Topics['ids']>('topicIds') ?? {},
   };
-  if (!taking.changed.has(topicsFile)) return old;
+  if (!taking.changed.has(topicsFile) && !taking.changed.has(siteFile)) return old;
   const none: Topics = { entries: {}, ids: {} };
-  const read = isThere(topicsFile) ? await readTopics() : { data: none };
+  const read = isThere(topicsFile) ? await readTopics(site.language) : { data: none };
   if ('problems' in read) {
     taking.report(read.problems);
     return old;
@@ -31,26 +35,71 @@ export async function takeTopics(taking: Taking): Promise<Topics> {
   putThing('topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
     taking.taken.subjects.add(`topic:${id}`);
+  // Another language has all stories taken in again anyway.
+  if (!taking.changed.has(topicsFile)) return topics;
   for (const { topic, spelling, id } of desk().sql('SELECT topic, spelling, id FROM spelling').all() as {
     topic: string;
     spelling: string;
     id: string;
   }[])
-    if (topicIdOf(topics, spelling) !== topic) takeAgain(`story/${id}`, taking);
+    if (topicIdOf(topics, spelling, site.language) !== topic) takeAgain(`story/${id}`, taking);
   return topics;
 }
 
-/** The id of the topic that a spelling stands for. */
-export function topicIdOf(topics: Topics, spelling: string): string {
-  const slug = slugify(spelling);
+/** The id of the topic that a spelling stands for. @param language of the site */
+export function topicIdOf(topics: Topics, spelling: string, language: string): string {
+  const slug = idOfTitle(spelling, language);
   return Object.hasOwn(topics.ids, slug) ? topics.ids[slug]! : slug; // a topic may be called "constructor"
 }
 
+/**
+ * Warns of a story whose topic is spelled with other signs than elsewhere ("AC/DC", "AC DC"): they share an address, so
+ * they are one topic, which may not be meant. What topics.yaml lists is meant.
+ *
+ * @param record the topics of the story, as written
+ */
+export async function warnOfSigns(
+  { file, source }: Pick<ParsedStory, 'file' | 'source'>,
+  spellings: readonly { topic: string; spelling: string }[],
+  { report, spellings: known }: Taking,
+): Promise<void> {
+  const { sql } = desk();
+  for (const { topic, spelling } of spellings) {
+    const signs = signsOfTitle(spelling);
+    const others = known.get(topic) ?? new Map<string, string>();
+    known.set(topic, others);
+    if (others.has(signs)) continue;
+    // Neighbours in the order of the key are found without walking through the stories of the topic.
+    if (others.size === 0)
+      for (const sign of ['<', '>'] as const) {
+        const row = sql(
+          `SELECT spelling FROM spelling WHERE topic = ? AND spelling ${sign} ? ORDER BY spelling ${sign === '<' ? 'DESC' : 'ASC'} LIMIT 1`,
+        ).get(topic, spelling) as { spelling: string } | undefined;
+        if (row) others.set(signsOfTitle(row.spelling), row.spelling);
+      }
+    const [other] = [...others].filter(([signsOfOther]) => signsOfOther !== signs && signsOfOther !== '');
+    others.set(signs, spelling);
+    if (!other || isListed(topic)) continue;
+    report([signsProblem(file, (await linesOf(source))(['topics']), topic, spelling, other[1])]);
+  }
+}
+
+const isListed = (topic: string): boolean => Object.hasOwn(getThing<Topics['entries']>('topics') ?? {}, topic);
+
+const signsProblem = (file: string, line: number, topic: string, spelling: string, other: string): Problem => ({
+  rule: 'topic-signs',
+  severity: 'warning',
+  file,
+  line,
+  message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
+  hint: `If they are two, give one an id in content/topics.yaml:  ${topic}-2: { title: ${JSON.stringify(spelling)} } . If they are one, spell them alike.`,
+});
+
 /** Takes in `content/series.yaml`, if it changed. */
-export async function takeSeries({ changed, taken, report }: Taking): Promise<void> {
+export async function takeSeries({ changed, taken, report }: Taking, site: Site): Promise<void> {
   if (!changed.has(seriesFile)) return;
   const old = getThing<Record<string, unknown>>('series') ?? {};
-  const read = isThere(seriesFile) ? await readSeries() : { data: {} };
+  const read = isThere(seriesFile) ? await readSeries(site.language) : { data: {} };
   if ('problems' in read) return report(read.problems);
   if ('source' in read) report(read.source.warnings);
   putThing('series', seriesFile, read.data);

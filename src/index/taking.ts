@@ -50,6 +50,8 @@ export interface Taking {
   refused: { names: Set<string>; links: { name: string; line: number; file: string }[] };
   /** Stories and pages that lose words; see `judge-lost.ts`. */
   losing: Losing[];
+  /** By topic: its spellings that were met so far, by what tells them apart. */
+  spellings: Map<string, Map<string, string>>;
   /** The stories, pages and fronts that were taken in, as owners of links. */
   owners: Set<string>;
 }
@@ -89,6 +91,7 @@ export function beginTaking(seen: Look, now: number): Taking {
     unprintable: new Map(),
     refused: { names: new Set(), links: [] },
     losing: [],
+    spellings: new Map(),
     owners: new Set(),
   };
 }

@@ -17,3 +17,38 @@ export function cleanSlug(name: string): string {
 export function slugify(name: string): string {
   return cleanSlug(name.normalize('NFC').toLowerCase());
 }
+
+/**
+ * The id of a topic or series, from its title. As `slugify`, but signs that tell names apart are spelled out: `C++` is
+ * `c-plus-plus`, `C#` is `c-sharp`, `.NET` is `dot-net`, `Disney+` is `disney-plus`. A title of symbols alone, such as an
+ * emoji, is its own id.
+ *
+ * @param language of the site: in Turkish and Azerbaijani `I` and `i` are different letters
+ * @returns '' when nothing but punctuation is in it
+ */
+export function idOfTitle(title: string, language: string): string {
+  const plain = title.normalize('NFC').trim();
+  const lower = /^(?:tr|az)\b/i.test(language)
+    ? plain.toLocaleLowerCase('tr')
+    : // Of İ a lower-case i with a second dot is left, which looks like any other i.
+      plain.toLowerCase().replace(/i\u0307/g, 'i');
+  const spelled = lower
+    .replace(/(?<=[\p{L}\p{M}\p{N}+])\+/gu, '-plus-')
+    .replace(/(?<=[\p{L}\p{M}\p{N}])#/gu, '-sharp-')
+    .replace(/(?<![\p{L}\p{M}\p{N}.])\.(?=[\p{L}\p{N}])/gu, '-dot-');
+  return (
+    cleanSlug(spelled) ||
+    lower
+      .replace(/\ufe0f/g, '')
+      .replace(/[^\p{S}\p{M}\u200d]+/gu, '-')
+      .replace(/^-+|-+$/g, '')
+  );
+}
+
+/** What is left of a title when case, spaces and hyphens do not count: titles that differ in it are hardly the same. */
+export const signsOfTitle = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/i\u0307/g, 'i')
+    .replace(/[\s\p{Pd}_]+/gu, '');

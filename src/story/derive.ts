@@ -5,11 +5,11 @@ import { seriesAddress, topicAddress } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { addressMistake } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
-import { cleanSlug, slugify } from '../site/slug.ts';
+import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
 import { isOutOfColumn } from './body/body.ts';
 import type { BylineEntry } from './card.ts';
-import { isAuthorId, nameOf, storyIdOf } from './names.ts';
+import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
 import { isDraftFile, type ParsedStory } from './parse.ts';
@@ -103,6 +103,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     dependencies.add(`author:${entry}`);
     const author = newsroom.author(entry);
     if (author) return { name: author.name, author: entry };
+    // A script without capitals cannot say by them whether this is an id, so it is the name.
+    if (!hasCapitals(entry)) return { name: written };
     const meant = nearest(entry, newsroom.authorIds());
     atKeys.push({
       rule: 'unknown-author',
@@ -186,10 +188,26 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   const topics = [
     ...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries(),
   ].filter(([topic]) => topic);
+  front.topics?.forEach((spelling, i) => {
+    if (newsroom.topicId(spelling) === '')
+      atKeys.push({
+        rule: 'topic-empty',
+        at: ['topics', i],
+        message: `topics: "${spelling}" has no letter, digit or symbol, so no page can be named after it.`,
+        hint: `Give it an id in content/topics.yaml:  my-topic: { title: ${JSON.stringify(spelling)} } , and write  my-topic  here.`,
+      });
+  });
+  const series = seriesOf(front.series, site.language);
+  if (front.series !== undefined && !series)
+    atKeys.push({
+      rule: 'series-empty',
+      at: ['series'],
+      message: `series: "${titleOfSeries(front.series)}" has no letter, digit or symbol, so no page can be named after it.`,
+      hint: 'Give the series a title with letters or digits.',
+    });
   for (const [topic] of topics) dependencies.add(`topic:${topic}`);
   for (const [i, spelling] of (front.topics ?? []).entries())
     measure(topicAddress(newsroom.topicId(spelling)), ['topics', i], 'Give the topic a shorter name.', atKeys);
-  const series = seriesOf(front.series);
   if (series) measure(seriesAddress(series.id), ['series'], 'Give the series a shorter title.', atKeys);
   const withdrawn = front.withdrawn && {
     date: instant(front.withdrawn.date, 'withdrawn', 'date'),
@@ -204,7 +222,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   }));
 
   const names = [...new Set([id, (front.id ?? id).normalize('NFC')])];
-  const related = front.related ?? [];
+  const related = withoutTwins(front.related ?? [], names, atKeys);
   const lines =
     atKeys.length || related.length || front.translationOf || front.aliases?.length
       ? await linesOf(parsed.source)
@@ -222,7 +240,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   }
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
-    ...related.flatMap((entry, i) =>
+    ...(front.related ?? []).flatMap((entry, i) =>
       typeof entry === 'string' ? [{ name: nameOf(entry), line: lines(['related', i]) }] : [],
     ),
     ...(front.translationOf ? [{ name: nameOf(front.translationOf), line: lines(['translationOf']) }] : []),
@@ -295,12 +313,34 @@ function measure(address: string, at: (string | number)[], hint: string, atKeys:
   if (found) atKeys.push({ ...found, at, hint });
 }
 
-/** A title that leaves nothing for an address names no series. */
-function seriesOf(written: FrontMatter['series']): StorySeries | undefined {
+const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
+  typeof written === 'string' ? written : written.title;
+
+/** Undefined when a title leaves nothing for an address. */
+function seriesOf(written: FrontMatter['series'], language: string): StorySeries | undefined {
   if (written === undefined) return undefined;
-  const { title, part } = typeof written === 'string' ? { title: written, part: undefined } : written;
-  const id = slugify(title);
+  const title = titleOfSeries(written);
+  const part = typeof written === 'string' ? undefined : written.part;
+  const id = idOfTitle(title, language);
   return id ? { id, title, part } : undefined;
+}
+
+type Related = NonNullable<FrontMatter['related']>;
+
+/** The related stories without the story itself and without repetitions, which are warned of. */
+function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Related {
+  const seen = new Set<string>();
+  return related.filter((entry, i) => {
+    const name = typeof entry === 'string' ? nameOf(entry) : entry.url;
+    const warn = (rule: string, message: string) =>
+      atKeys.push({ rule, severity: 'warning', at: ['related', i], message, hint: 'Take it out of the list.' });
+    const isOwn = typeof entry === 'string' && names.includes(name);
+    if (isOwn) warn('related-itself', `related: "${name}" is this story itself, so it is left out.`);
+    else if (seen.has(name)) warn('related-twice', `related: "${name}" is listed twice, and printed once.`);
+    if (isOwn || seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
 }
 
 const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
