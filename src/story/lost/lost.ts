@@ -2,6 +2,7 @@ import type { Body } from '../body/body.ts';
 import type { BodySource } from '../body/compile.ts';
 import type { BodyProblem } from '../body/problems.ts';
 import { causeOf, wordsInAttribute, wordsLost } from './causes.ts';
+import { hasSameLetters } from './letter-sum.ts';
 import { type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
 import { printedTexts } from './printed.ts';
 import { isCountRight } from './quick-count.ts';
@@ -17,7 +18,7 @@ import { type Word, wordsIn } from './signs.ts';
  * @returns lines are those of the text, from 1
  */
 export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>, body: Body): BodyProblem[] {
-  if (isCountRight(text, body)) return [];
+  if (hasSameLetters(text, body) || isCountRight(text, body)) return [];
   const reading = readPlainly(text, format);
   const printed = printedTexts(body).flatMap((printedText) => wordsIn(printedText));
   const { words, attributeWords, suspects } = reading;
