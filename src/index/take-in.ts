@@ -9,6 +9,7 @@ import { newsroomOf } from './newsroom.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile, strayFile } from './newsroom-files.ts';
 import { forgetFile, loadFacts, loadTables } from './pictures-and-tables.ts';
 import { readInOrder, type StoryReader } from './read-stories.ts';
+import { reportCutValues } from './report-cut-values.ts';
 import { clearShelves, makeShelf, shelfFile } from './shelf.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory } from './story-rows.ts';
 import { takeAuthor } from './take-author.ts';
@@ -59,6 +60,7 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
 
   // 2. What is around the stories.
   for (const file of taking.changed) sortFile(file, taking);
+  reportCutValues(taking);
   await takePublicFiles(taking);
   takeTurnedAgain(taking);
   const newsroom = newsroomOf(site, topics, taking);
