@@ -3,7 +3,7 @@ import type { BodySource } from '../body/compile.ts';
 import type { BodyProblem } from '../body/problems.ts';
 import { causeOf, wordsInAttribute, wordsLost } from './causes.ts';
 import { hasSameLetters } from './letter-sum.ts';
-import { type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
+import { isAttribute, type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
 import { printedTexts } from './printed.ts';
 import { isCountRight } from './quick-count.ts';
 import { type Word, wordsIn } from './signs.ts';
@@ -23,16 +23,15 @@ export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>,
   const printed = printedTexts(body).flatMap((printedText) => wordsIn(printedText));
   const { words, attributeWords, suspects } = reading;
   const isSwallowed = swallowedIn(text.length, suspects);
-  const lost = missing(words, printed, ({ at }) => isSwallowed[at] === 1);
+  const all = [...words, ...attributeWords].sort((a, b) => a.at - b.at);
+  const missed = missing(all, printed, ({ at }) =>
+    isSwallowed[at] === 1 ? 2 : reading.map[at] === isAttribute ? 1 : 0,
+  );
+  const lost = missed.filter(({ at }) => reading.map[at] !== isAttribute);
+  const hidden = missed.filter(({ at }) => reading.map[at] === isAttribute);
   const found: BodyProblem[] = [];
   for (const group of groupsByCause(lost, reading, text)) found.push(wordsLost(text, group));
-  // What the text itself uses up is not there for the attributes.
-  if (attributeWords.length > 0) {
-    const hidden = missing([...words, ...attributeWords], printed).filter(
-      ({ at }) => !lost.some((word) => word.at === at) && attributeWords.some((word) => word.at === at),
-    );
-    for (const run of runsOf(hidden, attributeWords)) found.push(wordsInAttribute(text, run));
-  }
+  for (const run of runsOf(hidden, attributeWords).slice(0, runsMax)) found.push(wordsInAttribute(text, run));
   return found.sort((a, b) => a.line - b.line);
 }
 
@@ -110,9 +109,9 @@ function runsOf(lost: Word[], words: Word[], bounds: number[] = []): Run[] {
  * The words that are printed less often than they are written. Which of several equal ones is lost is told by its
  * neighbours: a word whose neighbours are printed beside it is there.
  *
- * @param isSuspect whether a word stands where words may be swallowed
+ * @param doubt 2 where words are swallowed, 1 where they may not be printed, else 0
  */
-function missing(words: Word[], printed: Word[], isSuspect: (word: Word) => boolean = () => false): Word[] {
+function missing(words: Word[], printed: Word[], doubt: (word: Word) => 0 | 1 | 2): Word[] {
   const short = new Map<string, number>();
   for (const { text } of words) short.set(text, (short.get(text) ?? 0) + 1);
   for (const { text } of printed) {
@@ -134,8 +133,12 @@ function missing(words: Word[], printed: Word[], isSuspect: (word: Word) => bool
     short.set(words[at]!.text, count - 1);
     lost.add(at);
   };
-  for (let at = 0; at < words.length; at++) if (isSuspect(words[at]!)) take(at);
-  for (let at = 0; at < words.length; at++) if (!isBeside(at)) take(at);
+  const takeWhere = (isLost: (at: number) => boolean) => {
+    for (let at = 0; at < words.length; at++) if (isLost(at)) take(at);
+  };
+  takeWhere((at) => doubt(words[at]!) === 2);
+  takeWhere((at) => doubt(words[at]!) === 1 && !isBeside(at));
+  takeWhere((at) => !isBeside(at));
   for (let at = words.length - 1; at >= 0; at--) take(at);
   return [...lost].sort((a, b) => a - b).map((at) => words[at]!);
 }
