@@ -12,8 +12,8 @@ export interface CheckOptions {
   site: string;
   /** The cache folder, absolute; a temporary index lies in it meanwhile. */
   cache: string;
-  /** Where the site is written, absolute: stories that lie there were published before. */
-  dist: string;
+  /** Where the site is written, absolute: stories that lie there were published before. Defaults to `dist` of the newsroom. */
+  dist?: string;
   /** What is due by then is public, in ms: links to stories that are not get a warning. */
   now: number;
   /** The clock of this machine, in ms. */
@@ -33,7 +33,14 @@ export interface Checked {
  * Says everything that a build would refuse, without building: every file of the newsroom is read as
  * for the first time, into an index that is thrown away. Nothing is encoded, rendered or written.
  */
-export async function check({ site, dist, cache, now, clock, onProgress }: CheckOptions): Promise<Checked> {
+export async function check({
+  site,
+  dist = join(site, 'dist'),
+  cache,
+  now,
+  clock,
+  onProgress,
+}: CheckOptions): Promise<Checked> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'check-'));
   const { db, sql } = openDesk(site, join(folder, 'index.db'));
