@@ -52,6 +52,9 @@ export function focusFor(size: Size, shape: Shape, focus: Focus | undefined): Fo
 /** The middle of what is kept: a little above the third, so that hair is inside in 16:9 too. Whole percents, as in names. */
 const upperThird: Focus = { xPercent: 50, yPercent: 30 };
 
+/** Whether a picture is taller than wide, so that it stands narrower than the text. */
+export const isUpright = ({ widthPx, heightPx }: Size): boolean => heightPx > widthPx * 1.1;
+
 /** How much of a picture a frame of that shape shows when it is filled, 0 to 1. */
 export function partShown({ widthPx, heightPx }: Size, shape: Shape): number {
   const times = widthPx / heightPx / ratios[shape];

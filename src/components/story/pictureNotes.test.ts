@@ -37,6 +37,66 @@ test('a licence is a link when it has an address, by its name when we know it', 
   expect(licence('javascript:alert(1)')).toEqual({ words: 'Licence: javascript:alert(1)' });
 });
 
+describe('a licence stands once below a picture', () => {
+  const by = 'https://creativecommons.org/licenses/by/4.0/';
+  const sa = 'http://creativecommons.org/licenses/by-sa/3.0/';
+  const zero = 'https://creativecommons.org/publicdomain/zero/1.0/';
+
+  test.each([
+    ['A. Diallo, CC BY 4.0', by, 'A. Diallo'],
+    ['A. Diallo / CC-BY-4.0', by, 'A. Diallo'],
+    ['A. Diallo (CC BY 4.0)', by, 'A. Diallo'],
+    ['A. Diallo (CC BY 4.0) / Coast Agency', by, 'A. Diallo / Coast Agency'],
+    ['A. Diallo, CC BY 4.0, via Wikimedia Commons', by, 'A. Diallo, via Wikimedia Commons'],
+    ['A. Diallo, licensed under CC BY 4.0.', by, 'A. Diallo'],
+    ['A. Diallo, Lizenz: CC BY 4.0', by, 'A. Diallo'],
+    ['A. Diallo, Creative Commons Attribution 4.0 International License', by, 'A. Diallo'],
+    [`A. Diallo, ${by}`, by, 'A. Diallo'],
+    ['CC BY-SA 3.0 A. Diallo', sa, 'A. Diallo'],
+    ['A. Diallo | Creative Commons Attribution-ShareAlike 3.0 Unported', sa, 'A. Diallo'],
+    ['A. Diallo/CC0', zero, 'A. Diallo'],
+    ['A. Diallo, CC0 1.0 Universal', zero, 'A. Diallo'],
+    ['A. Diallo, CC BY', by, 'A. Diallo'],
+    ['A. Diallo, Open Government Licence v3.0', 'Open Government Licence v3.0', 'A. Diallo'],
+    ['A. Diallo, CC BY 4.0', 'CC BY 4.0', 'A. Diallo'],
+    ['أ. ديالو، CC BY 4.0', by, 'أ. ديالو'],
+  ])('%s', (credit, licence, left) => expect(notes({ credit, licence }).credit).toBe(left));
+
+  test.each([
+    ['another licence', 'A. Diallo, CC BY-SA 4.0', by],
+    ['another version', 'A. Diallo, CC BY 2.0', by],
+    ['fewer terms', 'A. Diallo, CC BY 3.0', sa],
+    ['a name that begins so', 'CC Byron / Coast Agency', by],
+    ['an agency', 'Attribution Agency 24', sa],
+    ['terms of a house', 'A. Diallo, Licence Pictures', '/licence/'],
+    ['a licence that is not below', 'A. Diallo, CC BY 4.0', undefined],
+  ])('%s stays: %s', (_, credit, licence) =>
+    expect(notes({ credit, ...(licence && { licence }) }).credit).toBe(credit),
+  );
+
+  test('a credit that is only the licence goes, and a notice that then says the credit goes too', () => {
+    expect(notes({ credit: 'CC BY 4.0', licence: by })).toEqual({ licence: { words: 'CC BY 4.0', href: by } });
+    expect(
+      notes({
+        credit: 'A. Diallo, CC BY 4.0',
+        copyright: '© A. Diallo. This work is licensed under CC BY 4.0',
+        licence: by,
+      }),
+    ).toEqual({ credit: 'A. Diallo', licence: { words: 'CC BY 4.0', href: by } });
+  });
+
+  test('a plain caption loses it; one that links to it is enough', () => {
+    expect(notes({ caption: 'The quay. A. Diallo, CC BY 4.0', licence: by })).toMatchObject({
+      caption: 'The quay. A. Diallo',
+    });
+    const captionHtml = `The quay, <a href="${by}">CC BY</a>`;
+    expect(notes({ caption: 'The quay, CC BY', captionHtml, licence: by })).toEqual({
+      caption: 'The quay, CC BY',
+      captionHtml,
+    });
+  });
+});
+
 test.each([
   ['trainedAlgorithmicMedia', 'Made with AI', 'Mit KI erzeugt'],
   ['compositeSynthetic', 'Composite with AI', 'Montage mit KI'],

@@ -3,12 +3,14 @@ import type { Words } from '../../i18n/vocabulary.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import { comparable } from '../../pictures/plain-text.ts';
 import { sourceLabel } from '../../pictures/source-type.ts';
-import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import type { Site } from '../../site/site.ts';
-import { linkHref } from '../link.ts';
+import { licenceOf, withoutLicence } from './licence.ts';
 
-/** What stands under a picture besides its caption, each part in the language of the words. */
+/** What stands under a picture, each part in the language of the words. */
 export interface PictureNotes {
+  /** As the picture has it, or without the licence at its end. */
+  caption?: string;
+  captionHtml?: string;
   /** Place and day, where they are wanted: "Galway, 12 February 2025". */
   where?: string;
   /** The kind, with its day for a file photo; and who is named. Either may stand alone. */
@@ -25,18 +27,28 @@ export interface PictureNotes {
 /**
  * The notes of a picture for a page.
  *
- * A copyright notice that only says the credit again is not printed: who listens would hear it twice.
+ * Nothing stands there twice, because anyone listening would hear it twice: a copyright notice that only says the credit
+ * again is not printed, and a licence that is printed below is taken out of credit, notice and plain caption. A caption
+ * that links to the licence has said it.
  *
  * @param words of the voice of the page, in `language`
  */
 export function pictureNotes(site: Site, picture: ShownPicture, words: Words, language: string): PictureNotes {
-  const { credit, kind, place, copyright, licence, reuse } = picture;
+  const { kind, place, reuse, captionHtml } = picture;
+  const licence =
+    picture.licence !== undefined && captionHtml?.includes(`href="${picture.licence}"`) ? undefined : picture.licence;
+  const once = (text: string | undefined) =>
+    text === undefined || picture.licence === undefined ? text : withoutLicence(text, picture.licence);
+  const [credit, copyright] = [once(picture.credit), once(picture.copyright)];
+  const caption = captionHtml === undefined ? once(picture.caption) : picture.caption;
   const date = picture.date === undefined ? undefined : dayWords(picture.date, language, site.timeZone);
   const isFile = kind === 'file';
   const where = [place, isFile ? undefined : date].filter((part) => part !== undefined).join(words.comma);
   const label = kind && [words.pictureKinds[kind], isFile ? date : undefined].filter(Boolean).join(words.comma);
   const source = sourceLabel(picture.sourceType);
   return {
+    ...(caption !== undefined && { caption }),
+    ...(captionHtml !== undefined && { captionHtml }),
     ...(where && { where }),
     ...(label && { kind: label }),
     ...(credit !== undefined && { credit }),
@@ -55,16 +67,3 @@ function dayWords(date: string, language: string, timeZone: string): string {
 
 const repeatsCredit = (copyright: string, credit: string | undefined): boolean =>
   credit !== undefined && comparable(copyright).replace(/^(?:© |copyright |c )+/, '') === comparable(credit);
-
-function licenceOf(site: Site, licence: string, words: Words): { words: string; href?: string } {
-  const commons =
-    /^https?:\/\/creativecommons\.org\/(?:licenses\/([a-z-]+)\/([\d.]+)|publicdomain\/zero\/([\d.]+))/.exec(licence);
-  const name = commons?.[1]
-    ? `CC ${commons[1].toUpperCase()} ${commons[2]}`
-    : commons
-      ? `CC0 ${commons[3]}`
-      : undefined;
-  if (isWebAddress(licence)) return { words: name ?? words.licence, href: licence };
-  if (isSitePath(licence)) return { words: words.licence, href: linkHref(site, licence) };
-  return { words: words.licence + words.colon + licence };
-}
