@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Package } from '../../index/answers.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Card } from '../../story/card.ts';
@@ -108,10 +108,26 @@ test('in a small paper the blocks of the sections get what the list of the lates
   expect(front.rails.map((rail) => ids(rail.cards))).toEqual(['s9 s10 s11 s12']);
 });
 
-test('a section front without a picture and without decisions is one list', () => {
-  const { cover, river } = arrangeSection(many(3));
-  expect(cover).toBeUndefined();
-  expect(ids(river)).toBe('s0 s1 s2');
+describe('a section front has a lead, however few its stories are', () => {
+  test.each([1, 2, 3, 4, 9])('%i without any picture: the newest, in large words', (count) => {
+    const { layout, cover, beside, river } = arrangeSection(many(count));
+    expect([layout, cover?.card.id]).toEqual(['words', 's0']);
+    expect(beside.length).toBe(Math.min(3, count - 1));
+    expect(beside.length + river.length).toBe(count - 1);
+  });
+
+  test('the newest with a picture, and no story is lost or stands twice', () => {
+    const cards = [card('a'), card('b', { lead: picture }), card('c')];
+    const { layout, cover, beside, river } = arrangeSection(cards);
+    expect([layout, cover?.card.id, packages(beside), ids(river)]).toEqual(['lead', 'b', 'a c', '']);
+  });
+
+  test('a paid story does not lead by itself', () => {
+    const paid = card('paid', { lead: picture, sponsor: { name: 'A' } });
+    expect(arrangeSection([paid, card('a')]).cover?.card.id).toBe('a');
+  });
+
+  test('an empty section has none', () => expect(arrangeSection([]).cover).toBeUndefined());
 });
 
 test('a section front opens with what an editor named, and no story stands twice', () => {

@@ -139,7 +139,12 @@ export interface SectionFront {
 
 const besideMax = 3;
 
-/** @param latest of the section, newest first */
+/**
+ * A front has a lead whatever it has: the newest story with a picture, else the newest. Without any picture the words
+ * have the room (`layout: words`).
+ *
+ * @param latest of the section, newest first
+ */
 export function arrangeSection(
   latest: Card[],
   decided: FrontAnswer = undecided,
@@ -147,11 +152,16 @@ export function arrangeSection(
 ): SectionFront {
   const { layout, banner, pinned } = decided;
   const { named, rest, take, isFree } = begin(latest, decided);
-  // A front opens with a picture, or with what an editor named; else all of it is one list.
-  const isOpen = named.length > 0 || layout === 'words' || rest[0]?.lead !== undefined;
-  const filled = isOpen ? rest.slice(0, Math.max(0, 1 + besideMax - named.length)) : [];
+  const filled: Card[] = [];
+  if (named.length === 0) {
+    const cover = coverOf(rest, layout);
+    if (cover) filled.push(cover);
+  }
+  for (const card of rest)
+    if (named.length + filled.length < 1 + besideMax && !filled.includes(card)) filled.push(card);
   for (const card of filled) take(card);
   const [cover, ...beside] = [...named, ...filled.map((card): Package => ({ card, with: [] }))];
   if (cover && cover.with.length === 0) cover.with = relatedTo(cover.card.id).filter(take).slice(0, relatedMax);
-  return { layout, banner, cover, beside, pinned, river: rest.filter(isFree) };
+  const isWords = layout === 'lead' && cover !== undefined && !cover.card.lead;
+  return { layout: isWords ? 'words' : layout, banner, cover, beside, pinned, river: rest.filter(isFree) };
 }
