@@ -42,6 +42,8 @@ export interface ShownAuthor {
 export interface ShownLink {
   title: string;
   href?: string;
+  /** Of a story. */
+  card?: Card;
   /** BCP 47, of a story; absent for other pages, whose titles an editor wrote in the language of the story. */
   language?: string;
 }

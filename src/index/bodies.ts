@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
-import type { Body, BodyElement, BodyPicture } from '../story/body/body.ts';
+import { type Body, type BodyElement, type BodyPicture, sizeOf } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
 import type { Card } from '../story/card.ts';
 import type { ParsedStory } from '../story/parse.ts';
@@ -120,6 +120,8 @@ export interface BodyFile {
   fileDigest: string;
   language?: string;
   pictures: StoryDetail['pictures'];
+  /** A photo essay; its pictures stand wide. */
+  isEssay?: boolean;
 }
 
 /** Where a body gets what lies outside of it; each answer is one question to the index. */
@@ -137,7 +139,7 @@ export interface BodyAnswers {
 
 /** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
 export function showBody(
-  { file, fileDigest, language, pictures }: BodyFile,
+  { file, fileDigest, language, pictures, isEssay }: BodyFile,
   site: Site,
   answers: Pick<BodyAnswers, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
@@ -148,15 +150,15 @@ export function showBody(
     return found.shown;
   };
   const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
-  return { body: showParts(body, site, { ...answers, picture, table }), words };
+  return { body: showParts(body, site, { ...answers, picture, table }, isEssay), words };
 }
 
 /**
  * Parts of a body as the templates print them: pictures with their words, links with the address of the
  * story they lead to, or as words alone while that story is not public.
  */
-export function showParts(body: Body, site: Site, answers: BodyAnswers): ShownBody {
-  const show = (parts: Body): ShownBody => {
+export function showParts(body: Body, site: Site, answers: BodyAnswers, isEssay = false): ShownBody {
+  const show = (parts: Body, isOfEssay = false): ShownBody => {
     const shown: ShownBody = [];
     const html = (text: string) => {
       const last = shown.at(-1);
@@ -178,12 +180,13 @@ export function showParts(body: Body, site: Site, answers: BodyAnswers): ShownBo
         if (address !== undefined) html('</a>');
       } else if (part.kind === 'picture') {
         const picture = answers.picture(part);
-        shown.push({ kind: 'picture', picture, ...(part.size === undefined ? {} : { size: part.size }) });
+        const size = sizeOf(part, isOfEssay, picture.facts);
+        shown.push({ kind: 'picture', picture, ...(size && { size }) });
       } else shown.push(showElement(part, show(part.children), site, answers));
     }
     return shown;
   };
-  return show(body);
+  return show(body, isEssay);
 }
 
 /** A component with what its attributes name. */

@@ -60,7 +60,13 @@ export function queryStory(id: string): StoryAnswer | undefined {
     };
   const site = querySite();
   const { body, words } = showBody(
-    { file: row.file, fileDigest, language: card.language, pictures: detail.pictures },
+    {
+      file: row.file,
+      fileDigest,
+      language: card.language,
+      pictures: detail.pictures,
+      isEssay: card.type === 'photo-essay',
+    },
     site,
     answersFor(site),
   );
@@ -102,7 +108,7 @@ function relatedLink(entry: string | { title: string; url: string }, site: Site)
   const card = read<Card | undefined>('card', entry);
   // Not public yet: its headline is not either.
   return card
-    ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language }]
+    ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language, card }]
     : [];
 }
 

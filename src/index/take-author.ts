@@ -1,5 +1,6 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { authorAddress } from '../site/address.ts';
+import { portraitOf } from '../story/card.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
 import type { AuthorFile } from '../story/schema.ts';
 import { showPicture } from '../story/show-picture.ts';
@@ -16,7 +17,8 @@ import type { AuthorThing } from './things.ts';
 
 /**
  * Takes in a file of `content/authors/`, there or gone. Whoever names the author is taken in again when the name is
- * another.
+ * another,
+ * or the portrait beside it.
  *
  * @param newsroom its authors change with this one
  */
@@ -43,15 +45,17 @@ export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking
   if (measured) taking.report([measured]);
   const { name, role, bio, links = [] } = read.data;
   const author: AuthorThing = { name, role, bio, links };
-  const portrait = await portraitOf(key, file, read, newsroom, taking);
+  const portrait = await takePortrait(key, file, read, newsroom, taking);
   if (portrait) author.picture = portrait;
   putThing(key, file, author);
   authors.set(id, author);
-  if (old?.name !== name) takeDependentsAgain(`author:${id}`, taking);
+  // What their stories show of them: a biography is asked for by the pages that print it.
+  const seen = ({ name, picture }: AuthorThing) => JSON.stringify([name, portraitOf(picture)]);
+  if (old === undefined || seen(old) !== seen(author)) takeDependentsAgain(`author:${id}`, taking);
 }
 
 /** The picture of an author, put into use; undefined without one, or when it cannot be shown, which is reported. */
-async function portraitOf(
+async function takePortrait(
   key: string,
   file: string,
   { data: { name, picture }, source }: { data: AuthorFile; source: Source },

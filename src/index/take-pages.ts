@@ -2,7 +2,7 @@ import { pictureId } from '../pictures/picture.ts';
 import { pageAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug } from '../site/slug.ts';
-import { isOutOfColumn } from '../story/body/body.ts';
+import { isOutOfColumn, sizeOf } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
 import { lostInStory } from '../story/lost/lost-in-story.ts';
 import { checkNeeds, tablesOf } from '../story/needs.ts';
@@ -152,7 +152,7 @@ async function takePictures(
     pictures.ids.push(id);
     pictures.words.push(digestOfWords(shown));
     if (shown.original) pictures.originals.push(id);
-    if (isOutOfColumn(picture)) pictures.wide.push(id);
+    if (isOutOfColumn(sizeOf(picture, false, shown.facts))) pictures.wide.push(id);
   }
   return pictures;
 }

@@ -192,6 +192,20 @@ describe('the <picture> element', () => {
     });
   });
 
+  test('is slim where a small picture stands beside words that say the same: AVIF and one JPEG', () => {
+    const { sources, srcset: none, src } = pictureSources(facts(3000, 2000), slots.teaser, undefined, short);
+    expect(sources).toEqual([
+      { type: 'image/avif', srcset: srcset('avif', [360, 552, 736]), sizes: slots.teaser.sizes },
+    ]);
+    expect([none, src]).toEqual([undefined, '/paper/assets/360.jpg']);
+    const face = pictureSources(facts(900, 900), slots.face, undefined, short);
+    expect([face.sources[0]?.srcset, face.src]).toEqual([srcset('avif', [144, 288]), '/paper/assets/144.jpg']);
+    const drawing = pictureSources(facts(200, 100, { format: 'svg' }), slots.teaser, undefined, short);
+    expect(drawing).toMatchObject({ sources: [], src: '/paper/assets/200.svg' });
+    // A picture that is smaller than the smallest step has one file.
+    expect(pictureSources(facts(90, 60), slots.teaser, undefined, short).src).toBe('/paper/assets/90.jpg');
+  });
+
   test('has a square of its own for phones where the layout shows one', () => {
     const { sources, widthPx } = pictureSources(facts(3000, 2000), slots.thumb, undefined, short);
     expect(sources.map(({ type, media }) => [type, media])).toEqual([
@@ -201,7 +215,8 @@ describe('the <picture> element', () => {
       ['image/webp', undefined],
     ]);
     expect(sources[0]).toMatchObject({ sizes: '6.75rem', widthPx: 324, heightPx: 324 });
-    expect(widthPx).toBe(1824);
+    expect(widthPx, 'no wider file than a small picture needs').toBe(736);
+    for (const { srcset } of sources) expect(srcset).not.toMatch(/ (?:1104|1408|1824)w/);
   });
 
   test('links only files that are made for that use', () => {

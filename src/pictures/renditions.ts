@@ -140,7 +140,17 @@ export function pictureSources(
       .filter(({ format }) => formats.includes(format))
       .map(({ name, widthPx }) => `${hrefOf(name)} ${widthPx}w`)
       .join(', ');
-  const shown = slot.shape === '3:2' && cards.length > 0 ? cards : whole;
+  const shown = upTo(slot.widthPxMax, slot.shape === '3:2' && cards.length > 0 ? cards : whole);
+  const { sizes } = slot;
+  if (slot.isSlim) {
+    const { name, widthPx, heightPx } = fallbackRendition(shown, 0);
+    return {
+      sources: [{ type: 'image/avif', srcset: srcset(shown, 'avif'), sizes }],
+      src: hrefOf(name),
+      widthPx,
+      heightPx,
+    };
+  }
   const { narrow } = slot;
   const square = narrow && thumbs.at(-1);
   const { widthPx, heightPx } = fallbackRendition(shown, Number.POSITIVE_INFINITY);
@@ -159,15 +169,24 @@ export function pictureSources(
       ...(['avif', 'webp'] as const).map((format) => ({
         type: `image/${format}` as const,
         srcset: srcset(shown, format),
-        sizes: slot.sizes,
+        sizes,
       })),
     ],
     srcset: srcset(shown, 'jpeg', 'png'),
-    sizes: slot.sizes,
+    sizes,
     src: hrefOf(fallbackRendition(shown, fallbackWidthPx).name),
     widthPx,
     heightPx,
   };
+}
+
+/** Those of them that are no wider than the first that is wide enough. */
+function upTo(widthPxMax: number | undefined, renditions: readonly Rendition[]): readonly Rendition[] {
+  if (widthPxMax === undefined) return renditions;
+  const enough = Math.min(
+    ...renditions.map(({ widthPx }) => (widthPx >= widthPxMax ? widthPx : Number.POSITIVE_INFINITY)),
+  );
+  return renditions.filter(({ widthPx }) => widthPx <= enough);
 }
 
 /** A column of text at two dots per pixel on a phone, at one on a screen. */

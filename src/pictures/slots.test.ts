@@ -41,12 +41,14 @@ const screens = [
   [1920, 1],
 ] as const;
 
-const widthsOf = (name: string, { use, shape }: SlotRules): readonly (readonly number[])[] => {
-  if (use === 'portrait') return [portraitWidthsPx];
+const widthsOf = (name: string, { use, shape, widthPxMax = 99_999 }: SlotRules): number[][] => {
+  if (use === 'portrait') return [portraitWidthsPx.filter((width) => width <= widthPxMax)];
   // A card shows the whole picture or a crop.
-  return shape && name !== 'thumb'
-    ? [leadWidthsPx, cardWidthsPx]
-    : [{ lead: leadWidthsPx, wide: wideWidthsPx, text: textWidthsPx }[use]];
+  const all =
+    shape && name !== 'thumb'
+      ? [leadWidthsPx, cardWidthsPx]
+      : [{ lead: leadWidthsPx, wide: wideWidthsPx, text: textWidthsPx }[use]];
+  return all.map((widths) => widths.filter((width) => width <= widthPxMax));
 };
 
 describe('the widths fit the slots', () => {

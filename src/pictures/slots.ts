@@ -14,6 +14,10 @@ export interface SlotRules {
   use: Use;
   /** The shape of its frame; without it the frame takes the picture's own. */
   shape?: Shape;
+  /** Nobody needs wider files there, so none are offered; the page is lighter for it. */
+  widthPxMax?: number;
+  /** Small and beside words that say the same: AVIF, and one JPEG for browsers that know no AVIF. */
+  isSlim?: true;
   /** Another shape on screens this narrow. */
   narrow?: { media: string; sizes: string; shape: Shape };
 }
@@ -21,6 +25,8 @@ export interface SlotRules {
 export const slots = {
   /** The lead picture of a story. */
   lead: { sizes: '(min-width: 68rem) 57rem, (min-width: 44rem) 44rem, 100vw', use: 'lead' },
+  /** The lead picture of a feature or photo essay, out to both margins. */
+  opener: { sizes: '(min-width: 68rem) 73rem, (min-width: 44rem) 43.5rem, 100vw', use: 'lead' },
   /** In the running text. */
   text: { sizes: '(min-width: 38rem) 34.5rem, 92vw', use: 'text' },
   /** In the running text, out to both margins. */
@@ -32,21 +38,37 @@ export const slots = {
   /** In a grid within the running text. */
   gallery: { sizes: '(min-width: 38rem) 17rem, 92vw', use: 'text' },
   /** Of a person, in a box of the text. */
-  face: { sizes: 'clamp(5rem, 20vw, 9rem)', use: 'text' },
+  person: { sizes: 'clamp(5rem, 20vw, 9rem)', use: 'text' },
   /** In the margin beside the text. */
   side: { sizes: '(min-width: 68rem) 19.5rem, (min-width: 38rem) 34.5rem, 92vw', use: 'text' },
   /** The first story of a front. */
   cover: { sizes: '(min-width: 68rem) 40rem, (min-width: 44rem) 62vw, 92vw', use: 'lead', shape: '3:2' },
   /** One of a few stories side by side. */
   card: { sizes: '(min-width: 68rem) 24rem, (min-width: 44rem) 46vw, 92vw', use: 'lead', shape: '3:2' },
+  /** Beside the headline of a story that has the width of the page to itself; above it on phones. */
+  'half-card': { sizes: '(min-width: 68rem) 36rem, (min-width: 44rem) 46vw, 92vw', use: 'lead', shape: '3:2' },
   /** A small picture beside a headline; a square on phones. */
   thumb: {
     sizes: '(min-width: 44rem) 16rem, (min-width: 28rem) 31vw, 6.75rem',
     use: 'lead',
     shape: '3:2',
+    widthPxMax: 736,
     narrow: { media: '(max-width: 27.99rem)', sizes: '6.75rem', shape: '1:1' },
   },
+  /** Beside the headline of a related story: three in a row on wide screens, small on phones. */
+  teaser: {
+    sizes: '(min-width: 68rem) 18rem, (min-width: 44rem) 13.5rem, 6.75rem',
+    use: 'lead',
+    shape: '3:2',
+    widthPxMax: 736,
+    isSlim: true,
+  },
+  /** An author on the author's own page. */
   portrait: { sizes: 'clamp(5rem, 20vw, 9rem)', use: 'portrait', shape: '1:1' },
+  /** An author beside their name: in a byline, on a card of opinion, below a story. */
+  face: { sizes: '4.5rem', use: 'portrait', shape: '1:1', widthPxMax: 288, isSlim: true },
+  /** The author of an opinion, in its header. */
+  voice: { sizes: '(min-width: 68rem) 9rem, 5rem', use: 'portrait', shape: '1:1', isSlim: true },
 } as const satisfies Record<string, SlotRules>;
 
 export type Slot = keyof typeof slots;

@@ -75,11 +75,12 @@ function usesBy(owner: string, id: string): PictureUse[] {
     const { lead } = JSON.parse(row.card) as Card;
     const { pictures } = JSON.parse(row.record) as StoredRecord;
     const isOriginal = pictures.some(({ digest, original }) => digest === id && original === 'publish');
-    // What the text shows, a lead has too, so a lead that stands in the text as well asks for nothing more.
+    // What the column of text shows, a lead has too; out of the column it needs one width more.
     const isWide = pictures.some((picture) => picture.digest === id && picture.isWide);
-    return lead && pictureId(lead.facts) === id
-      ? [{ ...asShown(lead, 'lead'), isOriginal }]
-      : [{ use: isWide ? 'wide' : 'text', isOriginal }];
+    const inText: PictureUse = { use: isWide ? 'wide' : 'text', isOriginal };
+    if (!lead || pictureId(lead.facts) !== id) return [inText];
+    const asLead = { ...asShown(lead, 'lead'), isOriginal };
+    return isWide ? [asLead, inText] : [asLead];
   }
   const thing = sql('SELECT record FROM thing WHERE key = ?').get(owner) as { record: string } | undefined;
   if (!thing) return [];

@@ -7,7 +7,13 @@ export interface BylineEntry {
   organisation?: string;
   /** The id of `content/authors/ID.yaml`; without it there is no author page. */
   author?: string;
+  /** Of the author, without words: the name stands beside it. */
+  portrait?: ShownPicture;
 }
+
+/** What bylines and cards show of an author's picture; its words stay on the author's own page. */
+export const portraitOf = (picture: ShownPicture | undefined): Pick<BylineEntry, 'portrait'> =>
+  picture ? { portrait: { facts: picture.facts, alt: '', ...(picture.focus && { focus: picture.focus }) } } : {};
 
 export const storyTypes = [
   'news',

@@ -7,8 +7,8 @@ import { addressMistake } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
-import { isOutOfColumn } from './body/body.ts';
-import type { BylineEntry } from './card.ts';
+import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
+import { type BylineEntry, portraitOf } from './card.ts';
 import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -102,7 +102,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     const entry = written.normalize('NFC');
     dependencies.add(`author:${entry}`);
     const author = newsroom.author(entry);
-    if (author) return { name: author.name, author: entry };
+    if (author) return { name: author.name, author: entry, ...portraitOf(author.picture) };
     // A script without capitals cannot say by them whether this is an id, so it is the name.
     if (!hasCapitals(entry)) return { name: written };
     const meant = nearest(entry, newsroom.authorIds());
@@ -159,13 +159,14 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       use(shown);
     }
   }
+  const ofEssay = new Set<BodyPart>(front.type === 'photo-essay' ? parsed.body.body : []);
   for (const picture of parsed.body.pictures) {
     const shown = show(picture.src, bodyPictureWords(picture, front.pictures ?? {}));
     if ('problems' in shown)
       problems.push(
         ...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })),
       );
-    else use(shown, isOutOfColumn(picture));
+    else use(shown, isOutOfColumn(sizeOf(picture, ofEssay.has(picture), shown.shown.facts)));
   }
   const needed = checkNeeds(file, parsed.body.needs, newsroom);
   problems.push(...needed.problems);

@@ -73,7 +73,9 @@ export const elements = {
       size: z
         .enum(['normal', 'wide', 'full', 'half'], 'normal, wide, full or half is wanted here')
         .optional()
-        .describe('How wide it stands; `half` lets the text run beside it. `normal` when absent.'),
+        .describe(
+          'How wide it stands; `half` lets the text run beside it. Defaults to `normal`; in a photo essay to `wide`, unless the picture is upright.',
+        ),
     }),
     children: 'none',
   }),

@@ -1,4 +1,4 @@
-import type { PictureFacts } from '../pictures/picture.ts';
+import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import type { TableFile } from './table-file.ts';
@@ -6,8 +6,8 @@ import type { TableFile } from './table-file.ts';
 /** What a story is derived from besides its own file. */
 export interface Newsroom {
   site: Site;
-  /** Ids of `content/authors/`, with the printed name. */
-  author(id: string): { name: string } | undefined;
+  /** Ids of `content/authors/`, with the printed name and the portrait. */
+  author(id: string): { name: string; picture?: ShownPicture } | undefined;
   authorIds(): string[];
   /** The id that a spelling of a topic stands for. */
   topicId(spelling: string): string;

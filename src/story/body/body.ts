@@ -1,3 +1,6 @@
+import { isUpright } from '../../pictures/crop.ts';
+import type { PictureFacts } from '../../pictures/picture.ts';
+
 /**
  * A story's body, ready to be rendered: runs of finished HTML and, between them, the few things that
  * need the index or a component. Nothing in it is evaluated; a story is data, not code.
@@ -30,8 +33,8 @@ export interface BodyPicture {
   original?: string;
   animation?: string;
   decorative: boolean;
-  /** How wide it stands; absent when as wide as the text. */
-  size?: 'wide' | 'full' | 'half';
+  /** How wide it stands, as written. */
+  size?: 'normal' | 'wide' | 'full' | 'half';
   /** In the file, front matter included. */
   line: number;
 }
@@ -61,11 +64,26 @@ export function putPictureWords(picture: BodyPicture, words: PictureAttributes):
     if (typeof text === 'string' && text.trim() !== '') picture[key === 'kind' ? 'pictureKind' : key] = text;
   }
   const { size } = words;
-  if (size === 'wide' || size === 'full' || size === 'half') picture.size = size;
+  if (size === 'normal' || size === 'wide' || size === 'full' || size === 'half') picture.size = size;
+}
+
+/**
+ * How wide a picture stands; undefined when as wide as the text. The pictures of a photo essay are what it is about, so
+ * they stand wide unless the editor says otherwise; an upright one would be higher than a screen.
+ *
+ * @param isOfEssay it stands in the text of a photo essay itself, in no component
+ */
+export function sizeOf(
+  { size }: BodyPicture,
+  isOfEssay: boolean,
+  facts: Pick<PictureFacts, 'widthPx' | 'heightPx'>,
+): 'wide' | 'full' | 'half' | undefined {
+  if (size === undefined) return isOfEssay && !isUpright(facts) ? 'wide' : undefined;
+  return size === 'normal' ? undefined : size;
 }
 
 /** Whether it is shown wider than the text, and so needs more pixels. */
-export const isOutOfColumn = ({ size }: BodyPicture): boolean => size === 'wide' || size === 'full';
+export const isOutOfColumn = (size: ReturnType<typeof sizeOf>): boolean => size === 'wide' || size === 'full';
 
 /** The words of a picture under the names that an editor writes. */
 export function wordsOfPicture(picture: BodyPicture): Partial<Record<(typeof pictureWordKeys)[number], string>> {

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { labelsOf } from './labels.ts';
+
+const labels = (section: string | undefined, kicker: string | undefined, ...types: string[]) =>
+  Object.values(labelsOf(section, kicker, types)).join(' | ');
+
+test.each([
+  ['Opinion', 'The Courier’s view', 'Opinion', 'Opinion | The Courier’s view'],
+  ['Opinion', undefined, 'Opinion', 'Opinion'],
+  ['Culture', 'Review', 'Review', 'Culture | Review'],
+  ['Reviews', 'Review', 'Review', 'Reviews'],
+  ['Obituaries', undefined, 'Obituary', 'Obituaries'],
+  ['Meinungen', undefined, 'Meinung', 'Meinungen'],
+  ['OPINION', 'opinion', 'Opinion', 'OPINION'],
+  ['World', 'World', 'Analysis', 'World | Analysis'],
+  [undefined, 'Live', 'Live', 'Live'],
+  ['رأي', undefined, 'رأي', 'رأي'],
+])('said once: %s, %s, %s', (section, kicker, type, expected) => {
+  expect(labels(section, kicker, type)).toBe(expected);
+});
+
+test.each([
+  ['News', 'Harbour', 'Analysis', 'News | Harbour | Analysis'],
+  ['Sport', 'Rowing', 'Interview', 'Sport | Rowing | Interview'],
+  ['Interviews', 'Internet', 'Feature', 'Interviews | Internet | Feature'],
+  ['Views', undefined, 'Review', 'Views | Review'],
+])('all stay when each says something else: %s, %s, %s', (section, kicker, type, expected) => {
+  expect(labels(section, kicker, type)).toBe(expected);
+});
+
+test('a type said in the language of the site is not said in that of the story again', () => {
+  expect(labels('Opinion', undefined, 'Meinung', 'Opinion')).toBe('Opinion');
+});
+
+test('a column that is called by its author’s name says the name once', () => {
+  expect(labelsOf('Opinion', 'Nora Whitfield', ['Opinion'], ['Nora Whitfield'])).toEqual({ section: 'Opinion' });
+  expect(labelsOf('Opinion', 'Letter', ['Opinion'], ['Nora Whitfield']).kicker).toBe('Letter');
+});
+
+test('news has no label of its own', () => expect(labels('World', undefined)).toBe('World'));
