@@ -120,7 +120,7 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
     const broken = new Map<string, PictureError>();
     const report = (found: Problem[]) => void problems.push(...found);
     for (let start = 0; start < files.length; start += chunk) {
-      await loadFacts(new Set(files.slice(start, start + chunk)), site, { broken, report });
+      await loadFacts(new Set(files.slice(start, start + chunk)), site, { broken, report, owners: new Set() });
       onProgress?.('pictures', Math.min(start + chunk, files.length), files.length);
     }
     for (const [file, { rule, reason: message, hint }] of broken)

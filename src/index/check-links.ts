@@ -16,15 +16,19 @@ interface Target {
   isPublic: number;
 }
 
-/** Reports links that lead to no story, and to stories that readers cannot see. */
-export function checkLinks(taking: Taking): void {
+/**
+ * Reports links that lead to no story, and to stories that readers cannot see.
+ *
+ * @param isAll what became of each story was not noted, so that every link is looked at
+ */
+export function checkLinks(taking: Taking, isAll: boolean): void {
   const { sql } = desk();
   let names: string[] | undefined;
   const allNames = () => {
     names ??= (sql('SELECT name FROM name').all() as { name: string }[]).map(({ name }) => name);
     return names;
   };
-  for (const link of linksToCheck(taking)) {
+  for (const link of isAll ? allLinks(taking) : linksToCheck(taking)) {
     const target = sql('SELECT story.state, story.isPublic FROM name JOIN story USING (id) WHERE name = ?').get(
       link.name,
     ) as Target | undefined;
@@ -32,6 +36,11 @@ export function checkLinks(taking: Taking): void {
     const problem = target ? waiting(link, target) : dead(link, allNames());
     if (problem) taking.report([problem]);
   }
+}
+
+function* allLinks({ refused }: Taking): Generator<Link> {
+  yield* refused.links;
+  yield* desk().sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
 }
 
 /** Links from what was taken in, and links to names that nobody answers to any more. */

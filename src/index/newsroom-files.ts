@@ -9,8 +9,10 @@ import { type FrontFile, frontSchema } from '../site/front.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
 import { idOfTitle, slugify } from '../site/slug.ts';
+import { linksOfCaption } from '../story/address-links.ts';
 import { captionOf } from '../story/caption.ts';
 import { isAuthorId } from '../story/names.ts';
+import type { AddressLink } from '../story/record.ts';
 import {
   type AuthorFile,
   authorSchema,
@@ -232,7 +234,7 @@ export async function readFront(file: string, site: Site): Promise<Read<FrontFil
 export async function readSidecar(
   file: string,
   site: Site,
-): Promise<{ words: PictureText; warnings: Problem[] } | { problems: Problem[] }> {
+): Promise<{ words: PictureText; warnings: Problem[]; links: AddressLink[] } | { problems: Problem[] }> {
   const source = readYamlFile(file, bytesOf(file));
   if ('problems' in source) return source;
   const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
@@ -240,13 +242,19 @@ export async function readSidecar(
   const words = pictureTextOf(checked.data);
   const caption = words.caption && captionOf(words.caption, { language: site.language, base: baseOf(site) });
   const { warnings } = source;
-  if (!caption) return { words, warnings };
-  if (!('reason' in caption)) return { words: { ...words, ...caption }, warnings };
+  const line = async () => (await linesOf(source))(['caption']);
+  if (!caption) return { words, warnings, links: [] };
+  if (!('reason' in caption)) {
+    const hasLinks = caption.captionHtml?.includes('href=') === true;
+    const standing = { site, language: site.language, address: '/' };
+    const links = hasLinks ? linksOfCaption(words.caption, await line(), standing) : [];
+    return { words: { ...words, ...caption }, warnings, links };
+  }
   const problem: Problem = {
     rule: 'caption-not-a-line',
     severity: 'error',
     file,
-    line: (await linesOf(source))(['caption']),
+    line: await line(),
     message: `The caption cannot be printed: ${caption.reason}`,
     hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
   };

@@ -8,6 +8,7 @@ import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import { pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import { readTable } from '../story/table-file.ts';
+import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { tableOf } from './bodies.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
@@ -26,7 +27,7 @@ import { type Report, type Taking, takeDependentsAgain } from './taking.ts';
 export async function loadFacts(
   paths: Set<string>,
   site: Site,
-  { broken, report }: Pick<Taking, 'broken' | 'report'>,
+  { broken, report, owners }: Pick<Taking, 'broken' | 'report' | 'owners'>,
 ): Promise<void> {
   const { root, sql } = desk();
   const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find(isThere) ?? []);
@@ -39,7 +40,7 @@ export async function loadFacts(
       try {
         const facts = await fileFacts(readFileSync(join(root, path)));
         reportRemarks(path, facts, report);
-        const { iptc: _, ...known } = await besides(path, facts, site, report);
+        const { iptc: _, ...known } = await besides(path, facts, site, { report, owners });
         sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
@@ -78,12 +79,23 @@ function reportRemarks(path: string, { iptc, remarks }: PictureFacts, report: Re
     report([{ rule: 'picture-remark', severity: 'warning', file: path, line: 1, message }]);
 }
 
-async function besides(path: string, facts: PictureFacts, site: Site, report: Report): Promise<PictureFacts> {
+async function besides(
+  path: string,
+  facts: PictureFacts,
+  site: Site,
+  { report, owners }: Pick<Taking, 'report' | 'owners'>,
+): Promise<PictureFacts> {
   const sidecar = sidecarsOf(path).find(isThere);
   if (sidecar === undefined) return facts;
   const read = await readSidecar(sidecar, site);
-  report('words' in read ? read.warnings : read.problems);
-  return 'words' in read ? withSidecar(facts, read.words) : facts;
+  if ('problems' in read) {
+    report(read.problems);
+    return facts;
+  }
+  report(read.warnings);
+  putAddressLinks(`sidecar/${sidecar}`, sidecar, read.links);
+  owners.add(`sidecar/${sidecar}`);
+  return withSidecar(facts, read.words);
 }
 
 /** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
@@ -107,6 +119,7 @@ export async function loadTables(paths: Set<string>, { unprintable }: Pick<Takin
 /** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is taken in again. */
 export function forgetFile(file: string, taking: Taking): void {
   const { sql } = desk();
+  forgetAddressLinks(`sidecar/${file}`);
   // A sidecar is part of its picture: both change what is known of it.
   for (const path of [file, pictureOfSidecar(file)]) {
     if (path === undefined) continue;

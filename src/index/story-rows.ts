@@ -1,6 +1,7 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
+import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
 import type { StoredRecord } from './things.ts';
@@ -136,6 +137,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
   for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
   for (const { name, line } of record.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
+  putAddressLinks(`story/${id}`, file, record.addressLinks);
   if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
   return seen(id, row, card, stored);
 }
@@ -197,6 +199,7 @@ export function releaseStory(story: StorySeen): void {
   for (const topic of story.topics) sql('DELETE FROM spelling WHERE topic = ? AND id = ?').run(topic, story.id);
   sql('DELETE FROM dependency WHERE owner = ?').run(owner);
   sql('DELETE FROM link WHERE owner = ?').run(owner);
+  forgetAddressLinks(owner);
   sql('DELETE FROM redirect WHERE owner = ?').run(owner);
   sql('DELETE FROM turn WHERE id = ?').run(story.id);
   sql('DELETE FROM address WHERE owner = ?').run(owner);

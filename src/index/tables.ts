@@ -51,6 +51,11 @@ export const tables = {
   CREATE INDEX dependencyByOwner ON dependency (owner);
   CREATE TABLE link (owner TEXT NOT NULL, name TEXT NOT NULL, line INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (owner, name, line)) WITHOUT ROWID;
   CREATE INDEX linkByName ON link (name);
+  -- Links to addresses of this site; and "story:NAME" with the heading of that story that a link leads to.
+  CREATE TABLE addressLink (
+    owner TEXT NOT NULL, address TEXT NOT NULL, fragment TEXT NOT NULL, line INTEGER NOT NULL, written TEXT NOT NULL, file TEXT NOT NULL,
+    isNavigation INTEGER NOT NULL, PRIMARY KEY (owner, line, written)) WITHOUT ROWID;
+  CREATE INDEX addressLinkByAddress ON addressLink (address);
   -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
   CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX addressByOwner ON address (owner);

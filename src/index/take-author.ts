@@ -1,10 +1,12 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { authorAddress } from '../site/address.ts';
+import { targetOf } from '../site/link-target.ts';
 import { portraitOf } from '../story/card.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
 import type { AuthorFile } from '../story/schema.ts';
 import { showPicture } from '../story/show-picture.ts';
-import { lineOf, type Source } from '../story/source.ts';
+import { lineOf, linesOf, type Source } from '../story/source.ts';
+import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { addressMeasured } from './claim.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';
@@ -31,6 +33,7 @@ export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking
   taking.taken.subjects.add(`author:${id}`);
   desk().sql('DELETE FROM dependency WHERE owner = ?').run(key);
   releasePictures(key, taking);
+  forgetAddressLinks(key);
   if (!isThere(file)) {
     forgetThing(key);
     authors.delete(id);
@@ -44,6 +47,16 @@ export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking
   const measured = await addressMeasured(authorAddress(id), { file, line: () => 1, hint });
   if (measured) taking.report([measured]);
   const { name, role, bio, links = [] } = read.data;
+  const lines = links.length > 0 ? await linesOf(read.source) : () => 1;
+  putAddressLinks(
+    key,
+    file,
+    links.flatMap(({ url }, i) => {
+      const target = targetOf(url, newsroom.site, authorAddress(id));
+      return target ? [{ ...target, line: lines(['links', i, 'url']) }] : [];
+    }),
+  );
+  taking.owners.add(key);
   const author: AuthorThing = { name, role, bio, links };
   const portrait = await takePortrait(key, file, read, newsroom, taking);
   if (portrait) author.picture = portrait;

@@ -1,5 +1,6 @@
 import { ProblemsError } from '../problems/problem.ts';
 import type { Newsroom } from '../story/newsroom.ts';
+import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
 import { desk } from './desk.ts';
 import { takeTurnedAgain, turnByClock } from './due.ts';
@@ -82,7 +83,10 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
 
   // 6. What only the whole can tell.
   judgeLost(taking, options.dist);
-  checkLinks(taking);
+  // What is refused claims no address, and whoever links to it is not to blame.
+  const isWhole = problems.length === 0;
+  checkLinks(taking, options.isAll === true);
+  if (isWhole) checkAddresses(taking, site, options.isAll === true);
   if (problems.length === 0) checkForStories(taking); // other mistakes say more
 
   if (problems.length) throw new ProblemsError([...certainOf(taking, isSiteWhole), ...taken.warnings]);

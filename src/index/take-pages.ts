@@ -2,6 +2,7 @@ import { pictureId } from '../pictures/picture.ts';
 import { pageAddress } from '../site/address.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { cleanSlug } from '../site/slug.ts';
+import { linksOfBody } from '../story/address-links.ts';
 import { isOutOfColumn, sizeOf } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
 import { lostInStory } from '../story/lost/lost-in-story.ts';
@@ -11,6 +12,7 @@ import { pictureFileOf } from '../story/picture-file.ts';
 import type { PageFile } from '../story/schema.ts';
 import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../story/source.ts';
+import { putAddressLinks } from './address-link-rows.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import { desk } from './desk.ts';
@@ -51,7 +53,8 @@ function releasePage({ id, key }: Page, taking: Taking): void {
   }[];
   taken.pages.before.push(...addresses.map(({ address }) => address));
   releaseClaims(key);
-  for (const table of ['dependency', 'link', 'redirect']) sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
+  for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
+    sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
   releasePictures(key, taking);
   taken.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
 }
@@ -81,6 +84,7 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
   report(needed.problems);
   keepWhatItNames(page, body, pictures, needed.dependencies, taking);
   const address = await claimPage(page, data, source, taking);
+  putAddressLinks(key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
   const { lost, warnings } = lostInStory({ file, format: formatOf(file), source, body });
   report(warnings);
   if (lost.length > 0)

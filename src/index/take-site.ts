@@ -1,6 +1,9 @@
 import { feedAddress, sectionAddress } from '../site/address.ts';
+import { isSitePath } from '../site/link-address.ts';
+import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
 import { linesOf, type Source } from '../story/source.ts';
+import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import { isThere } from './look.ts';
 import { readSite, siteFile } from './newsroom-files.ts';
@@ -36,6 +39,7 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
   }
   const { data: site, source } = read;
   report(source.warnings);
+  await takeLinks(site, source, taking);
   if (!putThing('site', siteFile, site)) return site;
   taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
   if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
@@ -45,6 +49,32 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
   }
   for (const { id } of site.sections) await claimSection(id, source, taking);
   return site;
+}
+
+/** Where the links of site.yaml lead. What forms are sent to may be answered by a program of the host. */
+async function takeLinks(site: Site, source: Source, { owners }: Taking): Promise<void> {
+  const lines = await linesOf(source);
+  const { publisher, support, pictures } = site;
+  const isLink = support && support.amounts.length === 0;
+  const licence = pictures?.licence;
+  const written: [url: string | undefined, ...at: (string | number)[]][] = [
+    [site.icon, 'icon'],
+    [publisher?.url, 'publisher', 'url'],
+    [publisher?.logo, 'publisher', 'logo'],
+    [isLink ? support.action : undefined, 'support', 'action'],
+    [licence !== undefined && isSitePath(licence) ? licence : undefined, 'pictures', 'licence'],
+    ...site.navigation.map(({ url }, i): [string, ...(string | number)[]] => [url, 'navigation', i, 'url']),
+  ];
+  forgetAddressLinks('site');
+  putAddressLinks(
+    'site',
+    siteFile,
+    written.flatMap(([url, ...at]) => {
+      const target = url === undefined ? undefined : targetOf(url, site, undefined);
+      return target ? [{ ...target, line: lines(at), isNavigation: at[0] === 'navigation' }] : [];
+    }),
+  );
+  owners.add('site');
 }
 
 /** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */

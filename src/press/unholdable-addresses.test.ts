@@ -111,6 +111,7 @@ test.each(cases)(
     const { problems } = await check({
       site: newsroom.site,
       cache: sharedCache,
+      dist: join(newsroom.site, 'dist'),
       now: Date.parse('2025-06-01'),
       clock: Date.now(),
     });

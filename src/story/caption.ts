@@ -47,6 +47,15 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
 
 const joiner = '\u2060';
 
+/** Links of a caption to addresses, as written. */
+export function hrefsOfCaption(written: string | undefined, { language }: Pick<CaptionOptions, 'language'>): string[] {
+  if (written === undefined || !/\]\(|<https?:/.test(written)) return [];
+  // Without a base: addresses of this site stay as they were written.
+  const read = captionOf(written, { language, base: '' });
+  if ('reason' in read || read.captionHtml === undefined) return [];
+  return [...read.captionHtml.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+}
+
 /** The words for a picture with the caption in both forms; the raw caption when it cannot be read (that is said elsewhere). */
 export function withCaption(words: PictureText, options: CaptionOptions): PictureText {
   if (!words.caption) return words;

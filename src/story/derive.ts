@@ -7,6 +7,7 @@ import { addressMistake } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
+import { linksOfStory } from './address-links.ts';
 import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
 import { type BylineEntry, portraitOf } from './card.ts';
 import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
@@ -247,6 +248,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     ...(front.translationOf ? [{ name: nameOf(front.translationOf), line: lines(['translationOf']) }] : []),
   ];
 
+  const addressLinks = isDraft ? [] : await linksOfStory(parsed, { site, language, address: address ?? '/' });
+
   if (isDraft) {
     for (const problem of problems) problem.severity = 'warning';
     if (parsed.broken.length) return { problems, names, links: [] };
@@ -298,6 +301,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       names,
       aliases: front.aliases ?? [],
       links: isDraft ? [] : links,
+      addressLinks,
       pictures: [...pictures].map(([path, used]) => ({ path, ...used })),
       tables: needed.tables,
       spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),

@@ -1,4 +1,5 @@
 import type { Correction } from '../site/correction.ts';
+import type { LinkTarget } from '../site/link-target.ts';
 import type { Card } from './card.ts';
 import type { FrontMatter } from './schema.ts';
 
@@ -19,6 +20,11 @@ export interface StoryDetail {
   withdrawn?: { date: number; reason: string };
   /** Words for pictures of the body, by file name as written. */
   pictures: NonNullable<FrontMatter['pictures']>;
+}
+
+/** A link to an address of this site, or `story:NAME` with the heading that it leads to. */
+export interface AddressLink extends LinkTarget {
+  line: number;
 }
 
 export interface StorySeries {
@@ -51,6 +57,8 @@ export interface StoryRecord {
   aliases: string[];
   /** Names of other stories that it links to, with the line. */
   links: { name: string; line: number }[];
+  /** Where its links lead within the site besides those by name; and headings of other stories that it names. */
+  addressLinks: AddressLink[];
   /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it; `isWide` where it stands out of the column. */
   pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
   /** Newsroom-relative paths and digests of the tables it prints. */

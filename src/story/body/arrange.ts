@@ -326,7 +326,8 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   const attributes: [string, string][] = [['href', link.kind === 'fragment' ? `#${link.id}` : link.href]];
   if (title) attributes.push(['title', title]);
   if (anchor) attributes.push(['id', anchor]);
-  return [{ tag: 'a', attributes, children, line, ...(link.kind === 'fragment' ? { fragment: link.id } : {}) }];
+  const to = link.kind === 'fragment' ? { fragment: link.id } : { written };
+  return [{ tag: 'a', attributes, children, line, ...to }];
 }
 
 /** `lang` and `dir` for what we say ourselves in a text whose language we do not speak. */

@@ -41,6 +41,8 @@ export interface CompiledBody {
   links: { target: string; fragment: string; line: number }[];
   /** Tables and authors that components name. */
   needs: BodyNeed[];
+  /** Links to addresses, of this site and of others, as written; `hrefLines` finds their lines. */
+  hrefs: string[];
   words: number;
 }
 
@@ -60,7 +62,7 @@ export const bodyCharsMax = 2_000_000;
 export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
   const known = options.known ?? elements;
   const refused = refuse(source.text);
-  if (refused) return finish({ body: [], pictures: [], links: [], needs: [] }, [refused], source);
+  if (refused) return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [refused], source);
   const quick = compileQuick(source, options);
   if (quick) return finish(quick, quick.problems, source);
   return compileWithTree(source, options, known);
@@ -97,7 +99,7 @@ export function compileWithTree(
     const isDeep = error instanceof TooDeep || (error instanceof RangeError && /call stack/i.test(error.message));
     if (!isDeep) throw error;
     const place = { line: error instanceof TooDeep ? error.line : 1 };
-    return finish({ body: [], pictures: [], links: [], needs: [] }, [bodyTooDeep(place)], source);
+    return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [bodyTooDeep(place)], source);
   }
 }
 

@@ -83,3 +83,31 @@ export function judgePicture(
   if (/^(?:[/\\]|file:|[a-z]:[/\\])/i.test(address)) return { rule: 'picture-absolute' };
   return { src: decoded(address) };
 }
+
+/**
+ * Finds the lines of links by their text, each further one of the same text on its own line. Parsers do not say where
+ * an address stands, and only few links are ever asked for.
+ *
+ * @param firstLine line of the file on which the text begins
+ * @returns asked with each link as written, in their order, gives its line; the first when it was not written like that
+ */
+export function hrefLines(text: string, firstLine: number): (href: string) => number {
+  const from = new Map<string, number>();
+  const isEnd = (sign: string | undefined) => sign === undefined || /[\s()<>"'=]/.test(sign);
+  const find = (written: string, start: number): number => {
+    for (let at = text.indexOf(written, start); at >= 0; at = text.indexOf(written, at + 1))
+      if (isEnd(text[at - 1]) && isEnd(text[at + written.length])) return at;
+    return -1;
+  };
+  return (href) => {
+    for (const written of new Set([href, href.replace(/&/g, '&amp;'), encodeURI(href)])) {
+      const start = from.get(written) ?? 0;
+      const found = find(written, start);
+      const at = found < 0 && start > 0 ? find(written, 0) : found;
+      if (at < 0) continue;
+      from.set(written, at + 1);
+      return firstLine + text.slice(0, at).split('\n').length - 1;
+    }
+    return firstLine;
+  };
+}

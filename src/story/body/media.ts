@@ -90,6 +90,7 @@ export function embedded(node: Element, state: MediaState, inside: { line: numbe
       attributes: [['href', link.href]],
       children: [{ tag: '#text', text: title === '' ? words : `${title} (${host})` }],
       line: inside.line,
+      written: String(source),
     },
   ];
 }

@@ -18,6 +18,8 @@ export interface ElementPiece {
   /** Of a component: the level of its own heading, and what its attributes name. */
   level?: number;
   named?: Named;
+  /** A link that names no story, as written. */
+  written?: string;
   /** A link within the text; whether there is such a place is known at the end. */
   fragment?: string;
 }

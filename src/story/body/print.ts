@@ -10,11 +10,13 @@ export interface Printed {
   pictures: BodyPicture[];
   links: { target: string; fragment: string; line: number }[];
   needs: BodyNeed[];
+  /** Links that name no story, as written, in the order of the text. */
+  hrefs: string[];
 }
 
 /** Pieces to the parts of a body. The second gate: it prints what `arrange` allowed, and escapes every text. */
 export function print(pieces: readonly Piece[], ids: Ids, problems: BodyProblem[]): Printed {
-  const printed: Printed = { body: [], pictures: [], links: [], needs: [] };
+  const printed: Printed = { body: [], pictures: [], links: [], needs: [], hrefs: [] };
   printInto(printed.body, pieces, { ids, problems, printed });
   return printed;
 }
@@ -49,6 +51,7 @@ function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void 
     printInto(part.children, children, printing);
     parts.push(part);
   } else {
+    if (piece.written !== undefined) printed.hrefs.push(piece.written);
     let html = `<${tag}`;
     for (const [name, value] of piece.attributes)
       html += attribute(name, name === 'href' ? target(piece, value, printing) : value);
@@ -68,6 +71,8 @@ export function elementPart(
 ): BodyElement {
   const part: BodyElement = { kind: 'element', name, attributes, children: [], line };
   if (level !== undefined) part.level = level;
+  for (const key of ['url', 'href', 'link'])
+    if (typeof attributes[key] === 'string') printed.hrefs.push(attributes[key]);
   if (!named) return part;
   const { picture, story, table, author, needs } = named;
   if (picture) {

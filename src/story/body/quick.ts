@@ -44,7 +44,7 @@ export function compileQuick(
   const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
 
   const places = placesOf(written);
-  const printed: Printed = { body: [], pictures: [], links: [], needs: [] };
+  const printed: Printed = { body: [], pictures: [], links: [], needs: [], hrefs: [] };
   const problems: BodyProblem[] = [];
   const ids = bodyIds();
   let levels = headingLevels();
@@ -234,7 +234,8 @@ export function compileQuick(
       case 'a': {
         const found = linkForm.exec(attributes);
         if (!found || isInLink || html.startsWith('</a>', from)) return undefined;
-        const link = judgeLink(punctuation.back(decode(found[1]!)), base);
+        const href = punctuation.back(decode(found[1]!));
+        const link = judgeLink(href, base);
         const title = punctuation.back(decode(found[2] ?? ''));
         if (link.kind === 'wrong') return undefined;
         isInLink = true;
@@ -252,6 +253,7 @@ export function compileQuick(
           continue;
         }
         if (link.kind === 'fragment') fragments.push(link.id);
+        else printed.hrefs.push(href);
         out += `<a href="${escapeAttribute(link.kind === 'fragment' ? fragmentOf(link.id) : link.href)}"${title ? attribute('title', title) : ''}>`;
         continue;
       }

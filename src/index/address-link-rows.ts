@@ -1,0 +1,27 @@
+import type { AddressLink } from '../story/record.ts';
+import { desk } from './desk.ts';
+
+/** A link to an address of this site, as the index keeps it. */
+export interface AddressLinkRow extends AddressLink {
+  /** story/ID, page/ID, author/ID, sidecar/FILE or site. */
+  owner: string;
+  file: string;
+  /** On every page: a dead one is an error. */
+  isNavigation: number;
+}
+
+/** Notes where the links of an owner lead; what it had before must have been forgotten. */
+export function putAddressLinks(
+  owner: string,
+  file: string,
+  links: (AddressLink & { isNavigation?: boolean })[],
+): void {
+  for (const { address, fragment, line, written, isNavigation = false } of links)
+    desk()
+      .sql('INSERT OR IGNORE INTO addressLink VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(owner, address, fragment, line, written, file, isNavigation ? 1 : 0);
+}
+
+export function forgetAddressLinks(owner: string): void {
+  desk().sql('DELETE FROM addressLink WHERE owner = ?').run(owner);
+}

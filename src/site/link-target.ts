@@ -1,0 +1,58 @@
+import { meantAddress } from './link-address.ts';
+import { baseOf, originOf, type Site } from './site.ts';
+
+/** Where a link leads within the site. */
+export interface LinkTarget {
+  /** Decoded, NFC, without the base of the site and without a query. */
+  address: string;
+  /** Without `#`, decoded; '' when there is none. */
+  fragment: string;
+  /** As an editor wrote it. */
+  written: string;
+}
+
+/**
+ * The address of this site that a link leads to, as a browser would resolve it.
+ *
+ * @param written as an editor wrote it
+ * @param from the address of the page it stands on; undefined when it stands on many
+ * @returns undefined when it leads to another site, to a letter box or to a place on the same page
+ */
+export function targetOf(written: string, site: Pick<Site, 'url'>, from: string | undefined): LinkTarget | undefined {
+  const text = written.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
+  if (text === '' || text.startsWith('#') || text.startsWith('//')) return undefined;
+  const [origin, base] = [originOf(site), baseOf(site)];
+  let url: URL;
+  if (/^https?:/i.test(text)) {
+    if (!URL.canParse(text)) return undefined;
+    url = new URL(text);
+    if (url.host !== new URL(origin).host) return undefined;
+    // Outside of the path of the site, something else stands.
+    if (!`${url.pathname}/`.startsWith(`${base}/`)) return undefined;
+  } else if (/^[a-z][a-z\d+.-]*:/i.test(text)) return undefined;
+  else {
+    const page = `${origin}${base}${encodeURI(from ?? '/')}`;
+    const reference = text.startsWith('/') ? base + text : text;
+    if (!URL.canParse(reference, page)) return undefined;
+    url = new URL(reference, page);
+    if (!`${url.pathname}/`.startsWith(`${base}/`))
+      return { address: decodedPath(url.pathname), fragment: '', written: text };
+  }
+  return {
+    address: decodedPath(url.pathname.slice(base.length)) || '/',
+    fragment: decodedPath(url.hash.slice(1)),
+    written: text,
+  };
+}
+
+function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path).normalize('NFC');
+  } catch {
+    return path.normalize('NFC');
+  }
+}
+
+/** What somebody meant who wrote `www.example.org`, a whole address or a letter box without its scheme; undefined for paths. */
+export const meantBy = ({ written }: Pick<LinkTarget, 'written'>): string | undefined =>
+  written.startsWith('/') || /^https?:/i.test(written) ? undefined : meantAddress(written);
