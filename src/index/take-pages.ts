@@ -85,7 +85,13 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
   keepWhatItNames(page, body, pictures, needed.dependencies, taking);
   const address = await claimPage(page, data, source, taking);
   putAddressLinks(key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
-  const { lost, warnings } = lostInStory({ file, format: formatOf(file), source, body });
+  const { lost, warnings } = lostInStory({
+    file,
+    format: formatOf(file),
+    source,
+    body,
+    language: language ?? site.language,
+  });
   report(warnings);
   if (lost.length > 0)
     taking.losing.push({ problems: lost, addresses: [address, ...(data.aliases ?? [])], wasPublic: false });

@@ -49,15 +49,12 @@ export async function parseStory(
   const checked = await checkData(frontMatterSchema, source, file, 'a story');
   const broken = 'problems' in checked ? checked.problems : [];
   const frontMatter = 'data' in checked ? checked.data : usableData(frontMatterSchema, source.data, { headline: '?' });
-  const body = compileBody(
-    { text: source.body, format, file, firstLine: source.bodyLine },
-    { language: frontMatter.language ?? site.language, base, known },
-  );
-  body.problems.unshift(...source.warnings);
+  const language = frontMatter.language ?? site.language;
+  const body = compileBody({ text: source.body, format, file, firstLine: source.bodyLine }, { language, base, known });
   const sources = body.pictures.map(({ src }) => src);
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
-  const { lost, warnings } = lostInStory({ file, format, source, body });
+  const { lost, warnings } = lostInStory({ file, format, source, body, language });
   body.problems.push(...warnings);
   return {
     parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken, lost },

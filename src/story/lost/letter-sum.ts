@@ -16,8 +16,55 @@ for (let code = 0; code < numberOf.length; code++)
 
 /** Whether the letters of the source and of the body are the same. False also when only a closer look can tell. */
 export function hasSameLetters(text: string, body: Body): boolean {
+  return firstLook(text, body).hasSameLetters;
+}
+
+/** What one pass over the source and one over the body tell. */
+export interface FirstLook {
+  /** False also when only a closer look can tell. */
+  hasSameLetters: boolean;
+  /** Signs are printed that may be markup which was not understood. */
+  hasSigns: boolean;
+}
+
+export function firstLook(text: string, body: Body): FirstLook {
+  hasSigns = false;
+  const printed = sumOfBody(body);
   const written = sumOfSource(text);
-  return written !== undefined && written === sumOfBody(body);
+  return { hasSameLetters: written === printed, hasSigns };
+}
+
+/** Set by the pass over the body, so that the pass makes no object. */
+let hasSigns = false;
+
+/** Signs that a tag, an escaped sign or a leftover of markup begins with. */
+const isLookedAt = new Uint8Array(0x10000);
+for (const sign of '<&[{*~#|:=`!?.$') isLookedAt[sign.charCodeAt(0)] = 1;
+
+/** Whether a sign in a page may be markup that was not understood. Most signs are ordinary: "[sic]" costs a closer look, "10:30" does not. */
+function isSuspicious(html: string, at: number, code: number): boolean {
+  const next = html.charCodeAt(at + 1);
+  switch (code) {
+    case 0x5b: // [
+    case 0x7b: // {
+      return true;
+    case 0x2a: // **
+    case 0x7e: // ~~
+    case 0x3d: // ==
+    case 0x60: // ``
+      return next === code;
+    case 0x3a: // :::
+      return next === code && html.charCodeAt(at + 2) === code;
+    case 0x24: // ${
+      return next === 0x7b;
+    case 0x26: // &lt;b, &amp;nbsp
+      return /^&(?:lt;[a-z/!%?]|amp;[a-z#])/i.test(html.slice(at, at + 7));
+    default: {
+      // # | ! ? . at the beginning of a line
+      const before = html.charCodeAt(at - 1);
+      return (before === 0x3e || before === 0x0a) && (code !== 0x2e || next === 0x2e);
+    }
+  }
 }
 
 function sumOfBody(body: Body): number {
@@ -29,7 +76,7 @@ function sumOfBody(body: Body): number {
       sum += storyScheme + sumOf(part.target) + sumOf(part.fragment) + sumOf(part.title ?? '');
       sum += sumOfBody(part.children);
     } else {
-      for (const value of Object.values(part.attributes)) if (typeof value === 'string') sum += sumOf(value);
+      for (const value of Object.values(part.attributes)) if (typeof value === 'string') sum += sumOfLine(value);
       sum += sumOfBody(part.children);
     }
     sum |= 0;
@@ -40,8 +87,14 @@ function sumOfBody(body: Body): number {
 function sumOfPicture(picture: BodyPicture): number {
   let sum = 0;
   for (const [key, value] of Object.entries(picture))
-    if (key !== 'kind' && typeof value === 'string') sum += sumOf(value);
+    if (key !== 'kind' && typeof value === 'string') sum += sumOfLine(value);
   return sum | 0;
+}
+
+/** A caption, a title, the name of a file. */
+function sumOfLine(text: string): number {
+  if (/[[{*~&<=`]/.test(text)) hasSigns = true;
+  return sumOf(text);
 }
 
 function sumOf(text: string): number {
@@ -59,6 +112,7 @@ function sumOfHtml(html: string): number {
   for (let at = 0; at < end; at++) {
     const code = html.charCodeAt(at);
     sum = (sum + numberOf[code]!) | 0;
+    if (isLookedAt[code] === 0) continue;
     if (code === 0x3c) {
       const close = html.indexOf('>', at);
       if (close < 0) return sum;
@@ -69,7 +123,10 @@ function sumOfHtml(html: string): number {
           sum += sumOfTag(html.slice(at, close));
       }
       at = close;
-    } else if (code === 0x26) {
+      continue;
+    }
+    if (!hasSigns && isSuspicious(html, at, code)) hasSigns = true;
+    if (code === 0x26) {
       const close = html.indexOf(';', at);
       if (close > 0 && close - at < 8) at = close;
     }

@@ -1,8 +1,15 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { CompiledBody } from '../body/compile.ts';
+import type { BodyProblem } from '../body/problems.ts';
 import type { Source } from '../source.ts';
+import { accidentsIn, mayHaveAccidents } from './accidents.ts';
 import { cutValues } from './cut-values.ts';
-import { lostWords } from './lost.ts';
+import { leftoversIn } from './leftovers.ts';
+import { leftoversInValues } from './leftovers-in-values.ts';
+import { firstLook } from './letter-sum.ts';
+import { missingWords } from './lost.ts';
+import { type PlainReading, readPlainly } from './plain-reading.ts';
+import { isCountRight } from './quick-count.ts';
 
 /** A file with a body, read and compiled. */
 export interface ReadStory {
@@ -11,21 +18,37 @@ export interface ReadStory {
   format: 'md' | 'mdx';
   source: Source;
   body: Pick<CompiledBody, 'body' | 'problems'>;
+  /** BCP 47. */
+  language: string;
 }
 
 /**
- * What of a story's words readers would not get.
+ * What of a story's words readers would not get, and what they would get that is no word.
  *
  * @returns `lost`: errors, unless the story was published before (`index/judge-lost.ts`); `warnings` stay warnings
  */
-export function lostInStory({ file, format, source, body }: ReadStory): { lost: Problem[]; warnings: Problem[] } {
-  const found: Problem[] = cutValues(file, source);
+export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Problem[] } {
+  const { file, source, body, language } = story;
+  const found: Problem[] = [...cutValues(file, source), ...leftoversInValues(file, source, language)];
   // A body with errors is not whole: its words are counted when the errors are gone.
   if (!body.problems.some(({ severity }) => severity === 'error'))
-    for (const problem of lostWords({ text: source.body, format }, body.body))
-      found.push({ ...problem, file, line: problem.line + source.bodyLine - 1 });
+    for (const problem of lostInBody(story)) found.push({ ...problem, file, line: problem.line + source.bodyLine - 1 });
   return {
     lost: found.filter(({ severity }) => severity === 'error'),
     warnings: found.filter(({ severity }) => severity === 'warning'),
   };
+}
+
+/** Most stories need one look; only what it cannot clear up is read word by word. */
+function lostInBody({ format, source: { body: text }, body: { body }, language }: ReadStory): BodyProblem[] {
+  const look = firstLook(text, body);
+  const mayLose = !look.hasSameLetters && !isCountRight(text, body);
+  const mayBeAccident = mayHaveAccidents(text);
+  if (!mayLose && !look.hasSigns && !mayBeAccident) return [];
+  const reading: PlainReading = readPlainly(text, format);
+  return [
+    ...(mayLose ? missingWords(text, body, reading) : []),
+    ...(look.hasSigns ? leftoversIn(text, body, reading.map, language) : []),
+    ...(mayBeAccident ? accidentsIn(text, format, reading.map, reading.openFence) : []),
+  ];
 }

@@ -12,14 +12,19 @@ import { type Word, wordsIn } from './signs.ts';
  * The words of a story's text that would not be printed, as problems with their place.
  *
  * The words of the source, by a reading of its own, are counted against those of the finished body. In most stories
- * a quick count finds none missing. Only for the others is each word looked for.
+ * a first look finds none missing. Only for the others is each word looked for.
  *
  * @param body what was made of the text, without errors: of a body with errors, parts are missing anyway
  * @returns lines are those of the text, from 1
  */
 export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>, body: Body): BodyProblem[] {
-  if (hasSameLetters(text, body) || isCountRight(text, body)) return [];
-  const reading = readPlainly(text, format);
+  return hasSameLetters(text, body) || isCountRight(text, body)
+    ? []
+    : missingWords(text, body, readPlainly(text, format));
+}
+
+/** The same, where a first look was not enough. */
+export function missingWords(text: string, body: Body, reading: PlainReading): BodyProblem[] {
   const printed = printedTexts(body).flatMap((printedText) => wordsIn(printedText));
   const { words, attributeWords, suspects } = reading;
   const isSwallowed = swallowedIn(text.length, suspects);

@@ -16,6 +16,8 @@ export interface PlainReading {
   suspects: Suspect[];
   /** For each sign of the text, what it is: see the constants. */
   map: Uint8Array;
+  /** Where a block of code begins that never ends. */
+  openFence: number | undefined;
 }
 
 /** Something in the source that may take words away from readers, and how far it reaches. */
@@ -83,6 +85,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     return found;
   };
 
+  let openFence: number | undefined;
   let at = 0;
   let isLineStart = true;
   while (at < end) {
@@ -118,7 +121,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     found.end = end;
   }
   markDefinitions();
-  return { ...collect(text, map), suspects: suspects.sort((a, b) => a.at - b.at), map };
+  return { ...collect(text, map), suspects: suspects.sort((a, b) => a.at - b.at), map, openFence };
 
   function sticky(form: RegExp, from: number): string {
     form.lastIndex = from;
@@ -154,6 +157,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     close.lastIndex = lineEnd;
     const found = close.exec(text);
     const to = found ? found.index + found[0].length : end;
+    if (!found) openFence = from;
     mark(lineEnd, to, isCode);
     return to;
   }

@@ -1,0 +1,141 @@
+import type { BodyProblem } from '../body/problems.ts';
+import { placeOf } from './causes.ts';
+import { isCode } from './plain-reading.ts';
+
+/** Whether a source may hold an accident at all; most hold nothing of the kind. */
+export const mayHaveAccidents = (text: string): boolean =>
+  text.includes('\n---') ||
+  text.includes('\n===') ||
+  text.includes('/>') ||
+  text.includes(']:') ||
+  text.includes('```') ||
+  text.includes('~~~') ||
+  /^(?:[<>]{7}|import |export )/m.test(text);
+
+/**
+ * What Markdown or HTML understands, but hardly as it was meant: lines that became a heading, code that never ends, tags
+ * that a slash does not close, what `git` or a second front matter left behind.
+ *
+ * @param map what each sign of the source is, from a plain reading
+ * @param openFence where a block of code begins that never ends
+ */
+export function accidentsIn(
+  text: string,
+  format: 'md' | 'mdx',
+  map: Uint8Array,
+  openFence: number | undefined,
+): BodyProblem[] {
+  const problems: BodyProblem[] = [];
+  const warn = (rule: string, at: number, message: string, hint: string) =>
+    problems.push({ rule, severity: 'warning', ...placeOf(text, at), message, hint });
+
+  const block =
+    /^\s*(?:headline|title|standfirst|kicker|section|topics|tags|byline|author|dateline|published|date|summary|slug|lead)[ \t]*:[ \t]*\S[^\n]*\n(?:[^\n]*\n){0,40}?---[ \t]*(?:\n|$)/.exec(
+      text,
+    );
+  const ofFrontMatter = block?.[0].length ?? 0;
+  if (block)
+    warn(
+      'markup-leftover',
+      text.search(/\S/),
+      'These lines look like front matter, but the front matter ended above them, so they are printed as text.',
+      'Move them above the line  ---  that ends the front matter.',
+    );
+
+  if (openFence !== undefined)
+    warn(
+      'code-not-closed',
+      openFence,
+      'A block of code begins here and never ends, so the rest of the story is printed as code.',
+      'Write the same signs on a line of their own where the code ends.',
+    );
+
+  for (const found of headingsByAccident(text, map))
+    if (found.at >= ofFrontMatter)
+      warn(
+        'heading-by-accident',
+        found.at,
+        `The line of ${found.sign} below it makes a heading of “${found.words}”.`,
+        `Put an empty line above the ${found.sign} for a break, or begin the heading with  ## .`,
+      );
+
+  for (const { 0: sign, index } of text.matchAll(/^(?:<{7}|>{7})(?=[ \t]|$)/gm))
+    if (map[index] !== isCode)
+      warn(
+        'markup-leftover',
+        index,
+        `“${sign}” marks two versions of a text that were never put together.`,
+        'Keep one of the two, and take out the lines of <<<<<<< , ======= and >>>>>>> .',
+      );
+
+  if (format === 'md')
+    for (const { 0: line, index } of text.matchAll(
+      /^(?:import\s[^\n]*\sfrom\s+["'][^\n]+["'];?|export\s+(?:const|default|function|let)\s[^\n]+)$/gm,
+    ))
+      if (map[index] !== isCode)
+        warn(
+          'markup-leftover',
+          index,
+          `“${line.slice(0, 60)}” is program and is printed as text.`,
+          'Take the line out.',
+        );
+
+  const targets = new Map<string, string>();
+  for (const { 1: label = '', 2: target = '', index } of text.matchAll(
+    /^ {0,3}\[([^\]\n^][^\]\n]{0,200})\]:[ \t]*(\S+)/gm,
+  )) {
+    if (map[index] === isCode) continue;
+    const known = targets.get(label.toLowerCase());
+    if (known === undefined) targets.set(label.toLowerCase(), target);
+    else if (known !== target)
+      warn(
+        'reference-twice',
+        index,
+        `The address of [${label}] is given twice, and every link goes to the first: ${known.slice(0, 80)} .`,
+        'Give one of the two another name.',
+      );
+  }
+
+  if (format === 'md')
+    for (const { 0: tag, 1: name = '', index } of text.matchAll(
+      /<(a|b|i|em|strong|u|s|del|ins|mark|small|sub|sup|code|kbd|q|cite|big|font|tt|h[1-6]|pre)\b[^<>\n]*\/>/gi,
+    )) {
+      if (map[index] === isCode || text[index - 1] === '\\') continue;
+      if (name.toLowerCase() === 'a' && !/\shref/i.test(tag)) continue;
+      warn(
+        'html-self-closed',
+        index,
+        `HTML does not close ${tag.slice(0, 60)} with its slash, so what follows became part of it.`,
+        `Write  ${tag.replace(/\s*\/>$/, '>').slice(0, 60)}</${name}> .`,
+      );
+    }
+  return problems;
+}
+
+/** Paragraphs that a line of hyphens or equals signs below them made a heading. */
+function headingsByAccident(text: string, map: Uint8Array): { at: number; words: string; sign: string }[] {
+  const found: { at: number; words: string; sign: string }[] = [];
+  for (const { 0: line, index } of text.matchAll(/(?<=\n) {0,3}(?:-{2,}|={2,})[ \t]*(?=\n|$)/g)) {
+    if (map[index] === isCode) continue;
+    let begin = index - 1;
+    let count = 0;
+    let last = '';
+    while (begin > 0 && count < 50) {
+      const from = text.lastIndexOf('\n', begin - 1) + 1;
+      const above = text.slice(from, begin);
+      if (above.trim() === '' || /^\s*(?:[>#|<]|[-*+] |\d+[.)] |```|~~~|\[[^\]]+\]:)/.test(above)) break;
+      count++;
+      last = above;
+      begin = from - 1;
+      if (from === 0) break;
+    }
+    // A heading of one line is one, unless it is as long as a paragraph.
+    if (count >= 2 || (count === 1 && last.length > 120))
+      found.push({
+        at: begin + 1,
+        words: last.trim().slice(0, 60),
+        sign: line.includes('=') ? 'equals signs' : 'hyphens',
+      });
+  }
+  return found;
+}

@@ -1,0 +1,284 @@
+/** Markup that was meant and not understood, as it stands in printed text. */
+export interface LeftoverKind {
+  name: string;
+  /** Finds it in the text of one block, without code. */
+  form: RegExp;
+  /** Why it is no markup, and how to write it right. @param found as printed */
+  says: (found: string) => [why: string, hint: string];
+  /** Whether a match is ordinary text after all. */
+  isText?: (found: string, block: string, at: number) => boolean;
+}
+
+const htmlTags =
+  'abbr|address|article|aside|audio|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|header|hr|html|iframe|img|input|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|object|ol|option|param|picture|pre|ruby|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|track|tt|ul|var|video|wbr';
+
+const entities: Record<string, string> = {
+  nbsp: '\u00a0',
+  amp: '&',
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+  laquo: '«',
+  raquo: '»',
+  bull: '•',
+  middot: '·',
+  shy: '',
+  copy: '©',
+  reg: '®',
+  trade: '™',
+  euro: '€',
+  pound: '£',
+  cent: '¢',
+  deg: '°',
+  sect: '§',
+  times: '×',
+};
+
+const isInAddress = (block: string, at: number): boolean => {
+  const run = block.slice(block.slice(0, at).search(/\S*$/), at);
+  return /:\/\/|^www\.|[?=]/.test(run);
+};
+
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+
+/** The form that an address with spaces needs. */
+const bracketed = (found: string): string => {
+  const [, words = '', address = '', title = ''] =
+    /^(!?\[[^\]]*\])\(\s*([^"“”„«'()]*?)\s*(["“”„«'][^()]*)?\)?$/.exec(found) ?? [];
+  const plainTitle = title.replace(/[“”„«»]/g, '"').trim();
+  return `${words}(<${address.replaceAll('\ufffc', '…').trim()}>${plainTitle ? ` ${plainTitle}` : ''})`;
+};
+
+const isShortcode = (found: string): boolean => /\{[{%]/.test(found);
+
+const hasSpaces = (found: string): boolean => /\]\(\s*[^\s"“”()<]+\s+[^\s"“”„«'()]/.test(found);
+
+export const leftoverKinds: LeftoverKind[] = [
+  {
+    name: 'picture',
+    form: /!\[[^[\]\n]{0,500}\]\([^()\n]{0,500}\)?/g,
+    says: (found) =>
+      isShortcode(found)
+        ? ['Broadsheet has no shortcodes.', 'Write  ![what is seen](photo.jpg "caption") .']
+        : hasSpaces(found)
+          ? [
+              'It is no picture, because the name of the file has a space.',
+              `Rename the file, or write  ${short(bracketed(found))} .`,
+            ]
+          : ['It is not understood as a picture.', 'Write  ![what is seen](photo.jpg "caption") .'],
+  },
+  {
+    name: 'link',
+    form: /(?<!!)\[[^[\]\n]{1,500}\]\([^()\n]{0,500}\)?/g,
+    says: (found) =>
+      isShortcode(found)
+        ? ['Broadsheet has no shortcodes.', 'Write the address itself, or  story:…  with the path of a story.']
+        : hasSpaces(found)
+          ? ['It is no link, because the address has a space.', `Write  ${short(bracketed(found))} .`]
+          : ['It is not understood as a link.', 'Write  [words](https://example.org/page "title") .'],
+    isText: (_, block, at) => /[\p{L}\p{N}]$/u.test(block.slice(0, at)),
+  },
+  {
+    name: 'link with a gap',
+    form: /\[[^[\]\n]{1,500}\]\s\((?:https?:|www\.|\/|mailto:|\ufffc)[^()\s]*\)/g,
+    says: () => ['It is no link, because a space stands between ] and ( .', 'Take out the space.'],
+  },
+  {
+    name: 'footnote',
+    form: /\[\^[^\]\s]{1,100}\]:?/g,
+    says: (found) => {
+      const label = found.replace(/:$/, '');
+      return [
+        'There is no footnote of that name.',
+        `Add a line  ${label}: text of the footnote  at the end, with an empty line before it.`,
+      ];
+    },
+  },
+  {
+    name: 'heading',
+    form: /^(?:#{2,6}(?=[^\s#])[^\n]*|#\p{Lu}\p{Ll}*(?: [^\s#.!?]+){1,12}$)/gu,
+    says: (found) => [
+      'It is no heading, because no space follows the number signs.',
+      `Write  ${short(found.replace(/^(#+)/, '$1 '))} .`,
+    ],
+  },
+  {
+    name: 'strong',
+    form: /\*\*(?=[^\s*])[^*\n]{1,500}\*\*|\*\* [^*\n]{1,500} \*\*|(?:^|(?<=[\s("'“‘«[—–]))\*\*(?=[^\s*])[^*\n]{0,60}/g,
+    says: (found) =>
+      /^\*\*.*\*\*$/s.test(found)
+        ? [
+            'It is not printed in bold.',
+            `Write  **  directly beside the words, with a space or a sign outside; or write  <b>${short(found.replaceAll('**', '').trim())}</b> . Inside HTML, put an empty line before and after the text.`,
+          ]
+        : [
+            'It is not printed in bold, because a  **  begins and none ends it in the same paragraph.',
+            'Write  **  where the bold words end.',
+          ],
+    // "f**k and s**t" is no pair.
+    isText: (found, block, at) =>
+      /[a-z]$/i.test(block.slice(0, at)) && /^\*\*[a-z]/i.test(found) && /[a-z]$/i.test(block.slice(0, at)),
+  },
+  {
+    name: 'struck out',
+    form: /(?:^|(?<=\s))~~(?=[^\s~])[^~\n]{0,60}/g,
+    says: () => ['It is not struck out, because a  ~~  begins and none ends it.', 'Write  ~~  where the words end.'],
+  },
+  {
+    name: 'highlight',
+    form: /==(?=[\p{L}\p{N}])[^=\n]{1,200}(?<=[\p{L}\p{N}.!?…。！？])==/gu,
+    says: (found) => ['Markdown has no sign for that.', `Write  <mark>${short(found.slice(2, -2))}</mark> .`],
+  },
+  {
+    name: 'comment',
+    form: /<!(?:--|–|—)[^\n]{0,60}/g,
+    says: () => [
+      'A comment that begins in a paragraph must end in it.',
+      'Write  -->  where the comment ends; or put it on lines of its own.',
+    ],
+  },
+  {
+    name: 'comment of MDX',
+    form: /\{\/\*[^\n]{0,60}/g,
+    says: () => ['That is a comment in .mdx only.', 'Write  <!-- … --> .'],
+  },
+  {
+    name: 'template',
+    form: /<[%?][=-]?[^\n]{0,60}/g,
+    says: () => ['A story is text, not program, so that is not run.', 'Take it out, or write what it would print.'],
+  },
+  {
+    name: 'tag',
+    form: new RegExp(
+      `<\\/?(?:${htmlTags})\\b[^<>\\n]{0,200}>?|<\\/?(?:a|b|i|p|q|s|u)(?:\\s[a-z][^<>\\n]{0,200})?>`,
+      'gi',
+    ),
+    says: (found) =>
+      found.endsWith('>')
+        ? [
+            'It is not understood as HTML.',
+            'Check its attributes: each is  name="value"  with straight quotation marks.',
+          ]
+        : ['The tag has no  >  at its end.', 'Write  >  where the tag ends.'],
+  },
+  {
+    name: 'shortcode',
+    form: /\{\{[^{}\n]{0,500}\}\}|\{%[^{}\n]{0,500}%\}|\{\{[<%][^\n]{0,60}/g,
+    says: (found) => [
+      'Broadsheet has no shortcodes.',
+      /youtube|vimeo|tweet|instagram|embed/i.test(found)
+        ? 'Write  <Embed url="…" title="…" />  in a story with the ending .mdx, or a link.'
+        : /figure|img|image|picture|photo/i.test(found)
+          ? 'Write  ![what is seen](photo.jpg "caption") .'
+          : 'Take it out, or use Markdown or a story component.',
+    ],
+  },
+  {
+    name: 'shortcode of WordPress',
+    form: /\[[a-z][\w-]{0,40}(?:\s+[\w-]{1,40}=["“”„«'‘’][^\]\n]{0,500})\]|\[\/[a-z][\w-]{0,40}\]|\[(?:url|img|color|size)=?[^\]\n]{0,300}\]|^\[(?:gallery|playlist|embed|caption)\]$/gi,
+    says: (found) => [
+      'Broadsheet has no shortcodes in brackets.',
+      /gallery/i.test(found)
+        ? 'Write  <Gallery>  with its pictures in a story with the ending .mdx.'
+        : /caption|img/i.test(found)
+          ? 'Write  ![what is seen](photo.jpg "caption") .'
+          : 'Take it out, or use Markdown or a story component.',
+    ],
+  },
+  {
+    name: 'box',
+    form: /^:{3,}[ \t]*\{?\.?[a-z][^\n]{0,60}|^(?:!!!|\?{3}\+?)[ \t]+[a-z][^\n]{0,60}|^\[![a-z]{2,20}\][+-]?/gi,
+    says: () => [
+      'Markdown has no boxes of that kind.',
+      'Write  <FactBox title="…">  and  </FactBox>  around the text, in a story with the ending .mdx.',
+    ],
+  },
+  {
+    name: 'attributes',
+    form: /\{:?\s{0,9}[.#][A-Za-z][\w-]{0,60}(?:\s+(?:[.#][A-Za-z][\w-]{0,60}|[\w-]{1,40}=[^{}\s]{1,60})){0,9}\s{0,9}\}|\{:[^{}\n]{1,200}\}/g,
+    says: () => ['Markdown gives no classes and names in braces.', 'Take it out.'],
+  },
+  {
+    name: 'table of contents',
+    form: /^\[{1,2}_?toc_?\]{1,2}$/gi,
+    says: () => ['Broadsheet makes no table of contents from a sign.', 'Take it out.'],
+  },
+  {
+    name: 'wiki link',
+    form: /!?\[\[(?=[^\d\s])[^[\]\n]{1,300}\]\]/g,
+    says: (found) =>
+      found.startsWith('!')
+        ? [
+            'That is no picture in Markdown.',
+            `Write  ![what is seen](${short(found.slice(3, -2).split('|')[0] ?? '')}) .`,
+          ]
+        : [
+            'That is no link in Markdown.',
+            `Write  [${short(found.slice(2, -2).split('|').at(-1) ?? '')}](story:…)  with the path of the story.`,
+          ],
+    isText: (found) => /^\[\[_?toc_?\]\]$/i.test(found),
+  },
+  {
+    name: 'entity',
+    form: new RegExp(
+      `&(?:${Object.keys(entities).join('|')}|frac\\d\\d|[aeiounyc](?:acute|grave|circ|uml|tilde|cedil|ring)|szlig|[te]hinsp|ensp|emsp|zwn?j|[lr]rm|#\\d{2,6}|#x[\\da-f]{2,5})(?:;|(?![A-Za-z\\d=;]))`,
+      'gi',
+    ),
+    says: (found) => {
+      const name = found.replace(/^&|;$/g, '');
+      const sign = entities[name.toLowerCase()];
+      return [
+        found.endsWith(';')
+          ? 'Its & was escaped once more, so it stands for nothing.'
+          : 'It has no  ;  at its end, so it stands for nothing.',
+        name === 'nbsp'
+          ? 'Write  &nbsp; , or a space.'
+          : sign
+            ? `Write the sign itself:  ${sign} .`
+            : `Write the sign itself, or  &${name}; .`,
+      ];
+    },
+    isText: (found, block, at) =>
+      isInAddress(block, at) ||
+      (!found.endsWith(';') && /^&(?:copy|reg|times|deg|sect|cent|pound|lt|gt|shy)$/i.test(found)),
+  },
+  {
+    name: 'table',
+    form: /^\|[^|\n]*\|[^\n]{0,200}|^[^\n|]*\|[^\n]*\n\s*\|?\s*:?[-–—]+:?\s*\|[^\n]{0,100}/g,
+    says: () => [
+      'It is no table, because below its first row there is no row of dashes with as many cells.',
+      'Write the first row, below it  | --- | --- |  with a part for each cell, then the others, and an empty line before all of them.',
+    ],
+  },
+  {
+    name: 'reference',
+    form: /(?<![\p{L}\p{N}\]])\[[^[\]\n]{1,300}\]\[[^[\]\n]{0,100}\]/gu,
+    says: (found) => {
+      const [, words = '', label = ''] = /^\[(.*)\]\[(.*)\]$/.exec(found) ?? [];
+      return ['Nothing says where that link leads.', `Add a line  [${short(label || words)}]: https://…  at the end.`];
+    },
+    // "[1][2]" are two numbers, "[sic][…]" two remarks.
+    isText: (found) => /^\[[\d\s,–-]+\]\[[\d\s,–-]+\]$/.test(found) || /\[[.…\s]*\]$/.test(found.replace(/\[\]$/, '')),
+  },
+  {
+    name: 'code',
+    form: /`{3,}[^\n]{0,60}/g,
+    says: () => [
+      'A block of code begins and ends on lines of its own.',
+      'Write  ```  on a line of its own, before and after the code.',
+    ],
+  },
+  {
+    name: 'other markup',
+    form: /^\.\. [a-z-]+::[^\n]{0,60}|\$\{[a-z_][\w.]{0,60}\}|\[object Object\]/gi,
+    says: () => ['It comes from another tool.', 'Take it out, or write what it stands for in Markdown.'],
+  },
+];

@@ -1,0 +1,71 @@
+import type { Problem } from '../../problems/problem.ts';
+import type { Source } from '../source.ts';
+import type { LeftoverKind } from './leftover-kinds.ts';
+import { leftover, matchesIn, printedCaption } from './leftovers.ts';
+
+/** Keys whose values are no text for readers, or are read by their own rules. */
+const notRead =
+  /^(?:section|published|updated|embargo|date|type|draft|decorative|slug|id|language|translationOf|src|url|focus|kind|part|prominent|original|animation|aliases|topics|byline|related)$/;
+
+/** `*words*` in a text that has no markup. */
+const emphasis: LeftoverKind = {
+  name: 'emphasis',
+  form: /(?:^|(?<=\s))\*(?=[^\s*])[^*\n]{0,200}[^\s*]\*(?=$|[\s.,;:!?)])/g,
+  says: () => ['', ''],
+};
+
+/** Markup in the texts of a front matter, which are printed as they stand; only a caption may have a link and emphasis. */
+export function leftoversInValues(
+  file: string,
+  { yaml, yamlLine, data }: Pick<Source, 'yaml' | 'yamlLine' | 'data'>,
+  language: string,
+): Problem[] {
+  if (!/[*[\]{}<>&#~|=]/.test(yaml)) return [];
+  const problems: Problem[] = [];
+  const lines = yaml.split('\n');
+  const used = new Set<string>();
+  const look = (value: unknown, key: string): void => {
+    if (typeof value === 'string') lookAtText(value, key);
+    else if (Array.isArray(value)) for (const item of value) look(item, key);
+    else if (value !== null && typeof value === 'object')
+      for (const [inner, of] of Object.entries(value)) if (!notRead.test(inner)) look(of, inner);
+  };
+  const lookAtText = (written: string, key: string): void => {
+    const isCaption = key === 'caption';
+    const text = (isCaption ? printedCaption(written, language) : written).trim();
+    const found = matchesIn(text);
+    if (!isCaption)
+      for (const match of text.matchAll(emphasis.form))
+        found.push({ kind: emphasis, match: match[0], at: match.index });
+    for (const { kind, match } of found) {
+      // A hashtag is no heading, and no text of a front matter has headings or boxes.
+      if (/^(?:heading|table|box)$/.test(kind.name) && !/^##|^:::/.test(match)) continue;
+      const problem = leftover(kind, match, placeIn(lines, match, key, used));
+      problems.push({
+        ...problem,
+        file,
+        line: problem.line + yamlLine - 1,
+        ...(isCaption
+          ? {}
+          : {
+              message: `“${match}” is printed as it stands: ${key.slice(0, 40)} is plain text.`,
+              hint: kind.name === 'entity' ? problem.hint : 'Take the signs out.',
+            }),
+      });
+    }
+  };
+  look(data, '');
+  return problems;
+}
+
+/** Where a text stands in YAML, at a place that is not used yet, or the key that it belongs to. Both from 1. */
+function placeIn(lines: string[], match: string, key: string, used: Set<string>): { line: number; column: number } {
+  for (const sought of [match, match.slice(0, 6), `${key}:`])
+    for (const [line, text] of lines.entries())
+      for (let at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
+        if (used.has(`${line}:${at}`)) continue;
+        used.add(`${line}:${at}`);
+        return { line: line + 1, column: at + 1 };
+      }
+  return { line: 1, column: 1 };
+}

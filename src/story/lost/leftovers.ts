@@ -1,0 +1,198 @@
+import type { Body } from '../body/body.ts';
+import { wordsOfPicture } from '../body/body.ts';
+import type { BodyProblem } from '../body/problems.ts';
+import { captionOf } from '../caption.ts';
+import { placeOf } from './causes.ts';
+import { type LeftoverKind, leftoverKinds } from './leftover-kinds.ts';
+import { isCode } from './plain-reading.ts';
+import { decoded } from './printed.ts';
+import { kindOfSign, notAWord } from './signs.ts';
+
+/** Of one kind so many are told; who has mended these finds the others. */
+const ofAKindMax = 5;
+
+/**
+ * Markup that was meant, was not understood, and would be printed as it stands.
+ *
+ * It is looked for in what is printed, so whatever was understood is never told; then its place is looked for in the source. What
+ * an editor wrote with a backslash or as an entity is meant to be printed.
+ *
+ * @param map what each sign of the source is, from a plain reading
+ * @param language BCP 47
+ */
+export function leftoversIn(text: string, body: Body, map: Uint8Array, language: string): BodyProblem[] {
+  const found: BodyProblem[] = [];
+  const letters = lettersOf(text, map);
+  const told = new Map<string, number>();
+  const used = new Set<number>();
+  for (const block of blocksOf(body, language)) {
+    for (const { kind, match, at } of matchesIn(block)) {
+      const place = locate(text, letters, { block, match, at }, used);
+      if (place === undefined) continue;
+      used.add(place);
+      const count = told.get(kind.name) ?? 0;
+      told.set(kind.name, count + 1);
+      if (count < ofAKindMax) found.push(leftover(kind, match, placeOf(text, place)));
+    }
+  }
+  return found;
+}
+
+export const leftover = (kind: LeftoverKind, match: string, place: { line: number; column?: number }): BodyProblem => {
+  const [why, hint] = kind.says(match);
+  return {
+    rule: 'markup-leftover',
+    severity: 'warning',
+    ...place,
+    message: `“${short(match)}” is printed as it stands. ${why}`,
+    hint,
+  };
+};
+
+const short = (text: string): string => {
+  const line = text.replaceAll(codeSign, '…').replace(/\s+/g, ' ').trim();
+  return line.length > 70 ? `${line.slice(0, 67)}…` : line;
+};
+
+export interface Match {
+  kind: LeftoverKind;
+  match: string;
+  at: number;
+}
+
+/** What is left over in a block; of two that overlap, the one that begins first or, of two at one place, the first kind. */
+export function matchesIn(block: string): Match[] {
+  const all: Match[] = [];
+  for (const kind of leftoverKinds) {
+    kind.form.lastIndex = 0;
+    for (const { 0: match, index } of block.matchAll(kind.form))
+      if (!kind.isText?.(match, block, index)) all.push({ kind, match, at: index });
+  }
+  all.sort((a, b) => a.at - b.at);
+  let end = -1;
+  return all.filter(({ at, match }) => {
+    if (at < end) return false;
+    end = at + match.length;
+    return true;
+  });
+}
+
+/** A sign for code, which may hold whatever it likes. */
+const codeSign = '\ufffc';
+
+/** The texts of the blocks of a body, without code and addresses, and the words of its pictures. */
+function* blocksOf(body: Body, language: string): Iterable<string> {
+  let html = '';
+  /** Captions, and what components say in their attributes. */
+  const lines: string[] = [];
+  const add = (parts: Body): void => {
+    for (const part of parts) {
+      if (part.kind === 'html') html += part.html;
+      else if (part.kind === 'link') add(part.children);
+      else if (part.kind === 'picture') {
+        html += '<p>';
+        const { alt, caption } = wordsOfPicture(part);
+        lines.push(alt ?? '', caption === undefined ? '' : printedCaption(caption, language));
+      } else {
+        for (const key of ['title', 'by', 'role', 'source', 'text', 'name']) {
+          const value = part.attributes[key];
+          if (typeof value === 'string') lines.push(value);
+        }
+        html += '<p>';
+        add(part.children);
+        html += '</p>';
+      }
+    }
+  };
+  add(body);
+  const text = html
+    .replace(/<(pre|code|kbd|samp)\b[^>]*>[\s\S]*?<\/\1>/g, codeSign)
+    .replace(/<a [^>]*>(?:https?:|www\.)[^<]*<\/a>/g, codeSign)
+    .replace(
+      /<\/?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|div|table|t[rhd]|thead|tbody|hr|section|figure|figcaption|details|summary|caption)\b[^>]*>/g,
+      '\0',
+    )
+    .replace(/<br\b[^>]*>/g, '\n')
+    .replace(/<(?:"[^"]*"|[^">])*>/g, '');
+  for (const block of text.split('\0')) if (/\S/.test(block)) yield decoded(block).trim();
+  yield* lines;
+}
+
+/** A caption is Markdown too; what was understood of it is gone here. */
+export function printedCaption(written: string, language: string): string {
+  const read = captionOf(written, { language, base: '' });
+  return 'reason' in read ? '' : read.caption;
+}
+
+interface Letters {
+  text: string;
+  /** Where each stands in the source. */
+  places: number[];
+}
+
+/** The letters of the source that are not in code. */
+function lettersOf(text: string, map: Uint8Array): Letters {
+  const places: number[] = [];
+  let letters = '';
+  for (let at = 0; at < text.length; at++)
+    if (kindOfSign[text.charCodeAt(at)] !== notAWord && map[at] !== isCode) {
+      letters += text[at];
+      places.push(at);
+    }
+  return { text: letters, places };
+}
+
+/**
+ * Where a leftover stands in the source: found by the letters in and behind it, because punctuation changes on the way.
+ *
+ * @param used places of leftovers that were found before
+ * @returns undefined when it was written to be printed
+ */
+function locate(
+  text: string,
+  letters: Letters,
+  { block, match, at }: { block: string; match: string; at: number },
+  used: ReadonlySet<number>,
+): number | undefined {
+  const own = onlyLetters(match);
+  const first = [...match].findIndex((sign) => kindOfSign[sign.charCodeAt(0)] !== notAWord);
+  const behind = onlyLetters(block.slice(at, at + match.length + 60));
+  for (const key of [behind.slice(0, 40), behind.slice(0, 20), own, own.slice(0, 12)]) {
+    if (key === '' || (own === '' && key.length < 8)) continue;
+    for (let found = letters.text.indexOf(key); found >= 0; found = letters.text.indexOf(key, found + 1)) {
+      const letter = letters.places[found]!;
+      const begin = own === '' ? signBefore(text, letter, match) : beginOf(text, letter, Math.max(0, first), match[0]!);
+      if (begin < 0 || text[begin] !== match[0]) {
+        if (isWrittenSo(text, letter)) return undefined;
+        continue;
+      }
+      if (used.has(begin)) continue;
+      return isEscaped(text, begin) ? undefined : begin;
+    }
+  }
+  const begin = text.indexOf(match.slice(0, 3));
+  return begin < 0 || used.has(begin) || isEscaped(text, begin) ? undefined : begin;
+}
+
+const onlyLetters = (text: string): string => {
+  let letters = '';
+  for (let at = 0; at < text.length; at++) if (kindOfSign[text.charCodeAt(at)] !== notAWord) letters += text[at];
+  return letters;
+};
+
+/** Where the leftover begins whose first letter is here; dashes and dots may be fewer in print than in the source. */
+function beginOf(text: string, letter: number, signs: number, sign: string): number {
+  for (let more = 0; more <= 4; more++) if (text[letter - signs - more] === sign) return letter - signs - more;
+  return -1;
+}
+
+const signBefore = (text: string, letter: number, match: string): number => text.lastIndexOf(match.slice(0, 2), letter);
+
+const isEscaped = (text: string, begin: number): boolean =>
+  text[begin - 1] === '\\' || /^.{1,3}\\[[\]()*#<>`~{}|_!:&-]/.test(text.slice(begin, begin + 6));
+
+/** Whether the signs before a letter are escaped or entities: somebody wanted to see them. */
+const isWrittenSo = (text: string, letter: number): boolean =>
+  /(?:\\[[\]()*#<>`~{}|_!:&.-]|&(?:lt|gt|amp|ast|lbrack|#\d+|#x[\da-f]+);)[^\p{L}\n]{0,4}$/iu.test(
+    text.slice(Math.max(0, letter - 16), letter),
+  );
