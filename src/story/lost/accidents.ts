@@ -12,6 +12,9 @@ export const mayHaveAccidents = (text: string): boolean =>
   text.includes('~~~') ||
   /^(?:[<>]{7}|import |export )/m.test(text);
 
+/** Of one rule so many are told; who has mended these finds the others. */
+const ofARuleMax = 5;
+
 /**
  * What Markdown or HTML understands, but hardly as it was meant: lines that became a heading, code that never ends, tags
  * that a slash does not close, what `git` or a second front matter left behind.
@@ -26,8 +29,12 @@ export function accidentsIn(
   openFence: number | undefined,
 ): BodyProblem[] {
   const problems: BodyProblem[] = [];
-  const warn = (rule: string, at: number, message: string, hint: string) =>
-    problems.push({ rule, severity: 'warning', ...placeOf(text, at), message, hint });
+  const told = new Map<string, number>();
+  const warn = (rule: string, at: number, message: string, hint: string) => {
+    const count = told.get(rule) ?? 0;
+    told.set(rule, count + 1);
+    if (count < ofARuleMax) problems.push({ rule, severity: 'warning', ...placeOf(text, at), message, hint });
+  };
 
   const block =
     /^\s*(?:headline|title|standfirst|kicker|section|topics|tags|byline|author|dateline|published|date|summary|slug|lead)[ \t]*:[ \t]*\S[^\n]*\n(?:[^\n]*\n){0,40}?---[ \t]*(?:\n|$)/.exec(

@@ -30,15 +30,16 @@ export function cutValues(
     });
   const state: Reading = { quote: '', depth: 0, key: '', keyIndent: 0, block: undefined };
   const lines = yaml.split('\n');
+  const used = new Set(Array.from(yaml.matchAll(/\*([^\s,[\]{}]{1,200})/g), ([, name]) => name));
   lines.forEach((line, number) => {
     const found = readLine(line, state);
-    if (!found) return;
+    if (!found || problems.length === ofAFileMax) return;
     const { at, kind, value, key } = found;
     if (wordsIn(line.slice(at)).length === 0) return;
     const lost = line.slice(at).trim();
     if (kind === 'anchor') {
       const name = /^&[^\s,[\]{}]*/.exec(lost)?.[0] ?? lost;
-      if (yaml.includes(`*${name.slice(1)}`)) return;
+      if (used.has(name.slice(1))) return;
       tell(
         number,
         at,
@@ -64,6 +65,9 @@ export function cutValues(
   });
   return problems;
 }
+
+/** So many are told of one file. */
+const ofAFileMax = 20;
 
 /** What a comment or a name is found beside. */
 interface Found {
@@ -140,7 +144,9 @@ function endOfValue(line: string, from: number, state: Reading): number {
 
 /** Whether what follows belongs to the key: then a comment beside it is about the whole. */
 function isNested(lines: string[], number: number, line: string): boolean {
-  const next = lines.slice(number + 1).find((other) => other.trim() !== '' && !/^\s*#/.test(other));
+  let at = number + 1;
+  while (at < lines.length && /^\s*(?:#|$)/.test(lines[at]!)) at++;
+  const next = lines[at];
   if (next === undefined) return false;
   const indentOf = (text: string) => /^ */.exec(text)![0].length;
   return indentOf(next) > indentOf(line) || (/^\s*- /.test(next) && indentOf(next) >= indentOf(line));

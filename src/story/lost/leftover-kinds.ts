@@ -42,10 +42,11 @@ const entities: Record<string, string> = {
   times: '×',
 };
 
-const isInAddress = (block: string, at: number): boolean => {
-  const run = block.slice(block.slice(0, at).search(/\S*$/), at);
-  return /:\/\/|^www\.|[?=]/.test(run);
-};
+/** What stands straight before a place; more is never asked for. */
+const before = (block: string, at: number): string => block.slice(Math.max(0, at - 200), at);
+
+const isInAddress = (block: string, at: number): boolean =>
+  /:\/\/|^www\.|[?=]/.test(/\S*$/.exec(before(block, at))?.[0] ?? '');
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
@@ -84,7 +85,7 @@ export const leftoverKinds: LeftoverKind[] = [
         : hasSpaces(found)
           ? ['It is no link, because the address has a space.', `Write  ${short(bracketed(found))} .`]
           : ['It is not understood as a link.', 'Write  [words](https://example.org/page "title") .'],
-    isText: (_, block, at) => /[\p{L}\p{N}]$/u.test(block.slice(0, at)),
+    isText: (_, block, at) => /[\p{L}\p{N}]$/u.test(before(block, at)),
   },
   {
     name: 'link with a gap',
@@ -124,8 +125,7 @@ export const leftoverKinds: LeftoverKind[] = [
             'Write  **  where the bold words end.',
           ],
     // "f**k and s**t" is no pair.
-    isText: (found, block, at) =>
-      /[a-z]$/i.test(block.slice(0, at)) && /^\*\*[a-z]/i.test(found) && /[a-z]$/i.test(block.slice(0, at)),
+    isText: (found, block, at) => /[a-z]$/i.test(before(block, at)) && /^\*\*[a-z]/i.test(found),
   },
   {
     name: 'struck out',

@@ -14,6 +14,9 @@ const emphasis: LeftoverKind = {
   says: () => ['', ''],
 };
 
+/** So many are told of one file. */
+const ofAFileMax = 20;
+
 /** Markup in the texts of a front matter, which are printed as they stand; only a caption may have a link and emphasis. */
 export function leftoversInValues(
   file: string,
@@ -38,6 +41,7 @@ export function leftoversInValues(
       for (const match of text.matchAll(emphasis.form))
         found.push({ kind: emphasis, match: match[0], at: match.index });
     for (const { kind, match } of found) {
+      if (problems.length === ofAFileMax) return;
       // A hashtag is no heading, and no text of a front matter has headings or boxes.
       if (/^(?:heading|table|box)$/.test(kind.name) && !/^##|^:::/.test(match)) continue;
       const problem = leftover(kind, match, placeIn(lines, match, key, used));

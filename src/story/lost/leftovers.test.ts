@@ -143,3 +143,45 @@ describe('no alarm', () => {
     ['dialogue in French', '— Oui ! — Non ?\n\n« Un » !'],
   ])('%s', (_, body) => expect(told(body)).toEqual([]));
 });
+
+describe('nothing an editor can write makes the search slow', () => {
+  test.each([
+    ['links', '[a](b c) '.repeat(50_000)],
+    ['links that were escaped', '\\[a](b c) '.repeat(50_000)],
+    ['brackets', '['.repeat(200_000)],
+    ['stars', '**a '.repeat(50_000)],
+    ['entities', '&amp;nbsp '.repeat(50_000)],
+    ['lines of hyphens', 'a\nb\n---\n'.repeat(20_000)],
+    ['references', '[a]: /b\n'.repeat(50_000)],
+    ['braces', '{{ '.repeat(60_000)],
+  ])('%s', (_, text) => {
+    const source = { data: {}, yaml: '', yamlLine: 2, body: text, bodyLine: 1, warnings: [] };
+    const html = `<p>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</p>`;
+    const before = process.cpuUsage();
+    lostInStory({
+      file: 'a.md',
+      format: 'md',
+      source,
+      body: { body: [{ kind: 'html', html }], problems: [] },
+      language: 'en',
+    });
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(6);
+  });
+
+  test.each([
+    ['comments', 'a: b #c d\n'.repeat(30_000)],
+    ['names', 'a: &c. d\n'.repeat(30_000)],
+    ['markup', 'a: "[x](y z)"\n'.repeat(30_000)],
+  ])('%s in front matter', (_, yaml) => {
+    const data = Object.fromEntries(Array.from({ length: 30_000 }, (_, at) => [`a${at}`, '[x](y z)']));
+    const before = process.cpuUsage();
+    lostInStory({
+      file: 'a.md',
+      format: 'md',
+      source: { data, yaml, yamlLine: 2, body: '', bodyLine: 1, warnings: [] },
+      body: { body: [], problems: [] },
+      language: 'en',
+    });
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(6);
+  });
+});

@@ -10,6 +10,8 @@ import { kindOfSign, notAWord } from './signs.ts';
 
 /** Of one kind so many are told; who has mended these finds the others. */
 const ofAKindMax = 5;
+/** So many places of a kind are looked for; most of a thousand were meant to be printed. */
+const triesMax = 200;
 
 /**
  * Markup that was meant, was not understood, and would be printed as it stands.
@@ -24,15 +26,18 @@ export function leftoversIn(text: string, body: Body, map: Uint8Array, language:
   const found: BodyProblem[] = [];
   const letters = lettersOf(text, map);
   const told = new Map<string, number>();
+  const tries = new Map<string, number>();
   const used = new Set<number>();
   for (const block of blocksOf(body, language)) {
     for (const { kind, match, at } of matchesIn(block)) {
+      const tried = tries.get(kind.name) ?? 0;
+      if (told.get(kind.name) === ofAKindMax || tried === triesMax) continue;
+      tries.set(kind.name, tried + 1);
       const place = locate(text, letters, { block, match, at }, used);
       if (place === undefined) continue;
       used.add(place);
-      const count = told.get(kind.name) ?? 0;
-      told.set(kind.name, count + 1);
-      if (count < ofAKindMax) found.push(leftover(kind, match, placeOf(text, place)));
+      told.set(kind.name, (told.get(kind.name) ?? 0) + 1);
+      found.push(leftover(kind, match, placeOf(text, place)));
     }
   }
   return found;
