@@ -8,9 +8,14 @@ import { brotliCompressSync, constants } from 'node:zlib';
  * Serves a folder on loopback the way a plain static host does: a folder answers with its
  * `index.html`, a folder without the slash is sent on, anything else with `404.html`. With `compresses`, words are
  * sent as brotli and files with a digest in their name are kept, for tests that measure.
+ * `latencyMs` passes before each answer, for browsers whose network cannot be slowed down.
  */
-export async function serve(folder: string, { compresses = false } = {}): Promise<{ origin: string; server: Server }> {
+export async function serve(
+  folder: string,
+  { compresses = false, latencyMs = 0 } = {},
+): Promise<{ origin: string; server: Server }> {
   const server = createServer(async (request, response) => {
+    if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname));
     const kind = await kindOf(join(folder, path));
     if (kind === 'folder' && !path.endsWith('/')) {

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { test } from '@playwright/test';
 
-/** What a check may need beside npm packages, and where Debian has it. */
+/** What a check may need beside npm packages, and where Debian has it: programs, a browser, fonts. */
 const howToGet = {
   java: 'java (Debian: default-jre-headless)',
   xmllint: 'xmllint (Debian: libxml2-utils)',
   pdftotext: 'pdftotext, pdfimages and pdftoppm (Debian: poppler-utils)',
   'firefox-esr': 'Firefox ESR (Debian: firefox-esr)',
+  'liberation-serif': 'the font Liberation Serif (Debian: fonts-liberation)',
+  'noto-serif': 'the font Noto Serif (Debian: fonts-noto-core)',
   chromium: 'a Chromium (Debian: chromium; or name one in CHROMIUM_PATH)',
 };
 
@@ -30,13 +32,30 @@ const known = new Map<Tool, boolean>();
 function isHere(tool: Tool): boolean {
   // The browser is looked for once, before all tests: see prepare.ts.
   if (tool === 'chromium') return process.env.BROADSHEET_BROWSER !== undefined;
-  if (!known.has(tool)) known.set(tool, starts(tool));
+  if (!known.has(tool)) known.set(tool, tool in fonts ? hasFont(fonts[tool as Font]) : starts(tool as Program));
   return known.get(tool) === true;
 }
 
-const versionFlag = { java: '-version', xmllint: '--version', pdftotext: '-v', 'firefox-esr': '--version' };
+const fonts = { 'liberation-serif': 'Liberation Serif', 'noto-serif': 'Noto Serif' };
+type Font = keyof typeof fonts;
+type Program = Exclude<Tool, 'chromium' | Font>;
 
-function starts(tool: Exclude<Tool, 'chromium'>): boolean {
+function hasFont(family: string): boolean {
+  try {
+    return execFileSync('fc-list', [family], { encoding: 'utf8' }).trim() !== '';
+  } catch {
+    return false; // without fontconfig there are no fonts
+  }
+}
+
+const versionFlag: Record<Program, string> = {
+  java: '-version',
+  xmllint: '--version',
+  pdftotext: '-v',
+  'firefox-esr': '--version',
+};
+
+function starts(tool: Program): boolean {
   try {
     execFileSync(tool, [versionFlag[tool]], { stdio: 'ignore' });
     return true;

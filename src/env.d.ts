@@ -15,6 +15,12 @@ declare namespace App {
 declare module 'virtual:broadsheet/theme';
 /** The paper's fonts, cut for the newsroom's language (press/fonts.ts). */
 declare module 'virtual:broadsheet/fonts.css';
+/** Addresses of the fonts that pages preload, without the path of the site's url (press/preload.ts). */
+declare module 'virtual:broadsheet/preloads' {
+  export const roman: string[];
+  export const italic: string[];
+  export const theme: string[];
+}
 /** The components of the newsroom's `theme/components/` that are not called like ours, by name. */
 declare module 'virtual:broadsheet/theme-elements' {
   const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;

@@ -4,6 +4,16 @@ import { directionOf } from '../site/direction.ts';
 
 export { directionOf };
 
+/** The script that a language is usually written in, such as `Latn`; that of its tag, if it names one. */
+export function scriptOf(language: string): string {
+  let script = scripts.get(language);
+  if (!script) {
+    script = new Intl.Locale(language).maximize().script ?? 'Latn';
+    scripts.set(language, script);
+  }
+  return script;
+}
+
 /** The name of a language in itself, with a capital initial: `de-AT` is "Deutsch". */
 export function languageName(language: string): string {
   let name = names.get(language);
@@ -17,6 +27,7 @@ export function languageName(language: string): string {
 }
 
 const names = new Map<string, string>();
+const scripts = new Map<string, string>();
 
 /**
  * The attributes of an element whose text is in `language`, inside a page or element in `outer`.

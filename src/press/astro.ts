@@ -5,6 +5,7 @@ import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
 import { keptFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
+import { preloadsOf } from './preload.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
 import { theme } from './theme.ts';
 
@@ -103,15 +104,35 @@ function roomsOutside() {
   };
 }
 
-/** The paper's fonts as a style sheet, cut when the bundler first asks for it. */
+/** The paper's fonts as a style sheet, cut when the bundler first asks for it, and which of them pages preload. */
 function fonts(site: string, folder: string) {
   let written: Promise<string> | undefined;
+  let isDev = false;
+  const language = languageOf(site);
+  const sheet = () => (written ??= keptFonts(language, folder));
   return {
     name: 'broadsheet-fonts',
+    configResolved({ command }: { command: string }) {
+      isDev = command === 'serve';
+    },
     resolveId(id: string) {
-      if (id !== 'virtual:broadsheet/fonts.css') return undefined;
-      written ??= keptFonts(languageOf(site), folder);
-      return written;
+      if (id === 'virtual:broadsheet/fonts.css') return sheet();
+      return id === preloadsModule ? `\0${preloadsModule}` : undefined;
+    },
+    async load(id: string) {
+      if (id !== `\0${preloadsModule}`) return undefined;
+      // `astro dev` serves fonts from where they lie, outside the path of the site's url.
+      const { roman, italic, theme } = isDev
+        ? { roman: [], italic: [], theme: [] }
+        : preloadsOf(language, dirname(await sheet()), join(site, 'theme'));
+      const files = [...roman, ...italic, ...theme];
+      const list = (some: string[]) => `[${some.map((file) => `font${files.indexOf(file)}`).join(', ')}]`;
+      return [
+        ...files.map((file, place) => `import font${place} from ${JSON.stringify(`${file}?url&no-inline`)};`),
+        `export const [roman, italic, theme] = [${list(roman)}, ${list(italic)}, ${list(theme)}];`,
+      ].join('\n');
     },
   };
 }
+
+const preloadsModule = 'virtual:broadsheet/preloads';

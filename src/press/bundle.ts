@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { scriptOf } from '../i18n/language.ts';
 import { digestOf } from '../index/digest.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
@@ -65,10 +66,11 @@ function forgetOld(bundles: string, newest: string): void {
   for (const folder of byAge.slice(bundlesKept - 1)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Digest of the engine, the newsroom's theme, and the letters of the fonts. */
+/** Digest of the engine, the newsroom's theme, the letters of the fonts, and the script that decides which are preloaded. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
-  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(languageOf(site))];
+  const language = languageOf(site);
+  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(language), scriptOf(language)];
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
     inputs.push(...digestsOfFiles(theme, 'theme'));
