@@ -80,7 +80,7 @@ const slips: Record<string, [address: string, css: string]> = {
   'a pair below each other': [pageKinds.elements, '.pair > div { display: block !important }'],
   'a table without lines': [pageKinds.elements, 'table * { border: 0 !important }'],
   'a card without its picture': [pageKinds.front, '.card .pic { display: none !important }'],
-  'a nameplate without its double rule': [pageKinds.front, '.sections ul { border: 0 !important }'],
+  'a nameplate without its double rule': [pageKinds.front, '.sections > div { border: 0 !important }'],
   'sections one below the other': [pageKinds.section, '.sections ul { display: block !important }'],
   'a button without its ground': [pageKinds.search, 'button { background: none !important }'],
 };

@@ -9,7 +9,10 @@ import { serve } from '../serve.ts';
 
 /** A small newsroom that never changes by itself, built and served. */
 export interface LooksNewsroom {
+  /** Where its front is, without the slash at the end. */
   origin: string;
+  /** What was built. */
+  folder: string;
   /** Writes one file; `build` brings it to the pages. */
   put(file: string, text: string): Promise<void>;
   build(): Promise<void>;
@@ -36,10 +39,10 @@ export async function openNewsroom(files: Record<string, string | Uint8Array>): 
     await waitForFonts(dist);
   };
   for (const [file, text] of Object.entries(files)) await put(file, text);
-  await putFonts(site);
+  if ('theme/tokens.css' in files) await putFonts(site);
   await build();
   const { origin, server } = await serve(dist);
-  return { origin, put, build, close: () => close(server, site) };
+  return { origin, folder: dist, put, build, close: () => close(server, site) };
 }
 
 async function close(server: Server, site: string): Promise<void> {

@@ -278,14 +278,14 @@ const paragraphs = (count: number): string =>
     .join('\n\n');
 
 /** JSON is YAML. */
-const yaml = (value: unknown): string => `${JSON.stringify(value)}\n`;
-const page = (front: object, text: string): string =>
+export const yaml = (value: unknown): string => `${JSON.stringify(value)}\n`;
+export const page = (front: object, text: string): string =>
   `---\n${Object.entries(front)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
     .join('\n')}\n---\n\n${text}\n`;
 
 /** A hill, a sun and a boat, in which one sees where a crop was made. */
-async function scene(widthPx: number, heightPx: number): Promise<Uint8Array> {
+export async function scene(widthPx: number, heightPx: number): Promise<Uint8Array> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" preserveAspectRatio="none" width="${widthPx}" height="${heightPx}">
     <rect width="100" height="100" fill="#9cc3d9"/><circle cx="78" cy="20" r="9" fill="#f4d35e"/>
     <path d="M0 70 L30 28 L55 62 L72 44 L100 70 Z" fill="#4d6a4a"/><rect y="68" width="100" height="32" fill="#28546b"/>
