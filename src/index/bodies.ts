@@ -8,6 +8,7 @@ import { compileBody } from '../story/body/compile.ts';
 import type { Card } from '../story/card.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
+import { setText } from '../story/punctuation.ts';
 import type { StoryDetail } from '../story/record.ts';
 import { bodyPictureWords, showPicture } from '../story/show-picture.ts';
 import { readSource } from '../story/source.ts';
@@ -150,14 +151,20 @@ export function showBody(
     return found.shown;
   };
   const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
-  return { body: showParts(body, site, { ...answers, picture, table }, isEssay), words };
+  const shown = showParts(body, site, { ...answers, picture, table }, { isEssay, language });
+  return { body: shown, words };
 }
 
 /**
  * Parts of a body as the templates print them: pictures with their words, links with the address of the
  * story they lead to, or as words alone while that story is not public.
  */
-export function showParts(body: Body, site: Site, answers: BodyAnswers, isEssay = false): ShownBody {
+export function showParts(
+  body: Body,
+  site: Site,
+  answers: BodyAnswers,
+  { isEssay = false, language = site.language }: { isEssay?: boolean; language?: string | undefined } = {},
+): ShownBody {
   const show = (parts: Body, isOfEssay = false): ShownBody => {
     const shown: ShownBody = [];
     const html = (text: string) => {
@@ -182,7 +189,7 @@ export function showParts(body: Body, site: Site, answers: BodyAnswers, isEssay 
         const picture = answers.picture(part);
         const size = sizeOf(part, isOfEssay, picture.facts);
         shown.push({ kind: 'picture', picture, ...(size && { size }) });
-      } else shown.push(showElement(part, show(part.children), site, answers));
+      } else shown.push(showElement(part, show(part.children), site, answers, language));
     }
     return shown;
   };
@@ -190,7 +197,13 @@ export function showParts(body: Body, site: Site, answers: BodyAnswers, isEssay 
 }
 
 /** A component with what its attributes name. */
-function showElement(part: BodyElement, children: ShownBody, site: Site, answers: BodyAnswers): ShownElement {
+function showElement(
+  part: BodyElement,
+  children: ShownBody,
+  site: Site,
+  answers: BodyAnswers,
+  language: string,
+): ShownElement {
   const { name, attributes, level, picture, story, table, author } = part;
   const shown: ShownElement = { kind: 'element', name, attributes, children };
   if (level !== undefined) shown.level = level;
@@ -206,7 +219,11 @@ function showElement(part: BodyElement, children: ShownBody, site: Site, answers
     const wanted = columns?.map((column) => column.trim()).filter(Boolean);
     const chosen = file && chooseColumns(file, wanted);
     if (!chosen || 'missing' in chosen) throw new Error(`the table ${table} was right when it was taken in`);
-    shown.table = chosen.shown;
+    const set = (cell: string) => setText(cell, language);
+    shown.table = {
+      columns: chosen.shown.columns.map(({ head, isFigures }) => ({ head: set(head), isFigures })),
+      rows: chosen.shown.rows.map((row) => row.map(set)),
+    };
   }
   if (author !== undefined) {
     const found = answers.author(author.normalize('NFC'));

@@ -1,6 +1,7 @@
 import { authorAddress, type ListKey } from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
+import { setWords } from '../story/punctuation.ts';
 import type {
   AuthorAnswer,
   CorrectedAnswer,
@@ -21,6 +22,7 @@ import type {
 import { showBody } from './bodies.ts';
 import { read, readOften } from './questions.ts';
 import { idOfName, lengthOf, partsOf } from './rows.ts';
+import { setSite, setTitled } from './set-words.ts';
 import type { AuthorThing, FrontThing, PageThing, StoredRecord, StoryRow } from './things.ts';
 import type { besideOf, offeredOf } from './topics-and-series.ts';
 
@@ -30,7 +32,7 @@ import type { besideOf, offeredOf } from './topics-and-series.ts';
 export function querySite(): Site {
   const site = readOften<Site | undefined>('site');
   if (!site) throw new Error('the index holds no site');
-  return site;
+  return setSite(site);
 }
 
 /** A public story with its body; a withdrawn one with nothing but when and why. */
@@ -150,13 +152,22 @@ export function queryPeriod(list: ListKey, period: string, part: number): Period
 export const queryPeriods = (list: ListKey): string[] => readOften('periods', list);
 
 /** A topic that has public stories, or is described in topics.yaml. */
-export const queryTopic = (id: string): TopicAnswer | undefined => readOften('topic', id);
+export const queryTopic = (id: string): TopicAnswer | undefined =>
+  setTitled(readOften<TopicAnswer | undefined>('topic', id), querySite());
 
 export function queryAuthor(id: string): AuthorAnswer | undefined {
   const found = readOften<AuthorThing | undefined>('author', id);
-  return (
-    found && { id, name: found.name, role: found.role, bio: found.bio, picture: found.picture, links: found.links }
-  );
+  if (!found) return undefined;
+  const { language } = querySite();
+  const { name, role, bio, picture, links } = found;
+  return {
+    id,
+    name: setWords(name, language),
+    role: setWords(role, language),
+    bio: setWords(bio, language),
+    picture,
+    links: links.map((link) => ({ ...link, title: setWords(link.title, language) })),
+  };
 }
 
 export function queryPage(id: string): PageAnswer | undefined {
@@ -191,7 +202,10 @@ export function queryFront(id: string): FrontAnswer | undefined {
       return lead ? [{ card: lead, with: others }] : others.map((other) => ({ card: other, with: [] }));
     }),
     pinned: found.pinned === undefined ? undefined : card(found.pinned),
-    banner: banner && (banner.story === undefined || story) ? { text: banner.text, story } : undefined,
+    banner:
+      banner && (banner.story === undefined || story)
+        ? { text: setWords(banner.text, querySite().language), story }
+        : undefined,
   };
 }
 
@@ -203,7 +217,8 @@ export const queryRelated = (id: string): Card[] => {
 };
 
 /** A series that has public stories. */
-export const querySeries = (id: string): SeriesAnswer | undefined => readOften('series', id);
+export const querySeries = (id: string): SeriesAnswer | undefined =>
+  setTitled(readOften<SeriesAnswer | undefined>('series', id), querySite());
 
 /** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
 export function querySeriesPage(series: string, page: number): SeriesPage | undefined {

@@ -9,6 +9,7 @@ import { lostInStory } from '../story/lost/lost-in-story.ts';
 import { checkNeeds, tablesOf } from '../story/needs.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
+import { setWords } from '../story/punctuation.ts';
 import type { PageFile } from '../story/schema.ts';
 import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../story/source.ts';
@@ -100,8 +101,8 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
     file,
     fileDigest,
     address,
-    headline: data.headline,
-    standfirst: data.standfirst,
+    headline: setWords(data.headline, language ?? site.language),
+    standfirst: setWords(data.standfirst, language ?? site.language),
     language,
     pictures: data.pictures ?? {},
     shown: pictures.words,

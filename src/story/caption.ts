@@ -1,5 +1,6 @@
 import type { PictureText } from '../pictures/words.ts';
 import { compileBody } from './body/compile.ts';
+import { setText } from './punctuation.ts';
 
 export interface Caption {
   /** Plain text: for lists, feeds, machines, and where the caption has no form. */
@@ -23,8 +24,8 @@ export interface CaptionOptions {
  * @returns the reason, in words for an editor, when it is more than a line
  */
 export function captionOf(written: string, { language, base }: CaptionOptions): Caption | { reason: string } {
-  const text = written.replace(/\s+/g, ' ').trim();
-  if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: text };
+  const text = written.replace(/[ \t\r\n]+/g, ' ').trim();
+  if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: setText(text, language) };
   // In front of it a mark that prints nothing, so that "1. May" or "# 5" begins no list and no heading.
   const source = {
     text: `${joiner}${text.replace(/<(?=[a-z/!?])(?!https?:)/gi, '\\<')}`,
@@ -70,7 +71,7 @@ const plain = (html: string): string =>
     .replace(/<\/?(?:p|div|li|h\d|br|td|th)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
     .replace(/&(?:lt|gt|quot|amp|#x27|#39);/g, (sign) => signs[sign] ?? sign)
-    .replace(/\s+/g, ' ')
+    .replace(/[ \t\n]+/g, ' ')
     .trim();
 
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -14,6 +14,7 @@ import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
 import { isDraftFile, type ParsedStory } from './parse.ts';
+import { setWords } from './punctuation.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import type { FrontMatter } from './schema.ts';
 import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, showPicture } from './show-picture.ts';
@@ -56,6 +57,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     return found ?? 0;
   };
   const language = front.language ?? site.language;
+  const set = <Text extends string | undefined>(text: Text): Text => setWords(text, language);
   const show = (src: string, words: PictureWritten) =>
     showPicture(file, src, words, { ...newsroom, language }, dependencies);
 
@@ -98,14 +100,15 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   }
 
   const byline: BylineEntry[] = (front.byline ?? []).map((written, i) => {
-    if (typeof written !== 'string') return written;
-    if (!isAuthorId(written)) return { name: written };
+    if (typeof written !== 'string')
+      return { name: set(written.name), role: set(written.role), organisation: set(written.organisation) };
+    if (!isAuthorId(written)) return { name: set(written) };
     const entry = written.normalize('NFC');
     dependencies.add(`author:${entry}`);
     const author = newsroom.author(entry);
-    if (author) return { name: author.name, author: entry, ...portraitOf(author.picture) };
+    if (author) return { name: setWords(author.name, site.language), author: entry, ...portraitOf(author.picture) };
     // A script without capitals cannot say by them whether this is an id, so it is the name.
-    if (!hasCapitals(entry)) return { name: written };
+    if (!hasCapitals(entry)) return { name: set(written) };
     const meant = nearest(entry, newsroom.authorIds());
     atKeys.push({
       rule: 'unknown-author',
@@ -213,12 +216,12 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   if (series) measure(seriesAddress(series.id), ['series'], 'Give the series a shorter title.', atKeys);
   const withdrawn = front.withdrawn && {
     date: instant(front.withdrawn.date, 'withdrawn', 'date'),
-    reason: front.withdrawn.reason,
+    reason: set(front.withdrawn.reason),
   };
   const corrections = (front.corrections ?? []).map((correction, i) => ({
     date: instant(correction.date, 'corrections', i, 'date'),
     type: correction.type,
-    text: correction.text,
+    text: set(correction.text),
     prominent: correction.prominent ?? false,
     ...(isDay(correction.date) && { isDay: true as const }),
   }));
@@ -269,9 +272,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       card: {
         id,
         address: address ?? `/${id}/`,
-        headline: front.headline,
-        standfirst: front.standfirst,
-        kicker: front.kicker,
+        headline: set(front.headline),
+        standfirst: set(front.standfirst),
+        kicker: set(front.kicker),
         section,
         type: front.type ?? 'news',
         byline,
@@ -281,19 +284,21 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         ...(isDay(front.updated ?? '') && { updatedIsDay: true as const }),
         lead,
         language: front.language === site.language ? undefined : front.language,
-        sponsor: front.sponsor,
+        sponsor: front.sponsor && { ...front.sponsor, name: set(front.sponsor.name) },
       },
       detail: {
-        summary: front.summary,
-        dateline: front.dateline,
+        summary: set(front.summary),
+        dateline: set(front.dateline),
         topics: topics.map(([topic]) => topic),
-        related: related.map((entry) => (typeof entry === 'string' ? nameOf(entry) : entry)),
+        related: related.map((entry) =>
+          typeof entry === 'string' ? nameOf(entry) : { ...entry, title: set(entry.title) },
+        ),
         series,
-        source: front.source,
+        source: front.source && { ...front.source, name: set(front.source.name) },
         corrections,
-        note: front.note,
-        warning: front.warning,
-        minor: front.minor,
+        note: set(front.note),
+        warning: set(front.warning),
+        minor: set(front.minor),
         translationOf: front.translationOf && nameOf(front.translationOf),
         withdrawn,
         pictures: front.pictures ?? {},

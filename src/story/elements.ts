@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isSitePath, isWebAddress } from '../site/link-address.ts';
+import { setText } from './punctuation.ts';
 import { leadSchema } from './schema.ts';
 
 /**
@@ -252,6 +253,26 @@ export const elements = {
 } as const;
 
 export type ElementName = keyof typeof elements;
+
+/** Attributes that are printed as words; the others name files, addresses, columns and choices. */
+const spoken = ['title', 'text', 'caption', 'by', 'role', 'source', 'name', 'provider'];
+/** Of a newsroom's own components only these are certain to be words. */
+const spokenAnywhere = ['title', 'text', 'caption'];
+
+/** The attributes of a component with the punctuation of a language. The words of a picture are set when it is shown. */
+export function setAttributes(
+  name: string,
+  attributes: Record<string, string | boolean>,
+  language: string,
+): Record<string, string | boolean> {
+  if (name === 'Picture') return attributes;
+  const set = { ...attributes };
+  for (const key of Object.hasOwn(elements, name) ? spoken : spokenAnywhere) {
+    const value = Object.hasOwn(set, key) ? set[key] : undefined;
+    if (typeof value === 'string') set[key] = setText(value, language);
+  }
+  return set;
+}
 
 /** What a component's template receives besides its children. */
 export type ElementAttributes<Name extends ElementName> = z.output<(typeof elements)[Name]['attributes']>;

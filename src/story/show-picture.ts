@@ -8,6 +8,7 @@ import { type BodyPicture, wordsOfPicture } from './body/body.ts';
 import { captionOf } from './caption.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
+import { setText } from './punctuation.ts';
 import type { FrontMatter, PictureWordsFile } from './schema.ts';
 
 /** A problem whose place the caller knows. */
@@ -99,7 +100,20 @@ export function showPicture(
       ],
     };
   const said = pictureWords({ ...words, ...caption }, facts, src, site.pictures);
-  return 'shown' in said ? { shown: said.shown, path } : said;
+  return 'shown' in said ? { shown: withPunctuation(said.shown, options.language), path } : said;
+}
+
+/** The words of a picture as they are printed, wherever they were written: in the story, a sidecar or the file. */
+function withPunctuation(shown: ShownPicture, language: string): ShownPicture {
+  const set = { ...shown };
+  for (const key of ['alt', 'caption', 'credit', 'place', 'copyright'] as const)
+    if (set[key] !== undefined) set[key] = setText(set[key], language);
+  if (set.description !== undefined)
+    set.description = set.description
+      .split('\n')
+      .map((line) => setText(line, language))
+      .join('\n');
+  return set;
 }
 
 /** What a page shows of a picture, in short: a page is rendered again when it changes. */

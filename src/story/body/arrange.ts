@@ -1,6 +1,6 @@
 import type { Element, Nodes, RootContent } from 'hast';
 import { directionOf } from '../../site/direction.ts';
-import type { StoryElement } from '../elements.ts';
+import { type StoryElement, setAttributes } from '../elements.ts';
 import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
 import { held } from './holds.ts';
@@ -21,9 +21,9 @@ import {
   wordsOf,
 } from './pieces.ts';
 import * as problem from './problems.ts';
-import type { Punctuation } from './punctuation.ts';
+import { edge, wordsForId } from './punctuation.ts';
 import { sourceOfQuote } from './quotes.ts';
-import { componentTag, holdsPhrasing, phrasing, printedTags } from './sanitise.ts';
+import { componentTag, holdsPhrasing, printedTags } from './sanitise.ts';
 import { finishTable } from './tables.ts';
 import { type Call, depthMax, TooDeep } from './tree.ts';
 import { type BodyWords, bodyVoice } from './words.ts';
@@ -31,13 +31,10 @@ import { type BodyWords, bodyVoice } from './words.ts';
 export interface Arranging {
   calls: Call[];
   known: Record<string, StoryElement>;
-  punctuation: Punctuation;
   words: BodyWords;
   /** BCP 47. */
   language: string;
   base: string;
-  /** Code that was written as HTML went through smart punctuation and gets its plain signs back. */
-  isCodeChanged: boolean;
   problems: problem.BodyProblem[];
 }
 
@@ -82,13 +79,12 @@ function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside)
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at]!;
     if (node.type === 'text') {
-      // The parser cuts text where it changed something; quotation marks need the words around them.
       let text = node.value;
       for (let next = nodes[at + 1]; next?.type === 'text'; next = nodes[at + 1]) {
         text += next.value;
         at++;
       }
-      pieces.push({ tag: '#text', text: textOf(text, state, inside) });
+      pieces.push({ tag: '#text', text: text });
     } else if (node.type === 'element') {
       const line = node.position?.start?.line ?? inside.line;
       const caption = node.tagName === 'table' ? takeCaption(pieces) : undefined;
@@ -98,17 +94,8 @@ function arrangeAll(nodes: readonly RootContent[], state: State, inside: Inside)
   return pieces;
 }
 
-function textOf(text: string, state: State, inside: Inside): string {
-  if (!inside.isCode) return state.punctuation.inText(text);
-  const back = state.punctuation.back(text);
-  return state.isCodeChanged ? back.replace(/[“”‘’–—…]/g, (sign) => plain[sign]!) : back;
-}
-
-const plain: Record<string, string> = { '“': '"', '”': '"', '‘': "'", '’': "'", '–': '--', '—': '---', '…': '...' };
-
 function arrangeElement(node: Element, state: State, inside: Inside, caption?: Piece[]): Piece[] {
   const tag = node.tagName;
-  if (!phrasing.has(tag)) state.punctuation.newBlock();
   const within: Inside = { ...inside, depth: inside.depth + 1 };
   switch (tag) {
     case componentTag:
@@ -198,7 +185,7 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   piece.tag = `h${state.levels.next(written)}`;
   piece.attributes = attributesOf(node, state.ids, within);
   if (!piece.attributes.some(([name]) => name === 'id')) {
-    const id = state.ids.forHeading(words);
+    const id = state.ids.forHeading(wordsForId(wordsOf(children, edge)));
     if (id !== '') piece.attributes.unshift(['id', id]);
   }
   return split(piece);
@@ -305,14 +292,14 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   }
   // A component holds links of its own, and a link holds no link.
   if (children.some((child) => holdsCall(child))) return unlinked();
-  const written = state.punctuation.back(href);
+  const written = href;
   const link = judgeLink(written, state.base);
   if (link.kind === 'wrong') {
     state.problems.push(problem.wrongLink({ line }, link, written));
     return unlinked();
   }
   if (isBlank(children)) return unlinked();
-  const title = typeof node.properties.title === 'string' ? state.punctuation.back(node.properties.title) : undefined;
+  const title = typeof node.properties.title === 'string' ? node.properties.title : undefined;
   if (link.kind === 'story')
     return [
       {
@@ -343,9 +330,10 @@ function voiceOf({ language }: State): [string, string][] {
 }
 
 function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
-  const call = state.calls[Number(node.properties.index)];
-  const element = call && state.known[call.name];
-  if (!call || !element) return [];
+  const written = state.calls[Number(node.properties.index)];
+  const element = written && state.known[written.name];
+  if (!written || !element) return [];
+  const call = { ...written, attributes: setAttributes(written.name, written.attributes, state.language) };
   if (within.isFigure) state.problems.push(problem.nestedFigure({ line: call.line }, call.name));
   if (call.name === 'Picture') {
     const { src, decorative, ...words } = call.attributes;

@@ -6,7 +6,7 @@ import type { Body, BodyNeed, BodyPicture } from './body.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
 import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide } from './problems.ts';
-import { punctuationOf } from './punctuation.ts';
+import { setTree, shield } from './punctuation.ts';
 import { compileQuick } from './quick.ts';
 import { countWords } from './text.ts';
 import { parseTree, TooDeep } from './tree.ts';
@@ -75,23 +75,22 @@ export function compileWithTree(
   known: Record<string, StoryElement> = elements,
 ): CompiledBody {
   const { text, format } = source;
-  const punctuation = punctuationOf(options.language, text);
+  const shielded = shield(text);
   try {
-    const { root, calls, hasHtml, problems } = parseTree(
-      punctuation.shield(text),
+    const { root, calls, problems } = parseTree(
+      shielded.text,
       format,
-      parseOptions(options.language, isSmart(text)),
+      parseOptions(options.language),
       known,
       source.firstLine,
     );
+    setTree(root, options.language, shielded);
     const { pieces, ids } = arrange(root, {
       calls,
       known,
-      punctuation,
       words: bodyWords(options.language),
       language: options.language,
       base: options.base,
-      isCodeChanged: hasHtml && !/[“”‘’–—…]/.test(text),
       problems,
     });
     return finish(print(pieces, ids, problems), problems, source);
@@ -122,13 +121,6 @@ function refuse(text: string): BodyProblem | undefined {
   }
   return undefined;
 }
-
-/** Smart punctuation takes the square of its signs within a paragraph; thousands in one are data, not prose. */
-export const isSmart = (text: string): boolean =>
-  text.length < 20_000 ||
-  text
-    .split(/\n\s*\n/)
-    .every((block) => block.length < 10_000 || (block.match(/["']|--|\.\.\./g)?.length ?? 0) < 1_000);
 
 function finish(
   printed: Printed,

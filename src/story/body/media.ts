@@ -4,13 +4,11 @@ import { decoded, judgeLink, judgePicture } from './links.ts';
 import { elementsOf, textIn } from './nodes.ts';
 import type { ElementPiece, Piece } from './pieces.ts';
 import * as problem from './problems.ts';
-import type { Punctuation } from './punctuation.ts';
 import { holdsPhrasing } from './sanitise.ts';
 import type { BodyWords } from './words.ts';
 
 /** What pictures, frames, videos and sounds are arranged with. */
 interface MediaState {
-  punctuation: Punctuation;
   words: BodyWords;
   base: string;
   problems: problem.BodyProblem[];
@@ -20,10 +18,10 @@ interface MediaState {
 export function arrangePicture(node: Element, state: MediaState, line: number): Piece[] {
   const { src, alt, title } = node.properties;
   return pictureOf(
-    state.punctuation.back(String(src ?? '')),
+    String(src ?? ''),
     {
-      alt: typeof alt === 'string' ? state.punctuation.inText(alt) : undefined,
-      caption: typeof title === 'string' ? state.punctuation.back(title) : undefined,
+      alt: typeof alt === 'string' ? alt : undefined,
+      caption: typeof title === 'string' ? title : undefined,
     },
     state,
     line,
@@ -48,8 +46,10 @@ export function arrangeFigure(node: Element, state: MediaState, line: number): P
   const pieces = arrangePicture(picture, state, picture.position?.start?.line ?? line);
   const found = pieces[0];
   if (caption && found && found.tag === '#picture') {
-    const text = textIn(caption).replace(/\s+/g, ' ').trim();
-    if (text !== '') (found as ElementPiece).picture!.caption = state.punctuation.inText(text);
+    const text = textIn(caption)
+      .replace(/[ \t\n]+/g, ' ')
+      .trim();
+    if (text !== '') (found as ElementPiece).picture!.caption = text;
   }
   return pieces;
 }

@@ -1,15 +1,14 @@
 import type { Features } from 'satteri';
 import { bodyWords } from './words.ts';
 
-/** How a body is parsed. @param isSmart false leaves quotation marks and dashes as typed */
-export function parseOptions(language: string, isSmart: boolean): Features {
-  const key = `${isSmart} ${language}`;
-  let features = kept.get(key);
+/** How a body is parsed. */
+export function parseOptions(language: string): Features {
+  let features = kept.get(language);
   if (!features) {
     const words = bodyWords(language);
     features = {
       frontmatter: false, // a body that begins with --- begins with a line
-      smartPunctuation: isSmart,
+      smartPunctuation: false, // story/punctuation.ts sets it, for the whole newsroom alike
       gfm: {
         // No prefix: the ids of a body cannot clash with these (see headings.ts). The sign after the arrow keeps it from becoming an emoji.
         footnotes: {
@@ -20,7 +19,7 @@ export function parseOptions(language: string, isSmart: boolean): Features {
         },
       },
     };
-    kept.set(key, features);
+    kept.set(language, features);
   }
   return features;
 }

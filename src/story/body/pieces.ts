@@ -134,15 +134,19 @@ export const holdsCall = (piece: Piece): boolean =>
 export const holdsPart = (piece: Piece): boolean =>
   piece.tag === '#call' || piece.tag === '#picture' || ('children' in piece && piece.children.some(holdsPart));
 
-/** The words of pieces without markup. The sign of a footnote is none of them: ids and labels are made of words. */
-export const wordsOf = (pieces: readonly Piece[]): string =>
+/**
+ * The words of pieces without markup. The sign of a footnote is none of them: ids and labels are made of words.
+ *
+ * @param edge stands where markup begins and ends
+ */
+export const wordsOf = (pieces: readonly Piece[], edge = ''): string =>
   pieces
     .map((piece) =>
       piece.tag === '#text'
         ? (piece as { text: string }).text
         : piece.tag === '#call' || isNoteSign(piece as ElementPiece)
           ? ''
-          : wordsOf((piece as ElementPiece).children),
+          : edge + wordsOf((piece as ElementPiece).children, edge) + edge,
     )
     .join('');
 

@@ -1,146 +1,248 @@
-/**
- * Smart punctuation by language. The parser makes English quotation marks of straight ones, and it
- * knows best which open and which close; here they become those of the story's language.
- *
- * What an author typed as “ ” ‘ ’ is theirs and stays: the German „Hallo“ closes with the sign that
- * English opens with. So before parsing, typed ones become rare signs of the same character class
- * (the parser's rules look at the class), and are given back after it.
+import type { Element, Nodes, RootContent, Text } from 'hast';
+import { setRuns, setText, thing } from '../punctuation.ts';
+import { marksOf } from '../quotation-marks.ts';
+import { escapeAttribute, escapeText } from './print.ts';
+import { componentTag, phrasing } from './sanitise.ts';
+
+/*
+ * The two ways of a body meet the one that sets punctuation (`story/punctuation.ts`): the fast path with the parser's HTML, the other
+ * with its tree. Both hand over the runs of each paragraph, whatever markup parts them, and nothing of code,
+ * addresses and ids.
  */
-export interface Punctuation {
-  /** The text to parse. */
-  shield: (text: string) => string;
-  /** Whether text that comes out of the parser needs `inText` and `back` at all. */
-  isNeeded: boolean;
-  /** Running text, piece by piece; quotations may span pieces until `newBlock`. */
-  inText: (piece: string) => string;
-  newBlock: () => void;
-  /** Text that is not to be changed but for giving back what was typed: code, addresses, captions. */
-  back: (text: string) => string;
+
+/** The source of a body, and how to give back what was escaped in it. */
+export interface Shielded {
+  text: string;
+  /** Text outside of code: an escaped sign is the sign itself, and stays as it is. */
+  bare: (text: string) => string;
+  /** Code has the backslash too. */
+  code: (text: string) => string;
 }
 
-/** @param language BCP 47; one without an entry of its own is written as English is */
-export function punctuationOf(language: string, text: string): Punctuation {
-  const marks = marksOf(language);
-  if (!marks) return english;
-  const isTyped = /[“”‘’]/.test(text);
-  // Somebody who writes the rare signs themselves: then nothing can be told apart, and nothing is changed.
-  if (isTyped && /[⸨⸩⸢⸣]/.test(text)) return english;
-  const back = isTyped ? giveBack : (piece: string) => piece;
-  const stack: boolean[] = [];
+/**
+ * A sign behind a backslash is meant as it stands, and after parsing nobody can tell it from another. So it
+ * goes through the parser as a rare sign of the same character class, because the parser's rules look at the class.
+ */
+export function shield(text: string): Shielded {
+  if (!/\\["'.-]/.test(text) || /[⸨⸩⸢⸣]/.test(text)) return { text, bare: same, code: same };
+  // A tag knows no backslashes: what stands in one is left to it.
+  const shielded = text.replace(/<[A-Za-z/!](?:"[^"]*"|'[^']*'|[^"'<>])*>|\\([\s\S])/g, (whole, sign?: string) =>
+    sign === undefined ? whole : (shields[sign] ?? whole),
+  );
+  return { text: shielded, bare: (set) => back(set, ''), code: (set) => back(set, '\\') };
+}
+
+const same = (text: string): string => text;
+const shields: Record<string, string> = { '"': '⸨', '.': '⸩', "'": '⸢', '-': '⸣' };
+const signs: Record<string, string> = { '⸨': '"', '⸩': '.', '⸢': "'", '⸣': '-' };
+
+const back = (text: string, before: string): string =>
+  text
+    .replace(/[⸨⸩⸢⸣]/g, (sign) => before + signs[sign]!)
+    .replace(/%E2%B8%A[89]|%E2%B8%A[23]/gi, (sign) => encodeURIComponent(signs[decodeURIComponent(sign)]!));
+
+/**
+ * Sets the HTML that the parser makes of a text without HTML of its own, so that every tag is one of the parser's.
+ *
+ * Each paragraph is looked at as a whole, and most hold nothing to set: they are passed on as they are.
+ *
+ * @param html with texts escaped; quotation marks in texts are not
+ */
+export function setHtml(html: string, language: string, shielded: Shielded): string {
+  if (!isToSet(shielded.text, language)) return html;
+  let out = '';
+  let from = 0;
+  const addParagraph = (end: number) => {
+    const paragraph = html.slice(from, end);
+    out += isToSet(paragraph, language) ? setParagraph(paragraph, language, shielded) : paragraph;
+    from = end;
+  };
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    if (isInline(html, at)) continue;
+    addParagraph(at);
+    if (!html.startsWith('<pre>', at)) continue;
+    at = html.indexOf('</pre>', at);
+    if (at < 0) at = html.length;
+    out += shielded.code(html.slice(from, at));
+    from = at;
+  }
+  addParagraph(html.length);
+  return out;
+}
+
+/** Whether there may be anything to set; a sign that was escaped is to be given back. */
+const isToSet = (text: string, language: string): boolean =>
+  /["'&⸨⸩⸢⸣]|%E2%B8%A|--|\.{3}/.test(text) || (marksOf(language).spaced === true && /[«»;!?:]/.test(text));
+
+/** Whether a tag is of an inline element: em, strong, del, a, code, br, img. By its first letters, because a story has hundreds. */
+function isInline(html: string, at: number): boolean {
+  const start = html[at + 1] === '/' ? at + 2 : at + 1;
+  const second = html[start + 1];
+  switch (html[start]) {
+    case 'a':
+      return second === ' ' || second === '>';
+    case 'b':
+      return second === 'r';
+    case 'c':
+      return second === 'o';
+    case 'd':
+      return second === 'e';
+    case 'e':
+      return second === 'm';
+    case 'i':
+      return second === 'm';
+    case 's':
+      return second === 't';
+    default:
+      return false;
+  }
+}
+
+/** A run of text and inline elements, after the tag that began it. */
+function setParagraph(html: string, language: string, { bare, code }: Shielded): string {
+  const out: string[] = [];
+  const block = runsOf(language);
+  // Where a paragraph begins with the tag of its block, that tag ends first.
+  let from = 0;
+  const addText = (end: number) => {
+    if (end <= from) return;
+    const at = out.push(html.slice(from, end)) - 1;
+    const text = unescaped(out[at]!);
+    block.add(text, (set) => {
+      const said = bare(set);
+      if (said !== text) out[at] = escapeText(said);
+    });
+  };
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
+    addText(at);
+    const end = endOfTag(html, at);
+    const tag = html.slice(at, end);
+    from = end;
+    const isPlain = !tag.includes(' ');
+    if (tag.startsWith('<code')) {
+      const close = html.indexOf('</code>', end);
+      from = close < 0 ? html.length : close;
+      block.add(thing);
+      out.push(tag, code(html.slice(end, from)));
+    } else if (tag.startsWith('<img')) {
+      block.add(thing);
+      out.push(bare(tag));
+    } else {
+      if (tag.startsWith('<br')) block.add('\n');
+      out.push(isPlain ? tag : setTooltip(tag, language, bare));
+    }
+  }
+  addText(html.length);
+  block.end();
+  return out.join('');
+}
+
+/** Values may hold a `>`, and no quotation mark. */
+function endOfTag(html: string, at: number): number {
+  const end = html.indexOf('>', at) + 1;
+  if (html.lastIndexOf(' ', end) < at) return end;
+  wholeTag.lastIndex = at;
+  return wholeTag.test(html) ? wholeTag.lastIndex : end;
+}
+
+const wholeTag = /<[a-z]+(?: [a-z-]+(?:="[^"]*")?)*(?: \/)?>/y;
+
+/** The tooltip of a link is read like its words; the words of a picture are set when the picture is shown. */
+const setTooltip = (tag: string, language: string, bare: (text: string) => string): string =>
+  bare(
+    tag.startsWith('<a ')
+      ? tag.replace(
+          / title="([^"]*)"/,
+          (_, title: string) => ` title="${escapeAttribute(setText(unescaped(title), language))}"`,
+        )
+      : tag,
+  );
+
+const unescaped = (text: string): string =>
+  text.includes('&') ? text.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name: string) => entities[name]!) : text;
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" };
+
+/** Sets the texts of a tree in place. */
+export function setTree(root: Nodes, language: string, { bare, code }: Shielded): void {
+  const block = runsOf(language);
+  const walk = (parent: { children: RootContent[] }, isCode: boolean, depth: number) => {
+    // What is deeper is refused when the tree is arranged.
+    if (depth > depthWalked) return;
+    joinTexts(parent);
+    for (const node of parent.children) {
+      if (node.type === 'text') {
+        if (isCode) node.value = code(node.value);
+        else
+          block.add(node.value, (set) => {
+            node.value = bare(set);
+          });
+      } else if (node.type === 'element') visit(node, isCode, depth);
+    }
+  };
+  const visit = (node: Element, isCode: boolean, depth: number) => {
+    const tag = node.tagName;
+    const isInline = phrasing.has(tag);
+    if (!isInline) block.end();
+    for (const [name, value] of Object.entries(node.properties))
+      if (typeof value === 'string')
+        node.properties[name] = bare(tag === 'a' && name === 'title' ? setText(value, language) : value);
+    const isOfCode = codes.has(tag);
+    if (tag === 'br') block.add('\n');
+    else if (tag === 'img' || (isOfCode && isInline) || isNoteSign(node)) block.add(thing);
+    if (tag !== componentTag && isNoteSign(node)) return;
+    walk(node as { children: RootContent[] }, isCode || isOfCode, depth + 1);
+    if (!isInline) block.end();
+  };
+  if ('children' in root) walk(root as { children: RootContent[] }, false, 0);
+  block.end();
+}
+
+const depthWalked = 300;
+const codes = new Set(['code', 'pre', 'kbd', 'samp']);
+
+const isNoteSign = ({ properties }: Element): boolean =>
+  properties.dataFootnoteRef !== undefined || properties.dataFootnoteBackref !== undefined;
+
+/** The parser cuts text where it changed something; marks need the words around them. */
+function joinTexts(parent: { children: RootContent[] }): void {
+  const { children } = parent;
+  if (!children.some((node, at) => node.type === 'text' && children[at + 1]?.type === 'text')) return;
+  const joined: RootContent[] = [];
+  for (const node of children) {
+    const last = joined.at(-1);
+    if (node.type === 'text' && last?.type === 'text') last.value += (node as Text).value;
+    else joined.push(node);
+  }
+  parent.children = joined;
+}
+
+/** Gathers the runs of a paragraph and sets them when it ends. */
+function runsOf(language: string): { add: (run: string, put?: (set: string) => void) => void; end: () => void } {
+  let runs: string[] = [];
+  let puts: (((set: string) => void) | undefined)[] = [];
   return {
-    shield: isTyped ? (whole) => whole.replace(/[“”‘’]/g, (sign) => shields[sign]!) : (whole) => whole,
-    isNeeded: true,
-    inText: (piece) => {
-      let changed = /[“”‘’]/.test(piece) ? convert(piece, marks, stack) : piece;
-      changed = back(changed);
-      return marks.spaced ? french(changed) : changed;
+    add: (run, put) => {
+      runs.push(run);
+      puts.push(put);
     },
-    newBlock: () => {
-      stack.length = 0;
+    end: () => {
+      if (runs.length === 0) return;
+      const set = setRuns(runs, language);
+      for (let at = 0; at < set.length; at++) puts[at]?.(set[at]!);
+      runs = [];
+      puts = [];
     },
-    back,
   };
 }
 
-const english: Punctuation = {
-  shield: (text) => text,
-  isNeeded: false,
-  inText: (piece) => piece,
-  newBlock: () => undefined,
-  back: (text) => text,
-};
+/** Stands between words where markup begins or ends; no text has it, because the parser takes it out. */
+export const edge = '\0';
 
-/** Outer and inner marks, opening and closing. */
-interface Marks {
-  outer: [string, string];
-  inner: [string, string];
-  /** French puts a narrow no-break space inside « » and before ; ! ? and :, where a space was typed. */
-  spaced?: boolean;
-}
-
-const angled: [string, string] = ['«', '»'];
-const german: Marks = { outer: ['„', '“'], inner: ['‚', '‘'] };
-const angledFirst: Marks = { outer: angled, inner: ['“', '”'] };
-const polish: Marks = { outer: ['„', '”'], inner: angled };
-const swedish: Marks = { outer: ['”', '”'], inner: ['’', '’'] };
-const slavic: Marks = { outer: angled, inner: ['„', '“'] };
-
-/** @see Unicode CLDR, delimiters of each language; it and es after the usage of the press there */
-const byLanguage: Record<string, Marks> = {
-  de: german,
-  'de-ch': { outer: angled, inner: ['‹', '›'] },
-  'de-li': { outer: angled, inner: ['‹', '›'] },
-  lb: german,
-  fr: { outer: ['«\u202F', '\u202F»'], inner: ['“', '”'], spaced: true },
-  es: angledFirst,
-  ca: angledFirst,
-  gl: angledFirst,
-  eu: angledFirst,
-  it: angledFirst,
-  'pt-pt': angledFirst,
-  el: angledFirst,
-  hy: angledFirst,
-  pl: polish,
-  ro: polish,
-  hu: { outer: ['„', '”'], inner: ['»', '«'] },
-  da: { outer: ['»', '«'], inner: ['›', '‹'] },
-  sv: swedish,
-  fi: swedish,
-  nb: { outer: angled, inner: ['‘', '’'] },
-  nn: { outer: angled, inner: ['‘', '’'] },
-  no: { outer: angled, inner: ['‘', '’'] },
-  is: german,
-  cs: german,
-  sk: german,
-  sl: german,
-  hr: german,
-  bg: german,
-  et: { outer: ['„', '“'], inner: angled },
-  lt: german,
-  ru: slavic,
-  uk: slavic,
-  be: slavic,
-};
-
-function marksOf(language: string): Marks | undefined {
-  const tag = language.toLowerCase();
-  return byLanguage[tag] ?? byLanguage[tag.split('-', 1)[0]!];
-}
-
-function convert(piece: string, marks: Marks, stack: boolean[]): string {
-  return piece.replace(/[“”‘’]/g, (sign, at: number) => {
-    // An apostrophe is inside a word, or closes nothing that was opened.
-    if (sign === '’' && (!stack.includes(true) || isInWord(piece, at))) return '’';
-    if (sign === '“' || sign === '‘') {
-      stack.push(sign === '‘');
-      const inside = stack.length > 1;
-      return (inside ? marks.inner : marks.outer)[0];
-    }
-    const isSingle = sign === '’';
-    const opened = stack.lastIndexOf(isSingle);
-    if (opened >= 0) stack.length = opened;
-    return (stack.length > 0 ? marks.inner : marks.outer)[1];
-  });
-}
-
-const isInWord = (piece: string, at: number): boolean =>
-  /[\p{L}\p{N}]$/u.test(piece.slice(Math.max(0, at - 2), at)) && /^[\p{L}\p{N}]/u.test(piece.slice(at + 1, at + 3));
-
-/** Only spaces that were typed change; where none is, none is put. */
-const french = (piece: string): string =>
-  /[«»;!?:]/.test(piece)
-    ? piece
-        .replace(/« +/g, '«\u202F')
-        .replace(/ +»/g, '\u202F»')
-        .replace(/(\S) ([;!?])/g, '$1\u202F$2')
-        .replace(/(\S) :(?=\s|$)/g, '$1\u00A0:')
-    : piece;
-
-const shields: Record<string, string> = { '“': '⸨', '”': '⸩', '‘': '⸢', '’': '⸣' };
-const typed: Record<string, string> = { '⸨': '“', '⸩': '”', '⸢': '‘', '⸣': '’' };
-const giveBack = (text: string): string =>
-  text
-    .replace(/[⸨⸩⸢⸣]/g, (sign) => typed[sign]!)
-    .replace(/%E2%B8%(A8|A9|A2|A3)/gi, (_, last: string) =>
-      encodeURIComponent(typed[decodeURIComponent(`%E2%B8%${last}`)]!),
-    );
+/**
+ * The words of a heading as its id is made of them. A no-break space that was put beside markup counts as the space
+ * that was typed: before markup was looked through it stayed one, and punctuation must move no id.
+ *
+ * @param words with `edge` where markup begins or ends
+ */
+export const wordsForId = (words: string): string =>
+  words.replace(/(?<!«)[\u00A0\u202F](?=\0)|(?<=\0)[\u00A0\u202F](?!»)/g, ' ').replaceAll(edge, '');

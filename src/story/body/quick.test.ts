@@ -103,6 +103,23 @@ const pieces = [
   ' [',
   '"',
   "'",
+  ' *Le Monde* : il dit',
+  ' « *x* » ?',
+  ' 5\'10"',
+  " '90s",
+  " rock 'n' roll",
+  ' צה"ל',
+  ' ב"הארץ"',
+  " ג'ירפה",
+  ' \\"q\\"',
+  " \\'q\\'",
+  ' \\-\\- \\...',
+  ' `a\\"b`',
+  ' [x](/a\\"b "t\\"u v")',
+  '\n\n![al\\"t "x"](b.jpg "c\\"d")\n\n',
+  ' www.x.example/a--b...',
+  ' "`c`"',
+  '\n\n## "Head" *b* : c\n\n',
 ];
 
 const text = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 14 }).map((found) => found.join(''));
@@ -113,7 +130,7 @@ test('the quick way gives what the tree gives, whatever the text, the format and
     fc.property(
       text,
       fc.constantFrom('md', 'mdx'),
-      fc.constantFrom('en', 'de', 'fr', 'sv'),
+      fc.constantFrom('en', 'de', 'fr', 'sv', 'he', 'nl', 'ar'),
       fc.constantFrom('', '/paper'),
       (body, format, language, base) => {
         const source = { text: body, format: format as 'md', file: 'x', firstLine: 1 };

@@ -1,8 +1,7 @@
 import { markdownToHtml } from 'satteri';
-import { elements, type Holds } from '../elements.ts';
+import { elements, type Holds, setAttributes } from '../elements.ts';
 import { type Body, type BodyPicture, putPictureWords } from './body.ts';
 import type { BodyOptions, BodySource } from './compile.ts';
-import { isSmart } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
 import { judgeLink, judgePicture } from './links.ts';
 import { namedBy } from './named.ts';
@@ -10,7 +9,7 @@ import { parseOptions } from './parse-options.ts';
 import type { Printed } from './print.ts';
 import { addHtml, attribute, elementPart, escapeAttribute, fragmentOf } from './print.ts';
 import { type BodyProblem, quoteWithoutSource } from './problems.ts';
-import { punctuationOf } from './punctuation.ts';
+import { edge, setHtml, shield, wordsForId } from './punctuation.ts';
 import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { sourceInHtml } from './quotes.ts';
 import { depthMax } from './tree.ts';
@@ -40,8 +39,8 @@ export function compileQuick(
   // Definitions of references may stand in another order than their uses, and then lines are unsure.
   if (text.includes('story:') && /^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
   if (format === 'mdx' && (/[{}\t]| {4}/.test(text) || /^(?:import|export)\b/m.test(text))) return undefined;
-  const punctuation = punctuationOf(language, text);
-  const { html } = markdownToHtml(punctuation.shield(text), { features: parseOptions(language, isSmart(text)) });
+  const shielded = shield(text);
+  const html = setHtml(markdownToHtml(shielded.text, { features: parseOptions(language) }).html, language, shielded);
 
   const places = placesOf(written);
   const printed: Printed = { body: [], pictures: [], links: [], needs: [], hrefs: [] };
@@ -56,7 +55,6 @@ export function compileQuick(
   let out = '';
   let from = 0;
   let depth = 0;
-  let isCode = false;
   let heading: { level: number; at: number } | undefined;
   let isInLink = false;
   let isStory = false;
@@ -77,7 +75,6 @@ export function compileQuick(
       if (!found || depth > 0) return undefined;
       out += html.slice(from, at);
       from = end + 3;
-      punctuation.newBlock();
       if (found.kind === 'close') {
         if (!open || open.tags.length === 0) return undefined;
         if (open.holds === 'list' && !/^[uo]l$/.test(open.tags.join())) return undefined;
@@ -89,7 +86,9 @@ export function compileQuick(
         continue;
       }
       flush();
-      const { name, attributes, line } = found.call;
+      const { name, line } = found.call;
+      const attributes = setAttributes(name, found.call.attributes, language);
+      const call = { name, attributes, line };
       if (name === 'Picture') {
         const judged = judgePicture(String(attributes.src));
         if ('rule' in judged) return undefined;
@@ -99,10 +98,10 @@ export function compileQuick(
         continue;
       }
       const element = known[name]!;
-      const { named, problems: wrong } = namedBy(found.call, element);
+      const { named, problems: wrong } = namedBy(call, element);
       if (wrong.length > 0 || (element.children === 'table' && named.table === undefined)) return undefined;
       const { own, levels: inner } = outerLevels.within(element.isTitled === true);
-      const part = elementPart(found.call, named, own, printed);
+      const part = elementPart(call, named, own, printed);
       parts.push(part);
       if (found.kind === 'open') {
         parts = part.children;
@@ -116,15 +115,11 @@ export function compileQuick(
     const tag = tagForm.exec(html);
     if (!tag) return undefined; // a form that we do not know
     const [whole, slash, name, attributes] = tag as unknown as [string, string, string, string];
-    if (at > from) {
-      const piece = html.slice(from, at);
-      out += punctuation.isNeeded ? (isCode ? punctuation.back(piece) : punctuation.inText(piece)) : piece;
-    }
+    out += html.slice(from, at);
     from = tagForm.lastIndex;
     if (slash === '/') {
       depth--;
-      if (name === 'code' || name === 'pre') isCode = false;
-      else if (name === 'a') {
+      if (name === 'a') {
         isInLink = false;
         if (isStory) {
           flush();
@@ -148,7 +143,7 @@ export function compileQuick(
         quote = undefined;
       } else if (heading && /^h[1-6]$/.test(name)) {
         const inner = out.slice(heading.at);
-        const words = inner.replace(/<[^>]*>/g, '').replace(/&(amp|lt|gt);/g, unescaped);
+        const words = wordsForId(inner.replace(/<[^>]*>/g, edge).replace(/&(amp|lt|gt);/g, unescaped));
         if (words.trim() === '') return undefined;
         const tagName = `h${levels.next(heading.level)}`;
         const id = ids.forHeading(words);
@@ -160,7 +155,6 @@ export function compileQuick(
       continue;
     }
     if (name === 'br' || name === 'hr') {
-      if (name === 'hr') punctuation.newBlock();
       out += whole;
       continue;
     }
@@ -176,7 +170,6 @@ export function compileQuick(
       case 'li':
       case 'blockquote':
         if (attributes !== '') return undefined;
-        punctuation.newBlock();
         if (name === 'blockquote') {
           if (depth === 1) {
             quote = { at: out.length + whole.length, parts: parts.length };
@@ -188,10 +181,10 @@ export function compileQuick(
           const picture = pictureForm.exec(html);
           const line = places.pictures()[inText];
           if (!picture || line === undefined) return undefined;
-          const judged = judgePicture(punctuation.back(decode(picture[1]!)));
+          const judged = judgePicture(decode(picture[1]!));
           if ('rule' in judged) return undefined;
-          const alt = punctuation.inText(decode(picture[2]!));
-          const caption = punctuation.back(decode(picture[3] ?? ''));
+          const alt = decode(picture[2]!);
+          const caption = decode(picture[3] ?? '');
           flush();
           const part = {
             kind: 'picture' as const,
@@ -211,15 +204,11 @@ export function compileQuick(
         break;
       case 'ol':
         if (attributes !== '' && !/^ start="-?\d{1,9}"$/.test(attributes)) return undefined;
-        punctuation.newBlock();
         break;
       case 'pre':
-        punctuation.newBlock();
-        isCode = true;
         break;
       case 'code':
         if (attributes !== '' && !/^ class="language-[\w+#.-]{1,40}"$/.test(attributes)) return undefined;
-        isCode = true;
         break;
       case 'h1':
       case 'h2':
@@ -228,15 +217,15 @@ export function compileQuick(
       case 'h5':
       case 'h6':
         if (levels.isJump(Number(name[1]))) return undefined;
-        punctuation.newBlock();
         heading = { level: Number(name[1]), at: out.length };
         continue;
       case 'a': {
         const found = linkForm.exec(attributes);
-        if (!found || isInLink || html.startsWith('</a>', from)) return undefined;
-        const href = punctuation.back(decode(found[1]!));
+        blankLink.lastIndex = from;
+        if (!found || isInLink || blankLink.test(html)) return undefined;
+        const href = decode(found[1]!);
         const link = judgeLink(href, base);
-        const title = punctuation.back(decode(found[2] ?? ''));
+        const title = decode(found[2] ?? '');
         if (link.kind === 'wrong') return undefined;
         isInLink = true;
         if (link.kind === 'story') {
@@ -290,6 +279,8 @@ function pictureWith(src: string, attributes: Record<string, string | boolean>, 
 }
 
 const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/y;
+/** A link without words is left to the tree, which takes it out. */
+const blankLink = /(?:\s|<br \/>|<\/?(?:em|strong|del)>)*<\/a>/y;
 const linkForm = /^ href="([^"]*)"(?: title="([^"]*)")?$/;
 const pictureForm = /<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?><\/p>/y;
 

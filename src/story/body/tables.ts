@@ -47,7 +47,14 @@ function labelOf(table: ElementPiece, rows: ElementPiece[], words: BodyWords): s
     .map((child) => wordsOf([child]).trim())
     .filter(Boolean);
   const said = caption ? wordsOf([caption]) : heads.join(', ');
-  return said.trim() === '' ? words.table : `${words.table}: ${said.replace(/\s+/g, ' ').trim().slice(0, 150)}`;
+  return said.trim() === ''
+    ? words.table
+    : words.table +
+        words.colon +
+        said
+          .replace(/[ \t\n]+/g, ' ')
+          .trim()
+          .slice(0, 150);
 }
 
 /** The rows of a table, not those of a table inside one of its cells. */

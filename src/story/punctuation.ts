@@ -1,0 +1,323 @@
+import { type Marks, marksOf } from './quotation-marks.ts';
+
+/**
+ * Smart punctuation: the one place in which it is decided, for every text that readers get.
+ *
+ * Straight quotation marks become those of the language, or an apostrophe, a prime, a Hebrew geresh; `--`, `---` and `...`
+ * become dashes and an ellipsis; the spaces that French wants before some signs no longer break. Whatever an author typed as a
+ * typographic sign stays, so setting a text twice is the same as setting it once. Words that look like an
+ * address are left alone.
+ *
+ * Why here, and where it is not applied: docs/decisions/0016-punctuation-is-set-in-one-place.md
+ */
+
+/** Plain text of one paragraph, such as a headline. Lines apart by a blank line are paragraphs of their own. */
+export function setText(text: string, language: string): string {
+  if (!candidates.test(text) && !hasSpaces(text, language)) return text;
+  if (!text.includes('\n')) return setRuns([text], language)[0]!;
+  return text
+    .split(/(\n\s*\n)/)
+    .map((part, at) => (at % 2 === 1 ? part : setRuns([part], language)[0]!))
+    .join('');
+}
+
+/** `setText` of a text that may be missing. */
+export const setWords = <Text extends string | undefined>(text: Text, language: string): Text =>
+  (text === undefined ? text : setText(text, language)) as Text;
+
+/** Stands for something among words that is no text, such as code or the sign of a footnote. */
+export const thing = '\uFFFC';
+
+const candidates = /["']|--|\.{3}/;
+const hasSpaces = (text: string, language: string): boolean =>
+  / [;!?:»]|« /.test(text) && marksOf(language).spaced === true;
+
+/**
+ * The runs of text of one paragraph, which markup parts: each is set with the others in view.
+ *
+ * @param runs `thing` for what is not text; it comes back as it is
+ */
+export function setRuns(runs: readonly string[], language: string): string[] {
+  const whole = runs.length === 1 ? runs[0]! : runs.join('');
+  const marks = marksOf(language);
+  if (!candidates.test(whole) && !(marks.spaced && / [;!?:»]|« /.test(whole))) return [...runs];
+  const setting: Setting = { whole, edits: [], addresses: addressesIn(whole), marks, language };
+  setQuotes(setting);
+  if (marks.spaced) setSpaces(setting);
+  setDashes(setting, runs);
+  return applied(setting, runs);
+}
+
+interface Edit {
+  at: number;
+  /** How many characters it replaces; never past the end of a run. */
+  length: number;
+  text: string;
+}
+
+interface Setting {
+  whole: string;
+  edits: Edit[];
+  /** From where to where; in order. */
+  addresses: [from: number, to: number][];
+  marks: Marks;
+  language: string;
+}
+
+function applied({ edits }: Setting, runs: readonly string[]): string[] {
+  edits.sort((one, other) => one.at - other.at);
+  let next = 0;
+  let start = 0;
+  return runs.map((run) => {
+    const end = start + run.length;
+    let set = '';
+    let from = start;
+    for (let edit = edits[next]; edit && edit.at < end; edit = edits[++next]) {
+      if (edit.at < from) continue;
+      set += run.slice(from - start, edit.at - start) + edit.text;
+      from = edit.at + edit.length;
+    }
+    set += run.slice(from - start);
+    start = end;
+    return set;
+  });
+}
+
+/** Addresses of pages and people as they are written in text: without the sign that ends the sentence. */
+function addressesIn(whole: string): [number, number][] {
+  if (!/:\/\/|www\.|@/i.test(whole)) return [];
+  const found = whole.matchAll(
+    /(?:\bhttps?:\/\/|\bwww\.)[^\s"'<>“”«»]*[^\s"'<>“”«».,;:!?…)]|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi,
+  );
+  return [...found].map((match) => [match.index, match.index + match[0].length]);
+}
+
+/** Whether a place is in an address, asked in rising order, so that a long text is gone through once. */
+function addressCursor({ addresses }: Setting): (at: number) => boolean {
+  let next = 0;
+  return (at) => {
+    while (next < addresses.length && addresses[next]![1] <= at) next++;
+    return next < addresses.length && at >= addresses[next]![0];
+  };
+}
+
+function setDashes(setting: Setting, runs: readonly string[]): void {
+  const { whole, edits } = setting;
+  const isInAddress = addressCursor(setting);
+  let end = 0;
+  let next = 0;
+  dashOrDots.lastIndex = 0;
+  for (let match = dashOrDots.exec(whole); match; match = dashOrDots.exec(whole)) {
+    let at = match.index;
+    const length = match[0].length;
+    // Markup may part hyphens or dots: each run has its own.
+    while (at < match.index + length) {
+      while (end <= at) end += runs[next++]!.length;
+      const count = Math.min(match.index + length, end) - at;
+      const text = count < (whole[at] === '.' ? 3 : 2) ? undefined : whole[at] === '.' ? '…' : dashes(count);
+      if (text !== undefined && !isInAddress(at)) edits.push({ at, length: count, text });
+      at += count;
+    }
+  }
+}
+
+const dashOrDots = /-{2,}|\.{3}/g;
+
+/** Two hyphens are an en dash, three an em dash; more are made of these, as cmark makes them. */
+function dashes(count: number): string {
+  if (count % 3 === 0) return '—'.repeat(count / 3);
+  if (count % 2 === 0) return '–'.repeat(count / 2);
+  return count % 3 === 2 ? `${'—'.repeat((count - 2) / 3)}–` : `${'—'.repeat((count - 4) / 3)}––`;
+}
+
+/** Only spaces that were typed change; where none is, none is put. Markup may stand on either side of them. */
+function setSpaces(setting: Setting): void {
+  const { whole, edits } = setting;
+  const put = (at: number, length: number, text: string) => {
+    for (let more = 0; more < length; more++) edits.push({ at: at + more, length: 1, text: more === 0 ? text : '' });
+  };
+  for (const { index, 0: found } of whole.matchAll(/« +/g)) put(index + 1, found.length - 1, '\u202F');
+  for (const { index, 0: found } of whole.matchAll(/(?<! ) +»/g)) put(index, found.length - 1, '\u202F');
+  for (const { index } of whole.matchAll(/(?<=\S) (?=[;!?])/g)) put(index, 1, '\u202F');
+  for (const { index } of whole.matchAll(/(?<=\S) (?=:(?:\s|$))/g)) put(index, 1, '\u00A0');
+}
+
+const letter = /[\p{L}\p{M}\p{N}]/u;
+const hebrew = /[\p{Script=Hebrew}]/u;
+const opener = /[\s([{\-–—/|«‹„“‘‚¿¡"']/u;
+
+/** The whole character before a place or at it; a letter outside of the basic plane has two halves. */
+const before = (whole: string, at: number): string => {
+  const code = whole.charCodeAt(at - 1);
+  return code >= 0xdc00 && code <= 0xdfff ? whole.slice(at - 2, at) : whole.charAt(at - 1);
+};
+const after = (whole: string, at: number): string => String.fromCodePoint(whole.codePointAt(at + 1) ?? 0x20);
+
+/** Goes through the straight marks in order; a stack knows which quotations are open. */
+function setQuotes(setting: Setting): void {
+  const { whole, edits, marks } = setting;
+  /** Whether each open quotation began with a single mark; and how many of each kind are open. */
+  const stack: boolean[] = [];
+  const openCount = { single: 0, double: 0 };
+  let lastCloser: number | undefined;
+  /** Whether a single mark that could end a quotation comes later; only single ones need one to begin it. */
+  const hasCloser = (at: number) => {
+    lastCloser ??= lastSingleCloser(whole);
+    return lastCloser > at;
+  };
+  const isInAddress = addressCursor(setting);
+  const isTypedOpen = typedCursor(whole);
+  const put = (at: number, text: string) => edits.push({ at, length: 1, text });
+  const open = (at: number, isSingle: boolean) => {
+    stack.push(isSingle);
+    openCount[isSingle ? 'single' : 'double']++;
+    put(at, marksAt(marks, isSingle, stack.length)[0]);
+    if (marks.spaced && whole[at + 1] === ' ') edits.push({ at: at + 1, length: 1, text: '' });
+  };
+  const close = (at: number, isSingle: boolean) => {
+    // What was opened inside and never closed goes with it.
+    if (openCount[isSingle ? 'single' : 'double'] > 0)
+      for (let last: boolean | undefined; last !== isSingle; ) {
+        last = stack.pop()!;
+        openCount[last ? 'single' : 'double']--;
+      }
+    put(at, marksAt(marks, isSingle, stack.length + 1)[1]);
+    if (marks.spaced && whole[at - 1] === ' ') edits.push({ at: at - 1, length: 1, text: '' });
+  };
+  const nextMark = markCursor(whole);
+  for (let at = nextMark(0); at >= 0; at = nextMark(at + 1)) {
+    if (isInAddress(at)) continue;
+    const isSingle = whole[at] === "'";
+    // Most marks are an apostrophe between two letters: nothing else needs to be known.
+    if (isSingle && isLatin(whole.charCodeAt(at - 1)) && isLatin(whole.charCodeAt(at + 1))) {
+      put(at, '’');
+      continue;
+    }
+    const isOpen = openCount[isSingle ? 'single' : 'double'] > 0;
+    const other = otherSign(setting, { at, isSingle, isOpen, hasCloser, isTypedOpen });
+    if (other !== undefined) {
+      put(at, other);
+      continue;
+    }
+    const [previous, next] = [before(whole, at), after(whole, at)];
+    const isAfterSpace = previous === '' || opener.test(previous);
+    const isBeforeSpace = at + 1 >= whole.length || /\s/.test(next);
+    if (isSingle) {
+      if (isAfterSpace && !isBeforeSpace && !(isOpen && isClosing(whole, at)) && hasCloser(at)) open(at, true);
+      else if (isOpen && !(letter.test(previous) && letter.test(next))) close(at, true);
+      else put(at, '’');
+    } else if (isAfterSpace && isBeforeSpace) {
+      if (isOpen && previous !== '') close(at, false);
+      else open(at, false);
+    } else if (isAfterSpace && !(isOpen && isClosing(whole, at))) open(at, false);
+    else if (isBeforeSpace || isOpen || !letter.test(next)) close(at, false);
+    else open(at, false);
+  }
+}
+
+const marksAt = (marks: Marks, isSingle: boolean, depth: number): [string, string] =>
+  marks.isLiteral ? (isSingle ? marks.inner : marks.outer) : depth > 1 ? marks.inner : marks.outer;
+
+/** The next straight mark from a place on, -1 after the last; asked in rising order. */
+function markCursor(whole: string): (from: number) => number {
+  let double = whole.indexOf('"');
+  let single = whole.indexOf("'");
+  return (from) => {
+    if (double >= 0 && double < from) double = whole.indexOf('"', from);
+    if (single >= 0 && single < from) single = whole.indexOf("'", from);
+    return double < 0 ? single : single < 0 ? double : Math.min(double, single);
+  };
+}
+
+/** A dash or a mark before it, and no letter behind it: such a mark ends what is open. */
+const isClosing = (whole: string, at: number): boolean =>
+  /[-–—"'”’]/.test(before(whole, at)) && !letter.test(after(whole, at)) && after(whole, at) !== thing;
+
+interface Mark {
+  at: number;
+  isSingle: boolean;
+  /** Whether a quotation is open that began with such a mark. */
+  isOpen: boolean;
+  hasCloser: (at: number) => boolean;
+  isTypedOpen: (at: number) => boolean;
+}
+
+/** The last place of a single mark that could end a quotation; -1 without any. */
+function lastSingleCloser(whole: string): number {
+  for (let at = whole.lastIndexOf("'"); at > 0; at = whole.lastIndexOf("'", at - 1))
+    if (!/\s/.test(whole[at - 1]!) && !letter.test(after(whole, at))) return at;
+  return -1;
+}
+
+const isLatin = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+
+/** What a straight mark is when it is no quotation mark: an apostrophe, a prime, a geresh. */
+function otherSign(
+  { whole, language }: Setting,
+  { at, isSingle, isOpen, hasCloser, isTypedOpen }: Mark,
+): string | undefined {
+  const previous = before(whole, at);
+  if (hebrew.test(previous)) return hebrewSign(whole, at, isSingle, isOpen);
+  const rest = whole.slice(at + 1, at + 16);
+  if (/\d|[½¼¾⅓⅔⅛⅜⅝⅞]/.test(previous)) {
+    // 5'10", 53°16'N, 45'+2, 12": feet, minutes and inches, unless the mark ends a quotation.
+    const isLetter = letter.test(after(whole, at));
+    if (isSingle) {
+      if (/^\s?\d{1,2}(?:[.,]\d+|\s?[½¼¾⅓⅔⅛⅜⅝⅞])?"/.test(rest)) return '′';
+      if (/°\s?\d{1,2}(?:[.,]\d+)?$/.test(whole.slice(Math.max(0, at - 8), at))) return '′';
+      if (!isOpen && (!isLetter || /^\d{1,2}(?!\d)/.test(rest))) return '′';
+      return undefined;
+    }
+    const isAfterFeet = /(?:['′]|°\d+['′])\s?\d{1,2}(?:[.,]\d+|\s?[½¼¾⅓⅔⅛⅜⅝⅞])?$/.test(
+      whole.slice(Math.max(0, at - 12), at),
+    );
+    if (isAfterFeet || (!isOpen && !isLetter && !isTypedOpen(at))) return '″';
+    return undefined;
+  }
+  if (!isSingle || letter.test(previous)) return undefined;
+  if (always.test(rest) || (/^\d{2}(?:s\b|(?![\d'\p{L}]))/u.test(rest) && !/^\d{2}s?'/.test(rest))) return '’';
+  if (clipped[language.split('-', 1)[0]!.toLowerCase()]?.test(rest)) return '’';
+  return sometimes.test(rest) && !hasCloser(at) ? '’' : undefined;
+}
+
+/** Words that begin with an apostrophe, whatever follows; and those that a quotation may begin with. */
+const always = /^(?:(?:tis|twas|twere|twill|twould|tisn|twasn|tain|em)\b(?!')|n'(?=[\s.,]|$)|n(?=\s))/i;
+const sometimes = /^(?:til|till|cause|cos|coz|cuz|bout|round|neath|nuff|fraid|gainst|ere|er|im|un)\b/i;
+const clipped: Record<string, RegExp> = {
+  nl: /^(?:s|t|n|k|m|r)(?=[\s-])/i,
+  af: /^(?:n|k|t)(?=\s)/i,
+  de: /^(?:s|ne|nen|nem|ner)(?=\s)/i,
+};
+
+/** Whether a quotation is open that an author began with a typographic mark and may end with a straight one. */
+function typedCursor(whole: string): (at: number) => boolean {
+  if (!/[“„]/.test(whole)) return () => false;
+  let from = 0;
+  let open = '';
+  return (at) => {
+    for (; from < at; from++) {
+      const sign = whole[from]!;
+      if (sign === '„' || (sign === '“' && open !== '„')) open = sign;
+      else if (sign === '”' || sign === '“') open = '';
+    }
+    return open !== '';
+  };
+}
+
+/**
+ * Behind a Hebrew letter: gershayim before the last letters of an acronym, geresh, or a quotation behind a prefix,
+ * as in ב"הארץ", which ends in a mark of its own.
+ */
+function hebrewSign(whole: string, at: number, isSingle: boolean, isOpen: boolean): string | undefined {
+  const next = after(whole, at);
+  const isInWord = hebrew.test(next) && at + 1 < whole.length;
+  if (isSingle) return isInWord || !isOpen ? '׳' : undefined;
+  if (!isInWord) return undefined;
+  const rest = whole.slice(at + 1);
+  if (isOpen || /^\p{Script=Hebrew}(?![\p{Script=Hebrew}"])/u.test(rest)) return '״';
+  const word = /[\p{Script=Hebrew}]+$/u.exec(whole.slice(Math.max(0, at - 20), at))?.[0] ?? '';
+  const end = rest.indexOf('"');
+  const isQuoted =
+    /^[ושהמלכב]{1,3}$/u.test(word) && end > 0 && !/\s/.test(rest[end - 1]!) && !letter.test(rest[end + 1] ?? ' ');
+  return isQuoted ? undefined : '״';
+}
