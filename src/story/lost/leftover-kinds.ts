@@ -58,6 +58,8 @@ const bracketed = (found: string): string => {
   return `${words}(<${address.replaceAll('\ufffc', '…').trim()}>${plainTitle ? ` ${plainTitle}` : ''})`;
 };
 
+const insideHtml = 'Inside HTML, put an empty line before and after the text.';
+
 const isShortcode = (found: string): boolean => /\{[{%]/.test(found);
 
 const hasSpaces = (found: string): boolean => /\]\(\s*[^\s"“”()<]+\s+[^\s"“”„«'()]/.test(found);
@@ -74,7 +76,7 @@ export const leftoverKinds: LeftoverKind[] = [
               'It is no picture, because the name of the file has a space.',
               `Rename the file, or write  ${short(bracketed(found))} .`,
             ]
-          : ['It is not understood as a picture.', 'Write  ![what is seen](photo.jpg "caption") .'],
+          : ['It is not understood as a picture.', `Write  ![what is seen](photo.jpg "caption") . ${insideHtml}`],
   },
   {
     name: 'link',
@@ -84,7 +86,7 @@ export const leftoverKinds: LeftoverKind[] = [
         ? ['Broadsheet has no shortcodes.', 'Write the address itself, or  story:…  with the path of a story.']
         : hasSpaces(found)
           ? ['It is no link, because the address has a space.', `Write  ${short(bracketed(found))} .`]
-          : ['It is not understood as a link.', 'Write  [words](https://example.org/page "title") .'],
+          : ['It is not understood as a link.', `Write  [words](https://example.org/page "title") . ${insideHtml}`],
     isText: (_, block, at) => /[\p{L}\p{N}]$/u.test(before(block, at)),
   },
   {
@@ -118,7 +120,7 @@ export const leftoverKinds: LeftoverKind[] = [
       /^\*\*.*\*\*$/s.test(found)
         ? [
             'It is not printed in bold.',
-            `Write  **  directly beside the words, with a space or a sign outside; or write  <b>${short(found.replaceAll('**', '').trim())}</b> . Inside HTML, put an empty line before and after the text.`,
+            `Write  **  directly beside the words, with a space or a sign outside; or write  <b>${short(found.replaceAll('**', '').trim())}</b> . ${insideHtml}`,
           ]
         : [
             'It is not printed in bold, because a  **  begins and none ends it in the same paragraph.',

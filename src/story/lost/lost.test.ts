@@ -80,6 +80,10 @@ describe('words that vanish are told with their place', () => {
     ]);
   });
 
+  test('an element that has no place in a story is told once, however often it is used', () => {
+    expect(losses('<math><mi>one</mi></math>\n\nTwo.\n\n<math><mi>three</mi></math>')).toHaveLength(1);
+  });
+
   test('each cause is told once, however many words it takes', () => {
     const rows = Array.from({ length: 50 }, (_, at) => `Paragraph ${at} of the lost ones.`).join('\n\n');
     expect(losses(`One.\n\n<!-- todo\n\n${rows}`)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { Body } from '../body/body.ts';
 import type { BodySource } from '../body/compile.ts';
 import type { BodyProblem } from '../body/problems.ts';
-import { causeOf, wordsInAttribute, wordsLost } from './causes.ts';
+import { type Cause, causeOf, wordsInAttribute, wordsLost } from './causes.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { isAttribute, type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
 import { printedTexts } from './printed.ts';
@@ -49,7 +49,7 @@ export interface Run {
 
 /** Lost words with the same cause are one mistake. */
 export interface Group extends Run {
-  cause: ReturnType<typeof causeOf>;
+  cause: Cause;
 }
 
 /** Of a story with more losses than an editor can read, the first are told. */
@@ -60,14 +60,18 @@ function groupsByCause(lost: Word[], reading: PlainReading, text: string): Group
   const bounds = reading.suspects.flatMap(({ at, end }) => [at, end]).sort((a, b) => a - b);
   for (const run of runsOf(lost, reading.words, bounds).slice(0, runsMax)) {
     const cause = causeOf(run, reading, text);
-    const same = groups.find(
-      (group) => group.cause.at === cause.at && group.cause.kind === cause.kind && cause.at >= 0,
-    );
+    const same = groups.find((group) => isSameMistake(group.cause, cause));
     if (same) same.count += run.count;
     else groups.push({ ...run, cause });
   }
   return groups;
 }
+
+/** One place is one mistake, and an element that has no place in a story is one however often it is used. */
+const isSameMistake = (one: Cause, other: Cause): boolean =>
+  one.kind === other.kind &&
+  other.at >= 0 &&
+  (one.at === other.at || (one.kind === 'removed' && one.name === other.name));
 
 /** For each sign of the text, 1 where what stands there is hardly printed. */
 function swallowedIn(length: number, suspects: Suspect[]): Uint8Array {
