@@ -2,15 +2,11 @@ import type { BodyProblem } from '../body/problems.ts';
 import { placeOf } from './causes.ts';
 import { isCode } from './plain-reading.ts';
 
+const signsOfAccidents = ['\n---', '\n===', '/>', ']:', '```', '~~~', '<<<<<<<', '>>>>>>>', '\nimport ', '\nexport '];
+
 /** Whether a source may hold an accident at all; most hold nothing of the kind. */
 export const mayHaveAccidents = (text: string): boolean =>
-  text.includes('\n---') ||
-  text.includes('\n===') ||
-  text.includes('/>') ||
-  text.includes(']:') ||
-  text.includes('```') ||
-  text.includes('~~~') ||
-  /^(?:[<>]{7}|import |export )/m.test(text);
+  signsOfAccidents.some((sign) => text.includes(sign)) || /^\s*(?:import |export |[a-z]+[ \t]*:)/.test(text);
 
 /** Of one rule so many are told; who has mended these finds the others. */
 const ofARuleMax = 5;

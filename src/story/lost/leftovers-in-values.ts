@@ -23,7 +23,6 @@ export function leftoversInValues(
   { yaml, yamlLine, data }: Pick<Source, 'yaml' | 'yamlLine' | 'data'>,
   language: string,
 ): Problem[] {
-  if (!/[*[\]{}<>&#~|=]/.test(yaml)) return [];
   const problems: Problem[] = [];
   const lines = yaml.split('\n');
   const used = new Set<string>();
@@ -34,6 +33,7 @@ export function leftoversInValues(
       for (const [inner, of] of Object.entries(value)) if (!notRead.test(inner)) look(of, inner);
   };
   const lookAtText = (written: string, key: string): void => {
+    if (!/[*[{<&~=`|]|##|:::/.test(written)) return;
     const isCaption = key === 'caption';
     const text = (isCaption ? printedCaption(written, language) : written).trim();
     const found = matchesIn(text);
