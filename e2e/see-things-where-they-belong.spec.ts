@@ -1,0 +1,194 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { demo } from './demo.ts';
+import { type LooksNewsroom, openNewsroom } from './looks/newsroom.ts';
+import { englishNewsroom } from './looks/stories.ts';
+import { expect, test } from './test.ts';
+import { need } from './tools.ts';
+
+// Where things stand on a page, measured in a browser. Each rule is tried with a sheet that breaks it as well.
+// The policy of the pages forbids the styles with which the canaries do so.
+test.use({ bypassCSP: true });
+test.describe.configure({ mode: 'default', timeout: 120_000 });
+
+const text = 'The first ferry sailed at seven with nobody on board, and came back at nine in the same way.\n\n';
+const story = (front: object, body = text.repeat(4)) =>
+  `---\n${Object.entries({ section: 'news', published: '2025-05-10T08:00:00Z', byline: ['ann'], ...front })
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+    .join('\n')}\n---\n\n${body}\n`;
+const lead = { src: 'lead.jpg', alt: 'A boat below a hill', caption: 'The first ferry', credit: 'A. Diallo' };
+const longHeadline = 'Council votes after eleven hours to keep the harbour bridge shut to lorries until further notice';
+
+let newsroom: LooksNewsroom;
+test.beforeAll(async () => {
+  need('chromium');
+  const files = await englishNewsroom();
+  const photo = files['content/stories/lead/lead.jpg']!;
+  newsroom = await openNewsroom({
+    ...files,
+    'content/stories/essay/index.mdx': story(
+      { headline: 'Three mornings at the lock', type: 'photo-essay', lead },
+      `${text}![A boat](lead.jpg)\n\n${text}`,
+    ),
+    'content/stories/essay/lead.jpg': photo,
+    'content/stories/corrected/index.md': story({
+      headline: longHeadline,
+      corrections: [{ date: '2025-05-11', type: 'correction', text: 'It was ten hours.' }],
+    }),
+  });
+});
+test.afterAll(() => newsroom?.close());
+
+/** A place of the page, how it is measured, what must hold, and the style that breaks it. */
+interface Place {
+  promise: string;
+  address: string;
+  widthsPx: number[];
+  measure: (page: Page) => Promise<number>;
+  isRight: (measured: number) => boolean;
+  slip: string;
+}
+
+const places: Place[] = [
+  {
+    promise: 'the page of a series gives its text room on a phone',
+    address: '/series/the-bridge/',
+    widthsPx: [390],
+    // Five or six words of it stand in a line.
+    measure: (page) => page.evaluate(() => document.querySelector('.parts .beside h2')!.getBoundingClientRect().width),
+    isRight: (width) => width >= 220,
+    slip: '.parts > li { display: grid; grid-template-columns: 5rem 1fr; gap: 1.25rem }',
+  },
+  {
+    promise: '"In" and the headline that was corrected begin on one line',
+    address: '/corrections/',
+    widthsPx: [390, 1440],
+    measure: (page) =>
+      page.evaluate((headline) => {
+        const link = [...document.querySelectorAll('.fixes .in a')].find((one) => one.textContent === headline)!;
+        const [first] = link.getClientRects();
+        return Math.abs(first!.top - link.previousElementSibling!.getBoundingClientRect().top);
+      }, longHeadline),
+    isRight: (apart) => apart < 20,
+    slip: '.fixes .in a { display: block }',
+  },
+  {
+    promise: 'no hole between the picture and the headline of a story in focus',
+    address: '/',
+    widthsPx: [1440],
+    measure: (page) => page.evaluate(holeInCard, '.pinned .card'),
+    isRight: (hole) => hole < 60,
+    slip: '.pinned .card .in { grid-template-columns: 1fr 34% } .pinned .card .pic { order: 1 }',
+  },
+  {
+    promise: 'headline, picture and text of a photo essay stand on one axis',
+    address: '/2025/05/essay/',
+    widthsPx: [390, 820, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const middles = ['.headline', '.lead img', '.body > p', '.body > figure img'].map((selector) => {
+          const { left, right } = document.querySelector(selector)!.getBoundingClientRect();
+          return (left + right) / 2;
+        });
+        return Math.max(...middles) - Math.min(...middles);
+      }),
+    isRight: (apart) => apart < 3,
+    slip: '.body > * { translate: 60px }',
+  },
+  {
+    promise: 'a picture in a photo essay is wider than its text',
+    address: '/2025/05/essay/',
+    widthsPx: [820, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const width = (selector: string) => document.querySelector(selector)!.getBoundingClientRect().width;
+        return width('.body > figure img') / width('.body > p');
+      }),
+    isRight: (times) => times > 1.2,
+    slip: '.body > figure { margin-inline: 0 !important }',
+  },
+  {
+    promise: 'nothing stands between the picture of a card and its label',
+    address: '/',
+    widthsPx: [390, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const card = document.querySelector('.card.cover')!;
+        const [picture, label] = ['.pic', '.kicker'].map((one) => card.querySelector(one)!.getBoundingClientRect());
+        return label!.top - picture!.bottom;
+      }),
+    isRight: (apart) => apart >= 0 && apart < 16,
+    slip: '.card .credit { order: -4 } .card .pic { margin-block-end: 1rem }',
+  },
+  {
+    promise: 'whose opinion it is stands in its header, with a portrait',
+    address: '/2025/05/view-1/',
+    widthsPx: [390, 820, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const inside = document.querySelector('.top .voice img')!.getBoundingClientRect();
+        const header = document.querySelector('.top')!.getBoundingClientRect();
+        return inside.width >= 72 && inside.top >= header.top && inside.bottom <= header.bottom ? 1 : 0;
+      }),
+    isRight: (is) => is === 1,
+    slip: '.voice { display: none !important }',
+  },
+];
+
+for (const { promise, address, widthsPx, measure, isRight, slip } of places)
+  test(`${promise}; a sheet that breaks it is seen`, async ({ page }) => {
+    for (const width of widthsPx) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.goto(newsroom.origin + address);
+      const measured = await measure(page);
+      expect(isRight(measured), `${measured} at ${width} px`).toBe(true);
+      await page.addStyleTag({ content: slip });
+      const broken = await measure(page);
+      expect(isRight(broken), `canary: ${broken} at ${width} px`).toBe(false);
+    }
+  });
+
+/** Runs in the page: the room from the picture of a card to the words of its headline. */
+function holeInCard(selector: string): number {
+  const card = document.querySelector(selector)!;
+  const range = document.createRange();
+  range.selectNodeContents(card.querySelector('h2 a, h3 a')!);
+  const [words, picture] = [range.getBoundingClientRect(), card.querySelector('.pic')!.getBoundingClientRect()];
+  return Math.max(words.left - picture.right, picture.left - words.right);
+}
+
+test('a printed front does not end with a nearly empty page', async ({ page }) => {
+  need('pdftotext');
+  const home = await mkdtemp(join(tmpdir(), 'broadsheet-front-'));
+  try {
+    for (const origin of [demo().origin, newsroom.origin])
+      for (const format of ['A4', 'Letter'] as const) {
+        await page.goto(origin);
+        const file = join(home, 'front.pdf');
+        await page.pdf({ path: file, format, preferCSSPageSize: true });
+        expect(await lastPageFilled(file), `${origin} ${format}`).toBeGreaterThan(0.25);
+        await page.addStyleTag({ content: '.rail:not(:has(~ section.rail)) { break-before: page !important }' });
+        await page.pdf({ path: file, format, preferCSSPageSize: true });
+        expect(await lastPageFilled(file), `canary: ${origin} ${format}`).toBeLessThan(0.25);
+      }
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+});
+
+/** How far down the last page is printed on, above its foot: 0 to 1. */
+async function lastPageFilled(file: string): Promise<number> {
+  const pages = /^Pages:\s+(\d+)/m.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))?.[1] ?? '1';
+  const args = ['-f', pages, '-l', pages, '-r', '24', '-png', file];
+  const { data, info } = await sharp(execFileSync('pdftoppm', args, { maxBuffer: 1 << 26 }))
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const line = info.width * info.channels;
+  const aboveFoot = data.subarray(0, Math.floor(info.height * 0.92) * line);
+  return aboveFoot.findLastIndex((value) => value < 128) / line / info.height;
+}
