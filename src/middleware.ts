@@ -25,11 +25,25 @@ export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
   const hidden = address ? undefined : hiddenAt(locals.path);
   if (hidden !== undefined) {
     locals.address = { kind: 'story', story: hidden };
-    return showHidden(hidden, () => next(routes.story));
+    return showHidden(hidden, () => whole(next(routes.story)));
   }
   locals.address = address ?? { kind: 'notFound' };
-  return next(routes[locals.address.kind]);
+  return whole(next(routes[locals.address.kind]));
 });
+
+/**
+ * A page that is whole, or the reason why it is not. Astro sends a page while it is being made, so a component that
+ * throws would leave half of one, with status 200.
+ */
+async function whole(coming: Promise<Response>): Promise<Response> {
+  try {
+    const response = await coming;
+    return new Response(await response.arrayBuffer(), response);
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return new Response(text, { status: 500, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  }
+}
 
 /** The address in a request's path, or undefined when it is outside the site or not well encoded. */
 function addressIn(pathname: string, base: string): string | undefined {

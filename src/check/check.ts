@@ -6,6 +6,7 @@ import { look } from '../index/look.ts';
 import { type OnProgress, takeIn } from '../index/take-in.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { checkTheme } from './theme.ts';
 
 export interface CheckOptions {
   /** The newsroom's folder, absolute. */
@@ -31,7 +32,8 @@ export interface Checked {
 
 /**
  * Says everything that a build would refuse, without building: every file of the newsroom is read as
- * for the first time, into an index that is thrown away. Nothing is encoded, rendered or written.
+ * for the first time, into an index that is thrown away. Nothing is encoded or written; pages are printed only to try
+ * the components of the newsroom's theme.
  */
 export async function check({
   site,
@@ -47,7 +49,9 @@ export async function check({
   desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const problems = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true, dist }));
+    const content = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true, dist }));
+    const isWhole = content.every(({ severity }) => severity === 'warning');
+    const problems = [...(await checkTheme(site, cache, clock, isWhole)), ...content];
     const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
     return { problems, stories: count('story'), pictures: count('picture') };
   } finally {

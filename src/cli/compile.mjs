@@ -18,7 +18,8 @@ const templates = /^(pages|layouts|components|feeds|i18n)\/|^(middleware|live\.c
 const rooms = /^(problems|site|pictures|story|index)\//;
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
-const outside = /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|subset-font|@zip\.js)/;
+const outside =
+  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree|@astrojs\/compiler-rs|subset-font|@zip\.js)/;
 
 rmSync(lib, { recursive: true, force: true });
 const entries = [...new Set([...programs, ...roomsOfTemplates()])];

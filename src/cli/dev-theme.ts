@@ -13,16 +13,17 @@ import type { Problem } from '../problems/problem.ts';
  */
 export function followTheme(server: ViteDevServer, site: string): () => Promise<Problem[]> {
   const folder = join(site, 'theme');
-  let known: string | undefined;
-  let problems: Promise<Problem[]> = Promise.resolve([]);
+  // As it is now, which is how Vite has found it: what changes before the first page is asked for is a change, too.
+  let known = signatureOf(folder);
+  let problems: Promise<Problem[]> | undefined;
   return async () => {
     const signature = signatureOf(folder);
     if (signature !== known) {
-      const isFirst = known === undefined;
       known = signature;
-      if (!isFirst) forgetTemplates(server);
-      problems = themeProblems(site);
+      forgetTemplates(server);
+      problems = undefined;
     }
+    problems ??= themeProblems(site);
     return await problems;
   };
 }

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { scriptOf } from '../i18n/language.ts';
 import { digestOf } from '../index/digest.ts';
-import { ProblemsError } from '../problems/problem.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
+import { themeProblems } from './theme-check.ts';
 import { problemOfBundler } from './theme-problems.ts';
 
 /*
@@ -18,6 +19,8 @@ export interface Bundle {
   /** The template version: stands for everything but content that can change a byte of a page. */
   version: string;
   folder: string;
+  /** About the newsroom's theme, from the publish that built it. */
+  warnings?: Problem[];
 }
 
 export const serverEntry = ({ folder }: Bundle): string => join(folder, 'server/entry.mjs');
@@ -29,12 +32,14 @@ export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client
  * Built in a process of its own, so that the memory of the bundler is not the memory of the press,
  * and under another name until it is whole.
  *
- * @throws Error with the bundler's words when the templates cannot be built
+ * @throws ProblemsError for a mistake in the newsroom's theme; Error with the bundler's words when it is none
  */
 export async function ensureBundle(site: string, cache: string, onBuild: () => void = () => {}): Promise<Bundle> {
   const version = templateVersion(site);
   const there = bundleThere(cache, version);
   if (there) return there;
+  const problems = await themeProblems(site);
+  if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
   onBuild();
   const folder = folderOf(cache, version);
   const work = join(cache, 'bundle', 'work');
@@ -44,7 +49,7 @@ export async function ensureBundle(site: string, cache: string, onBuild: () => v
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
   forgetOld(join(cache, 'bundle'), folder);
-  return { version, folder };
+  return { version, folder, warnings: problems };
 }
 
 const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
@@ -96,7 +101,7 @@ async function buildApart(site: string, work: string, fonts: string): Promise<vo
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) return resolve();
-      const problem = problemOfBundler(said);
+      const problem = problemOfBundler(said, site);
       reject(problem ? new ProblemsError([problem]) : new Error(`The templates cannot be built.\n${said.trim()}`));
     });
   });

@@ -132,7 +132,12 @@ export async function publish(options: PublishOptions): Promise<Report> {
     const bundle = await bundling;
     laps.lap('templates');
     const report = await work({ dist, site, index: file, renditions, bundle, early, laps, isKnown, onProgress });
-    return { ...report, warnings, nextChange: nextChange(options.now), seconds: laps.total() };
+    return {
+      ...report,
+      warnings: [...(bundle.warnings ?? []), ...warnings],
+      nextChange: nextChange(options.now),
+      seconds: laps.total(),
+    };
   } finally {
     await early?.close();
     closeDesk();

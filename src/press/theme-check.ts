@@ -1,4 +1,128 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, sep } from 'node:path';
+import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
-export async function themeProblems(_site: string): Promise<Problem[]> {
-  return [];
+import { templatesFolder } from './template-folder.ts';
+
+/**
+ * Everything that is wrong with a newsroom's `theme/` by itself: with its style sheets, its components, and files that
+ * nothing reads. The same for `dev`, `check` and a build, so that no bundler is asked about what an editor wrote.
+ * What shows only when a component runs is `theme-problems.ts`.
+ *
+ * @param site the newsroom's folder
+ */
+export async function themeProblems(site: string): Promise<Problem[]> {
+  const folder = join(site, 'theme');
+  if (!existsSync(folder)) return [];
+  // The tools are large, and most newsrooms have no theme.
+  const [{ sheetProblems, namesUsed }, { componentProblems, importsOf, stylesIn }] = await Promise.all([
+    import('./theme-css.ts'),
+    import('./theme-components.ts'),
+  ]);
+  const files = filesUnder(folder).map((file) => ({ file: `theme/${file}`, text: textOf(join(folder, file)) }));
+  const around = {
+    site,
+    tokens: ownTokens(),
+    used: new Set([...ownSources(), ...files.map(({ text }) => text)].flatMap(namesUsed)),
+  };
+  const problems: Problem[] = [];
+  const read = new Set<string>();
+  for (const { file, text } of files) {
+    if (file.endsWith('.css')) problems.push(...sheetProblems({ file, css: text, firstLine: 1 }, around));
+    if (!/\.(?:astro|[cm]?[jt]s)$/.test(file)) continue;
+    const found = componentProblems({ file, text, site });
+    problems.push(...found);
+    // The styles of a component that cannot be read are where its tags are wrong, too.
+    if (file.endsWith('.astro') && found.length === 0)
+      for (const style of stylesIn(text)) problems.push(...sheetProblems({ file, ...style }, around));
+  }
+  for (const { file, text } of files)
+    for (const { source } of file.endsWith('.css') ? importsInCss(text) : importsOf(text))
+      if (source.startsWith('.')) read.add(join(dirname(file), source).split(sep).join('/'));
+  const overridable = ownComponents();
+  for (const { file } of files) {
+    const problem = unreadProblem(file, read, overridable);
+    if (problem) problems.push(problem);
+  }
+  return problems;
 }
+
+/** A file that has the name of something, and stands where nothing looks for it. */
+function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]): Problem | undefined {
+  const warn = (message: string, hint: string): Problem => ({
+    rule: 'theme-unused',
+    severity: 'warning',
+    file,
+    line: 1,
+    message,
+    hint,
+  });
+  if (read.has(file) || read.has(file.replace(/\.\w+$/, ''))) return undefined;
+  const name = basename(file);
+  if (file.endsWith('.css') && dirname(file) !== 'theme')
+    return warn(
+      'Nothing reads this style sheet.',
+      `Move it to  theme/${name} , or import it in a component or a style sheet.`,
+    );
+  if (!file.endsWith('.astro')) return undefined;
+  if (dirname(file) !== 'theme/components')
+    return warn(
+      'Nothing reads this component.',
+      ours.includes(name) || dirname(file) === 'theme' || dirname(file).startsWith('theme/components/')
+        ? `Move it to  theme/components/${name} .`
+        : 'Only components in  theme/components/  are read; layouts and pages cannot be replaced.',
+    );
+  if (/^[A-Z]\w*\.astro$/.test(name)) return undefined;
+  const meant = ours.find((own) => own.toLowerCase() === name.toLowerCase()) ?? nearest(name, ours);
+  return warn(
+    'Nothing reads this component: its name must begin with a capital letter and have only letters and digits.',
+    meant ? `Did you mean  ${meant} ?` : 'Rename it, such as  Dial.astro .',
+  );
+}
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .split(sep)
+        .join('/'),
+    )
+    .filter((file) => !/(?:^|\/)(?:\.|node_modules\/)/.test(file))
+    .sort();
+
+/** Fonts and pictures are not read. */
+const textOf = (file: string): string =>
+  /\.(?:css|astro|[cm]?[jt]s)$/.test(file)
+    ? readFileSync(file, 'utf8')
+        .replace(/^\uFEFF/, '')
+        .replaceAll('\r\n', '\n')
+    : '';
+
+const importsInCss = (text: string): { source: string }[] =>
+  [...text.matchAll(/@import\s+(?:url\(\s*)?["']?([^"')\s;]+)/g)].map(([, source = '']) => ({
+    source: source.startsWith('.') ? source : `./${source}`,
+  }));
+
+const ownTokens = (): string[] => [
+  ...new Set(
+    [...readFileSync(join(templatesFolder, 'styles/tokens.css'), 'utf8').matchAll(/(--[\w-]+)\s*:/g)].map(
+      ([, name = '']) => name,
+    ),
+  ),
+];
+
+/** Our own styles, for the values that they use. */
+const ownSources = (): string[] =>
+  ['styles', 'components', 'layouts'].flatMap((room) =>
+    readdirSync(join(templatesFolder, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:css|astro)$/.test(name))
+      .map((name) => readFileSync(join(templatesFolder, room, name), 'utf8')),
+  );
+
+/** Names of the components that a theme can replace. */
+const ownComponents = (): string[] =>
+  readdirSync(join(templatesFolder, 'components'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.astro'))
+    .map((name) => basename(name));

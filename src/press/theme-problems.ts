@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Problem } from '../problems/problem.ts';
 
@@ -8,26 +9,47 @@ import type { Problem } from '../problems/problem.ts';
  * component that threw. An error that names no such file is a fault of ours, and stays an Error.
  */
 
-/** @param said what the bundler wrote */
-export function problemOfBundler(said: string): Problem | undefined {
+/**
+ * @param said what the bundler wrote
+ * @param site the newsroom's folder, to find the line
+ */
+export function problemOfBundler(said: string, site: string): Problem | undefined {
   const plain = said.replace(/\p{Cc}\[[\d;]*m/gu, '');
-  const place =
-    /(?:^|[\s/(["'])theme\/((?:components\/)?[^\s:"']+\.(?:astro|css|ts|js|mjs))(?:\?[^\s:]*)?(?::(\d+))?/m.exec(plain);
-  if (!place) return undefined;
-  const [, file = '', line] = place;
-  const missing = /: (imports ".*)$/m.exec(plain)?.[1];
-  const message = missing
-    ? `This component ${missing}`
-    : `The templates cannot be built with it: ${firstMessage(plain)}`;
+  const [, file = '', line] = framed.exec(plain) ?? place.exec(plain) ?? [];
+  if (!file) return existsSync(join(site, 'theme')) ? unplaced(plain) : undefined;
+  const message = firstMessage(plain).replace(/[^\s"']*\/theme\//g, 'theme/');
+  const source = sourceOf(join(site, 'theme', file));
   return problem(
     'theme-broken',
     file,
-    Number(line ?? 1),
-    message,
-    missing
-      ? 'Mend the path; a package of npm is installed in the newsroom’s folder, with  npm install .'
-      : 'Mend it, or take it out of  theme/ : then ours comes back.',
+    lineOfWord(source, message) ?? Math.min(Number(line ?? 1), source.split('\n').length),
+    `The templates cannot be built with this file: ${message}`,
+    'Correct it, or delete this file to use the built-in one.',
   );
+}
+
+/** A newsroom without a theme builds, so the theme is where to look. */
+const unplaced = (said: string): Problem => ({
+  rule: 'theme-broken',
+  severity: 'error',
+  file: 'theme',
+  line: 1,
+  message: `The templates cannot be built with this theme: ${firstMessage(said)}`,
+  hint: 'Move half of its files away, build again, and so find the one that is wrong. If the templates cannot be built without  theme/  either, this is a fault of Broadsheet.',
+});
+
+const named = String.raw`theme\/((?:[\w-]+\/)*[^\s:"'/]+\.(?:astro|css|[cm]?[jt]s))(?:\?[^\s:]*)?`;
+/** As Rolldown frames the place: `[ path:line:column ]`. */
+const framed = new RegExp(String.raw`\[\s*\S*\/${named}:(\d+):\d+\s*\]`);
+const place = new RegExp(String.raw`(?:^|[\s/(["'])${named}(?::(\d+))?`, 'm');
+
+const sourceOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+
+/** A bundler counts the lines of what a component was made into, so the first word that it quotes is looked for. */
+function lineOfWord(source: string, message: string): number | undefined {
+  const word = /["'`]([\w$]+)["'`]/.exec(message)?.[1];
+  const line = word === undefined ? -1 : source.split('\n').findIndex((text) => new RegExp(`\\b${word}\\b`).test(text));
+  return line < 0 ? undefined : line + 1;
 }
 
 /** The page that was being made when a component threw. */
@@ -85,6 +107,10 @@ function originOf(file: string, line: number, column: number): { source: string;
 /** The line that says what is wrong, without the place that is told already. */
 function firstMessage(said: string): string {
   const lines = said.split('\n').map((line) => line.trim());
-  const line = lines.find((one) => /Error\b.*:|^\[.*error/i.test(one) && !/^Build failed/.test(one)) ?? lines[0] ?? '';
+  const line =
+    lines.find((one) => /^\[[A-Z_]{4,}\]/.test(one)) ??
+    lines.find((one) => /Error\b.*:|^\[.*error/i.test(one) && !/^Build failed|^at /.test(one)) ??
+    lines.find((one) => one && !/^(?:at|\d\d:\d\d:\d\d|node:)/.test(one)) ??
+    '';
   return line.replace(/^(?:\[[^\]]*\]\s*)?(?:\w*Error:\s*)?/, '').slice(0, 300);
 }

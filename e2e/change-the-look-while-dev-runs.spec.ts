@@ -1,0 +1,201 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, expect as expectSoon, type Page, test } from '@playwright/test';
+import { dialStory, themeMistakes } from '../src/press/theme-mistakes.fixture.ts';
+import { launchFound } from './browser.ts';
+import { type DevPaper, startDev } from './dev-paper.ts';
+
+// A designer saves files in theme/ and looks at the browser. Nothing has to be restarted, and whatever is wrong is said
+// with its file and line.
+
+const site = 'name: The Example Post\nurl: https://x.example/\nsections:\n  - { id: world, title: World }\n';
+const front = '---\nheadline: Harbour\nsection: world\npublished: 2025-02-12\n---\n\n';
+const story = 'content/stories/2025/02/harbour/index.mdx';
+
+// All templates are read again, which takes seconds on a machine that does other work too.
+const expect = expectSoon.configure({ timeout: 60_000 });
+
+let dev: DevPaper;
+let browser: Browser;
+let page: Page;
+test.beforeAll(async () => {
+  dev = await startDev({ 'content/site.yaml': site, [story]: `${front}Words.\n` });
+  browser = await launchFound();
+  page = await browser.newPage();
+});
+test.afterAll(async () => {
+  await browser?.close();
+  await dev?.stop();
+});
+test.describe.configure({ mode: 'serial' });
+
+const colourOf = (selector: string) =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element) => getComputedStyle(element).color)
+    .catch(() => 'on its way'); // the page may load itself again just then
+
+test('a style sheet that comes, changes and goes', async () => {
+  await page.goto(`${dev.paper}/2025/02/harbour/`);
+  const before = await colourOf('h1');
+  await dev.put('theme/look.css', 'h1 { color: rgb(1, 2, 3) }');
+  await expect.poll(() => colourOf('h1')).toBe('rgb(1, 2, 3)');
+  await dev.put('theme/look.css', 'h1 { color: rgb(4, 5, 6) }');
+  await expect.poll(() => colourOf('h1')).toBe('rgb(4, 5, 6)');
+  await dev.put('theme/more.css', 'h1 { color: rgb(7, 8, 9) }');
+  await expect.poll(() => colourOf('h1')).toBe('rgb(7, 8, 9)');
+  await dev.remove('theme/more.css');
+  await expect.poll(() => colourOf('h1')).toBe('rgb(4, 5, 6)');
+  await dev.remove('theme/look.css');
+  await expect.poll(() => colourOf('h1')).toBe(before);
+});
+
+test('a component of ours that is replaced, changed and given back', async () => {
+  const foot = (words: string) =>
+    `---\nimport Foot from 'broadsheet/components/Foot.astro';\nconst { site } = Astro.props;\n---\n<Foot site={site} />\n<p class="mine">${words}</p>\n<style>.mine { color: rgb(9, 8, 7) }</style>\n`;
+  await dev.put('theme/components/Foot.astro', foot('Printed in Merewick'));
+  await expect(page.locator('.mine')).toHaveText('Printed in Merewick');
+  await expect.poll(() => colourOf('.mine')).toBe('rgb(9, 8, 7)');
+  await dev.put('theme/components/Foot.astro', foot('Printed in Galway'));
+  await expect(page.locator('.mine')).toHaveText('Printed in Galway');
+  await dev.remove('theme/components/Foot.astro');
+  await expect(page.locator('.mine')).toHaveCount(0);
+  await expect(page.locator('footer')).toHaveCount(1);
+});
+
+test('a component for stories that is used before it is there, comes, changes its attributes and goes', async () => {
+  await dev.put(story, `${front}<Dial value="7" />\n`);
+  await expect(page.locator('h1')).toHaveText('The newsroom has mistakes');
+  await dev.put(
+    'theme/components/Dial.astro',
+    '---\ninterface Props {\n  value: string;\n}\nconst { value } = Astro.props;\n---\n<p class="dial">{value} bar</p>\n',
+  );
+  await expect(page.locator('.dial')).toHaveText('7 bar');
+  await dev.put(
+    'theme/components/Dial.astro',
+    "---\ninterface Props {\n  value: '8' | '9';\n}\nconst { value } = Astro.props;\n---\n<p class=\"dial\">{value} bar</p>\n",
+  );
+  await expect(page.locator('body > ol')).toContainText(`${story}:7`);
+  await dev.put(story, `${front}<Dial value="8" />\n`);
+  await expect(page.locator('.dial')).toHaveText('8 bar');
+  await dev.put(story, `${front}Words.\n`);
+  await dev.remove('theme/components/Dial.astro');
+  await expect(page.locator('h1')).toHaveText('Harbour');
+});
+
+test('a font and a picture beside the styles', async () => {
+  const font = await readFile(
+    join(
+      import.meta.dirname,
+      '../node_modules/@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2',
+    ),
+  );
+  await dev.put('theme/fonts/own.woff2', font);
+  await dev.put('theme/paper.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>');
+  await dev.put(
+    'theme/look.css',
+    '@font-face { font-family: Own; src: url("./fonts/own.woff2") format("woff2") }\nh1 { font-family: Own; background: url("./paper.svg") }',
+  );
+  await expect
+    .poll(() =>
+      page
+        .evaluate(() =>
+          document.fonts.load('20px Own', 'ا').then(
+            (found) => found.length,
+            () => 0,
+          ),
+        )
+        .catch(() => 0),
+    )
+    .toBe(1);
+  const pictureOf = () =>
+    page
+      .locator('h1')
+      .evaluate((element) => /url\("(.*)"\)/.exec(getComputedStyle(element).backgroundImage)?.[1] ?? '')
+      .catch(() => '');
+  await expect.poll(pictureOf).toContain('paper.svg');
+  expect((await fetch(new URL(await pictureOf(), dev.paper))).status).toBe(200);
+  await dev.remove('theme');
+  await expect
+    .poll(() =>
+      page
+        .locator('h1')
+        .evaluate((element) => getComputedStyle(element).backgroundImage)
+        .catch(() => ''),
+    )
+    .toBe('none');
+});
+
+test('the examples of the manual, as they are written, stay within the margins on screen and on paper', async () => {
+  const manual = await readFile(join(import.meta.dirname, '../docs/theme.md'), 'utf8');
+  const [css = '', ...components] = [...manual.matchAll(/```(?:css|astro)\n(.*?)```/gs)].map(([, code = '']) => code);
+  const foot = components.find((code) => code.includes('Foot.astro')) ?? '';
+  const dial = components.find((code) => code.includes('class="dial"')) ?? '';
+  await dev.put('theme/tokens.css', css);
+  await dev.put('theme/components/Foot.astro', foot);
+  await dev.put('theme/components/Dial.astro', dial);
+  await dev.put(story, `${front}Words.\n\n<Dial value="7">of pressure</Dial>\n`);
+  expect((await dev.get('/')).text).not.toContain('broadsheet-dev');
+  const words =
+    foot
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/<[^>]*>/g, '') ?? '';
+  for (const media of ['screen', 'print'] as const)
+    for (const width of [390, 1440]) {
+      const sheet = await browser.newPage({ viewport: { width, height: 900 } });
+      await sheet.emulateMedia({ media });
+      await sheet.goto(`${dev.paper}/2025/02/harbour/`);
+      const leftOf = (selector: string) =>
+        sheet
+          .locator(selector)
+          .first()
+          .evaluate((element) => {
+            const range = document.createRange();
+            range.selectNodeContents(element);
+            return Math.round(range.getBoundingClientRect().left);
+          });
+      const place = `${media} ${width}`;
+      const margin = await sheet.evaluate(() => {
+        const others = [...document.querySelectorAll<HTMLElement>('div.measure')].filter((one) => one.offsetParent);
+        return Math.round(others.at(-1)?.getBoundingClientRect().left ?? Number.NaN);
+      });
+      expect(await leftOf(`p:text-is("${words}")`), place).toBe(margin);
+      // What a printer cannot reach is the page's own margin, so there the edge of the sheet is the edge of the text.
+      if (media === 'screen') expect(await leftOf(`p:text-is("${words}")`), place).toBeGreaterThanOrEqual(16);
+      expect(await leftOf('.dial'), place).toBe(await leftOf('.body > p'));
+      await sheet.close();
+    }
+  await dev.put(story, `${front}Words.\n`);
+  await dev.remove('theme');
+});
+
+test('every mistake in a theme is told by file and line, and the page is back when it is mended', async () => {
+  test.setTimeout(600_000);
+  for (const { name, files, says, severity } of themeMistakes) {
+    const usesDial = 'theme/components/Dial.astro' in files;
+    await dev.put(story, `${front}${usesDial ? dialStory : 'Words.'}\n`);
+    for (const [file, text] of Object.entries(files)) await dev.put(file, text);
+    const { status, text } = await dev.get(severity === 'error' ? '/2025/02/harbour/' : '/');
+    const said = [...text.matchAll(/<li><p><code>([^<]*):\d+<\/code>[^<]*<\/p><p>(.*?)<\/p>/gs)].map(
+      ([, place = '', message = '']) => `${place} ${plain(message)}`,
+    );
+    // The rule is for terminals; a page says the rest.
+    const pattern = new RegExp(says.source.replace(/ theme-[\w\\+-]+: /, ' '));
+    expect.soft(said[0], `${name}: ${text.slice(0, 300)}`).toMatch(pattern);
+    expect.soft(status, name).toBe(severity === 'error' ? 500 : 200);
+    expect.soft(text, name).not.toMatch(/\n\s+at |node_modules\/(?:rolldown|astro)/);
+    await dev.put(story, `${front}Words.\n`);
+    await dev.remove('theme');
+    // Reading all templates again takes a while, so only what really ran is looked at once more.
+    if (/theme-throws|theme-\\w/.test(says.source))
+      expect.soft((await dev.get('/2025/02/harbour/')).status, `after ${name}`).toBe(200);
+  }
+  expect((await dev.get('/2025/02/harbour/')).status).toBe(200);
+  expect(dev.terminal()).not.toMatch(/\n\s+at |fault of Broadsheet/);
+});
+
+const plain = (html: string): string =>
+  html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');

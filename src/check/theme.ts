@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { desk } from '../index/desk.ts';
+import { elementsOf } from '../index/theme-elements.ts';
+import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
+import { lockPress } from '../press/lock.ts';
+import { openTemplates, type Renderer, rendererOf } from '../press/render.ts';
+import { themeProblems } from '../press/theme-check.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { elements } from '../story/elements.ts';
+
+/** Of a long list of stories that use a component, so many are printed: those with the newest day. */
+const storiesMax = 500;
+const problemsMax = 20;
+
+/**
+ * What is wrong with a newsroom's `theme/`: by itself, and, when it has components, while they print the stories that
+ * use them and a page of each kind. Nothing of that is kept but the built templates, which the next build needs too.
+ *
+ * Call it while the index of the check is open.
+ *
+ * @param isWhole the newsroom has no other mistakes, so its pages can be printed
+ */
+export async function checkTheme(site: string, cache: string, clock: number, isWhole: boolean): Promise<Problem[]> {
+  const problems = await themeProblems(site);
+  if (!isWhole || problems.some(({ severity }) => severity === 'error') || componentsOf(site).length === 0)
+    return problems;
+  try {
+    const there = bundleThere(cache, templateVersion(site));
+    const entry = serverEntry(there ?? (await built(site, cache, clock)));
+    return [...problems, ...(await printed(rendererOf(await openTemplates(entry)), addressesToPrint(site)))];
+  } catch (error) {
+    if (error instanceof ProblemsError)
+      return [...problems, ...error.problems.filter((one) => !problems.includes(one))];
+    throw error;
+  }
+}
+
+function componentsOf(site: string): string[] {
+  try {
+    return readdirSync(join(site, 'theme/components')).filter((name) => name.endsWith('.astro'));
+  } catch {
+    return [];
+  }
+}
+
+async function built(site: string, cache: string, clock: number) {
+  const release = await lockPress(cache, new Date(clock), () => {});
+  try {
+    return await ensureBundle(site, cache);
+  } finally {
+    release();
+  }
+}
+
+/** A component that throws is told once, with the first page on which it did. */
+async function printed({ render }: Renderer, addresses: string[]): Promise<Problem[]> {
+  const found = new Map<string, Problem>();
+  for (const address of addresses) {
+    if (found.size >= problemsMax) break;
+    try {
+      await render(address);
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error;
+      for (const problem of error.problems) {
+        const place = `${problem.file}:${problem.line}`;
+        if (!found.has(place)) found.set(place, problem);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** A page of each kind, the newest stories, and those that use a component of the theme. */
+function addressesToPrint(site: string): string[] {
+  const { sql } = desk();
+  const addresses = ['/', '/404.html', '/corrections/', '/search/'];
+  const some = (text: string) => (sql(text).all() as { address: string }[]).map(({ address }) => address);
+  addresses.push(...some("SELECT address FROM address WHERE kind IN ('section', 'page') ORDER BY address LIMIT 20"));
+  const lists = sql(
+    'SELECT list, max(period) AS period FROM period WHERE length > 0 GROUP BY substr(list, 1, 3)',
+  ).all() as { list: string; period: string }[];
+  for (const { list, period } of lists) {
+    const [kind, id] = list.split('/');
+    if (kind === 'topic' || kind === 'author') addresses.push(`/${kind}s/${id}/`);
+    if (kind === 'site') addresses.push(`/${period.replace('-', '/')}/`);
+  }
+  const stories = sql(
+    "SELECT address.address, story.file FROM story JOIN address ON owner = 'story/' || story.id AND kind = 'story' WHERE isPublic = 1 ORDER BY day DESC, story.id",
+  ).all() as { address: string; file: string }[];
+  const own = Object.keys(elementsOf(site).known).filter((name) => !Object.hasOwn(elements, name));
+  const isUser = new RegExp(`<(?:${own.join('|')})[\\s/>]`);
+  const users =
+    own.length === 0
+      ? []
+      : stories.filter(({ file }) => file.endsWith('x') && isUser.test(readFileSync(join(site, file), 'utf8')));
+  const chosen = [...stories.slice(0, 20), ...users.slice(0, storiesMax)].map(({ address }) => address);
+  return [...new Set([...addresses, ...chosen])];
+}

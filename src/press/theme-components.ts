@@ -1,0 +1,129 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { transform } from '@astrojs/compiler-rs';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { templatesFolder } from './template-folder.ts';
+
+/* What is wrong with a component of the theme before it runs: its own text, and what it imports. */
+
+/** @param file newsroom-relative @param site the newsroom's folder, absolute */
+export function componentProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
+  const problem = (line: number, message: string, hint: string, column?: number): Problem => ({
+    rule: 'theme-broken',
+    severity: 'error',
+    file,
+    line,
+    ...(column === undefined ? {} : { column }),
+    message,
+    hint,
+  });
+  if (file.endsWith('.astro')) {
+    if (/^\s*---[ \t]*\n/.test(text) && (text.match(/^---[ \t]*$/gm) ?? []).length < 2)
+      return [
+        problem(
+          1,
+          'The lines at the top begin with "---" and never end with another "---".',
+          'Add a line  ---  before the HTML begins.',
+        ),
+      ];
+    const [wrong] = transform(text, { filename: join(site, file) }).diagnostics.filter(
+      ({ severity }) => severity === 'error',
+    );
+    if (wrong) {
+      const { line = 1, column = 0 } = wrong.labels[0] ?? {};
+      // Of what is never closed, the end of the file is named; the last line with words is where to look.
+      const lines = text.split('\n');
+      const place = Math.min(line, lines.length - (lines.at(-1) === '' ? 1 : 0));
+      const opened = wrong.labels.find((label) => label.text === 'Opened here');
+      const said = clipped(lines[place - 1] ?? '');
+      if ((wrong.labels[0]?.start ?? 0) >= text.trimEnd().length)
+        return [
+          problem(
+            place,
+            `This component ends before everything is closed: "${said}".`,
+            'Look for a tag, a brace or a quotation mark that is never closed.',
+          ),
+        ];
+      const why = `${wrong.text.replace('JSX ', '').replace(/\.$/, '')}${opened ? `; it is opened in line ${opened.line}` : ''}`;
+      return [
+        problem(place, `This component cannot be read: "${said}". ${why}.`, wrong.hint || removeHint(file), column + 1),
+      ];
+    }
+  }
+  return importsOf(text).flatMap(({ source, line }) => {
+    const why = missing(source, file, site);
+    return why ? [problem(line, `This component imports "${source}", and ${why.message}.`, why.hint)] : [];
+  });
+}
+
+const removeHint = (file: string): string =>
+  existsSync(join(templatesFolder, 'components', basename(file)))
+    ? 'Correct it, or delete this file to use the built-in component.'
+    : 'Correct it, or delete this file.';
+
+const clipped = (line: string): string => {
+  const plain = line.trim();
+  return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
+};
+
+/** What a component or a script imports, by line. Types alone are never looked for. */
+export function importsOf(text: string): { source: string; line: number }[] {
+  const code = text
+    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
+    .replace(/^\s*\/\/.*$/gm, '');
+  return [...code.matchAll(/^[ \t]*(?:import|export)\b(?!\s+type\b)(?:[^'"`;(]*?\bfrom)?\s*(["'])([^"'\n]+)\1/gm)].map(
+    (match) => ({
+      source: match[2] ?? '',
+      line: code.slice(0, match.index + match[0].length).split('\n').length,
+    }),
+  );
+}
+
+/** The `<style>` elements of a component, with the line where their text begins. Another language than CSS is left alone. */
+export function stylesIn(text: string): { css: string; firstLine: number }[] {
+  return [...text.matchAll(/<style((?:\s[^>]*)?)>([\s\S]*?)<\/style>/g)]
+    .filter(([, attributes = '']) => !/\slang=/.test(attributes))
+    .map((match) => ({
+      css: match[2] ?? '',
+      firstLine: text.slice(0, match.index + match[0].indexOf('>') + 1).split('\n').length,
+    }));
+}
+
+/** Why an import cannot be found; undefined when it can. */
+function missing(source: string, file: string, site: string): { message: string; hint: string } | undefined {
+  const path = source.replace(/[?#].*$/, '');
+  if (/^(?:node|astro|virtual|data|https?):|^astro(?:\/|$)/.test(path)) return undefined;
+  if (path.startsWith('broadsheet/'))
+    return missingFile(join(templatesFolder, path.slice('broadsheet/'.length)), 'Broadsheet has no such file');
+  if (path.startsWith('.')) return missingFile(join(site, dirname(file), path), 'there is no such file');
+  if (path.startsWith('/'))
+    return { message: 'that is a path on the whole disk', hint: 'Begin it with  ./  for a file beside this one.' };
+  const name = path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
+  for (let folder = join(site, dirname(file)); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules', name))) return undefined;
+    if (dirname(folder) === folder) break;
+  }
+  if (existsSync(join(templatesFolder, '../node_modules', name))) return undefined;
+  return {
+    message: 'no such package is installed',
+    hint: `Install it in the newsroom’s folder with  npm install ${name} , or begin a file’s path with  ./ .`,
+  };
+}
+
+const endings = ['', '.mjs', '.js', '.mts', '.ts', '.json', '/index.mjs', '/index.js', '/index.ts'];
+
+/** A disk that does not tell capitals apart would hide what fails on the next machine, so folders are asked for their names. */
+function missingFile(path: string, message: string): { message: string; hint: string } | undefined {
+  const names = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
+  for (const ending of endings)
+    if (existsSync(path + ending) && names(dirname(path + ending)).includes(basename(path + ending))) return undefined;
+  const meant = nearest(basename(path), names(dirname(path)));
+  return {
+    message,
+    hint: meant ? `Did you mean  ${meant} ?` : 'Correct the path, which begins at the folder of this file.',
+  };
+}
