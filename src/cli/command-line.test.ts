@@ -247,7 +247,7 @@ test('a new story is a draft that builds, and is never overwritten', async () =>
   const newsroom = smallNewsroom(oneStory);
   const start = ['new', 'story', 'Ferries: "late" again', '--site', newsroom.site, '--date', '2025-03-01T06:00'];
   const file = 'content/stories/2025/03/ferries-late-again/index.md';
-  expect((await call(start)).stdout).toBe(`${file}\nIt is a draft: take out  draft: true  when it is ready.\n`);
+  expect((await call(start)).stdout).toBe(`${file}\nIt is a draft. Remove  draft: true  when it is ready.\n`);
   expect((await call(start)).code).toBe(2);
   const text = readFileSync(join(newsroom.site, file), 'utf8');
   expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^Nothing is wrong: 2 stories/);

@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
+import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { authorText, pageText, storyText, withTopic } from './new-texts.ts';
 
 export const words: CommandWords = {
-  usage: 'new story "HEADLINE" [options]',
-  about: 'Starts a story: a draft with everything that a story can say. Nothing that is there is overwritten.',
-  wordsMax: 2,
+  usage: 'new story|author|page|topic "NAME" [options]',
+  about: `Starts a story or a page as a draft, an author, or a topic, with everything that each can say. Nothing that is there
+is overwritten.`,
+  wordsMax: 200, // a headline whose quotation marks were forgotten
   options: {
     site: siteOption,
-    section: { value: 'ID', words: 'the section (default: the first of site.yaml)' },
-    date: { value: 'ISO', words: 'when it comes out (default: now)' },
-    mdx: { words: 'as MDX, for fact boxes and pull quotes' },
+    section: { value: 'ID', words: 'for a story: its section (default: the first of site.yaml)' },
+    date: { value: 'ISO', words: 'for a story: when it comes out (default: now)' },
+    slug: { value: 'NAME', words: 'the name of the file and of the address (default: made of NAME)' },
+    mdx: { words: 'for a story or a page: as MDX, for fact boxes and pull quotes' },
   },
   examples: [
     [
@@ -22,102 +25,186 @@ export const words: CommandWords = {
       'broadsheet new story "Tide tables explained" --date 2026-03-01T06:00 --mdx',
       'for the first of March, with components',
     ],
+    ['broadsheet new author "Ann Example"', 'content/authors/ann-example.yaml'],
+    ['broadsheet new page "How we work"', 'content/pages/how-we-work.md, at /how-we-work/'],
+    ['broadsheet new topic "Ferries"', 'an entry in content/topics.yaml'],
   ],
 };
 
-/** `broadsheet new story "HEADLINE"` */
+/** What `new` needs to know of the newsroom. A mistake in site.yaml is for `check` to tell. */
+interface Paper {
+  site: string;
+  timeZone: string;
+  language: string;
+  sections: string[];
+}
+
+const kinds: Record<string, (name: string, paper: Paper, args: Arguments) => Promise<string>> = {
+  story: newStory,
+  author: newAuthor,
+  page: newPage,
+  topic: newTopic,
+};
+
+/** `broadsheet new story|author|page|topic "NAME"` */
 export async function run(argv: string[], io: Io): Promise<number> {
   const args = readArguments(words, argv);
-  const [kind, headline = ''] = args.words;
-  const example = 'Write  broadsheet new story "Harbour reopens after storm" .';
-  if (kind !== 'story')
+  const [kind, ...rest] = args.words;
+  const name = rest
+    .join(' ')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const start = kind === undefined || !Object.hasOwn(kinds, kind) ? undefined : kinds[kind];
+  if (!start) {
+    const { meantBy } = await import('./command.ts');
+    const meant = kind === undefined ? undefined : meantBy(kind, Object.keys(kinds));
     throw new UsageError(
-      kind === undefined ? 'Say what to start.' : `Only a story can be started, not "${kind}".`,
-      example,
+      kind === undefined
+        ? 'Say what to start: a story, an author, a page or a topic.'
+        : `There is nothing to start that is called "${kind}".`,
+      meant
+        ? `Did you mean  broadsheet new ${meant} ?`
+        : 'Write, for example,  broadsheet new story "Harbour reopens after storm" .',
     );
-  if (!headline.trim()) throw new UsageError('A story needs a headline.', example);
+  }
+  if (!name)
+    throw new UsageError(
+      kind === 'story' ? 'A story needs a headline.' : `The new ${kind} needs a name.`,
+      `Write  broadsheet new ${kind} "${kind === 'story' ? 'Harbour reopens after storm' : kind === 'author' ? 'Ann Example' : kind === 'page' ? 'How we work' : 'Ferries'}" .`,
+    );
   const site = siteFolder(args, io);
   mustBeNewsroom(site);
-  const [{ cleanSlug }, { instantOf, localDay }, { parse }] = await Promise.all([
-    import('../site/slug.ts'),
-    import('../site/zone.ts'),
-    import('yaml'),
-  ]);
-  const { timeZone = 'UTC', sections = [] } = parse(readFileSync(join(site, 'content/site.yaml'), 'utf8')) as {
-    timeZone?: string;
-    sections?: { id: string }[];
+  io.stdout.write(`${await start(name, await paperOf(site), args)}\n`);
+  return 0;
+}
+
+async function paperOf(site: string): Promise<Paper> {
+  const { parse } = await import('yaml');
+  let facts: { timeZone?: unknown; language?: unknown; sections?: unknown } | null = null;
+  try {
+    facts = parse(readFileSync(join(site, 'content/site.yaml'), 'utf8'));
+  } catch {
+    // The defaults will do until it is corrected.
+  }
+  const sections = Array.isArray(facts?.sections) ? (facts.sections as { id?: unknown }[]) : [];
+  return {
+    site,
+    timeZone: typeof facts?.timeZone === 'string' ? facts.timeZone : 'UTC',
+    language: typeof facts?.language === 'string' ? facts.language : 'en',
+    sections: sections.map((section) => section?.id).filter((id) => typeof id === 'string'),
   };
-  const ids = sections.map(({ id }) => id);
-  const section = args.value('section') ?? ids[0];
-  if (section !== undefined && !ids.includes(section)) {
+}
+
+/** @returns what to tell the editor, as of the other kinds */
+async function newStory(headline: string, { site, timeZone, sections }: Paper, args: Arguments): Promise<string> {
+  const { instantOf, localDay } = await import('../site/zone.ts');
+  const section = args.value('section')?.normalize('NFC') ?? sections[0];
+  if (section !== undefined && !sections.includes(section)) {
     const { nearest } = await import('../problems/nearest.ts');
-    const meant = nearest(section, ids);
+    const meant = nearest(section, sections);
     throw new UsageError(
       `There is no section "${section}".`,
-      meant ? `Did you mean  --section ${meant} ?` : `There are: ${ids.join(', ')}.`,
+      meant ? `Did you mean  --section ${meant} ?` : `There are: ${sections.join(', ')}.`,
     );
   }
   const date = args.value('date');
   const instant = date === undefined ? Date.now() : instantOf(date, timeZone);
   if (instant === undefined)
+    throw new UsageError(`--date ${date}: there is no such day or time.`, 'Write it like  --date 2026-03-01T06:00 .');
+  const slug = await slugOf(headline, 'headline', args);
+  const folder = `content/stories/${localDay(instant, timeZone).slice(0, 7).replace('-', '/')}/${slug}`;
+  mustBeFree(
+    site,
+    ['/index.md', '/index.mdx', '.md', '.mdx'].map((end) => folder + end),
+    'headline',
+  );
+  const file = `${folder}/index.md${args.has('mdx') ? 'x' : ''}`;
+  // A day alone is an answer too; a time gets the offset, so that it means the same wherever it is read.
+  const isDayAlone = date !== undefined && !/\d:\d/.test(date);
+  const { momentWithOffset } = await import('./new-texts.ts');
+  const published = isDayAlone ? date.trim() : momentWithOffset(instant, timeZone);
+  write(site, file, storyText({ headline, section, published }));
+  return `${file}\nIt is a draft. Remove  draft: true  when it is ready.`;
+}
+
+async function newAuthor(name: string, { site }: Paper, args: Arguments): Promise<string> {
+  const id = (await slugOf(name, 'name', args)).toLowerCase();
+  const { isAuthorId } = await import('../story/names.ts');
+  if (!isAuthorId(id))
     throw new UsageError(
-      `--date ${date}: this is no date, or no such day or time exists.`,
-      'Write it like  --date 2026-03-01T06:00 .',
+      `"${id}" cannot be the name of an author's file.`,
+      'Give it one in small letters, with  --slug ann-example .',
     );
-  const slug = cleanSlug(headline.toLowerCase());
+  const file = `content/authors/${id}.yaml`;
+  mustBeFree(site, [file, `content/authors/${id}.yml`], 'name');
+  write(site, file, authorText(name, id));
+  return `${file}\nIn a story, write  byline: [${id}] .`;
+}
+
+async function newPage(headline: string, { site, sections }: Paper, args: Arguments): Promise<string> {
+  const slug = await slugOf(headline, 'headline', args);
+  const { pageAddress, reservedSegments } = await import('../site/address.ts');
+  if (reservedSegments.includes(slug.toLowerCase()) || sections.includes(slug) || /^\d{4}$/.test(slug))
+    throw new UsageError(
+      `The address ${pageAddress(slug)} belongs to ${sections.includes(slug) ? 'a section' : 'the site itself'}.`,
+      `Give the page another one, with  --slug ${slug}-page .`,
+    );
+  const file = `content/pages/${slug}.md${args.has('mdx') ? 'x' : ''}`;
+  mustBeFree(site, [`content/pages/${slug}.md`, `content/pages/${slug}.mdx`], 'headline');
+  write(site, file, pageText(headline));
+  return `${file}\nIt is a draft. Remove  draft: true  when it is ready, and link to it in site.yaml:\n  navigation:\n    - { title: ${JSON.stringify(headline)}, url: ${pageAddress(slug)} }`;
+}
+
+async function newTopic(title: string, { site, language }: Paper, args: Arguments): Promise<string> {
+  const { idOfTitle } = await import('../site/slug.ts');
+  const id = args.value('slug') === undefined ? idOfTitle(title, language) : await slugOf(title, 'title', args);
+  if (!id)
+    throw new UsageError(`No address can be made of the title "${title}".`, 'Give it a title with letters or digits.');
+  const file = 'content/topics.yaml';
+  const before = existsSync(join(site, file)) ? readFileSync(join(site, file), 'utf8') : '';
+  const result = await withTopic(before, id, title, (spelling) => idOfTitle(spelling, language));
+  if ('taken' in result)
+    throw new UsageError(
+      `${file} has the topic "${result.taken}" already, so nothing was written.`,
+      `Stories use it as  topics: [${result.taken}] .`,
+    );
+  if ('broken' in result)
+    throw new UsageError(
+      `${file} cannot be read, so nothing was written: ${result.broken}`,
+      'Correct it first; broadsheet check  names the line.',
+    );
+  mkdirSync(dirname(join(site, file)), { recursive: true });
+  writeFileSync(join(site, file), result.text);
+  return `${file}\nIn a story, write  topics: [${JSON.stringify(title)}] . The topic has a page as soon as a public story has it.`;
+}
+
+/** The name of a file, short enough for every disk. @throws UsageError when nothing is left of the name */
+async function slugOf(name: string, what: string, args: Arguments): Promise<string> {
+  const [{ cleanSlug, shortSlug }, { canWindowsHold }] = await Promise.all([
+    import('../site/slug.ts'),
+    import('../site/address-limits.ts'),
+  ]);
+  const slug = shortSlug(cleanSlug((args.value('slug') ?? name).toLowerCase()));
   if (!slug)
     throw new UsageError(
-      `No address can be made of the headline "${headline}".`,
-      'Give it a headline with letters or digits.',
+      `No address can be made of the ${what} "${name}".`,
+      `Give it a ${what} with letters or digits, or name the file with  --slug a-name .`,
     );
-  const day = localDay(instant, timeZone);
-  const [year, month] = day.split('-');
-  const folder = `content/stories/${year}/${month}/${slug}`;
-  const taken = ['/index.md', '/index.mdx', '.md', '.mdx']
-    .map((end) => `${folder}${end}`)
-    .find((file) => existsSync(join(site, file)));
+  // CON and its like: half the newsroom could not open the folder.
+  return canWindowsHold(slug) ? slug : `${slug}-${what}`;
+}
+
+/** @throws UsageError when one of the files is there */
+function mustBeFree(site: string, files: string[], what: string): void {
+  const taken = files.find((file) => existsSync(join(site, file)));
   if (taken)
     throw new UsageError(
       `${taken} is there already; it was not changed.`,
-      'Give the story another headline; its address is made of it.',
+      `Use another ${what}, or name the file with  --slug another-name .`,
     );
-  const file = `${folder}/index.md${args.has('mdx') ? 'x' : ''}`;
-  mkdirSync(dirname(join(site, file)), { recursive: true });
-  writeFileSync(join(site, file), storyText({ headline: headline.trim(), section, published: date ?? day }), {
-    flag: 'wx',
-  });
-  io.stdout.write(`${file}\nIt is a draft: take out  draft: true  when it is ready.\n`);
-  return 0;
 }
 
-/** A story to be filled in. Hints are comments, so the draft is valid as it stands. */
-function storyText({
-  headline,
-  section,
-  published,
-}: {
-  headline: string;
-  section: string | undefined;
-  published: string;
-}): string {
-  return `---
-draft: true                  # take this line out to publish
-headline: ${JSON.stringify(headline)}
-# standfirst: One or two sentences under the headline.
-${section === undefined ? '# section: the id of a section of content/site.yaml' : `section: ${section}`}
-published: ${published}
-# byline: [first-last]       # a file of content/authors/, or a name as printed
-# dateline: Galway
-# topics: [harbour, storms]
-# lead:                      # the picture at the top; put the file beside this one
-#   src: picture.jpg
-#   alt: What is seen, for those who do not see it
-#   caption: What the picture means
-#   credit: Who made it
----
-
-Write the story here. A picture in the text is
-\`![What is seen](file.jpg "What it means")\`, and a link to another story is
-\`[words](story:2025/02/its-slug)\`.
-`;
+function write(site: string, file: string, text: string): void {
+  mkdirSync(dirname(join(site, file)), { recursive: true });
+  writeFileSync(join(site, file), text, { flag: 'wx' });
 }

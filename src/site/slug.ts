@@ -13,6 +13,25 @@ export function cleanSlug(name: string): string {
     .replace(/^[-.]+|[-.]+$/g, '');
 }
 
+/** Long enough for any headline, and short enough for every disk, with room for what stands around it in a path. */
+const slugBytesMax = 100;
+
+/**
+ * A slug that every disk can hold, cut between words where there is one to cut behind, and never within a letter.
+ *
+ * @param slug of `cleanSlug`
+ */
+export function shortSlug(slug: string): string {
+  if (Buffer.byteLength(slug) <= slugBytesMax) return slug;
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(slug)) {
+    if (Buffer.byteLength(cut + segment) > slugBytesMax) break;
+    cut += segment;
+  }
+  const words = cut.slice(0, cut.lastIndexOf('-'));
+  return cleanSlug(Buffer.byteLength(words) > slugBytesMax / 2 ? words : cut);
+}
+
 /** `cleanSlug` in lower case: the id of a topic, so that "Harbour" and "harbour" are one. */
 export function slugify(name: string): string {
   return cleanSlug(name.normalize('NFC').toLowerCase());

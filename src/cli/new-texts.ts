@@ -1,0 +1,108 @@
+import { zoneOffsetMs } from '../site/zone.ts';
+
+/* What `new` writes. Hints are comments, so each file is valid as it stands. */
+
+/** A story to be filled in. @param published as it stands in the file */
+export function storyText({
+  headline,
+  section,
+  published,
+}: {
+  headline: string;
+  section: string | undefined;
+  published: string;
+}): string {
+  return `---
+draft: true                  # remove this line to publish
+headline: ${JSON.stringify(headline)}
+# standfirst: One or two sentences under the headline.
+${section === undefined ? '# section: the id of a section in content/site.yaml' : `section: ${yamlWord(section)}`}
+published: ${published} # stories of a day are sorted by their times
+# byline: [first-last]       # a file in content/authors/, or a name as printed
+# dateline: Galway
+# topics: [harbour, storms]
+# lead:                      # the picture at the top; put the file beside this one
+#   src: picture.jpg
+#   alt: What the picture shows, for readers who do not see it
+#   caption: What the picture means
+#   credit: Who made it
+---
+
+Write the story here. A picture in the text is
+\`![What it shows](file.jpg "What it means")\`, and a link to another story is
+\`[words](story:2025/02/its-slug)\`.
+`;
+}
+
+/** An author to be filled in. */
+export const authorText = (name: string, id: string): string => `name: ${JSON.stringify(name)}
+# role: Environment correspondent
+# bio: A sentence or two, as plain text.
+# picture: { src: ${id}.jpg, alt: What the picture shows } # put the file beside this one
+# links:
+#   - { title: Mastodon, url: "https://example.org/@${id}" }
+`;
+
+/** A standing page to be filled in. */
+export const pageText = (headline: string): string => `---
+draft: true # remove this line to publish
+headline: ${JSON.stringify(headline)}
+# standfirst: One or two sentences under the headline.
+---
+
+Write the page here.
+`;
+
+/**
+ * Adds a topic to topics.yaml. What is there stays as it was written, with its comments.
+ *
+ * @param idOf the id that a title stands for
+ * @returns the new text; or the topic that is there already, or why the file cannot be read
+ */
+export async function withTopic(
+  before: string,
+  id: string,
+  title: string,
+  idOf: (title: string) => string,
+): Promise<{ text: string } | { taken: string } | { broken: string }> {
+  const { parseDocument, isMap } = await import('yaml');
+  const document = parseDocument(before);
+  const [error] = document.errors;
+  if (error) return { broken: error.message.split('\n')[0] ?? '' };
+  const topics = (document.toJS() ?? {}) as Record<string, { title?: unknown; aliases?: unknown } | null>;
+  if (typeof topics !== 'object' || Array.isArray(topics)) return { broken: 'it must be topics with their titles.' };
+  for (const [known, said] of Object.entries(topics)) {
+    const spellings = [known, said?.title, ...(Array.isArray(said?.aliases) ? said.aliases : [])];
+    if (known === id || spellings.some((spelling) => typeof spelling === 'string' && idOf(spelling) === id))
+      return { taken: known };
+  }
+  // A list in braces has no end to write behind.
+  if (isMap(document.contents) && document.contents.flow) {
+    document.set(id, { title });
+    return { text: document.toString() };
+  }
+  const entry = `${yamlWord(id)}:\n  title: ${JSON.stringify(title)}\n  # description: A sentence on the page of the topic.\n  # aliases: [other spellings]\n`;
+  const start = before.trim() === '' ? before : before.replace(/\n*$/, '\n');
+  const text =
+    document.contents === null
+      ? `${before.trim() === '' || before.trim() === '---' ? '' : start}${entry}`
+      : start + entry;
+  return parseDocument(text).errors.length > 0 ? { broken: 'nothing can be added at its end.' } : { text };
+}
+
+/** A word as YAML takes it for a text: in quotation marks unless it can be nothing else. */
+const yamlWord = (word: string): string =>
+  /^\p{L}[\p{L}\p{M}\p{N}-]*$/u.test(word) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(word)
+    ? word
+    : JSON.stringify(word);
+
+/** "2026-03-01T06:00+01:00" */
+export function momentWithOffset(instant: number, timeZone: string): string {
+  const offsetMs = zoneOffsetMs(instant, timeZone);
+  const local = new Date(instant + offsetMs).toISOString().slice(0, 16);
+  const minutes = Math.abs(offsetMs) / 60_000;
+  // Before there was railway time, offsets had seconds, and no date in a story can say them.
+  if (!Number.isInteger(minutes)) return local;
+  const two = (count: number) => String(count).padStart(2, '0');
+  return `${local}${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
