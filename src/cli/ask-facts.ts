@@ -1,0 +1,70 @@
+import { autocomplete, intro, isCancel, outro, select, text } from '@clack/prompts';
+import { languageName } from '../i18n/language.ts';
+import type { PaperFacts } from './init-facts.ts';
+
+/** Languages that a site has words for. Another one may be typed. */
+const languages = ['en', 'de', 'fr', 'es', 'ga', 'ar'];
+const another = 'another';
+
+/**
+ * Asks for what was not given, in a terminal. Every question has an answer already, so that Return is enough.
+ *
+ * @param wrong why an answer will not do
+ * @returns undefined when the questions were broken off, with Ctrl+C or Escape
+ */
+export async function askFacts(
+  given: Partial<PaperFacts>,
+  defaults: PaperFacts,
+  wrong: (fact: keyof PaperFacts, value: string) => string | undefined,
+): Promise<Partial<PaperFacts> | undefined> {
+  const answers: Partial<PaperFacts> = {};
+  const questions: { [fact in keyof PaperFacts]: () => Promise<string | symbol> } = {
+    name: () => ask('name', 'What is the paper called?', defaults.name),
+    language: () => askLanguage(defaults.language, (value) => ask('language', value, defaults.language)),
+    timeZone: () =>
+      autocomplete({
+        message: 'In which time zone is the newsroom? Type to search.',
+        options: Intl.supportedValuesOf('timeZone')
+          .concat('UTC')
+          .map((value) => ({ value, label: value })),
+        initialValue: defaults.timeZone,
+        maxItems: 8,
+      }),
+    url: () => ask('url', 'At which address will the site stand? You can change it later.', defaults.url),
+  };
+  const ask = (fact: keyof PaperFacts, message: string, initial: string): Promise<string | symbol> =>
+    text({
+      message,
+      placeholder: initial,
+      defaultValue: initial,
+      validate: (value) => (value ? wrong(fact, value) : undefined),
+    });
+  intro('A new newsroom');
+  for (const fact of ['name', 'language', 'timeZone', 'url'] as const) {
+    if (given[fact] !== undefined) continue;
+    const answer = await questions[fact]();
+    if (isCancel(answer)) {
+      outro('Nothing was written.');
+      return undefined;
+    }
+    answers[fact] = String(answer).trim();
+  }
+  outro('Thank you.');
+  return answers;
+}
+
+async function askLanguage(
+  initial: string,
+  askTag: (message: string) => Promise<string | symbol>,
+): Promise<string | symbol> {
+  const known = languages.includes(initial) ? languages : [initial, ...languages];
+  const chosen = await select({
+    message: 'In which language is it written?',
+    options: [
+      ...known.map((value) => ({ value, label: languageName(value), hint: value })),
+      { value: another, label: 'Another one' },
+    ],
+    initialValue: initial,
+  });
+  return chosen === another ? askTag('Which one? Write its tag, such as cy or pt-BR.') : chosen;
+}

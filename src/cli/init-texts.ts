@@ -1,0 +1,112 @@
+import type { PaperFacts } from './init-facts.ts';
+import { momentWithOffset } from './new-texts.ts';
+
+/* What `init` writes. */
+
+/** Where copies of the schemas lie, in the newsroom. */
+export const schemaFolder = '.vscode/broadsheet';
+
+const pictures = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff', 'svg'];
+
+/** For Visual Studio Code with its YAML extension: completion, descriptions and checks in the files of the newsroom. */
+export const editorSettings = `${JSON.stringify(
+  {
+    'yaml.schemas': Object.fromEntries(
+      Object.entries({
+        site: 'content/site.yaml',
+        topics: 'content/topics.yaml',
+        series: 'content/series.yaml',
+        front: 'content/fronts/*.yaml',
+        author: 'content/authors/*.yaml',
+        picture: pictures.map((ending) => `content/**/*.${ending}.yaml`),
+      }).map(([name, files]) => [`./${schemaFolder}/${name}.schema.json`, files]),
+    ),
+    'files.exclude': { '.broadsheet': true },
+  },
+  null,
+  2,
+)}\n`;
+
+/**
+ * The files of a new newsroom, by path.
+ *
+ * @param command what starts Broadsheet from within the newsroom
+ */
+export function newsroomFiles(
+  { name, language, timeZone, url }: PaperFacts,
+  today: Date,
+  command: string,
+): Record<string, string> {
+  const published = momentWithOffset(today.getTime(), timeZone);
+  const [year, month] = published.split('-');
+  // These first words are English, whatever the paper will be written in.
+  const inEnglish = /^en\b/i.test(language) ? '' : 'language: en\n';
+  const quoted = JSON.stringify(name);
+  return {
+    'content/site.yaml': `name: ${quoted}
+url: ${url} # where the site will stand; it may have a path
+language: ${language}
+timeZone: ${timeZone}
+sections:
+  - { id: news, title: News }
+  - { id: opinion, title: Opinion }
+navigation:
+  - { title: About, url: /about/ }
+`,
+    [`content/stories/${year}/${month}/first-edition/index.md`]: `---
+headline: ${JSON.stringify(`${name} goes to press`)}
+standfirst: The first story of a new paper, and where to change it.
+section: news
+byline: [Staff reporter]
+published: ${published}
+${inEnglish}topics: [newsroom]
+lead:
+  src: horizon.jpg
+  alt: A pale band of light lies between a grey sky and a dark, even sea
+  caption: A horizon, drawn to hold the place of the first photograph
+  credit: Drawn by Broadsheet
+---
+
+This story is the file \`content/stories/${year}/${month}/first-edition/index.md\`. Change its headline, and the page,
+the front and the feeds follow.
+
+## What a story needs
+
+A headline, and the time at which it comes out. Everything else is optional: a standfirst, a section, topics, a
+byline, a picture. Words for a picture stand beside it, so that nobody prints one without saying who made it.
+
+## What comes next
+
+Start the second story with \`${command} new story "A headline"\`, and remove this one when it has done its work.
+`,
+    'content/pages/about.mdx': `---
+headline: ${JSON.stringify(`About ${name}`)}
+standfirst: Who makes this paper, and how to reach us.
+${inEnglish}---
+
+Say here who you are, who pays for your work, and how readers reach you when something is wrong.
+`,
+    '.gitignore': 'node_modules/\ndist/\n.broadsheet/\n',
+    'README.md': `# ${name}
+
+    ${command} dev      see the site while you write
+    ${command} check    what a build would refuse
+    ${command} build    write the site into dist/
+
+Stories are in \`content/stories/\`, the name and the sections of the paper in \`content/site.yaml\`.
+`,
+  };
+}
+
+/** A sky and a sea, 1,600 by 900 pixels: the picture says nothing that is not true. */
+export async function drawPicture(): Promise<Uint8Array> {
+  const { default: sharp } = await import('sharp');
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900">
+    <defs>
+      <linearGradient id="sky" x2="0" y2="1"><stop stop-color="#5d7285"/><stop offset=".8" stop-color="#b9c4c9"/><stop offset="1" stop-color="#f1e6cf"/></linearGradient>
+      <linearGradient id="sea" x2="0" y2="1"><stop stop-color="#7f939b"/><stop offset=".15" stop-color="#3d5563"/><stop offset="1" stop-color="#16252f"/></linearGradient>
+    </defs>
+    <rect width="1600" height="560" fill="url(#sky)"/><rect y="560" width="1600" height="340" fill="url(#sea)"/>
+  </svg>`;
+  return await sharp(Buffer.from(drawing)).jpeg({ quality: 88 }).toBuffer();
+}
