@@ -154,7 +154,12 @@ function publicFile(path: string, site: string): string | undefined {
   const row = desk().sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
     | { file: string }
     | undefined;
-  return row && join(site, row.file);
+  // A document of a story, which is there while readers may see the story.
+  const document = desk().sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
+    | { path: string }
+    | undefined;
+  const file = row?.file ?? document?.path;
+  return file === undefined ? undefined : join(site, file);
 }
 
 /**

@@ -138,15 +138,17 @@ function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): stri
 }
 
 /**
- * Links of this site and to places on the page itself become complete.
+ * Links of this site, to places on the page itself and beside it become complete.
  *
  * @param html as our serialiser writes it: attributes in double quotes, `"` in them escaped
  */
 export function completeLinks(html: string, origin: string, page: string): string {
   return html.replace(/<[a-z](?:[^>"]|"[^"]*")*>/gi, (tag) =>
-    tag.replace(
-      / (href|src)="(\/(?!\/)|#)/g,
-      (_, name, start) => ` ${name}="${start === '#' ? `${page}#` : `${origin}/`}`,
-    ),
+    tag.replace(/ (href|src)="([^"]*)"/g, (whole, name: string, written: string) => {
+      if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written)) return whole;
+      if (written.startsWith('/')) return ` ${name}="${origin}${written}"`;
+      if (written.startsWith('#')) return ` ${name}="${page}${written}"`;
+      return URL.canParse(written, page) ? ` ${name}="${new URL(written, page).href}"` : whole;
+    }),
   );
 }

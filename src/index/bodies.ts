@@ -6,6 +6,7 @@ import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import { type Body, type BodyElement, type BodyPicture, sizeOf } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
 import type { Card } from '../story/card.ts';
+import { type StoryDocument, showDocuments } from '../story/documents.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
 import { setText } from '../story/punctuation.ts';
@@ -123,6 +124,8 @@ export interface BodyFile {
   pictures: StoryDetail['pictures'];
   /** A photo essay; its pictures stand wide. */
   isEssay?: boolean;
+  /** Documents that its links name. */
+  documents?: StoryDocument[];
 }
 
 /** Where a body gets what lies outside of it; each answer is one question to the index. */
@@ -140,7 +143,7 @@ export interface BodyAnswers {
 
 /** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
 export function showBody(
-  { file, fileDigest, language, pictures, isEssay }: BodyFile,
+  { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
   site: Site,
   answers: Pick<BodyAnswers, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
@@ -152,7 +155,17 @@ export function showBody(
   };
   const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
   const shown = showParts(body, site, { ...answers, picture, table }, { isEssay, language });
+  if (documents.length > 0) linkDocuments(shown, documents, site, language ?? site.language);
   return { body: shown, words };
+}
+
+/** Links to documents lead to where they are published, and say what they are. */
+function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site, language: string): void {
+  for (const part of parts) {
+    if (part.kind === 'html')
+      part.html = showDocuments(part.html, documents, (address) => hrefOf(site, address), language);
+    else if (part.kind === 'element') linkDocuments(part.children, documents, site, language);
+  }
 }
 
 /**

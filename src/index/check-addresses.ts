@@ -10,9 +10,13 @@ import {
 } from '../site/address.ts';
 import { meantBy } from '../site/link-target.ts';
 import { baseOf, type Site } from '../site/site.ts';
+import { documentEndings, fileMeant, isDocument } from '../story/documents.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
 import type { AddressLinkRow } from './address-link-rows.ts';
 import { anchorsOf } from './anchors.ts';
 import { desk } from './desk.ts';
+import { isThere } from './look.ts';
+import { filesBeside } from './newsroom.ts';
 import { idOfName, lengthOf, partLength } from './rows.ts';
 import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
 import { periodOf, type StorySeen } from './story-rows.ts';
@@ -145,6 +149,8 @@ class Check {
           'Take the link out, or check its spelling.',
         );
       case 'nothing': {
+        const about = meant === undefined ? hintOfFile(link) : undefined;
+        if (about) return said('link-dead', about.message, about.hint, isNavigation === 1);
         const hint = meant ?? this.#suggestion(address);
         return said(
           'link-dead',
@@ -236,4 +242,35 @@ function knownAddresses() {
   }
   for (const address of ofLists) if (!bySlug.has(slugOf(address))) bySlug.set(slugOf(address), [address]);
   return { all, bySlug };
+}
+
+/** What to say of a link that names a file of `content/`, or nearly one: which files are published from there. */
+function hintOfFile({ owner, file, written }: AddressLinkRow): { message: string; hint: string } | undefined {
+  if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
+  const path = fileMeant(file, written);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const known = pictureSpellings(path).find(isThere);
+  const message = `"${written}" is not published`;
+  if (known === undefined) {
+    if (!isDocument(path)) return undefined;
+    const meant = nearest(path.slice(folder.length), filesBeside(file).filter(isDocument));
+    return {
+      message: `There is no file "${written}" beside this story.`,
+      hint: meant ? `Did you mean  ${meant} ?` : 'Put the file into the folder of the story, or correct the link.',
+    };
+  }
+  if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known))
+    return {
+      message: `${message}: a picture is shown, not linked to.`,
+      hint: `Write  ![What is seen](${written})  to show it; with  original: publish  readers can open the file itself.`,
+    };
+  if (!isDocument(known))
+    return {
+      message: `${message}: it is not a kind of document that a story may bring.`,
+      hint: `Those are ${documentEndings.join(', ')}. Put other files into public/ .`,
+    };
+  return {
+    message: `${message}: it does not lie in the folder of this story.`,
+    hint: 'Copy the file beside the story, or put it into public/ and link to it there.',
+  };
 }

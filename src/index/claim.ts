@@ -6,7 +6,7 @@ import { desk } from './desk.ts';
 /** Who an address belongs to. */
 export interface Claim {
   address: string;
-  kind: 'story' | 'page' | 'section' | 'feed' | 'alias' | 'public';
+  kind: 'story' | 'page' | 'section' | 'feed' | 'alias' | 'public' | 'document';
   owner: string;
   file: string;
 }
@@ -82,7 +82,7 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
       return /(?:^|\/)index\.html$/.test(file) || second === undefined;
     return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
   }
-  return reservedSegments.includes(first) || (kind !== 'story' && kind !== 'alias' && /^\d{4}$/.test(first));
+  return reservedSegments.includes(first) || (!['story', 'alias', 'document'].includes(kind) && /^\d{4}$/.test(first));
 }
 
 /** A four-digit folder of a section, or of the site: not `docs/2024/index.html` of a folder that is no section. */

@@ -213,9 +213,15 @@ function listFolder(root: string, path: string, problems: Problem[]): string {
 /** Hidden files that hosts and protocols ask for by these names. */
 const wellKnown = ['.well-known', '.nojekyll', '.htaccess'];
 
-/** Hidden files, and what editors and systems leave behind. */
+/**
+ * Hidden files, and what editors, office programs, browsers and systems leave behind: `~$report.docx` while Word has
+ * the document open, `report.docx.tmp` while it is saved, a download that is not finished.
+ */
 const isHidden = (name: string): boolean =>
-  (name.startsWith('.') && !wellKnown.includes(name)) || name.endsWith('~') || name === 'Thumbs.db';
+  (name.startsWith('.') && !wellKnown.includes(name)) ||
+  /^~|^#.*#$|~$|\.(?:tmp|temp|swp|swo|bak|crdownload|part|partial)$|^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|__macosx)$/i.test(
+    name,
+  );
 
 /** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
 function problemOfLink(root: string, path: string): Problem | undefined {

@@ -1,8 +1,11 @@
+import { realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Site } from '../site/site.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
 import { factsOf, tableOf } from './bodies.ts';
 import { desk } from './desk.ts';
+import { isThere } from './look.ts';
 import type { Topics } from './newsroom-files.ts';
 import { topicIdOf } from './take-topics.ts';
 import type { Taking } from './taking.ts';
@@ -38,6 +41,7 @@ export function newsroomOf(
       const problems = unprintable.get(path);
       return problems ? { problems } : tableOf(path);
     },
+    document: documentAt,
     beside: filesBeside,
   };
 }
@@ -50,7 +54,27 @@ function knownAuthors(): Map<string, AuthorThing> {
   return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorThing]));
 }
 
-function filesBeside(file: string): string[] {
+function documentAt(path: string, folder: string): { path: string; bytes: number } | undefined {
+  const { root, sql } = desk();
+  // Hidden and temporary files are none that the look knows.
+  const there = pictureSpellings(path).find(isThere);
+  if (there === undefined) return undefined;
+  // A folder below may be that of another story.
+  const below = there
+    .slice(folder.length + 1)
+    .split('/')
+    .slice(0, -1);
+  for (let depth = 1; depth <= below.length; depth++) {
+    const inside = `${folder}/${below.slice(0, depth).join('/')}/`;
+    if (sql('SELECT 1 FROM file WHERE path IN (?, ?)').get(`${inside}index.md`, `${inside}index.mdx`)) return undefined;
+  }
+  const real = realpathSync(join(root, there));
+  if (!real.startsWith(join(realpathSync(join(root, folder)), '/'))) return undefined;
+  return { path: there, bytes: statSync(real).size };
+}
+
+/** Names of the files in the folder of a file. */
+export function filesBeside(file: string): string[] {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const rows = desk()
     .sql('SELECT path FROM file WHERE path > ? AND path < ?')

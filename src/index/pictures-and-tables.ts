@@ -6,6 +6,7 @@ import { PictureError } from '../pictures/problems.ts';
 import { pictureOfSidecar, sidecarsOf, withSidecar } from '../pictures/sidecar.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
+import { isDocument } from '../story/documents.ts';
 import { pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import { readTable } from '../story/table-file.ts';
 import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
@@ -126,6 +127,7 @@ export function forgetFile(file: string, taking: Taking): void {
     sql('DELETE FROM picture WHERE path = ?').run(path);
     takeDependentsAgain(`picture:${pictureKey(path)}`, taking);
   }
+  if (isDocument(file)) takeDependentsAgain(`document:${pictureKey(file)}`, taking);
   if (/\.csv$/i.test(file)) {
     sql('DELETE FROM tableFile WHERE path = ?').run(file);
     takeDependentsAgain(`table:${pictureKey(file)}`, taking);

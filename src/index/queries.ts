@@ -40,7 +40,7 @@ export function queryStory(id: string): StoryAnswer | undefined {
   const row = read<StoryRow | undefined>('story', id);
   if (!row) return undefined;
   const card = JSON.parse(row.card) as Card;
-  const { detail, fileDigest } = JSON.parse(row.record) as StoredRecord;
+  const { detail, fileDigest, documents } = JSON.parse(row.record) as StoredRecord;
   if (row.state === 'withdrawn')
     return {
       card: {
@@ -68,6 +68,7 @@ export function queryStory(id: string): StoryAnswer | undefined {
       language: card.language,
       pictures: detail.pictures,
       isEssay: card.type === 'photo-essay',
+      documents,
     },
     site,
     answersFor(site),

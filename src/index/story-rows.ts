@@ -1,5 +1,6 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
+import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
 import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { desk } from './desk.ts';
@@ -26,6 +27,8 @@ export interface StorySeen {
   aliases: string[];
   /** Digests of its pictures. */
   pictures: string[];
+  /** Documents that it publishes. */
+  documents: Pick<StoryDocument, 'path' | 'address'>[];
   translationOf?: string;
   /** Where it stands in its series. */
   series?: { id: string; spelling: string; part: number };
@@ -71,6 +74,7 @@ function seen(
     names: record.names,
     aliases: record.aliases,
     pictures: record.pictures.map(({ digest }) => digest),
+    documents: record.documents ?? [],
     translationOf: record.detail.translationOf,
     series: record.detail.series && {
       id: record.detail.series.id,
@@ -110,6 +114,7 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
     pictures,
     correctionYears: record.correctionYears,
     ...(record.tables.length > 0 ? { tables: record.tables } : {}),
+    ...(record.documents.length > 0 ? { documents: record.documents } : {}),
   };
   const cardText = JSON.stringify(card);
   const recordText = JSON.stringify(stored);
@@ -151,6 +156,8 @@ export function enlist(story: StorySeen): void {
     sql('INSERT INTO listing VALUES (?, ?, ?, ?)').run(list, period, story.published, story.id);
     sql('INSERT INTO period VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET length = length + 1').run(list, period);
   }
+  for (const { address, path } of story.documents)
+    sql('INSERT OR REPLACE INTO document VALUES (?, ?, ?)').run(address, path, `story/${story.id}`);
   for (const digest of new Set(story.pictures))
     sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, `story/${story.id}`);
   const { id, series } = story;
@@ -176,6 +183,7 @@ export function unlist(story: StorySeen): void {
     sql('UPDATE period SET length = length - 1 WHERE list = ? AND period = ?').run(list, period);
   }
   sql('DELETE FROM pictureUse WHERE owner = ?').run(`story/${story.id}`);
+  sql('DELETE FROM document WHERE owner = ?').run(`story/${story.id}`);
   const { id, series } = story;
   if (series)
     sql('DELETE FROM series WHERE series = ? AND part = ? AND published = ? AND id = ?').run(

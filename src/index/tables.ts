@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 12,
+  version: 13,
   sql: `
   -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
   CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
@@ -67,6 +67,9 @@ export const tables = {
   CREATE INDEX pictureByDigest ON picture (digest);
   CREATE TABLE pictureUse (digest TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (digest, owner)) WITHOUT ROWID;
   CREATE INDEX pictureUseByOwner ON pictureUse (owner);
+  -- Documents of public stories: the address that each is published at, and its file.
+  CREATE TABLE document (address TEXT PRIMARY KEY, path TEXT NOT NULL, owner TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX documentByOwner ON document (owner);
   -- Table files beside stories, as they were read.
   CREATE TABLE tableFile (path TEXT PRIMARY KEY, digest TEXT NOT NULL, record TEXT NOT NULL);
   -- Redirects that only the list knows, besides those of the pages.

@@ -1,4 +1,5 @@
 import type { Site } from '../site/site.ts';
+import { hrefLines } from '../story/body/links.ts';
 import { deriveStory } from '../story/derive.ts';
 import { holdBack } from '../story/hold.ts';
 import { storyIdOf } from '../story/names.ts';
@@ -123,7 +124,7 @@ async function claimNames({ id, file, names }: StoryRecord, source: Source, { re
 
 /** Claims the address of a story and its old ones; a draft has none. @returns the old ones that are its own */
 async function claimAddresses(
-  { id, file, card, state, aliases }: StoryRecord,
+  { id, file, card, state, aliases, documents }: StoryRecord,
   source: Source,
   { report }: Taking,
 ): Promise<string[]> {
@@ -140,5 +141,28 @@ async function claimAddresses(
     const line = await lineOf(source, ['slug']);
     report([addressTaken(file, line, message, 'Give the story another  slug: … , or rename its folder.')]);
   }
+  await claimDocuments(documents, { owner, file, source }, state, report);
   return claimAliases({ owner, file, own: card.address, source }, aliases, report);
+}
+
+/** Claims the addresses of the documents of a story, also while it waits: no two must meet on the day it comes out. */
+async function claimDocuments(
+  documents: StoryRecord['documents'],
+  { owner, file, source }: { owner: string; file: string; source: Source },
+  state: StoryRecord['state'],
+  report: Taking['report'],
+): Promise<void> {
+  if (state !== 'ready' || documents.length === 0) return;
+  const lineOfLink = hrefLines(source.body, source.bodyLine);
+  for (const { address, href } of documents) {
+    const line = lineOfLink(href);
+    const measured = await addressMeasured(address, {
+      file,
+      line: () => line,
+      hint: 'Give the document a shorter name.',
+    });
+    if (measured) report([measured]);
+    const message = claim({ address, kind: 'document', owner, file });
+    if (message) report([addressTaken(file, line, message, 'Give the document another name.')]);
+  }
 }

@@ -1,5 +1,6 @@
 import type { ShownPicture } from '../pictures/picture.ts';
 import type { FrontLayout } from '../site/front.ts';
+import type { StoryDocument } from '../story/documents.ts';
 import type { StoryDetail, StoryState } from '../story/record.ts';
 
 /** Rows of the index, as `rows.ts` reads what `story-rows.ts` and `thing-rows.ts` wrote. */
@@ -31,6 +32,8 @@ export interface StoredRecord {
   correctionYears: string[];
   /** Absent when it prints none. */
   tables?: { path: string; digest: string }[];
+  /** Absent when it links to none. */
+  documents?: StoryDocument[];
 }
 
 export interface AuthorThing {

@@ -5,6 +5,7 @@ import { digestOf } from '../index/digest.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { originalRefused } from '../pictures/original.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { encodeApart } from './encode-apart.ts';
 import { todoOf } from './journal.ts';
@@ -138,9 +139,9 @@ export async function putAssets({
     for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
       if (!needed.has(file)) stale.push({ file, source: address });
   for (const { address } of todoOf(Step.asset)) {
-    if (!address.startsWith('public:')) continue;
-    const path = address.slice('public:'.length);
-    const file = path.slice('public/'.length).normalize('NFC');
+    const source = copiedFile(address);
+    if (!source) continue;
+    const { path, file } = source;
     const bytes = readFileSync(join(site, path));
     const digest = digestOf(bytes);
     const known = digestOfAsset(file);
@@ -149,4 +150,21 @@ export async function putAssets({
   }
   sql('DELETE FROM todo WHERE step = ?').run(Step.asset);
   return stale;
+}
+
+/**
+ * A file of the newsroom that goes to dist as it is: one of `public/`, or a document of a story.
+ *
+ * @param row of the journal
+ * @returns its path in the newsroom and in dist; undefined for other rows
+ */
+function copiedFile(row: string): { path: string; file: string } | undefined {
+  if (row.startsWith('public:')) {
+    const path = row.slice('public:'.length);
+    return { path, file: path.slice('public/'.length).normalize('NFC') };
+  }
+  if (!row.startsWith('document:')) return undefined;
+  const address = row.slice('document:'.length);
+  const found = desk().sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
+  return found && { path: found.path, file: fileOfAddress(address) };
 }

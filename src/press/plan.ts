@@ -37,8 +37,9 @@ export type Step = (typeof Step)[keyof typeof Step];
 /** Pages that are there with no story at all. */
 const fixed = ['/', feedAddress(), '/404.html', sitemapAddress(), correctionsAddress, searchAddress];
 
-/** A todo row that is no page: a picture by its digest, or a file of `public/`. */
+/** A todo row that is no page: a picture by its digest, a document of a story by its address, or a file of `public/`. */
 export const pictureTodo = (digest: string): string => `picture:${digest}`;
+export const documentTodo = (address: string): string => `document:${address}`;
 export const publicTodo = (file: string): string => `public:${file}`;
 
 const todo = (address: string, step: Step) =>
@@ -66,6 +67,7 @@ export function planAll(): void {
     INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%';
     INSERT OR REPLACE INTO todo SELECT address, ${Step.front} FROM address WHERE kind IN ('section', 'feed');
     INSERT OR REPLACE INTO todo SELECT DISTINCT 'picture:' || digest, ${Step.asset} FROM pictureUse;
+    INSERT OR REPLACE INTO todo SELECT 'document:' || address, ${Step.asset} FROM document;
     INSERT OR REPLACE INTO todo SELECT 'public:' || path, ${Step.asset} FROM file WHERE path LIKE 'public/%'`);
   const lists = new Set<string>();
   for (const { list, period, length } of sql('SELECT list, period, length FROM period WHERE length > 0').all() as {
@@ -201,6 +203,10 @@ export function planChanges(taken: Taken): void {
   for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
   for (const [address, step] of wanted) todo(address, step);
   for (const digest of pictures) todo(pictureTodo(digest), wantedPicture(digest) ? Step.asset : Step.remove);
+  for (const { before } of taken.stories)
+    if (before?.isListed) for (const { address } of before.documents) todo(documentTodo(address), Step.remove);
+  for (const { after } of taken.stories)
+    if (after?.isListed) for (const { address } of after.documents) todo(documentTodo(address), Step.asset);
   for (const file of taken.publicFiles.changed) todo(publicTodo(file), Step.asset);
   for (const file of taken.publicFiles.gone) todo(publicTodo(file), Step.remove);
   for (const subject of subjects) recheck(subject);

@@ -19,7 +19,7 @@ export async function removeStale(dist: string, stale: Asset[], report: Changes)
   };
   await transaction(db, () => {
     for (const { address } of gone) {
-      if (address.startsWith('picture:') || address.startsWith('public:')) {
+      if (!address.startsWith('/')) {
         for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
           stale.push({ file, source: address });
         continue;

@@ -10,6 +10,7 @@ import { instantOf, isDay, localDay } from '../site/zone.ts';
 import { linksOfStory } from './address-links.ts';
 import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
 import { type BylineEntry, portraitOf } from './card.ts';
+import { documentsOf } from './documents.ts';
 import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
@@ -253,6 +254,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
 
   const addressLinks = isDraft ? [] : await linksOfStory(parsed, { site, language, address: address ?? '/' });
 
+  const documents = documentsOf(file, parsed.body, address ?? '/', newsroom, dependencies);
+
   if (isDraft) {
     for (const problem of problems) problem.severity = 'warning';
     if (parsed.broken.length) return { problems, names, links: [] };
@@ -309,6 +312,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       addressLinks,
       pictures: [...pictures].map(([path, used]) => ({ path, ...used })),
       tables: needed.tables,
+      documents,
       spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
       day,
       correctionYears: corrections.map(({ date }) => localDay(date, site.timeZone).slice(0, 4)),

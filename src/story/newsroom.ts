@@ -15,6 +15,13 @@ export interface Newsroom {
   picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
   /** What a table file holds, or what is wrong with it; undefined when there is none. @param path newsroom-relative */
   table?(path: string): { digest: string; table: TableFile } | { problems: Problem[] } | undefined;
+  /**
+   * A document of a folder that may be published, as the disk spells it; undefined when there is none.
+   *
+   * @param path newsroom-relative, as named
+   * @param folder it must lie in, when every link on the way is followed
+   */
+  document?(path: string, folder: string): { path: string; bytes: number } | undefined;
   /** Names of the files in the folder of a file, for suggestions. */
   beside?(file: string): string[];
 }

@@ -1,6 +1,7 @@
 import type { Correction } from '../site/correction.ts';
 import type { LinkTarget } from '../site/link-target.ts';
 import type { Card } from './card.ts';
+import type { StoryDocument } from './documents.ts';
 import type { FrontMatter } from './schema.ts';
 
 /** What the index keeps of a story besides its card: the rest of the front matter, resolved. */
@@ -63,6 +64,8 @@ export interface StoryRecord {
   pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
   /** Newsroom-relative paths and digests of the tables it prints. */
   tables: { path: string; digest: string }[];
+  /** Documents that its text links to; published while it is. */
+  documents: StoryDocument[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
   /** The local day in the site's time zone, `2025-02-12`. */
