@@ -55,7 +55,7 @@ export async function parseStory(
   if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
   const { lost, warnings } = lostInStory({ file, format, source, body, language });
-  body.problems.push(...warnings);
+  body.problems.push(...source.warnings, ...warnings);
   return {
     parsed: { file, fileDigest, source, frontMatter, body, pictures, tables: tablesOf(file, body), broken, lost },
   };
