@@ -1,6 +1,6 @@
 import type { BodyProblem } from '../body/problems.ts';
 import { placeOf } from './causes.ts';
-import { isCode } from './plain-reading.ts';
+import { isCode } from './reading.ts';
 
 const signsOfAccidents = ['\n---', '\n===', '/>', ']:', '```', '~~~', '<<<<<<<', '>>>>>>>', '\nimport ', '\nexport '];
 

@@ -1,6 +1,6 @@
 import type { BodyProblem, Place } from '../body/problems.ts';
 import type { Group, Run } from './lost.ts';
-import type { PlainReading, Suspect } from './plain-reading.ts';
+import type { PlainReading, Suspect } from './reading.ts';
 
 /** Why words are lost, as far as it can be told. */
 export interface Cause {

@@ -4,8 +4,8 @@ import type { BodyProblem } from '../body/problems.ts';
 import { captionOf } from '../caption.ts';
 import { placeOf } from './causes.ts';
 import { type LeftoverKind, leftoverKinds } from './leftover-kinds.ts';
-import { isCode } from './plain-reading.ts';
 import { decoded } from './printed.ts';
+import { isCode } from './reading.ts';
 import { kindOfSign, notAWord } from './signs.ts';
 
 /** Of one kind so many are told; who has mended these finds the others. */

@@ -8,8 +8,9 @@ import { leftoversIn } from './leftovers.ts';
 import { leftoversInValues } from './leftovers-in-values.ts';
 import { firstLook } from './letter-sum.ts';
 import { missingWords } from './lost.ts';
-import { type PlainReading, readPlainly } from './plain-reading.ts';
+import { readPlainly } from './plain-reading.ts';
 import { isCountRight } from './quick-count.ts';
+import type { PlainReading } from './reading.ts';
 
 /** A file with a body, read and compiled. */
 export interface ReadStory {

@@ -3,9 +3,10 @@ import type { BodySource } from '../body/compile.ts';
 import type { BodyProblem } from '../body/problems.ts';
 import { type Cause, causeOf, wordsInAttribute, wordsLost } from './causes.ts';
 import { hasSameLetters } from './letter-sum.ts';
-import { isAttribute, type PlainReading, readPlainly, type Suspect } from './plain-reading.ts';
+import { readPlainly } from './plain-reading.ts';
 import { printedTexts } from './printed.ts';
 import { isCountRight } from './quick-count.ts';
+import { isAttribute, type PlainReading, type Suspect } from './reading.ts';
 import { type Word, wordsIn } from './signs.ts';
 
 /**

@@ -1,51 +1,5 @@
-import { kindOfSign, letter, notAWord, type Word } from './signs.ts';
-
-/**
- * A plain reading of a story's source: which words its author meant readers to see.
- *
- * It shares nothing with the parser, whose mistakes and rules it is there to notice. It knows a few things that are
- * never printed (tags, addresses, closed comments, labels) and takes everything else for words. Where it is in doubt, it
- * takes text for something that is not printed: then a loss may stay unseen, but nobody is told of one that is none.
- */
-export interface PlainReading {
-  /** Words to be printed. */
-  words: Word[];
-  /** Words in attributes of raw HTML, such as `title`. */
-  attributeWords: Word[];
-  /** What may swallow words, in the order of the text. */
-  suspects: Suspect[];
-  /** For each sign of the text, what it is: see the constants. */
-  map: Uint8Array;
-  /** Where a block of code begins that never ends. */
-  openFence: number | undefined;
-}
-
-/** Something in the source that may take words away from readers, and how far it reaches. */
-export interface Suspect {
-  kind:
-    | 'comment-open'
-    | 'comment-in-comment'
-    | 'self-closed'
-    | 'never-closed'
-    | 'removed'
-    | 'fallback'
-    | 'tag-open'
-    | 'cdata'
-    | 'instruction'
-    | 'definition'
-    | 'info';
-  /** Where it begins, and the first sign after it. */
-  at: number;
-  end: number;
-  /** Name of the element, or the label. */
-  name: string;
-}
-
-/** What a sign of the text is. */
-export const isWords = 0;
-export const isMarkup = 1;
-export const isAttribute = 2;
-export const isCode = 3;
+import { isAttribute, isCode, isMarkup, isWords, type PlainReading, type Suspect, wordsByKind } from './reading.ts';
+import { kindOfSign, letter, notAWord } from './signs.ts';
 
 /** Elements that show what stands in them only where the browser cannot show the element itself. */
 const fallbacks = /^(?:video|audio|iframe|canvas|noembed|noframes)$/;
@@ -60,6 +14,13 @@ const chosen = /^(?:size|kind|animation|original|headers|focus|src|columns|to|ur
 /** Attributes of HTML that hold words. */
 const worded = /^(?:alt|title|aria-label|summary)$/i;
 
+/**
+ * A plain reading of a story's source: which words its author meant readers to see.
+ *
+ * It shares nothing with the parser, whose mistakes and rules it is there to notice. It knows a few things that are
+ * never printed (tags, addresses, closed comments, labels) and takes everything else for words. Where it is in doubt, it
+ * takes text for something that is not printed: then a loss may stay unseen, but nobody is told of one that is none.
+ */
 export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
   const map = new Uint8Array(text.length);
   const suspects: Suspect[] = [];
@@ -122,7 +83,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     found.end = end;
   }
   markDefinitions();
-  return { ...collect(text, map), suspects: suspects.sort((a, b) => a.at - b.at), map, openFence };
+  return { ...wordsByKind(text, map), suspects: suspects.sort((a, b) => a.at - b.at), map, openFence };
 
   function sticky(form: RegExp, from: number): string {
     form.lastIndex = from;
@@ -374,20 +335,3 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
 }
 
 const folded = (label: string): string => label.replace(/\s+/g, ' ').trim().toLowerCase();
-
-/** The words of a text by what the map says of them. */
-function collect(text: string, map: Uint8Array): Pick<PlainReading, 'words' | 'attributeWords'> {
-  const words: Word[] = [];
-  const attributeWords: Word[] = [];
-  const end = text.length;
-  for (let at = 0; at < end; at++) {
-    const kind = kindOfSign[text.charCodeAt(at)];
-    if (kind === notAWord || map[at] === isMarkup) continue;
-    const from = at;
-    const of = map[from];
-    if (kind === letter)
-      while (at + 1 < end && kindOfSign[text.charCodeAt(at + 1)] === letter && map[at + 1] === of) at++;
-    (of === isAttribute ? attributeWords : words).push({ text: text.slice(from, at + 1), at: from, end: at + 1 });
-  }
-  return { words, attributeWords };
-}

@@ -1,0 +1,59 @@
+import { kindOfSign, letter, notAWord, type Word } from './signs.ts';
+
+/** What a plain reading of a source tells. */
+export interface PlainReading {
+  /** Words to be printed. */
+  words: Word[];
+  /** Words in attributes of raw HTML, such as `title`. */
+  attributeWords: Word[];
+  /** What may swallow words, in the order of the text. */
+  suspects: Suspect[];
+  /** For each sign of the text, what it is: see the constants. */
+  map: Uint8Array;
+  /** Where a block of code begins that never ends. */
+  openFence: number | undefined;
+}
+
+/** Something in the source that may take words away from readers, and how far it reaches. */
+export interface Suspect {
+  kind:
+    | 'comment-open'
+    | 'comment-in-comment'
+    | 'self-closed'
+    | 'never-closed'
+    | 'removed'
+    | 'fallback'
+    | 'tag-open'
+    | 'cdata'
+    | 'instruction'
+    | 'definition'
+    | 'info';
+  /** Where it begins, and the first sign after it. */
+  at: number;
+  end: number;
+  /** Name of the element, or the label. */
+  name: string;
+}
+
+/** What a sign of the text is. */
+export const isWords = 0;
+export const isMarkup = 1;
+export const isAttribute = 2;
+export const isCode = 3;
+
+/** The words of a text by what the map says of them. */
+export function wordsByKind(text: string, map: Uint8Array): Pick<PlainReading, 'words' | 'attributeWords'> {
+  const words: Word[] = [];
+  const attributeWords: Word[] = [];
+  const end = text.length;
+  for (let at = 0; at < end; at++) {
+    const kind = kindOfSign[text.charCodeAt(at)];
+    if (kind === notAWord || map[at] === isMarkup) continue;
+    const from = at;
+    const of = map[from];
+    if (kind === letter)
+      while (at + 1 < end && kindOfSign[text.charCodeAt(at + 1)] === letter && map[at + 1] === of) at++;
+    (of === isAttribute ? attributeWords : words).push({ text: text.slice(from, at + 1), at: from, end: at + 1 });
+  }
+  return { words, attributeWords };
+}
