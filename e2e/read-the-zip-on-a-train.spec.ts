@@ -45,6 +45,14 @@ test('every page opens from disk: nothing is refused, nothing fails, pictures an
   ).toEqual([]);
 });
 
+test('no page asks early for a font: browsers refuse that on a disk, and WebKit then has no font at all', async () => {
+  const preloads = async (of: string) =>
+    (await readFile(join(of, 'index.html'), 'utf8')).match(/rel="preload"/g)?.length;
+  expect(await preloads(demo().folder)).toBeGreaterThan(0);
+  for (const page of await filesOf(folder, '.html'))
+    expect(await readFile(join(folder, page), 'utf8'), page).not.toContain('rel="preload"');
+});
+
 test('every page opens in Firefox, too', async () => {
   need('firefox-esr');
   const firefox = await openFirefox();

@@ -51,6 +51,17 @@ test('in forced colours every box has an edge and the focus is marked', async ({
   expect(boxes).toBeGreaterThan(2);
 });
 
+test('in forced colours the number of the page is marked where a list has several', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto(addressOf('404.html')); // it has the styles of lists
+  const outlines = await page.evaluate(() => {
+    document.querySelector('main')!.innerHTML =
+      '<nav class="pages"><a href="/">1</a> <span aria-current="page">2</span></nav>';
+    return [...document.querySelectorAll('.pages > *')].map((one) => getComputedStyle(one).outlineStyle);
+  });
+  expect(outlines).toEqual(['none', 'solid']);
+});
+
 test('a box that forced colours leave without an edge is seen', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.setContent(
