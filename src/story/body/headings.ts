@@ -52,13 +52,17 @@ export interface Ids {
 
 export function bodyIds(): Ids {
   const printed = new Set<string>();
+  /** By the words of a heading: the number to try next, so that equal headings do not count from 1 again. */
+  const numbers = new Map<string, number>();
   const isFree = (id: string) => !printed.has(id) && !ofThePage.has(id.toLowerCase()) && !/^fn(?:ref)?-/.test(id);
   return {
     forHeading: (words) => {
       const wanted = slug(words.trim());
       if (wanted === '') return '';
       let id = wanted;
-      for (let n = 1; !isFree(id); n++) id = `${wanted}-${n}`;
+      let n = numbers.get(wanted) ?? 1;
+      for (; !isFree(id); n++) id = `${wanted}-${n}`;
+      numbers.set(wanted, n);
       printed.add(id);
       return id;
     },

@@ -55,12 +55,13 @@ export function compileQuick(
   let out = '';
   let from = 0;
   let depth = 0;
-  let heading: { level: number; at: number } | undefined;
+  // What was printed before a heading or quotation waits beside it: cutting it off again would walk through all of it.
+  let heading: { level: number; before: string } | undefined;
   let isInLink = false;
   let isStory = false;
   /** Of the component that is open: its name, what it may hold, and the tags that stand in it. */
   let open: { name: string; holds: Holds; tags: string[] } | undefined;
-  let quote: { at: number; parts: number } | undefined;
+  let quote: { before: string; parts: number } | undefined;
   let quotes = 0;
   let unsourced: number | undefined;
   const flush = () => {
@@ -130,24 +131,24 @@ export function compileQuick(
       } else if (name === 'blockquote' && depth === 0 && quote) {
         // A picture or a link to a story parted it: the tree puts it together.
         if (parts.length !== quote.parts) return undefined;
-        const found = open?.name === 'BlockQuote' ? undefined : sourceInHtml(out.slice(quote.at));
+        const found = open?.name === 'BlockQuote' ? undefined : sourceInHtml(out);
         if (found === 'unsure') return undefined;
         if (found) {
-          const start = out.slice(0, quote.at - '<blockquote>'.length);
-          out = `${start}<figure class="quote"><blockquote>${found.quote}</blockquote><figcaption>${found.source}</figcaption></figure>`;
+          out = `${quote.before}<figure class="quote"><blockquote>${found.quote}</blockquote><figcaption>${found.source}</figcaption></figure>`;
           quote = undefined;
           continue;
         }
-        const words = out.slice(quote.at).replace(/<[^>]*>/g, '');
+        const words = out.replace(/<[^>]*>/g, '');
         if (open?.name !== 'BlockQuote' && words.trim() !== '' && !/^\s*\[!/.test(words)) unsourced ??= quotes - 1;
+        out = `${quote.before}<blockquote>${out}`;
         quote = undefined;
       } else if (heading && /^h[1-6]$/.test(name)) {
-        const inner = out.slice(heading.at);
+        const inner = out;
         const words = wordsForId(inner.replace(/<[^>]*>/g, edge).replace(/&(amp|lt|gt);/g, unescaped));
         if (words.trim() === '') return undefined;
         const tagName = `h${levels.next(heading.level)}`;
         const id = ids.forHeading(words);
-        out = `${out.slice(0, heading.at)}<${tagName}${id === '' ? '' : attribute('id', id)}>${inner}</${tagName}>`;
+        out = `${heading.before}<${tagName}${id === '' ? '' : attribute('id', id)}>${inner}</${tagName}>`;
         heading = undefined;
         continue;
       }
@@ -172,8 +173,10 @@ export function compileQuick(
         if (attributes !== '') return undefined;
         if (name === 'blockquote') {
           if (depth === 1) {
-            quote = { at: out.length + whole.length, parts: parts.length };
+            quote = { before: out, parts: parts.length };
+            out = '';
             quotes++;
+            continue;
           } else if (!quote) return undefined;
         }
         if (name === 'p' && html.startsWith('<img ', from)) {
@@ -217,7 +220,8 @@ export function compileQuick(
       case 'h5':
       case 'h6':
         if (levels.isJump(Number(name[1]))) return undefined;
-        heading = { level: Number(name[1]), at: out.length };
+        heading = { level: Number(name[1]), before: out };
+        out = '';
         continue;
       case 'a': {
         const found = linkForm.exec(attributes);
