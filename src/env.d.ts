@@ -46,7 +46,9 @@ declare module 'css-tree/tokenizer' {
   export const AtKeyword: number;
   export const BadUrl: number;
   export const Comment: number;
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: the name that css-tree gives it.
   export const Function: number;
+  // biome-ignore lint/suspicious/noShadowRestrictedNames: likewise.
   export const String: number;
   export const Url: number;
   export const WhiteSpace: number;

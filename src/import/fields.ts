@@ -1,8 +1,8 @@
+import { readDate, type SourceDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { type StoryType, storyTypes } from '../story/card.ts';
-import { readDate, type SourceDate } from './date.ts';
-import { fold, type Group, groupOf, groups } from './field-keys.ts';
+import { fold, type Group, groupOf, groups } from '../story/field-keys.ts';
 import {
   bylineOf,
   type Contributor,

@@ -1,8 +1,8 @@
 import { foldAddress, reservedSegments } from '../site/address.ts';
+import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { localDay } from '../site/zone.ts';
-import { readDate } from './date.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, fillPattern, readFileName, slugFor } from './old-address.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';

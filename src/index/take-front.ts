@@ -1,6 +1,7 @@
 import type { FrontFile } from '../site/front.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
+import { cureDate } from '../story/cures/dates.ts';
 import { nameOf } from '../story/names.ts';
 import { linesOf } from '../story/source.ts';
 import { desk } from './desk.ts';
@@ -79,7 +80,7 @@ function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { 
         file,
         line: lines(['banner', 'until']),
         message: `banner.until: "${until}" is no date that exists.`,
-        hint: 'Write it as 2025-02-12, 2025-02-12 18:00 or 2025-02-12T18:00:00+01:00.',
+        hint: cureDate(until, site.language, site.timeZone).hint,
       },
     ]);
   else

@@ -145,15 +145,15 @@ const frontMatter: Case[] = [
   [
     'a byline that is no list',
     { [ferry]: page('▶wrong-value▶byline: Ann Example\n') },
-    /a list is wanted.*\["Ann Example"\]/,
+    /must be a list.*byline: \[Ann Example\]/,
   ],
-  ['an unknown type', { [ferry]: page('▶wrong-value▶type: anlysis\n') }, /Did you mean {2}analysis/],
+  ['an unknown type', { [ferry]: page('▶wrong-value▶type: anlysis\n') }, /Write {2}type: analysis/],
   [
     'an unknown type of correction',
     {
       [ferry]: page('corrections:\n  - date: 2025-03-02\n▶wrong-value▶    type: corection\n    text: It was Monday.\n'),
     },
-    /Did you mean {2}correction/,
+    /type: correction \./,
   ],
   [
     'an unknown section',
@@ -381,11 +381,7 @@ test('refuses addresses that differ only in Unicode form, which are one name', a
 });
 
 const around: Case[] = [
-  [
-    'an unknown key of site.yaml',
-    { [site]: `${siteYaml}▶unknown-key▶permalnk: /{slug}/\n` },
-    /Did you mean {2}permalink/,
-  ],
+  ['an unknown key of site.yaml', { [site]: `${siteYaml}▶unknown-key▶permalnk: /{slug}/\n` }, /Write {2}permalink: /],
   [
     'an unknown key of a section',
     {
@@ -554,10 +550,6 @@ test('a story with a mistake is there all the same: who links to it is not blame
 test('a mistake in a draft is a warning, and keeps nobody from publishing', async () => {
   put({ [ferry]: '---\ndraft: true\nheadlin: A\n---\n\n![A boat](none.jpg)\n\n[See](story:none)\n' });
   const { warnings } = await newsroom.press();
-  expect(warnings.map(({ line, rule }) => `${line} ${rule}`)).toEqual([
-    '2 missing-key',
-    '3 unknown-key',
-    '6 picture-missing',
-  ]);
+  expect(warnings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['3 unknown-key', '6 picture-missing']);
   expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digest);
 });

@@ -17,6 +17,24 @@ export interface Problem {
   message: string;
   /** What to do about it, with the corrected text if we know it. */
   hint?: string;
+  /** The same as an edit of the file: with it, this problem is gone. */
+  cure?: Cure;
+}
+
+/** Lines of a file and what to write in their place. */
+export interface Cure {
+  /** 1-based. */
+  from: number;
+  /** The last line that goes; `from - 1` when lines are only put in before `from`. */
+  to: number;
+  lines: string[];
+}
+
+/** The text of a file with a cure applied. @param text with `\n` as line end */
+export function applyCure(text: string, { from, to, lines }: Cure): string {
+  const old = text.split('\n');
+  old.splice(from - 1, to - from + 1, ...lines);
+  return old.join('\n');
 }
 
 /** Carries all the problems of a run through the rooms that can only throw. */

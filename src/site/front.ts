@@ -5,7 +5,7 @@ import * as z from 'zod';
  * optional; what is not decided here is filled with the latest stories.
  */
 
-const text = z.string('words are wanted here').trim().min(1, 'this is empty');
+const text = z.string('this must be text').trim().min(1, 'this is empty');
 const name = text.describe('A story, by its `id` or its path under `content/stories`.');
 
 /** How a front opens: with one story, with one and what belongs to it across the page, with two of equal weight, or in words. */

@@ -10,6 +10,8 @@ import { instantOf, isDay, localDay } from '../site/zone.ts';
 import { linksOfStory } from './address-links.ts';
 import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
 import { type BylineEntry, portraitOf } from './card.ts';
+import { cureDate } from './cures/dates.ts';
+import { curedValue } from './cures/edits.ts';
 import { documentsOf } from './documents.ts';
 import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
@@ -27,7 +29,12 @@ import { linesOf } from './source.ts';
  */
 
 /** A problem before its line is known: the key of the front matter that it is about. */
-type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & { at: (string | number)[]; severity?: Problem['severity'] };
+type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & {
+  at: (string | number)[];
+  severity?: Problem['severity'];
+  /** What to write in the place of the value. */
+  write?: string;
+};
 
 /** What came of a story. Without a record it was refused; its names and links are known even so. */
 export interface Derived {
@@ -53,7 +60,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         rule: 'no-such-date',
         at,
         message: `${at.join('.')}: "${text}" is no date that exists.`,
-        hint: 'Write it as 2025-02-12, 2025-02-12 18:00 or 2025-02-12T18:00:00+01:00.',
+        ...curedDate(text, site),
       });
     return found ?? 0;
   };
@@ -158,7 +165,13 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   if (front.lead) {
     const shown = show(front.lead.src, front.lead);
     if ('problems' in shown)
-      atKeys.push(...shown.problems.map((problem) => ({ ...problem, at: ['lead', leadKeyOf(problem.rule)] })));
+      atKeys.push(
+        ...shown.problems.map((problem) => ({
+          ...problem,
+          ...(problem.rule === 'picture-without-alt' ? { hint: altOfLead } : {}),
+          at: ['lead', leadKeyOf(problem.rule)],
+        })),
+      );
     else {
       lead = shown.shown;
       use(shown);
@@ -241,8 +254,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     (!hasKeys || (hasKey(parsed.source.data, at) && (rule === 'missing-key' || saidOf.has(lines(at)))));
   for (const found of atKeys) {
     if (isSaid(found)) continue;
-    const { at, severity = 'error', ...problem } = found;
-    problems.push({ ...problem, severity, file, line: lines(at) });
+    const { at, severity = 'error', write, ...problem } = found;
+    const cured = write === undefined ? {} : await curedValue(parsed.source, at, write);
+    problems.push({ ...problem, ...cured, severity, file, line: lines(at) });
   }
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
@@ -339,6 +353,12 @@ function seriesOf(written: FrontMatter['series'], language: string): StorySeries
   return id ? { id, title, part } : undefined;
 }
 
+/** What was probably meant by a date. */
+function curedDate(text: string, { language, timeZone }: Site): { hint: string; write?: string } {
+  const { dates, hint } = cureDate(text, language, timeZone);
+  return { hint, ...(dates[0] === undefined ? {} : { write: dates[0] }) };
+}
+
 type Related = NonNullable<FrontMatter['related']>;
 
 /** The related stories without the story itself and without repetitions, which are warned of. */
@@ -359,6 +379,9 @@ function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Relat
 
 const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
   key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
+
+const altOfLead =
+  'Add a line below  lead: , two spaces further in:  alt: What can be seen in the picture . If the picture only decorates, write  decorative: true  instead.';
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string =>

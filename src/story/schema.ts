@@ -8,7 +8,7 @@ import { storyTypes } from './card.ts';
  * does the author) is checked when the story is taken in.
  */
 
-const text = z.string('words are wanted here').trim().min(1, 'this is empty');
+const text = z.string('this must be text').trim().min(1, 'this is empty');
 const dayForm = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 const dayWanted = 'a day such as 2019-05-31, a month such as 2019-05 or a year is wanted here';
 const focusWanted = 'two percentages are wanted here, from the left and from the top, such as 40% 30%';

@@ -3,6 +3,13 @@ import type { output, ZodObject, ZodType } from 'zod';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { nameOfCharacter, printable, printableData, unprintableAt } from '../site/printable.ts';
+import { brokenYaml, repeatedLetters, tooMuchRepeated } from './cures/broken.ts';
+import { type Doctor, doctorOf, type Mistake, type Shapes, valueAt } from './cures/cure-data.ts';
+import { cureDate } from './cures/dates.ts';
+import { hintOfCure, yamlText } from './cures/edits.ts';
+import { cureFrontMatter } from './cures/front-matter.ts';
+import { nearestPlace, placesOf } from './cures/places.ts';
+import { fold, groupOf } from './field-keys.ts';
 
 /**
  * From the bytes of a content file to checked data, or to problems that name the line.
@@ -103,8 +110,7 @@ export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml
           severity: 'error',
           file,
           line: 1,
-          message: text.startsWith('---') ? 'The front matter is not closed.' : 'The front matter is missing.',
-          hint: 'A story begins with a line of three hyphens, then  headline: …  and more, then three hyphens again.',
+          ...cureFrontMatter(text),
         },
       ],
     };
@@ -128,26 +134,14 @@ export function readYamlFile(file: string, bytes: Uint8Array): Source | Failed {
 function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknown; warnings: Problem[] } | Failed {
   try {
     const data: unknown = load(yaml, { schema: CORE_SCHEMA }) ?? {};
+    const repeated = repeatedLetters(data, yaml);
+    if (repeated > 0) return { problems: [tooMuchRepeated(file, yaml, yamlLine, repeated)] };
     const escaped = escapes.exec(yaml);
     if (!escaped) return { data, warnings: [] };
     return withoutEscaped(data, file, yaml, yamlLine);
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const mark = markOf(error, yaml);
-    const line = yaml.split('\n')[mark.line]?.trim();
-    return {
-      problems: [
-        {
-          rule: 'yaml-broken',
-          severity: 'error',
-          file,
-          line: yamlLine + mark.line,
-          column: mark.column + 1,
-          message: `This YAML cannot be read: ${error.reason}${line ? `, near  ${line.slice(0, 80)}` : ''}.`,
-          hint: 'Often a quotation mark is not closed, or text with a colon needs quotation marks around it.',
-        },
-      ],
-    };
+    return { problems: [brokenYaml(error, file, yaml, yamlLine)] };
   }
 }
 
@@ -176,32 +170,17 @@ function unprintableIn(data: unknown): string | undefined {
   return undefined;
 }
 
-/**
- * Where a YAML text goes wrong, counted from 0. What is not closed is noticed at the end of the text, so the
- * line that opened it is looked for: the first after which the end comes too soon.
- */
-function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; column: number } {
-  const { line, column } = (mark as { line: number; column: number } | undefined) ?? { line: 0, column: 0 };
-  const isUnclosed = (text: string) => {
-    try {
-      load(text, { schema: CORE_SCHEMA });
-      return false;
-    } catch (error) {
-      return error instanceof YAMLException && error.reason === reason;
-    }
-  };
-  if (!/^unexpected end of the stream/.test(reason)) return { line, column };
-  const lines = yaml.split('\n');
-  let opening = Math.min(line, lines.length - 1);
-  while (opening > 0 && isUnclosed(`${lines.slice(0, opening).join('\n')}\n`)) opening--;
-  return opening === line ? { line, column } : { line: opening, column: 0 };
-}
+/** More mistakes than this of one file are counted, and not listed. */
+export const problemsMax = 100;
+/** Cures are looked for by trying, so not for all of them. */
+const curesMax = 25;
+const curedLettersMax = 100_000;
 
 /**
  * Checks data against a schema.
  *
  * @param what how the file is called in messages: "a story", "an author" …
- * @returns the checked data, or all problems with the line of the key they are about
+ * @returns the checked data, or all problems with the place of the key or value they are about
  */
 export async function checkData<T>(
   schema: ZodType<T>,
@@ -211,51 +190,145 @@ export async function checkData<T>(
 ): Promise<{ data: T } | Failed> {
   const checked = schema.safeParse(source.data);
   if (checked.success) return { data: checked.data };
-  const lines = await linesOf(source);
-  const problems: Problem[] = [];
-  for (const issue of checked.error.issues.flatMap((found) => meantIssues(found as Issue, source.data))) {
-    const path = issue.path as (string | number)[];
-    if (issue.code === 'unrecognized_keys') {
-      const known = knownKeys(schema, path);
-      for (const key of issue.keys ?? []) {
-        const meant = nearest(key, known);
-        problems.push({
-          rule: 'unknown-key',
-          severity: 'error',
-          file,
-          line: lines([...path, key]),
-          message: `"${[...path, key].join('.')}" is not a key that ${what} has.`,
-          hint: meant ? `Did you mean  ${meant} ?` : `The keys are: ${known.join(', ')}.`,
-        });
-      }
-      continue;
-    }
-    const missing = issue.code === 'invalid_type' && valueAt(source.data, path) === undefined;
+  const shapes = shapesOf(schema);
+  const doctor = await doctorOf(schema, source, shapes);
+  const mistakes = mistakesOf(checked.error.issues as Issue[], source.data).flatMap((issue): Issue[] =>
+    issue.code === 'unrecognized_keys' ? (issue.keys ?? []).map((key) => ({ ...issue, keys: [key] })) : [issue],
+  );
+  const isCured = source.yaml.length <= curedLettersMax;
+  const renamed = new Set<string>();
+  const listed = mistakes
+    .slice(0, problemsMax)
+    .map((issue, i) =>
+      problemOf(issue, source, { file, what, doctor, shapes, isCured: isCured && i < curesMax, renamed }),
+    );
+  // What is missing only because it has another name is one mistake, not two.
+  const problems = listed.filter((_, i) => {
+    const { code, path } = mistakes[i]!;
+    return !(
+      code === 'invalid_type' &&
+      valueAt(source.data, path as string[]) === undefined &&
+      renamed.has(path.join('.'))
+    );
+  });
+  if (mistakes.length > problemsMax)
     problems.push({
-      rule: missing ? 'missing-key' : 'wrong-value',
+      rule: 'more-mistakes',
       severity: 'error',
       file,
-      line: lines(path),
-      message: missing
-        ? `${capital(what)} needs  ${path.join('.')} , and it is not there.`
-        : `${path.join('.') || capital(what)}: ${wordsOf(issue, valueAt(source.data, path))}`,
-      hint: missing ? `Add a line  ${String(path.at(-1))}: …  to it.` : hintOf(issue, valueAt(source.data, path)),
+      line: 1,
+      message: `This file has ${(mistakes.length - problemsMax).toLocaleString('en')} more mistakes of this kind. The first ${problemsMax} are listed.`,
+      hint: 'Correct those first, then run the command again.',
     });
-  }
   return { problems };
 }
 
+interface About {
+  file: string;
+  what: string;
+  doctor: Doctor;
+  shapes: Shapes;
+  isCured: boolean;
+  /** Where keys belong that have another name; what is found is added. */
+  renamed: Set<string>;
+}
+
+function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, isCured, renamed }: About): Problem {
+  const { places } = doctor;
+  const path = issue.path as (string | number)[];
+  const base = { severity: 'error' as const, file };
+  const placed = (at: number | undefined) =>
+    at === undefined ? { line: source.yamlLine } : { line: places.line(at), column: places.column(at) };
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys ?? [];
+    const full = [...path, key];
+    const at = placed(nearestPlace(places, full));
+    const found = isCured ? doctor.key(path, key) : undefined;
+    if (found?.to) renamed.add([...path, found.to].join('.'));
+    const known = shapes.keys(path);
+    const meant = nearest(key, known);
+    return {
+      rule: 'unknown-key',
+      ...base,
+      ...at,
+      message: `"${full.join('.')}" is not a key that ${what} has.`,
+      hint: found
+        ? `${whyOfKey[found.kind]}${hintOfCure(found.cure, at.line)}`
+        : groupOf.get(fold(key))?.startsWith('cover') && known.includes('lead')
+          ? `It belongs inside  lead: , as  ${groupOf.get(fold(key))!.slice('cover'.length).toLowerCase()}: … .`
+          : meant
+            ? `Did you mean  ${meant} ?`
+            : 'Delete it, or move it to where it belongs. All keys are listed in docs/story.md and docs/site.md.',
+      ...(found ? { cure: found.cure } : {}),
+    };
+  }
+  const value = valueAt(source.data, path);
+  if (issue.code === 'invalid_type' && value === undefined)
+    return {
+      rule: 'missing-key',
+      ...base,
+      line: placed(nearestPlace(places, path)).line,
+      message: `${capital(what)} needs  ${path.join('.')} , and it is not there.`,
+      hint: `Add a line  ${String(path.at(-1))}: …  to it.`,
+    };
+  // The line is that of the key, on which an editor looks for it; the column that of the value, if it stands there.
+  const key = nearestPlace(places, path);
+  const start = places.value(path)?.start;
+  const isBeside = key !== undefined && start !== undefined && places.line(key) === places.line(start);
+  const at = placed(isBeside ? start : key);
+  const cure = isCured ? doctor.value(issue) : undefined;
+  return {
+    rule: 'wrong-value',
+    ...base,
+    ...at,
+    message: `${path.join('.') || capital(what)}: ${wordsOf(issue, value, doctor.raw(path))}`,
+    hint: cure
+      ? `${cure.lines.length > 0 ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
+      : hintOf(issue, value),
+    ...(cure ? { cure } : {}),
+  };
+}
+
+const whyOfKey = {
+  rename: '',
+  inside: 'It belongs inside that key. ',
+  top: 'It does not belong inside this key. ',
+  twin: 'This file says the same in another key already. ',
+  text: 'A text with a colon needs quotation marks. ',
+  delete: 'Broadsheet has no use for it. ',
+} as const;
+
+/** Why quotation marks are needed. */
+const whyOfValue = (value: unknown, { expected }: Issue): string =>
+  expected !== 'string'
+    ? ''
+    : typeof value === 'number'
+      ? 'YAML reads this as a number. Put it in quotation marks. '
+      : typeof value === 'boolean' || value === null
+        ? 'YAML reads this as a word of its own. Put it in quotation marks. '
+        : '';
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-interface Issue {
-  code?: string;
+interface Issue extends Mistake {
   message: string;
-  path: PropertyKey[];
-  expected?: string;
-  keys?: string[];
-  values?: readonly unknown[];
   errors?: Issue[][];
 }
+
+const mistakesOf = (issues: Issue[], data: unknown): Issue[] => issues.flatMap((found) => meantIssues(found, data));
+
+/** What a schema has at each path. */
+const shapesOf = (schema: ZodType): Shapes => ({
+  mistakes: (data) => {
+    const checked = schema.safeParse(data);
+    return checked.success ? [] : mistakesOf(checked.error.issues as Issue[], data);
+  },
+  keys: (path) => Object.keys(shapeAt(schema, path)),
+  needed: (path) =>
+    Object.entries(shapeAt(schema, path)).flatMap(([key, inner]) =>
+      (inner as ZodType).safeParse(undefined).success ? [] : [key],
+    ),
+});
 
 /** Where words or a group of keys may stand, what is wrong is said about the kind that was written. */
 function meantIssues(issue: Issue, data: unknown): Issue[] {
@@ -267,44 +340,44 @@ function meantIssues(issue: Issue, data: unknown): Issue[] {
 }
 
 const kinds: Record<string, string> = {
-  array: 'a list is wanted here',
-  object: 'keys with values are wanted here',
-  record: 'keys with values are wanted here',
-  string: 'words are wanted here',
-  number: 'a number is wanted here',
-  boolean: 'true or false is wanted here',
+  array: 'this must be a list',
+  object: 'this must be a group of keys with values',
+  record: 'this must be a group of keys with values',
+  string: 'this must be text',
+  number: 'this must be a number',
+  boolean: 'this must be true or false',
 };
 
-function wordsOf(issue: Issue, value: unknown): string {
+function wordsOf(issue: Issue, value: unknown, raw: string | undefined): string {
   const words =
     (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) ||
+    (issue.code === 'invalid_value' && issue.values && `this must be one of ${issue.values.join(', ')}`) ||
     issue.message.replace(/^Invalid input: /, '');
-  return `${words}${foundOf(value)}.`;
+  return `${words}${foundOf(value, raw)}.`;
 }
 
-/** Lists and groups by their kind only: YAML can fold a great deal into a short text. */
-function foundOf(value: unknown): string {
+/** As written. Lists and groups by their kind only: YAML can fold a great deal into a short text. */
+function foundOf(value: unknown, raw: string | undefined): string {
   if (value === undefined) return '';
+  if (raw === '') return ' (found: nothing)';
   if (Array.isArray(value)) return ' (found: a list)';
   if (value !== null && typeof value === 'object') return ' (found: keys with values)';
-  return ` (found: ${JSON.stringify(value).slice(0, 80)})`;
+  return ` (found: ${(raw ?? JSON.stringify(value)).slice(0, 80)})`;
 }
 
 function hintOf(issue: Issue, value: unknown): string | undefined {
+  const key = String(issue.path.at(-1));
+  if (/^(?:published|updated|embargo|date|until)$/.test(key) && typeof value !== 'object')
+    return cureDate(String(value), 'en-GB', 'UTC').hint;
+  if (issue.code === 'invalid_type' && issue.expected === 'number') return 'Write a number in digits, such as  1 .';
+  if (issue.code === 'invalid_type' && (issue.expected === 'object' || issue.expected === 'record') && value !== null)
+    return 'Write its keys on lines of their own below it, two spaces further in. docs/story.md has an example.';
+  if (value === null && issue.code === 'invalid_type') return 'Write a value after the colon, or delete the line.';
   if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
-    return `Write it as a list:  [${JSON.stringify(value)}] .`;
+    return `Write it as a list:  [${yamlText(value, true)}] .`;
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
   return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;
-}
-
-function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
-  let value = data;
-  for (const key of path) {
-    if (value === null || typeof value !== 'object') return undefined;
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return value;
 }
 
 interface WithShape {
@@ -312,7 +385,7 @@ interface WithShape {
   _zod?: { def: { innerType?: unknown; element?: unknown; valueType?: unknown; options?: unknown[] } };
 }
 
-function knownKeys(schema: unknown, path: readonly (string | number)[]): string[] {
+function shapeAt(schema: unknown, path: readonly (string | number)[]): Record<string, unknown> {
   let at = schema as WithShape | undefined;
   const inside = (): void => {
     while (at && !at.shape && at._zod?.def.innerType) at = at._zod.def.innerType as WithShape;
@@ -325,7 +398,7 @@ function knownKeys(schema: unknown, path: readonly (string | number)[]): string[
     else at = (at?._zod?.def.element ?? at?._zod?.def.valueType) as WithShape | undefined;
   }
   inside();
-  return Object.keys(at?.shape ?? {});
+  return at?.shape ?? {};
 }
 
 /**
@@ -344,21 +417,10 @@ export function usableData<T extends ZodObject>(schema: T, data: unknown, standI
 
 /** Finds the line of a key, or of the nearest thing around it. */
 export async function linesOf(source: Source): Promise<(path: readonly (string | number)[]) => number> {
-  const { parseDocument, isMap, isScalar } = await import('yaml');
-  const document = parseDocument(source.yaml, { prettyErrors: false });
-  const lineAt = (offset: number) => source.yaml.slice(0, offset).split('\n').length - 1 + source.yamlLine;
+  const places = await placesOf(source);
   return (path) => {
-    for (let length = path.length; length > 0; length--) {
-      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-      const key = path[length - 1];
-      if (isMap(parent)) {
-        const pair = parent.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
-        if (pair && isScalar(pair.key) && pair.key.range) return lineAt(pair.key.range[0]);
-      }
-      const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-      if (node?.range) return lineAt(node.range[0]);
-    }
-    return source.yamlLine === 1 ? 1 : source.yamlLine;
+    const at = nearestPlace(places, path);
+    return at === undefined ? source.yamlLine : places.line(at);
   };
 }
 

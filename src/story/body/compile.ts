@@ -5,11 +5,11 @@ import { arrange } from './arrange.ts';
 import type { Body, BodyNeed, BodyPicture } from './body.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
-import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide } from './problems.ts';
+import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide, tooManyBraces } from './problems.ts';
 import { setTree, shield } from './punctuation.ts';
 import { compileQuick } from './quick.ts';
 import { countWords } from './text.ts';
-import { parseTree, TooDeep } from './tree.ts';
+import { depthMax, parseTree, TooDeep } from './tree.ts';
 import { bodyWords } from './words.ts';
 
 export interface BodySource {
@@ -48,6 +48,8 @@ export interface CompiledBody {
 
 /** A book has a million characters; twice that is an accident. */
 export const bodyCharsMax = 2_000_000;
+/** Opening braces of an MDX text. */
+export const bracesMax = 5_000;
 
 /**
  * Compiles the text of a story to what the templates print.
@@ -61,7 +63,7 @@ export const bodyCharsMax = 2_000_000;
  */
 export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
   const known = options.known ?? elements;
-  const refused = refuse(source.text);
+  const refused = refuse(source.text) ?? (source.format === 'mdx' ? refuseMdx(source.text) : undefined);
   if (refused) return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [refused], source);
   const quick = compileQuick(source, options);
   if (quick) return finish(quick, quick.problems, source);
@@ -118,6 +120,20 @@ function refuse(text: string): BodyProblem | undefined {
   if (/(?:\|[^|\n]*){201}/.test(text)) {
     const wide = text.split('\n').findIndex((line) => /^[\s>]*\|?(?:[ \t]*:?-+:?[ \t]*\|){200}/.test(line));
     if (wide >= 0) return tableTooWide({ line: wide + 1 });
+  }
+  return undefined;
+}
+
+/** In MDX, likewise: the parser takes the square of expressions, and of components that stand within each other. */
+function refuseMdx(text: string): BodyProblem | undefined {
+  if (text.length < bracesMax) return undefined;
+  const braces = text.split('{').length - 1;
+  if (braces > bracesMax) return tooManyBraces(braces, bracesMax);
+  let depth = 0;
+  for (const { 1: slash, 2: end, index } of text.matchAll(/<(\/?)[A-Z][\w.]*[^<>]*?(\/?)>/g)) {
+    if (slash) depth = Math.max(0, depth - 1);
+    else if (!end) depth++;
+    if (depth > depthMax) return bodyTooDeep({ line: text.slice(0, index).split('\n').length });
   }
   return undefined;
 }

@@ -46,6 +46,14 @@ export const bodyTooDeep = (place: Place): BodyProblem =>
     'Often a line of > or * signs was pasted in. Put a backslash before the first of them, or take it out.',
   );
 
+export const tooManyBraces = (found: number, max: number): BodyProblem =>
+  error(
+    'story-too-many-braces',
+    { line: 1 },
+    `This text has ${found.toLocaleString('en')} opening braces. The limit for MDX is ${max.toLocaleString('en')}.`,
+    'Rename the file to .md, or split the text.',
+  );
+
 export const tableTooWide = (place: Place): BodyProblem =>
   error(
     'table-too-wide',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDate } from './date.ts';
+import { readDate } from './read-date.ts';
 
 const text = (value: unknown) => readDate(value, 'Europe/Dublin')?.text;
 

@@ -1,4 +1,4 @@
-import { instantOf } from '../site/zone.ts';
+import { instantOf } from './zone.ts';
 
 /** A date as the story will carry it, and the instant that it means. */
 export interface SourceDate {

@@ -1,0 +1,156 @@
+import { nearest } from '../../problems/nearest.ts';
+import { fold, groupOf } from '../field-keys.ts';
+import { unquoted } from './edits.ts';
+
+/** What is wrong with a YAML text, in words, and the text without it. */
+export interface YamlCure {
+  text: string;
+  why: string;
+}
+
+/**
+ * Texts that may be what was meant by one that is no YAML, the likeliest first. The caller tries which of them can be
+ * read, or goes wrong later than before.
+ *
+ * @param line counted from 0, where the parser gave up; the cause may be on a line before it
+ */
+export function* yamlCures(yaml: string, line: number, known: readonly string[]): Iterable<YamlCure> {
+  const lines = yaml.split('\n');
+  const with_ = (at: number, ...text: string[]) => lines.toSpliced(at, 1, ...text).join('\n');
+  const near = [line, line - 1, line + 1, line - 2].filter((at) => at >= 0 && at < lines.length);
+  for (const at of near) {
+    const text = lines[at]!;
+    if (/^(?:<{7}|={7}|>{7})/.test(text)) {
+      yield { text: with_(at), why: 'This is a mark of a merge that was not finished.' };
+    }
+    if (/^[ ]*\t/.test(text)) {
+      const all = lines.map((other) => other.replace(/^[ \t]+/, (indent) => indent.replace(/\t/g, '  '))).join('\n');
+      yield {
+        text: with_(
+          at,
+          text.replace(/^[ \t]+/, (indent) => indent.replace(/\t/g, '  ')),
+        ),
+        why: tabs,
+      };
+      yield { text: all, why: tabs };
+      yield { text: with_(at, text.trim()), why: tabs };
+    }
+  }
+  for (const at of near) yield* ofLine(lines, at, with_, known);
+}
+
+const tabs = 'A line may not begin with a tab.';
+
+function* ofLine(
+  lines: string[],
+  at: number,
+  with_: (at: number, ...text: string[]) => string,
+  known: readonly string[],
+): Iterable<YamlCure> {
+  const text = lines[at]!;
+  const isKey = (word: string) => known.includes(word) || groupOf.has(fold(word)) || nearest(word, known) !== undefined;
+  // Other marks in the place of a colon and a space.
+  for (const [form, why] of [
+    [/^(\s*(?:- )?)([\w-]+)：\s*(.*)$/, 'The colon is of another script.'],
+    [/^(\s*(?:- )?)([\w-]+):\u00a0+(.*)$/, 'A no-break space follows the colon.'],
+    [/^(\s*(?:- )?)([\w-]+)\s*=\s*(.*)$/, 'A colon, not an equals sign, stands between a key and its value.'],
+    [/^(\s*(?:- )?)([A-Za-z][\w-]*):(?=[^\s:/])(.*)$/, 'A space must follow the colon.'],
+    [/^(\s*(?:- )?)([A-Za-z][\w-]*)\s+(.*)$/, 'A colon must follow the key.'],
+  ] as const) {
+    const [, indent, key, value] = form.exec(text) ?? [];
+    if (key === undefined || !isKey(key)) continue;
+    yield { text: with_(at, `${indent}${key}: ${value}`.trimEnd()), why };
+    yield { text: with_(at, `${indent}${key}: ${quoted(value ?? '')}`), why };
+  }
+  // Groups in braces: each value for itself.
+  const [, beforeBrace, inBraces] = /^(.*?:\s+)\{(.*)\}\s*$/.exec(text) ?? [];
+  if (beforeBrace !== undefined && inBraces !== undefined) {
+    const pairs = inBraces.split(/\s*,\s*(?=[\w-]+:\s)/).map((pair) => /^\s*([\w-]+):\s+(.*?)\s*$/.exec(pair));
+    if (pairs.every((pair) => pair !== null))
+      yield {
+        text: with_(
+          at,
+          `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${quoted(unquoted(pair[2]!))}`).join(', ')} }`,
+        ),
+        why: 'A text with a colon needs quotation marks.',
+      };
+  }
+  const dash = /^- (?=[\w-]+:(?:\s|$))/.exec(text);
+  if (dash) yield { text: with_(at, text.slice(2)), why: 'A key does not begin with a hyphen.' };
+  // A value that needs quotation marks, or has the wrong ones.
+  const [, start, value] = /^(\s*(?:- +)*(?:["']?[^\s"'#:][^:"']*["']?\s*:\s+|- +))(\S.*)$/.exec(text) ?? [];
+  if (start !== undefined && value !== undefined) {
+    const last = value.at(-1)!;
+    if (/^\[/.test(value) && !value.includes(']'))
+      yield { text: with_(at, `${start}${value}]`), why: 'A bracket is not closed.' };
+    if (/^\{/.test(value) && !value.includes('}'))
+      yield { text: with_(at, `${start}${value} }`), why: 'A brace is not closed.' };
+    if (/[,;]$/.test(value))
+      yield {
+        text: with_(at, `${start}${value.slice(0, -1)}`),
+        why: `A ${last === ',' ? 'comma' : 'semicolon'} follows the value.`,
+      };
+    if (/^["'].*\\/.test(value) && !value.includes("'", 1))
+      yield {
+        text: with_(at, `${start}'${value.slice(1, -1)}'`),
+        why: 'Within double quotation marks a backslash begins an escape.',
+      };
+    const why = /^["']/.test(value)
+      ? 'The quotation marks around the text do not match.'
+      : /^[“”„‘’«»]/.test(value)
+        ? 'Curly quotation marks are letters of the text for YAML, and do not enclose it.'
+        : /^[@`%&*!|>{[\]},#]/.test(value)
+          ? `A text that begins with ${value[0]} needs quotation marks.`
+          : /:(?:\s|$)/.test(value)
+            ? 'A text with a colon needs quotation marks.'
+            : 'This text needs quotation marks.';
+    const isList = /^\[.*\]$/.test(value);
+    if (isList) {
+      const items = value
+        .slice(1, -1)
+        .split(/\s*,\s*/)
+        .filter(Boolean)
+        .map((item) => quoted(unquoted(item)));
+      yield { text: with_(at, `${start}[${items.join(', ')}]`), why: 'A text in the list needs quotation marks.' };
+    }
+    // "Foo" and more: the quotation marks are part of the text.
+    if (/^(["']).+\1.+$/.test(value) && last !== value[0]) yield { text: with_(at, start + quoted(value)), why };
+    yield { text: with_(at, start + quoted(unquoted(value))), why };
+    yield { text: with_(at, start + quoted(value)), why };
+  }
+  // Twice the same key: the later one goes, with what stands below it.
+  const key = /^(\s*)(["']?[^\s:]+["']?)\s*:/.exec(text);
+  if (key && lines.slice(0, at).some((other) => other.startsWith(`${key[1]}${key[2]}:`))) {
+    let end = at + 1;
+    while (end < lines.length && /^\s/.test(lines[end]!.slice(key[1]!.length))) end++;
+    yield {
+      text: lines.toSpliced(at, end - at).join('\n'),
+      why: `The key ${key[2]} stands twice. Keep one of the two.`,
+    };
+  }
+  // Spaces at the beginning.
+  const bare = text.trimStart();
+  if (bare !== '') {
+    const indents = new Set(
+      [lines[at - 1], lines[at - 2], lines[at + 1]].map((other) => /^[ ]*/.exec(other ?? '')![0].length),
+    );
+    const own = text.length - bare.length;
+    for (const indent of [...indents, 0, ...[...indents].map((other) => other + 2)])
+      if (indent !== own)
+        yield {
+          text: with_(at, ' '.repeat(indent) + bare),
+          why: `This line begins with ${own === 1 ? '1 space' : `${own} spaces`}, and YAML expects ${indent === 0 ? 'none' : indent}.`,
+        };
+    const above = lines[at - 1];
+    if (above !== undefined && /:\s+\S/.test(above)) {
+      const [, head, tail] = /^(\s*[^:]+:\s+)(.*)$/.exec(above) ?? [];
+      if (head !== undefined)
+        yield {
+          text: lines.toSpliced(at - 1, 2, head + quoted(`${unquoted(tail ?? '')} ${unquoted(bare)}`)).join('\n'),
+          why: 'A text that goes on in the next line needs quotation marks.',
+        };
+    }
+  }
+}
+
+const quoted = (text: string): string => JSON.stringify(text);

@@ -1,0 +1,228 @@
+import type { ZodType } from 'zod';
+import type { Cure } from '../../problems/problem.ts';
+import type { Source } from '../source.ts';
+import { cureOf, readEdited, unquoted } from './edits.ts';
+import { placesOfKey } from './keys.ts';
+import { type Path, type Places, placesOf } from './places.ts';
+import { valueCures } from './values.ts';
+
+/** A mistake that a schema found: one issue, of a union the meant one. */
+export interface Mistake {
+  code?: string;
+  path: PropertyKey[];
+  expected?: string;
+  keys?: string[];
+  values?: readonly unknown[];
+}
+
+export interface KeyCure {
+  kind: 'rename' | 'inside' | 'top' | 'twin' | 'text' | 'delete';
+  cure: Cure;
+  /** The key that it should be. */
+  to?: string;
+}
+
+export interface Doctor {
+  places: Places;
+  /** For a value that is wrong. */
+  value(mistake: Mistake): Cure | undefined;
+  /** For a key that may not stand there. */
+  key(path: Path, key: string): KeyCure | undefined;
+  /** As it stands in the file, on one line. */
+  raw(path: Path): string | undefined;
+}
+
+/** What a schema may have at a path, as `checkData` knows it. */
+export interface Shapes {
+  mistakes(data: unknown): Mistake[];
+  keys(path: Path): string[];
+  needed(path: Path): string[];
+}
+
+/**
+ * Looks for edits that mend what a schema refused. Each one was tried: the text with it has fewer mistakes than before.
+ *
+ * @param schema of the whole file
+ */
+export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes): Promise<Doctor> {
+  const places = await placesOf(source);
+  const { yaml, data } = source;
+  const weigh = (mistakes: Mistake[]) => mistakes.reduce((sum, { keys }) => sum + (keys?.length ?? 1), 0);
+  const before = weigh(shapes.mistakes(data));
+  /** The first of several texts that has fewer mistakes. */
+  const best = (texts: Iterable<string>): Cure | undefined => {
+    for (const text of texts) {
+      if (text === yaml) continue;
+      const read = readEdited(text);
+      if (!read || weigh(schema.safeParse(read.data).success ? [] : shapes.mistakes(read.data)) >= before) continue;
+      return cureOf(source, text);
+    }
+    return undefined;
+  };
+  const slice = (path: Path) => {
+    const range = places.value(path);
+    if (!range) return undefined;
+    const end = range.start + yaml.slice(range.start, range.end).trimEnd().length;
+    return { start: range.start, end, text: yaml.slice(range.start, end) };
+  };
+  const indentAt = (offset: number) => ' '.repeat(places.column(offset) - 1);
+
+  function value(mistake: Mistake): Cure | undefined {
+    const path = mistake.path as (string | number)[];
+    const at = slice(path);
+    if (!at) return undefined;
+    const key = places.key(path);
+    const refused = {
+      key: String(typeof path.at(-1) === 'number' ? path.at(-2) : path.at(-1)),
+      value: valueAt(data, path),
+      raw: at.text,
+      ...(mistake.code === 'invalid_type' && mistake.expected ? { expected: mistake.expected } : {}),
+      ...(mistake.code === 'invalid_value' && mistake.values ? { values: mistake.values.map(String) } : {}),
+      needed: shapes.needed(path),
+      indent: key ? indentAt(key.start) : '',
+    };
+    const written = (text: string) =>
+      yaml.slice(0, at.start).replace(text.startsWith('\n') ? /[ \t]+$/ : /$^/, '') + text + yaml.slice(at.end);
+    const texts = valueCures(refused).map((text) => {
+      // A group that began on a line of its own moves up to its key.
+      const isBelow = key && places.line(key.start) !== places.line(at.start) && !/\n|^- /.test(text);
+      return isBelow ? `${yaml.slice(0, key.end)}: ${text}${yaml.slice(at.end)}` : written(text);
+    });
+    const mayGo = (at.text === '' || refused.value === null) && key && places.column(key.start) === 1;
+    return best([...texts, ...(mayGo ? [without(path)] : [])].filter((text) => text !== undefined));
+  }
+
+  /** The text without a key and its value; undefined when it does not stand on lines of its own. */
+  function without(path: Path): string | undefined {
+    const key = places.key(path);
+    if (!key) return undefined;
+    const end = slice(path)?.end ?? key.end;
+    const lineStart = yaml.lastIndexOf('\n', key.start - 1) + 1;
+    if (yaml.slice(lineStart, key.start).trim() === '') {
+      const lineEnd = yaml.indexOf('\n', Math.max(end, key.end));
+      return yaml.slice(0, lineStart) + (lineEnd < 0 ? '' : yaml.slice(lineEnd + 1));
+    }
+    const rest = yaml.slice(end);
+    const [before, after] = [yaml.slice(0, key.start), rest];
+    return /^\s*,/.test(after) ? before + after.replace(/^\s*,\s*/, '') : before.replace(/,\s*$/, '') + after;
+  }
+
+  function key(path: Path, name: string): KeyCure | undefined {
+    const full = [...path, name];
+    const range = places.key(full);
+    if (!range) return undefined;
+    const at = slice(full);
+    const raw = at?.text ?? '';
+    const known = shapes.keys(path);
+    const here = valueAt(data, path) as Record<string, unknown>;
+    const inside = Object.fromEntries(
+      known.map((word) => [word, shapes.keys([...path, word])]).filter(([, keys]) => keys!.length > 0),
+    ) as Record<string, string[]>;
+    const top = path.length > 0 ? shapes.keys([]) : undefined;
+    const removed = without(full);
+    let hasTwin = false;
+    for (const place of placesOfKey(name, known, { groups: inside, top })) {
+      if (place.kind === 'rename') {
+        if (Object.hasOwn(here, place.to)) {
+          hasTwin = true;
+          continue;
+        }
+        const end = at?.end ?? range.end;
+        const renamed = (value?: string) =>
+          value === undefined
+            ? yaml.slice(0, range.start) + place.to + yaml.slice(range.end)
+            : `${yaml.slice(0, range.start)}${place.to}:${value.startsWith('\n') ? '' : ' '}${value}${yaml.slice(Math.max(end, range.end + 1))}`;
+        const values = valuesFor([...path, place.to], renamed(), raw, indentAt(range.start));
+        const cure = best([renamed(), ...values.map(renamed)]);
+        if (cure) return { cure, kind: 'rename', to: place.to };
+      } else if (removed !== undefined && !raw.includes('\n')) {
+        const text =
+          place.kind === 'inside'
+            ? putInside([...path, place.group], `${place.to}: ${raw}`, full)
+            : putTop(path, `${place.to}: ${raw}`, full);
+        const cure = text === undefined ? undefined : best([text]);
+        if (cure) return { cure, kind: place.kind };
+        if (place.kind === 'inside' && place.group === 'lead' && !Object.hasOwn(here, 'lead')) return undefined;
+      }
+    }
+    const asText = best(textsWithColon(path, name, full));
+    if (asText) return { cure: asText, kind: 'text' };
+    const cure = removed === undefined ? undefined : best([removed]);
+    return cure && { cure, kind: hasTwin ? 'twin' : 'delete' };
+  }
+
+  /** A text with a colon in it that was read as a key: an entry of a list, or the next line of the text above. */
+  function* textsWithColon(path: Path, name: string, full: Path): Iterable<string> {
+    const entry = typeof path.at(-1) === 'number' ? slice(path) : undefined;
+    if (entry && !/[\n{]/.test(entry.text))
+      yield yaml.slice(0, entry.start) + JSON.stringify(entry.text) + yaml.slice(entry.end);
+    const here = Object.keys(valueAt(data, path) as object);
+    const above = here[here.indexOf(name) - 1];
+    const [text, key, own] = [above === undefined ? undefined : slice([...path, above]), places.key(full), slice(full)];
+    if (!/\s/.test(name) || !text || !key || !own || /\n/.test(text.text + own.text)) return;
+    const whole = `${unquoted(text.text)} ${yaml.slice(key.start, own.end)}`;
+    yield yaml.slice(0, text.start) + JSON.stringify(whole) + yaml.slice(own.end);
+  }
+
+  /** What a value may be written as under another key. */
+  function valuesFor(path: Path, renamed: string, raw: string, indent: string): string[] {
+    const read = readEdited(renamed);
+    const mistake = read && shapes.mistakes(read.data).find((found) => found.path.join('\0') === path.join('\0'));
+    if (!mistake) return [];
+    return valueCures({
+      key: String(path.at(-1)),
+      value: valueAt(read.data, path),
+      raw,
+      ...(mistake.code === 'invalid_type' && mistake.expected ? { expected: mistake.expected } : {}),
+      ...(mistake.code === 'invalid_value' && mistake.values ? { values: mistake.values.map(String) } : {}),
+      needed: shapes.needed(path),
+      indent,
+    });
+  }
+
+  function putInside(group: Path, line: string, from: Path): string | undefined {
+    const range = slice(group);
+    const old = places.key(from);
+    if (!range || !old || range.text === '' || /^[-'"]/.test(range.text)) return undefined;
+    if (range.text.startsWith('{')) {
+      const added = `${range.text.slice(0, -1).trimEnd()}, ${line} }`;
+      return replaceTwo(from, range, added);
+    }
+    return replaceTwo(from, range, `${range.text}\n${indentAt(range.start)}${line}`);
+  }
+
+  function putTop(group: Path, line: string, from: Path): string | undefined {
+    const key = places.key(group.slice(0, 1));
+    return key && replaceTwo(from, { start: key.start, end: key.start }, `${line}\n`);
+  }
+
+  /** The text without a key, and something else in the place of a range. */
+  function replaceTwo(from: Path, range: { start: number; end: number }, text: string): string | undefined {
+    const removed = without(from);
+    const old = places.key(from);
+    if (removed === undefined || !old) return undefined;
+    if (old.start >= range.end) {
+      // What goes stands behind: offsets before it are as they were.
+      return removed.slice(0, range.start) + text + removed.slice(range.end);
+    }
+    if (old.start >= range.start) return undefined;
+    const shift = yaml.length - removed.length;
+    return removed.slice(0, range.start - shift) + text + removed.slice(range.end - shift);
+  }
+
+  // Out of a group that is not replaced as a whole, what goes stands within the range or behind it.
+  const raw = (path: Path) => {
+    const found = slice(path)?.text;
+    return found === undefined ? undefined : found.replace(/\s+/g, ' ');
+  };
+  return { places, value, key, raw };
+}
+
+export function valueAt(data: unknown, path: Path): unknown {
+  let value = data;
+  for (const key of path) {
+    if (value === null || typeof value !== 'object') return undefined;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value;
+}
