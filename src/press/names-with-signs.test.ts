@@ -113,7 +113,7 @@ describe('bylines', () => {
     'გიორგი',
     'さくら',
     'รัชนก',
-    "d'Artagnan",
+    'd’Artagnan',
     'J.R.R. Tolkien',
     'van der Berg',
     'AFP',

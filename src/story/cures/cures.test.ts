@@ -16,7 +16,7 @@ const schemas = { site: siteSchema, author: authorSchema, front: frontSchema, si
 async function look(text: string, kind?: keyof typeof schemas): Promise<Problem[]> {
   const source = kind ? readYamlFile('x.yaml', Buffer.from(text)) : readSource('x.md', Buffer.from(text));
   if ('problems' in source) return source.problems;
-  const checked = await checkData(kind ? schemas[kind] : (frontMatterSchema as never), source, 'x', 'a story');
+  const checked = await checkData<unknown>(kind ? schemas[kind] : frontMatterSchema, source, 'x', 'a story');
   return 'problems' in checked ? checked.problems : [];
 }
 
