@@ -96,7 +96,8 @@ const sendPage = (response: ServerResponse, html: string): void =>
 function finished(text: string, status: number, path: string, problems: Problem[], dev: DevAnswers): string {
   const { isPublic, now, isNowGiven } = dev;
   const found = queryAddress(path);
-  const story = storyAtWork(path);
+  const isList = found !== undefined && found.kind !== 'story' && hasPage(found);
+  const story = isList ? undefined : storyAtWork(path); // it looks through all drafts
   const shown = found && hasPage(found) ? found : story && { kind: 'story' as const, story: story.id };
   if (status >= 500) return failed(text, path, story, dev);
   if (isPublic) return text;
