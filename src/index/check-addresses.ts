@@ -246,6 +246,11 @@ function knownAddresses() {
 
 /** What to say of a link that names a file of `content/`, or nearly one: which files are published from there. */
 function hintOfFile({ owner, file, written }: AddressLinkRow): { message: string; hint: string } | undefined {
+  if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
+    return {
+      message: `"${written}" is not published: only stories have documents beside them.`,
+      hint: `Put the file into public/ and link to  /${written} .`,
+    };
   if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
   const path = fileMeant(file, written);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);

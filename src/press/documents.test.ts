@@ -228,6 +228,18 @@ test('a missing document is named, with the one that was probably meant', async 
   ]);
 });
 
+test('a standing page has no documents: the warning says where they go', async () => {
+  const newsroom = newsroomOf({
+    'content/pages/about.md': '---\nheadline: About\n---\n\n[x](terms.pdf)\n',
+    'content/pages/terms.pdf': 'secret',
+  });
+  const { warnings } = await newsroom.press();
+  expect(warnings).toMatchObject([
+    { rule: 'link-dead', line: 5, hint: 'Put the file into public/ and link to  /terms.pdf .' },
+  ]);
+  expect(documents(newsroom)).toEqual([]);
+});
+
 test('kind and size are said in the language of the story', () => {
   const size = (bytes: number, language: string) =>
     kindAndSize({ path: 'a/report.pdf', bytes }, language).replace(/\u00a0/g, ' ');
