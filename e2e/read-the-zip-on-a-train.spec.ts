@@ -210,7 +210,9 @@ async function printed(page: Page, name: string) {
   const path = join(home, name);
   await page.pdf({ path, preferCSSPageSize: true, tagged: true, outline: true });
   const pages = /^Pages:\s+(\d+)$/m.exec(execFileSync('pdfinfo', [path], { encoding: 'utf8' }))?.[1];
-  return { pages, text: execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }) };
+  // Another rendition of a picture may be a fraction of a point taller, which pdftotext tells as an empty line.
+  const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
+  return { pages, text: text.replace(/\n\s*\n/g, '\n') };
 }
 
 const hrefsOf = (html: string): string[] =>
