@@ -22,6 +22,7 @@ export async function linksOfStory(
   standing: Standing,
 ): Promise<AddressLink[]> {
   const { related = [], source: origin, sponsor, lead, pictures = {} } = frontMatter;
+  const names = Object.keys(pictures);
   const written: { href: string | undefined; at: (string | number)[] }[] = [
     ...related.map((entry, i) => ({
       href: typeof entry === 'object' ? entry.url : undefined,
@@ -32,7 +33,7 @@ export async function linksOfStory(
     ...hrefsOfCaption(lead?.caption, standing).map((href) => ({ href, at: ['lead', 'caption'] })),
     ...[lead, ...Object.values(pictures)].map((words, i) => ({
       href: words?.licence !== undefined && isSitePath(words.licence) ? words.licence : undefined,
-      at: i === 0 ? ['lead', 'licence'] : ['pictures', Object.keys(pictures)[i - 1]!, 'licence'],
+      at: i === 0 ? ['lead', 'licence'] : ['pictures', names[i - 1]!, 'licence'],
     })),
     ...Object.entries(pictures).flatMap(([name, { caption }]) =>
       hrefsOfCaption(caption, standing).map((href) => ({ href, at: ['pictures', name, 'caption'] })),

@@ -93,6 +93,16 @@ export function judgePicture(
  */
 export function hrefLines(text: string, firstLine: number): (href: string) => number {
   const from = new Map<string, number>();
+  // Counted on from the last one: links come in their order, and of some texts there are thousands.
+  let [countedTo, line] = [0, firstLine];
+  const lineAt = (at: number): number => {
+    if (at < countedTo) [countedTo, line] = [0, firstLine];
+    for (let end = text.indexOf('\n', countedTo); end >= 0 && end < at; end = text.indexOf('\n', countedTo)) {
+      countedTo = end + 1;
+      line++;
+    }
+    return line;
+  };
   const isEnd = (sign: string | undefined) => sign === undefined || /[\s()<>"'=]/.test(sign);
   const find = (written: string, start: number): number => {
     for (let at = text.indexOf(written, start); at >= 0; at = text.indexOf(written, at + 1))
@@ -106,7 +116,7 @@ export function hrefLines(text: string, firstLine: number): (href: string) => nu
       const at = found < 0 && start > 0 ? find(written, 0) : found;
       if (at < 0) continue;
       from.set(written, at + 1);
-      return firstLine + text.slice(0, at).split('\n').length - 1;
+      return lineAt(at);
     }
     return firstLine;
   };

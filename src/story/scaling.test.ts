@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { siteSchema } from '../site/site.ts';
+import { deriveStory } from './derive.ts';
+import type { Newsroom } from './newsroom.ts';
+import { parseStory } from './parse.ts';
+import { bodies, components, fronts, type Repeated } from './repeated-constructs.fixture.ts';
+
+/*
+ * Four times the input takes about four times the time, whatever is repeated: sixteen times would be its square. CPU time
+ * of this process, and a generous bound, so that a loaded machine is no reason to fail.
+ */
+
+const site = siteSchema.parse({ name: 'The Post', url: 'https://post.example' });
+const newsroom = {
+  site,
+  author: () => undefined,
+  authorIds: () => ['ann', 'bob'],
+  topicId: (spelling: string) => spelling,
+  picture: () => undefined,
+  table: () => undefined,
+  beside: () => [],
+} as unknown as Newsroom;
+
+const few = 2000;
+/** A time that no input of this size may take, in ms of CPU; below it no ratio is asked for. */
+const msAllowed = 500;
+
+async function cost(format: 'md' | 'mdx', front: string, body: string): Promise<number> {
+  const bytes = Buffer.from(`---\nheadline: A\npublished: 2025-01-01\n${front}---\n\n${body}`);
+  const before = process.cpuUsage();
+  const result = await parseStory(`content/stories/a.${format}`, bytes, 'digest', site);
+  if ('parsed' in result) await deriveStory(result.parsed, newsroom);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+async function growth(run: (n: number) => Promise<number>): Promise<{ isLinear: boolean; ms: number[] }> {
+  const ms = [await run(few * 4)];
+  if (ms[0]! <= msAllowed) return { isLinear: true, ms };
+  // A pause of the machine is no growth: the better of two.
+  const small = Math.min(await run(few), await run(few));
+  const large = Math.min(ms[0]!, await run(few * 4));
+  return { isLinear: large <= msAllowed || large / small < 9, ms: [small, large] };
+}
+
+const groups: [string, Record<string, Repeated>, (text: string) => Promise<number>][] = [
+  ['Markdown', bodies, (text) => cost('md', '', text)],
+  ['MDX', components, (text) => cost('mdx', '', text)],
+  ['front matter', fronts, (text) => cost('md', text, '')],
+];
+
+describe.each(groups)('%s is read in linear time', (_, constructs, read) => {
+  test.each(Object.entries(constructs))('%s', async (_, make) => {
+    const { isLinear, ms } = await growth((n) => read(make(n)));
+    expect(isLinear, ms.join(' ms, ')).toBe(true);
+  });
+});
+
+test('canary: what takes the square of its length is found', async () => {
+  const square = async (n: number) => {
+    const before = process.cpuUsage();
+    let sum = 0;
+    for (let i = 0; i < n * 30; i++) for (let j = 0; j < n; j++) sum = (sum + i * j) | 0;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 + (sum === 1 ? 1 : 0);
+  };
+  expect((await growth(square)).isLinear).toBe(false);
+});
+
+test('an anchor that is repeated is refused with its limit; a few uses are not', async () => {
+  const read = (front: string) =>
+    parseStory(
+      'content/stories/a.md',
+      Buffer.from(`---\nheadline: A\npublished: 2025-01-01\n${front}---\n`),
+      'd',
+      site,
+    );
+  const words = 'word '.repeat(200).trim();
+  const repeated = `standfirst: &a ${words}\ntopics: [${Array.from({ length: 200 }, () => '*a').join(', ')}]\n`;
+  expect(await read(repeated)).toMatchObject({
+    problems: [{ rule: 'yaml-repeats', line: 4, message: expect.stringContaining('10,000 letters') }],
+  });
+  const bomb = `topics: [${Array.from({ length: 30 }, (_, i) => (i === 0 ? '&a0 [x]' : `&a${i} [*a${i - 1}, *a${i - 1}]`)).join(', ')}]\n`;
+  expect(await read(bomb)).toMatchObject({ problems: [{ rule: 'yaml-repeats' }] });
+  expect(await read('kicker: &a Words\nstandfirst: *a\n')).toHaveProperty('parsed');
+});
