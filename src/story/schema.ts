@@ -77,7 +77,10 @@ export const frontMatterSchema = z.strictObject({
   standfirst: text.optional().describe('One or two sentences under the headline.'),
   kicker: text.optional().describe('The label above the headline; else the section.'),
   section: text.optional().describe('The id of a section of `content/site.yaml`.'),
-  topics: z.array(text).optional().describe('Ids or titles of topics.'),
+  topics: z
+    .array(text)
+    .optional()
+    .describe('Ids or titles of topics. `C++` and `C#` are topics of their own (`c-plus-plus`, `c-sharp`).'),
   byline: z
     .array(z.union([text, z.strictObject({ name: text, role: text.optional(), organisation: text.optional() })]))
     .optional()
@@ -86,7 +89,11 @@ export const frontMatterSchema = z.strictObject({
     ),
   dateline: text.optional().describe('Where the story was filed, such as `Galway`.'),
   published: date.optional().describe('When readers may see it. Needed for every story that is not a draft.'),
-  updated: date.optional().describe('When the text last changed in substance; not before `published`.'),
+  updated: date
+    .optional()
+    .describe(
+      'When the text last changed in substance; not before `published`. A later time than now is shown when it comes.',
+    ),
   type: z.enum(storyTypes).optional().describe('What kind of story it is; `news` when absent.'),
   lead: leadSchema.optional().describe('The picture at the top.'),
   pictures: z
@@ -168,7 +175,7 @@ export const frontMatterSchema = z.strictObject({
       }),
     )
     .optional()
-    .describe('What was wrong, and what is right.'),
+    .describe('What was wrong, and what is right. One dated after now appears at its time.'),
   minor: text.optional().describe('A small change that needs no correction, in words.'),
   note: text.optional().describe("The author's note at the end."),
   warning: text.optional().describe('A content warning before the text.'),
