@@ -86,6 +86,12 @@ test('a page that is too wide, words over their neighbour and words cut off are 
   expect(await seen(`<div style="width: 90px"><p>${word.slice(0, 20)}</p></div>`)).toMatch(/^div > p lets \d+ px/);
   expect(await seen(`<p style="overflow: hidden">${word}</p>`)).toContain('cuts words off');
   expect(await seen(`<div style="overflow-x: auto"><p>${word}</p></div>`)).toContain('no key reaches it');
+  const svg = 'data:image/svg+xml,<svg xmlns=%22http://www.w3.org/2000/svg%22/>';
+  const picture = `<img src='${svg}' alt='x' width='80' height='80' style='max-width: 100%'>`;
+  const beside = (style: string) =>
+    `<div style="display: flex; overflow-wrap: anywhere"><div style="${style}">${picture}</div><p>${word.repeat(5)}`;
+  expect(await seen(beside('min-width: 0'))).toContain('is squeezed');
+  expect(await seen(beside('flex: none'))).toBe('');
   expect(await seen(`<div style="overflow-x: auto" tabindex="0"><p>${word}</p></div>`)).toBe('');
 });
 

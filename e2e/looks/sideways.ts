@@ -5,6 +5,7 @@
  * - words stick out of the box that they stand in, over its neighbour;
  * - words are cut off, except by a box that scrolls and that the keyboard reaches (WCAG 1.4.10 excepts tables), and
  *   except for the name of a paper that is longer than three lines of the masthead.
+ * - long words beside it squeeze a picture to nothing.
  *
  * @returns one line for each fault, at most eight
  */
@@ -23,6 +24,9 @@ export function sideways(): string[] {
   );
   for (const one of scrollers)
     if (one.tabIndex < 0 && !one.querySelector('a, button')) said(one, 'scrolls, and no key reaches it');
+
+  for (const image of document.images)
+    if (image.checkVisibility() && image.getBoundingClientRect().width < 32) said(image, `is squeezed: ${image.alt}`);
 
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
