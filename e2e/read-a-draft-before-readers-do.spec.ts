@@ -16,7 +16,8 @@ const story = (headline: string, more = '') =>
 const files = {
   'content/site.yaml': site,
   'content/stories/2025/02/harbour.md': story('Harbour'),
-  'content/stories/2025/02/sketch.md': story('Sketch', 'draft: true\n'),
+  'content/stories/2025/02/sketch/index.md': `${story('Sketch', 'draft: true\n')}\n[Report](report.txt)\n`,
+  'content/stories/2025/02/sketch/report.txt': 'Zahlen',
   'content/stories/2025/02/later.md': story('Later', 'embargo: 2031-11-01T06:00\n'),
   'content/stories/2025/02/gone.md': story('Gone', 'withdrawn: { date: 2025-03-01, reason: It was wrong. }\n'),
 };
@@ -41,7 +42,7 @@ test.describe('on the machine of an editor', () => {
     expect(draft.status).toBe(200);
     expect(draft.text).toContain('The words of Sketch.');
     expect(barOf(draft.text)).toMatch(
-      /^Draft\. .*“Page not found”.*remove draft: true from content\/stories\/2025\/02\/sketch\.md/,
+      /^Draft\. .*“Page not found”.*remove draft: true from content\/stories\/2025\/02\/sketch\/index\.md/,
     );
 
     const waiting = await dev.get('/2025/02/later/');
@@ -86,9 +87,9 @@ test.describe('on the machine of an editor', () => {
     const page = await browser.newPage();
     await page.goto(`${dev.paper}/2025/02/sketch/`);
     await expect(page.locator('#broadsheet-dev aside')).toContainText('Draft.');
-    await dev.put('content/stories/2025/02/sketch.md', story('Sketch'));
+    await dev.put('content/stories/2025/02/sketch/index.md', story('Sketch'));
     await expect(page.locator('#broadsheet-dev')).toHaveCount(0);
-    await dev.put('content/stories/2025/02/sketch.md', story('Sketch', 'draft: true\n'));
+    await dev.put('content/stories/2025/02/sketch/index.md', story('Sketch', 'draft: true\n'));
     await expect(page.locator('#broadsheet-dev aside')).toContainText('Draft.');
     await page.close();
   });
@@ -157,6 +158,11 @@ test('beyond this machine only what readers see is shown, unless --drafts is giv
         const { status, text } = await dev.get(path);
         expect([status, /The words of/.test(text)], `${options} ${path}`).toEqual(shows ? [200, true] : [404, false]);
       }
+      // So are the documents beside them.
+      const document = await fetch(`${dev.paper}/2025/02/sketch/report.txt`);
+      expect([document.status, /Zahlen/.test(await document.text())], String(options)).toEqual(
+        shows ? [200, true] : [404, false],
+      );
       if (shows) continue;
       expect((await dev.get('/')).text).not.toMatch(/Sketch|Later|broadsheet-dev/);
       expect((await dev.get('/gallery/')).status).toBe(404);

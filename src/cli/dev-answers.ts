@@ -6,6 +6,7 @@ import { hasPage } from '../index/has-page.ts';
 import { type StoryAtWork, storyAtWork } from '../index/hidden.ts';
 import { querySite } from '../index/queries.ts';
 import { queryAddress } from '../index/query-address.ts';
+import type { StoredRecord } from '../index/things.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { type PictureFacts, pictureId } from '../pictures/picture.ts';
@@ -14,6 +15,7 @@ import { problemOfStack } from '../press/theme-problems.ts';
 import { wantedPicture } from '../press/wanted-pictures.ts';
 import type { Problem } from '../problems/problem.ts';
 import { baseOf } from '../site/site.ts';
+import { isDocument } from '../story/documents.ts';
 import type { DevDesk } from './dev-desk.ts';
 import { type Gate, mayAskVite } from './dev-gate.ts';
 import { devBar, faultPage, withBar } from './dev-page.ts';
@@ -76,7 +78,7 @@ async function answerSite(
   const inside = base && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   const file = inside.startsWith('/assets/pictures/')
     ? await renditionFile(basename(inside), dev)
-    : publicFile(inside, site);
+    : (publicFile(inside, site) ?? documentFile(inside, dev));
   if (file) {
     await sendFile(request, response, file, () => refuse(response, { status: 404, says: 'There is nothing here.' }));
     return true;
@@ -161,6 +163,20 @@ function publicFile(path: string, site: string): string | undefined {
     | undefined;
   const file = row?.file ?? document?.path;
   return file === undefined ? undefined : join(site, file);
+}
+
+/** A document beside a story; of a hidden story only where that is shown, too. */
+function documentFile(path: string, { site, isPublic }: DevAnswers): string | undefined {
+  const { sql } = desk();
+  const address = path.normalize('NFC');
+  const row = sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
+  if (row) return join(site, row.path);
+  if (isPublic || !isDocument(path)) return undefined;
+  const hidden = sql('SELECT record FROM story WHERE isPublic = 0').all() as { record: string }[];
+  const found = hidden
+    .flatMap(({ record }) => (JSON.parse(record) as StoredRecord).documents ?? [])
+    .find((document) => document.address === address);
+  return found && join(site, found.path);
 }
 
 /**
