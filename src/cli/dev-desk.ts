@@ -71,8 +71,10 @@ export function openDevDesk({
       return await transaction(opened.db, async () => {
         const kept = keptWarnings();
         const seen = look(clock());
-        if (seen.changed.size + seen.gone.length > 0 || isDue(now()))
-          for (const known of filesOf(kept)) if (isTakenByItself(known)) seen.changed.add(known);
+        const turning = turningFiles(now());
+        if (seen.changed.size + seen.gone.length + turning.length > 0)
+          for (const known of [...filesOf(kept), ...linkingTo([...seen.changed, ...turning])])
+            if (isTakenByItself(known)) seen.changed.add(known);
         const warnings = warningsNow(kept, await takeIn(seen, now(), { dist: join(site, 'dist') }));
         keepWarnings(warnings);
         return warnings;
@@ -116,11 +118,22 @@ const filesOf = (warnings: Problem[]): string[] => {
 const isTakenByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
 
-/** Whether a story comes out, or goes back, though no file changed. */
-const isDue = (now: number): boolean =>
-  desk()
-    .sql('SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1')
-    .get(now) !== undefined;
+/** Stories that come out, or go back, though no file changed. */
+const turningFiles = (now: number): string[] =>
+  (
+    desk().sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
+      file: string;
+    }[]
+  ).map(({ file }) => file);
+
+/** Files with links to stories that changed: a link to a story that is hidden now gets a warning, where it stands. */
+const linkingTo = (files: string[]): string[] => {
+  const links = desk().sql(
+    'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ?',
+  );
+  const found = files.slice(0, againMax).flatMap((file) => links.all(file, againMax) as { file: string }[]);
+  return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
+};
 
 /** A publish tells the warnings of what it takes in; whoever works on the newsroom wants them until they are mended. */
 function warningsNow(kept: Problem[], { warnings, isLookedAt }: Taken): Problem[] {
