@@ -214,6 +214,8 @@ lead:
 });
 
 describe('a link that was right is reported when its target goes, whichever file that is', () => {
+  // By a later clock the files are old enough to be trusted: only what changed is taken in, as in a newsroom.
+  const later = { clock: Date.now() + 600_000 };
   const file = 'content/stories/2025/04/links.md';
   const cases: [what: string, href: string, rule: string, go: (newsroom: SmallNewsroom) => void, at?: string][] = [
     ['a story is removed', '/2025/02/harbour/', 'link-dead', (n) => n.remove(harbour)],
@@ -288,10 +290,10 @@ describe('a link that was right is reported when its target goes, whichever file
     });
     onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
     newsroom.remove('content/stories/2025/02/gone/index.md');
-    const before = said((await newsroom.press()).warnings).filter((text) => !text.endsWith('link-moved'));
+    const before = said((await newsroom.press(later)).warnings).filter((text) => !text.endsWith('link-moved'));
     expect(before).toEqual([]);
     go(newsroom);
-    const options = at === undefined ? {} : { at };
+    const options = { ...later, ...(at === undefined ? {} : { at }) };
     const result = await newsroom.press(options).catch((error: ProblemsError) => ({ warnings: error.problems }));
     const incremental = said(result.warnings);
     expect(incremental).toEqual([expect.stringContaining(rule)]);

@@ -105,6 +105,10 @@ test('it goes when the link, the file or the story goes, and comes back with it;
     await newsroom.press({ dist: clean, ...(at ? { at } : {}) });
     expect([what, [...newsroom.dist(clean)]]).toEqual([what, [...newsroom.dist()]]);
     rmSync(clean, { recursive: true });
+    // The same index, and nothing in dist: everything is planned anew from what the index knows.
+    rmSync(join(newsroom.site, 'dist'), { recursive: true });
+    await newsroom.press(at ? { at } : {});
+    expect([what, documents(newsroom)]).toEqual([what, expected]);
   }
 }, 180_000);
 
