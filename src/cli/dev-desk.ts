@@ -129,7 +129,7 @@ const turningFiles = (now: number): string[] =>
 /** Files with links to stories that changed: a link to a story that is hidden now gets a warning, where it stands. */
 const linkingTo = (files: string[]): string[] => {
   const links = desk().sql(
-    'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ?',
+    'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',
   );
   const found = files.slice(0, againMax).flatMap((file) => links.all(file, againMax) as { file: string }[]);
   return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
