@@ -6,7 +6,7 @@ import { type Arguments, type CommandWords, type Io, readArguments, UsageError }
 import { cacheFolder, changedFiles, distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
-import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
+import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 import { summaryOf } from './summary.ts';
 
@@ -20,7 +20,7 @@ more is removed. A mistake in the newsroom stops the build before anything is wr
     now: nowOption,
     changed: { value: 'FILE', many: true, words: 'look at these files only; those that are gone, too' },
     clean: { words: 'forget what is known of earlier builds, except renditions of pictures' },
-    verify: { words: 'make a sample of the unchanged pages again and compare' },
+    verify: { words: 'compare every byte of the site, and re-render a sample of unchanged pages' },
     report: { value: 'FILE.json', words: 'write what was done there' },
     json: { words: 'print what was done as JSON, and nothing else' },
     quiet: { words: 'say nothing unless something is wrong' },
@@ -91,11 +91,25 @@ interface Wanted {
 }
 
 async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
-  const { publish } = await import('../press/publish.ts');
+  const cache = cacheFolder(site, io);
+  const [{ startDistLooker }, { indexFile, realFolder }] = await Promise.all([
+    import('../press/dist-looker.ts'),
+    import('../press/index-file.ts'),
+  ]);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} lies outside of the newsroom and was not looked at.`);
-  const cache = cacheFolder(site, io);
+  // Started before all else, because of a large site it is the last to be ready.
+  const isLookedAt = !args.has('changed') || args.has('verify');
+  const distLooker = isLookedAt ? startDistLooker(indexFile(cache, realFolder(dist))) : undefined;
   const work = async () => {
+    try {
+      return await publishAndVerify();
+    } finally {
+      distLooker?.close();
+    }
+  };
+  const publishAndVerify = async () => {
+    const { publish } = await import('../press/publish.ts');
     const report = await publish({
       site,
       dist,
@@ -104,13 +118,18 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
       clock: Date.now(),
       changed: args.has('changed') ? changed : undefined,
       clean: args.has('clean'),
+      isVerified: args.has('verify'),
+      distLooker,
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
+      onNotice: (sentence) => say.say(sentence),
     });
     if (args.has('verify')) {
       const { verify } = await import('../check/verify.ts');
-      const { compared } = await verify({ site, dist, cache, clock: Date.now() });
-      say.say(`Verified: ${compared} pages made again are the same as those of the site.`);
+      const { files, compared } = await verify({ site, dist, cache, clock: Date.now() });
+      say.say(
+        `Verified: ${several(files, 'file')} compared byte for byte, and ${several(compared, 'page')} rendered again and found the same.`,
+      );
     }
     return report;
   };
@@ -134,6 +153,7 @@ export function plainReport({
   added,
   changed,
   removed,
+  repaired,
   pages,
   pictures,
   rendered,
@@ -141,7 +161,7 @@ export function plainReport({
   seconds,
   nextChange,
 }: Omit<Report, 'warnings'>) {
-  return { added, changed, removed, pages, pictures, rendered, renditions, seconds, nextChange };
+  return { added, changed, removed, repaired, pages, pictures, rendered, renditions, seconds, nextChange };
 }
 
 function failedReport(problems: Problem[], seconds: number) {
@@ -150,6 +170,7 @@ function failedReport(problems: Problem[], seconds: number) {
     added: [],
     changed: [],
     removed: [],
+    repaired: [],
     pages: 0,
     pictures: 0,
     rendered: 0,

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from 'vitest';
+import { indexFile } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
 import { digestOfFolder, sharedCache, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { call, start } from './command-line.fixture.ts';
@@ -89,6 +91,7 @@ describe('build', () => {
       'added',
       'changed',
       'removed',
+      'repaired',
       'pages',
       'pictures',
       'rendered',
@@ -209,12 +212,41 @@ describe('build', () => {
     expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'clean')));
   });
 
-  test('--verify finds a page that somebody changed', async () => {
+  test('puts right what somebody changed in dist, and says so; --verify compares every byte', async () => {
     const newsroom = smallNewsroom(oneStory);
-    const build = ['build', '--site', newsroom.site, ...at, '--verify'];
-    expect(await call(build)).toMatchObject({ code: 0, stderr: expect.stringMatching(/Verified: \d+ pages/) });
-    writeFileSync(join(newsroom.site, 'dist/world/index.html'), 'mine');
-    const said = await call(build);
+    const build = ['build', '--site', newsroom.site, ...at];
+    expect(await call([...build, '--verify'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/Verified: \d+ files compared byte for byte, and \d+ pages rendered again/),
+    });
+    const page = join(newsroom.site, 'dist/world/index.html');
+    const whole = readFileSync(page, 'utf8');
+    writeFileSync(page, 'mine');
+    writeFileSync(join(newsroom.site, 'dist/mine.txt'), 'mine');
+    expect(await call(build)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        '2 files were not as the last build left them, and were put right: mine.txt, world/index.html.\n',
+      ),
+    });
+    expect(readFileSync(page, 'utf8')).toBe(whole);
+    writeFileSync(page, 'mine');
+    const said = await call([...build, '--verify', '--json']);
+    expect(JSON.parse(said.stdout)).toMatchObject({ ok: true, repaired: ['world/index.html'] });
+    expect(readFileSync(page, 'utf8')).toBe(whole);
+  });
+
+  test('--verify finds a page that is not what the newsroom makes of it', async () => {
+    const newsroom = smallNewsroom(oneStory);
+    const build = ['build', '--site', newsroom.site, ...at];
+    // A file that was saved within the last second is read again.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await call(build);
+    const dist = realpathSync(join(newsroom.site, 'dist'));
+    const db = new DatabaseSync(indexFile(sharedCache, dist));
+    db.exec("UPDATE story SET card = replace(card, 'Harbour reopens', 'Harbour closes')");
+    db.close();
+    const said = await call([...build, '--verify']);
     expect(said).toMatchObject({ code: 1, stderr: expect.stringContaining('world/index.html:1:1  page-differs') });
   });
 });

@@ -70,6 +70,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       clock: Date.now(),
       onProgress: (step) => progress.show(step),
       onWait: (holder) => progress.say(waitingFor(holder)),
+      onNotice: (sentence) => progress.say(sentence),
     });
     const { build, ...edition } = await stoppable(work, () => {
       progress.end();

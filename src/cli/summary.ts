@@ -5,7 +5,7 @@ const filesShown = 10;
 
 /** What a build did, in a few lines; one line when nothing changed. */
 export async function summaryOf(report: Report, place: { site: string; cache: string; dist: string }): Promise<string> {
-  const { added, changed, removed, rendered, renditions, pages, pictures, seconds } = report;
+  const { added, changed, removed, repaired, rendered, renditions, pages, pictures, seconds } = report;
   const took = `${seconds.total < 10 ? seconds.total.toFixed(2) : seconds.total.toFixed(1)} s`;
   const next = report.nextChange === null ? '' : await nextWords(report.nextChange, place);
   if (added.length + changed.length + removed.length === 0)
@@ -23,10 +23,18 @@ export async function summaryOf(report: Report, place: { site: string; cache: st
     `Files of the site: ${counts.join(', ')}.`,
     ...marked.slice(0, filesShown),
     ...(rest > 0 ? [`    and ${several(rest, 'more file')}`] : []),
+    ...(repaired.length ? [repairedWords(repaired)] : []),
     `${several(rendered, 'page')} rendered${renditions ? `, ${several(renditions, 'rendition')} made` : ''}, ${took}. The site has ${several(pages, 'page')} and ${several(pictures, 'picture')}.`,
     ...(next ? [next] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** "2 files were not as the last build left them, and were put right: a/index.html, b/index.html." */
+function repairedWords(repaired: string[]): string {
+  const named = [...repaired].sort().slice(0, 3).join(', ');
+  const more = repaired.length > 3 ? ` and ${grouped(repaired.length - 3)} more` : '';
+  return `${several(repaired.length, 'file')} ${repaired.length === 1 ? 'was' : 'were'} not as the last build left them, and ${repaired.length === 1 ? 'was' : 'were'} put right: ${named}${more}.`;
 }
 
 /** "Next: 1 November 2031, 06:00 — 1 story comes out then." */
@@ -36,7 +44,7 @@ async function nextWords(
 ): Promise<string> {
   const [{ closeDesk, openDesk }, { indexFile }, { querySite }] = await Promise.all([
     import('../index/desk.ts'),
-    import('../press/publish.ts'),
+    import('../press/index-file.ts'),
     import('../index/queries.ts'),
   ]);
   const due = Date.parse(nextChange);

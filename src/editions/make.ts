@@ -1,7 +1,8 @@
 import { closeDesk, openDesk } from '../index/desk.ts';
 import { querySite } from '../index/queries.ts';
+import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
-import { indexFile, type Progress, type PublishOptions, publish, realFolder } from '../press/publish.ts';
+import { type Progress, type PublishOptions, publish } from '../press/publish.ts';
 import type { Report } from '../press/report.ts';
 import { editionMarkerFile, isOurs } from '../press/write.ts';
 import { type Contents, contentsOf, type EditionFile } from './contents.ts';
@@ -10,7 +11,8 @@ import { isOurZip, writeZip } from './zip.ts';
 
 export type EditionKind = 'zip' | 'folder';
 
-export interface EditionOptions extends Pick<PublishOptions, 'site' | 'dist' | 'cache' | 'now' | 'clock' | 'onWait'> {
+export interface EditionOptions
+  extends Pick<PublishOptions, 'site' | 'dist' | 'cache' | 'now' | 'clock' | 'onWait' | 'onNotice'> {
   kind: EditionKind;
   /** The zip or the folder, absolute. */
   out: string;

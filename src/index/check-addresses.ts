@@ -85,8 +85,8 @@ function mayBeGone({ taken }: Taking): { addresses: Set<string>; texts: Set<stri
       parts.add(seriesAddress(before.series.id));
     }
   }
-  const pagesAfter = new Set(taken.pages.after);
-  for (const address of taken.pages.before) if (!pagesAfter.has(address)) addresses.add(address);
+  const pagesAfter = new Set(taken.pages.after.keys());
+  for (const address of taken.pages.before.keys()) if (!pagesAfter.has(address)) addresses.add(address);
   for (const address of pagesAfter) texts.add(address);
   for (const file of taken.publicFiles.gone) addresses.add(`/${file.slice('public/'.length)}`.normalize('NFC'));
   return { addresses, texts, parts };

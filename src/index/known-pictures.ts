@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { PictureFacts } from '../pictures/picture.ts';
+import { digestOf } from './digest.ts';
 
 /**
  * What the files of pictures say of themselves, by digest of their bytes: for all indexes of a cache, so that a build
@@ -36,21 +37,23 @@ export function openKnownPictures(cache: string, engine: string): KnownPictures 
 }
 
 function open(cache: string, engine: string): KnownPictures {
-  try {
-    return openAt(knownPicturesFile(cache), engine);
-  } catch (error) {
-    // Busy, full or not ours to write: then this run reads by itself. Damaged: it is made anew.
-    if (!damaged.includes((error as { errcode?: number }).errcode ?? 0)) return none;
-  }
-  forgetKnownPictures(cache);
-  return openAt(knownPicturesFile(cache), engine);
+  for (const isLast of [false, true])
+    try {
+      return openAt(knownPicturesFile(cache), engine);
+    } catch (error) {
+      // Busy, full or not ours to write: then this run reads by itself. Anything else is damage: it is made anew.
+      if (isLast || notDamaged.includes((error as { errcode?: number }).errcode ?? 0)) return none;
+      forgetKnownPictures(cache);
+    }
+  return none;
 }
 
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const damaged = [11, 26];
+/** SQLITE_BUSY, LOCKED, READONLY and FULL. */
+const notDamaged = [5, 6, 8, 13];
 
 export function forgetKnownPictures(cache: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(knownPicturesFile(cache) + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm'])
+    rmSync(knownPicturesFile(cache) + suffix, { force: true, recursive: true });
 }
 
 function openAt(file: string, engine: string): KnownPictures {
@@ -68,25 +71,27 @@ function openIn(db: DatabaseSync, engine: string): KnownPictures {
   db.exec(`
     PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS engine (version TEXT PRIMARY KEY);
-    CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, facts TEXT NOT NULL)`);
+    CREATE TABLE IF NOT EXISTS picture (digest TEXT PRIMARY KEY, facts TEXT NOT NULL, sum TEXT NOT NULL)`);
   if (!db.prepare('SELECT 1 FROM engine WHERE version = ?').get(engine)) {
     db.exec('DELETE FROM engine; DELETE FROM picture');
     db.prepare('INSERT INTO engine VALUES (?)').run(engine);
   }
-  const get = db.prepare('SELECT facts FROM picture WHERE digest = ?');
-  const put = db.prepare('INSERT OR REPLACE INTO picture VALUES (?, ?)');
+  const get = db.prepare('SELECT facts, sum FROM picture WHERE digest = ?');
+  const put = db.prepare('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)');
   return {
     get: (digest) => {
       try {
-        const row = get.get(digest) as { facts: string } | undefined;
-        return row && (JSON.parse(row.facts) as PictureFacts);
+        const row = get.get(digest) as { facts: string; sum: string } | undefined;
+        // The file is kept for years, and SQLite does not notice a byte that was changed within a row.
+        return row && digestOf(row.facts) === row.sum ? (JSON.parse(row.facts) as PictureFacts) : undefined;
       } catch {
         return undefined;
       }
     },
     put: (digest, facts) => {
       try {
-        put.run(digest, JSON.stringify(facts));
+        const text = JSON.stringify(facts);
+        put.run(digest, text, digestOf(text));
       } catch {
         // full, or busy for too long
       }

@@ -75,7 +75,7 @@ export function makeShelf(file: string): Shelf {
 
 /** All shelves of an index as others left them, to take bodies from; undefined when there is none. */
 export function openShelves(indexFile: string): Shelf | undefined {
-  const shelves = shelvesOf(indexFile).map(openShelf);
+  const shelves = shelvesOf(indexFile).flatMap((file) => openShelf(file) ?? []);
   if (shelves.length === 0) return undefined;
   return {
     get: (key) => {
@@ -91,7 +91,8 @@ export function openShelves(indexFile: string): Shelf | undefined {
   };
 }
 
-function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> {
+/** @returns undefined when it is not whole: what was on it is compiled again */
+function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> | undefined {
   const disk = openSync(file, 'r');
   const numbersAt = (start: number, count: number): Float64Array => {
     const numbers = new Float64Array(count);
@@ -99,8 +100,15 @@ function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> {
     return numbers;
   };
   const { size } = fstatSync(disk);
-  const count = numbersAt(size - bytesPerNumber, 1)[0]!;
-  const places = numbersAt(size - (2 * count + 1) * bytesPerNumber, 2 * count);
+  const count = size < bytesPerNumber ? -1 : numbersAt(size - bytesPerNumber, 1)[0]!;
+  const bytesOfPlaces = (2 * count + 1) * bytesPerNumber;
+  const isCount = Number.isInteger(count) && count >= 0 && bytesOfPlaces <= size;
+  const places = isCount ? numbersAt(size - bytesOfPlaces, 2 * count) : new Float64Array();
+  const end = count > 0 ? places[2 * count - 1] : 0;
+  if (!isCount || end !== size - bytesOfPlaces) {
+    closeSync(disk);
+    return undefined;
+  }
   const bySum = new Map<number, number>();
   for (let at = 0; at < count; at++) bySum.set(places[2 * at]!, at);
   let bytes = Buffer.alloc(2 ** 16);
@@ -110,12 +118,17 @@ function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> {
       if (at === undefined) return undefined;
       const start = at === 0 ? 0 : places[2 * at - 1]!;
       const length = places[2 * at + 1]! - start;
+      if (!(length > 0 && length <= size)) return undefined;
       if (length > bytes.length) bytes = Buffer.alloc(2 * length);
       readSync(disk, bytes, 0, length, start);
       const keyBytes = Buffer.byteLength(key);
       // Of two keys with one sum the first is not found; its body is compiled again.
       if (bytes.toString('utf8', 0, keyBytes) !== key) return undefined;
-      return JSON.parse(bytes.toString('utf8', keyBytes, length)) as ShelvedBody;
+      try {
+        return JSON.parse(bytes.toString('utf8', keyBytes, length)) as ShelvedBody;
+      } catch {
+        return undefined;
+      }
     },
     close: () => closeSync(disk),
   };

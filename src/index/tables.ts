@@ -76,17 +76,22 @@ export const tables = {
   CREATE TABLE redirect (source TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (source, owner)) WITHOUT ROWID;
   CREATE INDEX redirectByOwner ON redirect (owner);
 
-  -- What is in dist, and the traces: which queries each page made, and the digest of each query's answer.
-  CREATE TABLE page (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, digest TEXT NOT NULL);
+  -- Pages of the site, and the traces: which queries each page made, and the digest of each query's answer.
+  CREATE TABLE page (id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE);
   CREATE TABLE query (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, digest TEXT NOT NULL);
   CREATE INDEX queryBySubject ON query (subject);
   CREATE TABLE read (query INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (query, page)) WITHOUT ROWID;
   CREATE INDEX readByPage ON read (page);
-  -- Files in dist that are not pages: styles, fonts, renditions, what lies in public/.
-  -- Two pictures of the same bytes share files, so a file goes with the last that needs it.
-  CREATE TABLE asset (file TEXT NOT NULL, source TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (file, source)) WITHOUT ROWID;
+  -- Files in dist that are not pages: styles, fonts, renditions, the files of public/. A source is templates,
+  -- picture:ID or public:FILE. Two pictures with the same bytes share files, so a file goes with the last source.
+  CREATE TABLE asset (file TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, source)) WITHOUT ROWID;
   CREATE INDEX assetBySource ON asset (source);
-  -- The journal: work that follows from facts already taken in. Both are written in one transaction.
+  -- Every file in dist as the press left it: the digest of its bytes, and what the disk said of it. Without a row
+  -- nothing is known of a file. A folder's times change when an entry comes or goes; dist itself is ''.
+  CREATE TABLE distFile (file TEXT PRIMARY KEY, digest TEXT NOT NULL, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;
+  CREATE TABLE distFolder (path TEXT PRIMARY KEY, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;
+  -- The journal: work that follows from facts already taken in. Both are written in one transaction. A row names a
+  -- page by its address, a picture (picture:ID), a file of public/ (public:FILE), or a file to remove (file:FILE).
   CREATE TABLE todo (address TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
 `,
 };

@@ -15,8 +15,8 @@ import { clearShelves, makeShelf, shelfFile } from './shelf.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory } from './story-rows.ts';
 import { takeAuthor } from './take-author.ts';
 import { takeFront } from './take-front.ts';
-import { takePages } from './take-pages.ts';
-import { takePublicFiles } from './take-public.ts';
+import { releasePages, takePages } from './take-pages.ts';
+import { releasePublicFiles, takePublicFiles } from './take-public.ts';
 import { takeSite } from './take-site.ts';
 import { readStoryHere, takeStory } from './take-story.ts';
 import { takeSeries, takeTopics } from './take-topics.ts';
@@ -54,7 +54,7 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
   // A component that came with the theme, or went, can make right what was wrong, and the other way round.
   if (renewElements()) takeAllAgain(taking);
   const site = await takeSite(taking);
-  const isSiteWhole = problems.length === seen.problems.length;
+  let isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
   const topics = await takeTopics(taking, site);
   await takeSeries(taking, site);
@@ -62,15 +62,22 @@ export async function takeIn(seen: Look, now: number, options: TakeInOptions = {
   // 2. What is around the stories.
   for (const file of taking.changed) sortFile(file, taking);
   reportCutValues(taking);
-  await takePublicFiles(taking);
   takeTurnedAgain(taking);
   const newsroom = newsroomOf(site, topics, taking);
   for (const file of [...files.authors].sort()) await takeAuthor(file, newsroom, taking);
 
-  // 3. Stories and pages. All that changes lets go of what it had before anything takes hold: addresses may be swapped.
+  // 3. What has addresses. All that changes lets go of them before anything takes hold: they may be swapped, also between
+  // a page, a story and a file of public/.
+  releasePublicFiles(taking);
+  releasePages(taking);
   const before = releaseStories(taking);
+  const problemsBefore = problems.length;
+  await taking.claimSections();
+  isSiteWhole &&= problems.length === problemsBefore;
   await takePages(newsroom, taking);
   const after = await takeStories(newsroom, before, taking, options);
+  // Last, so that a file is told to make way, and not the story in whose place it stands.
+  await takePublicFiles(taking);
   if (!options.isAll)
     for (const id of new Set([...before.keys(), ...after.keys()]))
       taken.stories.push({ before: before.get(id), after: after.get(id) });

@@ -25,13 +25,17 @@ import { knownElements } from './theme-elements.ts';
 import { forgetThing, putThing, standsElsewhere } from './thing-rows.ts';
 import type { PageThing } from './things.ts';
 
-/** Takes in the files of `content/pages/` that changed or hang on what changed, there or gone. */
-export async function takePages(newsroom: Newsroom, taking: Taking): Promise<void> {
-  const pages = [...taking.files.pages].sort().map(pageOf);
-  // All let go before any takes hold, as with stories.
-  for (const page of pages) releasePage(page, taking);
-  for (const page of pages) await takePage(page, newsroom, taking);
+/** Pages that changed or hang on what changed, there or gone, let go of their addresses and links. */
+export function releasePages(taking: Taking): void {
+  for (const page of pagesOf(taking)) releasePage(page, taking);
 }
+
+/** Takes in the files of `content/pages/` that changed or hang on what changed, once they have let go. */
+export async function takePages(newsroom: Newsroom, taking: Taking): Promise<void> {
+  for (const page of pagesOf(taking)) await takePage(page, newsroom, taking);
+}
+
+const pagesOf = ({ files }: Taking): Page[] => [...files.pages].sort().map(pageOf);
 
 /** A page that is being taken in. */
 interface Page {
@@ -49,10 +53,11 @@ function pageOf(file: string): Page {
 function releasePage({ id, key }: Page, taking: Taking): void {
   const { sql } = desk();
   const { taken } = taking;
-  const addresses = sql("SELECT address FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
+  const addresses = sql("SELECT address, kind FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
     address: string;
+    kind: string;
   }[];
-  taken.pages.before.push(...addresses.map(({ address }) => address));
+  for (const { address, kind } of addresses) taken.pages.before.set(address, `${kind} ${key}`);
   releaseClaims(key);
   for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
     sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
@@ -201,7 +206,8 @@ async function claimPage(
   if (message)
     report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);
   const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
-  taken.pages.after.push(address, ...aliases);
+  taken.pages.after.set(address, `page ${key}`);
+  for (const alias of aliases) taken.pages.after.set(alias, `alias ${key}`);
   for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
   return address;
 }

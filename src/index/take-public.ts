@@ -2,10 +2,14 @@ import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts'
 import { isThere } from './look.ts';
 import type { Taking } from './taking.ts';
 
-/** Files of `public/` claim the addresses that they are copied to, and those that are gone give theirs up. */
+/** Files of `public/` that changed, went, or stand where a new section may want to, let go of their addresses. */
+export function releasePublicFiles({ files, taken }: Taking): void {
+  for (const file of [...taken.publicFiles.gone, ...taken.publicFiles.changed, ...files.publicFiles])
+    releaseClaims(file);
+}
+
+/** Files of `public/` claim the addresses that they are copied to. */
 export async function takePublicFiles({ files, taken, report }: Taking): Promise<void> {
-  for (const file of taken.publicFiles.gone) releaseClaims(file);
-  // A new section may want the place of a file that was there before.
   for (const file of [...new Set([...files.publicFiles, ...taken.publicFiles.changed])].sort()) {
     if (!isThere(file)) continue;
     const address = `/${file.slice('public/'.length)}`.normalize('NFC');

@@ -11,7 +11,7 @@ import { type Taking, takeAllAgain } from './taking.ts';
 import { getThing, putThing } from './thing-rows.ts';
 
 /**
- * Takes in `content/site.yaml`, if it changed; its sections claim their addresses.
+ * Takes in `content/site.yaml`, if it changed; its sections let go of their addresses.
  *
  * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
  */
@@ -45,9 +45,11 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
   if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
   for (const { id } of old?.sections ?? []) {
     releaseClaims(`section/${id}`);
-    taken.pages.before.push(sectionAddress(id), feedAddress(id));
+    taken.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
   }
-  for (const { id } of site.sections) await claimSection(id, source, taking);
+  taking.claimSections = async () => {
+    for (const { id } of site.sections) await claimSection(id, source, taking);
+  };
   return site;
 }
 
@@ -96,6 +98,6 @@ async function claimSection(id: string, source: Source, { taken, report }: Takin
   ] as const) {
     const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
     if (message) report([addressTaken(siteFile, await line(), message, hint)]);
-    taken.pages.after.push(address);
+    taken.pages.after.set(address, `${kind} ${id}`);
   }
 }

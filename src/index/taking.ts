@@ -9,8 +9,8 @@ import type { StorySeen } from './story-rows.ts';
 export interface Taken {
   /** None when all is to be planned anew. */
   stories: { before?: StorySeen; after?: StorySeen }[];
-  /** Addresses with a page, of standing pages, sections and aliases of pages. */
-  pages: { before: string[]; after: string[] };
+  /** Addresses with a page, of standing pages, sections and aliases of pages; each with its kind and owner. */
+  pages: { before: Map<string, string>; after: Map<string, string> };
   /** Digests of pictures that came into use or fell out of it. */
   pictures: Set<string>;
   /** Queries about these are to be asked again. */
@@ -52,6 +52,8 @@ export interface Taking {
   losing: Losing[];
   /** By topic: its spellings that were met so far, by what tells them apart. */
   spellings: Map<string, Map<string, string>>;
+  /** The sections of a new site.yaml claim their addresses, once whatever changes has let go of its own. */
+  claimSections: () => Promise<void>;
   /** The stories, pages and fronts that were taken in, as owners of links. */
   owners: Set<string>;
 }
@@ -71,7 +73,7 @@ export function beginTaking(seen: Look, now: number): Taking {
   const taken: Taken = {
     isLookedAt: (file) => changed.has(file) || Object.values(files).some((kind) => kind.has(file)),
     stories: [],
-    pages: { before: [], after: [] },
+    pages: { before: new Map(), after: new Map() },
     pictures: new Set(),
     subjects: new Set(),
     publicFiles: { changed: [], gone: [] },
@@ -92,6 +94,7 @@ export function beginTaking(seen: Look, now: number): Taking {
     refused: { names: new Set(), links: [] },
     losing: [],
     spellings: new Map(),
+    claimSections: async () => {},
     owners: new Set(),
   };
 }

@@ -1,11 +1,12 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Sharp, default as SharpModule } from 'sharp';
 import { cropBox, cropSize } from './crop.ts';
 import { readDrawing } from './drawing.ts';
 import { gate } from './gate.ts';
-import { fileDigest, isAsMade, type Ledger, readLedger, writeAtomically, writeLedger } from './ledger.ts';
+import { fileDigest, isAsMade, type Ledger, readLedger, writeLedger, writeToCache } from './ledger.ts';
 import { decoding, digestOf } from './metadata.ts';
 import type { PictureFacts, Rendition } from './picture.ts';
 import { withoutTexts } from './png-texts.ts';
@@ -89,6 +90,7 @@ export async function makeRenditions(
     return { ...result, made, failed };
   }
 
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) await rm(folder);
   await mkdir(folder, { recursive: true });
   const sharp = await loadSharp();
   const encoders = gate(options.concurrency ?? availableParallelism());
@@ -191,7 +193,7 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
   const rights = rightsPacket(facts.rights);
   const made: Ledger = new Map(ledger);
   const keep = async (name: string, encoded: Uint8Array) => {
-    await writeAtomically(join(folder, name), encoded);
+    await writeToCache(join(folder, name), encoded);
     made.set(name, fileDigest(encoded));
   };
   if (facts.format === 'svg') await makeDrawing(bytes, missing, { rights, sharp, keep });

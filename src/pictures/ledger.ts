@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 // The folder of renditions is a cache that is trusted for years, so it keeps its own receipts:
@@ -22,14 +22,13 @@ export type Ledger = Map<string, string>;
  * they would open more files at once than a process may.
  */
 export function readLedger(folder: string, key: string): Ledger {
-  const path = join(folder, ledgerName(key));
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const text = readIfFile(join(folder, ledgerName(key)))?.toString() ?? '';
   return new Map([...text.matchAll(ledgerLine)].map(([, digest = '', name = '']) => [name, digest]));
 }
 
 export async function writeLedger(folder: string, key: string, ledger: Ledger): Promise<void> {
   const lines = [...ledger].map(([name, digest]) => `${digest}  ${name}\n`).sort();
-  await writeAtomically(join(folder, ledgerName(key)), lines.join(''));
+  await writeToCache(join(folder, ledgerName(key)), lines.join(''));
 }
 
 /** Writes a file whole or not at all. Errors of the disk (full, no permission) are passed on. */
@@ -42,6 +41,12 @@ export async function writeAtomically(path: string, data: Uint8Array | string): 
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Writes a file of the folder of renditions. A folder that stands in its place is damage: its name is one of ours. */
+export async function writeToCache(path: string, data: Uint8Array | string): Promise<void> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) await rm(path, { recursive: true });
+  await writeAtomically(path, data);
 }
 
 export interface Verification {
@@ -70,16 +75,16 @@ export async function verifyRenditions(folder: string): Promise<Verification> {
     for (const [name, digest] of ledger) {
       if (!present.has(name)) continue;
       checked += 1;
-      if (fileDigest(await readFile(join(folder, name))) !== digest) continue;
+      if (!isAsMade(join(folder, name), digest)) continue;
       kept.set(name, digest);
       good.add(name);
     }
-    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true });
+    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true, recursive: true });
     else if (kept.size < ledger.size) await writeLedger(folder, key, kept);
   }
 
   const removed = names.filter((name) => (renditionFile.test(name) && !good.has(name)) || leftover.test(name));
-  for (const name of removed) await rm(join(folder, name), { force: true });
+  for (const name of removed) await rm(join(folder, name), { force: true, recursive: true });
   return { checked, removed };
 }
 
@@ -94,17 +99,28 @@ export async function removeRenditions(folder: string, isUnwanted: (name: string
   for (const key of names.filter((name) => ledgerFile.test(name)).map((name) => name.slice(0, -ledgerEnd.length))) {
     const ledger = readLedger(folder, key);
     const kept: Ledger = new Map([...ledger].filter(([name]) => !isUnwanted(name)));
-    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true });
+    if (kept.size === 0) await rm(join(folder, ledgerName(key)), { force: true, recursive: true });
     else if (kept.size < ledger.size) await writeLedger(folder, key, kept);
   }
   const removed = names.filter((name) => (renditionFile.test(name) && isUnwanted(name)) || leftover.test(name));
-  for (const name of removed) await rm(join(folder, name), { force: true });
+  for (const name of removed) await rm(join(folder, name), { force: true, recursive: true });
   return removed;
 }
 
 /** Whether a file is there and has the bytes that it was made with. Reads it whole. */
 export function isAsMade(path: string, digest: string): boolean {
-  return existsSync(path) && fileDigest(readFileSync(path)) === digest;
+  const bytes = readIfFile(path);
+  return bytes !== undefined && fileDigest(bytes) === digest;
+}
+
+/** The bytes of a file; undefined when there is none, or a folder stands there. */
+function readIfFile(path: string): Buffer | undefined {
+  try {
+    return existsSync(path) ? readFileSync(path) : undefined;
+  } catch (error) {
+    if (['EISDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 /** The SHA-256 of a rendition's bytes, as a ledger holds it. */

@@ -3,38 +3,33 @@ import { join } from 'node:path';
 import { desk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
 import { makeRenditions } from '../pictures/encode.ts';
+import { type Ledger, readLedger } from '../pictures/ledger.ts';
 import { originalRefused } from '../pictures/original.ts';
+import { renditionKey } from '../pictures/renditions.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
+import { digestInDist, recordFile } from './dist-record.ts';
 import { encodeApart } from './encode-apart.ts';
-import { todoOf } from './journal.ts';
+import { doneWith, todoOf } from './journal.ts';
 import { meta, setMeta } from './meta.ts';
-import { Step } from './plan.ts';
+import { fileTodo, Step, todo } from './plan.ts';
 import { putUnlessSame } from './press-pages.ts';
 import { type Changes, note } from './report.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
-import { copyFile, filesOf } from './write.ts';
+import { copyFile, filesOf, isNeverPlaced } from './write.ts';
 
 /* Files of dist that are no pages: styles, fonts, renditions, and what lies in public/. */
 
 const batch = 100;
 
-/** A file of dist that is no page, and who needs it. */
-export interface Asset {
-  file: string;
-  source: string;
-}
-
 /** Pictures that were noted as new or changed, with all that the site needs of them. */
 const wantedNow = (): WantedPicture[] =>
-  todoOf(Step.asset).flatMap(({ address }) =>
-    address.startsWith('picture:') ? (wantedPicture(address.slice('picture:'.length)) ?? []) : [],
+  todoOf(Step.asset).flatMap((row) =>
+    row.startsWith('picture:') ? (wantedPicture(row.slice('picture:'.length)) ?? []) : [],
   );
 
 const pictureFile = (name: string): string => `assets/pictures/${name}`;
-
-const isInDist = (file: string): boolean => desk().sql('SELECT 1 FROM asset WHERE file = ?').get(file) !== undefined;
 
 /** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
 export async function encodePictures(
@@ -43,18 +38,18 @@ export async function encodePictures(
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const wanted = wantedNow();
-  setMeta('renditionsMade', '0');
+  if (meta('renditionsMade') !== '0') setMeta('renditionsMade', '0');
   if (wanted.length === 0) return;
   const jobs = wanted.map(({ path, facts, renditions }) => ({ file: join(site, path), facts, renditions }));
   const { made, failed } = await makeRenditions(jobs, folder, {
     onProgress: ({ done, total }) => onProgress(done, total),
     apart: (some, tell) => encodeApart(some, folder, tell),
     // What lies in dist was compared when it was put there.
-    isChecked: (name) => !isInDist(pictureFile(name)),
+    isChecked: (name) => digestInDist(pictureFile(name)) === undefined,
   });
   setMeta('renditionsMade', String(made));
   for (const { original, path, facts } of wanted) {
-    if (original === undefined || isInDist(pictureFile(original))) continue;
+    if (original === undefined || digestInDist(pictureFile(original)) !== undefined) continue;
     const file = join(site, path);
     const error = originalRefused(readFileSync(file), facts);
     if (error) failed.push({ file, error });
@@ -68,7 +63,10 @@ export async function encodePictures(
     );
 }
 
-/** Brings styles, fonts, renditions and public files; returns those that must go once no page needs them. */
+/**
+ * Brings styles, fonts, renditions and public files. What must go once no page needs it is noted in the journal, in the
+ * transaction in which the journal forgets why.
+ */
 export async function putAssets({
   dist,
   site,
@@ -80,76 +78,99 @@ export async function putAssets({
   site: string;
   renditions: string;
   bundle: Bundle;
-  report: Changes;
-}): Promise<Asset[]> {
-  const { db, sql } = desk();
-  const stale: Asset[] = [];
-  const digestOfAsset = (file: string) =>
-    (sql('SELECT digest FROM asset WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
-  const keep = (file: string, source: string, digest: string) =>
-    sql('INSERT OR REPLACE INTO asset VALUES (?, ?, ?)').run(file, source, digest);
-
-  if (meta('assets') !== bundle.version) {
-    const files = [...filesOf(clientFolder(bundle))];
+  report: Changes & { refused: Refused[] };
+}): Promise<void> {
+  const { db } = desk();
+  if (meta('assets') !== bundle.version)
     await transaction(db, () => {
-      for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
-        if (!files.includes(file)) stale.push({ file, source: 'templates' });
-      for (const file of files) {
-        const bytes = readFileSync(join(clientFolder(bundle), file));
-        const digest = digestOf(bytes);
-        const known = digestOfAsset(file);
-        if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
-        keep(file, 'templates', digest);
-      }
+      putTemplateAssets(dist, bundle, report);
       setMeta('assets', bundle.version);
     });
-  }
-  const wanted = wantedNow();
-  const put = (file: string, from: string, source: string, digest: string) => {
-    if (digestOfAsset(file) !== undefined) return void keep(file, source, digest);
-    const isThere = existsSync(join(dist, file));
-    copyFile(dist, file, from);
-    report[isThere ? 'changed' : 'added'].push(file);
-    keep(file, source, digest);
-  };
-  const needed = new Set<string>();
-  for (let start = 0; start < wanted.length; start += batch)
+  const pictures = todoOf(Step.asset).filter((row) => row.startsWith('picture:'));
+  for (let start = 0; start < pictures.length; start += batch)
     await transaction(db, () => {
-      for (const { address, path, facts, renditions: files, original } of wanted.slice(start, start + batch)) {
-        for (const { name } of files) {
-          needed.add(pictureFile(name));
-          put(pictureFile(name), join(renditions, name), address, name);
-        }
-        if (original === undefined) continue;
-        const file = pictureFile(original);
-        needed.add(file);
-        if (digestOfAsset(file) !== undefined) {
-          keep(file, address, original);
-          continue;
-        }
-        const bytes = readFileSync(join(site, path));
-        // Saved since it was checked: the next publish takes the new one in.
-        if (originalRefused(bytes, facts)) throw new Error(`${path} was saved while the press ran; publish again`);
-        note(report, file, putUnlessSame(dist, file, bytes, true));
-        keep(file, address, original);
-      }
+      const rows = pictures.slice(start, start + batch);
+      for (const row of rows) putPicture(row, { dist, site, renditions, report });
+      doneWith(Step.asset, rows);
     });
-  // A lead that became a picture of the text needs less; another focus, other rights or recipe mean other files.
-  for (const { address } of todoOf(Step.asset).filter(({ address }) => address.startsWith('picture:')))
-    for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-      if (!needed.has(file)) stale.push({ file, source: address });
-  for (const { address } of todoOf(Step.asset)) {
-    const source = copiedFile(address);
-    if (!source) continue;
-    const { path, file } = source;
-    const bytes = readFileSync(join(site, path));
-    const digest = digestOf(bytes);
-    const known = digestOfAsset(file);
-    if (known !== digest) note(report, file, putUnlessSame(dist, file, bytes, known === undefined));
-    keep(file, address, digest);
+  const files = todoOf(Step.asset).filter((row) => !row.startsWith('picture:'));
+  for (let start = 0; start < files.length; start += batch)
+    await transaction(db, () => {
+      for (const row of files.slice(start, start + batch)) putCopiedFile(row, { dist, site, report });
+    });
+}
+
+/** A file that the disk can never hold. */
+export interface Refused {
+  file: string;
+  why: string;
+}
+
+interface Place {
+  dist: string;
+  report: Changes & { refused: Refused[] };
+}
+
+function putTemplateAssets(dist: string, bundle: Bundle, report: Changes): void {
+  const { sql } = desk();
+  const files = [...filesOf(clientFolder(bundle))];
+  for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
+    if (!files.includes(file)) release(file, 'templates');
+  for (const file of files) {
+    putBytes(file, readFileSync(join(clientFolder(bundle), file)), { dist, report });
+    use(file, 'templates');
   }
-  sql('DELETE FROM todo WHERE step = ?').run(Step.asset);
-  return stale;
+}
+
+/** Brings what the site needs of a picture. A lead that became a picture of the text needs less than before. */
+function putPicture(source: string, { dist, site, renditions, report }: Place & { site: string; renditions: string }) {
+  const wanted = wantedPicture(source.slice('picture:'.length));
+  const needed = new Set<string>();
+  let ledger: Ledger | undefined;
+  for (const { name } of wanted?.renditions ?? []) {
+    const file = pictureFile(name);
+    needed.add(file);
+    use(file, source);
+    if (digestInDist(file) !== undefined) continue;
+    ledger ??= readLedger(renditions, renditionKey(wanted!.facts));
+    const isThere = existsSync(join(dist, file));
+    const stat = copyFile(dist, file, join(renditions, name));
+    report[isThere ? 'changed' : 'added'].push(file);
+    recordFile(file, digestOfHex(ledger.get(name) ?? ''), stat);
+  }
+  if (wanted?.original !== undefined) {
+    const file = pictureFile(wanted.original);
+    needed.add(file);
+    use(file, source);
+    if (digestInDist(file) === undefined) {
+      const bytes = readFileSync(join(site, wanted.path));
+      // Saved since it was checked: the next publish takes the new one in.
+      if (originalRefused(bytes, wanted.facts))
+        throw new Error(`${wanted.path} was saved while the press ran; publish again`);
+      putBytes(file, bytes, { dist, report });
+    }
+  }
+  for (const { file } of desk().sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
+    if (!needed.has(file)) release(file, source);
+}
+
+function putCopiedFile(row: string, { dist, site, report }: Place & { site: string }): void {
+  const source = copiedFile(row);
+  if (!source) {
+    doneWith(Step.asset, [row]);
+    return;
+  }
+  const { path, file } = source;
+  try {
+    putBytes(file, readCopiedFile(site, path), { dist, report });
+  } catch (error) {
+    if (!isNeverPlaced(error)) throw error;
+    // It stays in the journal, so that the build after the mend meets it again.
+    report.refused.push({ file: path, why: (error as Error).message });
+    return;
+  }
+  use(file, row);
+  doneWith(Step.asset, [row]);
 }
 
 /**
@@ -168,3 +189,36 @@ function copiedFile(row: string): { path: string; file: string } | undefined {
   const found = desk().sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
   return found && { path: found.path, file: fileOfAddress(address) };
 }
+
+function readCopiedFile(site: string, path: string): Buffer {
+  try {
+    return readFileSync(join(site, path));
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw error;
+    throw new Error(`${path} was removed while the press ran; publish again`);
+  }
+}
+
+function putBytes(file: string, bytes: Buffer, { dist, report }: { dist: string; report: Changes }): void {
+  const digest = digestOf(bytes);
+  const known = digestInDist(file);
+  if (known === digest) return;
+  const { outcome, stat } = putUnlessSame(dist, file, bytes, known === undefined);
+  note(report, file, outcome);
+  if (stat) recordFile(file, digest, stat);
+}
+
+/** Notes that a source needs a file. */
+function use(file: string, source: string): void {
+  desk().sql('INSERT OR IGNORE INTO asset VALUES (?, ?)').run(file, source);
+}
+
+/** Notes that a source needs a file no more. */
+function release(file: string, source: string): void {
+  desk().sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
+  todo(fileTodo(file), Step.remove);
+}
+
+/** A ledger's digest as the record has those of all files. */
+const digestOfHex = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64url').slice(0, 22);

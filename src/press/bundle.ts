@@ -6,6 +6,7 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
+import { isWhole, writeReceipt } from './receipt.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
 import { themeProblems } from './theme-check.ts';
 import { problemOfBundler } from './theme-problems.ts';
@@ -26,26 +27,32 @@ export interface Bundle {
 export const serverEntry = ({ folder }: Bundle): string => join(folder, 'server/entry.mjs');
 export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client');
 
+/** The bundle of the templates as they are now, built when it is not there yet, or no longer whole. */
+export async function ensureBundle(site: string, cache: string): Promise<Bundle> {
+  const version = templateVersion(site);
+  const there = bundleThere(cache, version);
+  return there && isWhole(there.folder) ? there : await buildBundle(site, cache, version);
+}
+
 /**
- * The bundle of the templates as they are now, built when it is not there yet.
+ * Builds the bundle of a template version.
  *
- * Built in a process of its own, so that the memory of the bundler is not the memory of the press,
+ * In a process of its own, so that the memory of the bundler is not the memory of the press,
  * and under another name until it is whole.
  *
  * @throws ProblemsError for a mistake in the newsroom's theme; Error with the bundler's words when it is none
  */
-export async function ensureBundle(site: string, cache: string, onBuild: () => void = () => {}): Promise<Bundle> {
-  const version = templateVersion(site);
-  const there = bundleThere(cache, version);
-  if (there) return there;
+export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
   const problems = await themeProblems(site);
   if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
-  onBuild();
   const folder = folderOf(cache, version);
   const work = join(cache, 'bundle', 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   await buildApart(site, work, join(cache, 'fonts'));
+  writeReceipt(join(work, 'out'));
+  // One that is not whole may stand there.
+  rmSync(folder, { recursive: true, force: true });
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
   forgetOld(join(cache, 'bundle'), folder);
@@ -54,10 +61,10 @@ export async function ensureBundle(site: string, cache: string, onBuild: () => v
 
 const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
 
-/** The bundle of a template version, if it was built before. */
+/** The bundle of a template version, if it was built before. Whether it is whole, `isWhole` says. */
 export function bundleThere(cache: string, version: string): Bundle | undefined {
   const bundle = { version, folder: folderOf(cache, version) };
-  return existsSync(serverEntry(bundle)) ? bundle : undefined;
+  return existsSync(bundle.folder) ? bundle : undefined;
 }
 
 const bundlesKept = 3;
@@ -101,6 +108,8 @@ async function buildApart(site: string, work: string, fonts: string): Promise<vo
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) return resolve();
+      if (/\bENOSPC\b|\bEDQUOT\b/.test(said))
+        return reject(Object.assign(new Error('The disk is full.'), { code: 'ENOSPC', dest: work }));
       const problem = problemOfBundler(said, site);
       reject(problem ? new ProblemsError([problem]) : new Error(`The templates cannot be built.\n${said.trim()}`));
     });

@@ -5,7 +5,7 @@ import { compileAhead } from '../index/bodies.ts';
 import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { querySite } from '../index/queries.ts';
 import { clearShelves, openShelves } from '../index/shelf.ts';
-import { indexFile } from './publish.ts';
+import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 const file = (number: number) => `content/stories/2025/02/s${number}/index.md`;

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { engineVersion } from './engine-version.ts';
 import { lettersFor } from './letters.ts';
+import { isWhole, writeReceipt } from './receipt.ts';
 
 /*
  * The paper's two font files, cut out of the font's npm package while the templates are built. Newsreader
@@ -34,7 +35,15 @@ const folderOfFont = '@fontsource-variable/newsreader/files';
 export async function keptFonts(language: string, folder: string): Promise<string> {
   const name = digestOf([engineVersion(), JSON.stringify(cutsFor(language))].join('\n'));
   const own = join(folder, name);
-  return existsSync(sheetOf(own)) ? sheetOf(own) : await writeFonts(language, own);
+  if (!isWhole(own, true)) {
+    const part = `${own}.tmp`;
+    rmSync(part, { recursive: true, force: true });
+    await writeFonts(language, part);
+    writeReceipt(part);
+    rmSync(own, { recursive: true, force: true });
+    renameSync(part, own);
+  }
+  return sheetOf(own);
 }
 
 const sheetOf = (folder: string): string => join(folder, 'fonts.css');
@@ -65,7 +74,6 @@ export async function writeFonts(language: string, folder: string): Promise<stri
     writeFileSync(join(folder, `${name}.woff2`), bytes);
     faces.push(faceOf(name, css));
   }
-  // Last: where it lies, the others are whole.
   writeFileSync(sheetOf(folder), `${faces.join('\n')}\n`);
   return sheetOf(folder);
 }

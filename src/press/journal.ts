@@ -1,22 +1,37 @@
 import { desk } from '../index/desk.ts';
+import { fileOfAddress } from '../site/address.ts';
+import { digestInDist, forgetFileInDist } from './dist-record.ts';
 import type { Step } from './plan.ts';
 import type { PageJob, Pressed } from './press-pages.ts';
 import { recordPage } from './record.ts';
 
 /* The journal is the table `todo`: what a publish has still to do. */
 
-/** A row of the journal, with the digest that the record has of a page. */
-export interface Todo {
-  address: string;
-  step: Step;
-  digest: string | null;
+/** The rows of a step, by what they name. */
+export const todoOf = (step: Step): string[] =>
+  (desk().sql('SELECT address FROM todo WHERE step = ? ORDER BY address').all(step) as { address: string }[]).map(
+    ({ address }) => address,
+  );
+
+/** Forgets work of a step that is done. */
+export function doneWith(step: Step, addresses: Iterable<string>): void {
+  const forget = desk().sql('DELETE FROM todo WHERE address = ? AND step = ?');
+  for (const address of addresses) forget.run(address, step);
 }
 
-/** All rows of a step. */
-export const todoOf = (step: Step): Todo[] =>
-  desk()
-    .sql('SELECT address, step, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? ORDER BY address')
-    .all(step) as unknown as Todo[];
+/**
+ * Whatever a killed publish left in the journal may be done or not, so nothing is known of those files: a page that comes
+ * out as the record says would not be written, though something else may lie there. Call it inside a transaction.
+ */
+export function distrustUnfinished(): void {
+  const { sql } = desk();
+  for (const { address } of sql('SELECT address FROM todo').all() as { address: string }[])
+    if (address.startsWith('/')) forgetFileInDist(fileOfAddress(address));
+    else if (address.startsWith('file:')) forgetFileInDist(address.slice('file:'.length));
+    else
+      for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
+        forgetFileInDist(file);
+}
 
 const pagesPerBatch = 64;
 
@@ -25,13 +40,11 @@ export function* jobsOf(step: Step): Generator<PageJob[]> {
   let last = '';
   while (true) {
     const rows = desk()
-      .sql(
-        'SELECT address, digest FROM todo LEFT JOIN page USING (address) WHERE step = ? AND address > ? ORDER BY address LIMIT ? + 0',
-      )
-      .all(step, last, pagesPerBatch) as unknown as Pick<Todo, 'address' | 'digest'>[];
+      .sql('SELECT address FROM todo WHERE step = ? AND address > ? ORDER BY address LIMIT ? + 0')
+      .all(step, last, pagesPerBatch) as { address: string }[];
     if (rows.length === 0) return;
     last = rows.at(-1)!.address;
-    yield rows.map(({ address, digest }) => [address, digest]);
+    yield rows.map(({ address }) => [address, digestInDist(fileOfAddress(address)) ?? null]);
   }
 }
 
@@ -41,10 +54,13 @@ export function settle(step: Step, batches: readonly Pressed[][]): void {
   const { db, sql } = desk();
   db.exec('BEGIN IMMEDIATE');
   for (const pressed of batches) {
-    for (const page of pressed) recordPage(page);
     const [first, last] = [pressed[0], pressed.at(-1)];
     if (first && last)
       sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
+    for (const page of pressed)
+      if (page.refused === undefined) recordPage(page);
+      // It stays in the journal, so that the build after the mend meets it again.
+      else sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(page.address, step);
   }
   db.exec('COMMIT');
 }

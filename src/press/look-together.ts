@@ -1,11 +1,17 @@
 import { desk } from '../index/desk.ts';
 import { joinLooks, type Look, look, lookAtPart, middleOfFiles } from '../index/look.ts';
+import type { DistPieces, DistQuestion } from './look-at-dist.ts';
 import { engineFile } from './template-folder.ts';
 import { Thread } from './thread.ts';
 
 /** What the other thread can be asked. */
 export type LookTasks = {
   look: { told: { site: string; index: string; now: number; from: string }; answer: Look };
+  /** Answers undefined when nobody waits for it any more. */
+  lookAtDist: {
+    told: { site: string; index: string; question: DistQuestion; shared: SharedArrayBuffer };
+    answer: DistPieces | undefined;
+  };
 };
 
 /** A thread is at work after the time in which this one looks at so many files. */

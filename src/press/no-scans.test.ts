@@ -2,7 +2,7 @@ import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test, vi } from 'vitest';
-import { indexFile } from './publish.ts';
+import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
@@ -14,6 +14,8 @@ import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-n
 const mayBeWalked: Record<string, string> = {
   file: 'the look compares every file with the disk',
   folder: 'likewise',
+  distFile: 'the look at dist compares every file with the disk',
+  distFolder: 'likewise',
   todo: 'holds what this publish does',
   place: 'a part of a list, 200 stories at most',
   banner: 'fronts with a banner',

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { listPictures } from '../check/pictures.ts';
 import { iimSegment, jpegWith } from '../pictures/small-pictures.fixture.ts';
-import { indexFile } from './publish.ts';
+import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /* What another engine took in is thrown away; what this one read of a picture is not read again, by whomever. */

@@ -1,29 +1,101 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { engineVersion } from './engine-version.ts';
 
 /**
- * Opens an index to take changes in. What another engine took in is thrown away: it may have understood a file
- * otherwise, and only files that change are read again.
+ * Opens an index to take changes in. One that is damaged is thrown away, and so is what another engine took in: it may
+ * have understood a file otherwise, and only files that change are read again.
  *
  * @param site the newsroom's folder
  * @param file the index
  * @param cache the cache folder
+ * @param onDamage told when an index could not be used
+ * @throws what the disk says when none can be made
  */
-export function openIndex(site: string, file: string, cache: string): void {
+export function openIndex(site: string, file: string, cache: string, onDamage: () => void = () => {}): void {
   const engine = engineVersion();
-  openDesk(site, file);
-  const taker = desk().sql("SELECT value FROM meta WHERE key = 'engine'").get() as { value: string } | undefined;
-  if (taker && taker.value !== engine) {
+  makeFolder(dirname(file));
+  let taker: string | undefined;
+  try {
+    taker = openChecked(site, file);
+  } catch (error) {
     closeDesk();
+    if (!mayBeDamage(error)) throw error;
+    onDamage();
     forgetIndex(file);
     openDesk(site, file);
   }
-  if (taker?.value !== engine) desk().sql("INSERT OR REPLACE INTO meta VALUES ('engine', ?)").run(engine);
+  if (taker !== undefined && taker !== engine) {
+    closeDesk();
+    forgetIndex(file);
+    openDesk(site, file);
+    taker = undefined;
+  }
+  if (taker !== engine) desk().sql("INSERT OR REPLACE INTO meta VALUES ('engine', ?)").run(engine);
   desk().knownPictures = openKnownPictures(cache, engine);
 }
 
+/** @returns the engine that filled the index @throws when it is damaged */
+function openChecked(site: string, file: string): string | undefined {
+  // Nobody but us touched it since it was closed: SQLite's own check reads the whole file.
+  const isTouched = statOf(file) !== undefined && !isAsClosed(file);
+  const { db, sql } = openDesk(site, file);
+  if (isTouched) {
+    const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string };
+    if (found !== 'ok') throw Object.assign(new Error(`The index is damaged: ${found}`), { errcode: corrupt });
+  }
+  return (sql("SELECT value FROM meta WHERE key = 'engine'").get() as { value: string } | undefined)?.value;
+}
+
+const corrupt = 11;
+/** SQLite says so when a database is damaged, or is none: ERROR (a table is missing), READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB. */
+const damage = [1, 8, 10, corrupt, 14, 26];
+
+/** Whether an error may come from a damaged index, which can be made anew, rather than from the disk or a newsroom. */
+export function mayBeDamage(error: unknown): boolean {
+  const { errcode } = error as { errcode?: number };
+  return errcode !== undefined && damage.includes(errcode & 0xff);
+}
+
+/** Notes how the index was closed, so that the next build knows it unchanged. Call it when it is closed. */
+export function sealIndex(file: string): void {
+  const words = stateOf(file);
+  try {
+    if (words !== undefined && readSeal(file) !== words) writeFileSync(sealOf(file), words);
+  } catch {
+    // Then the next build has SQLite check it.
+  }
+}
+
+const isAsClosed = (file: string): boolean => readSeal(file) === stateOf(file);
+
+/** How an index lies on the disk; undefined while a log lies beside it, or when there is none. */
+function stateOf(file: string): string | undefined {
+  const stat = statOf(file);
+  if (!stat?.isFile() || (statOf(`${file}-wal`)?.size ?? 0) > 0) return undefined;
+  return `${stat.size} ${stat.mtimeMs}`;
+}
+
+function readSeal(file: string): string {
+  try {
+    return readFileSync(sealOf(file), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const sealOf = (file: string): string => `${file}.closed`;
+const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
+
+/** Makes a folder of the cache; something else of its name in the cache is no use to anybody. */
+function makeFolder(folder: string): void {
+  if (statOf(folder)?.isDirectory() === false) rmSync(folder);
+  mkdirSync(folder, { recursive: true });
+}
+
 export function forgetIndex(file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal', '.closed'])
+    rmSync(file + suffix, { force: true, recursive: true });
 }

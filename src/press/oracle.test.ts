@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { indexFile } from './publish.ts';
+import { indexFile } from './index-file.ts';
 import { sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 import { engineFile } from './template-folder.ts';
 

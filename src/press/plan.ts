@@ -30,9 +30,14 @@ import { wantedPicture } from './wanted-pictures.ts';
  * press goes on where it stopped.
  */
 
-/** The order of writing: nothing is linked before it is there, nothing goes while it is linked. */
-export const Step = { asset: 0, story: 1, front: 2, remove: 3 } as const;
+/**
+ * The order of writing: nothing is linked before it is there, nothing is removed while it is linked. New addresses come
+ * before pages that readers may have open already, because only a page written later in this build links to them.
+ */
+export const Step = { asset: 0, newStory: 1, newFront: 2, story: 3, front: 4, remove: 5 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
+/** The steps in which pages are rendered, in their order. */
+export const pageSteps: readonly Step[] = [Step.newStory, Step.newFront, Step.story, Step.front];
 
 /** Pages that are there with no story at all. */
 const fixed = ['/', feedAddress(), '/404.html', sitemapAddress(), correctionsAddress, searchAddress];
@@ -41,11 +46,24 @@ const fixed = ['/', feedAddress(), '/404.html', sitemapAddress(), correctionsAdd
 export const pictureTodo = (digest: string): string => `picture:${digest}`;
 export const documentTodo = (address: string): string => `document:${address}`;
 export const publicTodo = (file: string): string => `public:${file}`;
+/** A file of dist that the site needs no more. It is removed unless something needs it by then. */
+export const fileTodo = (file: string): string => `file:${file}`;
 
-const todo = (address: string, step: Step) =>
+export const todo = (address: string, step: Step) =>
   desk().sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
 
+/** Notes more work on what is known; what is noted already stays as it is: it may be something to remove. */
+export const todoToo = (address: string, step: Step) =>
+  desk().sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, step);
+
 const stepOf = (address: string): Step => (isStoryLike(address) ? Step.story : Step.front);
+
+/** The step of a page that readers cannot have met: it is not there, and nothing that is there links to it. */
+export const newStepOf = (address: string): Step => (isStoryLike(address) ? Step.newStory : Step.newFront);
+
+/** Notes a page that is to be rendered. */
+const todoPage = (address: string) =>
+  todo(address, desk().sql('SELECT 1 FROM page WHERE address = ?').get(address) ? stepOf(address) : newStepOf(address));
 
 /** Pages that lists lead to, rather than lists: they are written first. */
 const isStoryLike = (address: string): boolean =>
@@ -58,7 +76,13 @@ export function planAll(): void {
   const { sql, db } = desk();
   // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
   db.exec('DELETE FROM read; DELETE FROM query');
-  db.exec(`DELETE FROM todo; INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
+  // What a killed publish was about to write may be there, so it is removed unless it is wanted.
+  db.exec(`
+    INSERT OR IGNORE INTO todo
+      SELECT 'file:' || substr(address, 2) || iif(substr(address, -1) = '/', 'index.html', ''), ${Step.remove}
+      FROM todo WHERE substr(address, 1, 1) = '/';
+    DELETE FROM todo WHERE substr(address, 1, 5) <> 'file:';
+    INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
   db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source <> 'templates'`);
   for (const address of [...fixed, ...extras()]) todo(address, Step.front);
   db.exec(`
@@ -86,6 +110,9 @@ export function planAll(): void {
   }[])
     for (let part = 1; part <= partsOf(count); part++) todo(seriesAddress(series, part), Step.front);
   for (const part of sitemapParts(sitemapCount())) todo(sitemapAddress(part), Step.front);
+  db.exec(`
+    UPDATE todo SET step = step - ${Step.story - Step.newStory}
+      WHERE step IN (${Step.story}, ${Step.front}) AND address NOT IN (SELECT address FROM page)`);
 }
 
 /** Pages whose place a newsroom may take with a file of its own, or that are there only when needed. */
@@ -111,8 +138,7 @@ function sitemapParts(count: number): string[] {
 
 /** Notes the pages that a change adds, makes stale or removes. */
 export function planChanges(taken: Taken): void {
-  const { sql } = desk();
-  const wanted = new Map<string, Step>();
+  const wanted = new Set<string>();
   const dropped = new Set<string>();
   const subjects = new Set(taken.subjects);
   const pictures = new Set(taken.pictures);
@@ -121,10 +147,8 @@ export function planChanges(taken: Taken): void {
   /** By series: how many stories more it has than before. */
   const longer = new Map<string, number>();
 
-  for (const address of taken.pages.before) dropped.add(address);
-  for (const address of taken.pages.after)
-    if (!isPage(address)) wanted.set(address, isStoryLike(address) ? Step.story : Step.front);
-  for (const address of taken.pages.after) dropped.delete(address);
+  for (const address of taken.pages.before.keys()) dropped.add(address);
+  for (const address of taken.pages.after.keys()) if (!isPage(address)) wanted.add(address);
   for (const { before, after } of taken.stories) {
     for (const { id, names, aliases, translationOf } of [before, after].filter((story) => story !== undefined)) {
       subjects.add(`story:${id}`).add(`translations:${id}`);
@@ -134,7 +158,7 @@ export function planChanges(taken: Taken): void {
     }
     if (before?.isPublic) for (const address of [before.address, ...before.aliases]) dropped.add(address);
     if (after?.isPublic)
-      for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.set(address, Step.story);
+      for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.add(address);
     if (
       before?.address !== after?.address ||
       before?.isPublic !== after?.isPublic ||
@@ -183,25 +207,23 @@ export function planChanges(taken: Taken): void {
       }
     }
   }
-  // What is public now under an address that something else gave up stays.
-  for (const { after } of taken.stories)
-    if (after?.isPublic) for (const address of [after.address, ...after.aliases]) dropped.delete(address);
+  // What is public now under an address that something else gave up stays, and is another page.
+  const owners = ownersOf(taken);
+  for (const [address, owner] of owners.after) {
+    if (dropped.delete(address) && owners.before.get(address) !== owner) wanted.add(address);
+  }
 
   planLists([...grown.values()], wanted, dropped, subjects, pictures);
   planSeries(longer, wanted, dropped, subjects);
-  const had = new Set(
-    (
-      sql("SELECT address FROM page WHERE address IN ('/robots.txt', '/_redirects', ?)").all(markAddress) as {
-        address: string;
-      }[]
-    ).map(({ address }) => address),
+  const had = ['/robots.txt', '/_redirects', markAddress].filter(
+    (address) => addressesFrom(address, `${address}!`).length,
   );
   const extra = extras();
-  for (const address of extra) if (!had.has(address)) wanted.set(address, Step.front);
+  for (const address of extra) if (!had.includes(address)) wanted.add(address);
   for (const address of had) if (!extra.includes(address)) dropped.add(address);
 
   for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
-  for (const [address, step] of wanted) todo(address, step);
+  for (const address of wanted) todoPage(address);
   for (const digest of pictures) todo(pictureTodo(digest), wantedPicture(digest) ? Step.asset : Step.remove);
   for (const { before } of taken.stories)
     if (before?.isListed) for (const { address } of before.documents) todo(documentTodo(address), Step.remove);
@@ -210,6 +232,32 @@ export function planChanges(taken: Taken): void {
   for (const file of taken.publicFiles.changed) todo(publicTodo(file), Step.asset);
   for (const file of taken.publicFiles.gone) todo(publicTodo(file), Step.remove);
   for (const subject of subjects) recheck(subject);
+}
+
+/** Pages that are there, or that a killed publish was about to write, from an address up to another in order of signs. */
+const addressesFrom = (from: string, to: string): string[] =>
+  (
+    desk()
+      .sql(
+        `SELECT address FROM page WHERE address >= ?1 AND address < ?2
+          UNION SELECT address FROM todo WHERE address >= ?1 AND address < ?2 AND step <> ${Step.remove}`,
+      )
+      .all(from, to) as { address: string }[]
+  ).map(({ address }) => address);
+
+/** Who had and who has each address of what was taken in, by address: the kind of page and its owner. */
+function ownersOf({ stories, pages }: Taken): { before: Map<string, string>; after: Map<string, string> } {
+  const owners = { before: new Map(pages.before), after: new Map(pages.after) };
+  for (const { before, after } of stories)
+    for (const [story, known] of [
+      [before, owners.before],
+      [after, owners.after],
+    ] as const) {
+      if (!story?.isPublic) continue;
+      for (const alias of story.aliases) known.set(alias, `alias story/${story.id}`);
+      known.set(story.address, `story story/${story.id}`);
+    }
+  return owners;
 }
 
 const isPage = (address: string): boolean => {
@@ -241,7 +289,7 @@ function newerThan(list: string, period: string, published: number, id: string):
 
 function planLists(
   grown: { list: ListKey; period: string; by: number }[],
-  wanted: Map<string, Step>,
+  wanted: Set<string>,
   dropped: Set<string>,
   subjects: Set<string>,
   pictures: Set<string>,
@@ -260,14 +308,14 @@ function planLists(
       )?.length ?? 0;
     const old = now - by;
     const [oldParts, parts] = [old > 0 ? partsOf(old) : 0, now > 0 ? partsOf(now) : 0];
-    for (let part = oldParts + 1; part <= parts; part++) wanted.set(periodAddress(list, period, part), Step.front);
+    for (let part = oldParts + 1; part <= parts; part++) wanted.add(periodAddress(list, period, part));
     for (let part = parts + 1; part <= oldParts; part++) dropped.add(periodAddress(list, period, part));
     if (old > 0 === now > 0) continue;
     subjects.add(`periods:${list}`);
     if (list !== 'site') continue;
     years.add(period.slice(0, 4));
     if (sitemapCount() > sitemapLength) {
-      if (now > 0) wanted.set(sitemapAddress(period), Step.front);
+      if (now > 0) wanted.add(sitemapAddress(period));
       else dropped.add(sitemapAddress(period));
     }
   }
@@ -275,7 +323,7 @@ function planLists(
     const isThere =
       sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !==
       undefined;
-    if (isThere && !isPage(yearAddress(year))) wanted.set(yearAddress(year), Step.front);
+    if (isThere && !isPage(yearAddress(year))) wanted.add(yearAddress(year));
     if (!isThere) dropped.add(yearAddress(year));
   }
   for (const [list, by] of totals) {
@@ -284,7 +332,7 @@ function planLists(
     if (by !== 0 && list.startsWith('topic/')) subjects.add('offered');
     if (now > 0 === now - by > 0 || isMonthly(list) || list === 'corrections') continue;
     subjects.add('sitemap:').add('sitemap:pages');
-    if (now > 0) wanted.set(listAddress(list), Step.front);
+    if (now > 0) wanted.add(listAddress(list));
     else dropped.add(listAddress(list));
     if (!list.startsWith('author/')) continue;
     const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
@@ -306,7 +354,7 @@ function besidePlace(series: { id: string; part: number }, published: number, id
 
 function planSeries(
   longer: Map<string, number>,
-  wanted: Map<string, Step>,
+  wanted: Set<string>,
   dropped: Set<string>,
   subjects: Set<string>,
 ): void {
@@ -317,19 +365,19 @@ function planSeries(
     subjects.add('offered');
     const old = now - by;
     const [oldParts, parts] = [old > 0 ? partsOf(old) : 0, now > 0 ? partsOf(now) : 0];
-    for (let part = oldParts + 1; part <= parts; part++) wanted.set(seriesAddress(series, part), Step.front);
+    for (let part = oldParts + 1; part <= parts; part++) wanted.add(seriesAddress(series, part));
     for (let part = parts + 1; part <= oldParts; part++) dropped.add(seriesAddress(series, part));
     if (old > 0 !== now > 0) subjects.add('sitemap:').add('sitemap:pages');
   }
 }
 
 /** The map is one file or many; with the one story that tips it, all of them come or go. */
-function planSitemap(before: number, now: number, wanted: Map<string, Step>, dropped: Set<string>): void {
+function planSitemap(before: number, now: number, wanted: Set<string>, dropped: Set<string>): void {
   if (before > sitemapLength === now > sitemapLength) return;
   const parts = now > sitemapLength ? sitemapParts(now) : [];
-  for (const part of parts) wanted.set(sitemapAddress(part), Step.front);
-  const rows = desk().sql("SELECT address FROM page WHERE address LIKE '/sitemap-%'").all() as { address: string }[];
-  for (const { address } of rows) if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
+  for (const part of parts) wanted.add(sitemapAddress(part));
+  for (const address of addressesFrom('/sitemap-', '/sitemap.'))
+    if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
 }
 
 /** Asks the queries about a subject again; who read an answer that is not the same any more is stale. */
@@ -347,7 +395,6 @@ function recheck(subject: string): void {
     const readers = sql('SELECT address FROM read JOIN page ON page.id = read.page WHERE read.query = ?').all(id) as {
       address: string;
     }[];
-    // A page already noted stays noted as it is: it may be one to be removed.
-    for (const { address } of readers) sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, stepOf(address));
+    for (const { address } of readers) todoToo(address, stepOf(address));
   }
 }

@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileOfAddress } from '../site/address.ts';
 import type { Rendered } from './record.ts';
 import type { Renderer } from './render.ts';
-import { isSame, putFile } from './write.ts';
+import { type FileStat, fileStatOf } from './stat-of.ts';
+import { isNeverPlaced, isSame, putFile } from './write.ts';
 
 /** A page to press, and the digest of what the record says lies in dist; null when it says nothing. */
 export type PageJob = [address: string, digest: string | null];
@@ -11,8 +12,16 @@ export type PageJob = [address: string, digest: string | null];
 /** What became of a file. */
 export type Outcome = 'added' | 'changed' | 'same';
 
-export interface Pressed extends Rendered {
+/** A file in its place: what became of it, and what the disk says of it now. */
+export interface Placed {
   outcome: Outcome;
+  /** Unless the record was right, and nothing was written. */
+  stat?: FileStat;
+}
+
+export interface Pressed extends Rendered, Placed {
+  /** The disk can never hold a file of this name: why. */
+  refused?: string;
 }
 
 /** Renders pages and writes those whose bytes are not in dist yet. */
@@ -24,9 +33,16 @@ export async function pressPages(
   const pressed: Pressed[] = [];
   for (const [address, known] of jobs) {
     const { bytes, digest, reads } = await renderer.render(address);
-    const outcome =
-      digest === known ? 'same' : putUnlessSame(dist, fileOfAddress(address), bytes, known === null, isDistNew);
-    pressed.push({ address, digest, reads, outcome });
+    try {
+      const placed: Placed =
+        digest === known
+          ? { outcome: 'same' }
+          : putUnlessSame(dist, fileOfAddress(address), bytes, known === null, isDistNew);
+      pressed.push({ address, digest, reads, ...placed });
+    } catch (error) {
+      if (!isNeverPlaced(error)) throw error;
+      pressed.push({ address, digest, reads, outcome: 'same', refused: (error as Error).message });
+    }
   }
   return pressed;
 }
@@ -43,9 +59,10 @@ export function putUnlessSame(
   bytes: string | Uint8Array,
   isUnknown: boolean,
   isDistNew = false,
-): Outcome {
+): Placed {
   const isThere = isUnknown && !isDistNew && existsSync(join(dist, file));
-  if (isThere && isSame(dist, file, Buffer.from(bytes))) return 'same';
-  putFile(dist, file, bytes, isUnknown);
-  return isThere || !isUnknown ? 'changed' : 'added';
+  if (isThere && isSame(dist, file, Buffer.from(bytes)))
+    return { outcome: 'same', stat: fileStatOf(lstatSync(join(dist, file))) };
+  const stat = putFile(dist, file, bytes, isUnknown);
+  return { outcome: isThere || !isUnknown ? 'changed' : 'added', stat };
 }

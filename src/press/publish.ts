@@ -1,8 +1,7 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { compileAhead } from '../index/bodies.ts';
 import { closeDesk, desk, transaction } from '../index/desk.ts';
-import { digestOf } from '../index/digest.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
 import { type Look, look } from '../index/look.ts';
 import { storyFile } from '../index/newsroom-files.ts';
@@ -10,21 +9,25 @@ import { querySite } from '../index/queries.ts';
 import { clearShelves, openShelves } from '../index/shelf.ts';
 import { takeIn } from '../index/take-in.ts';
 import { verifyRenditions } from '../pictures/encode.ts';
-import { fileOfAddress } from '../site/address.ts';
-import { encodePictures, putAssets } from './assets.ts';
-import { type Bundle, bundleThere, ensureBundle, serverEntry, templateVersion } from './bundle.ts';
-import { jobsOf, settle } from './journal.ts';
+import { ProblemsError } from '../problems/problem.ts';
+import { encodePictures } from './assets.ts';
+import { type Bundle, buildBundle, bundleThere, serverEntry, templateVersion } from './bundle.ts';
+import { type DistLooker, startDistLooker } from './dist-looker.ts';
+import { forgetDist } from './dist-record.ts';
+import { indexFile, realFolder } from './index-file.ts';
+import { distrustUnfinished } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { lookTogether } from './look-together.ts';
 import { meta, setMeta } from './meta.ts';
-import { forgetIndex, openIndex } from './open-index.ts';
-import { planAll, planChanges, Step } from './plan.ts';
-import { openPool, startThreads, type Threads } from './pool.ts';
-import type { Pressed } from './press-pages.ts';
+import { forgetIndex, openIndex, sealIndex } from './open-index.ts';
+import { planAll, planChanges } from './plan.ts';
+import { startThreads, type Threads } from './pool.ts';
+import { isWhole } from './receipt.ts';
 import { forgetQueryIds } from './record.ts';
-import { removeStale, sweep } from './remove.ts';
-import { type Changes, Laps, note, type Report } from './report.ts';
-import { closeDist, isOurs, markerFile, openDist } from './write.ts';
+import { planRepairs } from './repair.ts';
+import { Laps, type Report } from './report.ts';
+import { hasWork, work } from './work.ts';
+import { isOurs, markOf } from './write.ts';
 
 export interface PublishOptions {
   /** The newsroom's folder, absolute. */
@@ -41,8 +44,14 @@ export interface PublishOptions {
   changed?: string[];
   /** Forget index, pages and traces first. */
   clean?: boolean;
+  /** Compare all bytes of dist, also where sizes and times say that nothing changed. */
+  isVerified?: boolean;
+  /** Of this index, if it was started already: a thread takes a while to be there. */
+  distLooker?: DistLooker;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;
+  /** Told in a sentence when something in the cache was damaged and is made anew. */
+  onNotice?: (sentence: string) => void;
 }
 
 export interface Progress {
@@ -61,54 +70,88 @@ export class ForeignDistError extends Error {
   }
 }
 
-/** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */
-const batchesPerCommit = 16;
-
-/** The index file of a pair of newsroom and dist. Each dist has its own record of what lies in it. */
-export const indexFile = (cache: string, dist: string): string =>
-  join(cache, 'index', `${digestOf(dist).replace(/\W/g, '0')}.db`);
-
 /**
- * Brings dist up to date with the newsroom. Killed at any moment, the next call finishes the work.
+ * Brings dist up to date with the newsroom. Killed at any moment, the next call finishes the work. A cache that is damaged
+ * is made anew.
  *
  * @throws ProblemsError when the newsroom has mistakes: then nothing was written
  * @throws ForeignDistError when dist holds what is not ours
  */
 export async function publish(options: PublishOptions): Promise<Report> {
-  const { site, cache, clock, onProgress = () => {} } = options;
+  const { cache, clock, onNotice = () => {} } = options;
   const dist = realFolder(options.dist);
   const laps = new Laps(() => performance.now(), 0);
   if (!isOurs(dist)) throw new ForeignDistError(dist);
-  // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
-  let early: Threads | undefined;
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
-    const renditions = join(cache, 'renditions');
-    const file = indexFile(cache, dist);
+    const index = indexFile(cache, dist);
+    // What a killed publish left, and nobody can tell whether it is whole.
+    clearShelves(index);
+    const hasCache = existsSync(index) && !options.clean;
+    try {
+      return await publishOnce(options, dist, laps);
+    } catch (error) {
+      // Before anything is called a fault, it is tried without what is kept from earlier builds.
+      if (!hasCache || !isUnexplained(error)) throw error;
+      onNotice(indexDamaged);
+      return await publishOnce({ ...options, clean: true, distLooker: undefined }, dist, laps);
+    }
+  } finally {
+    release();
+  }
+}
+
+const indexDamaged = 'The index in the cache was damaged. It is made anew, and every file of the site is compared.';
+
+async function publishOnce(options: PublishOptions, dist: string, laps: Laps): Promise<Report> {
+  const { site, cache, clock, onProgress = () => {}, onNotice = () => {} } = options;
+  const renditions = join(cache, 'renditions');
+  const file = indexFile(cache, dist);
+  // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
+  let early: Threads | undefined;
+  let bundling: Promise<Bundle> | undefined;
+  const distLooker = options.distLooker ?? startDistLooker(file);
+  try {
     if (options.clean) {
       forgetIndex(file);
       forgetKnownPictures(cache);
       if (existsSync(renditions)) await verifyRenditions(renditions);
     }
-    openIndex(site, file, cache);
+    openIndex(site, file, cache, () => onNotice(indexDamaged));
     forgetQueryIds();
     laps.lap('start');
     const version = templateVersion(site);
-    const bundling = ensureBundle(site, cache, () => onProgress({ phase: 'templates', done: 0, total: 1 }));
-    bundling.catch(() => {}); // awaited below; a mistake in a story is reported first
+    const begun = (built: Promise<Bundle>) => {
+      onProgress({ phase: 'templates', done: 0, total: 1 });
+      built.catch(() => {}); // awaited below; a mistake in a story is reported first
+      return built;
+    };
+    let there = bundleThere(cache, version);
+    if (!there) bundling = begun(buildBundle(site, cache, version));
     laps.lap('templates');
 
     const { db, sql } = desk();
-    const isKnown = meta('dist') !== undefined && meta('dist') === markOf(dist);
-    if (!isKnown) db.exec("DELETE FROM page; DELETE FROM asset; DELETE FROM meta WHERE key IN ('dist', 'assets')");
+    const mark = markOf(dist);
+    const isKnown = mark !== undefined && meta('dist') !== undefined;
+    await transaction(db, isKnown ? distrustUnfinished : forgetDist);
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
     const all = !isKnown || isNew || meta('templates') !== version;
+    // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
+    if (isKnown && (options.changed === undefined || options.isVerified))
+      distLooker.begin({
+        site,
+        index: file,
+        question: { dist, isTrusted: !options.isVerified && meta('dist') === mark },
+      });
     // A list of changes says nothing to an index that has not seen the rest.
     const seen = options.changed && !isNew ? look(clock, options.changed) : await lookTogether(clock);
     laps.lap('look');
-    const there = bundleThere(cache, version);
+    // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
+    const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
+    if (there && isNeeded) there = wholeBundle(there, onNotice);
+    if (!there) bundling ??= begun(buildBundle(site, cache, version));
     if (there) early = startThreads(serverEntry(there), storiesIn(seen));
-    const warnings = await transaction(db, async () => {
+    const { warnings, distLook } = await transaction(db, async () => {
       const taken = await takeIn(seen, options.now, {
         onProgress: (phase, done, total) => onProgress({ phase, done, total }),
         readers: early?.readers ?? [],
@@ -118,32 +161,58 @@ export async function publish(options: PublishOptions): Promise<Report> {
       laps.lap('index');
       if (all) planAll();
       else planChanges(taken);
-      setMeta('templates', version);
+      if (meta('templates') !== version) setMeta('templates', version);
       laps.lap('plan');
+      const distLook = await distLooker.end();
+      if (distLook) planRepairs(distLook);
+      laps.lap('look at dist');
       await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
       laps.lap('pictures');
-      return taken.warnings;
+      return { warnings: taken.warnings, distLook };
     });
 
     // While the templates are built, texts that none of this publish's edits had compiled.
-    if (all && !there && !desk().shelf) await compileWhile(bundling);
+    if (all && bundling && !desk().shelf) await compileWhile(bundling);
     handOver(file);
 
-    const bundle = await bundling;
+    // What came out by the clock, or is to be put right in dist, needs them too.
+    if (there && !isNeeded && hasWork(there)) there = wholeBundle(there, onNotice);
+    if (!there) bundling ??= begun(buildBundle(site, cache, version));
+    const bundle = there ?? (await bundling!);
     laps.lap('templates');
-    const report = await work({ dist, site, index: file, renditions, bundle, early, laps, isKnown, onProgress });
+    const report = await work({ dist, site, index: file, renditions, bundle, early, laps, distLook, onProgress });
     return {
       ...report,
       warnings: [...(bundle.warnings ?? []), ...warnings],
       nextChange: nextChange(options.now),
       seconds: laps.total(),
     };
+  } catch (error) {
+    // Nobody else may build in the same folder meanwhile.
+    if (isUnexplained(error)) await bundling?.catch(() => {});
+    throw error;
   } finally {
+    distLooker.close();
     await early?.close();
     closeDesk();
-    clearShelves(indexFile(cache, dist));
-    release();
+    sealIndex(file);
+    clearShelves(file);
   }
+}
+
+/** Whether an error is nobody's known doing: neither the newsroom's, nor the disk's, nor the bundler's. */
+function isUnexplained(error: unknown): boolean {
+  if (error instanceof ProblemsError || !(error instanceof Error)) return false;
+  const { code = '', errcode } = error as { code?: string; errcode?: number };
+  if (errcode !== undefined) return ![5, 6, 13].includes(errcode & 0xff); // busy, locked, full
+  return !/^E[A-Z0-9]+$/.test(code) && !/publish again$|^The templates cannot be built/.test(error.message);
+}
+
+/** A bundle that is whole; of another, whoever asked is told that it is built again. */
+function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bundle | undefined {
+  if (isWhole(bundle.folder)) return bundle;
+  onNotice('The built templates in the cache were damaged. They are built again.');
+  return undefined;
 }
 
 /** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
@@ -169,124 +238,6 @@ function handOver(index: string): void {
   if (!shelf) return;
   shelf.close();
   desk().shelf = openShelves(index);
-}
-
-/** The same folder by one name, also before it is there. */
-export function realFolder(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    const above = dirname(path);
-    return above === path ? path : join(realFolder(above), basename(path));
-  }
-}
-
-/** Tells whether dist is still the folder that the record speaks of: another one has another marker. */
-function markOf(dist: string): string | undefined {
-  const stat = statSync(join(dist, markerFile), { throwIfNoEntry: false });
-  return stat && `${stat.dev} ${stat.ino} ${stat.mtimeMs}`;
-}
-
-interface Work {
-  dist: string;
-  site: string;
-  /** The index file. */
-  index: string;
-  renditions: string;
-  bundle: Bundle;
-  early?: Threads;
-  laps: Laps;
-  isKnown: boolean;
-  onProgress: (progress: Progress) => void;
-}
-
-/** Works the journal off: assets, stories, fronts, deletions. */
-async function work({
-  dist,
-  site,
-  index,
-  renditions,
-  bundle,
-  early,
-  laps,
-  isKnown,
-  onProgress,
-}: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
-  const { sql } = desk();
-  const report = { added: [] as string[], changed: [] as string[], removed: [] as string[], rendered: 0 };
-  const isIdle = isKnown && meta('assets') === bundle.version && !sql('SELECT 1 FROM todo LIMIT 1').get();
-  if (!isIdle) {
-    const isDistNew = openDist(dist);
-    try {
-      setMeta('dist', markOf(dist) ?? '');
-      const stale = await putAssets({ dist, site, renditions, bundle, report });
-      laps.lap('assets');
-      await pressAll({ dist, isDistNew, site, index, bundle, early, laps, onProgress, report });
-      laps.lap('pages');
-      await removeStale(dist, stale, report);
-      if (!isKnown) sweep(dist, report);
-    } finally {
-      closeDist(dist);
-    }
-    laps.lap('deletions');
-  }
-  const isAsCounted = report.added.length + report.removed.length === 0;
-  const counted = (key: string, text: string): number => {
-    const known = isAsCounted ? meta(key) : undefined;
-    if (known !== undefined) return Number(known);
-    const { count } = sql(text).get() as { count: number };
-    setMeta(key, String(count));
-    return count;
-  };
-  return {
-    ...report,
-    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
-    pictures: counted(
-      'pictures',
-      "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
-    ),
-    renditions: Number(meta('renditionsMade') ?? 0),
-  };
-}
-
-/** Stories first, then what leads to them. */
-async function pressAll({
-  dist,
-  isDistNew,
-  site,
-  index,
-  bundle,
-  early,
-  laps,
-  onProgress,
-  report,
-}: Omit<Work, 'renditions' | 'isKnown'> & {
-  isDistNew: boolean;
-  report: Changes & { rendered: number };
-}): Promise<void> {
-  const { sql } = desk();
-  const { total } = sql('SELECT count(*) AS total FROM todo WHERE step IN (?, ?)').get(Step.story, Step.front) as {
-    total: number;
-  };
-  if (total === 0) return;
-  const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
-  const pool = await openPool(settings, total, early);
-  laps.lap('open');
-  const waiting: Pressed[][] = [];
-  try {
-    for (const step of [Step.story, Step.front]) {
-      await pool.press(jobsOf(step), (pressed) => {
-        for (const page of pressed) note(report, fileOfAddress(page.address), page.outcome);
-        report.rendered += pressed.length;
-        onProgress({ phase: 'pages', done: report.rendered, total });
-        waiting.push(pressed);
-        if (waiting.length >= batchesPerCommit) settle(step, waiting.splice(0));
-      });
-      settle(step, waiting.splice(0));
-    }
-  } finally {
-    await pool.close();
-  }
 }
 
 /** The next instant at which a story comes out or changes by itself, or a banner goes. */

@@ -1,5 +1,8 @@
 import { desk } from '../index/desk.ts';
 import { type Question, subjectOf } from '../index/trace.ts';
+import { fileOfAddress } from '../site/address.ts';
+import { recordFile } from './dist-record.ts';
+import type { FileStat } from './stat-of.ts';
 
 /** What one render left: the digest of its bytes, and each query it made with the digest of the answer. */
 export interface Rendered {
@@ -32,14 +35,18 @@ function queryId(key: string, digest: string): number {
   return id;
 }
 
-/** Notes that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction. */
-export function recordPage({ address, digest, reads }: Rendered): void {
+/**
+ * Notes that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction.
+ *
+ * @param rendered with what the disk says of the file, unless the record has that already
+ */
+export function recordPage({ address, digest, reads, stat }: Rendered & { stat?: FileStat }): void {
   const { sql } = desk();
-  const put = sql('INSERT OR IGNORE INTO page (address, digest) VALUES (?, ?)').run(address, digest);
+  if (stat) recordFile(fileOfAddress(address), digest, stat);
+  const put = sql('INSERT OR IGNORE INTO page (address) VALUES (?)').run(address);
   let page = Number(put.lastInsertRowid);
   if (!put.changes) {
     page = (sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number }).id;
-    sql('UPDATE page SET digest = ? WHERE id = ?').run(digest, page);
     sql('DELETE FROM read WHERE page = ?').run(page);
   }
   const read = sql('INSERT OR IGNORE INTO read VALUES (?, ?)');

@@ -1,49 +1,85 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { desk, transaction } from '../index/desk.ts';
 import { fileOfAddress } from '../site/address.ts';
-import type { Asset } from './assets.ts';
-import { todoOf } from './journal.ts';
+import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
+import { doneWith, todoOf } from './journal.ts';
 import { Step } from './plan.ts';
 import { forgetPage } from './record.ts';
 import type { Changes } from './report.ts';
-import { filesOf, removeFile } from './write.ts';
+import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders, removeFile } from './write.ts';
 
-/** Removes pages that are no more, and files that no page needs. */
-export async function removeStale(dist: string, stale: Asset[], report: Changes): Promise<void> {
+/**
+ * Removes what the journal names: pages that are no more, and files that no page needs.
+ *
+ * First it notes that nothing is known of these files, then it removes them, then the journal forgets them. So a publish
+ * that is killed in between leaves rows that name the rest, and no record of a file that may be gone.
+ */
+export async function removeStale(dist: string, report: Changes): Promise<void> {
   const { db, sql } = desk();
-  const gone = todoOf(Step.remove);
-  const remove = (file: string) => {
-    if (existsSync(join(dist, file))) report.removed.push(file);
-    removeFile(dist, file);
-  };
+  const rows = todoOf(Step.remove);
+  if (rows.length === 0) return;
+  const files = new Set<string>();
   await transaction(db, () => {
-    for (const { address } of gone) {
-      if (!address.startsWith('/')) {
-        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-          stale.push({ file, source: address });
-        continue;
+    for (const row of rows) {
+      if (row.startsWith('/')) {
+        forgetPage(row);
+        files.add(fileOfAddress(row));
+      } else if (row.startsWith('file:')) files.add(row.slice('file:'.length));
+      else {
+        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(row) as { file: string }[])
+          files.add(file);
+        sql('DELETE FROM asset WHERE source = ?').run(row);
       }
-      remove(fileOfAddress(address));
-      forgetPage(address);
     }
-    for (const { file, source } of stale) {
-      sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
-      if (!sql('SELECT 1 FROM asset WHERE file = ?').get(file)) remove(file);
-    }
-    sql('DELETE FROM todo WHERE step = ?').run(Step.remove);
+    // Something else may have taken the place by now, or need the same file.
+    for (const file of files) if (isPartOfSite(file)) files.delete(file);
+    for (const file of files) forgetFileInDist(file);
+    // A page and a picture are forgotten with this; their files are not, until they are gone.
+    doneWith(Step.remove, rows);
+    for (const file of files) sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(`file:${file}`, Step.remove);
+  });
+  for (const file of files) if (removeFile(dist, file)) report.removed.push(file);
+  await transaction(db, () => {
+    doneWith(
+      Step.remove,
+      [...files].map((file) => `file:${file}`),
+    );
   });
 }
 
-/** Without a record of what lay in a marked dist, everything that this publish did not produce goes. */
-export function sweep(dist: string, report: Changes): void {
-  const { sql } = desk();
-  const pages = sql('SELECT address FROM page').all() as { address: string }[];
-  const assets = sql('SELECT file FROM asset').all() as { file: string }[];
-  const ours = new Set([...pages.map(({ address }) => fileOfAddress(address)), ...assets.map(({ file }) => file)]);
-  for (const file of [...filesOf(dist)]) {
-    if (ours.has(file)) continue;
-    removeFile(dist, file);
+/**
+ * Removes entries of dist that are no part of the site.
+ *
+ * @param strays as the look at dist names them; '' and '/' at the end mean a folder, of which everything is looked at
+ */
+export function removeStrays(dist: string, strays: readonly string[], report: Changes): string[] {
+  const removed: string[] = [];
+  const removeFrom = (folder: string): void => {
+    for (const entry of readdirSync(join(dist, folder), { withFileTypes: true })) {
+      const path = `${folder}${entry.name}`;
+      if (isOutside(path)) continue;
+      if (!entry.isDirectory()) remove(path);
+      else {
+        removeFrom(`${path}/`);
+        removeEmptyFolder(dist, path);
+      }
+    }
+  };
+  const remove = (file: string) => {
+    if (isPartOfSite(file) || !removeFile(dist, file)) return;
+    removed.push(file);
     report.removed.push(file);
+  };
+  for (const stray of strays) {
+    if (stray !== '' && !stray.endsWith('/')) remove(stray);
+    else if (isFolder(join(dist, stray))) {
+      removeFrom(stray);
+      if (stray !== '') {
+        removeEmptyFolder(dist, stray);
+        removeEmptyFolders(dist, stray.slice(0, -1));
+      }
+    }
   }
+  return removed;
 }

@@ -6,6 +6,8 @@ export interface Report {
   added: string[];
   changed: string[];
   removed: string[];
+  /** Files that were not as the last build left them: missing, changed by somebody else, or no part of the site. */
+  repaired: string[];
   /** Pages that the site has now. */
   pages: number;
   /** Pages rendered by this publish. */

@@ -75,6 +75,10 @@ export function periodAddress(list: ListKey, period: string, part = 1): string {
 export const fileOfAddress = (address: string): string =>
   (address.endsWith('/') ? `${address}index.html` : address).slice(1);
 
+/** The addresses of pages that would be this file of `dist/`. */
+export const pageFileAddresses = (file: string): string[] =>
+  /(?:^|\/)index\.html$/.test(file) ? [`/${file.slice(0, -'index.html'.length)}`, `/${file}`] : [`/${file}`];
+
 /** Two addresses with one fold are one to some disk or some host: case and Unicode form do not count. */
 export const foldAddress = (address: string): string =>
   fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');

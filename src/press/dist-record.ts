@@ -1,0 +1,57 @@
+import { desk } from '../index/desk.ts';
+import { pageFileAddresses } from '../site/address.ts';
+import { type FileStat, statOf } from './stat-of.ts';
+
+/*
+ * What the index says of each file and folder in dist: tables `distFile` and `distFolder`. The look at dist
+ * (`look-at-dist.ts`) compares them with the disk.
+ */
+
+/** The digest of a file in dist as the press left it; undefined when nothing is known. */
+export const digestInDist = (file: string): string | undefined =>
+  (desk().sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
+
+/** Notes a file as the press left it. */
+export function recordFile(file: string, digest: string, [size, mtime, ctime]: FileStat): void {
+  desk().sql('INSERT OR REPLACE INTO distFile VALUES (?, ?, ?, ?, ?)').run(file, digest, size, mtime, ctime);
+}
+
+/** From now on nothing is known of a file: whoever writes it asks the disk. */
+export function forgetFileInDist(file: string): void {
+  desk().sql('DELETE FROM distFile WHERE file = ?').run(file);
+}
+
+/** Whether the site has a file: as a page, or as an asset. */
+export function isPartOfSite(file: string): boolean {
+  const { sql } = desk();
+  return (
+    sql('SELECT 1 FROM asset WHERE file = ? LIMIT 1').get(file) !== undefined ||
+    pageFileAddresses(file).some((address) => sql('SELECT 1 FROM page WHERE address = ?').get(address))
+  );
+}
+
+/** Notes folders as they are now. Call it inside a transaction. @param folders relative to dist, '' is dist itself */
+export function recordFolders(dist: string, folders: Iterable<string>): void {
+  const { sql } = desk();
+  const put = sql('INSERT OR REPLACE INTO distFolder VALUES (?, ?, ?)');
+  const forget = sql('DELETE FROM distFolder WHERE path = ?');
+  for (const path of folders) {
+    const stat = statOf(path === '' ? dist : `${dist}/${path}`);
+    if (stat?.isDirectory()) put.run(path, stat.mtimeMs, stat.ctimeMs);
+    else forget.run(path);
+  }
+}
+
+/** The folders that a file lies in, from the innermost up to dist itself, which is ''. */
+export function* foldersOf(file: string): Generator<string> {
+  for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1))
+    yield file.slice(0, slash);
+  yield '';
+}
+
+/** Forgets everything that is known of dist. Call it inside a transaction. */
+export function forgetDist(): void {
+  desk().db.exec(`
+    DELETE FROM page; DELETE FROM read; DELETE FROM query; DELETE FROM asset; DELETE FROM distFile; DELETE FROM distFolder;
+    DELETE FROM todo; DELETE FROM meta WHERE key IN ('dist', 'assets')`);
+}

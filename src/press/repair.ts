@@ -1,0 +1,32 @@
+import { desk } from '../index/desk.ts';
+import { pageFileAddresses } from '../site/address.ts';
+import { forgetFileInDist, recordFile } from './dist-record.ts';
+import type { DistLook } from './look-at-dist.ts';
+import { setMeta } from './meta.ts';
+import { newStepOf, pageSteps, Step, todo, todoToo } from './plan.ts';
+
+/**
+ * Plans what puts dist right where it is not as the press left it. Call it inside the transaction that plans, after the
+ * plan: what that removes stays removed.
+ */
+export function planRepairs({ missing, changed, touched }: DistLook): void {
+  const { sql } = desk();
+  for (const { file, stat } of touched) {
+    const row = sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;
+    if (row) recordFile(file, row.digest, stat);
+  }
+  for (const file of [...missing, ...changed]) {
+    forgetFileInDist(file);
+    for (const { source } of sql('SELECT source FROM asset WHERE file = ?').all(file) as { source: string }[])
+      if (source === 'templates') setMeta('assets', '');
+      else todoToo(source, Step.asset);
+    for (const address of pageFileAddresses(file))
+      if (sql('SELECT 1 FROM page WHERE address = ?').get(address)) todoAgain(address);
+  }
+}
+
+/** A page that is not there is like a new one: it comes before those that link to it. */
+function todoAgain(address: string): void {
+  const row = desk().sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
+  if (!row || pageSteps.includes(row.step)) todo(address, newStepOf(address));
+}

@@ -1,0 +1,161 @@
+import { desk, transaction } from '../index/desk.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { fileOfAddress } from '../site/address.ts';
+import { putAssets, type Refused } from './assets.ts';
+import { type Bundle, serverEntry } from './bundle.ts';
+import { foldersOf, recordFolders } from './dist-record.ts';
+import { jobsOf, settle } from './journal.ts';
+import type { DistLook } from './look-at-dist.ts';
+import { meta, setMeta } from './meta.ts';
+import { pageSteps } from './plan.ts';
+import { openPool, type Threads } from './pool.ts';
+import type { Pressed } from './press-pages.ts';
+import type { Progress } from './publish.ts';
+import { removeStale, removeStrays } from './remove.ts';
+import { type Changes, type Laps, note, type Report } from './report.ts';
+import { closeDist, markOf, openDist, removeFile, sweepParts } from './write.ts';
+
+export interface Work {
+  dist: string;
+  site: string;
+  /** The index file. */
+  index: string;
+  renditions: string;
+  bundle: Bundle;
+  early?: Threads;
+  laps: Laps;
+  /** How dist differs from its record; undefined when nobody looked, or when there is no record. */
+  distLook?: DistLook;
+  onProgress: (progress: Progress) => void;
+}
+
+/**
+ * Works the journal off: assets, new pages, changed pages, deletions.
+ *
+ * @throws ProblemsError after all other work is done, naming the files that the disk can never hold
+ */
+export async function work(options: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
+  const { dist, site, renditions, bundle, laps, distLook } = options;
+  const report = {
+    added: [] as string[],
+    changed: [] as string[],
+    removed: [] as string[],
+    repaired: distLook ? [...distLook.missing, ...distLook.changed] : [],
+    rendered: 0,
+    refused: [] as Refused[],
+  };
+  const isKnown = meta('dist') !== undefined;
+  if (!isKnown || hasWork(bundle) || (distLook && distLook.strays.length > 0)) {
+    const isDistNew = openDist(dist);
+    try {
+      for (const path of distLook?.blocked ?? []) removeFile(dist, path);
+      setMeta('dist', markOf(dist) ?? '');
+      await putAssets({ dist, site, renditions, bundle, report });
+      laps.lap('assets');
+      await pressAll({ ...options, isDistNew, report });
+      laps.lap('pages');
+      await removeStale(dist, report);
+      // Without a record of dist, everything that this publish did not produce goes.
+      if (!isKnown) removeStrays(dist, [''], report);
+      else if (distLook) report.repaired.push(...removeStrays(dist, distLook.strays, report));
+    } finally {
+      closeDist(dist);
+    }
+    laps.lap('deletions');
+  } else sweepParts(dist);
+  await noteFolders(dist, report, distLook);
+  if (isKnown && meta('dist') !== markOf(dist)) setMeta('dist', markOf(dist) ?? '');
+  if (report.refused.length > 0) throw new ProblemsError(report.refused.map(problemOf));
+  const { refused: _, ...done } = report;
+  return { ...done, ...counts(report) };
+}
+
+/** Whether anything is to be written or removed with a bundle, in a dist that is known. */
+export const hasWork = (bundle: Bundle): boolean =>
+  meta('assets') !== bundle.version || desk().sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
+
+/** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next look. */
+async function noteFolders(dist: string, { added, changed, removed }: Changes, distLook?: DistLook): Promise<void> {
+  const folders = new Set(distLook?.listed);
+  for (const file of [...added, ...removed]) for (const folder of foldersOf(file)) folders.add(folder);
+  for (const file of changed) for (const folder of foldersOf(file)) folders.add(folder);
+  if (folders.size > 0 || added.length + changed.length + removed.length > 0) folders.add('');
+  if (folders.size > 0) await transaction(desk().db, () => recordFolders(dist, folders));
+}
+
+function counts({ added, removed }: Changes): Pick<Report, 'pages' | 'pictures' | 'renditions'> {
+  const isAsCounted = added.length + removed.length === 0;
+  const counted = (key: string, text: string): number => {
+    const known = isAsCounted ? meta(key) : undefined;
+    if (known !== undefined) return Number(known);
+    const { count } = desk().sql(text).get() as { count: number };
+    setMeta(key, String(count));
+    return count;
+  };
+  return {
+    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
+    pictures: counted(
+      'pictures',
+      "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
+    ),
+    renditions: Number(meta('renditionsMade') ?? 0),
+  };
+}
+
+/** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */
+const batchesPerCommit = 16;
+
+/** New pages first, then those that lead to them. */
+async function pressAll({
+  dist,
+  isDistNew,
+  site,
+  index,
+  bundle,
+  early,
+  laps,
+  onProgress,
+  report,
+}: Work & {
+  isDistNew: boolean;
+  report: Changes & { rendered: number; refused: Refused[] };
+}): Promise<void> {
+  const { total } = desk()
+    .sql('SELECT count(*) AS total FROM todo WHERE step BETWEEN ? AND ?')
+    .get(pageSteps[0]!, pageSteps.at(-1)!) as { total: number };
+  if (total === 0) return;
+  const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
+  const pool = await openPool(settings, total, early);
+  laps.lap('open');
+  const waiting: Pressed[][] = [];
+  try {
+    for (const step of pageSteps) {
+      await pool.press(jobsOf(step), (pressed) => {
+        for (const page of pressed)
+          if (page.refused === undefined) note(report, fileOfAddress(page.address), page.outcome);
+          else report.refused.push({ file: fileOfAddress(page.address), why: page.refused });
+        report.rendered += pressed.length;
+        onProgress({ phase: 'pages', done: report.rendered, total });
+        waiting.push(pressed);
+        if (waiting.length >= batchesPerCommit) settle(step, waiting.splice(0));
+      });
+      settle(step, waiting.splice(0));
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+function problemOf({ file, why }: Refused): Problem {
+  const owner = desk()
+    .sql('SELECT file FROM address WHERE fold IN (?, ?)')
+    .get(file.toLowerCase(), file.normalize('NFC').toLowerCase()) as { file: string } | undefined;
+  return {
+    rule: 'address-unwritable',
+    severity: 'error',
+    file: owner?.file ?? file,
+    line: 1,
+    message: `The disk cannot hold this file of the site: ${file} (${why.split(',')[0]}).`,
+    hint: 'Give it a shorter or plainer address. Everything else of the site was written.',
+  };
+}
