@@ -72,6 +72,8 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   ];
   if (error.name === 'ForeignDistError')
     return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
+  if (error.name === 'CacheFolderError')
+    return one('no-cache', '', error.message, 'Name another folder with BROADSHEET_CACHE, or move the file.');
   if (error.name === 'NothingBuiltError')
     return one(
       'nothing-built',

@@ -9,7 +9,7 @@ import { isOutside } from './write.ts';
  *
  * A file counts as unchanged while its size and times are those of the record, and a folder as complete while its times
  * are: they change when an entry comes or goes. So a look is one question to the system for each file and each folder, and
- * reads only what may differ. See decision record 15.
+ * reads only what may differ. See decision record 17.
  */
 export interface DistLook {
   /** Files that are not there, or that something else stands in the place of. */

@@ -1,0 +1,217 @@
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../cli/command-line.fixture.ts';
+import { indexFile, realFolder } from './index-file.ts';
+import { isWhole, writeReceipt } from './receipt.ts';
+import { type SmallNewsroom, sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
+
+/*
+ * A cache is a cache: whatever is missing, cut, emptied, changed or in the way, the next build makes it anew and comes to
+ * the same site.
+ */
+
+/** Every kind of file in a cache. A build that keeps another kind must say here what becomes of it when it is damaged. */
+const kinds = {
+  index: /^index\/\w+\.db$/,
+  'note of how the index was closed': /^index\/\w+\.db\.closed$/,
+  'log of the index': /^index\/\w+\.db-(?:wal|shm)$/,
+  'compiled texts': /^index\/\w+\.db\.bodies-\d+$/,
+  'known pictures': /^pictures\.db(?:-wal|-shm)?$/,
+  lock: /^lock\.db(?:-journal)?$/,
+  'note of who has the lock': /^lock\.json$/,
+  rendition: /^renditions\/[0-9a-f]{20}-[\w-]+\.\w+$/,
+  'ledger of renditions': /^renditions\/[0-9a-f]{20}\.sha256$/,
+  fonts: /^fonts\/[\w-]+\/[\w.-]+\.(?:woff2|css)$/,
+  templates: /^bundle\/[\w-]+\/(?:server|client)\//,
+  receipt: /^(?:fonts|bundle)\/[\w-]+\/receipt\.json$/,
+} satisfies Record<string, RegExp>;
+
+const damages: Record<string, (path: string) => void> = {
+  missing: (path) => rmSync(path),
+  empty: (path) => truncateSync(path),
+  'cut short': (path) => truncateSync(path, Math.floor(lstatSync(path).size / 2)),
+  garbage: (path) => writeFileSync(path, Buffer.alloc(5000, 'garbage ')),
+  'garbage of the same size': (path) => writeFileSync(path, Buffer.alloc(lstatSync(path).size, 'x')),
+  'changed in the middle': (path) => {
+    const bytes = readFileSync(path);
+    bytes.fill(0xa5, bytes.length >> 1, (bytes.length >> 1) + 600);
+    writeFileSync(path, bytes);
+  },
+  'a folder': (path) => {
+    rmSync(path);
+    mkdirSync(join(path, 'deep'), { recursive: true });
+  },
+};
+
+let newsroom: SmallNewsroom;
+let cache: string;
+let index: string;
+let edits = 0;
+
+/** What is in the cache, by its path there. */
+const filesOf = () => walk(cache).map((path) => path.slice(cache.length + 1));
+const namesOf = (kind: RegExp) => filesOf().filter((file) => kind.test(file));
+
+beforeAll(async () => {
+  newsroom = smallNewsroom({
+    'content/stories/2025/02/s/index.md': story({ lead: { src: 'p.jpg', alt: 'A field' } }),
+    'content/stories/2025/02/s/p.jpg': await sharp({
+      create: { width: 300, height: 200, channels: 3, background: '#a00' },
+    })
+      .jpeg()
+      .toBuffer(),
+    'public/a.txt': 'a file',
+  });
+  cache = join(newsroom.site, '.broadsheet');
+  // The templates of all tests.
+  await newsroom.press();
+  mkdirSync(cache);
+  for (const name of ['bundle', 'fonts']) cpSync(join(sharedCache, name), join(cache, name), { recursive: true });
+  await newsroom.press({ cache });
+  index = indexFile(cache, realFolder(join(newsroom.site, 'dist')));
+}, 120_000);
+afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
+
+/** Edits something that needs everything, builds, and expects what a clean build with another cache makes. */
+async function buildsTheSame(): Promise<string[]> {
+  newsroom.put('content/stories/2025/02/e.md', story({ headline: `Edit ${++edits}` }));
+  const notices: string[] = [];
+  await newsroom.press({ cache, onNotice: (sentence) => notices.push(sentence) });
+  const clean = join(newsroom.site, 'clean');
+  await newsroom.press({ dist: clean });
+  expect([...newsroom.dist().keys()].sort()).toEqual([...newsroom.dist(clean).keys()].sort());
+  for (const [file, text] of newsroom.dist(clean)) expect(newsroom.dist().get(file) === text, file).toBe(true);
+  // What was damaged is whole again: nobody is told a second time.
+  const again: string[] = [];
+  expect(await newsroom.press({ cache, onNotice: (sentence) => again.push(sentence) })).toMatchObject({
+    rendered: 0,
+    added: [],
+    removed: [],
+    repaired: [],
+  });
+  expect(again).toEqual([]);
+  return notices;
+}
+
+test('every file of a cache is of a kind that is tried here', async () => {
+  await call(['check', '--site', newsroom.site], { env: { BROADSHEET_CACHE: cache } });
+  await call(['pictures', '--site', newsroom.site], { env: { BROADSHEET_CACHE: cache } });
+  const strange = () => filesOf().filter((file) => !Object.values(kinds).some((kind) => kind.test(file)));
+  expect(strange()).toEqual([]);
+  writeFileSync(join(cache, 'new-kind.json'), '');
+  expect(strange()).toEqual(['new-kind.json']);
+  rmSync(join(cache, 'new-kind.json'));
+});
+
+const { templates: _, fonts: __, receipt: ___, ...quick } = kinds;
+describe.each(Object.entries(quick))('%s', (name, kind) => {
+  test.each(Object.entries(damages))('%s', { timeout: 60_000 }, async (damage, harm) => {
+    // Files of a build that is at work, or was killed.
+    if (namesOf(kind).length === 0) {
+      const file = { 'log of the index': `${index}-wal`, 'compiled texts': `${index}.bodies-1` }[name];
+      writeFileSync(file ?? join(cache, 'lock.json'), 'left behind by a killed build');
+      if (name === 'log of the index') writeFileSync(`${index}-shm`, 'left behind');
+    }
+    for (const file of namesOf(kind)) harm(join(cache, file));
+    // A rendition is compared when it is about to enter dist.
+    if (name.includes('rendition')) rmSync(join(newsroom.site, 'dist/assets/pictures'), { recursive: true });
+    const notices = await buildsTheSame();
+    expect(notices.length).toBeLessThanOrEqual(1);
+    if (name === 'index' && damage !== 'missing' && damage !== 'empty')
+      expect(notices).toEqual([
+        'The index in the cache was damaged. It is made anew, and every file of the site is compared.',
+      ]);
+  });
+});
+
+test('strays and changes in dist are found, too, when the index is lost', async () => {
+  truncateSync(index, 3000);
+  writeFileSync(join(newsroom.site, 'dist/stray.txt'), 'stray');
+  writeFileSync(join(newsroom.site, 'dist/index.html'), 'changed');
+  await buildsTheSame();
+});
+
+describe('templates', () => {
+  test.each([
+    ['a chunk is missing', /server\/chunks\/.*\.mjs$/, damages.missing!],
+    ['a style sheet is empty', /client\/.*\.css$/, damages.empty!],
+    ['the entry is a folder', /server\/entry\.mjs$/, damages['a folder']!],
+  ])('%s: they are built again, with one line', { timeout: 240_000 }, async (_, file, harm) => {
+    harm(join(cache, namesOf(kinds.templates).find((name) => file.test(name))!));
+    expect(await buildsTheSame()).toEqual(['The built templates in the cache were damaged. They are built again.']);
+  });
+
+  test('fonts that are empty, in the cache, are cut again when templates are built', { timeout: 240_000 }, async () => {
+    for (const file of namesOf(kinds.fonts)) truncateSync(join(cache, file));
+    rmSync(join(cache, 'bundle'), { recursive: true });
+    await buildsTheSame();
+    for (const file of namesOf(kinds.fonts)) expect(lstatSync(join(cache, file)).size).toBeGreaterThan(0);
+  });
+});
+
+describe('a folder with a receipt', () => {
+  const folder = () => join(newsroom.site, 'whole');
+  const make = () => {
+    rmSync(folder(), { recursive: true, force: true });
+    mkdirSync(join(folder(), 'deep'), { recursive: true });
+    for (const file of ['a.mjs', 'deep/b.css']) writeFileSync(join(folder(), file), `${file} `.repeat(500));
+    writeReceipt(folder());
+  };
+  test.each(Object.entries(damages))('is not whole when a file is %s', (_, harm) => {
+    for (const file of ['a.mjs', 'deep/b.css', 'receipt.json']) {
+      make();
+      expect(isWhole(folder())).toBe(true);
+      harm(join(folder(), file));
+      expect(isWhole(folder()), file).toBe(false);
+    }
+  });
+  test('is not whole with a file too many, and whole as a copy, with other times', () => {
+    make();
+    cpSync(folder(), `${folder()}-copy`, { recursive: true });
+    expect(isWhole(`${folder()}-copy`)).toBe(true);
+    writeFileSync(join(folder(), 'deep/c.css'), 'stray');
+    expect(isWhole(folder())).toBe(false);
+  });
+});
+
+describe('folders', () => {
+  test.each(['index', 'renditions', 'fonts'])('a file in the place of %s/', { timeout: 120_000 }, async (name) => {
+    rmSync(join(cache, name), { recursive: true });
+    writeFileSync(join(cache, name), 'a file');
+    if (name === 'renditions') rmSync(join(newsroom.site, 'dist/assets/pictures'), { recursive: true });
+    await buildsTheSame();
+  });
+
+  test('a file in the place of the cache is told plainly', async () => {
+    const file = join(newsroom.site, 'no-cache');
+    writeFileSync(file, '');
+    for (const place of [file, join(file, 'deep')])
+      expect(await call(['build', '--site', newsroom.site], { env: { BROADSHEET_CACHE: place } })).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(
+          /^.*no-cache.* cannot be the cache folder, because a file stands there or above it\./,
+        ),
+      });
+    expect(readFileSync(file, 'utf8')).toBe('');
+  });
+
+  test('what a check or a pictures run left when it was killed is no harm', async () => {
+    mkdirSync(join(cache, 'check-abc'));
+    writeFileSync(join(cache, 'check-abc/index.db'), 'cut');
+    await buildsTheSame();
+    rmSync(join(cache, 'check-abc'), { recursive: true });
+    expect(existsSync(cache) && readdirSync(cache).length).toBeGreaterThan(3);
+  });
+});
