@@ -136,7 +136,7 @@ function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> | undef
 
 /** Takes all shelves of an index away, those too that a killed publish left. */
 export function clearShelves(indexFile: string): void {
-  for (const file of shelvesOf(indexFile)) rmSync(file, { force: true });
+  for (const file of shelvesOf(indexFile)) rmSync(file, { force: true, recursive: true });
 }
 
 function shelvesOf(indexFile: string): string[] {
