@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 13,
+  version: 14,
   sql: `
   -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
   CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
