@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { CompiledBody } from '../story/body/compile.ts';
@@ -142,6 +142,6 @@ export function clearShelves(indexFile: string): void {
 function shelvesOf(indexFile: string): string[] {
   const folder = dirname(indexFile);
   const begin = `${basename(indexFile)}.bodies-`;
-  if (!existsSync(folder)) return [];
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder).flatMap((name) => (name.startsWith(begin) ? [join(folder, name)] : []));
 }

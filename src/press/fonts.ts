@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
@@ -37,6 +37,7 @@ export async function keptFonts(language: string, folder: string): Promise<strin
   const own = join(folder, name);
   if (!isWhole(own, true)) {
     const part = `${own}.tmp`;
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(folder);
     rmSync(part, { recursive: true, force: true });
     await writeFonts(language, part);
     writeReceipt(part);
