@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import {
@@ -149,7 +151,7 @@ class Check {
           'Take the link out, or check its spelling.',
         );
       case 'nothing': {
-        const about = meant === undefined ? hintOfFile(link) : undefined;
+        const about = hintOfFile(link, meant);
         if (about) return said('link-dead', about.message, about.hint, isNavigation === 1);
         const hint = meant ?? this.#suggestion(address);
         return said(
@@ -244,8 +246,15 @@ function knownAddresses() {
   return { all, bySlug };
 }
 
-/** What to say of a link that names a file of `content/`, or nearly one: which files are published from there. */
-function hintOfFile({ owner, file, written }: AddressLinkRow): { message: string; hint: string } | undefined {
+/**
+ * What to say of a link that names a file of `content/`, or nearly one: which files are published from there.
+ *
+ * @param meant what the link looks like otherwise; `setup.exe` is a host only if no such file is there
+ */
+function hintOfFile(
+  { owner, file, written }: AddressLinkRow,
+  meant: string | undefined,
+): { message: string; hint: string } | undefined {
   if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
     return {
       message: `"${written}" is not published: only stories have documents beside them.`,
@@ -257,11 +266,17 @@ function hintOfFile({ owner, file, written }: AddressLinkRow): { message: string
   const known = pictureSpellings(path).find(isThere);
   const message = `"${written}" is not published`;
   if (known === undefined) {
-    if (!isDocument(path)) return undefined;
-    const meant = nearest(path.slice(folder.length), filesBeside(file).filter(isDocument));
+    // What the look leaves out is hidden or temporary.
+    if (existsSync(join(desk().root, path)))
+      return {
+        message: `${message}: hidden and temporary files never are.`,
+        hint: 'Give the file another name, or link to another one.',
+      };
+    if (meant !== undefined || !isDocument(path)) return undefined;
+    const similar = nearest(path.slice(folder.length), filesBeside(file).filter(isDocument));
     return {
       message: `There is no file "${written}" beside this story.`,
-      hint: meant ? `Did you mean  ${meant} ?` : 'Put the file into the folder of the story, or correct the link.',
+      hint: similar ? `Did you mean  ${similar} ?` : 'Put the file into the folder of the story, or correct the link.',
     };
   }
   if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known))

@@ -175,6 +175,35 @@ test('nothing else leaves the newsroom: pictures, pages, programs, hidden and te
   expect(hints).toContain('"run.js" is not published: it is not a kind of document');
 });
 
+test('why a file stays at home is said of the file itself, not of what its name looks like', async () => {
+  const named = ['.hidden.pdf', '~$report.docx', 'setup.exe', 'Thumbs.db'];
+  const newsroom = newsroomOf({
+    [file]: story({}, [...named, 'gone.exe'].map((name) => `[x](<${name}>)`).join('\n\n')),
+    ...Object.fromEntries(named.map((name) => [`${folder}/${name}`, 'secret'])),
+  });
+  const { warnings } = await newsroom.press();
+  const said = warnings.map(({ message, hint }) => `${message} ${hint}`).sort();
+  expect(said).toEqual([
+    expect.stringMatching(/^"\.hidden\.pdf" is not published: hidden and temporary files never are\./),
+    expect.stringMatching(/^"Thumbs\.db" is not published: hidden and temporary files never are\./),
+    // No such file is there, so it may well be a host.
+    expect.stringMatching(/^"gone\.exe" has no {2}https:/),
+    expect.stringMatching(/^"setup\.exe" is not published: it is not a kind of document/),
+    expect.stringMatching(/^"~\$report\.docx" is not published: hidden and temporary files never are\./),
+  ]);
+});
+
+test.each(['./report.pdf', 'x/../report.pdf', './x/./report.pdf', '%2E/report%2Epdf'])(
+  'a document may be named as %s',
+  async (written) => {
+    const name = written.includes('/x/') ? 'x/report.pdf' : 'report.pdf';
+    const newsroom = newsroomOf({ [file]: story({}, `[x](${written})`), [`${folder}/${name}`]: 'r' });
+    expect((await newsroom.press()).warnings).toEqual([]);
+    expect(documents(newsroom)).toEqual([`2025/02/harbour/${name}`]);
+    expect(text(newsroom)).toContain(`<a href="/2025/02/harbour/${name}">x (PDF, `);
+  },
+);
+
 test('canary: the same file in the story’s own folder does go out', async () => {
   const newsroom = newsroomOf({ [file]: story({}, '[x](secret.pdf)'), [`${folder}/secret.pdf`]: 'secret' });
   await newsroom.press();

@@ -123,6 +123,9 @@ test('a host without a scheme and an e-mail address are told what they were mean
   expect(meantAddress('example.org/news?id=1')).toBe('https://example.org/news?id=1');
   expect(meantAddress('//example.org/')).toBe('https://example.org/');
   expect(meantAddress('bücher.example')).toBe('https://bücher.example');
+  for (const written of ['https//example.org/a', 'https:/example.org/a', 'https:example.org/a', 'ttps://example.org/a'])
+    expect([written, meantAddress(written)]).toEqual([written, 'https://example.org/a']);
+  expect(meantAddress('http:///example.org')).toBe('http://example.org');
   expect(meantAddress('jo@example.org')).toBe('mailto:jo@example.org');
   for (const file of ['report.pdf', 'index.html', 'photo.jpg', 'about/', '../x/', 'notes', 'v1.2', 'a b.example'])
     expect([file, meantAddress(file)]).toEqual([file, undefined]);

@@ -95,6 +95,12 @@ function hintOf(written: string, fault: AddressFault): string {
 /** The complete address that somebody meant by `www.example.org` or `jo@example.org`; undefined when neither is meant. */
 export function meantAddress(written: string): string | undefined {
   const text = written.trim();
+  // The scheme is there but for one of its signs: `https//host`, `http:host`, `ttps://host`.
+  const rest = /^(?:h?t)?tps?(?::\/{0,4}|\/{2,4})(?=[\p{L}\p{N}])(.+)$/iu.exec(text)?.[1];
+  if (rest !== undefined) {
+    const whole = `http${/^[^:/]*s/i.test(text) ? 's' : ''}://${rest}`;
+    if (whole !== text && /^[^/?#]*\.[^/?#]/.test(rest) && faultOfAddress(whole) === undefined) return whole;
+  }
   if (/^[^\s@/?#:<>"]+@(?:[\p{L}\p{N}-]+\.)+\p{L}{2,}(?:\?[^\s#]*)?$/u.test(text)) return `mailto:${text}`;
   const host =
     /^(?:\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24})(?::\d{1,5})?(?:[/?#]\S*)?$/u.exec(

@@ -19,8 +19,10 @@ export interface LinkTarget {
  * @returns undefined when it leads to another site, to a letter box or to a place on the same page
  */
 export function targetOf(written: string, site: Pick<Site, 'url'>, from: string | undefined): LinkTarget | undefined {
-  const text = written.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
-  if (text === '' || text.startsWith('#') || text.startsWith('//')) return undefined;
+  const shortened = written.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
+  // `//host/path` is a complete address with the scheme of the page.
+  const text = shortened.startsWith('//') ? `https:${shortened}` : shortened;
+  if (text === '' || text.startsWith('#')) return undefined;
   const [origin, base] = [originOf(site), baseOf(site)];
   let url: URL;
   if (/^https?:/i.test(text)) {

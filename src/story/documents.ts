@@ -69,12 +69,13 @@ export function documentsOf(
 function fileNamed(file: string, written: string, site: Site): { href: string; path: string } | undefined {
   if (/^(?:[a-z][a-z\d+.-]*:|[/#?])/i.test(written)) return undefined;
   const [name = ''] = written.split(/[?#]/);
-  if (!isDocument(name)) return undefined;
+  if (!endings.has(endingOf(decodedName(name)))) return undefined;
   const link = judgeLink(written, baseOf(site));
   if (link.kind !== 'link') return undefined;
   const path = pictureFileOf(file, decodedName(name));
   const folder = `${dirname(file)}/`;
-  if (path === undefined || !path.startsWith(folder)) return undefined;
+  // The name is judged as a path of the folder, so that `./report.pdf` is no hidden file.
+  if (path === undefined || !path.startsWith(folder) || !isDocument(path.slice(folder.length))) return undefined;
   const isOwnFolder = /\/index\.mdx?$/i.test(file);
   return isOwnFolder || !path.slice(folder.length).includes('/') ? { href: link.href, path } : undefined;
 }
