@@ -41,7 +41,7 @@ const newerThanTheChecker = [
   // Container units: 100cqi, alone and in calc(), which it then cannot parse.
   /Unknown dimension/,
   /“margin-inline-start”: Parse Error/,
-  /“(container-type|container-name|text-box|text-box-trim|text-box-edge|anchor-name|position-anchor|transition-behavior|string-set)”: Property/,
+  /“(container-type|container-name|text-box|text-box-trim|text-box-edge|anchor-name|position-anchor|transition-behavior|string-set|scroll-initial-target)”: Property/,
 ];
 
 interface NuMessage {
