@@ -126,6 +126,31 @@ describe('the first line of a page', () => {
     expect(preloadsIn(read('2025/02/translated'))).toHaveLength(1);
   }, 120_000);
 
+  test('names the italic where headlines of opinion stand, and nowhere else', async () => {
+    const newsroom = smallNewsroom({
+      'content/authors/ann.yaml': 'name: Ann Example\n',
+      'content/authors/bo.yaml': 'name: Bo Other\n',
+      'content/stories/2025/02/harbour.md': story({ byline: ['bo'], topics: ['Boats'] }),
+      'content/stories/2025/02/view.md': story({
+        type: 'opinion',
+        section: 'sport',
+        byline: ['ann'],
+        topics: ['Gulls'],
+        series: 'Views',
+      }),
+    });
+    await newsroom.press();
+    const pages = [...newsroom.dist()].filter(([, html]) => /newsreader-italic[^>]*crossorigin/.test(html));
+    expect(pages.map(([file]) => file).sort()).toEqual([
+      '2025/02/view/index.html',
+      'authors/ann/index.html',
+      'index.html',
+      'series/views/index.html',
+      'sport/index.html',
+      'topics/gulls/index.html',
+    ]);
+  }, 120_000);
+
   test("names the theme's font, and the file that its styles load", async () => {
     const newsroom = smallNewsroom({
       'content/stories/2025/02/harbour.md': story({}),
