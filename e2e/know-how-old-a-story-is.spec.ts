@@ -30,6 +30,16 @@ test('an older one says it beside its date, in the language of the page', async 
   expect((await read(page, '2031-06-01T12:00:00Z', german)).age).toEqual(['vor 6 Jahren']);
 });
 
+test('the comma before it stays with the date, where it begins a line of its own', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await read(page, '2031-06-01T12:00:00Z');
+  const endsWithComma = await page
+    .locator('.times time')
+    .first()
+    .evaluate((time) => [time.textContent!.endsWith(','), time.nextSibling!.textContent]);
+  expect(endsWithComma).toEqual([true, ' ']);
+});
+
 test('nothing moves when it is said', async ({ page }) => {
   await page.addInitScript(() => {
     Object.assign(globalThis, { shift: 0 });

@@ -35,6 +35,18 @@ test.beforeAll(async () => {
       `${text}![A boat](lead.jpg)\n\n${text}`,
     ),
     'content/stories/essay/lead.jpg': photo,
+    'content/stories/essay-upright/index.mdx': story(
+      { headline: 'A tower, twice', type: 'photo-essay', lead, byline: ['ann', 'Kim Third of the Northern Pilots'] },
+      `${text}![A tower](tower.jpg)\n\n${text}`,
+    ),
+    'content/stories/essay-upright/lead.jpg': photo,
+    'content/stories/essay-upright/tower.jpg': files['content/stories/upright/lead.jpg']!,
+    'content/stories/arabic/index.mdx': story({
+      headline: 'الميناء يعيد فتح أبوابه',
+      language: 'ar',
+      section: 'weather',
+      topics: ['Ports'],
+    }),
     'content/stories/corrected/index.md': story({
       headline: longHeadline,
       corrections: [{ date: '2025-05-11', type: 'correction', text: 'It was ten hours.' }],
@@ -110,6 +122,54 @@ const places: Place[] = [
       }),
     isRight: (times) => times > 1.2,
     slip: '.body > figure { margin-inline: 0 !important }',
+  },
+  {
+    promise: 'an upright picture of a photo essay stands on the axis of its text',
+    address: '/2025/05/essay-upright/',
+    widthsPx: [820, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const middle = (selector: string) => {
+          const { left, right } = document.querySelector(selector)!.getBoundingClientRect();
+          return (left + right) / 2;
+        };
+        return Math.abs(middle('.body > .tall img') - middle('.body > p'));
+      }),
+    isRight: (apart) => apart < 3,
+    slip: '.body > .tall { margin-inline: 0 !important }',
+  },
+  {
+    promise: 'beside a portrait all lines begin on one axis, and the date keeps its comma',
+    address: '/2025/05/essay-upright/',
+    widthsPx: [320, 390, 820],
+    measure: (page) =>
+      page.evaluate(() => {
+        const face = document.querySelector('.faces')!.getBoundingClientRect();
+        const lines = [...document.querySelectorAll('.meta > :is(.byline, .times)')].flatMap((one) => {
+          const range = document.createRange();
+          range.selectNodeContents(one);
+          return [...range.getClientRects()].filter(({ width }) => width > 0);
+        });
+        return lines.filter(({ left }) => left < face.right + 8).length;
+      }),
+    isRight: (below) => below === 0,
+    slip: '.meta { display: flow-root !important } .faces { float: inline-start }',
+  },
+  {
+    promise: 'what is said of a story that runs the other way begins where its headline does',
+    address: '/topics/ports/',
+    widthsPx: [390, 1440],
+    measure: (page) =>
+      page.evaluate(() => {
+        const right = (selector: string) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(`.card ${selector}`)!);
+          return range.getBoundingClientRect().right;
+        };
+        return Math.abs(right('h2') - right('.stamp'));
+      }),
+    isRight: (apart) => apart < 3,
+    slip: '.card p { align-self: start !important; text-align: start !important }',
   },
   {
     promise: 'nothing stands between the picture of a card and its label',

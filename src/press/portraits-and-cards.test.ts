@@ -181,3 +181,19 @@ test('pictures of a photo essay stand wide, with the files for it, unless they a
   await touched(newsroom);
   expect(html(newsroom, 'essay')).not.toMatch(/<figure class="wide"/);
 });
+
+test('a label that only repeats the section is not printed among the stories of that section', async () => {
+  const newsroom = smallNewsroom({
+    'content/stories/2025/02/same.md': story({ section: 'sport', kicker: 'Sport' }),
+    'content/stories/2025/02/other.md': story({ section: 'sport', kicker: 'Rowing', published: at(8) }),
+  });
+  onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+  await newsroom.press();
+  const labels = (file: string) =>
+    [...newsroom.dist().get(file)!.matchAll(/<p class="kicker">(.*?)<\/p>/g)].map(([, label]) =>
+      label!.replace(/<[^>]*>/g, '').trim(),
+    );
+  expect(labels('sport/index.html')).toEqual(['Rowing']);
+  // Elsewhere it says what the section would.
+  expect(labels('index.html').sort()).toEqual(['Rowing', 'Sport']);
+});

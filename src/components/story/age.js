@@ -5,6 +5,7 @@
     const age = document.createElement('b');
     age.className = 'age';
     age.textContent = new Intl.RelativeTimeFormat(date.closest('[lang]').lang).format(-years, 'year');
-    date.after(', ', age);
+    date.append(',');
+    date.after(' ', age);
   }
 }
