@@ -3,7 +3,7 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
-import { addressMistake } from '../site/link-address.ts';
+import { addressMistake, isWebAddress } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
@@ -66,6 +66,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   };
   const language = front.language ?? site.language;
   const set = <Text extends string | undefined>(text: Text): Text => setWords(text, language);
+  /** A licence is a name or an address. */
+  const nameOrAddress = (text: string | undefined) => (text !== undefined && isWebAddress(text) ? text : set(text));
   const show = (src: string, words: PictureWritten) =>
     showPicture(file, src, words, { ...newsroom, language }, dependencies);
 
@@ -311,7 +313,11 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
           typeof entry === 'string' ? nameOf(entry) : { ...entry, title: set(entry.title) },
         ),
         series,
-        source: front.source && { ...front.source, name: set(front.source.name) },
+        source: front.source && {
+          ...front.source,
+          name: set(front.source.name),
+          licence: nameOrAddress(front.source.licence),
+        },
         corrections,
         note: set(front.note),
         warning: set(front.warning),
