@@ -283,8 +283,8 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
     ...at,
     message: `${path.join('.') || capital(what)}: ${wordsOf(issue, value, doctor.raw(path))}`,
     hint: cure
-      ? `${cure.lines.length > 0 ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
-      : hintOf(issue, value),
+      ? `${cure.lines.some((line) => line.includes('"')) ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
+      : hintOf(issue, value, shapes.needed([...path, 0])),
     ...(cure ? { cure } : {}),
   };
 }
@@ -365,7 +365,8 @@ function foundOf(value: unknown, raw: string | undefined): string {
   return ` (found: ${(raw ?? JSON.stringify(value)).slice(0, 80)})`;
 }
 
-function hintOf(issue: Issue, value: unknown): string | undefined {
+/** @param needed keys that each entry of the list must have */
+function hintOf(issue: Issue, value: unknown, needed: string[]): string | undefined {
   const key = String(issue.path.at(-1));
   if (/^(?:published|updated|embargo|date|until)$/.test(key) && typeof value !== 'object')
     return cureDate(String(value), 'en-GB', 'UTC').hint;
@@ -374,7 +375,9 @@ function hintOf(issue: Issue, value: unknown): string | undefined {
     return 'Write its keys on lines of their own below it, two spaces further in. docs/story.md has an example.';
   if (value === null && issue.code === 'invalid_type') return 'Write a value after the colon, or delete the line.';
   if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
-    return `Write it as a list:  [${yamlText(value, true)}] .`;
+    return needed.length > 0
+      ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
+      : `Write it as a list:  [${yamlText(value, true)}] .`;
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
   return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;

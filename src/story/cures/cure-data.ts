@@ -88,6 +88,8 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
       const isBelow = key && places.line(key.start) !== places.line(at.start) && !/\n|^- /.test(text);
       return isBelow ? `${yaml.slice(0, key.end)}: ${text}${yaml.slice(at.end)}` : written(text);
     });
+    const indented = refused.value === null ? indentedBelow(path) : undefined;
+    if (indented !== undefined) texts.unshift(indented);
     const mayGo = (at.text === '' || refused.value === null) && key && places.column(key.start) === 1;
     return best([...texts, ...(mayGo ? [without(path)] : [])].filter((text) => text !== undefined));
   }
@@ -120,6 +122,11 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     ) as Record<string, string[]>;
     const top = path.length > 0 ? shapes.keys([]) : undefined;
     const removed = without(full);
+    const names = Object.keys(here);
+    const group = names.slice(0, names.indexOf(name)).findLast((word) => here[word] === null);
+    const indented = group !== undefined && inside[group]?.includes(name) ? indentedBelow([...path, group]) : undefined;
+    const indent = indented === undefined ? undefined : best([indented]);
+    if (indent) return { cure: indent, kind: 'inside' };
     let hasTwin = false;
     for (const place of placesOfKey(name, known, { groups: inside, top })) {
       if (place.kind === 'rename') {
@@ -135,20 +142,36 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
         const values = valuesFor([...path, place.to], renamed(), raw, indentAt(range.start));
         const cure = best([renamed(), ...values.map(renamed)]);
         if (cure) return { cure, kind: 'rename', to: place.to };
-      } else if (removed !== undefined && !raw.includes('\n')) {
+      } else if (!hasTwin && removed !== undefined && !raw.includes('\n')) {
         const text =
           place.kind === 'inside'
             ? putInside([...path, place.group], `${place.to}: ${raw}`, full)
             : putTop(path, `${place.to}: ${raw}`, full);
         const cure = text === undefined ? undefined : best([text]);
         if (cure) return { cure, kind: place.kind };
-        if (place.kind === 'inside' && place.group === 'lead' && !Object.hasOwn(here, 'lead')) return undefined;
+        const isOfLead = place.kind === 'inside' && place.group === 'lead' && place.to !== name;
+        if (isOfLead && !Object.hasOwn(here, 'lead')) return undefined;
       }
     }
     const asText = best(textsWithColon(path, name, full));
     if (asText) return { cure: asText, kind: 'text' };
     const cure = removed === undefined ? undefined : best([removed]);
     return cure && { cure, kind: hasTwin ? 'twin' : 'delete' };
+  }
+
+  /** The text with the lines below an empty key further in, when they hold keys of its group: `lead:`, then `src: …`. */
+  function indentedBelow(group: Path): string | undefined {
+    const around = group.slice(0, -1);
+    const names = Object.keys((valueAt(data, around) ?? {}) as object);
+    const inner = shapes.keys(group);
+    const after = names.slice(names.indexOf(String(group.at(-1))) + 1);
+    const other = after.findIndex((word) => !inner.includes(word));
+    const [first, last] = [after[0], after[(other < 0 ? after.length : other) - 1]];
+    if (first === undefined || last === undefined) return undefined;
+    const [from, to] = [places.key([...around, first]), slice([...around, last])];
+    if (!from || !to) return undefined;
+    const start = yaml.lastIndexOf('\n', from.start - 1) + 1;
+    return yaml.slice(0, start) + yaml.slice(start, to.end).replace(/^(?=.)/gm, '  ') + yaml.slice(to.end);
   }
 
   /** A text with a colon in it that was read as a key: an entry of a list, or the next line of the text above. */

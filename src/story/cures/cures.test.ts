@@ -61,6 +61,14 @@ describe('front matter: what is proposed works when it is pasted', () => {
     ['lead: photo.jpg', 'lead:\n  src: photo.jpg\n  alt: …'],
     ['lead:\n  src: a.jpg\nalt: A boat', '  alt: A boat'],
     ['lead: { src: a.jpg }\ncaption: Foo', 'lead: { src: a.jpg, caption: Foo }'],
+    ['lead:\nsrc: a.jpg\nalt: A boat\ntopics: [a]', 'lead:\n  src: a.jpg\n  alt: A boat\ntopics: [a]'],
+    ['sponsor:\nname: Acme\nurl: https://a.example', 'sponsor:\n  name: Acme\n  url: https://a.example'],
+    ['status: Draft', 'draft: true'],
+    ['status: published', 'draft: false'],
+    [
+      'lead: { src: a.jpg, alt: b }\ndate: 2025-01-01\npublished: 2025-01-01',
+      'lead: { src: a.jpg, alt: b }\npublished',
+    ],
     ['tags: [a, b]', 'topics: [a, b]'],
     ['tags: a, b', 'topics: [a, b]'],
     ['subtitle: Words', 'standfirst: Words'],
@@ -253,4 +261,41 @@ test('more mistakes than a person can read are counted', async () => {
   const problems = await look(storyOf(Array.from({ length: 1000 }, (_, i) => `key${i}: x`).join('\n')));
   expect(problems).toHaveLength(101);
   expect(problems.at(-1)?.message).toContain('900 more mistakes');
+});
+
+test.each<[written: string, cured: string | undefined]>([
+  ['//letters.example/join', 'https://letters.example/join'],
+  ['letters.example/join', 'https://letters.example/join'],
+  ['https//letters.example/join', 'https://letters.example/join'],
+  ['https://me:word@letters.example/join', 'https://letters.example/join'],
+  ['join', '/join'],
+  ['https:join', undefined],
+  ['https://[', undefined],
+  ['https://', undefined],
+  ['https://a b/', undefined],
+  ['https://letters.example:99999/', undefined],
+  ['javascript:join()', undefined],
+  ['data:text/html,x', undefined],
+  ['/\\evil.example', undefined],
+  ['/\t/evil.example', undefined],
+  ['/a\u2028b', undefined],
+])('a form is never sent to what is left of the letters of an address: %j', async (written, cured) => {
+  const text = (action: string) =>
+    `name: P\nurl: https://post.example\ntips: { title: T, text: T, button: B, action: ${JSON.stringify(action)} }\n`;
+  const [problem, ...more] = await look(text(written), 'site');
+  expect([problem?.rule, more]).toEqual(['wrong-value', []]);
+  expect(problem?.cure?.lines.join('')).toEqual(
+    cured === undefined ? undefined : expect.stringContaining(`${cured} }`),
+  );
+});
+
+test('what is said beside a cure fits it', async () => {
+  const said = async (front: string) => (await look(`---\n${front}\n---\n`)).map(({ hint }) => hint);
+  expect(await said('headline: A\npublished: 20250102')).toEqual(['Write  published: 2025-01-02 .']);
+  expect(await said('headline: A\npublished: 2025-01-02\nlead:\nsrc: a.jpg\nalt: b')).toContain(
+    'Write in lines 5 to 6:\n  src: a.jpg\n  alt: b',
+  );
+  expect(await said('headline: A\npublished: 2025-01-02\ncorrections: We were wrong')).toEqual([
+    'Write it as a list in which each entry has the keys date, type, text. docs/story.md has an example.',
+  ]);
 });

@@ -34,7 +34,7 @@ export function cureOf({ yaml, yamlLine }: Pick<Source, 'yaml' | 'yamlLine'>, ed
 
 /** Tells an editor what to do. */
 export function hintOfCure({ from, to, lines }: Cure, at: number): string {
-  const here = from === at || to < from ? '' : ` in line ${from}${to > from ? ` to ${to}` : ''}`;
+  const here = from === at || to < from ? '' : ` in ${to > from ? `lines ${from} to ${to}` : `line ${from}`}`;
   if (lines.length === 0)
     return to > from ? `Delete lines ${from} to ${to}.` : from === at ? 'Delete this line.' : `Delete line ${from}.`;
   if (to < from) return `Add ${from > at ? 'below' : `before line ${from}`}:\n${lines.join('\n')}`;

@@ -73,6 +73,7 @@ const others: Record<string, string> = {
   standfirst: 'description subtitle',
   summary: 'description excerpt',
   headline: 'title name',
+  draft: 'status state poststatus',
   aliases: 'permalink redirects redirectfrom',
 };
 

@@ -1,4 +1,5 @@
 import { nearest } from '../../problems/nearest.ts';
+import { faultOfAddress, isWebAddress, meantAddress } from '../../site/link-address.ts';
 import { cleanSlug, slugify } from '../../site/slug.ts';
 import { cureDate } from './dates.ts';
 import { unquoted, yamlText } from './edits.ts';
@@ -29,9 +30,9 @@ export function valueCures(refused: Refused): string[] {
   if (expected === 'object' || expected === 'record') return groupCures(refused);
   if (expected === 'boolean') {
     const word = unquoted(raw).toLowerCase();
-    return /^(?:yes|y|on|true|1|ja|oui|si|sí)$/.test(word)
+    return /^(?:yes|y|on|true|1|ja|oui|si|sí|draft|unpublished|pending)$/.test(word)
       ? ['true']
-      : /^(?:no|n|off|false|0|nein|non)$/.test(word)
+      : /^(?:no|n|off|false|0|nein|non|publish|published|public|live)$/.test(word)
         ? ['false']
         : [];
   }
@@ -104,7 +105,6 @@ function groupCures({ key, value, raw, needed, indent }: Refused): string[] {
 function formCures({ key, value, raw }: Refused): string[] {
   const text = typeof value === 'string' ? value : raw;
   const percent = /^(\d{1,3})\s*%?\s*[,;/ x×]\s*(\d{1,3})\s*%?$/.exec(text.trim());
-  const url = URL.canParse(text) ? new URL(text) : undefined;
   const cures = [
     ...(percent ? [`${percent[1]}% ${percent[2]}%`] : []),
     ...(/^(?:date|published|updated)$/.test(key)
@@ -112,16 +112,33 @@ function formCures({ key, value, raw }: Refused): string[] {
       : []),
     ...(key === 'language' ? languageCures(text) : []),
     ...(key === 'timeZone' ? zoneCures(text) : []),
-    ...(url ? [url.pathname + url.search] : []),
-    ...(/^[\w.-]+\.[a-z]{2,}(?:[/:]|$)/i.test(text) ? [`https://${text}`] : []),
-    ...(url?.search || url?.hash ? [url.origin + url.pathname] : []),
-    `/${text.replace(/^\/+/, '')}`,
-    `/${text.replace(/^\/+|\/+$/g, '')}/`,
-    cleanSlug(text),
-    slugify(text),
-    text.trim().replace(/[\s#?]+/g, '-'),
+    ...addressCures(text),
+    ...(isAddress.test(text)
+      ? []
+      : [
+          `/${text.replace(/^\/+/, '')}`,
+          `/${text.replace(/^\/+|\/+$/g, '')}/`,
+          cleanSlug(text),
+          slugify(text),
+          text.trim().replace(/[\s#?]+/g, '-'),
+        ]),
   ].filter((cure) => cure !== '' && cure !== text);
   return cures.map((cure) => yamlText(cure, true));
+}
+
+/** Nearly a complete address, or none at all: a path or a slug made of its letters would lead somewhere else. */
+const isAddress = /^\s*(?:[a-z][a-z\d+.-]*:|\/\/|[/?#]*$)|[\\\p{Cc}\u2028\u2029]/iu;
+
+/** The address that was meant, then what is left of one where a path or a host is wanted. */
+function addressCures(text: string): string[] {
+  const meant = meantAddress(text);
+  const url = isWebAddress(text) ? new URL(text) : undefined;
+  return [
+    ...(meant ? [meant] : []),
+    ...(url && url.pathname.length > 1 ? [url.pathname + url.search] : []),
+    ...(url?.search || url?.hash ? [url.origin + url.pathname] : []),
+    ...(faultOfAddress(text) === 'password' ? [text.replace(/^(https?:\/\/)[^/?#]*@/i, '$1')] : []),
+  ];
 }
 
 /** `en_GB`, "English", "Deutsch". */

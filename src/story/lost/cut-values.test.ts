@@ -28,6 +28,17 @@ describe('words of front matter that reach no value are told', () => {
     ['a note after words', 'headline: Council votes # working title\n', '1:25 # working title'],
   ])('%s', (_, yaml, expected) => expect(told(yaml)).toEqual([expected]));
 
+  test.each([
+    ['topics:\n  - Team #1\n', '- "Team #1"'],
+    ['topics:\n  - #MeToo\n', '- "#MeToo"'],
+    ['topics:\n  - &co Company\n', '- "&co Company"'],
+    ['corrections:\n  - text: We said #1\n    date: 2025-01-01\n', '- text: "We said #1"'],
+    ['lead:\n  caption: Race #3\n', 'caption: "Race #3"'],
+    ['"kicker": Court #2\n', '"kicker": "Court #2"'],
+  ])('%j: the line is written as it should be, hyphen and all', (yaml, line) => {
+    expect(cut(yaml).map(({ hint }) => hint)).toEqual([expect.stringContaining(`marks:  ${line} .`)]);
+  });
+
   test('with what happened and the value as it should be written', () => {
     expect(cut('headline: Team finishes #1 in league\n')).toEqual([
       {

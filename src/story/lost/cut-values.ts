@@ -34,7 +34,7 @@ export function cutValues(
   lines.forEach((line, number) => {
     const found = readLine(line, state);
     if (!found || problems.length === ofAFileMax) return;
-    const { at, kind, value, key } = found;
+    const { at, kind, value, key, before } = found;
     if (wordsIn(line.slice(at)).length === 0) return;
     const lost = line.slice(at).trim();
     if (kind === 'anchor') {
@@ -44,7 +44,7 @@ export function cutValues(
         number,
         at,
         `${nameOf(key)}“${name}” is not printed. In YAML, a value that begins with & gives itself a name, and the name is not part of it.`,
-        hintFor(key, lost),
+        hintFor(before, lost),
       );
     } else if (kind === 'block')
       tell(
@@ -60,7 +60,7 @@ export function cutValues(
         `${nameOf(key)}“${short(lost)}” is not printed. In YAML, a # after a space begins a comment, and the value ends before it.`,
         /^["']/.test(value)
           ? 'Put the whole value between the quotation marks. If it is a note, put it on a line of its own.'
-          : `${hintFor(key, value === '' ? lost : `${value} ${lost}`)} If it is a note, put it on a line of its own.`,
+          : `${hintFor(before, value === '' ? lost : `${value} ${lost}`)} If it is a note, put it on a line of its own.`,
       );
   });
   return problems;
@@ -77,6 +77,8 @@ interface Found {
   /** The value before it on the line. */
   value: string;
   key: string;
+  /** What stands before the value on its line: its key, the hyphen of a list, or both. */
+  before: string;
 }
 
 interface Reading {
@@ -99,7 +101,8 @@ function readLine(line: string, state: Reading): Found | undefined {
     if (state.block.indent !== undefined && indent >= state.block.indent) return undefined;
     const { parent } = state.block;
     state.block = undefined;
-    if (indent > parent && line[indent] === '#') return { at: indent, kind: 'block', value: '', key: state.key };
+    if (indent > parent && line[indent] === '#')
+      return { at: indent, kind: 'block', value: '', key: state.key, before: '' };
   }
   const isGoingOn = state.quote !== '' || state.depth > 0;
   let from = 0;
@@ -115,11 +118,12 @@ function readLine(line: string, state: Reading): Found | undefined {
     } else state.keyIndent = indent;
   }
   const begin = from + /^\s*/.exec(line.slice(from))![0].length;
-  if (!isGoingOn && line[begin] === '&') return { at: begin, kind: 'anchor', value: '', key: state.key };
+  const before = line.slice(0, begin).trimStart();
+  if (!isGoingOn && line[begin] === '&') return { at: begin, kind: 'anchor', value: '', key: state.key, before };
   const end = endOfValue(line, begin, state);
   const value = line.slice(begin, end).trim();
   if (!isGoingOn && /^[|>][+-]?\d?[+-]?$/.test(value)) state.block = { parent: indent };
-  return end < line.length ? { at: end, kind: 'comment', value, key: state.key } : undefined;
+  return end < line.length ? { at: end, kind: 'comment', value, key: state.key, before } : undefined;
 }
 
 /** Where a comment begins in a line, or its length. Quotation marks and brackets may stay open. */
@@ -170,10 +174,10 @@ const nameOf = (key: string): string => (key === '' ? '' : `${key}: `);
 
 const short = (text: string): string => (text.length > 70 ? `${text.slice(0, 67).replace(/\s+\S*$/, '')} …` : text);
 
-const hintFor = (key: string, value: string): string => {
+const hintFor = (before: string, value: string): string => {
   const quote = value.includes('"') ? "'" : '"';
   const inside = quote === "'" ? value.replaceAll("'", "''") : value.replaceAll('\\', '\\\\');
-  return `Put the value in quotation marks:  ${key === '' ? '' : `${key}: `}${quote}${inside}${quote} .`;
+  return `Put the value in quotation marks:  ${before}${quote}${inside}${quote} .`;
 };
 
 /** All keys and values of data, as one text. */
