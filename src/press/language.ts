@@ -10,8 +10,11 @@ import { join } from 'node:path';
 export function languageOf(site: string): string {
   try {
     const text = readFileSync(join(site, 'content/site.yaml'), 'utf8');
-    return /^(?:\{\s*|\s*(?="))?["']?language["']?\s*:\s*["']?([A-Za-z][\w-]*)/m.exec(text)?.[1] ?? 'en';
+    const language = /^(?:\{\s*|\s*(?="))?["']?language["']?\s*:\s*["']?([A-Za-z][\w-]*)/m.exec(text)?.[1] ?? 'en';
+    // `en_IE` is none, and `Intl` throws: the build will say so, with its line.
+    Intl.getCanonicalLocales(language);
+    return language;
   } catch {
-    return 'en'; // the build will say that there is no site.yaml
+    return 'en'; // the build will say that there is no site.yaml, or no such language
   }
 }
