@@ -31,6 +31,21 @@ test('a small control and a covered one are noticed', async ({ page }) => {
   expect(small.join()).toContain('covered');
 });
 
+test('what a row scrolls to is reached; what it cuts off and what is small in it are noticed', async ({ page }) => {
+  const row = (overflow: string, id: string) =>
+    `<p style="display: flex; width: 200px; overflow: ${overflow} hidden">${[0, 1, 2, 3]
+      .map((at) => `<a href="#" id="${id}${at}" style="flex: none; width: 120px; line-height: 50px">Section</a>`)
+      .join('')}<a href="#" id="${id}-small" style="flex: none; width: 20px; line-height: 50px">S</a></p>`;
+  await page.setContent(`<body style="margin: 60px">${row('auto', 'scrolls')}${row('hidden', 'cuts')}`);
+  const { small } = await page.evaluate(touchAll);
+  expect(small.map((said) => /id="([^"]*)"/.exec(said)?.[1])).toEqual([
+    'scrolls-small',
+    'cuts2',
+    'cuts3',
+    'cuts-small',
+  ]);
+});
+
 test('every control that has the focus is marked, on a page of every type', async ({ page }) => {
   for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
     await page.goto(addressOf(path));
@@ -78,10 +93,19 @@ function touchAll(): { controls: number; small: string[] } {
     while (px < 2 * halfPx && isHit(px + 1)) px += 1;
     return px;
   };
+  /** As a finger would. What is cut off (`hidden`) stays where it is: only a script could scroll it. */
+  const scrollRowsTo = (control: HTMLElement) => {
+    for (let row = control.parentElement; row; row = row.parentElement) {
+      if (row.scrollWidth <= row.clientWidth || !/auto|scroll/.test(getComputedStyle(row).overflowX)) continue;
+      const [box, frame] = [control.getBoundingClientRect(), row.getBoundingClientRect()];
+      row.scrollBy({ left: box.left + box.width / 2 - frame.left - frame.width / 2, behavior: 'instant' });
+    }
+  };
   const isLarge = (control: HTMLElement) => {
     const { top, bottom } = control.getBoundingClientRect();
     if (top < 2 * halfPx || bottom > innerHeight - 2 * halfPx)
-      control.scrollIntoView({ block: 'center', behavior: 'instant' });
+      control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+    scrollRowsTo(control);
     return [...control.getClientRects()].some((box) => {
       // The control may reach further to one side of its words than to the other.
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];

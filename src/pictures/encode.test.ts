@@ -437,8 +437,9 @@ describe('pictures that fail', () => {
 
   test('an error of the disk is thrown, and nothing half written stays', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await quarters());
-    writeFileSync(folder, 'a file where the folder should be');
-    await expect(makeRenditions([job], folder)).rejects.toMatchObject({ code: 'EEXIST' });
+    // A file in the place of the folder itself is put away; this one is not ours.
+    writeFileSync(folder, 'a file where a folder above should be');
+    await expect(makeRenditions([job], join(folder, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
     expect(readdirSync(dirname(folder)).sort()).toEqual(['a picture #1.jpg', 'renditions']);
   });
 });

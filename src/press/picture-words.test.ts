@@ -130,7 +130,7 @@ test('mistakes in a sidecar and in captions are named with file and line', async
         rule: 'unknown-key',
         file: 'content/pictures/quay.jpg.yaml',
         line: 2,
-        hint: 'Did you mean  caption ?',
+        hint: 'Write  caption: map .',
       }),
       expect.objectContaining({ rule: 'wrong-value', file: 'content/pictures/quay.jpg.yaml', line: 3 }),
       expect.objectContaining({ rule: 'caption-not-a-line', file: 'content/stories/2025/02/a/index.md', line: 7 }),
