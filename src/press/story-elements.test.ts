@@ -61,7 +61,7 @@ test('a rich link follows the rules of links: dead is an error, hidden has its w
     'content/stories/a.mdx': story({}, 'Text\n\n<RichLink to="story:late#vote" title="What comes" />'),
   });
   expect(await said(newsroom)).toEqual(['error story-link-dead content/stories/a.mdx:10']);
-  newsroom.put('content/stories/late.md', story({ headline: 'The secret vote', published: at }));
+  newsroom.put('content/stories/late.md', story({ headline: 'The secret vote', published: at }, '## Vote'));
   expect(await said(newsroom)).toEqual(['warning story-link-waiting content/stories/a.mdx:10']);
   expect(newsroom.filesMentioning('secret', '/late/')).toEqual([]);
   expect(newsroom.dist().get('2025/02/a/index.html')).toContain('What comes');
@@ -69,7 +69,7 @@ test('a rich link follows the rules of links: dead is an error, hidden has its w
   const page = newsroom.dist().get('2025/02/a/index.html');
   expect(page).toContain('<a href="/2025/06/late/#vote">The secret vote</a>');
   // A new headline reaches the link.
-  newsroom.put('content/stories/late.md', story({ headline: 'The open vote', published: at }));
+  newsroom.put('content/stories/late.md', story({ headline: 'The open vote', published: at }, '## Vote'));
   await newsroom.press({ at });
   expect(newsroom.dist().get('2025/02/a/index.html')).toContain('The open vote');
 });
