@@ -14,6 +14,10 @@ test.each([
   ['OPINION', 'opinion', 'Opinion', 'OPINION'],
   ['World', 'World', 'Analysis', 'World | Analysis'],
   [undefined, 'Live', 'Live', 'Live'],
+  ['Culture', 'The interview', 'Interview', 'Culture | The interview'],
+  ['Culture', 'Book reviews', 'Review', 'Culture | Book reviews'],
+  ['Comment and opinion', undefined, 'Opinion', 'Comment and opinion'],
+  ['World', 'A photo essay', 'Photo essay', 'World | A photo essay'],
   ['رأي', undefined, 'رأي', 'رأي'],
 ])('said once: %s, %s, %s', (section, kicker, type, expected) => {
   expect(labels(section, kicker, type)).toBe(expected);
@@ -24,6 +28,9 @@ test.each([
   ['Sport', 'Rowing', 'Interview', 'Sport | Rowing | Interview'],
   ['Interviews', 'Internet', 'Feature', 'Interviews | Internet | Feature'],
   ['Views', undefined, 'Review', 'Views | Review'],
+  ['Culture', 'Live music', 'Live', 'Culture | Live music | Live'],
+  ['World', 'The essay', 'Photo essay', 'World | The essay | Photo essay'],
+  ['World', 'The preview', 'Review', 'World | The preview | Review'],
 ])('all stay when each says something else: %s, %s, %s', (section, kicker, type, expected) => {
   expect(labels(section, kicker, type)).toBe(expected);
 });

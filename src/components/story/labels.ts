@@ -22,12 +22,18 @@ export function labelsOf(
 ): Labels {
   const [type] = types;
   const isKicker = kicker !== undefined && ![section, ...names].some((other) => isSame(kicker, other));
-  const isType = type !== undefined && !types.some((word) => isSame(word, section) || isSame(word, kicker));
+  const isType = type !== undefined && !types.some((word) => endsWith(section, word) || endsWith(kicker, word));
   return {
     ...(section !== undefined && { section }),
     ...(isKicker && { kicker }),
     ...(isType && { type }),
   };
+}
+
+/** Whether a label ends in the words for a type: "The interview" and "Book reviews" say what kind of story it is. */
+function endsWith(label: string | undefined, type: string): boolean {
+  const count = type.trim().split(/\s+/).length;
+  return isSame(type, label?.trim().split(/\s+/).slice(-count).join(' '));
 }
 
 /** One word or its plural: "Opinion" and "Opinions", "Obituary" and "Obituaries", "Meinung" and "Meinungen". */
