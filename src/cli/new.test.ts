@@ -70,6 +70,18 @@ describe('a new story', () => {
     );
   });
 
+  test.each([
+    ['a time zone that is none', siteYaml.replace('Europe/Dublin', 'Europe/Dubln')],
+    ['a time zone that is a number', siteYaml.replace('Europe/Dublin', '5')],
+    ['a language that is none', siteYaml.replace('en-IE', 'en_IE!')],
+    ['a quotation mark that is not closed', `${siteYaml}description: "a`],
+    ['nothing in it', ''],
+  ])('is made although site.yaml has %s', async (_, text) => {
+    const { make } = newsroom({ 'content/site.yaml': text });
+    expect(await make('story', 'Harbour')).toMatchObject({ code: 0, stderr: '' });
+    expect(await make('topic', 'Ferries')).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('with nothing to make an address of, it says how to give one', async () => {
     const { make } = newsroom();
     const said = await make('story', '🌊');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { authorText, pageText, storyText, withTopic } from './new-texts.ts';
+import { type SiteFacts, siteFacts } from './site-facts.ts';
 
 export const words: CommandWords = {
   usage: 'new story|author|page|topic "NAME" [options]',
@@ -31,13 +32,7 @@ is overwritten.`,
   ],
 };
 
-/** What `new` needs to know of the newsroom. A mistake in site.yaml is for `check` to tell. */
-interface Paper {
-  site: string;
-  timeZone: string;
-  language: string;
-  sections: string[];
-}
+type Paper = SiteFacts & { site: string };
 
 const kinds: Record<string, (name: string, paper: Paper, args: Arguments) => Promise<string>> = {
   story: newStory,
@@ -74,25 +69,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
     );
   const site = siteFolder(args, io);
   mustBeNewsroom(site);
-  io.stdout.write(`${await start(name, await paperOf(site), args)}\n`);
+  io.stdout.write(`${await start(name, { site, ...(await siteFacts(site)) }, args)}\n`);
   return 0;
-}
-
-async function paperOf(site: string): Promise<Paper> {
-  const { parse } = await import('yaml');
-  let facts: { timeZone?: unknown; language?: unknown; sections?: unknown } | null = null;
-  try {
-    facts = parse(readFileSync(join(site, 'content/site.yaml'), 'utf8'));
-  } catch {
-    // The defaults will do until it is corrected.
-  }
-  const sections = Array.isArray(facts?.sections) ? (facts.sections as { id?: unknown }[]) : [];
-  return {
-    site,
-    timeZone: typeof facts?.timeZone === 'string' ? facts.timeZone : 'UTC',
-    language: typeof facts?.language === 'string' ? facts.language : 'en',
-    sections: sections.map((section) => section?.id).filter((id) => typeof id === 'string'),
-  };
 }
 
 /** @returns what to tell the editor, as of the other kinds */

@@ -8,6 +8,7 @@ import { distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './
 import { allowHostOption, hostNames, hostOption, isLoopback, knownHosts } from './hosts.ts';
 import { guard } from './requests.ts';
 import { sendFile } from './send-file.ts';
+import { siteFacts } from './site-facts.ts';
 
 export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 4321, or the next one that is free)' };
 
@@ -132,10 +133,8 @@ export function portOf(text: string | undefined): number {
 
 /** The path that the site stands under, '' for none. */
 async function baseOfSite(site: string): Promise<string> {
-  const { parse } = await import('yaml');
-  const { url } = parse(readFileSync(join(site, 'content/site.yaml'), 'utf8')) as { url?: string };
-  const { baseOf } = await import('../site/site.ts');
-  return url && URL.canParse(url) ? baseOf({ url }) : '';
+  const [{ url }, { baseOf }] = await Promise.all([siteFacts(site), import('../site/site.ts')]);
+  return url ? baseOf({ url }) : '';
 }
 
 /** Waits for Ctrl+C. @returns the exit code: to stop a server is how it ends, not a failure */

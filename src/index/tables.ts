@@ -58,7 +58,8 @@ export const tables = {
   CREATE INDEX addressLinkByAddress ON addressLink (address);
   -- Every address that is spoken for, hidden stories' too, so that no two meet on the day one comes out.
   CREATE TABLE address (fold TEXT PRIMARY KEY, address TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, file TEXT NOT NULL) WITHOUT ROWID;
-  CREATE INDEX addressByOwner ON address (owner);
+  -- With the kind: a page may have thousands of old addresses, and each of them asks where that page stands.
+  CREATE INDEX addressByOwner ON address (owner, kind);
   CREATE INDEX aliasByAddress ON address (address) WHERE kind = 'alias';
   -- Pictures by path: what stands for each (pictureId), and its facts with the words of its sidecar.
   CREATE TABLE picture (path TEXT PRIMARY KEY, digest TEXT NOT NULL, facts TEXT NOT NULL);

@@ -79,6 +79,29 @@ test('no edit leafs through the stories, addresses or traces of the whole archiv
   }
 });
 
+test('where an old address leads is asked of one row, however many old addresses a page has', async () => {
+  const newsroom = smallNewsroom({ [file(1)]: story({ aliases: ['/old/1/', '/old/2/'] }) });
+  try {
+    const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
+    await newsroom.press();
+    const queries = [...new Set(prepared.mock.calls.map(([query]) => query))].filter((query) =>
+      /own\.owner = alias\.owner/.test(query),
+    );
+    prepared.mockRestore();
+    expect(queries.length).toBeGreaterThan(0);
+    const db = new DatabaseSync(indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist'))), { readOnly: true });
+    for (const query of queries) {
+      const steps = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as { detail: string }[];
+      expect(steps.map(({ detail }) => detail)).toContainEqual(
+        expect.stringMatching(/^SEARCH own .*owner=\? AND kind=\?/),
+      );
+    }
+    db.close();
+  } finally {
+    rmSync(newsroom.site, { recursive: true, force: true });
+  }
+});
+
 test('a query that does is seen', async () => {
   const newsroom = smallNewsroom({ [file(1)]: text(1).replace('["ann"]', '["Ann"]') });
   try {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLanguage } from './language-tag.ts';
 import { isSitePath, isWebAddress } from './link-address.ts';
 import { pictureKinds } from './picture-kind.ts';
 
@@ -220,14 +221,6 @@ function isSiteUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   return /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '';
-}
-
-function isLanguage(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
-  }
 }
 
 function isTimeZone(value: string): boolean {

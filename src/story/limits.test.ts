@@ -5,6 +5,7 @@ import { drawingLimits } from '../pictures/drawing-limits.ts';
 import { bodyCharsMax, bracesMax } from './body/compile.ts';
 import { depthMax } from './body/tree.ts';
 import { repeatedLettersMax } from './cures/broken.ts';
+import { listMax } from './schema.ts';
 import { problemsMax, storyBytesMax } from './source.ts';
 
 test('docs/limits.md has every limit, in the order of the code', () => {
@@ -16,6 +17,7 @@ test('docs/limits.md has every limit, in the order of the code', () => {
     depthMax,
     bracesMax,
     repeatedLettersMax,
+    listMax,
     problemsMax,
     ...Object.values(drawingLimits),
   ]);

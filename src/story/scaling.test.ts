@@ -4,6 +4,7 @@ import { deriveStory } from './derive.ts';
 import type { Newsroom } from './newsroom.ts';
 import { parseStory } from './parse.ts';
 import { bodies, components, fronts, type Repeated } from './repeated-constructs.fixture.ts';
+import { listMax } from './schema.ts';
 
 /*
  * Four times the input takes about four times the time, whatever is repeated: sixteen times would be its square. CPU time
@@ -84,3 +85,27 @@ test('an anchor that is repeated is refused with its limit; a few uses are not',
   expect(await read(bomb)).toMatchObject({ problems: [{ rule: 'yaml-repeats' }] });
   expect(await read('kicker: &a Words\nstandfirst: *a\n')).toHaveProperty('parsed');
 });
+
+const lists: Record<string, (i: number) => string> = {
+  topics: (i) => `  - t${i}`,
+  byline: (i) => `  - Ann Example ${i}`,
+  aliases: (i) => `  - /old/${i}/`,
+  related: (i) => `  - { title: A, url: "https://a.example/${i}" }`,
+  corrections: () => '  - { date: 2025-01-01, type: correction, text: a }',
+  pictures: (i) => `  a${i}.jpg: { alt: b }`,
+};
+
+test.each(Object.entries(lists))(
+  '%s: a thousand entries are taken, one more is refused with the limit',
+  async (key, entry) => {
+    const read = (n: number) => {
+      const front = `${key}:\n${Array.from({ length: n }, (_, i) => entry(i)).join('\n')}`;
+      const bytes = Buffer.from(`---\nheadline: A\npublished: 2025-01-01\n${front}\n---\n`);
+      return parseStory('content/stories/a.md', bytes, 'd', site);
+    };
+    expect(await read(listMax)).toMatchObject({ parsed: { broken: [] } });
+    expect(JSON.stringify(await read(listMax + 1))).toContain(
+      `${key}: this has more than 1,000 entries, which is the limit`,
+    );
+  },
+);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLanguage } from '../site/language-tag.ts';
 import { pictureKinds } from '../site/picture-kind.ts';
 import { storyTypes } from './card.ts';
 
@@ -72,17 +73,20 @@ export const pictureWordsSchema = z.strictObject(words);
 export const sidecarSchema = pictureWordsSchema;
 export type PictureWordsFile = z.output<typeof pictureWordsSchema>;
 
+/** More entries are no story's, and each may be a page: a topic, an old address. */
+export const listMax = 1000;
+const tooLong = `this has more than ${listMax.toLocaleString('en')} entries, which is the limit`;
+const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(listMax, tooLong);
+
 export const frontMatterSchema = z.strictObject({
   headline: text.describe('The headline, plain text.'),
   standfirst: text.optional().describe('One or two sentences under the headline.'),
   kicker: text.optional().describe('The label above the headline; else the section.'),
   section: text.optional().describe('The id of a section of `content/site.yaml`.'),
-  topics: z
-    .array(text)
+  topics: list(text)
     .optional()
     .describe('Ids or titles of topics. `C++` and `C#` are topics of their own (`c-plus-plus`, `c-sharp`).'),
-  byline: z
-    .array(z.union([text, z.strictObject({ name: text, role: text.optional(), organisation: text.optional() })]))
+  byline: list(z.union([text, z.strictObject({ name: text, role: text.optional(), organisation: text.optional() })]))
     .optional()
     .describe(
       'Who wrote it: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.',
@@ -98,6 +102,7 @@ export const frontMatterSchema = z.strictObject({
   lead: leadSchema.optional().describe('The picture at the top.'),
   pictures: z
     .record(z.string(), pictureWordsSchema)
+    .refine((words) => Object.keys(words).length <= listMax, tooLong)
     .optional()
     .describe('Words for pictures of the body, by file name.'),
   summary: text.optional().describe('For search engines and feeds; else the standfirst.'),
@@ -112,17 +117,15 @@ export const frontMatterSchema = z.strictObject({
     .regex(/^[^\s#?]+$/u, 'an id has no spaces, no # and no ?')
     .optional()
     .describe('A name that never changes; else the path under `content/stories`.'),
-  aliases: z
-    .array(
-      text.refine(
-        (value) => value.startsWith('/') && !value.startsWith('//'),
-        'an alias is a path of this site that begins with /',
-      ),
-    )
+  aliases: list(
+    text.refine(
+      (value) => value.startsWith('/') && !value.startsWith('//'),
+      'an alias is a path of this site that begins with /',
+    ),
+  )
     .optional()
     .describe('Old addresses that lead here.'),
-  related: z
-    .array(z.union([text, z.strictObject({ title: text, url: text })]))
+  related: list(z.union([text, z.strictObject({ title: text, url: text })]))
     .optional()
     .describe('Stories by name, or `{ title, url }` of other pages.'),
   series: z
@@ -149,13 +152,7 @@ export const frontMatterSchema = z.strictObject({
     .describe('Where the text came from, for agency copy.'),
   language: z
     .string()
-    .refine((value) => {
-      try {
-        return Intl.getCanonicalLocales(value).length === 1;
-      } catch {
-        return false;
-      }
-    }, 'a language tag such as `de` or `en-IE` is wanted here')
+    .refine(isLanguage, 'a language tag such as `de` or `en-IE` is wanted here')
     .optional()
     .describe('Language of the story when it is not that of the site.'),
   translationOf: text.optional().describe('The story that this one translates, by name.'),
@@ -165,15 +162,14 @@ export const frontMatterSchema = z.strictObject({
     .strictObject({ date, reason: text })
     .optional()
     .describe('The story is taken back; its address says when and why.'),
-  corrections: z
-    .array(
-      z.strictObject({
-        date,
-        type: z.enum(['correction', 'clarification', 'update', 'editors-note']),
-        text,
-        prominent: z.boolean().optional().describe('True puts it at the top.'),
-      }),
-    )
+  corrections: list(
+    z.strictObject({
+      date,
+      type: z.enum(['correction', 'clarification', 'update', 'editors-note']),
+      text,
+      prominent: z.boolean().optional().describe('True puts it at the top.'),
+    }),
+  )
     .optional()
     .describe('What was wrong, and what is right. One dated after now appears at its time.'),
   minor: text.optional().describe('A small change that needs no correction, in words.'),
@@ -199,8 +195,7 @@ export const authorSchema = z.strictObject({
   role: text.optional().describe('Such as `Environment correspondent`.'),
   bio: text.optional().describe('A sentence or two, plain text.'),
   picture: z.union([text, leadSchema]).optional().describe('File beside the author, or `{ src, alt, credit }`.'),
-  links: z
-    .array(z.strictObject({ title: text, url: text }))
+  links: list(z.strictObject({ title: text, url: text }))
     .optional()
     .describe('Where else to find them.'),
 });

@@ -353,7 +353,11 @@ function wordsOf(issue: Issue, value: unknown, raw: string | undefined): string 
     (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) ||
     (issue.code === 'invalid_value' && issue.values && `this must be one of ${issue.values.join(', ')}`) ||
     issue.message.replace(/^Invalid input: /, '');
-  return `${words}${foundOf(value, raw)}.`;
+  const found =
+    issue.code === 'too_big' && Array.isArray(value)
+      ? ` (found: ${value.length.toLocaleString('en')})`
+      : foundOf(value, raw);
+  return `${words}${found}.`;
 }
 
 /** As written. Lists and groups by their kind only: YAML can fold a great deal into a short text. */
@@ -378,6 +382,7 @@ function hintOf(issue: Issue, value: unknown, needed: string[]): string | undefi
     return needed.length > 0
       ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
       : `Write it as a list:  [${yamlText(value, true)}] .`;
+  if (issue.code === 'too_big' && Array.isArray(value)) return 'Take out what readers do not need, or split the file.';
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
   return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;
