@@ -7,7 +7,7 @@ type Element = DefaultTreeAdapterMap['element'];
 
 /**
  * What a drawing may cost, counted and never timed: the same file is accepted or refused on every machine. At these
- * limits the slowest drawing that we could make took 20 seconds of one core (docs/limits.md).
+ * limits the slowest drawing that we could make took 10 seconds of one core (docs/limits.md).
  */
 export const drawingLimits = {
   /** A longer file is an export that nobody looked at. */
@@ -22,7 +22,7 @@ export const drawingLimits = {
   pathPoints: 15_000,
   /** Likewise the letters of a `<text>`. */
   textLetters: 10_000,
-  /** Filters and masks times the area of the picture: one blur of one megapixel is 1. */
+  /** Shapes, filters and masks times the area of the picture: one blur of one megapixel is 1. */
   filterMegapixels: 100,
   /** Elements times selectors of `<style>`. */
   styleMatches: 20_000_000,
@@ -119,6 +119,8 @@ function costs(all: Element[], byId: Map<string, Element>, styled: Map<string, s
       cost.textSquares += of.textSquares;
       cost.passes += of.passes;
     }
+    // Gradients are inherited: each shape inside may have it.
+    if (hasRadial(values, byId)) cost.passes += cost.elements * radialPasses;
     known.set(element, cost);
     open.delete(element);
     stack.pop();
@@ -162,15 +164,18 @@ function ownCost(element: Element, values: string[], byId: Map<string, Element>)
     elements: 1,
     pathSquares: points ** 2,
     textSquares: letters ** 2,
-    passes: values.reduce((sum, value) => sum + passesOf(value, byId), 0),
+    passes: values.reduce((sum, value) => sum + passesOf(value, byId), shapes.has(tagName) ? shapePasses : 0),
   };
 }
 
 /** How many blurs of the whole picture a declaration takes as long as. Measured with librsvg 2.63 at three megapixels. */
 function passesOf(declaration: string, byId: Map<string, Element>): number {
-  const [, name, value = ''] = /^\s*(?:-webkit-)?(filter|mask|opacity)\s*:\s*(\S[\s\S]*)$/i.exec(declaration) ?? [];
+  const [, name, value = ''] =
+    /^\s*(?:-webkit-)?(filter|mask|opacity|mix-blend-mode|isolation)\s*:\s*(\S[\s\S]*)$/i.exec(declaration) ?? [];
   if (!name || value === 'none') return 0;
   if (/mask/i.test(name)) return maskPasses;
+  if (/blend/i.test(name)) return value.trim() === 'normal' ? 0 : blendPasses;
+  if (/isolation/i.test(name)) return layerPasses;
   if (/opacity/i.test(name)) return Number(value) === 1 ? 0 : layerPasses;
   const functions = value.match(/[a-z-]+\(/gi)?.length ?? 0;
   const filters = idsIn(value).flatMap((id) => byId.get(id) ?? []);
@@ -184,6 +189,17 @@ function passesOf(declaration: string, byId: Map<string, Element>): number {
 /** A filter of any kind, or the opacity of an element, copies the picture first. */
 const layerPasses = 0.01;
 const maskPasses = 0.15;
+const blendPasses = 0.11;
+/** A shape may cover the whole picture. With a stroke, round corners or a linear gradient it takes 0.6 ms a megapixel. */
+const shapePasses = 0.006;
+const radialPasses = 0.11;
+const shapes = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polygon', 'polyline', 'text', 'image']);
+
+const hasRadial = (values: string[], byId: Map<string, Element>): boolean =>
+  values.some(
+    (value) =>
+      /^\s*(?:fill|stroke)\s*:/i.test(value) && idsIn(value).some((id) => byId.get(id)?.tagName === 'radialGradient'),
+  );
 
 function filterPasses(filter: Element): number {
   return filter.childNodes.reduce(

@@ -206,6 +206,24 @@ describe('what is refused', () => {
       `<mask id="m"/>${'<g mask="url(#m)"/>'.repeat(2000)}`,
       /filters and masks/,
     ],
+    [
+      'shapes that may cover the picture',
+      '<rect/>'.repeat(13_000),
+      '<rect/>'.repeat(14_000),
+      /shapes, filters and masks/,
+    ],
+    [
+      'a radial gradient that many inherit',
+      `<radialGradient id="r"/><g fill="url(#r)">${'<rect/>'.repeat(600)}</g>`,
+      `<radialGradient id="r"/><g fill="url(#r)">${'<rect/>'.repeat(900)}</g>`,
+      /shapes, filters and masks/,
+    ],
+    [
+      'shapes that are mixed with what is below',
+      '<rect style="mix-blend-mode:multiply"/>'.repeat(600),
+      '<rect style="mix-blend-mode:multiply"/>'.repeat(900),
+      /shapes, filters and masks/,
+    ],
     ['opacity', '<g opacity=".5"/>', '<g opacity=".5"/>'.repeat(9000), /filters and masks/],
     [
       'markers at each point',

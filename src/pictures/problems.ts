@@ -88,8 +88,8 @@ const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
   pathPoints: ['The paths of the drawing are as complex as one path of # points', 'simplified paths'],
   textLetters: ['The texts of the drawing are as long as one text of # letters', 'less text'],
   filterMegapixels: [
-    'The filters and masks of the drawing take as much work as # blurs of a megapixel',
-    'fewer filters',
+    'The shapes, filters and masks of the drawing take as much work as # blurs of a megapixel',
+    'fewer shapes and filters',
   ],
   styleMatches: ['Elements times style rules of the drawing are #', 'fewer style rules'],
 };
