@@ -8,7 +8,7 @@ import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
-import { idOfTitle, slugify } from '../site/slug.ts';
+import { idOfTitle, signsOfTitle, slugify } from '../site/slug.ts';
 import { linksOfCaption } from '../story/address-links.ts';
 import { captionOf } from '../story/caption.ts';
 import { isAuthorId } from '../story/names.ts';
@@ -104,9 +104,12 @@ function usableSite(data: unknown): Site | undefined {
 /** What `content/topics.yaml` says, and which id each spelling stands for. */
 export interface Topics {
   entries: Record<string, { title?: string; description?: string }>;
-  /** From `idOfTitle` of a spelling to the id of its topic. */
+  /** From `keyOfTopic` or `idOfTitle` of a spelling to the id of its topic. */
   ids: Record<string, string>;
 }
+
+/** What a title of topics.yaml is found by: "AC/DC" and "AC DC" share their address, and two topics may be called so. */
+export const keyOfTopic = (spelling: string, slug: string): string => `${slug}:${signsOfTitle(spelling)}`;
 
 /** @param language of the site */
 export async function readTopics(language: string): Promise<Read<Topics>> {
@@ -139,7 +142,9 @@ export async function readTopics(language: string): Promise<Read<Topics>> {
     topics.entries[id] = { title: entry?.title, description: entry?.description };
     for (const spelling of [...(entry?.title ? [entry.title] : []), ...(entry?.aliases ?? [])]) {
       const slug = idOfTitle(spelling, language);
-      const other = idOf(slug);
+      const key = keyOfTopic(spelling, slug);
+      // An id without a title is its own.
+      const other = idOf(key) ?? (checked.data[slug]?.title === undefined && idOf(slug) === slug ? slug : undefined);
       if (other !== undefined && other !== id)
         problem(
           id,
@@ -147,7 +152,8 @@ export async function readTopics(language: string): Promise<Read<Topics>> {
           `"${spelling}" stands for the topic "${id}" and for "${other}".`,
           'Take it out of one of the two.',
         );
-      if (slug) topics.ids[slug] = id;
+      topics.ids[key] = id;
+      if (slug && idOf(slug) === undefined) topics.ids[slug] = id;
     }
   }
   return problems.length ? { problems } : { data: topics, source, fileDigest: '' };

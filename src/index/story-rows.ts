@@ -142,7 +142,8 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
   for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
   for (const { name, line } of record.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
-  putAddressLinks(`story/${id}`, file, record.addressLinks);
+  // Of a withdrawn story readers see no text, so none of its links.
+  putAddressLinks(`story/${id}`, file, state === 'withdrawn' ? [] : record.addressLinks);
   if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
   return seen(id, row, card, stored);
 }

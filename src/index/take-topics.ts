@@ -5,7 +5,7 @@ import type { ParsedStory } from '../story/parse.ts';
 import { linesOf } from '../story/source.ts';
 import { desk } from './desk.ts';
 import { isThere } from './look.ts';
-import { readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
+import { keyOfTopic, readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
 import { type Taking, takeAgain } from './taking.ts';
 import { getThing, putThing } from './thing-rows.ts';
 
@@ -49,7 +49,11 @@ export async function takeTopics(taking: Taking, site: Site): Promise<Topics> {
 /** The id of the topic that a spelling stands for. @param language of the site */
 export function topicIdOf(topics: Topics, spelling: string, language: string): string {
   const slug = idOfTitle(spelling, language);
-  return Object.hasOwn(topics.ids, slug) ? topics.ids[slug]! : slug; // a topic may be called "constructor"
+  const idOf = (key: string) => (Object.hasOwn(topics.ids, key) ? topics.ids[key] : undefined); // a topic may be called "constructor"
+  const plain = idOf(slug);
+  // An id as it stands in topics.yaml is what it says, whatever the titles are.
+  if ((plain === undefined && slug !== '') || slug === spelling.normalize('NFC')) return plain ?? slug;
+  return idOf(keyOfTopic(spelling, slug)) ?? plain ?? slug;
 }
 
 /**
@@ -86,14 +90,18 @@ export async function warnOfSigns(
 
 const isListed = (topic: string): boolean => Object.hasOwn(getThing<Topics['entries']>('topics') ?? {}, topic);
 
-const signsProblem = (file: string, line: number, topic: string, spelling: string, other: string): Problem => ({
-  rule: 'topic-signs',
-  severity: 'warning',
-  file,
-  line,
-  message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
-  hint: `If they are two, give one an id in content/topics.yaml:  ${topic}-2: { title: ${JSON.stringify(spelling)} } . If they are one, spell them alike.`,
-});
+function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
+  // What is spelled as the id keeps it: in a story, the id is read first.
+  const [first, second] = spelling === topic ? [spelling, other] : [other, spelling];
+  return {
+    rule: 'topic-signs',
+    severity: 'warning',
+    file,
+    line,
+    message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
+    hint: `If they are one, spell them alike. If they are two, write into content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
+  };
+}
 
 /** Takes in `content/series.yaml`, if it changed. */
 export async function takeSeries({ changed, taken, report }: Taking, site: Site): Promise<void> {

@@ -64,6 +64,16 @@ test('a document that a link names is published at the address of the story, and
   expect(edition.find(({ file: name }) => name === '2025/02/harbour/index.html')?.text).toContain('href="report.pdf"');
 }, 120_000);
 
+test('of a withdrawn story no link is warned of, because readers see none', async () => {
+  const newsroom = newsroomOf({
+    [file]: story({ withdrawn: { date: '2025-03-01', reason: 'Wrong.' } }, '[x](report.pdf) [y](/abuot/)'),
+    [`${folder}/report.pdf`]: report,
+  });
+  expect((await newsroom.press()).warnings).toEqual([]);
+  newsroom.put(file, story({}, '[x](report.pdf) [y](/abuot/)'));
+  expect((await newsroom.press()).warnings.map(({ rule }) => rule)).toEqual(['link-dead']);
+}, 120_000);
+
 test('the site may stand under a path', async () => {
   const newsroom = newsroomOf({ [file]: story({}, '[x](report.pdf)'), [`${folder}/report.pdf`]: 'r' });
   newsroom.put(

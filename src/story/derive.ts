@@ -333,7 +333,10 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       pictures: [...pictures].map(([path, used]) => ({ path, ...used })),
       tables: needed.tables,
       documents,
-      spellings: topics.map(([topic, spelling]) => ({ topic, spelling })),
+      spellings: [...new Set(front.topics)].flatMap((spelling) => {
+        const topic = newsroom.topicId(spelling);
+        return topic === '' ? [] : [{ topic, spelling }];
+      }),
       day,
       correctionYears: corrections.map(({ date }) => localDay(date, site.timeZone).slice(0, 4)),
       dependencies: [...dependencies],
