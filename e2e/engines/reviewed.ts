@@ -73,6 +73,14 @@ export const reviewed: Reviewed[] = [
       'The rule takes the box of the words. On a card the whole card answers, and a radio button answers with its line. What really answers is measured at 44 px by the test of targets.',
     canary: 'target smaller than 44 px',
   },
+  {
+    engine: 'Siteimprove Alfa',
+    rule: 'sia-r113',
+    where: '.sections > div > ul > li > a',
+    reason:
+      'On a phone the sections of the paper stand in a row that scrolls, and the rule takes what the row shows of the section at its edge. Once the row is scrolled, each answers at 44 px, which the test of targets measures.',
+    canary: 'targets smaller than 24 px',
+  },
 ];
 
 /** Whether somebody has looked at such a finding; `matches` says whether its element matches a selector. */
