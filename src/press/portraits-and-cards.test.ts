@@ -190,9 +190,12 @@ test('a label that only repeats the section is not printed among the stories of 
   onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
   await newsroom.press();
   const labels = (file: string) =>
-    [...newsroom.dist().get(file)!.matchAll(/<p class="kicker">(.*?)<\/p>/g)].map(([, label]) =>
-      label!.replace(/<[^>]*>/g, '').trim(),
-    );
+    [
+      ...newsroom
+        .dist()
+        .get(file)!
+        .matchAll(/<p class="kicker">(.*?)<\/p>/g),
+    ].map(([, label]) => label!.replace(/<[^>]*>/g, '').trim());
   expect(labels('sport/index.html')).toEqual(['Rowing']);
   // Elsewhere it says what the section would.
   expect(labels('index.html').sort()).toEqual(['Rowing', 'Sport']);
