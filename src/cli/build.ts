@@ -100,7 +100,12 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
   for (const file of outside) say.say(`--changed ${file} lies outside of the newsroom and was not looked at.`);
   // Started before all else, because of a large site it is the last to be ready.
   const isLookedAt = !args.has('changed') || args.has('verify');
-  const distLooker = isLookedAt ? startDistLooker(indexFile(cache, realFolder(dist))) : undefined;
+  const real = realFolder(dist);
+  // What all bytes are asked of, and what is made anew, is not looked at before.
+  const isEarly = !args.has('verify') && !args.has('clean');
+  const distLooker = isLookedAt
+    ? startDistLooker({ site, index: indexFile(cache, real), dist: real }, isEarly)
+    : undefined;
   const work = async () => {
     try {
       return await publishAndVerify();

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { indexState, isAsClosed } from './index-seal.ts';
 import {
   type DistLook,
   type DistPieces,
@@ -30,44 +31,75 @@ const piecesWaitedFor = 24;
 
 /** Looks at dist while this thread looks at the newsroom and takes it in. */
 export interface DistLooker {
-  /** Begins, once the index is open. */
-  begin(place: { site: string; index: string; question: DistQuestion }): void;
+  /** Begins at the latest now: the index is open, and this process holds the press. */
+  begin(how: Pick<DistQuestion, 'isTrusted'>): void;
   /** Does the rest together with the other. @returns undefined when it was never begun */
   end(): Promise<DistLook | undefined>;
   close(): void;
 }
 
+/** Another thread that looks, and what it shares with this one. */
+interface Helper {
+  thread: Thread<LookTasks>;
+  numbers: Int32Array;
+  pieces: Promise<DistPieces | undefined>;
+}
+
 /**
- * Gets ready to look at dist. With a large index another thread starts at once, so that it is there when it can begin;
- * what it has not come to when this thread is free, this one does.
+ * Gets ready to look at dist. With a large index another thread starts at once; what it has not come to when this thread
+ * is free, this one does.
+ *
+ * It also begins at once when the index lies there as it was closed, though this process may not hold the press yet. What it finds counts only if the
+ * index still lies there like that when the press is ours: whoever writes to dist writes to its index first.
  *
  * @param index the index file, which need not be open yet
+ * @param isEarly false when the thread has to wait for `begin`
  */
-export function startDistLooker(index: string): DistLooker {
+export function startDistLooker(place: { site: string; index: string; dist: string }, isEarly = true): DistLooker {
+  const { index, dist } = place;
   const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
   const isShared = size >= largeIndexBytes && availableParallelism() > 1;
-  const thread = isShared ? new Thread<LookTasks>(engineFile('press/looker.ts'), undefined, {}) : undefined;
-  const shared = new SharedArrayBuffer(numbersShared * Int32Array.BYTES_PER_ELEMENT);
-  const numbers = new Int32Array(shared);
+  const closed = isShared && isEarly && isAsClosed(index) ? indexState(index) : undefined;
+  let helper = isShared ? startHelper() : undefined;
+  if (closed !== undefined) ask({ dist, isTrusted: 'as recorded' });
   let question: DistQuestion | undefined;
-  let other: Promise<DistPieces | undefined> | undefined;
   return {
-    begin(place) {
-      question = place.question;
-      other = thread?.ask('lookAtDist', { ...place, shared });
-      other?.catch(() => {}); // whoever ends the look meets it
+    begin({ isTrusted }) {
+      question = { dist, isTrusted };
+      if (closed !== undefined && isTrusted && indexState(index) === closed) return;
+      if (closed !== undefined) {
+        void helper?.thread.close();
+        helper = startHelper();
+      }
+      ask(question);
     },
     async end() {
       if (!question) return undefined;
+      const { numbers, pieces } = helper ?? {};
       // One that has not begun by now is not waited for.
-      if (!other || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return lookAtDist(question);
-      const pieces = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
-      const isNearlyDone = pieces > 0 && pieces - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;
+      if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return lookAtDist(question);
+      const count = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
+      const isNearlyDone = count > 0 && count - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;
       const ours = isNearlyDone ? undefined : lookAtPieces(question, nextOf(numbers));
-      const theirs = await other.catch(() => undefined);
+      const theirs = await pieces?.catch(() => undefined);
       if (!theirs || (ours && ours.rows !== theirs.rows)) return lookAtDist(question);
       return endLook(question, ours ? [ours, theirs] : [theirs]);
     },
-    close: () => void thread?.close(),
+    close: () => void helper?.thread.close(),
+  };
+
+  function ask(question: LookTasks['lookAtDist']['told']['question']): void {
+    if (!helper) return;
+    const shared = helper.numbers.buffer as SharedArrayBuffer;
+    helper.pieces = helper.thread.ask('lookAtDist', { ...place, question, shared });
+    helper.pieces.catch(() => {}); // whoever ends the look meets it
+  }
+}
+
+function startHelper(): Helper {
+  return {
+    thread: new Thread<LookTasks>(engineFile('press/looker.ts'), undefined, {}),
+    numbers: new Int32Array(new SharedArrayBuffer(numbersShared * Int32Array.BYTES_PER_ELEMENT)),
+    pieces: Promise.resolve(undefined),
   };
 }

@@ -9,7 +9,13 @@ export type LookTasks = {
   look: { told: { site: string; index: string; now: number; from: string }; answer: Look };
   /** Answers undefined when nobody waits for it any more. */
   lookAtDist: {
-    told: { site: string; index: string; question: DistQuestion; shared: SharedArrayBuffer };
+    told: {
+      site: string;
+      index: string;
+      /** "as recorded": whether sizes and times say anything is to be asked of the index, and if they do not, nothing is looked at. */
+      question: Omit<DistQuestion, 'isTrusted'> & { isTrusted: boolean | 'as recorded' };
+      shared: SharedArrayBuffer;
+    };
     answer: DistPieces | undefined;
   };
 };

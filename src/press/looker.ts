@@ -3,18 +3,28 @@ import { lookAtPart } from '../index/look.ts';
 import { nextOf, Shared } from './dist-looker.ts';
 import { lookAtPieces } from './look-at-dist.ts';
 import type { LookTasks } from './look-together.ts';
+import { meta } from './meta.ts';
 import { answerTasks } from './thread.ts';
+import { markOf } from './write.ts';
 
 /* A thread that looks at a part of a large newsroom, or of its dist. */
-answerTasks<LookTasks>({
-  look: async ({ site, index, now, from }) => atDesk(site, index, () => lookAtPart(now, { from })),
-  lookAtDist: async ({ site, index, question, shared }) => {
-    const numbers = new Int32Array(shared);
-    if (Atomics.compareExchange(numbers, Shared.helper, 0, 1) !== 0) return undefined;
-    const tellRows = (count: number) => void Atomics.store(numbers, Shared.rows, count);
-    return atDesk(site, index, () => lookAtPieces(question, nextOf(numbers), tellRows));
+answerTasks<LookTasks>(
+  {
+    look: async ({ site, index, now, from }) => atDesk(site, index, () => lookAtPart(now, { from })),
+    lookAtDist: async ({ site, index, question, shared }) => {
+      const numbers = new Int32Array(shared);
+      if (Atomics.compareExchange(numbers, Shared.helper, 0, 1) !== 0) return undefined;
+      const tellRows = (count: number) => void Atomics.store(numbers, Shared.rows, count);
+      return atDesk(site, index, () => {
+        const { dist } = question;
+        const isRecorded = question.isTrusted === 'as recorded';
+        if (isRecorded && meta('dist') !== markOf(dist)) return undefined;
+        return lookAtPieces({ dist, isTrusted: question.isTrusted !== false }, nextOf(numbers), tellRows);
+      });
+    },
   },
-});
+  true,
+);
 
 function atDesk<T>(site: string, index: string, work: () => T): T {
   openDesk(site, index, 'read');

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { engineVersion } from './engine-version.ts';
+import { isAsClosed } from './index-seal.ts';
 
 /**
  * Opens an index to take changes in. One that is damaged is thrown away, and so is what another engine took in: it may
@@ -59,34 +60,6 @@ export function mayBeDamage(error: unknown): boolean {
   return errcode !== undefined && damage.includes(errcode & 0xff);
 }
 
-/** Notes how the index was closed, so that the next build knows it unchanged. Call it when it is closed. */
-export function sealIndex(file: string): void {
-  const words = stateOf(file);
-  try {
-    if (words !== undefined && readSeal(file) !== words) writeFileSync(sealOf(file), words);
-  } catch {
-    // Then the next build has SQLite check it.
-  }
-}
-
-const isAsClosed = (file: string): boolean => readSeal(file) === stateOf(file);
-
-/** How an index lies on the disk; undefined while a log lies beside it, or when there is none. */
-function stateOf(file: string): string | undefined {
-  const stat = statOf(file);
-  if (!stat?.isFile() || (statOf(`${file}-wal`)?.size ?? 0) > 0) return undefined;
-  return `${stat.size} ${stat.mtimeMs}`;
-}
-
-function readSeal(file: string): string {
-  try {
-    return readFileSync(sealOf(file), 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-const sealOf = (file: string): string => `${file}.closed`;
 const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
 
 /** Makes a folder of the cache; something else of its name in the cache is no use to anybody. */

@@ -15,11 +15,12 @@ import { type Bundle, buildBundle, bundleThere, serverEntry, templateVersion } f
 import { type DistLooker, startDistLooker } from './dist-looker.ts';
 import { forgetDist } from './dist-record.ts';
 import { indexFile, realFolder } from './index-file.ts';
+import { sealIndex } from './index-seal.ts';
 import { distrustUnfinished } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { lookTogether } from './look-together.ts';
 import { meta, setMeta } from './meta.ts';
-import { forgetIndex, openIndex, sealIndex } from './open-index.ts';
+import { forgetIndex, openIndex } from './open-index.ts';
 import { planAll, planChanges } from './plan.ts';
 import { startThreads, type Threads } from './pool.ts';
 import { isWhole } from './receipt.ts';
@@ -110,7 +111,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
   // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
   let early: Threads | undefined;
   let bundling: Promise<Bundle> | undefined;
-  const distLooker = options.distLooker ?? startDistLooker(file);
+  const distLooker = options.distLooker ?? startDistLooker({ site, index: file, dist });
   try {
     if (options.clean) {
       forgetIndex(file);
@@ -138,11 +139,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     const all = !isKnown || isNew || meta('templates') !== version;
     // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
     if (isKnown && (options.changed === undefined || options.isVerified))
-      distLooker.begin({
-        site,
-        index: file,
-        question: { dist, isTrusted: !options.isVerified && meta('dist') === mark },
-      });
+      distLooker.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
     // A list of changes says nothing to an index that has not seen the rest.
     const seen = options.changed && !isNew ? look(clock, options.changed) : await lookTogether(clock);
     laps.lap('look');

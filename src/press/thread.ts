@@ -37,15 +37,23 @@ export class Thread<Known extends Tasks> {
   }
 }
 
-/** The other side, in the thread: does one task after the other. */
+/**
+ * The other side, in the thread: does one task after the other.
+ *
+ * @param isOnce the thread ends by itself after its first task: to end it from outside, at the very end, takes longer
+ */
 export function answerTasks<Known extends Tasks>(
   tasks: {
     [Name in keyof Known]: (told: Known[Name]['told']) => Promise<Known[Name]['answer']>;
   },
+  isOnce = false,
 ): void {
   let last: Promise<unknown> = Promise.resolve();
   parentPort?.on('message', <Name extends keyof Known>({ name, told }: { name: Name; told: Known[Name]['told'] }) => {
-    last = last.then(async () => parentPort?.postMessage(await answerOf(tasks[name](told))));
+    last = last.then(async () => {
+      parentPort?.postMessage(await answerOf(tasks[name](told)));
+      if (isOnce) parentPort?.close();
+    });
   });
 }
 
