@@ -10,6 +10,14 @@ export function keepTurns(id: string, instants: readonly number[], now: number):
       .run(instant <= now ? 1 : 0, instant, id);
 }
 
+/** Whether anything changes by the clock alone: see `takeTurnedAgain` and `turnByClock`, which do it. */
+export const isTurning = (now: number): boolean =>
+  [
+    'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
+    'SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1',
+    'SELECT 1 FROM banner WHERE isOver <> (until <= ?1) LIMIT 1',
+  ].some((query) => desk().sql(query).get(now) !== undefined);
+
 /**
  * Has the stories taken in again that changed by the clock alone since the last time: an update or a correction is out
  * now, or, when the time that a publish is given is an earlier one, not yet.

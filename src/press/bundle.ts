@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { scriptOf } from '../i18n/language.ts';
 import { digestOf } from '../index/digest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
@@ -8,7 +7,6 @@ import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
 import { isWhole, writeReceipt } from './receipt.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
-import { themeProblems } from './theme-check.ts';
 import { problemOfBundler } from './theme-problems.ts';
 
 /*
@@ -43,6 +41,7 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
  * @throws ProblemsError for a mistake in the newsroom's theme; Error with the bundler's words when it is none
  */
 export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
+  const { themeProblems } = await import('./theme-check.ts'); // parsers of styles and templates, natively: only a build of templates needs them
   const problems = await themeProblems(site);
   if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
   const folder = folderOf(cache, version);
@@ -78,11 +77,11 @@ function forgetOld(bundles: string, newest: string): void {
   for (const folder of byAge.slice(bundlesKept - 1)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Digest of the engine, the newsroom's theme, the letters of the fonts, and the script that decides which are preloaded. */
+/** Digest of the engine, the newsroom's theme, the letters of the fonts, and the language, which decides which of them are preloaded. */
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
   const language = languageOf(site);
-  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(language), scriptOf(language)];
+  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(language), language];
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
     inputs.push(...digestsOfFiles(theme, 'theme'));

@@ -1,33 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileAhead } from '../index/bodies.ts';
 import { closeDesk, desk, transaction } from '../index/desk.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
-import { type Look, look } from '../index/look.ts';
-import { storyFile } from '../index/newsroom-files.ts';
-import { querySite } from '../index/queries.ts';
-import { clearShelves, openShelves } from '../index/shelf.ts';
-import { takeIn } from '../index/take-in.ts';
-import { verifyRenditions } from '../pictures/encode.ts';
+import { look } from '../index/look.ts';
+import { clearShelves } from '../index/shelf.ts';
 import { ProblemsError } from '../problems/problem.ts';
-import { encodePictures } from './assets.ts';
-import { type Bundle, buildBundle, bundleThere, serverEntry, templateVersion } from './bundle.ts';
+import { type Bundle, buildBundle, bundleThere, templateVersion } from './bundle.ts';
 import { type DistLooker, startDistLooker } from './dist-looker.ts';
 import { forgetDist } from './dist-record.ts';
 import { indexFile, realFolder } from './index-file.ts';
 import { sealIndex } from './index-seal.ts';
 import { distrustUnfinished } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
+import type { DistLook } from './look-at-dist.ts';
 import { lookTogether } from './look-together.ts';
-import { meta, setMeta } from './meta.ts';
+import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
-import { planAll, planChanges } from './plan.ts';
-import { startThreads, type Threads } from './pool.ts';
-import { isWhole } from './receipt.ts';
+import type { Threads } from './pool.ts';
+import { nothingDue, publishNothing } from './publish-nothing.ts';
 import { forgetQueryIds } from './record.ts';
-import { planRepairs } from './repair.ts';
 import { Laps, type Report } from './report.ts';
-import { hasWork, work } from './work.ts';
 import { isOurs, markOf } from './write.ts';
 
 export interface PublishOptions {
@@ -116,6 +108,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     if (options.clean) {
       forgetIndex(file);
       forgetKnownPictures(cache);
+      const { verifyRenditions } = await import('../pictures/encode.ts');
       if (existsSync(renditions)) await verifyRenditions(renditions);
     }
     openIndex(site, file, cache, () => onNotice(indexDamaged));
@@ -127,7 +120,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
       built.catch(() => {}); // awaited below; a mistake in a story is reported first
       return built;
     };
-    let there = bundleThere(cache, version);
+    const there = bundleThere(cache, version);
     if (!there) bundling = begun(buildBundle(site, cache, version));
     laps.lap('templates');
 
@@ -145,45 +138,33 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     laps.lap('look');
     // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
     const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
-    if (there && isNeeded) there = wholeBundle(there, onNotice);
-    if (!there) bundling ??= begun(buildBundle(site, cache, version));
-    if (there) early = startThreads(serverEntry(there), storiesIn(seen));
-    const { warnings, distLook } = await transaction(db, async () => {
-      const taken = await takeIn(seen, options.now, {
-        onProgress: (phase, done, total) => onProgress({ phase, done, total }),
-        readers: early?.readers ?? [],
-        isAll: all,
-        dist,
-      });
-      laps.lap('index');
-      if (all) planAll();
-      else planChanges(taken);
-      if (meta('templates') !== version) setMeta('templates', version);
-      laps.lap('plan');
-      const distLook = await distLooker.end();
-      if (distLook) planRepairs(distLook);
+    let distLook: DistLook | 'to come' | undefined = 'to come';
+    if (there && !isNeeded && nothingDue(options.now)) {
+      distLook = await distLooker.end();
       laps.lap('look at dist');
-      await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
-      laps.lap('pictures');
-      return { warnings: taken.warnings, distLook };
+      const idle = await publishNothing({ dist, bundle: there, seen, distLook, now: options.now });
+      if (idle) return { ...idle, seconds: laps.total() };
+    }
+    // What a publish without any change can do without is not even opened: it takes as long as the rest of it.
+    const { publishChanges } = await import('./publish-changes.ts');
+    return await publishChanges({
+      ...options,
+      dist,
+      renditions,
+      index: file,
+      version,
+      laps,
+      seen,
+      isAll: all,
+      isNeeded,
+      there,
+      bundling,
+      beginBundle: () => begun(buildBundle(site, cache, version)),
+      lookAtDist: async () => (distLook === 'to come' ? await distLooker.end() : distLook),
+      onEarly: (threads) => {
+        early = threads;
+      },
     });
-
-    // While the templates are built, texts that none of this publish's edits had compiled.
-    if (all && bundling && !desk().shelf) await compileWhile(bundling);
-    handOver(file);
-
-    // What came out by the clock, or is to be put right in dist, needs them too.
-    if (there && !isNeeded && hasWork(there)) there = wholeBundle(there, onNotice);
-    if (!there) bundling ??= begun(buildBundle(site, cache, version));
-    const bundle = there ?? (await bundling!);
-    laps.lap('templates');
-    const report = await work({ dist, site, index: file, renditions, bundle, early, laps, distLook, onProgress });
-    return {
-      ...report,
-      warnings: [...(bundle.warnings ?? []), ...warnings],
-      nextChange: nextChange(options.now),
-      seconds: laps.total(),
-    };
   } catch (error) {
     // Nobody else may build in the same folder meanwhile.
     if (isUnexplained(error)) await bundling?.catch(() => {});
@@ -203,48 +184,4 @@ function isUnexplained(error: unknown): boolean {
   const { code = '', errcode } = error as { code?: string; errcode?: number };
   if (errcode !== undefined) return ![5, 6, 13].includes(errcode & 0xff); // busy, locked, full
   return !/^E[A-Z0-9]+$/.test(code) && !/publish again$|^The templates cannot be built/.test(error.message);
-}
-
-/** A bundle that is whole; of another, whoever asked is told that it is built again. */
-function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bundle | undefined {
-  if (isWhole(bundle.folder)) return bundle;
-  onNotice('The built templates in the cache were damaged. They are built again.');
-  return undefined;
-}
-
-/** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
-async function compileWhile(waiting: Promise<unknown>): Promise<void> {
-  const { count } = desk().sql('SELECT count(*) AS count FROM story').get() as { count: number };
-  if (count < storiesAheadMin) return;
-  let isWaiting = true;
-  const over = () => {
-    isWaiting = false;
-  };
-  waiting.then(over, over);
-  await compileAhead(querySite(), () => isWaiting);
-}
-
-const storiesAheadMin = 400;
-
-/** At least so many pages are to come. */
-const storiesIn = ({ changed }: Look): number => [...changed].filter((file) => storyFile.test(file)).length;
-
-/** What was put on the shelf is for others now, and for this thread too when it prints alone. */
-function handOver(index: string): void {
-  const { shelf } = desk();
-  if (!shelf) return;
-  shelf.close();
-  desk().shelf = openShelves(index);
-}
-
-/** The next instant at which a story comes out or changes by itself, or a banner goes. */
-function nextChange(now: number): string | null {
-  const row = desk()
-    .sql(
-      'SELECT min(due) AS due FROM (SELECT due FROM story WHERE isPublic = 0 AND due > ?1 UNION ALL SELECT until FROM banner WHERE until > ?1 UNION ALL SELECT instant FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant > ?1 AND isPublic = 1)',
-    )
-    .get(now) as {
-    due: number | null;
-  };
-  return row.due === null ? null : new Date(row.due).toISOString();
 }

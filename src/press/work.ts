@@ -3,6 +3,7 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { putAssets, type Refused } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
+import { countsOf, hasWork } from './counts.ts';
 import { foldersOf, recordFolders } from './dist-record.ts';
 import { jobsOf, settle } from './journal.ts';
 import type { DistLook } from './look-at-dist.ts';
@@ -67,12 +68,8 @@ export async function work(options: Work): Promise<Omit<Report, 'warnings' | 'ne
   if (isKnown && meta('dist') !== markOf(dist)) setMeta('dist', markOf(dist) ?? '');
   if (report.refused.length > 0) throw new ProblemsError(report.refused.map(problemOf));
   const { refused: _, ...done } = report;
-  return { ...done, ...counts(report) };
+  return { ...done, ...countsOf(report) };
 }
-
-/** Whether anything is to be written or removed with a bundle, in a dist that is known. */
-export const hasWork = (bundle: Bundle): boolean =>
-  meta('assets') !== bundle.version || desk().sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
 
 /** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next look. */
 async function noteFolders(dist: string, { added, changed, removed }: Changes, distLook?: DistLook): Promise<void> {
@@ -81,25 +78,6 @@ async function noteFolders(dist: string, { added, changed, removed }: Changes, d
   for (const file of changed) for (const folder of foldersOf(file)) folders.add(folder);
   if (folders.size > 0 || added.length + changed.length + removed.length > 0) folders.add('');
   if (folders.size > 0) await transaction(desk().db, () => recordFolders(dist, folders));
-}
-
-function counts({ added, removed }: Changes): Pick<Report, 'pages' | 'pictures' | 'renditions'> {
-  const isAsCounted = added.length + removed.length === 0;
-  const counted = (key: string, text: string): number => {
-    const known = isAsCounted ? meta(key) : undefined;
-    if (known !== undefined) return Number(known);
-    const { count } = desk().sql(text).get() as { count: number };
-    setMeta(key, String(count));
-    return count;
-  };
-  return {
-    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
-    pictures: counted(
-      'pictures',
-      "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
-    ),
-    renditions: Number(meta('renditionsMade') ?? 0),
-  };
 }
 
 /** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */

@@ -1,0 +1,28 @@
+import { desk } from '../index/desk.ts';
+import type { Bundle } from './bundle.ts';
+import { meta, setMeta } from './meta.ts';
+import type { Changes, Report } from './report.ts';
+
+/** Whether anything is to be written or removed with a bundle, in a dist that is known. */
+export const hasWork = (bundle: Bundle): boolean =>
+  meta('assets') !== bundle.version || desk().sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
+
+/** What the site has now. They are counted again only when something came or went. */
+export function countsOf({ added, removed }: Changes): Pick<Report, 'pages' | 'pictures' | 'renditions'> {
+  const isAsCounted = added.length + removed.length === 0;
+  const counted = (key: string, text: string): number => {
+    const known = isAsCounted ? meta(key) : undefined;
+    if (known !== undefined) return Number(known);
+    const { count } = desk().sql(text).get() as { count: number };
+    setMeta(key, String(count));
+    return count;
+  };
+  return {
+    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
+    pictures: counted(
+      'pictures',
+      "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
+    ),
+    renditions: Number(meta('renditionsMade') ?? 0),
+  };
+}

@@ -1,0 +1,13 @@
+import { desk } from '../index/desk.ts';
+
+/** The next instant at which a story comes out or changes by itself, or a banner goes. */
+export function nextChange(now: number): string | null {
+  const row = desk()
+    .sql(
+      'SELECT min(due) AS due FROM (SELECT due FROM story WHERE isPublic = 0 AND due > ?1 UNION ALL SELECT until FROM banner WHERE until > ?1 UNION ALL SELECT instant FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant > ?1 AND isPublic = 1)',
+    )
+    .get(now) as {
+    due: number | null;
+  };
+  return row.due === null ? null : new Date(row.due).toISOString();
+}

@@ -1,0 +1,130 @@
+import { compileAhead } from '../index/bodies.ts';
+import { desk, transaction } from '../index/desk.ts';
+import type { Look } from '../index/look.ts';
+import { storyFile } from '../index/newsroom-files.ts';
+import { querySite } from '../index/queries.ts';
+import { openShelves } from '../index/shelf.ts';
+import { takeIn } from '../index/take-in.ts';
+import { encodePictures } from './assets.ts';
+import { type Bundle, serverEntry } from './bundle.ts';
+import { hasWork } from './counts.ts';
+import type { DistLook } from './look-at-dist.ts';
+import { meta, setMeta } from './meta.ts';
+import { nextChange } from './next-change.ts';
+import { planAll, planChanges } from './plan.ts';
+import { startThreads, type Threads } from './pool.ts';
+import type { PublishOptions } from './publish.ts';
+import { isWhole } from './receipt.ts';
+import { planRepairs } from './repair.ts';
+import type { Laps, Report } from './report.ts';
+import { work } from './work.ts';
+
+/** A publish for which the index is open and the newsroom was looked at. */
+export interface OpenPublish extends PublishOptions {
+  renditions: string;
+  /** The index file. */
+  index: string;
+  /** Of the templates. */
+  version: string;
+  laps: Laps;
+  seen: Look;
+  /** Every page is planned anew. */
+  isAll: boolean;
+  /** Pages are sure to be rendered. */
+  isNeeded: boolean;
+  /** The built templates, if they are in the cache. */
+  there?: Bundle;
+  /** The templates as they are being built, if somebody has begun. */
+  bundling?: Promise<Bundle>;
+  beginBundle: () => Promise<Bundle>;
+  lookAtDist: () => Promise<DistLook | undefined>;
+  /** Told of the threads that this publish starts, which whoever opened it ends. */
+  onEarly: (threads: Threads) => void;
+}
+
+/**
+ * Takes in what changed, plans, and does the work.
+ *
+ * @throws ProblemsError when the newsroom has mistakes: then nothing was written
+ */
+export async function publishChanges(options: OpenPublish): Promise<Report> {
+  const { site, dist, index, renditions, seen, isAll, isNeeded, version, laps, beginBundle } = options;
+  const { onProgress = () => {}, onNotice = () => {} } = options;
+  let { there, bundling } = options;
+  let early: Threads | undefined;
+  // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
+  if (there && isNeeded) there = wholeBundle(there, onNotice);
+  if (!there) bundling ??= beginBundle();
+  if (there) {
+    early = startThreads(serverEntry(there), storiesIn(seen));
+    if (early) options.onEarly(early);
+  }
+  const { warnings, distLook } = await transaction(desk().db, async () => {
+    const taken = await takeIn(seen, options.now, {
+      onProgress: (phase, done, total) => onProgress({ phase, done, total }),
+      readers: early?.readers ?? [],
+      isAll,
+      dist,
+    });
+    laps.lap('index');
+    if (isAll) planAll();
+    else planChanges(taken);
+    if (meta('templates') !== version) setMeta('templates', version);
+    laps.lap('plan');
+    const distLook = await options.lookAtDist();
+    if (distLook) planRepairs(distLook);
+    laps.lap('look at dist');
+    await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
+    laps.lap('pictures');
+    return { warnings: taken.warnings, distLook };
+  });
+
+  // While the templates are built, texts that none of this publish's edits had compiled.
+  if (isAll && bundling && !desk().shelf) await compileWhile(bundling);
+  handOver(index);
+
+  // What came out by the clock, or is to be put right in dist, needs them too.
+  if (there && !isNeeded && hasWork(there)) there = wholeBundle(there, onNotice);
+  if (!there) bundling ??= beginBundle();
+  const bundle = there ?? (await bundling!);
+  laps.lap('templates');
+  const report = await work({ dist, site, index, renditions, bundle, early, laps, distLook, onProgress });
+  return {
+    ...report,
+    warnings: [...(bundle.warnings ?? []), ...warnings],
+    nextChange: nextChange(options.now),
+    seconds: laps.total(),
+  };
+}
+
+/** A bundle that is whole; of another, whoever asked is told that it is built again. */
+function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bundle | undefined {
+  if (isWhole(bundle.folder)) return bundle;
+  onNotice('The built templates in the cache were damaged. They are built again.');
+  return undefined;
+}
+
+/** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
+async function compileWhile(waiting: Promise<unknown>): Promise<void> {
+  const { count } = desk().sql('SELECT count(*) AS count FROM story').get() as { count: number };
+  if (count < storiesAheadMin) return;
+  let isWaiting = true;
+  const over = () => {
+    isWaiting = false;
+  };
+  waiting.then(over, over);
+  await compileAhead(querySite(), () => isWaiting);
+}
+
+const storiesAheadMin = 400;
+
+/** At least so many pages are to come. */
+const storiesIn = ({ changed }: Look): number => [...changed].filter((file) => storyFile.test(file)).length;
+
+/** What was put on the shelf is for others now, and for this thread too when it prints alone. */
+function handOver(index: string): void {
+  const { shelf } = desk();
+  if (!shelf) return;
+  shelf.close();
+  desk().shelf = openShelves(index);
+}

@@ -1,0 +1,52 @@
+import { desk, transaction } from '../index/desk.ts';
+import { isTurning } from '../index/due.ts';
+import { keepLook, type Look } from '../index/look.ts';
+import type { Bundle } from './bundle.ts';
+import { countsOf, hasWork } from './counts.ts';
+import type { DistLook } from './look-at-dist.ts';
+import { nextChange } from './next-change.ts';
+import type { Report } from './report.ts';
+import { sweepParts } from './write.ts';
+
+/*
+ * Most builds of a newsroom that publishes by a timer change nothing. So this file, and whatever it imports, knows nothing
+ * of compiling, pictures and templates: to open those modules takes as long as all that is done here.
+ */
+
+/** Whether nothing comes out, goes back or changes by the clock alone. @param now what a publish is given as its time */
+export const nothingDue = (now: number): boolean => !isTurning(now);
+
+/**
+ * The publish of a newsroom in which nothing changed, that has nothing left to do, and whose dist is as the press left it.
+ *
+ * @param distLook undefined when nobody looked
+ * @returns undefined when there is something to do after all
+ */
+export async function publishNothing({
+  dist,
+  bundle,
+  seen,
+  distLook,
+  now,
+}: {
+  dist: string;
+  bundle: Bundle;
+  seen: Look;
+  distLook: DistLook | undefined;
+  now: number;
+}): Promise<Omit<Report, 'seconds'> | undefined> {
+  if (seen.problems.length > 0 || hasWork(bundle)) return undefined;
+  if (distLook && Object.values(distLook).some((found) => found.length > 0)) return undefined;
+  // A folder may have another time, or be too young for its time to say anything, though nothing in it changed.
+  if (seen.folders.length + seen.foldersGone.length > 0) await transaction(desk().db, () => keepLook(seen));
+  sweepParts(dist);
+  const changes = { added: [], changed: [], removed: [] };
+  return {
+    ...changes,
+    ...countsOf(changes),
+    repaired: [],
+    rendered: 0,
+    warnings: bundle.warnings ?? [],
+    nextChange: nextChange(now),
+  };
+}
