@@ -24,6 +24,7 @@ export interface Look {
 
 /** Size in bytes, mtime and ctime in ms, inode. */
 type Signature = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+type KnownRow = [...Signature, path: string];
 type FolderRow = [...Signature, entries: string];
 
 const trustMs = 1000;
@@ -62,7 +63,7 @@ export const look = (now: number, named?: string[]): Look => (named ? lookAtName
 const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
 
 /** @returns whether it is a file */
-function visitFile(path: string, known: Signature | undefined, now: number, result: Look): boolean {
+function visitFile(path: string, known: readonly unknown[] | undefined, now: number, result: Look): boolean {
   const stat = statOf(desk().root, path);
   if (!stat?.isFile()) return false;
   const signature = signatureOf(stat, now);
@@ -98,8 +99,45 @@ function lookAtNamed(now: number, named: string[]): Look {
   return result;
 }
 
+/**
+ * Looks at the whole newsroom where no folder has another time than before: then the files are those that are known, and
+ * nothing has to be walked through. It is what most publishes meet.
+ *
+ * @param asked filled with what the system says of folders, as far as it was asked
+ * @returns undefined when something may have come or gone
+ */
+function lookAtKnown(now: number, asked: Map<string, Stats | undefined>): Look | undefined {
+  const { root } = desk();
+  const result = emptyLook();
+  const known = rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM folder');
+  const isThere = new Set<string>();
+  const stats: (Stats | undefined)[] = [];
+  for (const row of known) {
+    const path = row[4];
+    const stat = statOf(root, path);
+    stats.push(stat);
+    if (roots.includes(path)) isThere.add(path);
+    const signature = stat?.isDirectory() ? signatureOf(stat, now) : untrusted;
+    if (signature !== untrusted && isSame(row, signature)) continue;
+    for (const [at, one] of stats.entries()) asked.set(known[at]![4], one);
+    return undefined;
+  }
+  for (const folder of roots) {
+    const stat = lstatSync(join(root, folder), noThrow);
+    if (stat?.isSymbolicLink() || (stat?.isDirectory() ?? false) !== isThere.has(folder)) return undefined;
+  }
+  for (const row of rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM file'))
+    if (!visitFile(row[4], row, now, result)) return undefined;
+  return result;
+}
+
 /** Looks at the whole newsroom, or at a part of it. @param now as for `look` */
 export function lookAtPart(now: number, part?: Part): Look {
+  const asked = new Map<string, Stats | undefined>();
+  return (part ? undefined : lookAtKnown(now, asked)) ?? walk(now, part, asked);
+}
+
+function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, Stats | undefined>): Look {
   const { root } = desk();
   const result = emptyLook();
   const before = part && 'before' in part ? part.before : undefined;
@@ -125,7 +163,7 @@ export function lookAtPart(now: number, part?: Part): Look {
         visitEntries(path, listFolder(root, path, []));
       return;
     }
-    const stat = statOf(root, path);
+    const stat = asked.has(path) ? asked.get(path) : statOf(root, path);
     if (!stat?.isDirectory()) return;
     const old = folders.get(path);
     folders.delete(path);
@@ -188,11 +226,13 @@ export function middleOfFiles(filesMin: number): string | undefined {
 }
 
 /** Rows whose last column is their path. */
-function rowsByPath<Row extends readonly unknown[]>(query: string, values: string[]): Map<string, Row> {
+const rowsByPath = <Row extends readonly unknown[]>(query: string, values: string[]): Map<string, Row> =>
+  new Map(rowsOf<Row>(query, values).map((row) => [row.at(-1) as string, row]));
+
+function rowsOf<Row extends readonly unknown[]>(query: string, values: string[] = []): Row[] {
   const statement = desk().sql(query);
   statement.setReturnArrays(true);
-  const rows = statement.all(...values) as unknown as Row[];
-  return new Map(rows.map((row) => [row.at(-1) as string, row]));
+  return statement.all(...values) as unknown as Row[];
 }
 
 /** `f` or `d` and a name on each line; sorted, so that the order of the disk plays no part. */
