@@ -19,7 +19,7 @@ const rooms = /^(problems|site|pictures|story|index)\//;
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
 const outside =
-  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree|@astrojs\/compiler-rs|subset-font|@zip\.js)/;
+  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font|@zip\.js)/;
 
 rmSync(lib, { recursive: true, force: true });
 const entries = [...new Set([...programs, ...roomsOfTemplates()])];

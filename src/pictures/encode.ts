@@ -4,7 +4,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Sharp, default as SharpModule } from 'sharp';
 import { cropBox, cropSize } from './crop.ts';
-import { readDrawing } from './drawing.ts';
 import { gate } from './gate.ts';
 import { fileDigest, isAsMade, type Ledger, readLedger, writeLedger, writeToCache } from './ledger.ts';
 import { decoding, digestOf } from './metadata.ts';
@@ -305,6 +304,7 @@ interface DrawingTools {
 
 /** A drawing as it is, and as pixels; both from the sanitised text. */
 async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { rights, sharp, keep }: DrawingTools) {
+  const { readDrawing } = await import('./drawing.ts');
   const { svg, widthPx: ownPx } = readDrawing(bytes, rights);
   for (const { name, format, widthPx, heightPx } of missing) {
     if (format === 'svg') await keep(name, Buffer.from(svg));

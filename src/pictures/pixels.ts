@@ -1,6 +1,5 @@
 import type { Metadata } from 'sharp';
 import { hasContentCredentials } from './credentials.ts';
-import { readDrawing } from './drawing.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
 import { pictureTruncated, tooManyFrames } from './problems.ts';
 import { isWideProfile } from './profile.ts';
@@ -36,6 +35,7 @@ export async function readPixelFacts(
 
 /** The facts of an SVG. @throws {PictureError} */
 export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promise<PictureFacts> {
+  const { readDrawing } = await import('./drawing.ts'); // with the parsers of HTML and of styles that it needs
   const { svg, widthPx, heightPx, takenOut } = readDrawing(bytes);
   // A small sample, because the library that draws has limits of its own: what it refuses is said here, not by a build.
   const { default: sharp } = await import('sharp');
