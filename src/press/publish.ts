@@ -103,7 +103,9 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
   // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
   let early: Threads | undefined;
   let bundling: Promise<Bundle> | undefined;
-  const distLooker = options.distLooker ?? startDistLooker({ site, index: file, dist });
+  // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
+  const isLookedAt = options.changed === undefined || options.isVerified === true;
+  const distLooker = isLookedAt ? (options.distLooker ?? startDistLooker({ site, index: file, dist })) : undefined;
   try {
     if (options.clean) {
       forgetIndex(file);
@@ -130,9 +132,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     await transaction(db, isKnown ? distrustUnfinished : forgetDist);
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
     const all = !isKnown || isNew || meta('templates') !== version;
-    // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
-    if (isKnown && (options.changed === undefined || options.isVerified))
-      distLooker.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
+    if (isKnown) distLooker?.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
     // A list of changes says nothing to an index that has not seen the rest.
     const seen = options.changed && !isNew ? look(clock, options.changed) : await lookTogether(clock);
     laps.lap('look');
@@ -140,7 +140,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
     let distLook: DistLook | 'to come' | undefined = 'to come';
     if (there && !isNeeded && nothingDue(options.now)) {
-      distLook = await distLooker.end();
+      distLook = await distLooker?.end();
       laps.lap('look at dist');
       const idle = await publishNothing({ dist, bundle: there, seen, distLook, now: options.now });
       if (idle) return { ...idle, seconds: laps.total() };
@@ -160,7 +160,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
       there,
       bundling,
       beginBundle: () => begun(buildBundle(site, cache, version)),
-      lookAtDist: async () => (distLook === 'to come' ? await distLooker.end() : distLook),
+      lookAtDist: async () => (distLook === 'to come' ? await distLooker?.end() : distLook),
       onEarly: (threads) => {
         early = threads;
       },
@@ -170,7 +170,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     if (isUnexplained(error)) await bundling?.catch(() => {});
     throw error;
   } finally {
-    distLooker.close();
+    distLooker?.close();
     await early?.close();
     closeDesk();
     sealIndex(file);
