@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { listPictures } from '../check/pictures.ts';
+import { digestOf } from '../index/digest.ts';
 import { iimSegment, jpegWith } from '../pictures/small-pictures.fixture.ts';
 import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
@@ -58,14 +59,24 @@ test('the metadata of a picture is read once for all indexes of a cache, until -
     );
   expect(await credits()).toEqual(['A. Diallo']);
   const known = join(cache, 'pictures.db');
-  const wrongCredit = "UPDATE picture SET facts = replace(facts, 'A. Diallo', 'Nobody')";
-  tamper(known, wrongCredit);
+  // As a program would write it: a row whose sum is not that of its text is not believed.
+  const writeWrongCredit = () => {
+    const db = new DatabaseSync(known);
+    const { facts } = db.prepare('SELECT facts FROM picture').get() as { facts: string };
+    const wrong = facts.replace('A. Diallo', 'Nobody');
+    db.prepare('UPDATE picture SET facts = ?, sum = ?').run(wrong, digestOf(wrong));
+    db.close();
+  };
+  tamper(known, "UPDATE picture SET facts = replace(facts, 'A. Diallo', 'Nobody')");
+  expect(await credits(), 'a damaged row is read again').toEqual(['A. Diallo']);
+
+  writeWrongCredit();
   expect(await credits(), 'not read again').toEqual(['Nobody']);
 
   tamper(known, "UPDATE engine SET version = 'another'");
   expect(await credits(), 'another engine read it').toEqual(['A. Diallo']);
 
-  tamper(known, wrongCredit);
+  writeWrongCredit();
   const build = { cache, dist: join(newsroom.site, 'elsewhere') };
   await newsroom.press(build);
   expect(newsroom.dist(build.dist).get(page), 'a build does not read it again either').toContain('Nobody');
