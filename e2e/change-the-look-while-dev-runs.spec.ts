@@ -115,7 +115,7 @@ test('a font and a picture beside the styles', async () => {
       .evaluate((element) => /url\("(.*)"\)/.exec(getComputedStyle(element).backgroundImage)?.[1] ?? '')
       .catch(() => '');
   await expect.poll(pictureOf).toContain('paper.svg');
-  expect((await fetch(new URL(await pictureOf(), dev.paper))).status).toBe(200);
+  expect((await dev.request(new URL(await pictureOf(), dev.paper).pathname)).status).toBe(200);
   await dev.remove('theme');
   await expect
     .poll(() =>

@@ -19,8 +19,9 @@ export default class CountPlaywright {
     const reasonOf = (test) =>
       test.annotations.find(({ type }) => type === 'skip')?.description ?? 'it was not reached';
     const counts = {
-      passed: withOutcome('expected').length,
-      failed: withOutcome('unexpected', 'flaky').length + this.#errors,
+      passed: withOutcome('expected', 'flaky').length,
+      failed: withOutcome('unexpected').length + this.#errors,
+      again: withOutcome('flaky').map((test) => test.title),
       notRun: withOutcome('skipped').map((test) => ({ name: test.title, reason: reasonOf(test) })),
     };
     writeFileSync(process.env.BROADSHEET_COUNTS, JSON.stringify(counts));

@@ -18,6 +18,8 @@ export interface DevPaper {
   port: number;
   put(file: string, text: string | Uint8Array): Promise<void>;
   remove(file: string): Promise<void>;
+  /** Asks for anything under the paper's address, with these headers. */
+  request(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Asks for a page, as a browser does. */
   get(path: string): Promise<{ status: number; text: string }>;
   /** All that the terminal shows so far. */
@@ -47,14 +49,19 @@ export async function startDev(files: Record<string, string | Uint8Array>, optio
   await expect.poll(() => said, { timeout: 120_000 }).toContain('Ctrl+C');
   const path = /https?:\/\/[^/\s]+(\S*)\//.exec(said)?.[1] ?? '';
   const paper = `http://localhost:${port}${path}`;
+  // A connection of its own for each request. A server that is busy with templates for longer than it keeps a connection
+  // may close a kept one just as the next request arrives: a browser then asks again, but `fetch` fails.
+  const request = (asked: string, headers: Record<string, string> = {}) =>
+    fetch(paper + asked, { headers: { ...headers, connection: 'close' } });
   return {
     home,
     paper,
     port,
     put,
+    request,
     remove: (file) => rm(join(home, file), { recursive: true, force: true }),
     get: async (asked) => {
-      const response = await fetch(paper + asked, { headers: { accept: 'text/html' } });
+      const response = await request(asked, { accept: 'text/html' });
       return { status: response.status, text: await response.text() };
     },
     terminal: () => said,

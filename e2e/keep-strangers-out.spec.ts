@@ -66,7 +66,7 @@ test('no request ends it', async () => {
     );
   expect(dev.isRunning()).toBe(true);
   expect((await dev.get('/2025/02/harbour/')).text).toContain('Harbour');
-  const part = await fetch(`${dev.paper}/sound.mp3`, { headers: { range: 'bytes=1-2' } });
+  const part = await dev.request('/sound.mp3', { range: 'bytes=1-2' });
   expect([part.status, await part.text()]).toEqual([206, 'bc']);
   expect(statusOf(await sendRaw(dev.port, requestOf('/', 'localhost', [], 'HEAD')))).toBe(200);
   expect(statusOf(await sendRaw(dev.port, requestOf('/', 'localhost', [], 'POST')))).toBe(405);

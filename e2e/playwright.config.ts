@@ -8,6 +8,9 @@ export default defineConfig({
   workers: 2,
   // Long for one test, but a machine that does other work too is no reason to fail.
   timeout: 240_000,
+  // One browser in thousands of steps loses a connection. Where nobody waits to look, a test gets a second attempt, and
+  // the summary names it: a test that often needs one is at fault.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   reporter: 'list',
   use: {

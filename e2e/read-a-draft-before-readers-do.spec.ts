@@ -162,7 +162,7 @@ test('beyond this machine only what readers see is shown, unless --drafts is giv
         expect([status, /The words of/.test(text)], `${options} ${path}`).toEqual(shows ? [200, true] : [404, false]);
       }
       // So are the documents beside them.
-      const document = await fetch(`${dev.paper}/2025/02/sketch/report.txt`);
+      const document = await dev.request('/2025/02/sketch/report.txt');
       expect([document.status, /Zahlen/.test(await document.text())], String(options)).toEqual(
         shows ? [200, true] : [404, false],
       );

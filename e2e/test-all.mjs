@@ -82,6 +82,8 @@ function report(results) {
     const cells = [passed, failed, missed.length, seconds.toFixed(0)].map((cell) => String(cell).padStart(9));
     console.log(title.padEnd(19) + cells.join(''));
   }
+  for (const name of results.flatMap(({ again = [] }) => again))
+    console.log(`passed at the second attempt only: ${name}`);
   for (const { name, reason } of notRun) console.log(`not run: ${name} (${reason.replace(/^not run: /, '')})`);
   if (forbidsSkips && forbidden.length > 0)
     console.log(`${forbidden.length} checks were not run, and skipping is forbidden here.`);
