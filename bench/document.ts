@@ -33,7 +33,7 @@ export function between(text: string, mark: string, content: string): string {
   const [start, end] = [`<!-- ${mark}: written by npm run bench -->`, `<!-- end of ${mark} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];
   if (from < 0 || to < from)
-    throw new Error(`docs/benchmarks.md has no place for "${mark}": it wants the lines ${start} and ${end}.`);
+    throw new Error(`docs/benchmarks.md has no place for "${mark}": it needs the lines ${start} and ${end}.`);
   return `${text.slice(0, from + start.length)}\n\n${content}\n\n${text.slice(to)}`;
 }
 
@@ -41,7 +41,7 @@ function setting({ date, machine, sizes }: Results): string {
   const runs = sizes[0]?.ours.at(-1)?.runs.length ?? 1;
   const noise =
     machine.load > 1
-      ? ` The machine was not quiet: a load of ${machine.load} before the first run, so compare within a table only.`
+      ? ` Other programs were running: the load was ${machine.load} before the first run, so compare figures only within a table.`
       : '';
   return `${date}, ${machine.cores} cores (${machine.processor}), ${machine.memoryGb} GB, ${machine.platform}, Node ${machine.node}. ${runs === 1 ? 'Measured once.' : `Medians of ${runs} runs.`}${noise}`;
 }

@@ -30,20 +30,20 @@ export interface Options {
 
 export const help = `npm run bench -- [options]
 
-  --stories 1000,10000   sizes of the archive (growth: 1000,10000,30000,100000)
-  --runs 3               how often each case is measured; the median counts
+  --stories 1000,10000   sizes of the archive (--growth: 1000,10000,30000,100000)
+  --runs 3               how often to measure each case; the table shows the median
   --peers hugo,eleventy,astro-md,astro-mdx   or: none
-  --pictures             every tenth story has a lead picture; without peers
-  --renditions           60 photographs of 2 MB, beside Astro's own <Picture>
-  --renditions --peers none   a newsroom of 1,000 such photographs, alone: memory, and nothing changed
-  --count 1000           so many photographs
-  --only TEXT,TEXT       only cases whose name holds one of these, and what they need
-  --growth               Broadsheet alone at each size, without pictures and with; from 30,000 on measured once
-  --beside DIR           in turns with another checkout of Broadsheet: what a change costs (10,000 stories, 5 runs)
-  --reading              weight of the front and of a story, and Lighthouse, beside the peers (300 stories)
-  --write                puts the tables into docs/benchmarks.md
-  --seed 1               other words
-  --work DIR --keep      where the sites are written, and that they stay
+  --pictures             give every tenth story a lead picture; without peers
+  --renditions           60 photographs of 2 MB, compared with Astro's own <Picture>
+  --renditions --peers none   a newsroom of 1,000 such photographs: memory, and a build in which nothing changed
+  --count 1000           the number of photographs
+  --only TEXT,TEXT       only cases whose name contains one of these, and what they depend on
+  --growth               Broadsheet alone at each size, with and without pictures; measured once from 30,000 on
+  --beside DIR           compare with another checkout of Broadsheet, in turns (10,000 stories, 5 runs)
+  --reading              page weight and Lighthouse for the front and a story, compared with the peers (300 stories)
+  --write                write the tables into docs/benchmarks.md
+  --seed 1               generate other stories
+  --work DIR --keep      write the sites to DIR, and keep them
 
   npm run bench -- --stories 300 --runs 1 --peers hugo
   npm run bench -- --growth --stories 1000,10000 --write
@@ -113,5 +113,5 @@ const listOf = (text: string): string[] => text.split(',').filter(Boolean);
 function wholeNumber(option: string, text: string, least: number): number {
   const number = Number(text);
   if (Number.isInteger(number) && number >= least) return number;
-  throw new Error(`${option} wants a whole number of at least ${least}, not "${text}".`);
+  throw new Error(`${option} must be a whole number of at least ${least}, not "${text}".`);
 }

@@ -85,13 +85,13 @@ export function pictureNewsroomTable({ pictures, megabytes, first, unchanged }: 
   const number = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '?';
   const each = ((withPictures.seconds - without.seconds) * 1e6) / pictures;
   return [
-    `${pictures} stories, each with a photograph of its own of ${number(megabytes / pictures, 1)} MB, with all crops.`,
+    `${pictures} stories, each with its own photograph of ${number(megabytes / pictures, 1)} MB, with all crops.`,
     '',
     '|  | wall | CPU | memory |',
     '| --- | --: | --: | --: |',
     ...(
       [
-        ['first build, everything made', first],
+        ['first build, everything created', first],
         ['nothing changed', withPictures],
         ['nothing changed, the same stories without pictures', without],
       ] as const

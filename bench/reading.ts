@@ -187,7 +187,7 @@ async function weigh({ executablePath, args, env }: FoundBrowser, address: strin
 export function readingTable({ rows, stories, runs, browser }: ReadingResults): string {
   const kb = (bytes: number) => (bytes / 1000).toFixed(1);
   return [
-    `${stories.toLocaleString('en-GB')} stories, without pictures, and the demo newsroom, with pictures. Chromium ${browser}; Lighthouse on its simulated phone, ${runs === 1 ? 'once' : `medians of ${runs}`}. KB are 1,000 bytes, as brotli packs them.`,
+    `${stories.toLocaleString('en-GB')} stories, without pictures, and the demo newsroom, with pictures. Chromium ${browser}; Lighthouse with its simulated phone, ${runs === 1 ? 'once' : `medians of ${runs}`}. A KB is 1,000 bytes, compressed with brotli.`,
     '',
     '| | HTML KB | CSS KB | script KB | fonts KB | requests | performance | accessibility | best practices | SEO | shift | largest paint, ms |',
     `| --- |${' ---: |'.repeat(11)}`,

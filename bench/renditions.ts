@@ -211,18 +211,18 @@ export function renditionTable({
     row('Astro `<Picture>`, whole build', astro),
     row('Astro, the same page without pictures', astroAlone),
     '',
-    `The same again: ${number(unchangedMicroseconds)} µs for each picture, in which each rendition is compared with its digest.`,
+    `A second run takes ${number(unchangedMicroseconds)} µs for each picture and compares each rendition with its digest.`,
   ];
   if (astro.cpuSeconds && ours.cpuSeconds) {
     const net = astro.cpuSeconds - (astroAlone.cpuSeconds ?? 0);
     lines.push(
-      `CPU: ${number(ours.cpuSeconds / astro.cpuSeconds, 2)} × Astro's build, ${number(ours.cpuSeconds / net, 2)} × what its pictures cost. Goal: ≤ 0.60.`,
+      `CPU: ${number(ours.cpuSeconds / astro.cpuSeconds, 2)} × Astro's build, ${number(ours.cpuSeconds / net, 2)} × the cost of its pictures. Goal: ≤ 0.60.`,
     );
   }
   if (scores.length)
     lines.push(
       '',
-      'Butteraugli, 3-norm, mean of 4 pictures; less is nearer to the original:',
+      'Butteraugli, 3-norm, mean of 4 pictures (a lower value is closer to the original):',
       '',
       '| format | width | Broadsheet | Astro |',
       '| --- | --- | --- | --- |',

@@ -63,7 +63,7 @@ export function growthTable({ sizes }: Results): string {
         row ? `${row.seconds.toFixed(2)} s${row.peakMb ? `, ${row.peakMb.toFixed(0)} MB` : ''}` : '';
       return [
         group[0]!.hasPictures
-          ? '**With pictures** (every tenth story has a lead picture, of 60 different ones)'
+          ? '**With pictures** (every tenth story has a lead picture, one of 60)'
           : '**Without pictures**',
         '',
         line(['stories', ...heads]),
