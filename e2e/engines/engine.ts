@@ -41,7 +41,7 @@ const versionOf = (name: string): string => require(`../../node_modules/${name}/
 const axe: Engine = {
   name: 'axe',
   version: versionOf('axe-core'),
-  asked: 'all rules, best practices included',
+  asked: 'all rules, including best practices',
   async look(window) {
     await window.evaluate(axeCore.source);
     return window.evaluate(`axe.run(document, { resultTypes: ['violations'], elementRef: true }).then(({ violations }) => {
@@ -62,7 +62,7 @@ interface IbmResult {
 const ibm: Engine = {
   name: 'IBM Equal Access',
   version: versionOf('accessibility-checker-engine'),
-  asked: 'policy IBM_Accessibility, what it calls a failure',
+  asked: 'policy IBM_Accessibility, failures',
   async look(window) {
     await inject(window, 'accessibility-checker-engine/ace.js');
     const results: IbmResult[] = await window.evaluate(
@@ -80,7 +80,7 @@ const outcomesMin = 100;
 const alfa: Engine = {
   name: 'Siteimprove Alfa',
   version: versionOf('@siteimprove/alfa-rules'),
-  asked: 'all rules, AAA included',
+  asked: 'all rules, including AAA',
   async look(window) {
     const page = await Playwright.toPage(await window.evaluateHandle('document'));
     const faults: Fault[] = [];
@@ -113,7 +113,7 @@ function pathOf(target: unknown): string {
 const htmlCodeSniffer: Engine = {
   name: 'HTML_CodeSniffer',
   version: versionOf('@pa11y/html_codesniffer'),
-  asked: 'standard WCAG2AAA, what it calls an error',
+  asked: 'standard WCAG2AAA, errors',
   async look(window) {
     await inject(window, '@pa11y/html_codesniffer/build/HTMLCS.js');
     return window.evaluate(`new Promise((resolve, reject) => {

@@ -27,6 +27,6 @@ export function enginesNow(): AccessibilityReport['engines'] {
   const { version } = createRequire(import.meta.url)('../../node_modules/vnu-jar/package.json') as { version: string };
   return [
     ...engines.map(({ name, version, asked }) => ({ name, version, asked })),
-    { name: nuName, version, asked: 'errors and warnings, on the files' },
+    { name: nuName, version, asked: 'errors and warnings, in the files' },
   ];
 }

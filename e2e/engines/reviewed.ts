@@ -1,13 +1,13 @@
 import type { Fault } from './engine.ts';
 
-/** A rule whose finding on our pages was looked at by a person and is let through, where `where` says. */
+/** A finding on our pages that a person has reviewed and that is allowed on the elements that `where` selects. */
 export interface Reviewed {
   engine: string;
   rule: string;
-  /** The elements it is let through on, as a CSS selector; anywhere else it is still a finding. */
+  /** The elements on which it is allowed, as a CSS selector. On any other element it is still a finding. */
   where: string;
   reason: string;
-  /** The seeded defect that shows that the rule still fires: `data-defect` of canary/index.html. */
+  /** The seeded defect that the rule must still report: a `data-defect` in canary/index.html. */
   canary: string;
 }
 
@@ -17,52 +17,52 @@ export const reviewed: Reviewed[] = [
     rule: 'element_attribute_deprecated',
     where: 'meta[http-equiv="Content-Security-Policy"], ol[start]',
     reason:
-      'The HTML standard has both: http-equiv carries the security policy of a page without a server, and start numbers the later parts of a series.',
-    canary: 'attributes of another century',
+      'Both are in the HTML standard: http-equiv contains the security policy of a page that has no server, and start numbers the later parts of a series.',
+    canary: 'obsolete attributes',
   },
   {
     engine: 'IBM Equal Access',
     rule: 'aria_content_in_landmark',
     where: 'body > a.skip',
-    reason: 'A skip link is the first thing in the page, before all landmarks; axe and Alfa expect it there.',
-    canary: 'words outside all landmarks',
+    reason: 'A skip link is the first element of the page, before all landmarks. axe and Alfa expect it there.',
+    canary: 'text outside all landmarks',
   },
   {
     engine: 'IBM Equal Access',
     rule: 'aria_article_label_unique',
     where: 'article.card',
     reason:
-      'The cards of a front are articles with a heading each. A name besides would be the same headline, said twice; WCAG asks for none.',
-    canary: 'two articles of one name',
+      'Each card of a front is an article with a heading. A name in addition would repeat the headline, and WCAG does not require one.',
+    canary: 'two articles with the same name',
   },
   {
     engine: 'IBM Equal Access',
     rule: 'aria_complementary_label_visible',
     where: 'aside[aria-label]',
-    reason: 'Each aside has a name of its own that is heard. WCAG does not ask that it is seen as well.',
-    canary: 'aside whose name is not seen',
+    reason: 'Each aside has its own name for screen readers. WCAG does not require that the name is visible.',
+    canary: 'aside whose name is not visible',
   },
   {
     engine: 'IBM Equal Access',
     rule: 'element_tabbable_role_valid',
     where: '.table[role="group"][tabindex="0"]',
     reason:
-      'A table that is wider than the window scrolls in a box of its own, and the keyboard must reach the box to scroll it (axe scrollable-region-focusable, Alfa r84).',
-    canary: 'tab stop that is no control',
+      'A table that is wider than the window scrolls in its own box, and keyboard users must be able to reach the box to scroll it (axe scrollable-region-focusable, Alfa r84).',
+    canary: 'tab stop that is not a control',
   },
   {
     engine: 'Siteimprove Alfa',
     rule: 'sia-r14',
     where: 'a.footnote-back',
-    reason: 'What is seen is an arrow, not a word that somebody could say to the machine.',
-    canary: 'name that lacks the visible words',
+    reason: 'The visible label is an arrow, not a word that somebody could say to speech recognition.',
+    canary: 'name that lacks the visible text',
   },
   {
     engine: 'Siteimprove Alfa',
     rule: 'sia-r73',
     where: ':not(.body > p:not([class]))',
     reason:
-      'WCAG 1.4.8 (AAA) asks for blocks of running text that can be given lines 1.5 apart. The text of stories has it, and there the rule is kept; short lines such as standfirsts, captions and stamps stand closer, and readers may space them out (1.4.12 is tested).',
+      'WCAG 1.4.8 (AAA) requires a line height of 1.5 for blocks of running text. The text of stories has it, and the rule applies there. Short texts such as standfirsts, captions, and labels have a smaller line height, and readers can increase it (1.4.12 is tested).',
     canary: 'lines too close',
   },
   {
@@ -70,7 +70,7 @@ export const reviewed: Reviewed[] = [
     rule: 'sia-r111',
     where: 'a, input',
     reason:
-      'The rule takes the box of the words. On a card the whole card answers, and a radio button answers with its line. What really answers is measured at 44 px by the test of targets.',
+      'The rule measures the box of the text. On a card, the whole card is the target, and for a radio button it is the whole line. The test of target sizes measures the actual target at 44 px.',
     canary: 'target smaller than 44 px',
   },
   {
@@ -78,7 +78,7 @@ export const reviewed: Reviewed[] = [
     rule: 'sia-r113',
     where: '.sections > div > ul > li > a',
     reason:
-      'On a phone the sections of the paper stand in a row that scrolls, and the rule takes what the row shows of the section at its edge. Once the row is scrolled, each answers at 44 px, which the test of targets measures.',
+      'On a phone, the sections are in a row that scrolls, and the rule measures only the visible part of the section at the edge. After scrolling, each target is 44 px, which the test of target sizes measures.',
     canary: 'targets smaller than 24 px',
   },
 ];

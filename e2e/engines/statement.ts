@@ -1,76 +1,86 @@
 import type { AccessibilityReport } from './report.ts';
 import { reviewed } from './reviewed.ts';
 
-// Two texts from one report. Neither says more than was run: a sentence that no test stands behind does not belong here.
+// Two texts from one report. Neither claims more than was run: every sentence here needs a test behind it.
 
-/** What tests look at besides the engines; each line is what one test does, and names the file. */
+/** What we test besides the engines. Each entry describes what one test file checks. */
 export const ownTests = [
   {
     file: 'e2e/read-a-story-from-the-front-with-the-keyboard.spec.ts',
-    does: 'A reader goes from the front to a story and through it with the keyboard alone, and sees where they are at every stop.',
+    does: 'A reader can go from the front page to a story and through it with the keyboard alone, and the focus is visible at every stop.',
   },
   {
     file: 'e2e/read-on-a-narrow-phone.spec.ts',
-    does: 'No type of page scrolls sideways at 320 px, which is a window of 1280 px at 400 %; with the text spacing of WCAG 1.4.12 nothing is cut off.',
+    does: 'No type of page scrolls sideways at 320 px, which equals a window of 1280 px at 400 % zoom. With the text spacing of WCAG 1.4.12, nothing is cut off.',
   },
   {
     file: 'e2e/reach-every-control.spec.ts',
-    does: 'Every control answers in an area of 44 by 44 px at least; links inside a sentence are exempt, as in WCAG 2.5.5. Every control that has the focus is marked.',
+    does: 'Every control has a target of at least 44 by 44 px. Links inside a sentence are exempt, as in WCAG 2.5.5. Every control shows when it has the focus.',
   },
   {
     file: 'e2e/hear-a-picture-once.spec.ts',
-    does: 'Of every picture of a story, alt, caption and credit are heard once each, in this order.',
+    does: 'A simulated screen reader reads the alt text, caption, and credit of every picture in a story exactly once, in this order.',
   },
   {
     file: 'e2e/hear-the-long-story.spec.ts',
-    does: 'A simulated screen reader speaks the longest story from the skip link to the foot: landmarks, headings, pictures, tables and notes come in the order of the page.',
+    does: 'A simulated screen reader reads the longest story from the skip link to the footer: landmarks, headings, pictures, tables, and notes come in the order of the page.',
   },
   {
     file: 'src/styles/contrast.test.ts',
-    does: 'Text has a contrast of 7:1 on every ground it stands on, by day and at night, computed from the colours of the style sheet.',
+    does: 'Text has a contrast of 7:1 on every background it appears on, in light and dark mode, computed from the colours of the style sheet.',
   },
   {
     file: 'e2e/gates.spec.ts',
-    does: 'On every page of this site: axe, the Nu checker, html-validate, the order of headings, alt texts that repeat a caption.',
+    does: 'Every page of this site is checked with axe, the Nu HTML checker, and html-validate, and for the order of headings and alt texts that repeat a caption.',
   },
 ];
+
+/** The page types whose key is not a name that a reader understands. */
+const pageNames: Record<string, string> = {
+  front: 'front page',
+  year: 'archive of a year',
+  month: 'archive of a month',
+  section: 'section front',
+  standing: 'standing page',
+  'not found': '“page not found”',
+};
 
 /** The standing page of the newsroom, Markdown with front matter. */
 export function statementOf(report: AccessibilityReport): string {
   const engines = report.engines.map(({ name, version }) => `- ${name} ${version}`).join('\n');
-  const types = Object.keys(report.pages).map((type) => `the ${type}`);
+  const types = Object.keys(report.pages).map((type) => pageNames[type] ?? type);
   return `---
 headline: Accessibility
 standfirst: What we tested, with what, and what we did not
 ---
 
-We want everybody to be able to read this paper, with eyes, ears or fingers. Our aim is level AA of the Web Content Accessibility Guidelines (WCAG) 2.2, and beyond it a contrast of 7:1 for text and controls of 44 pixels.
+We want everybody to be able to read this paper, whether they see it, hear it, or feel it. Our aim is level AA of the Web Content Accessibility Guidelines (WCAG) 2.2. In addition, text has a contrast of 7:1 and controls are at least 44 pixels in size.
 
-This page was written by a program from the report of its last tests, on ${dayInWords(report.day)}. It claims what was run and nothing else. It is no certificate: programs notice a part of what can be wrong, and only people notice the rest.
+A program wrote this page from the report of its last tests, on ${dayInWords(report.day)}. It claims only what was tested. It is not a certificate: programs detect only some of the possible faults, and only people notice the rest.
 
-## What programs looked at
+## What programs checked
 
-Five independent engines looked at a page of each type by day and at night:
+Five independent engines checked a page of each type in light and dark mode:
 
 ${engines}
 
-The types are ${listOf(types)}; and ${report.pagesFromRightToLeft} pages of a newspaper in Arabic that is read from right to left and exists for this test only. Four of the engines looked in ${report.browser}; the last one read the files.
+The types of page are: ${listOf(types)}. The engines also checked ${report.pagesFromRightToLeft} pages of an Arabic newspaper, which reads from right to left and exists only for this test. Four of the engines ran in ${report.browser}. The fifth read the files.
 
-They found nothing but what ${numberInWords(reviewed.length)} reviewed exceptions let through; each is written down with its reason, and a page with ${Object.keys(report.caught).length} faults made on purpose shows that the engines still see.
+They found nothing except what ${numberInWords(reviewed.length)} reviewed exceptions allow. Each exception is recorded with its reason. A page with ${Object.keys(report.caught).length} deliberate faults shows that the engines still detect them.
 
 ## What else is tested
 
 ${ownTests.map(({ does }) => `- ${does}`).join('\n')}
 
-## What was not done
+## What was not tested
 
-- Nobody who relies on a screen reader, a switch or a magnifier has tested the paper for us.
-- No screen reader in daily use was run; the simulated one follows the specifications and has no faults of its own to work around.
-- Whether an alt text is a good one, and whether a text is easy to understand, no program can say.
+- Nobody who relies on a screen reader, a switch, or a magnifier has tested the paper for us.
+- No screen reader in everyday use was tested. The simulated one follows the specifications and has none of the faults that real ones have.
+- No program can tell whether an alt text is good, or whether a text is easy to understand.
 
 ## Tell us
 
-If you cannot read something, please [tell us](/contact/): what it was, and with what you read. A person answers.
+If you cannot read something, please [tell us](/contact/) what it was and what you used to read it. A person will reply.
 `;
 }
 
@@ -87,55 +97,55 @@ export function manualOf(report: AccessibilityReport): string {
 
 <!-- Written by \`npm run accessibility\` from e2e/engines/report.json; a test fails while it is stale. -->
 
-The aim is WCAG 2.2 AA, and the AAA rules that content permits: contrast of text (1.4.6), target size (2.5.5), section
-headings (2.4.10). Last run on ${report.day} in ${report.browser}.
+The aim is WCAG 2.2 AA, plus the AAA rules that the content allows: text contrast (1.4.6), target size (2.5.5), and section
+headings (2.4.10). The last run was on ${report.day} in ${report.browser}.
 
-\`npm test -- pages\` runs everything below and compares it with this report. \`npm run accessibility\` runs the engines,
-writes the report, this page and the [statement](../content/pages/accessibility.md) of the demo newsroom anew, and writes nothing while
+\`npm test -- pages\` runs everything below and compares the result with this report. \`npm run accessibility\` runs the engines and
+rewrites the report, this page, and the [statement](../content/pages/accessibility.md) of the demo newsroom. It writes nothing if
 there is a finding that nobody has reviewed.
 
 ## Five engines
 
 ${table([
-  ['engine', 'version', 'what is asked'],
+  ['engine', 'version', 'rules used'],
   ...report.engines.map(({ name, version, asked }) => [name, version, asked]),
 ])}
 
-They look at a page of each type over http, light at 1280 px and dark at 360 px: ${listOf(
-    Object.entries(report.pages).map(([type, page]) => `${type} (\`${page}\`)`),
-  )}. ${report.pagesFromRightToLeft} pages of a newsroom in Arabic (\`e2e/engines/newsroom\`) are looked at in light. All pages of the demo newsroom meet axe, light at
-360 px and dark at 1280 px, and the Nu checker.
+They check one page of each type over HTTP, in light mode at 1280 px and in dark mode at 360 px: ${listOf(
+    Object.entries(report.pages).map(([type, page]) => `${pageNames[type] ?? type} (\`${page}\`)`),
+  )}. ${report.pagesFromRightToLeft} pages of a newsroom in Arabic (\`e2e/engines/newsroom\`) are checked in both modes. All pages of the demo newsroom are checked with axe, in light mode
+at 360 px and in dark mode at 1280 px, and with the Nu HTML checker.
 
-## Findings that are let through
+## Findings that are allowed
 
-\`e2e/engines/reviewed.ts\` holds the list. An entry applies to the elements that it names and nowhere else, and a test
-fails when its rule no longer fires on the seeded defect.
+\`e2e/engines/reviewed.ts\` contains the list. An entry applies only to the elements that it names. A test fails if its rule no
+longer reports the seeded defect.
 
 ${table([
-  ['engine', 'rule', 'where', 'why', 'seeded defect'],
+  ['engine', 'rule', 'elements', 'reason', 'seeded defect'],
   ...reviewed.map(({ engine, rule, where, reason, canary }) => [engine, `\`${rule}\``, `\`${where}\``, reason, canary]),
 ])}
 
-## Tests of our own
+## Our own tests
 
-${table([['file', 'what it does'], ...ownTests.map(({ file, does }) => [`\`${file}\``, does])])}
+${table([['file', 'what it checks'], ...ownTests.map(({ file, does }) => [`\`${file}\``, does])])}
 
 ## Seeded defects
 
-\`e2e/engines/canary/index.html\` has ${rows.length} defects. What each engine says of them, by its rules; a test asserts that each engine still
-catches what stands here. A dash means that it is silent${missed.length === 0 ? '' : `, and ${missed.length} defects are noticed by none: ${listOf(missed.map(([defect]) => defect))}`}.
-An alt that repeats its caption is found by a check of our own (\`e2e/gates/pictures.ts\`).
+\`e2e/engines/canary/index.html\` has ${rows.length} defects. The table shows which rules of each engine report them. A test checks that each engine still
+reports what the table says. A dash means that the engine reports nothing${missed.length === 0 ? '' : `. No engine reports these ${missed.length} defects: ${listOf(missed.map(([defect]) => defect))}`}.
+Our own check (\`e2e/gates/pictures.ts\`) finds alt text that repeats the caption.
 
-${table([['defect', ...names], ...rows, ['**caught**', ...counts.map((count) => `**${count} of ${rows.length}**`)]])}
+${table([['defect', ...names], ...rows, ['**reported**', ...counts.map((count) => `**${count} of ${rows.length}**`)]])}
 
 ## Not tested
 
-No person who relies on assistive technology has tested these pages for this report, and no screen reader in daily use
-was run.
+Nobody who relies on assistive technology has tested these pages for this report, and no screen reader in everyday use
+was tested.
 `;
 }
 
-/** A Markdown table; the first row is its head. */
+/** A Markdown table. The first row is the header row. */
 function table([head, ...rows]: string[][]): string {
   const line = (cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head!), line(head!.map(() => '---')), ...rows.map(line)].join('\n');
