@@ -8,7 +8,7 @@ import {
   spellingsOf,
   statusOf,
   strangeHosts,
-} from '../src/cli/hostile-requests.fixture.ts';
+} from '../src/dev/hostile-requests.fixture.ts';
 import { type DevPaper, startDev } from './dev-paper.ts';
 
 // `dev` runs on an editor's machine for weeks. Any page on the web can send it requests, and with --host anybody on the

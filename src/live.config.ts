@@ -1,19 +1,6 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveDataEntry } from 'astro';
 import type { LiveLoader } from 'astro/loaders';
-import type {
-  AuthorAnswer,
-  CorrectedAnswer,
-  CorrectionsPage,
-  FrontAnswer,
-  PageAnswer,
-  PeriodAnswer,
-  SeriesAnswer,
-  SeriesPage,
-  SeriesPlace,
-  StoryAnswer,
-  TopicAnswer,
-} from './index/answers.ts';
 import {
   queryAuthor,
   queryCorrected,
@@ -34,13 +21,26 @@ import {
   querySitemap,
   queryStory,
   queryTopic,
-} from './index/queries.ts';
+} from './queries/queries.ts';
+import type {
+  AuthorAnswer,
+  CorrectedAnswer,
+  CorrectionsPage,
+  FrontAnswer,
+  PageAnswer,
+  PeriodAnswer,
+  SeriesAnswer,
+  SeriesPage,
+  SeriesPlace,
+  StoryAnswer,
+  TopicAnswer,
+} from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
 import type { Card } from './story/card.ts';
 
 /*
  * What templates may ask, and all that they may ask. Each question is narrow and each answer is
- * traced (index/questions.ts): a page is rendered again when an answer that it got has changed. So a
+ * traced (queries/resolve.ts): a page is rendered again when an answer that it got has changed. So a
  * template reads nothing past these collections.
  */
 

@@ -1,9 +1,9 @@
 import { defineMiddleware } from 'astro:middleware';
-import { desk } from './index/desk.ts';
-import { hasPage } from './index/has-page.ts';
+import { desk } from './index/handle.ts';
 import { hiddenAt, showHidden } from './index/hidden.ts';
-import { querySite } from './index/queries.ts';
-import { queryAddress } from './index/query-address.ts';
+import { hasPage } from './queries/has-page.ts';
+import { querySite } from './queries/queries.ts';
+import { queryAddress } from './queries/query-address.ts';
 import { routes } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 

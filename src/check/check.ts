@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeDesk, desk, openDesk } from '../index/desk.ts';
+import { closeDesk, desk, openDesk } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
-import { look } from '../index/look.ts';
-import { type OnProgress, takeIn } from '../index/take-in.ts';
+import { type OnProgress, takeIn } from '../ingest/ingest.ts';
+import { look } from '../ingest/scan.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { checkTheme } from './theme.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
 import { lockPress } from '../press/lock.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeDesk, desk, openDesk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
+import { closeDesk, desk, openDesk } from '../index/handle.ts';
 import { ensureBundle, serverEntry } from '../press/bundle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { devNewsroom } from '../dev/newsroom.ts';
 import { astroConfig } from '../press/astro.ts';
-import { devNewsroom } from './dev-newsroom.ts';
 
 /**
  * Astro's configuration for a folder that is engine and newsroom at once, for those who call `astro`

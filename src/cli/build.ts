@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Report } from '../press/report.ts';
+import { several } from '../problems/counted.ts';
 import type { Problem } from '../problems/problem.ts';
+import { isWithin } from '../site/is-within.ts';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
-import { cacheFolder, changedFiles, distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { cacheFolder, changedFiles, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
-import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
+import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 import { summaryOf } from './summary.ts';
 
@@ -93,7 +95,7 @@ interface Wanted {
 async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
   const cache = cacheFolder(site, io);
   const [{ startDistLooker }, { indexFile, realFolder }] = await Promise.all([
-    import('../press/dist-looker.ts'),
+    import('../press/threads/dist-scanner.ts'),
     import('../press/index-file.ts'),
   ]);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);

@@ -1,8 +1,9 @@
+import { several } from '../problems/counted.ts';
 import { type CommandWords, type Io, readArguments } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
-import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
+import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {

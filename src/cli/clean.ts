@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { several } from '../problems/counted.ts';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
-import { several } from './report-problems.ts';
 
 export const words: CommandWords = {
   usage: 'clean [--site DIR] [options]',

@@ -7,15 +7,22 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { insideTheBundle, outsideTheBundle, roomOf } from '../rooms.mjs';
 
 const [root = fileURLToPath(new URL('../..', import.meta.url))] = process.argv.slice(2);
 const source = join(root, 'src');
 const lib = join(root, 'lib');
 
 // What runs by itself, and what the bundle of templates imports (see roomsOutside in press/astro.ts).
-const programs = ['cli/main.ts', 'press/worker.ts', 'press/looker.ts', 'press/encoder.ts', 'press/build-templates.ts'];
-const templates = /^(pages|layouts|components|feeds|i18n)\/|^(middleware|live\.config)\.ts$|^press\/adapter\.ts$/;
-const rooms = /^(problems|site|pictures|story|index)\//;
+const programs = [
+  'cli/main.ts',
+  'press/threads/worker.ts',
+  'press/threads/scanner.ts',
+  'press/threads/encoder.ts',
+  'press/threads/build-templates.ts',
+];
+const isTemplate = (name) =>
+  insideTheBundle.includes(roomOf(name)) || ['middleware.ts', 'live.config.ts', 'press/adapter.ts'].includes(name);
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
 const outside =
@@ -25,11 +32,13 @@ const outside =
 // longer than to read them.
 const small = new RegExp(
   `[\\\\/]src[\\\\/](?:${[
-    'problems/(?:problem|nearest)',
-    'site/(?:address|address-limits|alias|direction|language-tag|link-address|picture-kind|printable|routes|slug|zone)',
+    'problems/(?:counted|problem|nearest)',
+    'site/(?:address|address-limits|alias|direction|language-tag|is-within|link-address|picture-kind|printable|routes|slug|zone)',
     'pictures/(?:crop|format|plain-text|slots|source-type)',
-    'index/(?:desk|digest|look|rows|tables|trace)',
-    'press/(?:counts|dist-record|engine-version|index-file|index-seal|journal|language|letters|lock|meta|next-change|receipt|record|report|stat-of|template-folder|thread|write)',
+    'index/(?:digest|handle|rows|tables)',
+    'ingest/scan',
+    'queries/trace',
+    'press/(?:counts|dist-record|engine-version|index-file|index-seal|journal|language|letters|lock|meta|next-change|receipt|record|report|stat-of|template-folder|threads/thread|write)',
   ]
     .join('|')
     .replaceAll('/', '[\\\\/]')})\\.ts$`,
@@ -68,13 +77,13 @@ function roomsOfTemplates() {
   const found = new Set();
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
     const name = file.split(sep).join('/');
-    if (!templates.test(name) || !/\.(ts|astro)$/.test(name) || name.includes('.test.')) continue;
+    if (!isTemplate(name) || !/\.(ts|astro)$/.test(name) || name.includes('.test.')) continue;
     const text = readFileSync(join(source, file), 'utf8');
     for (const [, words, target] of text.matchAll(/^(?:import|export)\s([^;]*?)\sfrom '(\.[^']+\.ts)';/gm)) {
       const path = relative(source, resolve(dirname(join(source, file)), target))
         .split(sep)
         .join('/');
-      if (!words.startsWith('type ') && rooms.test(path)) found.add(path);
+      if (!words.startsWith('type ') && outsideTheBundle.includes(roomOf(path))) found.add(path);
     }
   }
   return found;

@@ -2,10 +2,11 @@ import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isLoopback } from '../dev/hosts.ts';
 import { type CommandWords, type Io, readArguments } from './command.ts';
 import { devTerminal } from './dev-terminal.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
-import { allowHostOption, hostNames, hostOption, isLoopback } from './hosts.ts';
+import { allowHostOption, hostNames, hostOption } from './host-options.ts';
 import { nowOf } from './now.ts';
 import { portOf, portOption, untilStopped } from './preview.ts';
 
@@ -47,7 +48,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const [{ dev }, { astroConfig }, { devNewsroom }] = await Promise.all([
     import('astro'),
     import('../press/astro.ts'),
-    import('./dev-newsroom.ts'),
+    import('../dev/newsroom.ts'),
   ]);
   const folders = {
     root: join(work, 'app'),
@@ -70,7 +71,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const config = astroConfig({ site, ...folders }, [newsroom]);
   // What goes wrong while a page is made is told by us, in words for editors.
   const server = await dev({ ...config, logLevel: 'silent', server: { port, host, allowedHosts: allowed } });
-  const { querySite } = await import('../index/queries.ts');
+  const { querySite } = await import('../queries/queries.ts');
   const path = `${await baseOrNone(querySite)}/`;
   const addresses = addressesOf(host, server.address.port).map((address) => address + path);
   io.stdout.write(`${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, querySite }))].join('\n')}\n`);
@@ -101,7 +102,7 @@ async function whoSees({
   fixed: number | undefined;
   querySite: () => { timeZone: string };
 }): Promise<string[]> {
-  const { momentWords } = await import('./summary.ts');
+  const { momentWords } = await import('../site/zone.ts');
   const zone = () => {
     try {
       return querySite().timeZone;
@@ -132,7 +133,7 @@ function openRoot(root: string): void {
 /** The path that the site stands under; a newsroom with mistakes has none yet. */
 async function baseOrNone(querySite: () => { url: string }): Promise<string> {
   const { baseOf } = await import('../site/site.ts');
-  const { desk } = await import('../index/desk.ts');
+  const { desk } = await import('../index/handle.ts');
   try {
     await desk().refresh?.(); // nothing was asked yet, so nothing was taken in
     return baseOf(querySite());

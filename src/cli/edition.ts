@@ -1,11 +1,12 @@
 import { relative } from 'node:path';
 import type { EditionKind, EditionReport } from '../editions/make.ts';
+import { several } from '../problems/counted.ts';
 import { plainReport, waitingFor } from './build.ts';
 import { type Arguments, type CommandWords, type Io, meantBy, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, editionPlace, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
-import { plainProblem, problemsOf, reportFailure, several, showProblems } from './report-problems.ts';
+import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {

@@ -2,6 +2,7 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { ProblemsError } from '../problems/problem.ts';
 import { distBytesMax } from '../site/address-limits.ts';
+import { isWithin } from '../site/is-within.ts';
 import { type Arguments, type Io, type Option, UsageError } from './command.ts';
 
 export const siteOption: Option = { value: 'DIR', words: 'the newsroom (default: the current folder)' };
@@ -127,12 +128,6 @@ export function changedFiles(named: string[], site: string, cwd: string): { chan
     else outside.push(name);
   }
   return { changed: [...new Set(changed)], outside };
-}
-
-/** Whether a path is a folder or below it. */
-export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** The same folder by one name, also before it is there. */

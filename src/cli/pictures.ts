@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { DeskPicture, PictureUse } from '../check/pictures.ts';
+import type { DeskPicture, PictureUse } from '../photo-desk/pictures.ts';
+import { several } from '../problems/counted.ts';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { openProgress } from './progress.ts';
-import { plainProblem, reportFailure, several, showProblems } from './report-problems.ts';
+import { plainProblem, reportFailure, showProblems } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
@@ -38,7 +39,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const progress = openProgress(io, args.has('json'));
   try {
     mustBeNewsroom(site);
-    const { listPictures } = await import('../check/pictures.ts');
+    const { listPictures } = await import('../photo-desk/pictures.ts');
     const work = listPictures({
       site,
       cache: cacheFolder(site, io),
@@ -60,7 +61,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       .flatMap((picture) => (args.has('missing') ? lacking(picture) : [picture]));
     const sheet = args.value('sheet');
     if (sheet !== undefined) {
-      const { contactSheet } = await import('../check/contact-sheet.ts');
+      const { contactSheet } = await import('../photo-desk/contact-sheet.ts');
       const { writeAtomically } = await import('../pictures/ledger.ts');
       const file = resolve(io.cwd, sheet);
       mkdirSync(dirname(file), { recursive: true });

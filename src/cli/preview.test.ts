@@ -4,8 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type SmallNewsroom, siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
-import { start } from './command-line.fixture.ts';
 import {
   hostileRequests,
   hostileTargets,
@@ -13,7 +11,9 @@ import {
   sendRaw,
   statusOf,
   strangeHosts,
-} from './hostile-requests.fixture.ts';
+} from '../dev/hostile-requests.fixture.ts';
+import { type SmallNewsroom, siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
+import { start } from './command-line.fixture.ts';
 import { openPreview } from './preview.ts';
 
 const file = 'content/stories/2025/02/harbour/index.md';

@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { isLoopback, knownHosts } from '../dev/hosts.ts';
+import { guard } from '../dev/requests.ts';
+import { sendFile } from '../dev/send-file.ts';
+import { isWithin } from '../site/is-within.ts';
 import { type CommandWords, type Io, type Option, readArguments, UsageError } from './command.ts';
-import { distFolder, isWithin, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
-import { allowHostOption, hostNames, hostOption, isLoopback, knownHosts } from './hosts.ts';
-import { guard } from './requests.ts';
-import { sendFile } from './send-file.ts';
+import { distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { allowHostOption, hostNames, hostOption } from './host-options.ts';
 import { siteFacts } from './site-facts.ts';
 
 export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 4321, or the next one that is free)' };

@@ -1,5 +1,5 @@
+import { grouped } from '../problems/counted.ts';
 import type { Io } from './command.ts';
-import { grouped } from './report-problems.ts';
 
 export interface Step {
   phase: string;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { grouped } from '../problems/counted.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { progressWords } from './progress.ts';
-import { grouped, reportFailure } from './report-problems.ts';
+import { reportFailure } from './report-problems.ts';
 
 const failure = (error: unknown, isTTY = false, env = {}) => {
   let stderr = '';

@@ -1,3 +1,4 @@
+import { several } from '../problems/counted.ts';
 import { type Problem, ProblemsError, sortProblems } from '../problems/problem.ts';
 import { painter } from './colours.ts';
 import { type Io, UsageError } from './command.ts';
@@ -51,14 +52,6 @@ export function countOf(problems: Problem[]): string {
   ];
   return parts.filter(Boolean).join(', ');
 }
-
-/** "1,204". Not by Intl, which takes 20 ms to open: a fifteenth of a publish in which nothing changed. */
-export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
-
-/** "1 page", "1,204 pages" */
-export const several = (count: number, word: string): string => `${grouped(count)} ${count === 1 ? word : many(word)}`;
-
-const many = (word: string): string => (/[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`);
 
 /**
  * What an error that came out of a command means, as problems: the newsroom's own, or one about the

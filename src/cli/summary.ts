@@ -1,5 +1,6 @@
 import type { Report } from '../press/report.ts';
-import { grouped, several } from './report-problems.ts';
+import { grouped, several } from '../problems/counted.ts';
+import { momentWords } from '../site/zone.ts';
 
 const filesShown = 10;
 
@@ -43,9 +44,9 @@ async function nextWords(
   { site, cache, dist }: { site: string; cache: string; dist: string },
 ): Promise<string> {
   const [{ closeDesk, openDesk }, { indexFile }, { querySite }] = await Promise.all([
-    import('../index/desk.ts'),
+    import('../index/handle.ts'),
     import('../press/index-file.ts'),
-    import('../index/queries.ts'),
+    import('../queries/queries.ts'),
   ]);
   const due = Date.parse(nextChange);
   try {
@@ -67,11 +68,4 @@ async function nextWords(
   } finally {
     closeDesk();
   }
-}
-
-/** "1 November 2031, 06:00" */
-export function momentWords(instant: number, timeZone: string): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(instant);
-  return `${part({ day: 'numeric', month: 'long', year: 'numeric' })}, ${part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
 }

@@ -1,10 +1,10 @@
-import { closeDesk, openDesk } from '../index/desk.ts';
-import { querySite } from '../index/queries.ts';
+import { closeDesk, openDesk } from '../index/handle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
 import { type Progress, type PublishOptions, publish } from '../press/publish.ts';
 import type { Report } from '../press/report.ts';
 import { editionMarkerFile, isOurs } from '../press/write.ts';
+import { querySite } from '../queries/queries.ts';
 import { type Contents, contentsOf, type EditionFile } from './contents.ts';
 import { writeFolder } from './folder.ts';
 import { isOurZip, writeZip } from './zip.ts';

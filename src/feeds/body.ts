@@ -1,8 +1,8 @@
 import { attributesOf } from '../i18n/language.ts';
 import type { Words } from '../i18n/vocabulary.ts';
-import type { ShownBody, ShownElement, ShownPart, StoryAnswer } from '../index/answers.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
+import type { ShownBody, ShownElement, ShownPart, StoryAnswer } from '../queries/results.ts';
 import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
 import type { ShownTable } from '../story/table-file.ts';
 

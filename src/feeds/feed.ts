@@ -2,7 +2,7 @@ import { getRssString } from '@astrojs/rss';
 import { datesOf } from '../i18n/dates.ts';
 import { attributesOf } from '../i18n/language.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
-import type { StoryAnswer } from '../index/answers.ts';
+import type { StoryAnswer } from '../queries/results.ts';
 import { feedAddress, listAddress } from '../site/address.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 import { escapeText, feedBody } from './body.ts';

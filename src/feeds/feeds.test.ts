@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import type { StoryAnswer } from '../index/answers.ts';
+import type { StoryAnswer } from '../queries/results.ts';
 import { siteSchema } from '../site/site.ts';
 import { completeLinks } from './body.ts';
 import { feedOf } from './feed.ts';

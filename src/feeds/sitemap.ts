@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { datesOf } from '../i18n/dates.ts';
-import type { SitemapAnswer } from '../index/answers.ts';
+import type { SitemapAnswer } from '../queries/results.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 
 /**

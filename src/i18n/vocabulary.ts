@@ -1,6 +1,6 @@
-import type { Correction } from '../index/answers.ts';
 import type { PictureKind } from '../pictures/picture.ts';
 import type { SourceLabel } from '../pictures/source-type.ts';
+import type { Correction } from '../queries/results.ts';
 import type { StoryType } from '../story/card.ts';
 
 /**

@@ -2,7 +2,7 @@ import { readDate, type SourceDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { type StoryType, storyTypes } from '../story/card.ts';
-import { fold, type Group, groupOf, groups } from '../story/field-keys.ts';
+import { fold, type Group, groupOf, groups } from '../yaml/field-keys.ts';
 import {
   bylineOf,
   type Contributor,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { type Site, siteSchema } from '../site/site.ts';
-import { checkData, readYamlFile, storyBytesMax } from '../story/source.ts';
+import { checkData, readYamlFile, storyBytesMax } from '../yaml/source.ts';
 import { type ConvertedBody, convertBody } from './body/convert.ts';
 import { decode } from './decode.ts';
 import { readFields } from './fields.ts';

@@ -9,7 +9,7 @@ import { nuHtmlChecker } from '../../e2e/gates/nu-html-checker.ts';
 import { deadLinks } from '../press/dead-links.fixture.ts';
 import { publish } from '../press/publish.ts';
 import { setText } from '../story/punctuation.ts';
-import { readSource } from '../story/source.ts';
+import { readSource } from '../yaml/source.ts';
 import { importMarkdown } from './import.ts';
 import { contractProblems, smallArchive } from './small-archive.fixture.ts';
 

@@ -1,5 +1,5 @@
 import type { AddressLink } from '../story/record.ts';
-import { desk } from './desk.ts';
+import { desk } from './handle.ts';
 
 /** A link to an address of this site, as the index keeps it. */
 export interface AddressLinkRow extends AddressLink {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { foldAddress } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryState } from '../story/record.ts';
-import { desk } from './desk.ts';
+import { desk } from './handle.ts';
 
 /*
  * Stories that readers cannot see: drafts, and those that wait for their time. A desk has `hidden` in `dev` alone, and

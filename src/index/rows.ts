@@ -1,9 +1,9 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
-import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
+import { desk } from './handle.ts';
 import { isShownHidden } from './hidden.ts';
-import type { StoryRow } from './things.ts';
+import type { StoryRow } from './records.ts';
 
 /* What questions are answered from: rows of the index, and the form of an answer. */
 

@@ -3,9 +3,9 @@ import type { Card } from '../story/card.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
 import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
-import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
-import type { StoredRecord } from './things.ts';
+import { desk } from './handle.ts';
+import type { StoredRecord } from './records.ts';
 
 /** A story as the rest of the site met it: what changes of it can be seen from outside. */
 export interface StorySeen {

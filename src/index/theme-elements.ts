@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { elements, type StoryElement } from '../story/elements.ts';
 import { elementOfComponent } from '../story/theme-element.ts';
-import { desk } from './desk.ts';
 import { digestOf } from './digest.ts';
+import { desk } from './handle.ts';
 
 /** The story components of a newsroom: ours, and those that it brings along. */
 export interface KnownElements {

@@ -1,6 +1,6 @@
 import { getLiveCollection } from 'astro:content';
 import type { LiveDataCollectionResult, LiveDataEntryResult } from 'astro';
-import type { Package } from '../index/answers.ts';
+import type { Package } from '../queries/results.ts';
 import type { Card } from '../story/card.ts';
 
 /**

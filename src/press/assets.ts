@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk, transaction } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
+import { desk, transaction } from '../index/handle.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { type Ledger, readLedger } from '../pictures/ledger.ts';
 import { originalRefused } from '../pictures/original.ts';
@@ -10,12 +10,12 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { digestInDist, recordFile } from './dist-record.ts';
-import { encodeApart } from './encode-apart.ts';
 import { doneWith, todoOf } from './journal.ts';
 import { meta, setMeta } from './meta.ts';
 import { fileTodo, Step, todo } from './plan.ts';
 import { putUnlessSame } from './press-pages.ts';
 import { type Changes, note } from './report.ts';
+import { encodeApart } from './threads/encode-apart.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
 import { copyFile, filesOf, isNeverPlaced } from './write.ts';
 

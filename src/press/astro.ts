@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { outsideTheBundle, roomOf } from '../rooms.mjs';
 import { keptFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
 import { preloadsOf } from './preload.ts';
@@ -86,7 +87,7 @@ function adapter(): AstroIntegration {
 }
 
 /**
- * Keeps the rooms that templates ask (index, story, pictures, site) out of the bundle: it imports the
+ * Keeps the rooms that templates ask out of the bundle (`outsideTheBundle` in `rooms.mjs`): it imports the
  * engine's own modules, so that press and templates share one index, and packages with native parts
  * are found where the engine is installed.
  */
@@ -97,7 +98,7 @@ function roomsOutside() {
     resolveId(source: string, importer: string | undefined) {
       if (!source.startsWith('.') || !importer) return undefined;
       const file = relative(templatesFolder, resolve(dirname(importer.replace(/\?.*$/, '')), source));
-      if (!/^(problems|site|pictures|story|index)\/.*\.ts$/.test(file)) return undefined;
+      if (!file.endsWith('.ts') || !outsideTheBundle.includes(roomOf(file.split(sep).join('/')))) return undefined;
       const runs = engineFile(file);
       return existsSync(runs) ? { id: pathToFileURL(runs).href, external: true } : undefined; // types only: nothing to run
     },

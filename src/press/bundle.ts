@@ -81,7 +81,7 @@ function forgetOld(bundles: string, newest: string): void {
 export function templateVersion(site: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
   const language = languageOf(site);
-  const inputs = [engineVersion(), engineFile('index/queries.ts'), lettersFor(language), language];
+  const inputs = [engineVersion(), engineFile('queries/queries.ts'), lettersFor(language), language];
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
     inputs.push(...digestsOfFiles(theme, 'theme'));
@@ -94,7 +94,7 @@ export function templateVersion(site: string): string {
 
 async function buildApart(site: string, work: string, fonts: string): Promise<void> {
   const { spawn } = await import('node:child_process'); // a publish without new templates does not pay for it
-  const script = engineFile('press/build-templates.ts');
+  const script = engineFile('press/threads/build-templates.ts');
   await new Promise<void>((resolve, reject) => {
     // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
     const child = spawn(process.execPath, [script, site, work, fonts], {

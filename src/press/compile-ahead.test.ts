@@ -2,9 +2,9 @@ import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileAhead } from '../index/bodies.ts';
-import { closeDesk, desk, openDesk } from '../index/desk.ts';
-import { querySite } from '../index/queries.ts';
-import { clearShelves, openShelves } from '../index/shelf.ts';
+import { clearShelves, openShelves } from '../index/body-cache.ts';
+import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 

@@ -1,4 +1,4 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 import type { Bundle } from './bundle.ts';
 import { meta, setMeta } from './meta.ts';
 import type { Changes, Report } from './report.ts';

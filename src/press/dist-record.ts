@@ -1,4 +1,4 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 import { pageFileAddresses } from '../site/address.ts';
 import { type FileStat, statOf } from './stat-of.ts';
 

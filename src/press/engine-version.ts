@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
+import { roomOf, withoutPages } from '../rooms.mjs';
 import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 
 /** Packages that decide what is read from a file, or printed on a page. */
@@ -44,7 +45,7 @@ export const digestsOfFiles = (folder: string, label: string): string[] =>
     .map((file) => `${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
 
 /** Tests, and rooms that no page can see, change no page. */
-const isInput = (file: string): boolean => !/\.test\.\w+$|^(cli|import|check|editions)\/|\.md$/.test(file);
+const isInput = (file: string): boolean => !/\.test\.\w+$|\.md$/.test(file) && !withoutPages.includes(roomOf(file));
 
 function versionOf(name: string): string {
   try {

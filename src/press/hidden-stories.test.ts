@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDevDesk } from '../cli/dev-desk.ts';
-import { desk } from '../index/desk.ts';
+import { openDevDesk } from '../dev/dev-index.ts';
+import { desk } from '../index/handle.ts';
 import { openHidden, showHidden } from '../index/hidden.ts';
-import { queryStory } from '../index/queries.ts';
+import { queryStory } from '../queries/queries.ts';
 import { sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
 // What readers may not see yet leaves no trace in dist, in words or in file names, in whatever key it was written.

@@ -1,4 +1,4 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { digestInDist, forgetFileInDist } from './dist-record.ts';
 import type { Step } from './plan.ts';

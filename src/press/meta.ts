@@ -1,4 +1,4 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 
 /** What the index keeps of the last publish, by name. */
 export const meta = (key: string): string | undefined =>

@@ -1,4 +1,4 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 
 /** The next instant at which a story comes out or changes by itself, or a banner goes. */
 export function nextChange(now: number): string | null {

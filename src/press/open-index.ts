@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { closeDesk, desk, openDesk } from '../index/desk.ts';
+import { closeDesk, desk, openDesk } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { engineVersion } from './engine-version.ts';
 import { isAsClosed } from './index-seal.ts';

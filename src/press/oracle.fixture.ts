@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import node from '@astrojs/node';
 import { build } from 'astro';
-import { openDesk } from '../index/desk.ts';
+import { openDesk } from '../index/handle.ts';
 import { astroConfig } from './astro.ts';
 
 /* Run as a program by oracle.test.ts: the same templates under Astro's own adapter for Node, over http. */

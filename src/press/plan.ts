@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { desk } from '../index/desk.ts';
-import { olderMax, querySite } from '../index/queries.ts';
-import { digestOfKey } from '../index/questions.ts';
+import { desk } from '../index/handle.ts';
+import type { AuthorThing } from '../index/records.ts';
 import { partsOf } from '../index/rows.ts';
-import { hasRedirects, sitemapLength } from '../index/site-map.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
-import type { Taken } from '../index/taking.ts';
-import type { AuthorThing } from '../index/things.ts';
+import type { Taken } from '../ingest/ingest-run.ts';
 import { pictureId } from '../pictures/picture.ts';
+import { olderMax, querySite } from '../queries/queries.ts';
+import { digestOfKey } from '../queries/resolve.ts';
+import { hasRedirects, sitemapLength } from '../queries/site-map.ts';
 import {
   correctionsAddress,
   feedAddress,

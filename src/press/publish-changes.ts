@@ -1,22 +1,22 @@
 import { compileAhead } from '../index/bodies.ts';
-import { desk, transaction } from '../index/desk.ts';
-import type { Look } from '../index/look.ts';
-import { storyFile } from '../index/newsroom-files.ts';
-import { querySite } from '../index/queries.ts';
-import { openShelves } from '../index/shelf.ts';
-import { takeIn } from '../index/take-in.ts';
+import { openShelves } from '../index/body-cache.ts';
+import { desk, transaction } from '../index/handle.ts';
+import { takeIn } from '../ingest/ingest.ts';
+import { storyFile } from '../ingest/newsroom-files.ts';
+import type { Look } from '../ingest/scan.ts';
+import { querySite } from '../queries/queries.ts';
 import { encodePictures } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
 import { hasWork } from './counts.ts';
-import type { DistLook } from './look-at-dist.ts';
 import { meta, setMeta } from './meta.ts';
 import { nextChange } from './next-change.ts';
 import { planAll, planChanges } from './plan.ts';
-import { startThreads, type Threads } from './pool.ts';
 import type { PublishOptions } from './publish.ts';
 import { isWhole } from './receipt.ts';
 import { planRepairs } from './repair.ts';
 import type { Laps, Report } from './report.ts';
+import type { DistLook } from './scan-dist.ts';
+import { startThreads, type Threads } from './threads/pool.ts';
 import { work } from './work.ts';
 
 /** A publish for which the index is open and the newsroom was looked at. */

@@ -1,11 +1,11 @@
-import { desk, transaction } from '../index/desk.ts';
-import { isTurning } from '../index/due.ts';
-import { keepLook, type Look } from '../index/look.ts';
+import { desk, transaction } from '../index/handle.ts';
+import { isTurning } from '../ingest/due.ts';
+import { keepLook, type Look } from '../ingest/scan.ts';
 import type { Bundle } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
-import type { DistLook } from './look-at-dist.ts';
 import { nextChange } from './next-change.ts';
 import type { Report } from './report.ts';
+import type { DistLook } from './scan-dist.ts';
 import { sweepParts } from './write.ts';
 
 /*

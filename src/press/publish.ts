@@ -1,25 +1,25 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeDesk, desk, transaction } from '../index/desk.ts';
+import { clearShelves } from '../index/body-cache.ts';
+import { closeDesk, desk, transaction } from '../index/handle.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
-import { look } from '../index/look.ts';
-import { clearShelves } from '../index/shelf.ts';
+import { look } from '../ingest/scan.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { type Bundle, buildBundle, bundleThere, templateVersion } from './bundle.ts';
-import { type DistLooker, startDistLooker } from './dist-looker.ts';
 import { forgetDist } from './dist-record.ts';
 import { indexFile, realFolder } from './index-file.ts';
 import { sealIndex } from './index-seal.ts';
 import { distrustUnfinished } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
-import type { DistLook } from './look-at-dist.ts';
-import { lookTogether } from './look-together.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
-import type { Threads } from './pool.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
 import { forgetQueryIds } from './record.ts';
 import { Laps, type Report } from './report.ts';
+import type { DistLook } from './scan-dist.ts';
+import { type DistLooker, startDistLooker } from './threads/dist-scanner.ts';
+import type { Threads } from './threads/pool.ts';
+import { lookTogether } from './threads/scan-together.ts';
 import { isOurs, markOf } from './write.ts';
 
 export interface PublishOptions {

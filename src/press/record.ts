@@ -1,5 +1,5 @@
-import { desk } from '../index/desk.ts';
-import { type Question, subjectOf } from '../index/trace.ts';
+import { desk } from '../index/handle.ts';
+import { type Question, subjectOf } from '../queries/trace.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { recordFile } from './dist-record.ts';
 import type { FileStat } from './stat-of.ts';

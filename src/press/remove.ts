@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk, transaction } from '../index/desk.ts';
+import { desk, transaction } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
 import { doneWith, todoOf } from './journal.ts';

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url';
-import { desk } from '../index/desk.ts';
 import { digestOf } from '../index/digest.ts';
-import { querySite } from '../index/queries.ts';
-import { queryAddress } from '../index/query-address.ts';
+import { desk } from '../index/handle.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { querySite } from '../queries/queries.ts';
+import { queryAddress } from '../queries/query-address.ts';
 import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';

@@ -1,9 +1,9 @@
-import { desk } from '../index/desk.ts';
+import { desk } from '../index/handle.ts';
 import { pageFileAddresses } from '../site/address.ts';
 import { forgetFileInDist, recordFile } from './dist-record.ts';
-import type { DistLook } from './look-at-dist.ts';
 import { setMeta } from './meta.ts';
 import { newStepOf, pageSteps, Step, todo, todoToo } from './plan.ts';
+import type { DistLook } from './scan-dist.ts';
 
 /**
  * Plans what puts dist right where it is not as the press left it. Call it inside the transaction that plans, after the

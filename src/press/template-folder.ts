@@ -7,7 +7,7 @@ export const isCompiled = !import.meta.url.endsWith('.ts');
 /** Where the engine's templates are: `src/` of the repository, or of the installed package beside `lib/`. */
 export const templatesFolder = fileURLToPath(new URL(isCompiled ? '../../src/' : '../', import.meta.url));
 
-/** The file that Node runs for a source file of the engine. @param file relative to `src/`, such as `index/queries.ts` */
+/** The file that Node runs for a source file of the engine. @param file relative to `src/`, such as `queries/queries.ts` */
 export const engineFile = (file: string): string =>
   isCompiled
     ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url))

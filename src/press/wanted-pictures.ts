@@ -1,5 +1,5 @@
-import { desk } from '../index/desk.ts';
-import type { AuthorThing, PageThing, StoredRecord } from '../index/things.ts';
+import { desk } from '../index/handle.ts';
+import type { AuthorThing, PageThing, StoredRecord } from '../index/records.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { type Focus, type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
 import { renditionsOf } from '../pictures/renditions.ts';

@@ -1,4 +1,4 @@
-import { desk, transaction } from '../index/desk.ts';
+import { desk, transaction } from '../index/handle.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { putAssets, type Refused } from './assets.ts';
@@ -6,14 +6,14 @@ import { type Bundle, serverEntry } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
 import { foldersOf, recordFolders } from './dist-record.ts';
 import { jobsOf, settle } from './journal.ts';
-import type { DistLook } from './look-at-dist.ts';
 import { meta, setMeta } from './meta.ts';
 import { pageSteps } from './plan.ts';
-import { openPool, type Threads } from './pool.ts';
 import type { Pressed } from './press-pages.ts';
 import type { Progress } from './publish.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import { type Changes, type Laps, note, type Report } from './report.ts';
+import type { DistLook } from './scan-dist.ts';
+import { openPool, type Threads } from './threads/pool.ts';
 import { closeDist, markOf, openDist, removeFile, sweepParts } from './write.ts';
 
 export interface Work {

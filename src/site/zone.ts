@@ -121,3 +121,10 @@ function formattedOffsetMs(instant: number, timeZone: string): number {
   const part = Object.fromEntries(format.formatToParts(second).map(({ type, value }) => [type, Number(value)]));
   return Date.UTC(part.year!, part.month! - 1, part.day, part.hour, part.minute, part.second) - second;
 }
+
+/** "1 November 2031, 06:00" */
+export function momentWords(instant: number, timeZone: string): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone, ...options }).format(instant);
+  return `${part({ day: 'numeric', month: 'long', year: 'numeric' })}, ${part({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`;
+}

@@ -1,12 +1,12 @@
 import { isSitePath } from '../site/link-address.ts';
 import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
+import { linesOf } from '../yaml/source.ts';
 import type { CompiledBody } from './body/compile.ts';
 import { decoded, hrefLines } from './body/links.ts';
 import { hrefsOfCaption } from './caption.ts';
 import type { ParsedStory } from './parse.ts';
 import type { AddressLink } from './record.ts';
-import { linesOf } from './source.ts';
 
 /** What the links of a text are resolved against. */
 interface Standing {

@@ -7,11 +7,12 @@ import { addressMistake, isWebAddress } from '../site/link-address.ts';
 import type { Site } from '../site/site.ts';
 import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
+import { cureDate } from '../yaml/cures/dates.ts';
+import { curedValue } from '../yaml/cures/edits.ts';
+import { linesOf } from '../yaml/source.ts';
 import { linksOfStory } from './address-links.ts';
 import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
 import { type BylineEntry, portraitOf } from './card.ts';
-import { cureDate } from './cures/dates.ts';
-import { curedValue } from './cures/edits.ts';
 import { documentsOf } from './documents.ts';
 import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
@@ -21,7 +22,6 @@ import { setWords } from './punctuation.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import type { FrontMatter } from './schema.ts';
 import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, showPicture } from './show-picture.ts';
-import { linesOf } from './source.ts';
 
 /*
  * From a story's file to its record. In two halves, because what lies between them waits for the disk:

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { drawingLimits } from '../pictures/drawing-limits.ts';
+import { repeatedLettersMax } from '../yaml/cures/broken.ts';
+import { problemsMax, storyBytesMax } from '../yaml/source.ts';
 import { bodyCharsMax, bracesMax } from './body/compile.ts';
 import { depthMax } from './body/tree.ts';
-import { repeatedLettersMax } from './cures/broken.ts';
 import { listMax } from './schema.ts';
-import { problemsMax, storyBytesMax } from './source.ts';
 
 test('docs/limits.md has every limit, in the order of the code', () => {
   const text = readFileSync(join(import.meta.dirname, '../../docs/limits.md'), 'utf8');

@@ -1,12 +1,12 @@
 import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
+import { checkData, readSource, type Source, usableData } from '../yaml/source.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { StoryElement } from './elements.ts';
 import { lostInStory } from './lost/lost-in-story.ts';
 import { tablesOf } from './needs.ts';
 import { pictureFileOf } from './picture-file.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
-import { checkData, readSource, type Source, usableData } from './source.ts';
 
 /** A story as its file says it, by itself. */
 export interface ParsedStory {

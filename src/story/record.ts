@@ -1,6 +1,6 @@
-import type { Correction } from '../site/correction.ts';
 import type { LinkTarget } from '../site/link-target.ts';
 import type { Card } from './card.ts';
+import type { Correction } from './correction.ts';
 import type { StoryDocument } from './documents.ts';
 import type { FrontMatter } from './schema.ts';
 

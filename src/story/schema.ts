@@ -9,7 +9,7 @@ import { storyTypes } from './card.ts';
  * does the author) is checked when the story is taken in.
  */
 
-const text = z.string('this must be text').trim().min(1, 'this is empty');
+export const text = z.string('this must be text').trim().min(1, 'this is empty');
 const dayForm = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
 const dayWanted = 'a day such as 2019-05-31, a month such as 2019-05 or a year is wanted here';
 const focusWanted = 'two percentages are wanted here, from the left and from the top, such as 40% 30%';
@@ -69,14 +69,12 @@ export const leadSchema = z.strictObject({
   ...words,
 });
 export const pictureWordsSchema = z.strictObject(words);
-/** `photo.jpg.yaml` beside `photo.jpg`. */
-export const sidecarSchema = pictureWordsSchema;
 export type PictureWordsFile = z.output<typeof pictureWordsSchema>;
 
 /** More entries are no story's, and each may be a page: a topic, an old address. */
 export const listMax = 1000;
 const tooLong = 'this has more than 1,000 entries, which is the limit'; // in words: to open `Intl` here would cost each edit 15 ms
-const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(listMax, tooLong);
+export const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(listMax, tooLong);
 
 export const frontMatterSchema = z.strictObject({
   headline: text.describe('The headline, plain text.'),
@@ -189,49 +187,3 @@ export const frontMatterSchema = z.strictObject({
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;
-
-export const authorSchema = z.strictObject({
-  name: text.describe('As printed.'),
-  role: text.optional().describe('Such as `Environment correspondent`.'),
-  bio: text.optional().describe('A sentence or two, plain text.'),
-  picture: z.union([text, leadSchema]).optional().describe('File beside the author, or `{ src, alt, credit }`.'),
-  links: list(z.strictObject({ title: text, url: text }))
-    .optional()
-    .describe('Where else to find them.'),
-});
-export type AuthorFile = z.output<typeof authorSchema>;
-
-export const topicsSchema = z.record(
-  z.string(),
-  z
-    .strictObject({
-      title: text.optional().describe('As printed.'),
-      description: text.optional().describe('A sentence on the topic page.'),
-      aliases: z.array(text).optional().describe('Other spellings of the title.'),
-    })
-    .nullable(),
-);
-export type TopicsFile = z.output<typeof topicsSchema>;
-
-export const seriesSchema = z.record(
-  z.string(),
-  z
-    .strictObject({
-      title: text.optional().describe('As printed.'),
-      description: text.optional().describe('A sentence or two on the page of the series.'),
-    })
-    .nullable(),
-);
-export type SeriesFile = z.output<typeof seriesSchema>;
-
-export const pageSchema = z.strictObject({
-  headline: text.describe('The headline of the page.'),
-  standfirst: text.optional(),
-  summary: text.optional(),
-  slug: frontMatterSchema.shape.slug.describe('Address of the page; else the name of the file.'),
-  language: frontMatterSchema.shape.language,
-  draft: z.boolean().optional(),
-  aliases: frontMatterSchema.shape.aliases,
-  pictures: frontMatterSchema.shape.pictures,
-});
-export type PageFile = z.output<typeof pageSchema>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Package } from '../../index/answers.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
+import type { Package } from '../../queries/results.ts';
 import type { Card } from '../../story/card.ts';
 import { arrangeFront, arrangeSection, type Front } from './arrange.ts';
 

@@ -1,4 +1,4 @@
-import type { FrontAnswer, Package } from '../../index/answers.ts';
+import type { FrontAnswer, Package } from '../../queries/results.ts';
 import type { Card } from '../../story/card.ts';
 
 /** Which story stands where on the front page. No story stands twice. */

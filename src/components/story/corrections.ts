@@ -1,4 +1,4 @@
-import type { Correction } from '../../index/answers.ts';
+import type { Correction } from '../../queries/results.ts';
 
 /** The newest note of an update: its text is the reason that readers are given for the newer time. */
 export const latestUpdate = (corrections: readonly Correction[]): Correction | undefined =>

@@ -1,4 +1,4 @@
-import type { ShownBody } from '../../index/answers.ts';
+import type { ShownBody } from '../../queries/results.ts';
 
 /**
  * The dateline as the first words of the first paragraph. A body that begins with something else, such

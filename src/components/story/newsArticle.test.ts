@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StoryAnswer } from '../../index/answers.ts';
+import type { StoryAnswer } from '../../queries/results.ts';
 import { siteSchema } from '../../site/site.ts';
 import { newsArticle } from './newsArticle.ts';
 

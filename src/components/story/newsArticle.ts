@@ -1,9 +1,9 @@
 import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
 import { type Dates, datesOf } from '../../i18n/dates.ts';
-import type { ShownBody, StoryAnswer } from '../../index/answers.ts';
 import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Want } from '../../pictures/renditions.ts';
+import type { ShownBody, StoryAnswer } from '../../queries/results.ts';
 import { authorAddress } from '../../site/address.ts';
 import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';

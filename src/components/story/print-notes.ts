@@ -1,4 +1,4 @@
-import type { ShownBody } from '../../index/answers.ts';
+import type { ShownBody } from '../../queries/results.ts';
 import { originOf, type Site } from '../../site/site.ts';
 
 /** An address that paper can only show in words. */

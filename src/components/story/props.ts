@@ -1,4 +1,4 @@
-import type { ShownElement } from '../../index/answers.ts';
+import type { ShownElement } from '../../queries/results.ts';
 import type { Site } from '../../site/site.ts';
 import type { ElementAttributes, ElementName } from '../../story/elements.ts';
 

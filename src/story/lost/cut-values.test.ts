@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readYamlFile } from '../source.ts';
+import { readYamlFile } from '../../yaml/source.ts';
 import { cutValues } from './cut-values.ts';
 
 const cut = (yaml: string) => {

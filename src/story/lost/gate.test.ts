@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readSource } from '../../yaml/source.ts';
 import { compileBody } from '../body/compile.ts';
 import { elements } from '../elements.ts';
-import { readSource } from '../source.ts';
 import { lostInStory } from './lost-in-story.ts';
 
 // The gate: no story of the demo newsroom, and no example of a component, loses a word or prints markup. Its canaries are

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readSource } from '../../yaml/source.ts';
 import { compileBody } from '../body/compile.ts';
-import { readSource } from '../source.ts';
 import { lostInStory } from './lost-in-story.ts';
 
 const problemsOf = (body: string, format: 'md' | 'mdx' = 'md', front = 'headline: One\n') => {

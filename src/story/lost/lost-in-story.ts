@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems/problem.ts';
+import type { Source } from '../../yaml/source.ts';
 import type { CompiledBody } from '../body/compile.ts';
 import type { BodyProblem } from '../body/problems.ts';
-import type { Source } from '../source.ts';
 import { accidentsIn, mayHaveAccidents } from './accidents.ts';
 import { cutValues } from './cut-values.ts';
 import { leftoversIn } from './leftovers.ts';
@@ -26,7 +26,7 @@ export interface ReadStory {
 /**
  * What of a story's words readers would not get, and what they would get that is no word.
  *
- * @returns `lost`: errors, unless the story was published before (`index/judge-lost.ts`); `warnings` stay warnings
+ * @returns `lost`: errors, unless the story was published before (`ingest/judge-lost.ts`); `warnings` stay warnings
  */
 export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Problem[] } {
   const { file, source, body, language } = story;

@@ -1,0 +1,23 @@
+import { nameInHost } from '../dev/hosts.ts';
+import { type Option, UsageError } from './command.ts';
+
+export const hostOption: Option = {
+  value: 'ADDRESS',
+  words: 'the address to listen on; 0.0.0.0 lets the whole network in (default: this machine only)',
+};
+export const allowHostOption: Option = {
+  value: 'NAME',
+  many: true,
+  words: 'further host names to answer to, such as that of a tunnel',
+};
+
+/** @throws UsageError for what is no host name */
+export function hostNames(names: string[]): string[] {
+  for (const name of names)
+    if (nameInHost(name) === undefined || /:\d+$/.test(name))
+      throw new UsageError(
+        `--allow-host ${name}: this is not a host name.`,
+        'Write the name alone, without http:// and without a port, such as  --allow-host preview.example.org .',
+      );
+  return names;
+}

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { closeDesk, type Desk, desk, transaction } from '../index/handle.ts';
+import { openHidden } from '../index/hidden.ts';
+import { takeIn } from '../ingest/ingest.ts';
+import type { Taken } from '../ingest/ingest-run.ts';
+import { authorFile, frontFile, pageFile, storyFile } from '../ingest/newsroom-files.ts';
+import { look } from '../ingest/scan.ts';
+import { meta, setMeta } from '../press/meta.ts';
+import { forgetIndex, openIndex } from '../press/open-index.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+
+/** The index that `dev` shows pages from: its own, never that of a publish. */
+export interface DevDesk {
+  /**
+   * Takes in what was saved.
+   *
+   * @returns every problem of the newsroom as it is now, not only of what was saved. While one is an error, the index
+   * still holds what was there before.
+   */
+  refresh(): Promise<Problem[]>;
+  close(): void;
+}
+
+/** A look that takes no longer is never spared. */
+const quickMs = 100;
+
+/** Files with warnings are taken in again with every change, because it may be another file that mends them. */
+const againMax = 200;
+
+/**
+ * Opens the index for `dev`.
+ *
+ * @param file the SQLite file
+ * @param cache the cache folder
+ * @param now decides what is public, in ms
+ * @param clock the clock, in ms
+ * @param showsHidden whether stories that readers cannot see are shown at their addresses
+ */
+export function openDevDesk({
+  site,
+  file,
+  cache,
+  now,
+  clock,
+  showsHidden,
+}: {
+  site: string;
+  file: string;
+  cache: string;
+  now: () => number;
+  clock: () => number;
+  showsHidden: boolean;
+}): DevDesk {
+  openIndex(site, file, cache);
+  // Without its warnings, those of files that nobody touches would never be told.
+  if (meta('warnings') === undefined) {
+    closeDesk();
+    forgetIndex(file);
+    openIndex(site, file, cache);
+  }
+  const opened: Desk = desk();
+  if (showsHidden) opened.hidden = openHidden();
+  let problems: Problem[] = [];
+  let running: Promise<Problem[]> | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let lookMs = 0;
+
+  const takeChanges = async (): Promise<Problem[]> => {
+    const began = performance.now();
+    try {
+      return await transaction(opened.db, async () => {
+        const kept = keptWarnings();
+        const seen = look(clock());
+        const turning = turningFiles(now());
+        if (seen.changed.size + seen.gone.length + turning.length > 0)
+          for (const known of [...filesOf(kept), ...linkingTo([...seen.changed, ...turning])])
+            if (isTakenByItself(known)) seen.changed.add(known);
+        const warnings = warningsNow(kept, await takeIn(seen, now(), { dist: join(site, 'dist') }));
+        keepWarnings(warnings);
+        return warnings;
+      });
+    } catch (error) {
+      opened.memo.clear(); // it may hold answers from inside the transaction
+      if (error instanceof ProblemsError) return error.problems;
+      throw error;
+    } finally {
+      lookedAt = performance.now();
+      lookMs = lookedAt - began;
+    }
+  };
+  const refresh = async (): Promise<Problem[]> => {
+    // A page asks for several things at once. A look at a large newsroom takes a while, and is not
+    // repeated for nearly as long as it took; at a small one every request looks, also on a busy machine.
+    if (!running && performance.now() - lookedAt < lookMs - quickMs) return problems;
+    running ??= takeChanges().finally(() => {
+      running = undefined;
+    });
+    problems = await running;
+    return problems;
+  };
+  opened.refresh = async () => {
+    await refresh();
+  };
+  return {
+    refresh,
+    close: () => {
+      if (isStillOpen(opened)) closeDesk();
+    },
+  };
+}
+
+/** A file that is gone since leaves the index's own record with the next look, so it is not named again. */
+const filesOf = (warnings: Problem[]): string[] => {
+  const there = desk().sql('SELECT 1 FROM file WHERE path = ?');
+  return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
+};
+
+const isTakenByItself = (file: string): boolean =>
+  [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
+
+/** Stories that come out, or go back, though no file changed. */
+const turningFiles = (now: number): string[] =>
+  (
+    desk().sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
+      file: string;
+    }[]
+  ).map(({ file }) => file);
+
+/** Files with links to stories that changed: a link to a story that is hidden now gets a warning, where it stands. */
+const linkingTo = (files: string[]): string[] => {
+  const links = desk().sql(
+    'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',
+  );
+  const found = files.slice(0, againMax).flatMap((file) => links.all(file, againMax) as { file: string }[]);
+  return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
+};
+
+/** A publish tells the warnings of what it takes in; whoever works on the newsroom wants them until they are mended. */
+function warningsNow(kept: Problem[], { warnings, isLookedAt }: Taken): Problem[] {
+  const all = [...kept.filter(({ file }) => !isLookedAt(file)), ...warnings];
+  return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
+
+const keptWarnings = (): Problem[] => JSON.parse(meta('warnings') ?? '[]') as Problem[];
+
+function keepWarnings(warnings: Problem[]): void {
+  const text = JSON.stringify(warnings);
+  if (text !== meta('warnings')) setMeta('warnings', text);
+}
+
+function isStillOpen(opened: Desk): boolean {
+  try {
+    return desk() === opened;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import { desk } from '../index/handle.ts';
+import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
+import type { Problem } from '../problems/problem.ts';
+import { queryLatest } from '../queries/queries.ts';
+import type { ShownBody } from '../queries/results.ts';
+import { showParts } from '../queries/show-body.ts';
+import { hrefOf, type Site } from '../site/site.ts';
+import type { BodyPicture } from '../story/body/body.ts';
+import { compileBody } from '../story/body/compile.ts';
+import { elementStates } from '../story/element-states.ts';
+import { type ElementName, elements } from '../story/elements.ts';
+
+/** A component as the gallery shows it. */
+export interface Exhibit {
+  name: string;
+  description: string;
+  states: { state: string; source: string; body: ShownBody }[];
+  wrong: { use: string; source: string; problems: Problem[] }[];
+}
+
+/**
+ * Every component in all its states, from the examples that the tests use. What they name does not
+ * exist, so the newsroom's own pictures and its newest story stand in.
+ */
+export function exhibits(site: Site): Exhibit[] {
+  const pictures = standIns();
+  const latest = queryLatest('site', 12);
+  const card = latest.find(({ lead }) => lead) ?? latest[0];
+  const answers = {
+    link: () => card?.address,
+    card: (name: string) => (name.includes('secret') ? undefined : card),
+    author: () => ({ name: 'Ann Example', role: 'Reporter', bio: 'She reports.', href: hrefOf(site, '/') }),
+    picture: pictures,
+    table: () => table,
+  };
+  const compile = (text: string) =>
+    compileBody({ text, format: 'mdx', file: 'story.mdx', firstLine: 1 }, { language: site.language, base: '' });
+  return Object.entries(elementStates).map(([name, { states, wrong }]) => ({
+    name,
+    description: elements[name as ElementName].description,
+    states: Object.entries(states).map(([state, source]) => ({
+      state,
+      source,
+      body: showParts(compile(source).body, site, answers),
+    })),
+    wrong: Object.entries(wrong).map(([use, { source }]) => ({ use, source, problems: compile(source).problems })),
+  }));
+}
+
+const table = {
+  heads: ['Year', 'Full (%)', 'Remark'],
+  rows: [
+    ['2016', '97', ''],
+    ['2020', '95', 'before the dry winters'],
+    ['2024', '41', 'the lowest on 1 March'],
+  ],
+};
+
+/** The same picture for the same name; upright ones for names that the examples use upright. */
+function standIns(): (part: BodyPicture) => ShownPicture {
+  const rows = desk().sql('SELECT facts FROM picture ORDER BY path LIMIT 60').all() as { facts: string }[];
+  const facts = rows.map((row) => JSON.parse(row.facts) as PictureFacts);
+  const isTall = ({ heightPx, widthPx }: PictureFacts) => heightPx > widthPx;
+  const [tall, wide] = [facts.filter(isTall), facts.filter((found) => !isTall(found))];
+  return ({ src, alt = '', caption, credit }) => {
+    const wanted = /^(?:a|b|c|before|after|harbour-master)\./.test(src) ? tall : wide;
+    const choice = wanted.length > 0 ? wanted : facts;
+    const found = choice[[...src].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % Math.max(1, choice.length)];
+    if (!found) throw new Error('The gallery needs a newsroom with at least one picture in a story.');
+    return { facts: found, alt, caption, credit };
+  };
+}

@@ -1,0 +1,213 @@
+import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { basename, join } from 'node:path';
+import { desk } from '../index/handle.ts';
+import { type StoryAtWork, storyAtWork } from '../index/hidden.ts';
+import type { StoredRecord } from '../index/records.ts';
+import { makeRenditions } from '../pictures/encode.ts';
+import { originalName } from '../pictures/hrefs.ts';
+import { type PictureFacts, pictureId } from '../pictures/picture.ts';
+import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
+import { problemOfStack } from '../press/theme-problems.ts';
+import { wantedPicture } from '../press/wanted-pictures.ts';
+import type { Problem } from '../problems/problem.ts';
+import { hasPage } from '../queries/has-page.ts';
+import { querySite } from '../queries/queries.ts';
+import { queryAddress } from '../queries/query-address.ts';
+import { baseOf } from '../site/site.ts';
+import { isDocument } from '../story/documents.ts';
+import type { DevDesk } from './dev-index.ts';
+import { type Gate, mayAskVite } from './gate.ts';
+import { devBar, faultPage, withBar } from './page.ts';
+import { problemsPage } from './problems.ts';
+import { type Asked, refuse } from './requests.ts';
+import { sendFile } from './send-file.ts';
+import { warningsFor } from './warnings.ts';
+
+/** What `dev` answers with. */
+export interface DevAnswers {
+  site: string;
+  cache: string;
+  newsroom: DevDesk;
+  /** Brings a theme that changed in. @returns what is wrong with it */
+  theme: () => Promise<Problem[]>;
+  gate: Gate;
+  now: () => number;
+  isNowGiven: boolean;
+  /** Others can open the pages: nothing is shown but what readers see. */
+  isPublic: boolean;
+  /** Told of every problem, for the terminal; a fault of ours comes as a stack. */
+  tell: (problems: Problem[], fault?: string) => void;
+  /** Vite, and behind it Astro. */
+  next: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** Answers a request: files of the newsroom and pages of problems itself, pages of the site through Astro. */
+export async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path }: Asked,
+  dev: DevAnswers,
+): Promise<void> {
+  if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await answerSite(request, response, path, dev))) return;
+  if (!mayAskVite(request.url ?? '/', dev.gate))
+    return refuse(response, { status: 404, says: 'There is nothing here.' });
+  dev.next(request, response);
+}
+
+/** @returns false for Astro's own */
+async function answerSite(
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  dev: DevAnswers,
+): Promise<boolean> {
+  const { site, isPublic } = dev;
+  const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
+  const problems = isPage ? [...(await dev.theme()), ...(await dev.newsroom.refresh())] : [];
+  if (isPage) dev.tell(problems);
+  if (problems.some(({ severity }) => severity === 'error')) {
+    sendPage(response, problemsPage(problems, isPublic));
+    return true;
+  }
+  const base = baseOf(querySite());
+  if (base && (path === '/' || path === base)) {
+    response.writeHead(302, { location: `${base}/` }).end();
+    return true;
+  }
+  const inside = base && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
+  const file = inside.startsWith('/assets/pictures/')
+    ? await renditionFile(basename(inside), dev)
+    : (publicFile(inside, site) ?? documentFile(inside, dev));
+  if (file) {
+    await sendFile(request, response, file, () => refuse(response, { status: 404, says: 'There is nothing here.' }));
+    return true;
+  }
+  if (inside.startsWith('/assets/pictures/')) {
+    refuse(response, { status: 404, says: 'No page shows this picture.' });
+    return true;
+  }
+  if (isPage) rework(response, (text, status) => finished(text, status, inside, problems, dev));
+  return false;
+}
+
+const sendPage = (response: ServerResponse, html: string): void =>
+  void response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
+
+/** A page as `dev` shows it: with its bar; or, when it could not be made, why. */
+function finished(text: string, status: number, path: string, problems: Problem[], dev: DevAnswers): string {
+  const { isPublic, now, isNowGiven } = dev;
+  const found = queryAddress(path);
+  const isList = found !== undefined && found.kind !== 'story' && hasPage(found);
+  const story = isList ? undefined : storyAtWork(path); // it looks through all drafts
+  const shown = found && hasPage(found) ? found : story && { kind: 'story' as const, story: story.id };
+  if (status >= 500) return failed(text, path, story, dev);
+  if (isPublic) return text;
+  const address = shown ?? { kind: 'notFound' as const };
+  const bar = devBar({
+    site: querySite(),
+    story: address.kind === 'story' ? story : undefined,
+    now: now(),
+    isNowGiven,
+    warnings: warningsFor(address, problems),
+    isFront: address.kind === 'home',
+  });
+  return withBar(text, bar);
+}
+
+/** A component of the theme that threw is a problem of the newsroom; anything else is a fault of ours. */
+function failed(stack: string, path: string, story: StoryAtWork | undefined, dev: DevAnswers): string {
+  const problem = problemOfStack(stack, { address: path, file: story?.file });
+  if (problem) dev.tell([problem]);
+  else dev.tell([], `${path}: ${stack}`);
+  return problem ? problemsPage([problem], dev.isPublic) : faultPage();
+}
+
+/** A file of a picture, made now if nobody asked for it before; undefined when no page here shows it. */
+async function renditionFile(name: string, { site, cache, isPublic }: DevAnswers): Promise<string | undefined> {
+  const { sql } = desk();
+  if (!/^[\da-f]{20}-[\w-]+\.\w+$/.test(name)) return undefined;
+  const folder = join(cache, 'renditions');
+  const file = join(folder, name);
+  // Who may see everything need not be asked about, which is slow with many pictures.
+  if (!isPublic && existsSync(file)) return file;
+  const rows = sql('SELECT path, facts FROM picture').all() as { path: string; facts: string }[];
+  for (const { path, facts: text } of rows) {
+    const facts = JSON.parse(text) as PictureFacts;
+    if (!name.startsWith(renditionKey(facts))) continue;
+    if (isPublic && !isPublished(name, pictureId(facts))) continue;
+    if (name === originalName(facts)) return join(site, path);
+    if (existsSync(file)) return file;
+    const rendition = renditionNamed(name, facts);
+    if (!rendition) continue;
+    await makeRenditions([{ file: join(site, path), facts, renditions: [rendition] }], folder);
+    return existsSync(file) ? file : undefined;
+  }
+  return undefined;
+}
+
+/** A picture of a draft is as hidden as the draft, and originals stay here unless a page links to them. */
+function isPublished(name: string, picture: string): boolean {
+  const wanted = wantedPicture(picture);
+  return wanted !== undefined && (name === wanted.original || wanted.renditions.some((made) => made.name === name));
+}
+
+/** Only what the index took in: it has refused links that lead out of the newsroom. */
+function publicFile(path: string, site: string): string | undefined {
+  const row = desk().sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
+    | { file: string }
+    | undefined;
+  // A document of a story, which is there while readers may see the story.
+  const document = desk().sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
+    | { path: string }
+    | undefined;
+  const file = row?.file ?? document?.path;
+  return file === undefined ? undefined : join(site, file);
+}
+
+/** A document beside a story; of a hidden story only where that is shown, too. */
+function documentFile(path: string, { site, isPublic }: DevAnswers): string | undefined {
+  const { sql } = desk();
+  const address = path.normalize('NFC');
+  const row = sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
+  if (row) return join(site, row.path);
+  if (isPublic || !isDocument(path)) return undefined;
+  const hidden = sql('SELECT record FROM story WHERE isPublic = 0').all() as { record: string }[];
+  const found = hidden
+    .flatMap(({ record }) => (JSON.parse(record) as StoredRecord).documents ?? [])
+    .find((document) => document.address === address);
+  return found && join(site, found.path);
+}
+
+/**
+ * Holds a page back until it is whole, and changes it. Its own policy goes: Vite brings styles and the reloading as
+ * inline elements, which the policy of a published page forbids.
+ */
+function rework(response: ServerResponse, change: (text: string, status: number) => string): void {
+  const chunks: Buffer[] = [];
+  const { end } = response;
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
+  };
+  response.write = ((chunk: unknown, ...more: unknown[]) => {
+    keep(chunk);
+    const done = more.find((item) => typeof item === 'function') as (() => void) | undefined;
+    done?.();
+    return true;
+  }) as typeof response.write;
+  response.end = ((chunk?: unknown) => {
+    keep(chunk);
+    const body = Buffer.concat(chunks);
+    const isHtml = String(response.getHeader('content-type') ?? '').startsWith('text/html');
+    const isFailed = response.statusCode >= 500;
+    if (!isHtml && !isFailed) return end.call(response, body, 'utf8');
+    const text = change(body.toString('utf8'), response.statusCode);
+    const sent = Buffer.from(text.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, ''));
+    if (!response.headersSent) {
+      if (isFailed) response.setHeader('content-type', 'text/html; charset=utf-8');
+      if (response.hasHeader('content-length')) response.setHeader('content-length', sent.length);
+      response.setHeader('cache-control', 'no-store');
+    }
+    return end.call(response, sent, 'utf8');
+  }) as typeof response.end;
+}

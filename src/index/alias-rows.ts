@@ -1,0 +1,14 @@
+import { desk } from './handle.ts';
+
+/** Rows of the aliases of what is public: owner, source and target. */
+export const aliasTargets = `
+  SELECT alias.owner, alias.source, own.address AS target FROM
+    (SELECT address AS source, owner FROM address WHERE kind = 'alias' UNION SELECT source, owner FROM redirect) AS alias
+  JOIN address AS own ON own.owner = alias.owner AND own.kind IN ('story', 'page')
+  LEFT JOIN story ON alias.owner = 'story/' || story.id
+  WHERE (story.id IS NULL OR story.isPublic = 1)`;
+
+/** Where an alias leads to. */
+export function aliasOf(address: string): string | undefined {
+  return (desk().sql(`${aliasTargets} AND alias.source = ?`).get(address) as { target: string } | undefined)?.target;
+}

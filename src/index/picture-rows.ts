@@ -1,0 +1,24 @@
+import type { PictureFacts } from '../pictures/picture.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
+import type { TableFile } from '../story/table-file.ts';
+import { desk } from './handle.ts';
+
+/** What the index knows of a table file. @param path newsroom-relative */
+export function tableOf(path: string): { digest: string; table: TableFile } | undefined {
+  for (const spelling of pictureSpellings(path)) {
+    const row = desk().sql('SELECT digest, record FROM tableFile WHERE path = ?').get(spelling) as
+      | { digest: string; record: string }
+      | undefined;
+    if (row) return { digest: row.digest, table: JSON.parse(row.record) as TableFile };
+  }
+  return undefined;
+}
+
+/** What the index knows of a picture file. @param path newsroom-relative */
+export function factsOf(path: string): PictureFacts | undefined {
+  for (const spelling of pictureSpellings(path)) {
+    const row = desk().sql('SELECT facts FROM picture WHERE path = ?').get(spelling) as { facts: string } | undefined;
+    if (row) return JSON.parse(row.facts) as PictureFacts;
+  }
+  return undefined;
+}

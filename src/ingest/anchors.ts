@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { desk } from '../index/handle.ts';
+import { knownElements } from '../index/theme-elements.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import type { Body } from '../story/body/body.ts';
+import { compileBody } from '../story/body/compile.ts';
+import { readSource } from '../yaml/source.ts';
+
+/** Places that our templates give every page, or every story. */
+const ofTemplates = ['', 'top', 'main', 'support', 'newsletter', 'tips'];
+
+/**
+ * The places of a story's or page's text that a link may lead to. The text is compiled for that: few links name a
+ * heading of another text, and to keep the headings of all would cost every build.
+ *
+ * @param owner story/ID or page/ID
+ * @returns undefined when it cannot be known
+ */
+export function anchorsOf(owner: string, site: Site): Set<string> | undefined {
+  const { root, sql } = desk();
+  const row = (
+    owner.startsWith('story/')
+      ? sql("SELECT file, card ->> 'language' AS language FROM story WHERE id = ?").get(owner.slice('story/'.length))
+      : sql("SELECT file, record ->> 'language' AS language FROM thing WHERE key = ?").get(owner)
+  ) as { file: string; language: string | null } | undefined;
+  if (!row) return undefined;
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(join(root, row.file));
+  } catch {
+    return undefined; // removed meanwhile: the next publish says so
+  }
+  const source = readSource(row.file, bytes);
+  if ('problems' in source) return undefined;
+  const format = /\.mdx$/i.test(row.file) ? 'mdx' : 'md';
+  const { body } = compileBody(
+    { text: source.body, format, file: row.file, firstLine: source.bodyLine },
+    { language: row.language ?? site.language, base: baseOf(site), known: knownElements().known },
+  );
+  return new Set([...ofTemplates, ...idsIn(body)]);
+}
+
+const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
+
+const idsIn = (body: Body): string[] =>
+  body.flatMap((part) => {
+    if (part.kind === 'html')
+      return [...part.html.matchAll(/<[a-z][^<>]*? id="([^"]*)"/g)].map(([, id = '']) =>
+        id.replace(/&(?:amp|lt|gt|quot);/g, (sign) => signs[sign] ?? sign),
+      );
+    return 'children' in part ? idsIn(part.children) : [];
+  });

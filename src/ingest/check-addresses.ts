@@ -1,0 +1,296 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AddressLinkRow } from '../index/address-link-rows.ts';
+import { desk } from '../index/handle.ts';
+import { idOfName, lengthOf, partLength } from '../index/rows.ts';
+import { periodOf, type StorySeen } from '../index/story-rows.ts';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import {
+  correctionsAddress,
+  foldAddress,
+  type ListKey,
+  listAddress,
+  searchAddress,
+  seriesAddress,
+} from '../site/address.ts';
+import { meantBy } from '../site/link-target.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import { documentEndings, fileMeant, isDocument } from '../story/documents.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
+import { anchorsOf } from './anchors.ts';
+import type { Taking } from './ingest-run.ts';
+import { filesBeside } from './newsroom.ts';
+import { isThere } from './scan.ts';
+import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
+
+/**
+ * Reports links to addresses of this site at which readers find nothing, or not what was meant. What is known then is
+ * the whole newsroom, so a link is reported whichever file made it a dead one: its own, or that of its target.
+ *
+ * @param isAll what became of each story was not noted, so that every link is looked at
+ */
+export function checkAddresses(taking: Taking, site: Site, isAll: boolean): void {
+  const checked = new Check(site);
+  for (const link of isAll ? allLinks() : linksToCheck(taking)) {
+    const problem = checked.problemOf(link);
+    if (problem) taking.report([problem]);
+  }
+}
+
+const allLinks = (): Iterable<AddressLinkRow> =>
+  desk().sql('SELECT * FROM addressLink').iterate() as unknown as Iterable<AddressLinkRow>;
+
+/** Links of what was taken in, and links of others to addresses and headings that may have gone. */
+function linksToCheck(taking: Taking): AddressLinkRow[] {
+  const { sql } = desk();
+  const links = new Map<string, AddressLinkRow>();
+  const add = (rows: unknown[]) => {
+    for (const link of rows as AddressLinkRow[]) links.set(`${link.owner}\n${link.line}\n${link.written}`, link);
+  };
+  for (const owner of taking.owners) add(sql('SELECT * FROM addressLink WHERE owner = ?').all(owner));
+  const { addresses, texts, parts } = mayBeGone(taking);
+  for (const address of addresses) {
+    add(sql('SELECT * FROM addressLink WHERE address = ?').all(address));
+    if (address.endsWith('/')) add(sql('SELECT * FROM addressLink WHERE address = ?').all(`${address}index.html`));
+  }
+  for (const address of texts) add(sql("SELECT * FROM addressLink WHERE address = ? AND fragment <> ''").all(address));
+  for (const start of parts)
+    add(sql('SELECT * FROM addressLink WHERE address >= ? AND address < ?').all(`${start}part-`, `${start}part.`));
+  return [...links.values()];
+}
+
+/** What readers may not find any more: addresses, headings of texts that changed, further parts of lists that are shorter. */
+function mayBeGone({ taken }: Taking): { addresses: Set<string>; texts: Set<string>; parts: Set<string> } {
+  const addresses = new Set<string>();
+  const texts = new Set<string>();
+  const parts = new Set<string>();
+  const own = (story: StorySeen | undefined) => (story?.isPublic ? [story.address, ...story.aliases] : []);
+  for (const { before, after } of taken.stories) {
+    if (!before) continue;
+    const still = new Set(own(after));
+    for (const address of own(before)) if (!still.has(address)) addresses.add(address);
+    if (before.digest !== after?.digest)
+      for (const address of [before.address, ...before.aliases, ...before.names.map((name) => `story:${name}`)])
+        texts.add(address);
+    if (!before.isListed) continue;
+    for (const list of before.lists as ListKey[]) {
+      const period = periodOf(list, before.day);
+      if (after?.isListed && after.lists.includes(list) && periodOf(list, after.day) === period) continue;
+      if (list !== 'site') addresses.add(listAddress(list));
+      for (const address of addressesOfPeriod(list, period)) addresses.add(address);
+      if (lengthOf(list, period) % partLength === 0) parts.add(addressesOfPeriod(list, period)[0]!);
+    }
+    for (const { period } of before.corrected) addresses.add(`${correctionsAddress}${period}/`);
+    if (before.series && before.series.id !== after?.series?.id) {
+      addresses.add(seriesAddress(before.series.id));
+      parts.add(seriesAddress(before.series.id));
+    }
+  }
+  const pagesAfter = new Set(taken.pages.after.keys());
+  for (const address of taken.pages.before.keys()) if (!pagesAfter.has(address)) addresses.add(address);
+  for (const address of pagesAfter) texts.add(address);
+  for (const file of taken.publicFiles.gone) addresses.add(`/${file.slice('public/'.length)}`.normalize('NFC'));
+  return { addresses, texts, parts };
+}
+
+/** So many dead links of a run are looked up among all addresses; an archive may have thousands. */
+const suggestionsMax = 200;
+
+/** The check of many links: what was found out about an address or a text is not found out again. */
+class Check {
+  readonly #site: Site;
+  readonly #standings = new Map<string, Standing>();
+  readonly #anchors = new Map<string, Set<string> | undefined>();
+  #known: { all: string[]; bySlug: Map<string, string[]> } | undefined;
+  #suggestions = 0;
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  /** What is wrong with a link, if anything. */
+  problemOf(link: AddressLinkRow): Problem | undefined {
+    const { address, file, line, written, isNavigation } = link;
+    const said = (rule: string, message: string, hint: string, isError = false): Problem => ({
+      rule,
+      severity: isError ? 'error' : 'warning',
+      file,
+      line,
+      message,
+      hint,
+    });
+    if (address.startsWith('story:')) return this.#missingHeading(link, `story/${idOfName(address.slice(6)) ?? ''}`);
+    const standing = this.#standing(address);
+    const meant = meantBy(link);
+    switch (standing.kind) {
+      case 'there':
+        return this.#missingHeading(link, ownerOf(address));
+      case 'waiting':
+        return said(
+          'link-waiting',
+          `The story at ${address} is not public yet, so "${written}" leads to nothing until it is.`,
+          'Write  story:NAME  instead: those words become a link on the day the story comes out.',
+        );
+      case 'moved':
+        return said(
+          'link-moved',
+          `"${written}" is an old address. It leads to ${standing.to} now.`,
+          `Write  ${standing.to} .`,
+        );
+      case 'nearly':
+        return said(
+          'link-nearly',
+          `Nothing stands at "${written}", but something does at ${standing.address}. Not every host leads readers from one to the other.`,
+          `Write  ${standing.address} .`,
+        );
+      case 'empty':
+        return said(
+          'link-empty-list',
+          `"${written}" leads to a list that has no public story, so readers find nothing there.`,
+          'Take the link out, or check its spelling.',
+        );
+      case 'nothing': {
+        const about = hintOfFile(link, meant);
+        if (about) return said('link-dead', about.message, about.hint, isNavigation === 1);
+        const hint = meant ?? this.#suggestion(address);
+        return said(
+          'link-dead',
+          meant?.startsWith('mailto:')
+            ? `"${written}" is an e-mail address without  mailto: , so browsers look for a page of that name.`
+            : meant
+              ? `"${written}" has no  https:// , so browsers look for a page of this site.`
+              : `Nothing stands at "${written}"${written.startsWith('/') || /^https?:/i.test(written) ? '' : `, which is ${address}`}.`,
+          hint ? `Did you mean  ${hint} ?` : 'Correct the address, or take the link out.',
+          isNavigation === 1,
+        );
+      }
+    }
+  }
+
+  #standing(address: string): Standing {
+    let standing = this.#standings.get(address);
+    if (!standing) {
+      standing = standingOf(address);
+      this.#standings.set(address, standing);
+    }
+    return standing;
+  }
+
+  /** A link with a fragment to a text that has no such place. */
+  #missingHeading({ fragment, file, line, written }: AddressLinkRow, owner: string | undefined): Problem | undefined {
+    if (fragment === '' || owner === undefined || !/^(?:story|page)\//.test(owner)) return undefined;
+    if (!this.#anchors.has(owner)) this.#anchors.set(owner, anchorsOf(owner, this.#site));
+    const anchors = this.#anchors.get(owner);
+    if (!anchors || anchors.has(fragment) || anchors.has(`text-${fragment}`) || fragment.startsWith(':~:'))
+      return undefined;
+    const meant = nearest(fragment, [...anchors].filter(Boolean));
+    return {
+      rule: 'link-fragment',
+      severity: 'warning',
+      file,
+      line,
+      message: `The text that "${written}" leads to has no heading or place "${fragment}", so readers land at its top.`,
+      hint: meant ? `Did you mean  #${meant} ?` : 'The place of a heading is its words in small letters, with hyphens.',
+    };
+  }
+
+  /** The address that was probably meant: of the same last part first, since stories move. */
+  #suggestion(address: string): string | undefined {
+    const base = baseOf(this.#site);
+    const inside = base !== '' && address.startsWith(`${base}/`) ? address.slice(base.length) : undefined;
+    if (inside !== undefined && this.#standing(inside).kind === 'there') return inside;
+    this.#known ??= knownAddresses();
+    const namesakes = this.#known.bySlug.get(slugOf(address)) ?? [];
+    if (namesakes.length > 0) return nearest(address, namesakes) ?? namesakes[0];
+    if (++this.#suggestions > suggestionsMax) return undefined;
+    return nearest(address, this.#known.all);
+  }
+}
+
+const slugOf = (address: string): string =>
+  foldAddress(address)
+    .replace(/(?:^|\/)index\.html$/, '')
+    .replace(/\.x?html?$/, '')
+    .split('/')
+    .at(-1) ?? '';
+
+function ownerOf(address: string): string | undefined {
+  const row = desk().sql('SELECT owner, kind FROM address WHERE fold = ?').get(foldAddress(address)) as
+    | { owner: string; kind: string }
+    | undefined;
+  return row && /^(?:story|page)$/.test(row.kind) ? row.owner : undefined;
+}
+
+/** Every address that readers find something at, but for archive pages. */
+function knownAddresses() {
+  const { sql } = desk();
+  const rows = sql(
+    `SELECT address FROM address LEFT JOIN story ON story.id = substr(owner, 7) AND owner LIKE 'story/%'
+      WHERE kind <> 'alias' AND (story.id IS NULL OR story.isPublic = 1)`,
+  ).all() as { address: string }[];
+  const lists = sql(
+    "SELECT DISTINCT list FROM period WHERE length > 0 AND (list LIKE 'topic/%' OR list LIKE 'author/%')",
+  ).all() as { list: ListKey }[];
+  const ofLists = lists.map(({ list }) => listAddress(list));
+  const all = ['/', correctionsAddress, searchAddress, '/feed.xml', ...rows.map(({ address }) => address), ...ofLists];
+  // A story before a topic of its name: it is the story that moves.
+  const bySlug = new Map<string, string[]>();
+  for (const { address } of rows) {
+    const slug = slugOf(address);
+    const namesakes = bySlug.get(slug);
+    if (namesakes) namesakes.push(address);
+    else bySlug.set(slug, [address]);
+  }
+  for (const address of ofLists) if (!bySlug.has(slugOf(address))) bySlug.set(slugOf(address), [address]);
+  return { all, bySlug };
+}
+
+/**
+ * What to say of a link that names a file of `content/`, or nearly one: which files are published from there.
+ *
+ * @param meant what the link looks like otherwise; `setup.exe` is a host only if no such file is there
+ */
+function hintOfFile(
+  { owner, file, written }: AddressLinkRow,
+  meant: string | undefined,
+): { message: string; hint: string } | undefined {
+  if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
+    return {
+      message: `"${written}" is not published: only stories have documents beside them.`,
+      hint: `Put the file into public/ and link to  /${written} .`,
+    };
+  if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
+  const path = fileMeant(file, written);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const known = pictureSpellings(path).find(isThere);
+  const message = `"${written}" is not published`;
+  if (known === undefined) {
+    // What the look leaves out is hidden or temporary.
+    if (existsSync(join(desk().root, path)))
+      return {
+        message: `${message}: hidden and temporary files never are.`,
+        hint: 'Give the file another name, or link to another one.',
+      };
+    if (meant !== undefined || !isDocument(path)) return undefined;
+    const similar = nearest(path.slice(folder.length), filesBeside(file).filter(isDocument));
+    return {
+      message: `There is no file "${written}" beside this story.`,
+      hint: similar ? `Did you mean  ${similar} ?` : 'Put the file into the folder of the story, or correct the link.',
+    };
+  }
+  if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known))
+    return {
+      message: `${message}: a picture is shown, not linked to.`,
+      hint: `Write  ![What is seen](${written})  to show it; with  original: publish  readers can open the file itself.`,
+    };
+  if (!isDocument(known))
+    return {
+      message: `${message}: it is not a kind of document that a story may bring.`,
+      hint: `Those are ${documentEndings.join(', ')}. Put other files into public/ .`,
+    };
+  return {
+    message: `${message}: it does not lie in the folder of this story.`,
+    hint: 'Copy the file beside the story, or put it into public/ and link to it there.',
+  };
+}

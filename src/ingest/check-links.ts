@@ -1,0 +1,101 @@
+import { desk } from '../index/handle.ts';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Taking } from './ingest-run.ts';
+import { frontFile } from './newsroom-files.ts';
+
+interface Link {
+  name: string;
+  line: number;
+  file: string;
+}
+
+/** What a link needs to know of the story that it leads to. */
+interface Target {
+  state: string;
+  isPublic: number;
+}
+
+/**
+ * Reports links that lead to no story, and to stories that readers cannot see.
+ *
+ * @param isAll what became of each story was not noted, so that every link is looked at
+ */
+export function checkLinks(taking: Taking, isAll: boolean): void {
+  const { sql } = desk();
+  let names: string[] | undefined;
+  const allNames = () => {
+    names ??= (sql('SELECT name FROM name').all() as { name: string }[]).map(({ name }) => name);
+    return names;
+  };
+  for (const link of isAll ? allLinks(taking) : linksToCheck(taking)) {
+    const target = sql('SELECT story.state, story.isPublic FROM name JOIN story USING (id) WHERE name = ?').get(
+      link.name,
+    ) as Target | undefined;
+    if (!target && taking.refused.names.has(link.name)) continue;
+    const problem = target ? waiting(link, target) : dead(link, allNames());
+    if (problem) taking.report([problem]);
+  }
+}
+
+function* allLinks({ refused }: Taking): Generator<Link> {
+  yield* refused.links;
+  yield* desk().sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
+}
+
+/** Links from what was taken in, and links to names that nobody answers to any more. */
+function linksToCheck({ owners, taken, refused }: Taking): Link[] {
+  const { sql } = desk();
+  const links: Link[] = [...refused.links];
+  for (const owner of owners)
+    links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
+  const lost = new Set(taken.stories.flatMap(({ before }) => before?.names ?? []));
+  for (const name of lost) {
+    if (sql('SELECT 1 FROM name WHERE name = ?').get(name)) continue;
+    const left = sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as (Link & {
+      owner: string;
+    })[];
+    for (const link of left) if (!owners.has(link.owner)) links.push(link);
+  }
+  return links;
+}
+
+function dead({ name, line, file }: Link, names: string[]): Problem {
+  const isOfFront = frontFile.test(file);
+  const meant = nearest(name, names);
+  return {
+    rule: 'story-link-dead',
+    severity: 'error',
+    file,
+    line,
+    message: `There is no story "${name}".`,
+    hint: meant
+      ? `Did you mean  ${meant} ?`
+      : `A ${isOfFront ? 'front' : 'link'} names a story by its  id , or by its path under content/stories, such as  ${isOfFront ? '' : 'story:'}2025/02/harbour-reopens .`,
+  };
+}
+
+/** The warning that a story is left out of a front, or stands without its link; undefined when readers see it. */
+function waiting({ name, line, file }: Link, { state, isPublic }: Target): Problem | undefined {
+  // A withdrawn story keeps its page, which says so: a link may lead there, a front may not show it.
+  if (frontFile.test(file)) {
+    if (isPublic && state === 'ready') return undefined;
+    return {
+      rule: 'front-story-waiting',
+      severity: 'warning',
+      file,
+      line,
+      message: isPublic
+        ? `The story "${name}" is withdrawn, so the front is without it.`
+        : `The story "${name}" is not public yet, so the front is without it until it is.`,
+    };
+  }
+  if (isPublic) return undefined;
+  return {
+    rule: 'story-link-waiting',
+    severity: 'warning',
+    file,
+    line,
+    message: `The story "${name}" is not public yet, so its words stand without a link until it is.`,
+  };
+}

@@ -1,0 +1,119 @@
+import { desk } from '../index/handle.ts';
+import type { Problem } from '../problems/problem.ts';
+import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
+import { measureAddress } from '../site/address-limits.ts';
+
+/** Who an address belongs to. */
+export interface Claim {
+  address: string;
+  kind: 'story' | 'page' | 'section' | 'feed' | 'alias' | 'public' | 'document';
+  owner: string;
+  file: string;
+}
+
+/**
+ * Takes an address for an owner.
+ *
+ * @returns undefined when it is the owner's now; else why it cannot be, as a sentence for an editor
+ */
+export function claim({ address, kind, owner, file }: Claim): string | undefined {
+  const { sql } = desk();
+  if (kind !== 'public' && isForHosts(address)) return `The address ${address} means something to hosts.`;
+  if (kind !== 'feed' && isReserved(address, kind)) return `The address ${address} belongs to the site itself.`;
+  const fold = foldAddress(address);
+  const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
+    | { address: string; owner: string; file: string }
+    | undefined;
+  if (taken) {
+    if (taken.owner === owner && taken.address === address) return undefined;
+    // Sections come first, as in a clean build: who held the place is taken in again, and told then.
+    if (owner.startsWith('section/') && !taken.owner.startsWith('section/')) {
+      sql('UPDATE address SET address = ?, kind = ?, owner = ?, file = ? WHERE fold = ?').run(
+        address,
+        kind,
+        owner,
+        file,
+        fold,
+      );
+      return undefined;
+    }
+    const same = taken.address === address || kind === 'public';
+    return same
+      ? `The address ${address} is taken by ${taken.file}.`
+      : `The address ${address} differs only in case or Unicode form from ${taken.address} (${taken.file}); on some disks and hosts the two are one.`;
+  }
+  const within = fileWithin(fold);
+  if (within) return `The address ${address} lies below a file: ${within}.`;
+  sql('INSERT INTO address VALUES (?, ?, ?, ?, ?)').run(fold, address, kind, owner, file);
+  return undefined;
+}
+
+/** A file cannot be a folder too: `/a.html` and `/a.html/b/` cannot both be. */
+function fileWithin(fold: string): string | undefined {
+  const { sql } = desk();
+  for (let slash = fold.indexOf('/'); slash > 0; slash = fold.indexOf('/', slash + 1)) {
+    const found = sql('SELECT file FROM address WHERE fold = ?').get(fold.slice(0, slash)) as
+      | { file: string }
+      | undefined;
+    if (found) return found.file;
+  }
+  if (fold.endsWith('/index.html')) return undefined;
+  return (
+    sql('SELECT file FROM address WHERE fold >= ? AND fold < ? LIMIT 1').get(`${fold}/`, `${fold}0`) as
+      | { file: string }
+      | undefined
+  )?.file;
+}
+
+/** Archive pages come and go with the stories, so what could be one is never anybody else's. */
+const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
+
+function isReserved(address: string, kind: Claim['kind']): boolean {
+  const file = fileOfAddress(address).normalize('NFC').toLowerCase();
+  const [first = '', second] = file.split('/');
+  if (archive.test(file) && kind !== 'section') return isArchiveOf(file);
+  if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
+  if (kind === 'public') {
+    // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
+    if (first === 'robots.txt') return false;
+    if (first === 'assets') return second === 'pictures' || `/${file}` === markAddress;
+    // Or what a search of its own needs, beside the page that asks.
+    if (['series', 'corrections', 'search'].includes(first))
+      return /(?:^|\/)index\.html$/.test(file) || second === undefined;
+    return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
+  }
+  return reservedSegments.includes(first) || (!['story', 'alias', 'document'].includes(kind) && /^\d{4}$/.test(first));
+}
+
+/** A four-digit folder of a section, or of the site: not `docs/2024/index.html` of a folder that is no section. */
+function isArchiveOf(file: string): boolean {
+  const [first = ''] = file.split('/');
+  if (/^\d{4}$/.test(first)) return true;
+  return (
+    desk().sql("SELECT 1 FROM address WHERE fold = ? AND kind = 'section'").get(`${first}/index.html`) !== undefined
+  );
+}
+
+/** Gives up all that an owner has. */
+export function releaseClaims(owner: string): void {
+  desk().sql('DELETE FROM address WHERE owner = ?').run(owner);
+}
+
+/** What an editor is told when an address cannot be had. @param message as `claim` returns it */
+export const addressTaken = (file: string, line: number, message: string, hint: string): Problem => ({
+  rule: 'address-taken',
+  severity: 'error',
+  file,
+  line,
+  message,
+  hint,
+});
+
+/** What an editor is told of an address that no disk, or not every disk, can hold. @param line asked when there is something to tell */
+export async function addressMeasured(
+  address: string,
+  { file, line, hint }: { file: string; line: () => number | Promise<number>; hint: string },
+): Promise<Problem | undefined> {
+  const found = measureAddress(address);
+  return found && { ...found, file, line: await line(), hint };
+}

@@ -1,0 +1,120 @@
+import { desk } from '../index/handle.ts';
+import { forgetThing, putThing } from '../index/record-rows.ts';
+import type { FrontThing } from '../index/records.ts';
+import type { FrontFile } from '../site/front.ts';
+import type { Site } from '../site/site.ts';
+import { instantOf } from '../site/zone.ts';
+import { nameOf } from '../story/names.ts';
+import { cureDate } from '../yaml/cures/dates.ts';
+import { linesOf } from '../yaml/source.ts';
+import type { Report, Taking } from './ingest-run.ts';
+import { frontFile, readFront } from './newsroom-files.ts';
+import { isThere } from './scan.ts';
+import { standsElsewhere } from './stands-elsewhere.ts';
+
+/** A front that is being taken in. */
+interface Front {
+  id: string;
+  /** In the index, `front/ID`. */
+  key: string;
+  file: string;
+  /** Where its file says what. */
+  lines: (path: (string | number)[]) => number;
+}
+
+/**
+ * Takes in what an editor decided about a front: a file of `content/fronts/`, there or gone. The names that its stories
+ * answer to must be in the index already.
+ */
+export async function takeFront(file: string, site: Site, taking: Taking): Promise<void> {
+  const { sql } = desk();
+  const { report } = taking;
+  const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
+  const key = `front/${id}`;
+  if (standsElsewhere(key, file, report)) return;
+  taking.taken.subjects.add(`front:${id}`);
+  sql('DELETE FROM link WHERE owner = ?').run(key);
+  sql('DELETE FROM banner WHERE front = ?').run(id);
+  if (!isThere(file)) return forgetThing(key);
+  const read = await readFront(file, site);
+  if ('problems' in read) return report(read.problems);
+  report(read.source.warnings);
+  const front: Front = { id, key, file, lines: await linesOf(read.source) };
+  const decided = linkStories(front, read.data);
+  const until = read.data.banner?.until;
+  if (until !== undefined) keepBannerEnd(front, until, site, taking);
+  reportTwice(front, decided, report);
+  putThing(key, file, decided);
+  taking.owners.add(key);
+}
+
+/** What was decided, as the index keeps it. Each story that is named is noted as a link, so that a dead one is found. */
+function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stories }: FrontFile): FrontThing {
+  const link = (name: string, ...at: (string | number)[]) => {
+    const known = nameOf(name);
+    desk().sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, known, lines(at), file);
+    return known;
+  };
+  return {
+    layout,
+    stories: stories.map((entry, i) =>
+      typeof entry === 'string'
+        ? { story: link(entry, 'stories', i), with: [] }
+        : {
+            story: link(entry.story, 'stories', i, 'story'),
+            with: entry.with.map((name, j) => link(name, 'stories', i, 'with', j)),
+          },
+    ),
+    pinned: pinned && link(pinned, 'pinned'),
+    banner: banner && { text: banner.text, story: banner.story && link(banner.story, 'banner', 'story') },
+  };
+}
+
+/** Notes when the banner ends. @param until as written */
+function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { now, report }: Taking): void {
+  const instant = instantOf(until, site.timeZone);
+  if (instant === undefined)
+    report([
+      {
+        rule: 'no-such-date',
+        severity: 'error',
+        file,
+        line: lines(['banner', 'until']),
+        message: `banner.until: "${until}" is no date that exists.`,
+        hint: cureDate(until, site.language, site.timeZone).hint,
+      },
+    ]);
+  else
+    desk()
+      .sql('INSERT INTO banner VALUES (?, ?, ?)')
+      .run(id, instant, instant <= now ? 1 : 0);
+}
+
+/** Warns of stories that are named twice, be it by two of their names. */
+function reportTwice({ file, lines }: Front, { pinned, stories }: FrontThing, report: Report): void {
+  // The pinned story first: it keeps its place whatever else is named.
+  const named: [name: string, ...at: (string | number)[]][] = [
+    ...(pinned === undefined ? [] : [[pinned, 'pinned'] as [string, string]]),
+    ...stories.flatMap(({ story, with: others }, i): [string, ...(string | number)[]][] => [
+      [story, 'stories', i],
+      ...others.map((name, j): [string, ...(string | number)[]] => [name, 'stories', i, 'with', j]),
+    ]),
+  ];
+  const idOf = (name: string) =>
+    (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+  const shown = new Set<string>();
+  for (const [name, ...at] of named) {
+    if (shown.has(idOf(name)))
+      report([
+        {
+          rule: 'front-story-twice',
+          severity: 'warning',
+          file,
+          line: lines(at),
+          message: `The story "${name}" is named twice, and stands only in its first place${pinned && idOf(pinned) === idOf(name) ? ', which is the pinned one' : ''}.`,
+          hint: 'Take it out of one of the two.',
+        },
+      ]);
+    shown.add(idOf(name));
+  }
+}

@@ -1,0 +1,214 @@
+import { putAddressLinks } from '../index/address-link-rows.ts';
+import { desk } from '../index/handle.ts';
+import { forgetThing, putThing } from '../index/record-rows.ts';
+import type { PageThing } from '../index/records.ts';
+import { knownElements } from '../index/theme-elements.ts';
+import type { PageFile } from '../newsroom/schema.ts';
+import { pictureId } from '../pictures/picture.ts';
+import { pageAddress } from '../site/address.ts';
+import { baseOf, type Site } from '../site/site.ts';
+import { cleanSlug } from '../site/slug.ts';
+import { linksOfBody } from '../story/address-links.ts';
+import { isOutOfColumn, sizeOf } from '../story/body/body.ts';
+import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import { lostInStory } from '../story/lost/lost-in-story.ts';
+import { checkNeeds, tablesOf } from '../story/needs.ts';
+import type { Newsroom } from '../story/newsroom.ts';
+import { pictureFileOf } from '../story/picture-file.ts';
+import { setWords } from '../story/punctuation.ts';
+import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
+import { lineOf, type Source } from '../yaml/source.ts';
+import { claimAliases } from './aliases.ts';
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import type { Taking } from './ingest-run.ts';
+import { pageFile, readPage } from './newsroom-files.ts';
+import { loadFacts, loadTables, releasePictures, usePicture } from './pictures-and-tables.ts';
+import { isThere } from './scan.ts';
+import { standsElsewhere } from './stands-elsewhere.ts';
+
+/** Pages that changed or hang on what changed, there or gone, let go of their addresses and links. */
+export function releasePages(taking: Taking): void {
+  for (const page of pagesOf(taking)) releasePage(page, taking);
+}
+
+/** Takes in the files of `content/pages/` that changed or hang on what changed, once they have let go. */
+export async function takePages(newsroom: Newsroom, taking: Taking): Promise<void> {
+  for (const page of pagesOf(taking)) await takePage(page, newsroom, taking);
+}
+
+const pagesOf = ({ files }: Taking): Page[] => [...files.pages].sort().map(pageOf);
+
+/** A page that is being taken in. */
+interface Page {
+  id: string;
+  /** In the index, `page/ID`. */
+  key: string;
+  file: string;
+}
+
+function pageOf(file: string): Page {
+  const id = `${pageFile.exec(file)?.[1]?.normalize('NFC')}`;
+  return { id, key: `page/${id}`, file };
+}
+
+function releasePage({ id, key }: Page, taking: Taking): void {
+  const { sql } = desk();
+  const { taken } = taking;
+  const addresses = sql("SELECT address, kind FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
+    address: string;
+    kind: string;
+  }[];
+  for (const { address, kind } of addresses) taken.pages.before.set(address, `${kind} ${key}`);
+  releaseClaims(key);
+  for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
+    sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
+  releasePictures(key, taking);
+  taken.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
+}
+
+async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise<void> {
+  const { id, key, file } = page;
+  const { report } = taking;
+  const { site } = newsroom;
+  if (standsElsewhere(key, file, report)) return;
+  const read = isThere(file) ? await readPage(file) : undefined;
+  if (!read || ('data' in read && read.data.draft)) return forgetThing(key);
+  if ('problems' in read) {
+    const { problems, body, bodyLine } = read;
+    report(problems);
+    if (body !== undefined && bodyLine !== undefined)
+      report(compilePage(file, { body, bodyLine }, site.language, site).problems);
+    return;
+  }
+  const { data, source, fileDigest } = read;
+  report(source.warnings);
+  const language = data.language === site.language ? undefined : data.language;
+  const body = compilePage(file, source, language ?? site.language, site);
+  report(body.problems);
+  const pictures = await takePictures(file, body, data, { ...newsroom, language }, taking);
+  await loadTables(new Set(tablesOf(file, body)), taking);
+  const needed = checkNeeds(file, body.needs, newsroom);
+  report(needed.problems);
+  keepWhatItNames(page, body, pictures, needed.dependencies, taking);
+  const address = await claimPage(page, data, source, taking);
+  putAddressLinks(key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
+  const { lost, warnings } = lostInStory({
+    file,
+    format: formatOf(file),
+    source,
+    body,
+    language: language ?? site.language,
+  });
+  report(warnings);
+  if (lost.length > 0)
+    taking.losing.push({ problems: lost, addresses: [address, ...(data.aliases ?? [])], wasPublic: false });
+  const thing: PageThing = {
+    id,
+    file,
+    fileDigest,
+    address,
+    headline: setWords(data.headline, language ?? site.language),
+    standfirst: setWords(data.standfirst, language ?? site.language),
+    language,
+    pictures: data.pictures ?? {},
+    shown: pictures.words,
+    originals: pictures.originals,
+    wide: pictures.wide,
+    ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
+  };
+  putThing(key, file, thing);
+  taking.owners.add(key);
+}
+
+const compilePage = (
+  file: string,
+  { body: text, bodyLine: firstLine }: Pick<Source, 'body' | 'bodyLine'>,
+  language: string,
+  site: Site,
+): CompiledBody =>
+  compileBody(
+    { text, format: formatOf(file), file, firstLine },
+    { language, base: baseOf(site), known: knownElements().known },
+  );
+
+const formatOf = (file: string): 'md' | 'mdx' => (/\.mdx$/i.test(file) ? 'mdx' : 'md');
+
+/** The pictures in the body of a page: what stands for each, and what the page hangs on because of them. */
+interface PagePictures {
+  ids: string[];
+  /** Digests of what is printed of them. */
+  words: string[];
+  /** What stands for those whose original is published. */
+  originals: string[];
+  /** What stands for those out of the column. */
+  wide: string[];
+  dependencies: Set<string>;
+}
+
+/** @param newsroom with the language of the page where it is not that of the site */
+async function takePictures(
+  file: string,
+  body: CompiledBody,
+  data: PageFile,
+  newsroom: Newsroom & { language: string | undefined },
+  taking: Taking,
+): Promise<PagePictures> {
+  const paths = new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? []));
+  await loadFacts(paths, newsroom.site, taking);
+  const pictures: PagePictures = { ids: [], words: [], originals: [], wide: [], dependencies: new Set() };
+  for (const picture of body.pictures) {
+    const words = bodyPictureWords(picture, data.pictures ?? {});
+    const found = showPicture(file, picture.src, words, newsroom, pictures.dependencies);
+    if ('problems' in found) {
+      const { line } = picture;
+      taking.report(found.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+      continue;
+    }
+    const { shown } = found;
+    const id = pictureId(shown.facts);
+    pictures.ids.push(id);
+    pictures.words.push(digestOfWords(shown));
+    if (shown.original) pictures.originals.push(id);
+    if (isOutOfColumn(sizeOf(picture, false, shown.facts))) pictures.wide.push(id);
+  }
+  return pictures;
+}
+
+function keepWhatItNames(
+  { key, file }: Page,
+  body: CompiledBody,
+  pictures: PagePictures,
+  dependencies: Set<string>,
+  taking: Taking,
+): void {
+  const { sql } = desk();
+  for (const need of [...pictures.dependencies, ...dependencies])
+    sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+  for (const id of pictures.ids) usePicture(id, key, taking);
+  for (const { target, line } of body.links)
+    sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
+}
+
+/** Claims the addresses of a page, today's and old ones. @returns today's */
+async function claimPage(
+  { id, key, file }: Page,
+  data: PageFile,
+  source: Source,
+  { taken, report }: Taking,
+): Promise<string> {
+  const address = pageAddress((data.slug ?? cleanSlug(id)).normalize('NFC'));
+  const measured = await addressMeasured(address, {
+    file,
+    line: () => lineOf(source, ['slug']),
+    hint: 'Give the page another  slug: … .',
+  });
+  if (measured) report([measured]);
+  const message = claim({ address, kind: 'page', owner: key, file });
+  if (message)
+    report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);
+  const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
+  taken.pages.after.set(address, `page ${key}`);
+  for (const alias of aliases) taken.pages.after.set(alias, `alias ${key}`);
+  for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
+  return address;
+}

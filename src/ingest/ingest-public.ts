@@ -1,0 +1,21 @@
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import type { Taking } from './ingest-run.ts';
+import { isThere } from './scan.ts';
+
+/** Files of `public/` that changed, went, or stand where a new section may want to, let go of their addresses. */
+export function releasePublicFiles({ files, taken }: Taking): void {
+  for (const file of [...taken.publicFiles.gone, ...taken.publicFiles.changed, ...files.publicFiles])
+    releaseClaims(file);
+}
+
+/** Files of `public/` claim the addresses that they are copied to. */
+export async function takePublicFiles({ files, taken, report }: Taking): Promise<void> {
+  for (const file of [...new Set([...files.publicFiles, ...taken.publicFiles.changed])].sort()) {
+    if (!isThere(file)) continue;
+    const address = `/${file.slice('public/'.length)}`.normalize('NFC');
+    const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
+    if (measured) report([measured]);
+    const message = claim({ address, kind: 'public', owner: file, file });
+    if (message) report([addressTaken(file, 1, message, 'Rename the file.')]);
+  }
+}

@@ -1,0 +1,103 @@
+import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
+import { getThing, putThing } from '../index/record-rows.ts';
+import { feedAddress, sectionAddress } from '../site/address.ts';
+import { isSitePath } from '../site/link-address.ts';
+import { targetOf } from '../site/link-target.ts';
+import type { Site } from '../site/site.ts';
+import { linesOf, type Source } from '../yaml/source.ts';
+import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { type Taking, takeAllAgain } from './ingest-run.ts';
+import { readSite, siteFile } from './newsroom-files.ts';
+import { isThere } from './scan.ts';
+
+/**
+ * Takes in `content/site.yaml`, if it changed; its sections let go of their addresses.
+ *
+ * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
+ */
+export async function takeSite(taking: Taking): Promise<Site | undefined> {
+  const { taken, report } = taking;
+  const old = getThing<Site>('site');
+  if (!isThere(siteFile)) {
+    report([
+      {
+        rule: 'no-newsroom',
+        severity: 'error',
+        file: siteFile,
+        line: 1,
+        message: 'There is no newsroom here: content/site.yaml is missing.',
+        hint: 'Start one with  broadsheet init , or name another folder with  --site DIR .',
+      },
+    ]);
+    return undefined;
+  }
+  if (old && !taking.changed.has(siteFile)) return old;
+  const read = await readSite();
+  if ('problems' in read) {
+    report(read.problems);
+    return read.usable;
+  }
+  const { data: site, source } = read;
+  report(source.warnings);
+  await takeLinks(site, source, taking);
+  if (!putThing('site', siteFile, site)) return site;
+  taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
+  if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
+  for (const { id } of old?.sections ?? []) {
+    releaseClaims(`section/${id}`);
+    taken.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
+  }
+  taking.claimSections = async () => {
+    for (const { id } of site.sections) await claimSection(id, source, taking);
+  };
+  return site;
+}
+
+/** Where the links of site.yaml lead. What forms are sent to may be answered by a program of the host. */
+async function takeLinks(site: Site, source: Source, { owners }: Taking): Promise<void> {
+  const lines = await linesOf(source);
+  const { publisher, support, pictures } = site;
+  const isLink = support && support.amounts.length === 0;
+  const licence = pictures?.licence;
+  const written: [url: string | undefined, ...at: (string | number)[]][] = [
+    [site.icon, 'icon'],
+    [publisher?.url, 'publisher', 'url'],
+    [publisher?.logo, 'publisher', 'logo'],
+    [isLink ? support.action : undefined, 'support', 'action'],
+    [licence !== undefined && isSitePath(licence) ? licence : undefined, 'pictures', 'licence'],
+    ...site.navigation.map(({ url }, i): [string, ...(string | number)[]] => [url, 'navigation', i, 'url']),
+  ];
+  forgetAddressLinks('site');
+  putAddressLinks(
+    'site',
+    siteFile,
+    written.flatMap(([url, ...at]) => {
+      const target = url === undefined ? undefined : targetOf(url, site, undefined);
+      return target ? [{ ...target, line: lines(at), isNavigation: at[0] === 'navigation' }] : [];
+    }),
+  );
+  owners.add('site');
+}
+
+/** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */
+const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
+  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
+
+async function claimSection(id: string, source: Source, { taken, report }: Taking): Promise<void> {
+  const line = async () => {
+    const { sections } = source.data as { sections: { id: string }[] };
+    const i = sections.findIndex((section) => section.id.normalize('NFC') === id);
+    return (await linesOf(source))(['sections', i, 'id']);
+  };
+  const hint = `Give the section "${id}" another id.`;
+  const measured = await addressMeasured(sectionAddress(id), { file: siteFile, line, hint });
+  if (measured) report([measured]);
+  for (const [kind, address] of [
+    ['section', sectionAddress(id)],
+    ['feed', feedAddress(id)],
+  ] as const) {
+    const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
+    if (message) report([addressTaken(siteFile, await line(), message, hint)]);
+    taken.pages.after.set(address, `${kind} ${id}`);
+  }
+}

@@ -1,0 +1,168 @@
+import { keepBody } from '../index/bodies.ts';
+import { desk } from '../index/handle.ts';
+import { enlist, forgetStory, putStory, type StorySeen } from '../index/story-rows.ts';
+import { knownElements } from '../index/theme-elements.ts';
+import type { Site } from '../site/site.ts';
+import { hrefLines } from '../story/body/links.ts';
+import { deriveStory } from '../story/derive.ts';
+import { holdBack } from '../story/hold.ts';
+import { storyIdOf } from '../story/names.ts';
+import type { Newsroom } from '../story/newsroom.ts';
+import { isDraftFile, type ParsedStory } from '../story/parse.ts';
+import type { StoryRecord } from '../story/record.ts';
+import { lineOf, type Source } from '../yaml/source.ts';
+import { claimAliases } from './aliases.ts';
+import { addressMeasured, addressTaken, claim } from './claim.ts';
+import { keepTurns } from './due.ts';
+import type { Taking } from './ingest-run.ts';
+import { warnOfSigns } from './ingest-topics.ts';
+import type { Losing } from './judge-lost.ts';
+import { readStory } from './read-stories.ts';
+
+/** Reads a story on this thread; undefined when it cannot be read, which is reported. */
+export async function readStoryHere(
+  file: string,
+  site: Site,
+  { report, refused }: Taking,
+): Promise<ParsedStory | undefined> {
+  const result = await readStory(file, { root: desk().root, site, known: knownElements().known });
+  if ('parsed' in result) {
+    keepBody(result.parsed, site);
+    return result.parsed;
+  }
+  report(result.problems);
+  refused.names.add(storyIdOf(file));
+  return undefined;
+}
+
+/**
+ * Takes in a story whose pictures and tables are loaded: its names and addresses, its row, its lists.
+ *
+ * @param before what was there before this taking-in, by id; it has let go of all that it had
+ * @returns the story as the site meets it now; undefined when it is refused, which is reported
+ */
+export async function takeStory(
+  story: ParsedStory,
+  newsroom: Newsroom,
+  before: ReadonlyMap<string, StorySeen>,
+  taking: Taking,
+): Promise<StorySeen | undefined> {
+  const { record: derived, problems, names, links } = await deriveStory(story, newsroom);
+  taking.report(problems);
+  if (story.lost.length > 0) taking.losing.push(losingStory(story, derived, before.get(storyIdOf(story.file))));
+  if (!derived) {
+    for (const name of names) taking.refused.names.add(name);
+    taking.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
+    // A draft that cannot be read stands in nobody's way, and is as if it were not there.
+    const old = before.get(storyIdOf(story.file));
+    if (old && isDraftFile(story)) forgetStory(old.id);
+    return undefined;
+  }
+  const { record, turns } = holdBack(derived, taking.now);
+  if (isElsewhere(record, taking)) return undefined;
+  await claimNames(record, story.source, taking);
+  const aliases = await claimAddresses(record, story.source, taking);
+  const isPublic = record.due !== undefined && record.due <= taking.now;
+  const put = putStory(record, aliases, isPublic);
+  if (record.spellings.length > 0) await warnOfSigns(story, record.spellings, taking);
+  keepTurns(put.id, turns, taking.now);
+  enlist(put);
+  taking.owners.add(`story/${put.id}`);
+  return put;
+}
+
+const losingStory = (story: ParsedStory, record: StoryRecord | undefined, old: StorySeen | undefined): Losing => ({
+  problems: story.lost,
+  addresses: [record?.card.address, old?.address, ...(record?.aliases ?? [])].filter(
+    (address) => address !== undefined,
+  ),
+  due: record?.due,
+  wasPublic: old?.isPublic === true,
+  isDraft: isDraftFile(story),
+});
+
+/** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
+function isElsewhere({ id, file }: StoryRecord, { report }: Taking): boolean {
+  const other = desk().sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
+    | { file: string }
+    | undefined;
+  if (!other) return false;
+  report([
+    {
+      rule: 'story-twice',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `This story has the same name as ${other.file}.`,
+      hint: 'Remove or rename one of the two.',
+    },
+  ]);
+  return true;
+}
+
+/** Takes the names by which others link to the story. */
+async function claimNames({ id, file, names }: StoryRecord, source: Source, { report }: Taking): Promise<void> {
+  const { sql } = desk();
+  for (const name of names) {
+    const taken = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
+    if (!taken) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
+    else if (taken.id !== id) {
+      const other = sql('SELECT file FROM story WHERE id = ?').get(taken.id) as { file: string } | undefined;
+      report([
+        {
+          rule: 'name-taken',
+          severity: 'error',
+          file,
+          line: name === id ? 1 : await lineOf(source, ['id']),
+          message: `Two stories answer to the name "${name}": this one and ${other?.file ?? taken.id}.`,
+          hint: 'Give one of them another  id: … .',
+        },
+      ]);
+    }
+  }
+}
+
+/** Claims the address of a story and its old ones; a draft has none. @returns the old ones that are its own */
+async function claimAddresses(
+  { id, file, card, state, aliases, documents }: StoryRecord,
+  source: Source,
+  { report }: Taking,
+): Promise<string[]> {
+  if (state === 'draft') return [];
+  const owner = `story/${id}`;
+  const measured = await addressMeasured(card.address, {
+    file,
+    line: () => lineOf(source, ['slug']),
+    hint: 'Give the story another  slug: … , or rename its folder.',
+  });
+  if (measured) report([measured]);
+  const message = claim({ address: card.address, kind: 'story', owner, file });
+  if (message) {
+    const line = await lineOf(source, ['slug']);
+    report([addressTaken(file, line, message, 'Give the story another  slug: … , or rename its folder.')]);
+  }
+  await claimDocuments(documents, { owner, file, source }, state, report);
+  return claimAliases({ owner, file, own: card.address, source }, aliases, report);
+}
+
+/** Claims the addresses of the documents of a story, also while it waits: no two must meet on the day it comes out. */
+async function claimDocuments(
+  documents: StoryRecord['documents'],
+  { owner, file, source }: { owner: string; file: string; source: Source },
+  state: StoryRecord['state'],
+  report: Taking['report'],
+): Promise<void> {
+  if (state !== 'ready' || documents.length === 0) return;
+  const lineOfLink = hrefLines(source.body, source.bodyLine);
+  for (const { address, href } of documents) {
+    const line = lineOfLink(href);
+    const measured = await addressMeasured(address, {
+      file,
+      line: () => line,
+      hint: 'Give the document a shorter name.',
+    });
+    if (measured) report([measured]);
+    const message = claim({ address, kind: 'document', owner, file });
+    if (message) report([addressTaken(file, line, message, 'Give the document another name.')]);
+  }
+}

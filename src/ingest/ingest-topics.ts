@@ -1,0 +1,115 @@
+import { desk } from '../index/handle.ts';
+import { getThing, putThing } from '../index/record-rows.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Site } from '../site/site.ts';
+import { idOfTitle, signsOfTitle } from '../site/slug.ts';
+import type { ParsedStory } from '../story/parse.ts';
+import { linesOf } from '../yaml/source.ts';
+import { type Taking, takeAgain } from './ingest-run.ts';
+import { keyOfTopic, readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
+import { isThere } from './scan.ts';
+
+/** Topics and series: they come of the stories that name them; two files may say more of each. */
+
+/**
+ * Takes in `content/topics.yaml`, if it changed, or the language that says how titles are compared. Stories with a spelling that stands for another topic now are taken
+ * in again.
+ *
+ * @returns the topics; with mistakes in the file, as they were
+ */
+export async function takeTopics(taking: Taking, site: Site): Promise<Topics> {
+  const old: Topics = {
+    entries: getThing<Topics['entries']>('topics') ?? {},
+    ids: getThing<Topics['ids']>('topicIds') ?? {},
+  };
+  if (!taking.changed.has(topicsFile) && !taking.changed.has(siteFile)) return old;
+  const none: Topics = { entries: {}, ids: {} };
+  const read = isThere(topicsFile) ? await readTopics(site.language) : { data: none };
+  if ('problems' in read) {
+    taking.report(read.problems);
+    return old;
+  }
+  if ('source' in read) taking.report(read.source.warnings);
+  const topics = read.data;
+  putThing('topics', topicsFile, topics.entries);
+  putThing('topicIds', topicsFile, topics.ids);
+  for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
+    taking.taken.subjects.add(`topic:${id}`);
+  // Another language has all stories taken in again anyway.
+  if (!taking.changed.has(topicsFile)) return topics;
+  for (const { topic, spelling, id } of desk().sql('SELECT topic, spelling, id FROM spelling').all() as {
+    topic: string;
+    spelling: string;
+    id: string;
+  }[])
+    if (topicIdOf(topics, spelling, site.language) !== topic) takeAgain(`story/${id}`, taking);
+  return topics;
+}
+
+/** The id of the topic that a spelling stands for. @param language of the site */
+export function topicIdOf(topics: Topics, spelling: string, language: string): string {
+  const slug = idOfTitle(spelling, language);
+  const idOf = (key: string) => (Object.hasOwn(topics.ids, key) ? topics.ids[key] : undefined); // a topic may be called "constructor"
+  const plain = idOf(slug);
+  // An id as it stands in topics.yaml is what it says, whatever the titles are.
+  if ((plain === undefined && slug !== '') || slug === spelling.normalize('NFC')) return plain ?? slug;
+  return idOf(keyOfTopic(spelling, slug)) ?? plain ?? slug;
+}
+
+/**
+ * Warns of a story whose topic is spelled with other signs than elsewhere ("AC/DC", "AC DC"): they share an address, so
+ * they are one topic, which may not be meant. What topics.yaml lists is meant.
+ *
+ * @param record the topics of the story, as written
+ */
+export async function warnOfSigns(
+  { file, source }: Pick<ParsedStory, 'file' | 'source'>,
+  spellings: readonly { topic: string; spelling: string }[],
+  { report, spellings: known }: Taking,
+): Promise<void> {
+  const { sql } = desk();
+  for (const { topic, spelling } of spellings) {
+    const signs = signsOfTitle(spelling);
+    const others = known.get(topic) ?? new Map<string, string>();
+    known.set(topic, others);
+    if (others.has(signs)) continue;
+    // Neighbours in the order of the key are found without walking through the stories of the topic.
+    if (others.size === 0)
+      for (const sign of ['<', '>'] as const) {
+        const row = sql(
+          `SELECT spelling FROM spelling WHERE topic = ? AND spelling ${sign} ? ORDER BY spelling ${sign === '<' ? 'DESC' : 'ASC'} LIMIT 1`,
+        ).get(topic, spelling) as { spelling: string } | undefined;
+        if (row) others.set(signsOfTitle(row.spelling), row.spelling);
+      }
+    const [other] = [...others].filter(([signsOfOther]) => signsOfOther !== signs && signsOfOther !== '');
+    others.set(signs, spelling);
+    if (!other || isListed(topic)) continue;
+    report([signsProblem(file, (await linesOf(source))(['topics']), topic, spelling, other[1])]);
+  }
+}
+
+const isListed = (topic: string): boolean => Object.hasOwn(getThing<Topics['entries']>('topics') ?? {}, topic);
+
+function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
+  // What is spelled as the id keeps it: in a story, the id is read first.
+  const [first, second] = spelling === topic ? [spelling, other] : [other, spelling];
+  return {
+    rule: 'topic-signs',
+    severity: 'warning',
+    file,
+    line,
+    message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
+    hint: `If they are one, spell them alike. If they are two, write into content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
+  };
+}
+
+/** Takes in `content/series.yaml`, if it changed. */
+export async function takeSeries({ changed, taken, report }: Taking, site: Site): Promise<void> {
+  if (!changed.has(seriesFile)) return;
+  const old = getThing<Record<string, unknown>>('series') ?? {};
+  const read = isThere(seriesFile) ? await readSeries(site.language) : { data: {} };
+  if ('problems' in read) return report(read.problems);
+  if ('source' in read) report(read.source.warnings);
+  putThing('series', seriesFile, read.data);
+  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) taken.subjects.add(`series:${id}`);
+}

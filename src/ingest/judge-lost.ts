@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { desk } from '../index/handle.ts';
+import type { Problem } from '../problems/problem.ts';
+import { fileOfAddress } from '../site/address.ts';
+import type { Taking } from './ingest-run.ts';
+
+/** A story or page that loses words. */
+export interface Losing {
+  /** Errors, as they were found. */
+  problems: Problem[];
+  /** Where readers find it, now and before. */
+  addresses: string[];
+  /** When a story was due, in ms; undefined for one that cannot be read as a whole, and for a standing page. */
+  due?: number;
+  /** The index knows it as public. */
+  wasPublic: boolean;
+  isDraft?: boolean;
+}
+
+/** In a build that starts from nothing, a story this much older than the newest was published before. */
+const newForMs = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Reports the words that stories lose: as errors, or as warnings where the story was published before, so that an
+ * upgrade refuses no archive.
+ *
+ * It was published when the index has it as public, or its page lies in dist. Where there is neither an index nor a
+ * dist, as on a build server, dates decide: docs/decisions/0015-words-lost-before.md.
+ *
+ * @param dist where the site is written, absolute
+ */
+export function judgeLost({ losing, now, report }: Taking, dist: string | undefined): void {
+  if (losing.length === 0) return;
+  const isFresh = dist === undefined || !existsSync(join(dist, 'index.html'));
+  const newest = isFresh ? newestPublic() : 0;
+  const wasPublished = ({ addresses, due, wasPublic }: Losing): boolean => {
+    if (wasPublic) return true;
+    if (due !== undefined && due > now) return false;
+    if (isFresh) return due === undefined || due < newest - newForMs;
+    return addresses.some((address) => existsSync(join(dist, fileOfAddress(address))));
+  };
+  for (const found of losing) {
+    const isWarning = found.isDraft || wasPublished(found);
+    report(isWarning ? found.problems.map((problem) => ({ ...problem, severity: 'warning' })) : found.problems);
+  }
+}
+
+function newestPublic(): number {
+  const row = desk().sql('SELECT max(due) AS due FROM story WHERE isPublic = 1').get() as { due: number | null };
+  return row.due ?? 0;
+}

@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { digestOf } from '../index/digest.ts';
+import { desk } from '../index/handle.ts';
+import {
+  type AuthorFile,
+  authorSchema,
+  type PageFile,
+  pageSchema,
+  type SeriesFile,
+  seriesSchema,
+  sidecarSchema,
+  type TopicsFile,
+  topicsSchema,
+} from '../newsroom/schema.ts';
+import type { PictureText } from '../pictures/words.ts';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { seriesAddress, topicAddress } from '../site/address.ts';
+import { measureAddress } from '../site/address-limits.ts';
+import { type FrontFile, frontSchema } from '../site/front.ts';
+import { addressMistake } from '../site/link-address.ts';
+import { baseOf, type Site, siteSchema } from '../site/site.ts';
+import { idOfTitle, signsOfTitle, slugify } from '../site/slug.ts';
+import { linksOfCaption } from '../story/address-links.ts';
+import { captionOf } from '../story/caption.ts';
+import { isAuthorId } from '../story/names.ts';
+import type { AddressLink } from '../story/record.ts';
+import type { PictureWordsFile } from '../story/schema.ts';
+import { pictureTextOf } from '../story/show-picture.ts';
+import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../yaml/source.ts';
+
+/** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
+
+type Read<T> =
+  | { data: T; source: Source; fileDigest: string }
+  | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
+
+export const siteFile = 'content/site.yaml';
+export const topicsFile = 'content/topics.yaml';
+export const seriesFile = 'content/series.yaml';
+/** `home`, or the id of a section. */
+export const frontFile = /^content\/fronts\/([^/]+)\.ya?ml$/;
+export const authorFile = /^content\/authors\/([^/]+)\.ya?ml$/;
+export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/i;
+export const storyFile = /^content\/stories\/.+\.mdx?$/i;
+
+const bytesOf = (file: string): Buffer => readFileSync(join(desk().root, file));
+
+/** `content/site.yaml`, its sections in the order of the navigation. */
+export async function readSite(): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
+  const source = readYamlFile(siteFile, bytesOf(siteFile));
+  if ('problems' in source) return source;
+  const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
+  if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
+  const site = checked.data;
+  const lines = await linesOf(source);
+  const problems: Problem[] = [];
+  site.sections.forEach(({ id }, i) => {
+    if (site.sections.findIndex((other) => other.id === id) < i)
+      problems.push({
+        rule: 'section-twice',
+        severity: 'error',
+        file: siteFile,
+        line: lines(['sections', i]),
+        message: `There are two sections with the id "${id}".`,
+        hint: 'Give one of them another id.',
+      });
+  });
+  site.navigation.forEach(({ url }, i) => {
+    problems.push(...wrongAddress(siteFile, () => lines(['navigation', i, 'url']), url));
+  });
+  for (const key of ['url', 'logo'] as const) {
+    const address = site.publisher?.[key];
+    if (address !== undefined) problems.push(...wrongAddress(siteFile, () => lines(['publisher', key]), address));
+  }
+  if (problems.length) return { problems, usable: site };
+  const place = (order: number | undefined, i: number) => order ?? 1000 + i;
+  const sections = site.sections
+    .map((section, i) => ({ section, at: place(section.order, i), i }))
+    .sort((a, b) => a.at - b.at || a.i - b.i)
+    .map(({ section }) => section);
+  return { data: { ...site, url: new URL(site.url).href, sections }, source };
+}
+
+/** A fragment alone leads nowhere from every page but one. */
+function wrongAddress(file: string, line: () => number, url: string): Problem[] {
+  const mistake = addressMistake(url.startsWith('#') ? `./${url}` : url);
+  return mistake ? [{ rule: 'link-scheme', severity: 'error', file, line: line(), ...mistake }] : [];
+}
+
+/** A site to go on looking for mistakes with, though its own file has some. */
+function usableSite(data: unknown): Site | undefined {
+  const listed = (data as { sections?: unknown } | null)?.sections;
+  const ids = (Array.isArray(listed) ? listed : []).flatMap((section: { id?: unknown } | null) =>
+    typeof section?.id === 'string' ? [section.id.normalize('NFC')] : [],
+  );
+  // Without a list of sections, nobody can say that one is missing from it.
+  if (ids.length === 0) return undefined;
+  const usable = usableData(siteSchema, data, { name: '?', url: 'https://site.invalid/' });
+  return siteSchema.safeParse({ ...usable, sections: ids.map((id) => ({ id, title: id })) }).data;
+}
+
+/** What `content/topics.yaml` says, and which id each spelling stands for. */
+export interface Topics {
+  entries: Record<string, { title?: string; description?: string }>;
+  /** From `keyOfTopic` or `idOfTitle` of a spelling to the id of its topic. */
+  ids: Record<string, string>;
+}
+
+/** What a title of topics.yaml is found by: "AC/DC" and "AC DC" share their address, and two topics may be called so. */
+export const keyOfTopic = (spelling: string, slug: string): string => `${slug}:${signsOfTitle(spelling)}`;
+
+/** @param language of the site */
+export async function readTopics(language: string): Promise<Read<Topics>> {
+  const source = readYamlFile(topicsFile, bytesOf(topicsFile));
+  if ('problems' in source) return source;
+  const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
+  if ('problems' in checked) return checked;
+  const topics: Topics = { entries: {}, ids: {} };
+  const idOf = (slug: string) => (Object.hasOwn(topics.ids, slug) ? topics.ids[slug] : undefined);
+  const problems: Problem[] = [];
+  const lines = await linesOf(source);
+  const problem = (id: string, rule: string, message: string, hint: string) =>
+    problems.push({ rule, severity: 'error', file: topicsFile, line: lines([id]), message, hint });
+  for (const written of Object.keys(checked.data)) {
+    const id = written.normalize('NFC');
+    if (idOfTitle(id, language) !== id)
+      problem(
+        id,
+        'topic-id',
+        `"${id}" cannot stand in an address.`,
+        `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+      );
+    const unholdable = measureAddress(topicAddress(id));
+    if (unholdable?.severity === 'error')
+      problem(id, unholdable.rule, unholdable.message, 'Write a shorter id, and give the name as its  title .');
+    topics.ids[id] = id;
+  }
+  for (const [written, entry] of Object.entries(checked.data)) {
+    const id = written.normalize('NFC');
+    topics.entries[id] = { title: entry?.title, description: entry?.description };
+    for (const spelling of [...(entry?.title ? [entry.title] : []), ...(entry?.aliases ?? [])]) {
+      const slug = idOfTitle(spelling, language);
+      const key = keyOfTopic(spelling, slug);
+      // An id without a title is its own.
+      const other = idOf(key) ?? (checked.data[slug]?.title === undefined && idOf(slug) === slug ? slug : undefined);
+      if (other !== undefined && other !== id)
+        problem(
+          id,
+          'topic-twice',
+          `"${spelling}" stands for the topic "${id}" and for "${other}".`,
+          'Take it out of one of the two.',
+        );
+      topics.ids[key] = id;
+      if (slug && idOf(slug) === undefined) topics.ids[slug] = id;
+    }
+  }
+  return problems.length ? { problems } : { data: topics, source, fileDigest: '' };
+}
+
+export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
+  const source = readYamlFile(file, bytesOf(file));
+  if ('problems' in source) return source;
+  const checked = await checkData(authorSchema, source, file, 'an author');
+  const id = basename(file).replace(/\.ya?ml$/, '');
+  const problems = 'problems' in checked ? checked.problems : [];
+  if (!isAuthorId(id))
+    problems.push({
+      rule: 'author-id',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `"${id}" cannot be an author's id: it stands in bylines and addresses.`,
+      hint: `Name the file ${slugify(id) || 'first-last'}.yaml.`,
+    });
+  if ('data' in checked && checked.data.links) {
+    const lines = await linesOf(source);
+    for (const [i, { url }] of checked.data.links.entries())
+      problems.push(...wrongAddress(file, () => lines(['links', i, 'url']), url));
+  }
+  return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
+}
+
+/** `content/series.yaml`: what it says of each series, by id. */
+export async function readSeries(
+  language: string,
+): Promise<Read<Record<string, { title?: string; description?: string }>>> {
+  const source = readYamlFile(seriesFile, bytesOf(seriesFile));
+  if ('problems' in source) return source;
+  const checked = await checkData<SeriesFile>(seriesSchema, source, seriesFile, 'series.yaml');
+  if ('problems' in checked) return checked;
+  const lines = await linesOf(source);
+  const problems: Problem[] = [];
+  const entries: Record<string, { title?: string; description?: string }> = {};
+  for (const [written, entry] of Object.entries(checked.data)) {
+    const id = written.normalize('NFC');
+    if (idOfTitle(id, language) !== id)
+      problems.push({
+        rule: 'series-id',
+        severity: 'error',
+        file: seriesFile,
+        line: lines([written]),
+        message: `"${id}" cannot stand in an address.`,
+        hint: `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+      });
+    const unholdable = measureAddress(seriesAddress(id));
+    if (unholdable?.severity === 'error')
+      problems.push({ ...unholdable, file: seriesFile, line: lines([written]), hint: 'Write a shorter id.' });
+    entries[id] = { title: entry?.title, description: entry?.description };
+  }
+  return problems.length ? { problems } : { data: entries, source, fileDigest: '' };
+}
+
+/** A file of `content/fronts/`, checked by itself. Whether its stories exist is for the whole to tell. */
+export async function readFront(file: string, site: Site): Promise<Read<FrontFile>> {
+  const source = readYamlFile(file, bytesOf(file));
+  if ('problems' in source) return source;
+  const checked = await checkData<FrontFile>(frontSchema, source, file, 'a front');
+  const problems = 'problems' in checked ? checked.problems : [];
+  const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
+  const fronts = ['home', ...site.sections.map((section) => section.id)];
+  if (!fronts.includes(id)) {
+    const meant = nearest(id, fronts);
+    problems.push({
+      rule: 'unknown-front',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `There is no front "${id}": it is neither  home  nor a section of content/site.yaml.`,
+      hint: meant
+        ? `Did you mean  content/fronts/${meant}.yaml ?`
+        : `The fronts are: ${fronts.join(', ')}. Rename the file, or add the section.`,
+    });
+  }
+  return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
+}
+
+/** The words beside a picture, `photo.jpg.yaml`; the caption in both its forms. */
+export async function readSidecar(
+  file: string,
+  site: Site,
+): Promise<{ words: PictureText; warnings: Problem[]; links: AddressLink[] } | { problems: Problem[] }> {
+  const source = readYamlFile(file, bytesOf(file));
+  if ('problems' in source) return source;
+  const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
+  if ('problems' in checked) return checked;
+  const words = pictureTextOf(checked.data);
+  const caption = words.caption && captionOf(words.caption, { language: site.language, base: baseOf(site) });
+  const { warnings } = source;
+  const line = async () => (await linesOf(source))(['caption']);
+  if (!caption) return { words, warnings, links: [] };
+  if (!('reason' in caption)) {
+    const hasLinks = caption.captionHtml?.includes('href=') === true;
+    const standing = { site, language: site.language, address: '/' };
+    const links = hasLinks ? linksOfCaption(words.caption, await line(), standing) : [];
+    return { words: { ...words, ...caption }, warnings, links };
+  }
+  const problem: Problem = {
+    rule: 'caption-not-a-line',
+    severity: 'error',
+    file,
+    line: await line(),
+    message: `The caption cannot be printed: ${caption.reason}`,
+    hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+  };
+  return { problems: [problem] };
+}
+
+export async function readPage(file: string): Promise<Read<PageFile>> {
+  const bytes = bytesOf(file);
+  const source = readSource(file, bytes);
+  if ('problems' in source) return source;
+  const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');
+  return 'problems' in checked
+    ? { ...checked, body: source.body, bodyLine: source.bodyLine }
+    : { data: checked.data, source, fileDigest: digestOf(bytes) };
+}
+
+/** Says so when a file of `content/` was probably meant to be another. */
+export function strayFile(file: string): Problem | undefined {
+  const unread = (hint: string): Problem => ({
+    rule: 'stray-file',
+    severity: 'warning',
+    file,
+    line: 1,
+    message: 'Nothing reads this file.',
+    hint,
+  });
+  if (/\.mdx?$/i.test(file))
+    return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
+  if (/^content\/authors\/.+\.ya?ml$/i.test(file))
+    return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
+  if (/^content\/fronts\/.+\.ya?ml$/i.test(file))
+    return unread('A front is a file in content/fronts/ itself: home.yaml, or the id of a section.');
+  const known = [siteFile, topicsFile, seriesFile];
+  if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
+  const meant = nearest(file, known);
+  if (!meant) return undefined;
+  return unread(`Did you mean ${meant} ?`);
+}

@@ -1,0 +1,83 @@
+import { realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { desk } from '../index/handle.ts';
+import { factsOf, tableOf } from '../index/picture-rows.ts';
+import type { AuthorThing } from '../index/records.ts';
+import type { Site } from '../site/site.ts';
+import type { Newsroom } from '../story/newsroom.ts';
+import { pictureSpellings } from '../story/picture-file.ts';
+import type { Taking } from './ingest-run.ts';
+import { topicIdOf } from './ingest-topics.ts';
+import type { Topics } from './newsroom-files.ts';
+import { isThere } from './scan.ts';
+
+/** What stories and pages are checked against, as the index knows it. */
+export interface IndexedNewsroom extends Newsroom {
+  /** By id. Authors that are taken in change it, for those after them. */
+  authors: Map<string, AuthorThing>;
+}
+
+/** The newsroom around the stories. Its answers about pictures and tables are those of the moment they are asked. */
+export function newsroomOf(
+  site: Site,
+  topics: Topics,
+  { broken, unprintable }: Pick<Taking, 'broken' | 'unprintable'>,
+): IndexedNewsroom {
+  const authors = knownAuthors();
+  return {
+    site,
+    authors,
+    author: (id) => authors.get(id),
+    authorIds: () => [...authors.keys()],
+    topicId: (spelling) => topicIdOf(topics, spelling, site.language),
+    picture: (path) => {
+      for (const spelling of pictureSpellings(path)) {
+        const error = broken.get(spelling);
+        if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
+      }
+      return factsOf(path);
+    },
+    table: (path) => {
+      const problems = unprintable.get(path);
+      return problems ? { problems } : tableOf(path);
+    },
+    document: documentAt,
+    beside: filesBeside,
+  };
+}
+
+function knownAuthors(): Map<string, AuthorThing> {
+  const rows = desk().sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as {
+    key: string;
+    record: string;
+  }[];
+  return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorThing]));
+}
+
+function documentAt(path: string, folder: string): { path: string; bytes: number } | undefined {
+  const { root, sql } = desk();
+  // Hidden and temporary files are none that the look knows.
+  const there = pictureSpellings(path).find(isThere);
+  if (there === undefined) return undefined;
+  // A folder below may be that of another story.
+  const below = there
+    .slice(folder.length + 1)
+    .split('/')
+    .slice(0, -1);
+  for (let depth = 1; depth <= below.length; depth++) {
+    const inside = `${folder}/${below.slice(0, depth).join('/')}/`;
+    if (sql('SELECT 1 FROM file WHERE path IN (?, ?)').get(`${inside}index.md`, `${inside}index.mdx`)) return undefined;
+  }
+  const real = realpathSync(join(root, there));
+  if (!real.startsWith(join(realpathSync(join(root, folder)), '/'))) return undefined;
+  return { path: there, bytes: statSync(real).size };
+}
+
+/** Names of the files in the folder of a file. */
+export function filesBeside(file: string): string[] {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const rows = desk()
+    .sql('SELECT path FROM file WHERE path > ? AND path < ?')
+    .all(folder, `${folder.slice(0, -1)}0`) as { path: string }[];
+  return rows.map(({ path }) => path.slice(folder.length)).filter((name) => !name.includes('/'));
+}

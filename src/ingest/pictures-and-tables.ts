@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
+import { digestOf } from '../index/digest.ts';
+import { desk } from '../index/handle.ts';
+import { tableOf } from '../index/picture-rows.ts';
+import { digestOf as pictureDigestOf, readPictureFacts } from '../pictures/metadata.ts';
+import { type PictureFacts, pictureId } from '../pictures/picture.ts';
+import { PictureError } from '../pictures/problems.ts';
+import { pictureOfSidecar, sidecarsOf, withSidecar } from '../pictures/sidecar.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { Site } from '../site/site.ts';
+import { isDocument } from '../story/documents.ts';
+import { pictureKey, pictureSpellings } from '../story/picture-file.ts';
+import { readTable } from '../story/table-file.ts';
+import { type Report, type Taking, takeDependentsAgain } from './ingest-run.ts';
+import { readSidecar } from './newsroom-files.ts';
+import { isThere } from './scan.ts';
+
+/* Pictures and tables are read when something names them, and stand in the index until their file changes. */
+
+/**
+ * Facts of pictures that the index does not know yet: of the file, once for each content, with the words
+ * of its sidecar over them. What cannot be used is kept in `broken`.
+ *
+ * @param paths newsroom-relative, as named; what is not there is left out
+ */
+export async function loadFacts(
+  paths: Set<string>,
+  site: Site,
+  { broken, report, owners }: Pick<Taking, 'broken' | 'report' | 'owners'>,
+): Promise<void> {
+  const { root, sql } = desk();
+  const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find(isThere) ?? []);
+  const wanted = [...new Set(onDisk)].filter(
+    (path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
+  );
+  const queue = wanted.values();
+  const work = async () => {
+    for (const path of queue) {
+      try {
+        const facts = await fileFacts(readFileSync(join(root, path)));
+        reportRemarks(path, facts, report);
+        const { iptc: _, ...known } = await besides(path, facts, site, { report, owners });
+        sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
+      } catch (error) {
+        if (!(error instanceof PictureError)) throw error;
+        broken.set(path, error);
+      }
+    }
+  };
+  await Promise.all([work(), work(), work(), work()]);
+}
+
+async function fileFacts(bytes: Uint8Array): Promise<PictureFacts> {
+  const { sql, knownPictures } = desk();
+  const digest = pictureDigestOf(bytes);
+  const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(digest) as { facts: string } | undefined;
+  if (row) return JSON.parse(row.facts) as PictureFacts;
+  const known = knownPictures?.get(digest);
+  const facts = known ?? (await readPictureFacts(bytes));
+  if (!known) knownPictures?.put(digest, facts);
+  sql('INSERT OR REPLACE INTO pictureFile VALUES (?, ?)').run(digest, JSON.stringify(facts));
+  return facts;
+}
+
+function reportRemarks(path: string, { iptc, remarks }: PictureFacts, report: Report): void {
+  for (const unread of iptc?.unread ?? [])
+    report([
+      {
+        rule: 'picture-metadata',
+        severity: 'warning',
+        file: path,
+        line: 1,
+        message: `The picture can be shown, but not all that it says of itself: ${unread}.`,
+        hint: 'Save its caption, credit and alt text again, or write them into the story.',
+      },
+    ]);
+  for (const message of remarks ?? [])
+    report([{ rule: 'picture-remark', severity: 'warning', file: path, line: 1, message }]);
+}
+
+async function besides(
+  path: string,
+  facts: PictureFacts,
+  site: Site,
+  { report, owners }: Pick<Taking, 'report' | 'owners'>,
+): Promise<PictureFacts> {
+  const sidecar = sidecarsOf(path).find(isThere);
+  if (sidecar === undefined) return facts;
+  const read = await readSidecar(sidecar, site);
+  if ('problems' in read) {
+    report(read.problems);
+    return facts;
+  }
+  report(read.warnings);
+  putAddressLinks(`sidecar/${sidecar}`, sidecar, read.links);
+  owners.add(`sidecar/${sidecar}`);
+  return withSidecar(facts, read.words);
+}
+
+/** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
+export async function loadTables(paths: Set<string>, { unprintable }: Pick<Taking, 'unprintable'>): Promise<void> {
+  const { root, sql } = desk();
+  for (const path of paths) {
+    const file = pictureSpellings(path).find(isThere);
+    if (file === undefined || unprintable.has(path) || tableOf(path)) continue;
+    const bytes = readFileSync(join(root, file));
+    const read = await readTable(bytes);
+    if ('table' in read)
+      sql('INSERT OR REPLACE INTO tableFile VALUES (?, ?, ?)').run(file, digestOf(bytes), JSON.stringify(read.table));
+    else
+      unprintable.set(
+        path,
+        read.problems.map((problem): Problem => ({ ...problem, severity: 'error', file })),
+      );
+  }
+}
+
+/** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is taken in again. */
+export function forgetFile(file: string, taking: Taking): void {
+  const { sql } = desk();
+  forgetAddressLinks(`sidecar/${file}`);
+  // A sidecar is part of its picture: both change what is known of it.
+  for (const path of [file, pictureOfSidecar(file)]) {
+    if (path === undefined) continue;
+    sql('DELETE FROM picture WHERE path = ?').run(path);
+    takeDependentsAgain(`picture:${pictureKey(path)}`, taking);
+  }
+  if (isDocument(file)) takeDependentsAgain(`document:${pictureKey(file)}`, taking);
+  if (/\.csv$/i.test(file)) {
+    sql('DELETE FROM tableFile WHERE path = ?').run(file);
+    takeDependentsAgain(`table:${pictureKey(file)}`, taking);
+  }
+}
+
+/** Notes that an owner shows a picture. @param digest what stands for the picture, `pictureId` */
+export function usePicture(digest: string, owner: string, { taken }: Taking): void {
+  taken.pictures.add(digest);
+  desk().sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
+}
+
+/** Notes that an owner shows no picture any more. */
+export function releasePictures(owner: string, { taken }: Taking): void {
+  const { sql } = desk();
+  for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[])
+    taken.pictures.add(digest);
+  sql('DELETE FROM pictureUse WHERE owner = ?').run(owner);
+}

@@ -1,0 +1,179 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { shelveBody } from '../index/bodies.ts';
+import { makeShelf } from '../index/body-cache.ts';
+import { digestOf } from '../index/digest.ts';
+import { elementsOf } from '../index/theme-elements.ts';
+import type { Site } from '../site/site.ts';
+import type { StoryElement } from '../story/elements.ts';
+import { type ParsedStory, parseStory } from '../story/parse.ts';
+
+/*
+ * Reading a story needs nothing but its file and the site, so other threads can do it while this one takes in what
+ * they have read. They put the texts on shelves of their own and hand over the rest as JSON: to copy texts between
+ * threads takes as long as to read them.
+ */
+
+/** Another thread that reads stories. */
+export interface StoryReader {
+  /** @returns what `Reading.read` returns there */
+  read(setting: ReadingSetting, files: string[]): Promise<string>;
+  /** Closes what was read with, so that others find the texts on its shelf. */
+  end(): Promise<void>;
+}
+
+/** What stories are read with; it is sent to other threads. */
+export interface ReadingSetting {
+  /** The newsroom's folder. */
+  root: string;
+  site: Site;
+  /** The file that compiled texts are put into. */
+  shelf: string;
+}
+
+export interface Reading {
+  /**
+   * Reads stories and puts their texts on the shelf.
+   *
+   * @param files newsroom-relative
+   * @returns as `readInOrder` wants it
+   * @throws what the disk says of a file that cannot be read
+   */
+  read(files: string[]): Promise<string>;
+  close(): void;
+}
+
+/** A story as it goes from thread to thread: without its text; null when its own mistakes must be told. */
+type Carried = ParsedStory | null;
+
+/** Reads a story's file and checks it by itself. @throws what the disk says when it cannot be read */
+export async function readStory(
+  file: string,
+  { root, site, known }: { root: string; site: Site; known: Record<string, StoryElement> },
+): ReturnType<typeof parseStory> {
+  const bytes = readFileSync(join(root, file));
+  return await parseStory(file, bytes, digestOf(bytes), site, known);
+}
+
+/** Begins to read stories for another thread. */
+export function openReading({ root, site, shelf: file }: ReadingSetting): Reading {
+  const shelf = makeShelf(file);
+  const { known } = elementsOf(root);
+  const carry = async (path: string): Promise<Carried> => {
+    const result = await readStory(path, { root, site, known });
+    if (!('parsed' in result) || result.parsed.broken.length > 0) return null;
+    const { source, body, ...story } = result.parsed;
+    shelveBody(shelf, result.parsed, site);
+    return { ...story, source: { ...source, data: null, body: '' }, body: { ...body, body: [] } };
+  };
+  return {
+    async read(files) {
+      const carried: Carried[] = [];
+      for (const path of files) carried.push(await carry(path));
+      return JSON.stringify(carried);
+    },
+    close: () => shelf.close(),
+  };
+}
+
+const batch = 40;
+/** So many batches wait for each thread, so that it goes on while this one is at its own. */
+const queued = 2;
+/** So many batches may be read before their turn: not all stories are in memory at once. */
+const aheadMax = 24;
+
+/**
+ * Goes through stories in their order, a batch at a time, while other threads read those that come later. When the
+ * next batch is not there yet, this thread reads one that nobody has begun.
+ *
+ * @param files newsroom-relative
+ * @param readers other threads, each with what it reads with
+ * @param readHere reads one story on this thread, and tells what is wrong with it
+ * @returns the stories of each batch that could be read, and how many files it was of
+ * @throws what one of them threw
+ */
+export async function* readInOrder(
+  files: string[],
+  readers: { reader: StoryReader; setting: ReadingSetting }[],
+  readHere: (file: string) => Promise<ParsedStory | undefined>,
+): AsyncGenerator<{ stories: ParsedStory[]; read: number }> {
+  const batches = Array.from({ length: Math.ceil(files.length / batch) }, (_, at) =>
+    files.slice(at * batch, (at + 1) * batch),
+  );
+  const there = new Map<number, ParsedStory[] | { carried: string }>();
+  let next = 0;
+  let now = 0;
+  const mayBegin = () => next < batches.length && next - now < aheadMax;
+
+  let bell = Promise.withResolvers<void>();
+  const ring = () => {
+    bell.resolve();
+    bell = Promise.withResolvers();
+  };
+  let ended: { error?: unknown } | undefined;
+  const readElsewhere = async ({ reader, setting }: (typeof readers)[number]) => {
+    while (next < batches.length && !ended) {
+      if (mayBegin()) {
+        const at = next++;
+        there.set(at, { carried: await reader.read(setting, batches[at]!) });
+        ring();
+      } else await bell.promise;
+    }
+  };
+  for (const reader of readers)
+    for (let i = 0; i < queued; i++)
+      readElsewhere(reader).catch((error) => {
+        ended ??= { error };
+        ring();
+      });
+
+  try {
+    for (; now < batches.length; now++) {
+      while (!there.has(now)) {
+        if (ended) throw ended.error;
+        if (mayBegin()) {
+          const at = next++;
+          there.set(at, await inTurn(batches[at]!.map((file) => () => readHere(file))));
+        } else await bell.promise;
+        // What others have read waits outside until this thread looks.
+        if (readers.length > 0) await turn();
+      }
+      const read = there.get(now)!;
+      there.delete(now);
+      const stories = 'carried' in read ? await uncarried(read.carried, batches[now]!, readHere) : read;
+      yield { stories, read: batches[now]!.length };
+      ring();
+    }
+  } finally {
+    ended ??= {};
+    ring();
+  }
+}
+
+/** One after the other; what is undefined falls out. */
+async function inTurn(reads: (() => Promise<ParsedStory | undefined>)[]): Promise<ParsedStory[]> {
+  const stories: ParsedStory[] = [];
+  for (const read of reads) {
+    const story = await read();
+    if (story) stories.push(story);
+  }
+  return stories;
+}
+
+/** Stories as another thread handed them over; those with mistakes are read again, where they are told. */
+function uncarried(
+  json: string,
+  files: string[],
+  readHere: (file: string) => Promise<ParsedStory | undefined>,
+): Promise<ParsedStory[]> {
+  const stories = JSON.parse(json) as Carried[];
+  return inTurn(
+    stories.map((story, at) => async () => {
+      if (!story) return await readHere(files[at]!);
+      // An unbroken front matter was checked; what it says is the same.
+      story.source.data = story.frontMatter;
+      return story;
+    }),
+  );
+}

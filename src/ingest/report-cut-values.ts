@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { desk } from '../index/handle.ts';
+import { cutValues } from '../story/lost/cut-values.ts';
+import { readYamlFile } from '../yaml/source.ts';
+import type { Taking } from './ingest-run.ts';
+import { isThere } from './scan.ts';
+
+/**
+ * Warns of words that never reach a value in the YAML files around the stories: authors, fronts, topics, the site, what
+ * stands beside a picture. Not an error, because nobody can tell which of them readers have seen so for years.
+ *
+ * A file that cannot be read is reported where it is taken in.
+ */
+export function reportCutValues({ changed, report }: Taking): void {
+  for (const file of changed) {
+    if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(file)) continue;
+    const bytes = readFileSync(join(desk().root, file));
+    if (!bytes.includes('#') && !bytes.includes('&')) continue;
+    const source = readYamlFile(file, bytes);
+    if ('problems' in source) continue;
+    report(cutValues(file, source).map((problem) => ({ ...problem, severity: 'warning' })));
+  }
+}

@@ -1,0 +1,332 @@
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { desk } from '../index/handle.ts';
+import type { Problem } from '../problems/problem.ts';
+
+/**
+ * Looks at the newsroom's files and says which of them changed. It writes nothing.
+ *
+ * Signatures (size and times) decide which files are read again; a file only touched comes out the same.
+ * Size and mtime alone miss an edit
+ * within the same clock tick, so ctime is in them, and a signature younger than a second is not kept.
+ */
+export interface Look {
+  /** New files, and files that may have other bytes. */
+  changed: Set<string>;
+  /** Files that were there and are gone. */
+  gone: string[];
+  /** Rows of `file` and `folder` to keep. */
+  files: { path: string; signature: Signature }[];
+  folders: { path: string; signature: Signature; entries: string }[];
+  foldersGone: string[];
+  problems: Problem[];
+}
+
+/** Size in bytes, mtime and ctime in ms, inode. */
+type Signature = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
+type KnownRow = [...Signature, path: string];
+type FolderRow = [...Signature, entries: string];
+
+const trustMs = 1000;
+/** Of what was written just now, and may be again within the same tick. */
+const untrusted: Signature = [-1, 0, 0, 0];
+
+const signatureOf = ({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): Signature =>
+  now - ctimeMs < trustMs ? untrusted : [size, mtimeMs, ctimeMs, ino];
+
+const isSame = (one: readonly unknown[], other: Signature): boolean =>
+  one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3];
+
+const noThrow = { throwIfNoEntry: false } as const;
+/** What the newsroom keeps; everything else in its folder is none of our business. */
+const roots = ['content', 'public'];
+
+/** What comes before a place in the order of paths, or from it on. A place is a folder's path with a slash behind it. */
+export type Part = { before: string } | { from: string };
+
+const emptyLook = (): Look => ({
+  changed: new Set(),
+  gone: [],
+  files: [],
+  folders: [],
+  foldersGone: [],
+  problems: [],
+});
+
+/**
+ * @param now the clock, in ms: only to distrust signatures that are too young
+ * @param named newsroom-relative paths; only these files are looked at
+ */
+export const look = (now: number, named?: string[]): Look => (named ? lookAtNamed(now, named) : lookAtPart(now));
+
+// Twice per story of the archive at every publish: `join` would take as long as the system's answer.
+const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
+
+/** @returns whether it is a file */
+function visitFile(path: string, known: readonly unknown[] | undefined, now: number, result: Look): boolean {
+  const stat = statOf(desk().root, path);
+  if (!stat?.isFile()) return false;
+  const signature = signatureOf(stat, now);
+  if (known && signature !== untrusted && isSame(known, signature)) return true;
+  result.changed.add(path);
+  result.files.push({ path, signature });
+  return true;
+}
+
+function lookAtNamed(now: number, named: string[]): Look {
+  const { root, sql } = desk();
+  const result = emptyLook();
+  const oneFile = sql('SELECT size, mtime, ctime, inode FROM file WHERE path = ?');
+  oneFile.setReturnArrays(true);
+  const rowOf = (path: string) => oneFile.get(path) as unknown as Signature | undefined;
+  for (const path of new Set(named)) {
+    const known = rowOf(path);
+    const isInside = visitNamed(path, result.problems);
+    if (isInside && visitFile(path, known, now, result)) continue;
+    if (known !== undefined) result.gone.push(path);
+    // A folder was named: whatever is known below it, and whatever stands there now.
+    const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
+      path: string;
+    }[];
+    const found = new Set<string>();
+    if (isInside && statSync(join(root, path), noThrow)?.isDirectory())
+      for (const file of filesUnder(root, path, result.problems)) {
+        found.add(file);
+        visitFile(file, rowOf(file), now, result);
+      }
+    for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
+  }
+  return result;
+}
+
+/**
+ * Looks at the whole newsroom where no folder has another time than before: then the files are those that are known, and
+ * nothing has to be walked through. It is what most publishes meet.
+ *
+ * @param asked filled with what the system says of folders, as far as it was asked
+ * @returns undefined when something may have come or gone
+ */
+function lookAtKnown(now: number, asked: Map<string, Stats | undefined>): Look | undefined {
+  const { root } = desk();
+  const result = emptyLook();
+  const known = rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM folder');
+  const isThere = new Set<string>();
+  const stats: (Stats | undefined)[] = [];
+  for (const row of known) {
+    const path = row[4];
+    const stat = statOf(root, path);
+    stats.push(stat);
+    if (roots.includes(path)) isThere.add(path);
+    const signature = stat?.isDirectory() ? signatureOf(stat, now) : untrusted;
+    if (signature !== untrusted && isSame(row, signature)) continue;
+    for (const [at, one] of stats.entries()) asked.set(known[at]![4], one);
+    return undefined;
+  }
+  for (const folder of roots) {
+    const stat = lstatSync(join(root, folder), noThrow);
+    if (stat?.isSymbolicLink() || (stat?.isDirectory() ?? false) !== isThere.has(folder)) return undefined;
+  }
+  for (const row of rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM file'))
+    if (!visitFile(row[4], row, now, result)) return undefined;
+  return result;
+}
+
+/** Looks at the whole newsroom, or at a part of it. @param now as for `look` */
+export function lookAtPart(now: number, part?: Part): Look {
+  const asked = new Map<string, Stats | undefined>();
+  return (part ? undefined : lookAtKnown(now, asked)) ?? walk(now, part, asked);
+}
+
+function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, Stats | undefined>): Look {
+  const { root } = desk();
+  const result = emptyLook();
+  const before = part && 'before' in part ? part.before : undefined;
+  const from = part && 'from' in part ? part.from : undefined;
+  const [clause, ...places] =
+    before !== undefined
+      ? ['WHERE path < ? AND path <> ?', before, before.slice(0, -1)]
+      : from !== undefined
+        ? ['WHERE path >= ? OR path = ?', from, from.slice(0, -1)]
+        : [''];
+  const known = rowsByPath<Signature>(`SELECT size, mtime, ctime, inode, path FROM file ${clause}`, places);
+  const folders = rowsByPath<FolderRow>(
+    `SELECT size, mtime, ctime, inode, entries, path FROM folder ${clause}`,
+    places,
+  );
+  const isOurs = (place: string): boolean =>
+    (before === undefined || place < before) && (from === undefined || place >= from);
+
+  const visitFolder = (path: string): void => {
+    if (!isOurs(`${path}/`)) {
+      // What is ours may lie in a folder that is not.
+      if (from?.startsWith(`${path}/`) && statOf(root, path)?.isDirectory())
+        visitEntries(path, listFolder(root, path, []));
+      return;
+    }
+    const stat = asked.has(path) ? asked.get(path) : statOf(root, path);
+    if (!stat?.isDirectory()) return;
+    const old = folders.get(path);
+    folders.delete(path);
+    const signature = signatureOf(stat, now);
+    const isKnown = old !== undefined && isSame(old, signature);
+    let entries = old?.[4];
+    if (entries === undefined || signature === untrusted || !isKnown) {
+      entries = listFolder(root, path, result.problems);
+      if (entries !== old?.[4] || !isKnown) result.folders.push({ path, signature, entries });
+    }
+    visitEntries(path, entries);
+  };
+  const visitEntries = (path: string, entries: string): void => {
+    for (const entry of entries.split('\n')) {
+      if (!entry) continue;
+      const child = `${path}/${entry.slice(1)}`;
+      if (entry.startsWith('d')) visitFolder(child);
+      else if (isOurs(child) && visitFile(child, known.get(child), now, result)) known.delete(child);
+    }
+  };
+  for (const folder of roots) {
+    const isLink = lstatSync(join(root, folder), noThrow)?.isSymbolicLink() === true;
+    const problem = isLink && isOurs(`${folder}/`) ? problemOfLink(root, folder) : undefined;
+    if (problem) result.problems.push(problem);
+    if (!isLink) visitFolder(folder);
+  }
+  result.gone = [...known.keys()];
+  result.foldersGone = [...folders.keys()];
+  return result;
+}
+
+/** Two parts of a newsroom as one. */
+export const joinLooks = (one: Look, other: Look): Look => ({
+  changed: one.changed.union(other.changed),
+  gone: [...one.gone, ...other.gone],
+  files: [...one.files, ...other.files],
+  folders: [...one.folders, ...other.folders],
+  foldersGone: [...one.foldersGone, ...other.foldersGone],
+  problems: [...one.problems, ...other.problems],
+});
+
+/**
+ * A place in the middle of the files that are known, so that two can look at a half each; undefined when there is none
+ * that parts whole folders.
+ *
+ * @param filesMin fewer are not worth it
+ */
+export function middleOfFiles(filesMin: number): string | undefined {
+  const { sql } = desk();
+  const { count } = sql('SELECT count(*) AS count FROM file').get() as { count: number };
+  if (count < filesMin) return undefined;
+  const { path } = sql('SELECT path FROM file ORDER BY path LIMIT 1 OFFSET ? + 0').get(count >> 1) as { path: string };
+  // With a sign in a name that sorts before the slash, paths and places of folders would not be in one order.
+  let middle = '';
+  for (const name of path.split('/').slice(0, -1)) {
+    if (/[^0-9A-Za-z_~]/.test(name)) break;
+    middle += `${name}/`;
+  }
+  return middle.split('/').length > 3 ? middle : undefined;
+}
+
+/** Rows whose last column is their path. */
+const rowsByPath = <Row extends readonly unknown[]>(query: string, values: string[]): Map<string, Row> =>
+  new Map(rowsOf<Row>(query, values).map((row) => [row.at(-1) as string, row]));
+
+function rowsOf<Row extends readonly unknown[]>(query: string, values: string[] = []): Row[] {
+  const statement = desk().sql(query);
+  statement.setReturnArrays(true);
+  return statement.all(...values) as unknown as Row[];
+}
+
+/** `f` or `d` and a name on each line; sorted, so that the order of the disk plays no part. */
+function listFolder(root: string, path: string, problems: Problem[]): string {
+  const lines: string[] = [];
+  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
+    if (isHidden(entry.name) || entry.name.includes('\n')) continue;
+    if (entry.isSymbolicLink()) {
+      const problem = problemOfLink(root, `${path}/${entry.name}`);
+      if (problem) problems.push(problem);
+      else lines.push(`f${entry.name}`);
+    } else if (entry.isDirectory()) lines.push(`d${entry.name}`);
+    else if (entry.isFile()) lines.push(`f${entry.name}`);
+  }
+  return lines.sort().join('\n');
+}
+
+/** Hidden files that hosts and protocols ask for by these names. */
+const wellKnown = ['.well-known', '.nojekyll', '.htaccess'];
+
+/**
+ * Hidden files, and what editors, office programs, browsers and systems leave behind: `~$report.docx` while Word has
+ * the document open, `report.docx.tmp` while it is saved, a download that is not finished.
+ */
+const isHidden = (name: string): boolean =>
+  (name.startsWith('.') && !wellKnown.includes(name)) ||
+  /^~|^#.*#$|~$|\.(?:tmp|temp|swp|swo|bak|crdownload|part|partial)$|^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|__macosx)$/i.test(
+    name,
+  );
+
+/** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
+function problemOfLink(root: string, path: string): Problem | undefined {
+  const problem = (message: string, hint: string): Problem => ({
+    rule: 'symbolic-link',
+    severity: 'error',
+    file: path,
+    line: 1,
+    message,
+    hint,
+  });
+  let target: string;
+  try {
+    target = realpathSync(join(root, path));
+  } catch {
+    return problem('This symbolic link leads nowhere.', 'Remove it, or put the file itself here.');
+  }
+  const inside = relative(realpathSync(root), target);
+  if (inside.startsWith('..') || inside.startsWith(sep))
+    return problem('This symbolic link leads out of the newsroom.', 'Put the file itself here.');
+  if (statSync(target).isDirectory())
+    return problem('This symbolic link leads to a folder.', 'Put the folder itself here.');
+  return undefined;
+}
+
+function visitNamed(path: string, problems: Problem[]): boolean {
+  const { root } = desk();
+  if (!roots.some((folder) => path === folder || path.startsWith(`${folder}/`))) return false;
+  if (path.split('/').some(isHidden)) return false;
+  let real: string;
+  try {
+    real = realpathSync(join(root, path));
+  } catch {
+    const isLink = lstatSync(join(root, path), { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    const problem = isLink ? problemOfLink(root, path) : undefined;
+    if (problem) problems.push(problem);
+    return false;
+  }
+  if (real === join(realpathSync(root), path)) return true;
+  const problem = problemOfLink(root, path);
+  if (problem) problems.push(problem);
+  return !problem;
+}
+
+function* filesUnder(root: string, path: string, problems: Problem[]): Generator<string> {
+  for (const entry of listFolder(root, path, problems).split('\n')) {
+    if (!entry) continue;
+    const child = `${path}/${entry.slice(1)}`;
+    if (entry.startsWith('d')) yield* filesUnder(root, child, problems);
+    else yield child;
+  }
+}
+
+/** Keeps what was seen, inside the transaction that takes the changes in. */
+export function keepLook({ files, folders, gone, foldersGone }: Look): void {
+  const { sql } = desk();
+  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
+  for (const { path, signature } of files) putFile.run(path, ...signature);
+  const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { path, signature, entries } of folders) putFolder.run(path, ...signature, entries);
+  for (const path of gone) sql('DELETE FROM file WHERE path = ?').run(path);
+  for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
+}
+
+/** Whether a file of the newsroom is there, by the look that was kept last. @param path newsroom-relative */
+export function isThere(path: string): boolean {
+  return desk().sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
+}

@@ -1,0 +1,25 @@
+import { desk } from '../index/handle.ts';
+import type { Report } from './ingest-run.ts';
+import { isThere } from './scan.ts';
+
+/**
+ * Whether another file that is there stands for the same author, page or front: `ann.yml` beside `ann.yaml`. If this one
+ * is there too, that is reported; if not, it was renamed, and the other has taken its place.
+ */
+export function standsElsewhere(key: string, file: string, report: Report): boolean {
+  const row = desk().sql('SELECT file FROM thing WHERE key = ?').get(key) as { file: string } | undefined;
+  if (!row || row.file === file || !isThere(row.file)) return false;
+  const what = key.slice(0, key.indexOf('/'));
+  if (isThere(file))
+    report([
+      {
+        rule: `${what}-twice`,
+        severity: 'error',
+        file,
+        line: 1,
+        message: `This ${what} has the same name as ${row.file}.`,
+        hint: 'Remove or rename one of the two.',
+      },
+    ]);
+  return true;
+}

@@ -1,0 +1,265 @@
+import type { AuthorThing, FrontThing, PageThing, StoredRecord, StoryRow } from '../index/records.ts';
+import { idOfName, lengthOf, partsOf } from '../index/rows.ts';
+import { authorAddress, type ListKey } from '../site/address.ts';
+import { baseOf, hrefOf, type Site } from '../site/site.ts';
+import type { Card } from '../story/card.ts';
+import { setWords } from '../story/punctuation.ts';
+import { read, readOften } from './resolve.ts';
+import type {
+  AuthorAnswer,
+  CorrectedAnswer,
+  CorrectionsPage,
+  FrontAnswer,
+  Package,
+  PageAnswer,
+  PeriodAnswer,
+  SeriesAnswer,
+  SeriesPage,
+  SeriesPlace,
+  ShownAuthor,
+  ShownLink,
+  SitemapAnswer,
+  StoryAnswer,
+  TopicAnswer,
+} from './results.ts';
+import { setSite, setTitled } from './set-words.ts';
+import { showBody } from './show-body.ts';
+import type { besideOf, offeredOf } from './topics-and-series.ts';
+
+/* All that a page may ask of the index, in the form that templates take. How it is answered: `questions.ts`. */
+
+/** The site's facts. @throws when the index has not taken in a site.yaml */
+export function querySite(): Site {
+  const site = readOften<Site | undefined>('site');
+  if (!site) throw new Error('the index holds no site');
+  return setSite(site);
+}
+
+/** A public story with its body; a withdrawn one with nothing but when and why. */
+export function queryStory(id: string): StoryAnswer | undefined {
+  const row = read<StoryRow | undefined>('story', id);
+  if (!row) return undefined;
+  const card = JSON.parse(row.card) as Card;
+  const { detail, fileDigest, documents } = JSON.parse(row.record) as StoredRecord;
+  if (row.state === 'withdrawn')
+    return {
+      card: {
+        id,
+        address: card.address,
+        headline: '',
+        type: 'news',
+        byline: [],
+        published: 0,
+        language: card.language,
+      },
+      body: [],
+      words: 0,
+      topics: [],
+      related: [],
+      corrections: [],
+      translations: [],
+      withdrawn: detail.withdrawn,
+    };
+  const site = querySite();
+  const { body, words } = showBody(
+    {
+      file: row.file,
+      fileDigest,
+      language: card.language,
+      pictures: detail.pictures,
+      isEssay: card.type === 'photo-essay',
+      documents,
+    },
+    site,
+    answersFor(site),
+  );
+  return {
+    card,
+    body,
+    words,
+    summary: detail.summary,
+    dateline: detail.dateline,
+    topics: detail.topics.map((topic) => ({ id: topic, title: queryTopic(topic)?.title ?? topic })),
+    related: onePerAddress(detail.related.flatMap((entry) => relatedLink(entry, site))),
+    series: detail.series,
+    source: detail.source,
+    corrections: detail.corrections,
+    note: detail.note,
+    warning: detail.warning,
+    minor: detail.minor,
+    translations: translationsOf(card, detail.translationOf, site),
+  };
+}
+
+/** What a body asks of the index while it is shown; every question is in the trace of the page. */
+const answersFor = (site: Site) => ({
+  link: (name: string) => read<string | undefined>('link', name),
+  card: (name: string) => read<Card | undefined>('card', name),
+  author: (id: string): ShownAuthor | undefined => {
+    const author = queryAuthor(id);
+    if (!author) return undefined;
+    const { name, role, bio, picture } = author;
+    // An author has a page, and a picture that is made, as long as there are stories.
+    const hasPage = queryPeriods(`author/${id}`).length > 0;
+    return { name, role, bio, ...(hasPage ? { picture, href: hrefOf(site, authorAddress(id)) } : {}) };
+  },
+});
+
+function relatedLink(entry: string | { title: string; url: string }, site: Site): ShownLink[] {
+  if (typeof entry === 'object')
+    return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
+  const card = read<Card | undefined>('card', entry);
+  // Not public yet: its headline is not either.
+  return card
+    ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language, card }]
+    : [];
+}
+
+/** A story may be named twice, by its id and by its path. */
+const onePerAddress = (links: ShownLink[]): ShownLink[] =>
+  [...new Map(links.map((link) => [link.href, link] as const).reverse()).values()].reverse();
+
+function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryAnswer['translations'] {
+  const original = translationOf === undefined ? card.id : (idOfName(translationOf) ?? translationOf);
+  const found = read<{ id: string; address: string; headline: string; language?: string }[]>('translations', original);
+  return found
+    .filter(({ id }) => id !== card.id)
+    .map(({ address, headline, language }) => ({
+      language: language ?? site.language,
+      href: hrefOf(site, address),
+      headline,
+    }));
+}
+
+/** The latest stories of a list, newest first. */
+export const queryLatest = (list: ListKey, count: number): Card[] => read('latest', list, count);
+
+/** Stories of a list that are older than one of its stories, newest first: a new story never changes the answer. */
+export const queryOlder = (list: ListKey, id: string, count: number): Card[] =>
+  read('older', list, id, Math.min(count, olderMax));
+
+/** More is not asked of `queryOlder`: so far the press looks for the stories that an older one may show at. */
+export const olderMax = 6;
+
+/** One archive page of a list. */
+export function queryPeriod(list: ListKey, period: string, part: number): PeriodAnswer | undefined {
+  const found = read<Card[]>('period', list, period, part);
+  if (found.length === 0) return undefined;
+  const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', list, period);
+  return { list, period, part, parts: partsOf(lengthOf(list, period)), cards: found, older, newer };
+}
+
+/** The periods of a list that have stories, newest first: `2026-03` for the site and sections, `2026` for others. */
+export const queryPeriods = (list: ListKey): string[] => readOften('periods', list);
+
+/** A topic that has public stories, or is described in topics.yaml. */
+export const queryTopic = (id: string): TopicAnswer | undefined =>
+  setTitled(readOften<TopicAnswer | undefined>('topic', id), querySite());
+
+export function queryAuthor(id: string): AuthorAnswer | undefined {
+  const found = readOften<AuthorThing | undefined>('author', id);
+  if (!found) return undefined;
+  const { language } = querySite();
+  const { name, role, bio, picture, links } = found;
+  return {
+    id,
+    name: setWords(name, language),
+    role: setWords(role, language),
+    bio: setWords(bio, language),
+    picture,
+    links: links.map((link) => ({ ...link, title: setWords(link.title, language) })),
+  };
+}
+
+export function queryPage(id: string): PageAnswer | undefined {
+  const found = read<PageThing | undefined>('page', id);
+  if (!found) return undefined;
+  const { body } = showBody(found, querySite(), answersFor(querySite()));
+  return {
+    id,
+    address: found.address,
+    headline: found.headline,
+    standfirst: found.standfirst,
+    language: found.language,
+    body,
+  };
+}
+
+/**
+ * What an editor decided about the front of the site (`home`) or of a section; undefined when there is no file.
+ * Stories that are not public are left out, and asked for nevertheless: they come in at their time.
+ */
+export function queryFront(id: string): FrontAnswer | undefined {
+  const found = read<FrontThing | undefined>('front', id);
+  if (!found) return undefined;
+  const card = (name: string) => read<Card | undefined>('card', name);
+  const { layout, stories, banner } = found;
+  const story = banner?.story === undefined ? undefined : card(banner.story);
+  return {
+    layout,
+    stories: stories.flatMap((entry): Package[] => {
+      const lead = card(entry.story);
+      const others = entry.with.flatMap((name) => card(name) ?? []);
+      return lead ? [{ card: lead, with: others }] : others.map((other) => ({ card: other, with: [] }));
+    }),
+    pinned: found.pinned === undefined ? undefined : card(found.pinned),
+    banner:
+      banner && (banner.story === undefined || story)
+        ? { text: setWords(banner.text, querySite().language), story }
+        : undefined,
+  };
+}
+
+/** The public stories that a story names as related. */
+export const queryRelated = (id: string): Card[] => {
+  const found = read<string[]>('related', id).flatMap((name) => read<Card | undefined>('card', name) ?? []);
+  // A story may be named twice, by its id and by its path, or name itself by either.
+  return found.filter((card, i) => card.id !== id && found.findIndex((other) => other.id === card.id) === i);
+};
+
+/** A series that has public stories. */
+export const querySeries = (id: string): SeriesAnswer | undefined =>
+  setTitled(readOften<SeriesAnswer | undefined>('series', id), querySite());
+
+/** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
+export function querySeriesPage(series: string, page: number): SeriesPage | undefined {
+  const found = read<SeriesPage>('parts', series, page);
+  return found.cards.length ? found : undefined;
+}
+
+/** The series that a story belongs to, and what stands before and after it there. */
+export function querySeriesPlace(id: string): SeriesPlace | undefined {
+  const found = read<ReturnType<typeof besideOf>>('beside', id);
+  const series = found && querySeries(found.series);
+  return series && { series: { id: series.id, title: series.title }, previous: found.previous, next: found.next };
+}
+
+/** The latest corrections, newest first. */
+export const queryCorrections = (count: number): CorrectedAnswer[] => read('corrections', count);
+
+/** A page of the corrections of a year. */
+export function queryCorrected(year: string, part: number): CorrectionsPage | undefined {
+  const found = read<Pick<CorrectionsPage, 'corrections' | 'parts'>>('corrected', year, part);
+  if (found.corrections.length === 0) return undefined;
+  const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', 'corrections', year);
+  return { ...found, older, newer };
+}
+
+/** Topics and series to look for a story by. */
+export const queryOffered = (): { topics: TopicAnswer[]; series: SeriesAnswer[] } => {
+  const { topics, series } = read<ReturnType<typeof offeredOf>>('offered');
+  return {
+    topics: topics.flatMap((id) => queryTopic(id) ?? []),
+    series: series.flatMap((id) => querySeries(id) ?? []),
+  };
+};
+
+/** The latest stories of a list with their bodies, for a feed. */
+export const queryFeed = (list: ListKey, count: number): StoryAnswer[] =>
+  queryLatest(list, count).flatMap(({ id }) => queryStory(id) ?? []);
+
+/** The map of the site, or one part of it: `pages`, or a month such as `2026-03`. */
+export const querySitemap = (part = ''): SitemapAnswer => read('sitemap', part);
+
+/** Every alias with the address it leads to. */
+export const queryRedirects = (): { from: string; to: string }[] => read('redirects');

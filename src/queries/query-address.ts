@@ -1,0 +1,35 @@
+import { desk } from '../index/handle.ts';
+import { type Address, foldAddress } from '../site/address.ts';
+import { addressByForm, fixedAddresses } from '../site/address-form.ts';
+import { read } from './resolve.ts';
+
+/**
+ * What stands at an address; undefined when nothing does.
+ *
+ * @param pathname decoded, without the site's base; with or without the last slash
+ */
+export function queryAddress(pathname: string): Address | undefined {
+  const fixed = fixedAddresses[pathname];
+  if (fixed) return fixed;
+  const row = desk().sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(pathname)) as
+    | { address: string; kind: string; owner: string }
+    | undefined;
+  if (row?.address === pathname.normalize('NFC')) {
+    const id = row.owner.slice(row.owner.indexOf('/') + 1);
+    switch (row.kind) {
+      case 'story':
+        return { kind: 'story', story: id };
+      case 'page':
+        return { kind: 'page', page: id };
+      case 'section':
+        return { kind: 'section', section: id };
+      case 'feed':
+        return { kind: 'feed', section: id };
+      case 'alias': {
+        const to = read<string | undefined>('alias', row.address);
+        return to === undefined ? undefined : { kind: 'alias', to };
+      }
+    }
+  }
+  return addressByForm(pathname);
+}

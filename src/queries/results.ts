@@ -1,0 +1,167 @@
+import type { ShownPicture } from '../pictures/picture.ts';
+import type { ListKey } from '../site/address.ts';
+import type { FrontLayout } from '../site/front.ts';
+import type { BylineEntry, Card } from '../story/card.ts';
+import type { Correction } from '../story/correction.ts';
+import type { ShownTable } from '../story/table-file.ts';
+
+/** What the index answers to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
+
+/** A body with its pictures and links resolved: print the parts in order. */
+export type ShownBody = ShownPart[];
+export type ShownPart =
+  | { kind: 'html'; html: string }
+  | { kind: 'picture'; picture: ShownPicture; size?: 'wide' | 'full' | 'half' }
+  | ShownElement;
+
+/** A component of a story, with what its attributes name. */
+export interface ShownElement {
+  kind: 'element';
+  name: string;
+  attributes: Record<string, string | boolean>;
+  children: ShownBody;
+  /** Of the heading that it prints. */
+  level?: number;
+  picture?: ShownPicture;
+  /** With the complete `href`; absent while the story is not public. */
+  story?: Card & { href: string };
+  table?: ShownTable;
+  author?: ShownAuthor;
+}
+
+/** An author as a story shows them; `href` and picture only while they have a page. */
+export interface ShownAuthor {
+  name: string;
+  role?: string;
+  bio?: string;
+  picture?: ShownPicture;
+  href?: string;
+}
+
+/** Words with a link; without `href` the words alone (a story that is not public yet). `href` is complete or has the base already. */
+export interface ShownLink {
+  title: string;
+  href?: string;
+  /** Of a story. */
+  card?: Card;
+  /** BCP 47, of a story; absent for other pages, whose titles an editor wrote in the language of the story. */
+  language?: string;
+}
+
+export interface StoryAnswer {
+  card: Card;
+  body: ShownBody;
+  /** Words in the body. */
+  words: number;
+  summary?: string;
+  dateline?: string;
+  topics: TopicName[];
+  related: ShownLink[];
+  /** Where it stands in it is asked apart (`SeriesPlace`): feeds need not know. */
+  series?: { id: string; title: string; part?: number };
+  source?: { name: string; url?: string; licence?: string };
+  /** In the order of the story. */
+  corrections: Correction[];
+  note?: string;
+  warning?: string;
+  /** A small matter that readers are told about without a correction. */
+  minor?: string;
+  /** The same story in other languages, the original included. */
+  translations: { language: string; href: string; headline: string }[];
+  /** Then nothing else of the story is given: headline, body and all are empty. */
+  withdrawn?: { date: number; reason: string };
+}
+
+export interface TopicName {
+  id: string;
+  title: string;
+}
+export interface TopicAnswer extends TopicName {
+  description?: string;
+}
+export interface SeriesAnswer extends TopicName {
+  description?: string;
+}
+/** A page of a series. */
+export interface SeriesPage {
+  cards: Card[];
+  /** How many pages the series fills. */
+  pages: number;
+  /** How many of its stories stand on the pages before. */
+  before: number;
+}
+/** The series of a story, and the stories before and after it in that series. */
+export interface SeriesPlace {
+  series: TopicName;
+  previous?: NextStory;
+  next?: NextStory;
+}
+export interface NextStory {
+  address: string;
+  headline: string;
+  language?: string;
+}
+/** What an editor decided about a front. Stories that are not public are left out. */
+export interface FrontAnswer {
+  layout: FrontLayout;
+  stories: Package[];
+  pinned?: Card;
+  /** Gone once its time is over, and not there before the story that it leads to. */
+  banner?: { text: string; story?: Card };
+}
+/** A story and those that belong to it. */
+export interface Package {
+  card: Card;
+  with: Card[];
+}
+/** Something that was wrong, with the story that it was in. */
+export interface CorrectedAnswer {
+  date: number;
+  type: Correction['type'];
+  text: string;
+  story: NextStory;
+}
+/** A page of the corrections of a year, newest first. */
+export interface CorrectionsPage {
+  corrections: CorrectedAnswer[];
+  parts: number;
+  older?: string;
+  newer?: string;
+}
+export interface AuthorAnswer {
+  id: string;
+  name: string;
+  role?: string;
+  bio?: string;
+  picture?: ShownPicture;
+  links: { title: string; url: string }[];
+}
+export interface PageAnswer {
+  id: string;
+  address: string;
+  headline: string;
+  standfirst?: string;
+  language?: string;
+  body: ShownBody;
+}
+
+/** One archive page of a list. Stories stand in order of time, oldest first. */
+export interface PeriodAnswer {
+  list: ListKey;
+  /** `2026-03` or `2026`. */
+  period: string;
+  part: number;
+  /** How many parts the period has. */
+  parts: number;
+  cards: Card[];
+  /** The nearest periods that have stories. */
+  older?: string;
+  newer?: string;
+}
+
+export type { BylineEntry, Card, Correction, ShownPicture };
+
+/** The map of the site: addresses, or the parts that it is split into. */
+export type SitemapAnswer =
+  | { kind: 'urls'; urls: { address: string; lastmod?: number; isDay?: boolean }[] }
+  | { kind: 'parts'; parts: { address: string }[] };

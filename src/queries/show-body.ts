@@ -1,0 +1,145 @@
+import { takeBody } from '../index/bodies.ts';
+import { factsOf, tableOf } from '../index/picture-rows.ts';
+import type { ShownPicture } from '../pictures/picture.ts';
+import { hrefOf, type Site } from '../site/site.ts';
+import { type Body, type BodyElement, type BodyPicture, sizeOf } from '../story/body/body.ts';
+import type { Card } from '../story/card.ts';
+import { type StoryDocument, showDocuments } from '../story/documents.ts';
+import { pictureFileOf } from '../story/picture-file.ts';
+import { setText } from '../story/punctuation.ts';
+import type { StoryDetail } from '../story/record.ts';
+import { bodyPictureWords, showPicture } from '../story/show-picture.ts';
+import { chooseColumns, type TableFile } from '../story/table-file.ts';
+import type { ShownAuthor, ShownBody, ShownElement } from './results.ts';
+
+/** Where a body is, and the words that the front matter has for its pictures. */
+export interface BodyFile {
+  file: string;
+  fileDigest: string;
+  language?: string;
+  pictures: StoryDetail['pictures'];
+  /** A photo essay; its pictures stand wide. */
+  isEssay?: boolean;
+  /** Documents that its links name. */
+  documents?: StoryDocument[];
+}
+
+/** Where a body gets what lies outside of it; each answer is one question to the index. */
+export interface BodyAnswers {
+  /** The address of a public story, by name. */
+  link: (name: string) => string | undefined;
+  /** The card of a listed story, by name. */
+  card: (name: string) => Card | undefined;
+  author: (id: string) => ShownAuthor | undefined;
+  /** @param src as written in the text */
+  picture: (part: BodyPicture) => ShownPicture;
+  /** @param src as written in the text */
+  table: (src: string) => TableFile | undefined;
+}
+
+/** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
+export function showBody(
+  { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
+  site: Site,
+  answers: Pick<BodyAnswers, 'link' | 'card' | 'author'>,
+): { body: ShownBody; words: number } {
+  const { body, words } = takeBody(file, fileDigest, language ?? site.language, site);
+  const picture = (part: BodyPicture): ShownPicture => {
+    const found = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf, site, language });
+    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was taken in
+    return found.shown;
+  };
+  const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
+  const shown = showParts(body, site, { ...answers, picture, table }, { isEssay, language });
+  if (documents.length > 0) linkDocuments(shown, documents, site, language ?? site.language);
+  return { body: shown, words };
+}
+
+/** Links to documents lead to where they are published, and say what they are. */
+function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site, language: string): void {
+  for (const part of parts) {
+    if (part.kind === 'html')
+      part.html = showDocuments(part.html, documents, (address) => hrefOf(site, address), language);
+    else if (part.kind === 'element') linkDocuments(part.children, documents, site, language);
+  }
+}
+
+/**
+ * Parts of a body as the templates print them: pictures with their words, links with the address of the
+ * story they lead to, or as words alone while that story is not public.
+ */
+export function showParts(
+  body: Body,
+  site: Site,
+  answers: BodyAnswers,
+  { isEssay = false, language = site.language }: { isEssay?: boolean; language?: string | undefined } = {},
+): ShownBody {
+  const show = (parts: Body, isOfEssay = false): ShownBody => {
+    const shown: ShownBody = [];
+    const html = (text: string) => {
+      const last = shown.at(-1);
+      if (last?.kind === 'html') last.html += text;
+      else shown.push({ kind: 'html', html: text });
+    };
+    for (const part of parts) {
+      if (part.kind === 'html') html(part.html);
+      else if (part.kind === 'link') {
+        const address = answers.link(part.target.normalize('NFC'));
+        if (address !== undefined)
+          html(
+            `<a href="${escapeHtml(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeHtml(part.title)}"` : ''}>`,
+          );
+        for (const child of show(part.children)) {
+          if (child.kind === 'html') html(child.html);
+          else shown.push(child);
+        }
+        if (address !== undefined) html('</a>');
+      } else if (part.kind === 'picture') {
+        const picture = answers.picture(part);
+        const size = sizeOf(part, isOfEssay, picture.facts);
+        shown.push({ kind: 'picture', picture, ...(size && { size }) });
+      } else shown.push(showElement(part, show(part.children), site, answers, language));
+    }
+    return shown;
+  };
+  return show(body, isEssay);
+}
+
+/** A component with what its attributes name. */
+function showElement(
+  part: BodyElement,
+  children: ShownBody,
+  site: Site,
+  answers: BodyAnswers,
+  language: string,
+): ShownElement {
+  const { name, attributes, level, picture, story, table, author } = part;
+  const shown: ShownElement = { kind: 'element', name, attributes, children };
+  if (level !== undefined) shown.level = level;
+  if (picture) shown.picture = answers.picture(picture);
+  if (story) {
+    const card = answers.card(story.target.normalize('NFC'));
+    // Not public yet: nothing is said that its own page does not say.
+    if (card) shown.story = { ...card, href: hrefOf(site, card.address) + story.fragment };
+  }
+  if (table !== undefined) {
+    const file = answers.table(table);
+    const columns = typeof attributes.columns === 'string' ? attributes.columns.split(',') : undefined;
+    const wanted = columns?.map((column) => column.trim()).filter(Boolean);
+    const chosen = file && chooseColumns(file, wanted);
+    if (!chosen || 'missing' in chosen) throw new Error(`the table ${table} was right when it was taken in`);
+    const set = (cell: string) => setText(cell, language);
+    shown.table = {
+      columns: chosen.shown.columns.map(({ head, isFigures }) => ({ head: set(head), isFigures })),
+      rows: chosen.shown.rows.map((row) => row.map(set)),
+    };
+  }
+  if (author !== undefined) {
+    const found = answers.author(author.normalize('NFC'));
+    if (found) shown.author = found;
+  }
+  return shown;
+}
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);

@@ -1,0 +1,76 @@
+import { desk } from '../index/handle.ts';
+
+/**
+ * What a trace promises. A page is kept unrendered only while
+ *   - the template version is the one that rendered it, and
+ *   - every query it made still has the same digest.
+ * So a page that renders must not read a file except through a query (an edit would go unseen), nor
+ * the clock (the page would age by itself). `press/what-an-edit-touches.test.ts` holds the lists.
+ */
+
+/** A query: its name and its arguments. Its JSON is the key that traces are kept under. */
+export type Question =
+  | ['site']
+  | ['story', id: string]
+  | ['card', name: string]
+  | ['link', name: string]
+  | ['latest', list: string, count: number]
+  | ['older', list: string, id: string, count: number]
+  | ['period', list: string, period: string, part: number]
+  | ['periods', list: string]
+  | ['neighbours', list: string, period: string]
+  | ['topic', id: string]
+  | ['author', id: string]
+  | ['page', id: string]
+  | ['front', id: string]
+  | ['related', id: string]
+  | ['series', id: string]
+  | ['parts', series: string, page: number]
+  | ['beside', id: string]
+  | ['corrections', count: number]
+  | ['corrected', period: string, part: number]
+  | ['offered']
+  | ['translations', original: string]
+  | ['sitemap', part: string]
+  | ['redirects']
+  | ['alias', address: string];
+
+/**
+ * What a query is about: a change names subjects, and all queries about them are asked again. A
+ * subject may be too wide (an answer that came out the same dirties nothing), never too narrow.
+ */
+export function subjectOf(question: Question): string {
+  switch (question[0]) {
+    case 'card':
+    case 'link':
+      return `name:${question[1]}`;
+    case 'latest':
+      return `list:${question[1]}`;
+    case 'older':
+      return `older:${question[2]}`;
+    case 'period':
+      return `period:${question[1]}:${question[2]}`;
+    case 'periods':
+    case 'neighbours':
+      return `periods:${question[1]}`;
+    case 'related':
+      return `story:${question[1]}`;
+    case 'parts':
+      return `series:${question[1]}`;
+    case 'corrections':
+      return 'list:corrections';
+    case 'corrected':
+      return `period:corrections:${question[1]}`;
+    case 'site':
+    case 'redirects':
+    case 'offered':
+      return question[0];
+    default:
+      return `${question[0]}:${question[1]}`;
+  }
+}
+
+/** Notes a query in the trace of the page being rendered, if one is. */
+export function note(key: string, digest: string): void {
+  desk().reads.getStore()?.set(key, digest);
+}

@@ -1,0 +1,52 @@
+import { type Address, correctionsAddress, isMonthly, type ListKey, markAddress, searchAddress } from './address.ts';
+
+/** Pages that every site has, by their address. */
+export const fixedAddresses: Record<string, Address> = {
+  '/': { kind: 'home' },
+  '/404.html': { kind: 'notFound' },
+  '/feed.xml': { kind: 'feed' },
+  '/sitemap.xml': { kind: 'sitemap' },
+  '/robots.txt': { kind: 'robots' },
+  [markAddress]: { kind: 'mark' },
+  '/_redirects': { kind: 'redirects' },
+  [correctionsAddress]: { kind: 'corrections', part: 1 },
+  [searchAddress]: { kind: 'search' },
+};
+
+/**
+ * What stands at an address of the site itself, of a list or of a series, told by its form alone: whether there is such
+ * a list, nobody has asked.
+ *
+ * @param pathname decoded, without the site's base
+ */
+export function addressByForm(pathname: string): Address | undefined {
+  const fixed = fixedAddresses[pathname];
+  if (fixed) return fixed;
+  const part = /^\/sitemap-(pages|\d{4}-\d{2})\.xml$/.exec(pathname)?.[1];
+  if (part) return { kind: 'sitemap', part };
+  const segments = pathname.normalize('NFC').split('/').slice(1, -1);
+  if (!pathname.endsWith('/') || segments.length === 0) return undefined;
+  if (segments[0] === 'series') {
+    const [, id, rest, ...more] = segments;
+    const page = rest === undefined ? '1' : /^part-([2-9]|[1-9]\d+)$/.exec(rest)?.[1];
+    return id && page && more.length === 0 ? { kind: 'series', series: id, part: Number(page) } : undefined;
+  }
+  let list: ListKey = 'site';
+  if (segments[0] === 'topics' || segments[0] === 'authors') {
+    const [kind, id] = segments.splice(0, 2);
+    if (!id) return undefined;
+    if (segments.length === 0) return kind === 'topics' ? { kind: 'topic', topic: id } : { kind: 'author', author: id };
+    list = kind === 'topics' ? `topic/${id}` : `author/${id}`;
+  } else if (segments[0] === 'corrections') list = segments.shift() as 'corrections';
+  else if (!/^\d{4}$/.test(segments[0]!)) list = `section/${segments.shift()!}`;
+  const partNumber = /^part-([2-9]|[1-9]\d+)$/.exec(segments.at(-1) ?? '')?.[1];
+  if (partNumber) segments.pop();
+  const [year, month] = segments;
+  const isPeriod =
+    year && /^\d{4}$/.test(year) && (segments.length === 1 || (segments.length === 2 && /^\d{2}$/.test(month!)));
+  if (!isPeriod) return undefined;
+  if (!month && list === 'site') return partNumber ? undefined : { kind: 'year', year };
+  if (isMonthly(list) !== Boolean(month)) return undefined;
+  if (list === 'corrections') return { kind: 'corrections', period: year, part: Number(partNumber ?? 1) };
+  return { kind: 'period', list, period: segments.join('-'), part: Number(partNumber ?? 1) };
+}

@@ -1,0 +1,106 @@
+import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
+import type { Problem } from '../../problems/problem.ts';
+import { keysOfFiles } from '../field-keys.ts';
+import { type YamlCure, yamlCures } from './broken-yaml.ts';
+import { cureOf, hintOfCure } from './edits.ts';
+
+/** Letters that anchors of YAML may add to a file: more is a loop of copies, and an 8 KB story could fill a hundred pages. */
+export const repeatedLettersMax = 10_000;
+/** A longer text is not mended by trying. */
+const curedLettersMax = 50_000;
+
+/** What is wrong with a text that is no YAML, and how it should be written. */
+export function brokenYaml(error: YAMLException, file: string, yaml: string, yamlLine: number): Problem {
+  const mark = markOf(error, yaml);
+  const found = yaml.length > curedLettersMax ? undefined : cureYaml(yaml, mark.line);
+  const cure = found && cureOf({ yaml, yamlLine }, found.text);
+  // The parser gives up behind the mistake; what is to be mended stands where the cure is.
+  const at = cure ? cure.from : yamlLine + mark.line;
+  const line = yaml.split('\n')[at - yamlLine]?.trim();
+  const near = line ? `, near  ${line.slice(0, 80)}` : '';
+  return {
+    rule: 'yaml-broken',
+    severity: 'error',
+    file,
+    line: at,
+    column: at === yamlLine + mark.line ? mark.column + 1 : 1,
+    message: `This YAML cannot be read: ${error.reason}${near}.`,
+    hint:
+      found && cure
+        ? `${found.why} ${hintOfCure(cure, at)}`
+        : 'Often a quotation mark is not closed, or text with a colon needs quotation marks around it.',
+    ...(cure ? { cure } : {}),
+  };
+}
+
+/** The first cure with which the text can be read; else the first that goes wrong later. */
+function cureYaml(yaml: string, line: number): YamlCure | undefined {
+  let later: YamlCure | undefined;
+  for (const cure of yamlCures(yaml, line, keysOfFiles)) {
+    try {
+      const data: unknown = load(cure.text, { schema: CORE_SCHEMA });
+      if (data === null || typeof data === 'object') return cure;
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      if (!later && markOf(error, cure.text).line > line + 1) later = cure;
+    }
+  }
+  return later;
+}
+
+/**
+ * Where a YAML text goes wrong, counted from 0. What is not closed is noticed at the end of the text, so the
+ * line that opened it is looked for: the first after which the end comes too soon.
+ */
+function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; column: number } {
+  const { line, column } = (mark as { line: number; column: number } | undefined) ?? { line: 0, column: 0 };
+  const lines = yaml.split('\n');
+  const isUnclosed = (count: number) => {
+    try {
+      load(`${lines.slice(0, count).join('\n')}\n`, { schema: CORE_SCHEMA });
+      return false;
+    } catch (error) {
+      return error instanceof YAMLException && error.reason === reason;
+    }
+  };
+  if (!/^unexpected end of the stream/.test(reason)) return { line, column };
+  // Halves: before the line that opens it nothing is unclosed, and from it on all is.
+  let [closed, unclosed] = [0, Math.min(line, lines.length - 1) + 1];
+  while (unclosed - closed > 1) {
+    const middle = (closed + unclosed) >> 1;
+    if (isUnclosed(middle)) unclosed = middle;
+    else closed = middle;
+  }
+  return unclosed - 1 === line ? { line, column } : { line: unclosed - 1, column: 0 };
+}
+
+/** How many letters more than written anchors make of a text, when they are too many; else 0. Stops counting there. */
+export function repeatedLetters(data: unknown, yaml: string): number {
+  if (!/&\S/.test(yaml) || !/\*\S/.test(yaml)) return 0;
+  const max = yaml.length + repeatedLettersMax;
+  let letters = 0;
+  const stack = [data];
+  while (stack.length > 0 && letters <= max) {
+    const value = stack.pop();
+    if (typeof value === 'string') letters += value.length;
+    else if (value !== null && typeof value === 'object')
+      for (const [key, inner] of Object.entries(value)) {
+        letters += Array.isArray(value) ? 1 : key.length;
+        stack.push(inner);
+      }
+    else letters++;
+  }
+  return letters > max ? letters - yaml.length : 0;
+}
+
+export function tooMuchRepeated(file: string, yaml: string, yamlLine: number, letters: number): Problem {
+  const at = yaml.search(/(?:^|[\s[{,])&\S/);
+  return {
+    rule: 'yaml-repeats',
+    severity: 'error',
+    file,
+    line: yamlLine + yaml.slice(0, at + 1).split('\n').length - 1,
+    message: `Anchors (&name and *name) repeat more than ${letters > repeatedLettersMax ? repeatedLettersMax.toLocaleString('en') : letters} letters of this file. That is the limit.`,
+    hint: 'Write the text once, or put a * or & that is part of a text in quotation marks.',
+  };
+}
