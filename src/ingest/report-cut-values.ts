@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { desk } from '../index/handle.ts';
 import { cutValues } from '../story/lost/cut-values.ts';
+import { misreadValues } from '../story/lost/misread-values.ts';
 import { readYamlFile } from '../yaml/source.ts';
 import type { Taking } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /**
- * Warns of words that never reach a value in the YAML files around the stories: authors, fronts, topics, the site, what
- * stands beside a picture. Not an error, because nobody can tell which of them readers have seen so for years.
+ * Warns of words that never reach a value, or reach it changed, in the YAML files around the stories: authors, fronts,
+ * topics, the site, what stands beside a picture. Not an error, because nobody can tell which of them readers have seen so for years.
  *
  * A file that cannot be read is reported where it is taken in.
  */
@@ -16,9 +17,17 @@ export function reportCutValues({ changed, report }: Taking): void {
   for (const file of changed) {
     if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(file)) continue;
     const bytes = readFileSync(join(desk().root, file));
-    if (!bytes.includes('#') && !bytes.includes('&')) continue;
+    if (!mayBeMisread.test(bytes.toString())) continue;
     const source = readYamlFile(file, bytes);
     if ('problems' in source) continue;
-    report(cutValues(file, source).map((problem) => ({ ...problem, severity: 'warning' })));
+    report(
+      [...cutValues(file, source), ...misreadValues(file, source)].map((problem) => ({
+        ...problem,
+        severity: 'warning',
+      })),
+    );
   }
 }
+
+/** Signs without which YAML takes every text as it was typed; most files have none of them. */
+const mayBeMisread = /[#&!\\“”„«‘‚]|^ +-(?:\s|$)|^\s*(?:[-+.\d~]|null|true|false)/im;

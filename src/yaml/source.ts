@@ -245,6 +245,7 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
     const at = placed(nearestPlace(places, full));
     const found = isCured ? doctor.key(path, key) : undefined;
     if (found?.to) renamed.add([...path, found.to].join('.'));
+    if (found?.kind === 'entry') for (const needed of shapes.needed(path)) renamed.add([...path, needed].join('.'));
     const known = shapes.keys(path);
     const meant = nearest(key, known);
     return {
@@ -295,6 +296,8 @@ const whyOfKey = {
   top: 'It does not belong inside this key. ',
   twin: 'This file says the same in another key already. ',
   text: 'A text with a colon needs quotation marks. ',
+  comma: 'Within braces, a text with a comma needs quotation marks. ',
+  entry: '',
   delete: 'Broadsheet has no use for it. ',
 } as const;
 
@@ -382,6 +385,8 @@ function hintOf(issue: Issue, value: unknown, needed: string[]): string | undefi
     return needed.length > 0
       ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
       : `Write it as a list:  [${yamlText(value, true)}] .`;
+  if (issue.code === 'invalid_type' && issue.expected === 'array' && value !== null && typeof value === 'object')
+    return 'Write it as a list: each entry on a line of its own that begins with a hyphen and a space.';
   if (issue.code === 'too_big' && Array.isArray(value)) return 'Take out what readers do not need, or split the file.';
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;

@@ -272,7 +272,7 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
         said.add(name);
         continue;
       }
-      if (!isHtml(name) && !name.includes('-') && !said.has(name)) {
+      if (!isHtml(name) && !name.includes('-') && !said.has(name) && !isSentence(node)) {
         said.add(name);
         state.problems.push(problem.unknownTag({ line: at }, name));
       }
@@ -288,6 +288,12 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
     if ('children' in node) report(node.children, state, depth + 1, at, said);
   }
 }
+
+/** `<the mayor said>` is words and no tag: the count of words says so (story/lost). */
+const isSentence = ({ properties }: Element): boolean => {
+  const values = Object.values(properties);
+  return values.length > 0 && values.every((value) => value === '');
+};
 
 const isHtml = (name: string): boolean =>
   printedTags.has(name) || turned.has(name) || stripped.includes(name) || unwrapped.has(name);

@@ -1,12 +1,17 @@
 import type { BodyProblem } from '../body/problems.ts';
 import { placeOf } from './causes.ts';
 import { isCode } from './reading.ts';
+import { hasStrayWords } from './tag-words.ts';
+
+const mayBeTag = /<(?:[abiqsu]|em|strong|del|ins|mark|small|su[bp]|kbd|cite|big|font|tt|strike)[\s>]/i;
 
 const signsOfAccidents = ['\n---', '\n===', '/>', ']:', '```', '~~~', '<<<<<<<', '>>>>>>>', '\nimport ', '\nexport '];
 
 /** Whether a source may hold an accident at all; most hold nothing of the kind. */
 export const mayHaveAccidents = (text: string): boolean =>
-  signsOfAccidents.some((sign) => text.includes(sign)) || /^\s*(?:import |export |[a-z]+[ \t]*:)/.test(text);
+  signsOfAccidents.some((sign) => text.includes(sign)) ||
+  /^\s*(?:import |export |[a-z]+[ \t]*:)/.test(text) ||
+  (text.includes('<') && mayBeTag.test(text));
 
 /** Of one rule so many are told; who has mended these finds the others. */
 const ofARuleMax = 5;
@@ -112,8 +117,42 @@ export function accidentsIn(
         `Write  ${tag.replace(/\s*\/>$/, '>').slice(0, 60)}</${name}> .`,
       );
     }
+  if (format === 'md')
+    for (const { name, at } of tagsLeftOpen(text, map))
+      warn(
+        'html-not-closed',
+        at,
+        `<${name}> begins here and never ends, so everything that follows may be part of it.`,
+        `Write  </${name}>  where it ends. If it is meant as text, write  \\<  instead of  < .`,
+      );
   return problems;
 }
+
+/** Elements within a paragraph that HTML never closes by itself, such as the `<b>` of `if a<b>c`. */
+function tagsLeftOpen(text: string, map: Uint8Array): { name: string; at: number }[] {
+  const open = new Map<string, number[]>();
+  for (const { 0: tag, 1: slash, 2: written = '', index } of text.matchAll(inlineTag)) {
+    if (map[index] === isCode || isEscaped(text, index) || tag.endsWith('/>') || isIndentedCode(text, index)) continue;
+    const name = written.toLowerCase();
+    // An anchor that only names a place needs no end.
+    if (name === 'a' && slash === '' && !/\shref/i.test(tag)) continue;
+    const places = open.get(name) ?? [];
+    open.set(name, places);
+    if (slash === '/') places.pop();
+    else if (!hasStrayWords(tag)) places.push(index);
+  }
+  return [...open].flatMap(([name, places]) => places.map((at) => ({ name, at }))).sort((a, b) => a.at - b.at);
+}
+
+/** Whether a place stands on a line that four spaces may make code. */
+const isIndentedCode = (text: string, at: number): boolean =>
+  /^(?: {4}|\t)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at + 1));
+
+const inlineTag =
+  /<(\/?)(a|b|i|em|strong|u|s|del|ins|mark|small|sub|sup|kbd|q|cite|big|font|tt|strike)(?=[\s>])[^<>]{0,1000}>/gi;
+
+const isEscaped = (text: string, at: number): boolean =>
+  /(?:^|[^\\])(?:\\\\)*\\$/.test(text.slice(Math.max(0, at - 20), at));
 
 /** Paragraphs that a line of hyphens or equals signs below them made a heading. */
 function headingsByAccident(text: string, map: Uint8Array): { at: number; words: string; sign: string }[] {

@@ -15,6 +15,7 @@ export function causeOf(run: Run, { suspects }: PlainReading, text: string): Cau
   const around = suspects.filter(({ at, end }) => at <= run.at && run.at < end);
   const nearest =
     around.find(({ kind }) => kind === 'comment-open' || kind === 'comment-in-comment') ??
+    around.findLast(({ kind }) => kind === 'tag-words') ??
     around.findLast(({ kind }) => kind === 'tag-open' || kind === 'cdata' || kind === 'instruction') ??
     // Of elements in each other the outermost is to be mended.
     around.find(({ kind }) => kind === 'removed' || kind === 'fallback' || kind === 'never-closed') ??
@@ -69,18 +70,18 @@ export function placeOf(text: string, at: number): Required<Place> {
   return { line, column: at - text.lastIndexOf('\n', at - 1) };
 }
 
-const quoted = (text: string, { at, end }: Run): string => {
+const quoted = (text: string, { at, end }: Run, isTagText: boolean): string => {
   const words = text
     .slice(at, Math.min(end, at + 300))
-    .replace(/<[^<>]*>?/g, ' ')
+    .replace(isTagText ? /$^/ : /<[^<>]*>?/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return words.length > 70 ? `${words.slice(0, 67).replace(/\s+\S*$/, '')} …` : words;
 };
 
 /** "the words “a b c”" and how many there are, if that cannot be seen. */
-function said(text: string, run: Run): string {
-  const shown = quoted(text, run);
+function said(text: string, run: Run, isTagText = false): string {
+  const shown = quoted(text, run, isTagText);
   const isOne = run.count === 1;
   return `${isOne ? 'This word is' : run.count > 9 ? `${run.count} words are` : 'These words are'} not printed: “${shown}”.`;
 }
@@ -92,13 +93,14 @@ export function wordsLost(text: string, group: Group): BodyProblem {
     rule: 'words-lost',
     severity: 'error',
     ...placeOf(text, isAtCause(cause) ? cause.at : group.at),
-    message: `${said(text, group)} ${why}`,
+    message: `${said(text, group, cause.kind === 'tag-words')} ${why}`,
     hint,
   };
 }
 
 /** Of a mistake that takes everything after it, the place is where it begins. */
-const isAtCause = ({ kind, at }: Cause): boolean => at >= 0 && kind !== 'cell' && kind !== 'removed';
+const isAtCause = ({ kind, at }: Cause): boolean =>
+  at >= 0 && kind !== 'cell' && kind !== 'removed' && kind !== 'tag-words';
 
 const explanations: Record<Cause['kind'], (name: string) => [why: string, hint: string]> = {
   'comment-open': () => [
@@ -130,6 +132,10 @@ const explanations: Record<Cause['kind'], (name: string) => [why: string, hint: 
   'tag-open': (name) => [
     `The tag <${name.replace(/^</, '')} begins here and has no  >  at its end.`,
     'Write  >  where the tag ends. If it is meant as text, write  \\<  instead of  < .',
+  ],
+  'tag-words': (name) => [
+    `HTML reads them as a tag <${name} …> and its attributes.`,
+    'Write  \\<  instead of  <  if this is text. In a tag, write each attribute as  name="value" .',
   ],
   cdata: () => ['They stand in <![CDATA[ … ]]>, which a page does not show.', 'Take out  <![CDATA[  and  ]]> .'],
   instruction: () => [

@@ -25,6 +25,15 @@ describe('words of front matter that reach no value are told', () => {
     ['after quotation marks', 'headline: "Team" #1 in league\n', '1:18 #1 in league'],
     ['in a text that is indented', 'standfirst: |\n   One\n  # two three\n', '3:3 # two three'],
     ['in Arabic', 'headline: الفريق #1 في الدوري\n', '1:18 #1 في الدوري'],
+    ['a sign at the end', 'headline: The end #\n', '1:19 #'],
+    ['some of them', 'headline: The end ##\n', '1:19 ##'],
+    ['a number at the end', 'standfirst: We said #1\n', '1:21 #1'],
+    ['an entry that is indented further', 'topics:\n- one\n - two\n', '3:2 - two'],
+    ['the second of three', 'topics:\n  - one\n    - two\n  - three\n', '3:5 - two'],
+    ['a kind of value', 'headline: !!str 5 boats\n', '1:11 !!str'],
+    ['an exclamation mark', 'headline: ! Storm\n', '1:11 !'],
+    ['one in brackets', 'topics: [one, ! two]\n', '1:15 !'],
+    ['a name in brackets', 'topics: [one, &co Company]\n', '1:15 &co'],
     ['a note after words', 'headline: Council votes # working title\n', '1:25 # working title'],
   ])('%s', (_, yaml, expected) => expect(told(yaml)).toEqual([expected]));
 
@@ -59,7 +68,16 @@ describe('words of front matter that reach no value are told', () => {
   });
 });
 
+test('an entry that is indented further is told how to write it', () => {
+  expect(cut('topics:\n- one\n - two\n')).toMatchObject([
+    { rule: 'yaml-joined', severity: 'error', hint: 'Write it without a space at its beginning:  - two .' },
+  ]);
+});
+
 test.each([
+  ['a sentence that goes on with a hyphen', 'standfirst: The weir\n  - it is old\n  - fell\n'],
+  ['lists in lists', 'a:\n  - b:\n      - c\n      - d\n  - - e\n    - f\n'],
+  ['a comment without words', 'topics: # --\n  - a\npublished: 2026-11-27 #\nbyline: [a] #\n'],
   ['nothing of the kind', 'headline: One two\ntopics: [a, b]\n'],
   ['notes on lines of their own', '# note\nheadline: One\n  # note\nkicker: Two\n'],
   [

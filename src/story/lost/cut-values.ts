@@ -2,6 +2,7 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Source } from '../../yaml/source.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { wordsIn } from './signs.ts';
+import { newReading, readLine } from './yaml-lines.ts';
 
 /**
  * Words of a YAML text that never reach a value: `headline: Team finishes #1` ends before the `#`, and
@@ -16,11 +17,16 @@ export function cutValues(
   file: string,
   { yaml, yamlLine, data }: Pick<Source, 'yaml' | 'yamlLine' | 'data'>,
 ): Problem[] {
-  if (!/(?:^|[\s,[{])[#&]/.test(yaml) || hasSameLetters(yaml, [{ kind: 'html', html: textsOf(data) }])) return [];
+  const mayLoseLetters = /(?:^|[\s,[{])[#&!]/.test(yaml);
+  const isMaybe =
+    (mayLoseLetters && !hasSameLetters(yaml, [{ kind: 'html', html: textsOf(data) }])) ||
+    (mayLoseLetters && mayLoseSigns.test(yaml)) ||
+    (/^ +-(?:\s|$)/m.test(yaml) && isJoined(data));
+  if (!isMaybe) return [];
   const problems: Problem[] = [];
-  const tell = (line: number, column: number, message: string, hint: string) =>
+  const tell = (line: number, column: number, message: string, hint: string, rule = 'words-lost') =>
     problems.push({
-      rule: 'words-lost',
+      rule,
       severity: 'error',
       file,
       line: yamlLine + line,
@@ -28,14 +34,30 @@ export function cutValues(
       message,
       hint,
     });
-  const state: Reading = { quote: '', depth: 0, key: '', keyIndent: 0, block: undefined };
+  const state = newReading();
   const lines = yaml.split('\n');
   const used = new Set(Array.from(yaml.matchAll(/\*([^\s,[\]{}]{1,200})/g), ([, name]) => name));
   lines.forEach((line, number) => {
     const found = readLine(line, state);
     if (!found || problems.length === ofAFileMax) return;
-    const { at, kind, value, key, before } = found;
-    if (wordsIn(line.slice(at)).length === 0) return;
+    const { at, kind, value, key, before, isContinued, isInside } = found;
+    if (kind === 'joined') {
+      const indent = ' '.repeat(state.keyIndent);
+      tell(
+        number,
+        at,
+        `${nameOf(key)}“${short(line.trim())}” is indented further than the entry above it, so YAML makes one entry of the two.`,
+        state.keyIndent === 0
+          ? `Write it without a space at its beginning:  ${line.trim()} .`
+          : `Write it with ${state.keyIndent === 1 ? '1 space' : `${state.keyIndent} spaces`} at its beginning:  ${line.trim()} .`,
+        'yaml-joined',
+      );
+      lines[number] = indent + line.trim();
+      return;
+    }
+    // A number sign that ends a text is no note.
+    const isSignOnly = kind === 'comment' && /^#+\s*$/.test(line.slice(at)) && value !== '' && !notText.test(key);
+    if (kind !== 'tag' && !isSignOnly && wordsIn(line.slice(at)).length === 0) return;
     const lost = line.slice(at).trim();
     if (kind === 'anchor') {
       const name = /^&[^\s,[\]{}]*/.exec(lost)?.[0] ?? lost;
@@ -44,7 +66,15 @@ export function cutValues(
         number,
         at,
         `${nameOf(key)}“${name}” is not printed. In YAML, a value that begins with & gives itself a name, and the name is not part of it.`,
-        hintFor(before, lost),
+        before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
+      );
+    } else if (kind === 'tag') {
+      const name = /^!\S*/.exec(lost)?.[0] ?? lost;
+      tell(
+        number,
+        at,
+        `${nameOf(key)}“${name}” is not printed. In YAML, a value that begins with ! says what kind of value it is.`,
+        before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
       );
     } else if (kind === 'block')
       tell(
@@ -53,12 +83,16 @@ export function cutValues(
         `${nameOf(key)}“${short(lost)}” is not printed. This line is indented less than the text above it, and outside of that text a # begins a comment in YAML.`,
         'Indent the line like those above it.',
       );
-    else if (isCut(line.slice(at), value, key, isNested(lines, number, line)))
+    else if (
+      isSignOnly
+        ? !/^["'[{]/.test(value) && !isInside
+        : isCut(line.slice(at), value, key, isNested(lines, number, line))
+    )
       tell(
         number,
         at,
         `${nameOf(key)}“${short(lost)}” is not printed. In YAML, a # after a space begins a comment, and the value ends before it.`,
-        /^["']/.test(value)
+        isContinued || /^["']/.test(value)
           ? 'Put the whole value between the quotation marks. If it is a note, put it on a line of its own.'
           : `${hintFor(before, value === '' ? lost : `${value} ${lost}`)} If it is a note, put it on a line of its own.`,
       );
@@ -66,85 +100,17 @@ export function cutValues(
   return problems;
 }
 
+/** A number sign at the end of a text, and a tag without a name: no letter is lost with them. */
+const mayLoseSigns = /\S[ \t]+#+[ \t]*$|[[{,:-]\s*!\s/m;
+
+/** Whether a text has a hyphen as an entry of a list would. */
+function isJoined(data: unknown): boolean {
+  if (typeof data === 'string') return / -(?: |$)/.test(data);
+  return data !== null && typeof data === 'object' && Object.values(data).some(isJoined);
+}
+
 /** So many are told of one file. */
 const ofAFileMax = 20;
-
-/** What a comment or a name is found beside. */
-interface Found {
-  /** Where it begins in the line. */
-  at: number;
-  kind: 'comment' | 'anchor' | 'block';
-  /** The value before it on the line. */
-  value: string;
-  key: string;
-  /** What stands before the value on its line: its key, the hyphen of a list, or both. */
-  before: string;
-}
-
-interface Reading {
-  /** The quotation mark that is open. */
-  quote: string;
-  /** How many brackets are open. */
-  depth: number;
-  /** The last key, and how far it is indented. */
-  key: string;
-  keyIndent: number;
-  /** A block of text (`|` or `>`) that goes on while lines are indented. */
-  block: { parent: number; indent?: number } | undefined;
-}
-
-function readLine(line: string, state: Reading): Found | undefined {
-  const indent = /^ */.exec(line)![0].length;
-  if (state.block) {
-    if (line.trim() === '') return undefined;
-    state.block.indent ??= indent > state.block.parent ? indent : undefined;
-    if (state.block.indent !== undefined && indent >= state.block.indent) return undefined;
-    const { parent } = state.block;
-    state.block = undefined;
-    if (indent > parent && line[indent] === '#')
-      return { at: indent, kind: 'block', value: '', key: state.key, before: '' };
-  }
-  const isGoingOn = state.quote !== '' || state.depth > 0;
-  let from = 0;
-  if (!isGoingOn) {
-    if (line[indent] === '#') return undefined; // a note of its own
-    const signs = /^\s*(?:- +)*/.exec(line)![0];
-    from = signs.length;
-    const key = /^(?:"[^"]*"|'[^']*'|[^\s#&"'[\]{},:][^#:]*?)\s*:(?=\s|$)/.exec(line.slice(from))?.[0];
-    if (key !== undefined) {
-      state.key = key.replace(/\s*:$/, '').replace(/^["']|["']$/g, '');
-      state.keyIndent = from;
-      from += key.length;
-    } else state.keyIndent = indent;
-  }
-  const begin = from + /^\s*/.exec(line.slice(from))![0].length;
-  const before = line.slice(0, begin).trimStart();
-  if (!isGoingOn && line[begin] === '&') return { at: begin, kind: 'anchor', value: '', key: state.key, before };
-  const end = endOfValue(line, begin, state);
-  const value = line.slice(begin, end).trim();
-  if (!isGoingOn && /^[|>][+-]?\d?[+-]?$/.test(value)) state.block = { parent: indent };
-  return end < line.length ? { at: end, kind: 'comment', value, key: state.key, before } : undefined;
-}
-
-/** Where a comment begins in a line, or its length. Quotation marks and brackets may stay open. */
-function endOfValue(line: string, from: number, state: Reading): number {
-  for (let at = from; at < line.length; at++) {
-    const sign = line[at]!;
-    if (state.quote !== '') {
-      if (sign === '\\' && state.quote === '"') at++;
-      else if (sign === state.quote) state.quote = '';
-    } else if (sign === '#' && (at === 0 || /\s/.test(line[at - 1]!))) return at;
-    else if (
-      (sign === '"' || sign === "'") &&
-      (at === from || (state.depth > 0 && /[\s,[{:]/.test(line[at - 1] ?? ' ')))
-    )
-      state.quote = sign;
-    else if (sign === '[' || sign === '{') {
-      if (at === from || state.depth > 0) state.depth++;
-    } else if ((sign === ']' || sign === '}') && state.depth > 0) state.depth--;
-  }
-  return line.length;
-}
 
 /** Whether what follows belongs to the key: then a comment beside it is about the whole. */
 function isNested(lines: string[], number: number, line: string): boolean {

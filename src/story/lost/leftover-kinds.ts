@@ -1,3 +1,5 @@
+import { hasStrayWords } from './tag-words.ts';
+
 /** Markup that was meant and not understood, as it stands in printed text. */
 export interface LeftoverKind {
   name: string;
@@ -170,6 +172,10 @@ export const leftoverKinds: LeftoverKind[] = [
             'Check its attributes: each is  name="value"  with straight quotation marks.',
           ]
         : ['The tag has no  >  at its end.', 'Write  >  where the tag ends.'],
+    // In "a<b and c>d" and "a<b>c" the signs compare.
+    isText: (found, block) =>
+      (found.endsWith('>') && hasStrayWords(found)) ||
+      (/^<[abipqsu]>$/i.test(found) && !block.toLowerCase().includes(`</${found[1]!.toLowerCase()}`)),
   },
   {
     name: 'shortcode',

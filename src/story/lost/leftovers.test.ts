@@ -95,6 +95,9 @@ describe('what looks otherwise than it was meant gets a warning', () => {
     ['code that never ends', 'One.\n\n```js\ntwo', '6:1 code-not-closed'],
     ['a link that a slash does not close', 'One <a href="/x/" /> two.', '4:5 html-self-closed'],
     ['italics that a slash does not close', 'One <i class="x"/> two.', '4:5 html-self-closed'],
+    ['a comparison that is a tag', 'If a<b>c then.\n\nTwo.', '4:5 html-not-closed'],
+    ['italics that never end', 'One <i>two.\n\nThree.', '4:5 html-not-closed'],
+    ['the second of two', '<b>One</b> <em>two</em> <b>three', '4:25 html-not-closed'],
     ['an address that is given twice', '[a] [b]\n\n[a]: /one/\n[a]: /two/\n[b]: /x/', '7:1 reference-twice'],
     ['what git left', 'One.\n\n<<<<<<< HEAD\nTwo.\n', '6:1 markup-leftover'],
     ['a second front matter', 'kicker: Two\nstandfirst: Three\n---\n\nFour.', '4:1 markup-leftover'],
@@ -120,6 +123,9 @@ describe('the front matter is plain text', () => {
     ['headline: Four * Five & six | seven [updated]\n'],
     ['headline: One\nlead: { src: a.jpg, caption: "See [x](https://a.example), *two*" }\ntopics: ["**"]\n'],
     ['headline: C++ and C# [sic] <3\n'],
+    [
+      'headline: If a<b and c>d\nstandfirst: a<b>c\nlead: { src: a.jpg, alt: "x <the mayor>", caption: "a<b and c>d, a<i>b" }\n',
+    ],
   ])('no alarm: %s', (front) => expect(told('Text.', 'md', front)).toEqual([]));
 });
 
@@ -138,6 +144,8 @@ describe('no alarm', () => {
     ['closed code', '```\none\n```\n\n~~~\ntwo\n~~~'],
     ['one address, twice the same', '[a]\n\n[a]: /one/\n[a]: /one/'],
     ['HTML that needs no end', '<br/> <img src="a.jpg" alt="b" /> <a id="x" /> one'],
+    ['places that have a name', 'One <a name="two"> three <a id="four"> five'],
+    ['tags that are closed', '<b>One</b> <i\nclass="x">two</i> <SUP>3</sup> `<b>`\n\n```\n<i>\n```'],
     ['arrows', 'A --> B and <-- C'],
     ['set braces', 'The files {.h, .cc} and {a, b}'],
     ['dialogue in French', '— Oui ! — Non ?\n\n« Un » !'],

@@ -1,5 +1,6 @@
 import type { Body, BodyPicture } from '../body/body.ts';
 import { kindOfSign, letter, notAWord } from './signs.ts';
+import { hasStrayWords } from './tag-words.ts';
 
 /*
  * Every story that is taken in is counted, so the first count is as cheap as one can be: each letter has a number of
@@ -154,7 +155,7 @@ function sumOfSource(text: string): number | undefined {
       if (next === 0x21 || next === 0x3f) return undefined;
       if (kindOfSign[next] !== letter && next !== 0x2f) continue;
       const tag = /^<\/?[A-Za-z][\w-]*(?: [A-Za-z][\w-]*(?:="[^"\n]*")?)* ?\/?>/.exec(text.slice(at, at + 1_000))?.[0];
-      if (tag === undefined) return undefined;
+      if (tag === undefined || hasStrayWords(tag)) return undefined;
       for (const [, value] of tag.matchAll(/="([^"]*)"/g)) sum = (sum + sumOf(value!)) | 0;
       at += tag.length - 1;
     }

@@ -8,6 +8,7 @@ import { leftoversIn } from './leftovers.ts';
 import { leftoversInValues } from './leftovers-in-values.ts';
 import { firstLook } from './letter-sum.ts';
 import { missingWords } from './lost.ts';
+import { misreadValues } from './misread-values.ts';
 import { readPlainly } from './plain-reading.ts';
 import { isCountRight } from './quick-count.ts';
 import type { PlainReading } from './reading.ts';
@@ -30,7 +31,11 @@ export interface ReadStory {
  */
 export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Problem[] } {
   const { file, source, body, language } = story;
-  const found: Problem[] = [...cutValues(file, source), ...leftoversInValues(file, source, language)];
+  const found: Problem[] = [
+    ...cutValues(file, source),
+    ...misreadValues(file, source),
+    ...leftoversInValues(file, source, language),
+  ];
   // A body with errors is not whole: its words are counted when the errors are gone.
   if (!body.problems.some(({ severity }) => severity === 'error'))
     for (const problem of lostInBody(story)) found.push({ ...problem, file, line: problem.line + source.bodyLine - 1 });

@@ -1,5 +1,6 @@
 import { isAttribute, isCode, isMarkup, isWords, type PlainReading, type Suspect, wordsByKind } from './reading.ts';
 import { kindOfSign, letter, notAWord } from './signs.ts';
+import { isStrayWord } from './tag-words.ts';
 
 /** Elements that show what stands in them only where the browser cannot show the element itself. */
 const fallbacks = /^(?:video|audio|iframe|canvas|noembed|noframes)$/;
@@ -251,6 +252,8 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     if (!/[\s/>]/.test(text[here] ?? '')) return from + name.length; // an address such as <https://…>
     const values: [from: number, to: number][] = [];
     const kept: typeof values = [];
+    const stray: typeof values = [];
+    let hasValue = false;
     for (;;) {
       here += sticky(/\s*/y, here).length;
       if (here >= end || text[here] === '<') return unclosed();
@@ -262,7 +265,11 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
       const attribute = sticky(/[^\s"'=<>/]+(?:\s*=\s*)?/y, here);
       const key = attribute.replace(/\s*=\s*$/, '');
       here += attribute.length || 1;
-      if (!attribute.includes('=')) continue;
+      if (!attribute.includes('=')) {
+        if (!isClosing && !isComponent && isStrayWord(attribute)) stray.push([here - attribute.length, here]);
+        continue;
+      }
+      hasValue = true;
       const quote = text[here];
       let to: number;
       if (quote === '"' || quote === "'") {
@@ -278,6 +285,15 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     mark(from, to, isMarkup);
     for (const [begin, stop] of values) mark(begin, stop, isAttribute);
     for (const [begin, stop] of kept) mark(begin, stop, isWords);
+    if (stray.length > 0) {
+      // Words that touch the tag run together on the page.
+      let [begin, stop] = [from, to];
+      while (begin > 0 && kindOfSign[text.charCodeAt(begin - 1)] === letter) begin--;
+      while (kindOfSign[text.charCodeAt(stop)] === letter) stop++;
+      suspect('tag-words', begin, stop, tagName);
+      // Without any value it is no tag to its author, so its name is a word as well.
+      for (const [begin, stop] of hasValue ? stray : [[from + 1, to - 1] as const]) mark(begin, stop, isWords);
+    }
     readElement(from, to, tagName, isClosing);
     if (!isClosing && text[to - 2] !== '/') return readContent(to, tagName.toLowerCase());
     return to;

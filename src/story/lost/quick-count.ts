@@ -1,5 +1,6 @@
 import type { Body, BodyPicture } from '../body/body.ts';
 import { kindOfSign, letter, notAWord, wholeWord } from './signs.ts';
+import { hasStrayWords } from './tag-words.ts';
 
 /*
  * Every story that is taken in is counted, so the count is one pass over the source and one over the result, without
@@ -161,7 +162,7 @@ function takeTag(text: string, from: number): number {
   let at = from + 1;
   for (; ; at++) {
     const code = text.charCodeAt(at);
-    if (code === 0x3e) return at;
+    if (code === 0x3e) return hasStrayWords(text.slice(from, at + 1)) ? -1 : at;
     if (code === 0x0a || Number.isNaN(code) || code === 0x3c || code === 0x27 || code === 0x3a) return -1;
     if (code !== 0x22) continue;
     const close = text.indexOf('"', at + 1);

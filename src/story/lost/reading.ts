@@ -24,6 +24,7 @@ export interface Suspect {
     | 'removed'
     | 'fallback'
     | 'tag-open'
+    | 'tag-words'
     | 'cdata'
     | 'instruction'
     | 'definition'

@@ -1,6 +1,6 @@
 import { nearest } from '../../problems/nearest.ts';
 import { fold, groupOf } from '../field-keys.ts';
-import { unquoted } from './edits.ts';
+import { unquoted, yamlText } from './edits.ts';
 
 /** What is wrong with a YAML text, in words, and the text without it. */
 export interface YamlCure {
@@ -36,6 +36,15 @@ export function* yamlCures(yaml: string, line: number, known: readonly string[])
       yield { text: with_(at, text.trim()), why: tabs };
     }
   }
+  // What ends a document of YAML; the rest of the file would be another one.
+  const end = lines.findIndex((text, at) => at > 0 && /^(?:\.{3}|---)\s*$/.test(text));
+  if (end > 0)
+    yield { text: with_(end), why: `A line  ${lines[end]!.trim()}  ends the YAML, and more follows behind it.` };
+  if (near.some((at) => /^\s*-[^\s-]/.test(lines[at]!)))
+    yield {
+      text: lines.map((text) => text.replace(/^(\s*)-(?=[^\s-])/, '$1- ')).join('\n'),
+      why: 'A space must follow the hyphen that begins an entry.',
+    };
   for (const at of near) yield* ofLine(lines, at, with_, known);
 }
 
@@ -63,16 +72,18 @@ function* ofLine(
     yield { text: with_(at, `${indent}${key}: ${quoted(value ?? '')}`), why };
   }
   // Groups in braces: each value for itself.
-  const [, beforeBrace, inBraces] = /^(.*?:\s+)\{(.*)\}\s*$/.exec(text) ?? [];
+  const [, beforeBrace, inBraces] = /^(\s*(?:- +)+|.*?:\s+)\{(.*)\}\s*$/.exec(text) ?? [];
   if (beforeBrace !== undefined && inBraces !== undefined) {
     const pairs = inBraces.split(/\s*,\s*(?=[\w-]+:\s)/).map((pair) => /^\s*([\w-]+):\s+(.*?)\s*$/.exec(pair));
     if (pairs.every((pair) => pair !== null))
       yield {
         text: with_(
           at,
-          `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${quoted(unquoted(pair[2]!))}`).join(', ')} }`,
+          `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${yamlText(unquoted(pair[2]!), true)}`).join(', ')} }`,
         ),
-        why: 'A text with a colon needs quotation marks.',
+        why: / #/.test(inBraces)
+          ? 'In YAML, a # after a space begins a comment, unless it stands between quotation marks.'
+          : 'A text with a colon needs quotation marks.',
       };
   }
   const dash = /^- (?=[\w-]+:(?:\s|$))/.exec(text);
@@ -113,6 +124,13 @@ function* ofLine(
         .map((item) => quoted(unquoted(item)));
       yield { text: with_(at, `${start}[${items.join(', ')}]`), why: 'A text in the list needs quotation marks.' };
     }
+    if (/^-\s+\S/.test(value) && listKey.test(start)) {
+      const items = value.split(/(?:^|\s+)-\s+/).filter(Boolean);
+      yield {
+        text: with_(at, `${start}[${items.map((item) => yamlText(unquoted(item), true)).join(', ')}]`),
+        why: 'A list on the line of its key stands in brackets.',
+      };
+    }
     // "Foo" and more: the quotation marks are part of the text.
     if (/^(["']).+\1.+$/.test(value) && last !== value[0]) yield { text: with_(at, start + quoted(value)), why };
     yield { text: with_(at, start + quoted(unquoted(value))), why };
@@ -150,7 +168,18 @@ function* ofLine(
           why: 'A text that goes on in the next line needs quotation marks.',
         };
     }
+    // A line of the text that begins with a number sign.
+    const [, head, tail] = /^(\s*[^:]+:\s+)(.*)$/.exec(lines[at - 2] ?? '') ?? [];
+    if (head !== undefined && above !== undefined && /^\s+#/.test(above))
+      yield {
+        text: lines
+          .toSpliced(at - 2, 3, head + quoted(`${unquoted(tail ?? '')} ${above.trim()} ${unquoted(bare)}`))
+          .join('\n'),
+        why: 'In YAML, a line that begins with # is a comment, and the text ends before it. Quotation marks keep it.',
+      };
   }
 }
+
+const listKey = /^\s*(?:topics|byline|aliases|related|corrections|sections|navigation|stories|links|layout):/;
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -16,7 +16,7 @@ export interface Mistake {
 }
 
 export interface KeyCure {
-  kind: 'rename' | 'inside' | 'top' | 'twin' | 'text' | 'delete';
+  kind: 'rename' | 'inside' | 'top' | 'twin' | 'text' | 'comma' | 'entry' | 'delete';
   cure: Cure;
   /** The key that it should be. */
   to?: string;
@@ -127,6 +127,18 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     const indented = group !== undefined && inside[group]?.includes(name) ? indentedBelow([...path, group]) : undefined;
     const indent = indented === undefined ? undefined : best([indented]);
     if (indent) return { cure: indent, kind: 'inside' };
+    const joined = withComma(path, name);
+    const whole = joined === undefined ? undefined : best([joined]);
+    if (whole) return { cure: whole, kind: 'comma' };
+    // Its value may be the entry itself: `{ story: a }` for `a`.
+    const entry = typeof path.at(-1) === 'number' && names.length === 1 ? slice(path) : undefined;
+    const alone =
+      entry && namesEntry.test(name) && typeof here[name] === 'string' && !known.includes(name)
+        ? best([yaml.slice(0, entry.start) + raw + yaml.slice(entry.end)])
+        : undefined;
+    if (alone) return { cure: alone, kind: 'entry' };
+    // A group with nothing in it helps nobody.
+    const isOnly = path.length > 0 && names.length === 1;
     let hasTwin = false;
     for (const place of placesOfKey(name, known, { groups: inside, top })) {
       if (place.kind === 'rename') {
@@ -142,7 +154,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
         const values = valuesFor([...path, place.to], renamed(), raw, indentAt(range.start));
         const cure = best([renamed(), ...values.map(renamed)]);
         if (cure) return { cure, kind: 'rename', to: place.to };
-      } else if (!hasTwin && removed !== undefined && !raw.includes('\n')) {
+      } else if (!hasTwin && !isOnly && removed !== undefined && !raw.includes('\n')) {
         const text =
           place.kind === 'inside'
             ? putInside([...path, place.group], `${place.to}: ${raw}`, full)
@@ -155,6 +167,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     }
     const asText = best(textsWithColon(path, name, full));
     if (asText) return { cure: asText, kind: 'text' };
+    if (isOnly) return undefined;
     const cure = removed === undefined ? undefined : best([removed]);
     return cure && { cure, kind: hasTwin ? 'twin' : 'delete' };
   }
@@ -172,6 +185,18 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     if (!from || !to) return undefined;
     const start = yaml.lastIndexOf('\n', from.start - 1) + 1;
     return yaml.slice(0, start) + yaml.slice(start, to.end).replace(/^(?=.)/gm, '  ') + yaml.slice(to.end);
+  }
+
+  /** A text with a comma in braces, the rest of which was read as a key: `{ text: We said 1,000 }`. */
+  function withComma(path: Path, name: string): string | undefined {
+    const here = valueAt(data, path) as Record<string, unknown>;
+    const names = Object.keys(here);
+    const above = names[names.indexOf(name) - 1];
+    const key = places.key([...path, name]);
+    if (above === undefined || here[name] !== null || !key || slice([...path, name])?.text) return undefined;
+    const text = slice([...path, above]);
+    if (!text || /^["'[{]/.test(text.text) || !/^\s*,\s*$/.test(yaml.slice(text.end, key.start))) return undefined;
+    return yaml.slice(0, text.start) + JSON.stringify(yaml.slice(text.start, key.end)) + yaml.slice(key.end);
   }
 
   /** A text with a colon in it that was read as a key: an entry of a list, or the next line of the text above. */
@@ -240,6 +265,9 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
   };
   return { places, value, key, raw };
 }
+
+/** Words that say of a value that it names the entry. */
+const namesEntry = /^(?:story|stories|id|slug|ref|author|name|topic|page|path|item|article|post|link|to)$/i;
 
 export function valueAt(data: unknown, path: Path): unknown {
   let value = data;

@@ -49,6 +49,27 @@ describe('front matter: what is proposed works when it is pasted', () => {
   test.each<[front: string, cured: string]>([
     ['topics: harbour, storms', 'topics: [harbour, storms]'],
     ['topics: [2024]', 'topics: ["2024"]'],
+    ['topics: - one', 'topics: [one]'],
+    ['topics: - one - two', 'topics: [one, two]'],
+    ['topics: -one', 'topics: [one]'],
+    ['topics:\n  -one\n  -two', 'topics:\n  - one\n  - two'],
+    ['byline:\n-Ann', 'byline:\n- Ann'],
+    ['topics: [a, Team #1]', 'topics: ["a", "Team #1"]'],
+    [
+      'corrections:\n  - { date: 2025-01-01, type: correction, text: We said #1 }',
+      '  - { date: 2025-01-01, type: correction, text: "We said #1" }',
+    ],
+    [
+      'corrections:\n  - { date: 2025-01-01, type: correction, text: We said 1,000 people }',
+      '  - { date: 2025-01-01, type: correction, text: "We said 1,000 people" }',
+    ],
+    ['lead: { src: a.jpg, alt: A boat, a weir }', 'lead: { src: a.jpg, alt: "A boat, a weir" }'],
+    ['byline: [{ name: Smith, John }]', 'byline: [{ name: "Smith, John" }]'],
+    ['related: [{ story: a }]', 'related: [a]'],
+    ['related:\n  - story: a', 'related:\n  - a'],
+    ['byline: [{ id: ann }]', 'byline: [ann]'],
+    ['standfirst: One\n  # two\n  three', 'standfirst: "One # two three"'],
+    ['standfirst: One\n...\nkicker: Two', 'standfirst: One\nkicker: Two'],
     ['headline: 1984', 'headline: "1984"'],
     ['headline: 1.10', 'headline: "1.10"'],
     ['headline: true', 'headline: "true"'],
@@ -139,7 +160,7 @@ describe('front matter: what is proposed works when it is pasted', () => {
     ['- headline: x', 'headline: x'],
     ['headline: {a} b', 'headline: "{a} b"'],
     ['headline：Foo', 'headline: Foo'],
-    ['lead: {src: a.jpg, alt: A: b}', 'lead: { src: "a.jpg", alt: "A: b" }'],
+    ['lead: {src: a.jpg, alt: A: b}', 'lead: { src: a.jpg, alt: "A: b" }'],
     ['headline: "Foo",\nsection: x', 'headline: "Foo"'],
   ])('%s', async (front, cured) => {
     const { text, problems } = await mended(storyOf(front));

@@ -63,6 +63,9 @@ function textCures({ key, value, raw }: Refused): string[] {
 
 function listCures({ key, value, raw, indent }: Refused): string[] {
   if (typeof value === 'string') {
+    // "-Ann" without the space that makes an entry of it.
+    if (/^-[^\s-]/.test(raw) && raw.split('\n').every((line) => /^\s*-[^\s-]/.test(line)))
+      return [raw.replace(/^(\s*)-/gm, '$1- '), `[${yamlText(unquoted(raw.slice(1)), true)}]`];
     const items = (key === 'byline' ? names(value) : value.split(/\s*[,;]\s*/)).map(unquoted);
     const forms = key === 'aliases' ? [formCures({ key, value, raw, needed: [], indent })[0] ?? value] : [];
     return [

@@ -1,0 +1,122 @@
+import { CORE_SCHEMA, load } from 'js-yaml';
+import type { Problem } from '../../problems/problem.ts';
+import { yamlText } from '../../yaml/cures/edits.ts';
+import type { Source } from '../../yaml/source.ts';
+
+/*
+ * What YAML reads otherwise than it was typed, without a word: `1.10:` becomes the key "1.1", `“harbour”` keeps its
+ * quotation marks, and `"C:\new"` has a line break in it.
+ */
+
+/** So many are told of one file. */
+const ofAFileMax = 20;
+
+/** Values that name something: quotation marks around one are there because a program made them of straight ones. */
+const naming = /^(?:topics|byline|name|role|organisation|dateline|series|credit|place|copyright|licence)$/;
+
+const enclosed = /^\s*([“”„«‘‚])([^“”„«»‘‚]+)([”“»’‘])\s*$/;
+
+/**
+ * Finds them in a YAML text that could be read.
+ *
+ * @returns errors where words or signs are lost, else warnings
+ */
+export function misreadValues(
+  file: string,
+  { yaml, yamlLine, data }: Pick<Source, 'yaml' | 'yamlLine' | 'data'>,
+): Problem[] {
+  const problems: Problem[] = [];
+  if (numberKey.test(yaml)) problems.push(...numberKeys(file, yaml, yamlLine, data));
+  if (/"[^"\n]*[A-Za-z]:\\/.test(yaml)) problems.push(...paths(file, yaml, yamlLine));
+  if (/[-,:[]\s*["']?[“”„«‘‚]/.test(yaml)) problems.push(...enclosedValues(file, yaml, yamlLine, data));
+  return problems.slice(0, ofAFileMax);
+}
+
+/** A key that YAML may take for a number or a word of its own. */
+const numberKey = /^[ \t]*(?:- +)*([-+]?[.\d][\w.+-]*|~|null|true|false)[ \t]*:(?=\s|$)/im;
+
+function numberKeys(file: string, yaml: string, yamlLine: number, data: unknown): Problem[] {
+  const known = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (value === null || typeof value !== 'object') return;
+    for (const [key, inner] of Object.entries(value)) {
+      if (!Array.isArray(value)) known.add(key);
+      collect(inner);
+    }
+  };
+  collect(data);
+  return yaml.split('\n').flatMap((line, at): Problem[] => {
+    const key = numberKey.exec(line)?.[1];
+    if (key === undefined) return [];
+    const read = Object.keys(load(`${key}: 0`, { schema: CORE_SCHEMA }) as object)[0]!;
+    if (read === key || !known.has(read) || known.has(key)) return [];
+    const cured = line.replace(key, JSON.stringify(key));
+    return [
+      {
+        rule: 'words-lost',
+        severity: 'error',
+        file,
+        line: at + yamlLine,
+        column: line.indexOf(key) + 1,
+        message: `YAML reads the key “${key}” as a number or a word of its own, and makes “${read}” of it.`,
+        hint: `Put it in quotation marks:  ${cured.trim()} .`,
+        cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
+      },
+    ];
+  });
+}
+
+/** Paths of Windows within double quotation marks, where a backslash begins an escape. */
+function paths(file: string, yaml: string, yamlLine: number): Problem[] {
+  return yaml.split('\n').flatMap((line, at): Problem[] => {
+    const found = /"((?:[^"\\]|\\.)*[A-Za-z]:\\[tnrabefv0N_LP](?:[^"\\]|\\.)*)"/.exec(line);
+    if (!found) return [];
+    const cured = `${line.slice(0, found.index)}'${found[1]!.replaceAll("'", "''")}'${line.slice(found.index + found[0].length)}`;
+    return [
+      {
+        rule: 'words-lost',
+        severity: 'error',
+        file,
+        line: at + yamlLine,
+        column: found.index + 1,
+        message: `Within double quotation marks, YAML takes a backslash and the letter behind it for one character, so “${found[1]!.slice(0, 60)}” is not printed like that.`,
+        hint: `Use single quotation marks:  ${cured.trim()} .`,
+        cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
+      },
+    ];
+  });
+}
+
+function enclosedValues(file: string, yaml: string, yamlLine: number, data: unknown): Problem[] {
+  const lines = yaml.split('\n');
+  const found = new Map<number, { key: string; values: string[]; cured: string }>();
+  const look = (value: unknown, key: string): void => {
+    if (typeof value === 'string') {
+      const inner = naming.test(key) ? enclosed.exec(value)?.[2] : undefined;
+      if (inner !== undefined) note(value.trim(), inner.trim(), key);
+    } else if (Array.isArray(value)) for (const item of value) look(item, key);
+    else if (value !== null && typeof value === 'object')
+      for (const [name, of] of Object.entries(value)) look(of, key === 'series' && name === 'title' ? key : name);
+  };
+  const note = (value: string, inner: string, key: string) => {
+    const at = lines.findIndex((line, number) => (found.get(number)?.cured ?? line).includes(value));
+    if (at < 0 || found.size === ofAFileMax) return;
+    const line = found.get(at) ?? { key, values: [], cured: lines[at]! };
+    const column = line.cured.indexOf(value);
+    const isQuoted = /["']/.test(line.cured[column - 1] ?? '');
+    line.values.push(value);
+    line.cured = `${line.cured.slice(0, column)}${isQuoted ? inner : yamlText(inner, true)}${line.cured.slice(column + value.length)}`;
+    found.set(at, line);
+  };
+  look(data, '');
+  return [...found].map(([at, { key, values, cured }]) => ({
+    rule: 'quotation-marks-in-value',
+    severity: 'warning',
+    file,
+    line: at + yamlLine,
+    column: lines[at]!.indexOf(values[0]!) + 1,
+    message: `${key}: the quotation marks of ${values.slice(0, 9).join(', ')} are printed, because YAML knows only straight ones (" and ').`,
+    hint: `Write  ${cured.trim()} .`,
+    cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
+  }));
+}
