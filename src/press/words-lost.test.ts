@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../check/check.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
-import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+import { type SmallNewsroom, sharedCache, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 // Losing words refuses a new story. A story that readers know already gets a warning, so that no upgrade refuses an archive.
 
@@ -130,5 +130,41 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room)).toEqual(['warning content/authors/ann.yaml', 'warning content/pictures/quay.jpg.yaml']);
     room.put(file, cut('&c. and so on'));
     expect(await press(room)).toContain(`warning ${file}`);
+  });
+
+  test('every file of YAML around the stories is told what became of its words', async () => {
+    const room = make({
+      'content/stories/2025/05/other.md': story(newest),
+      'content/site.yaml': `${siteYaml}publisher: Boat press #\n`,
+      'content/authors/ann.yaml': 'name: Ann\nrole: Editor #\n',
+      'content/topics.yaml': '1.10: { title: Version }\nharbour: { title: Harbour, aliases: [! Port] }\n',
+      'content/series.yaml': 'storms: { title: ! Storms }\n',
+      'content/fronts/home.yaml': 'banner:\n  text: The end #\n',
+      'content/pictures/quay.jpg.yaml': 'caption: The end #\ncredit: “Ann”\n',
+    });
+    const said = async () => {
+      try {
+        return (await room.press()).warnings;
+      } catch (error) {
+        return (error as ProblemsError).problems;
+      }
+    };
+    expect(
+      (await said())
+        .filter(({ rule }) => /^(?:words-lost|quotation-marks-in-value)$/.test(rule))
+        .map(({ file, line, severity }) => `${severity} ${file}:${line}`)
+        .sort(),
+    ).toEqual(
+      [
+        'authors/ann.yaml:2',
+        'fronts/home.yaml:2',
+        'pictures/quay.jpg.yaml:1',
+        'pictures/quay.jpg.yaml:2',
+        'series.yaml:1',
+        'site.yaml:8',
+        'topics.yaml:1',
+        'topics.yaml:2',
+      ].map((place) => `warning content/${place}`),
+    );
   });
 });
