@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { frontMatterSchema, leadSchema, list, pictureWordsSchema, text } from '../story/schema.ts';
 
-/* What the newsroom's other files may say, besides stories: authors, topics, series, standing pages and sidecars. */
+/* The schemas of the files other than stories: authors, topics, series, standing pages, and sidecars. */
 
 /** `photo.jpg.yaml` beside `photo.jpg`. */
 export const sidecarSchema = pictureWordsSchema;
 
 export const authorSchema = z.strictObject({
-  name: text.describe('As printed.'),
-  role: text.optional().describe('Such as `Environment correspondent`.'),
-  bio: text.optional().describe('A sentence or two, plain text.'),
-  picture: z.union([text, leadSchema]).optional().describe('File beside the author, or `{ src, alt, credit }`.'),
-  links: list(z.strictObject({ title: text, url: text }))
+  name: text.describe('The name, as printed.'),
+  role: text.optional().describe('The role of the author, such as `Environment correspondent`.'),
+  bio: text.optional().describe('One or two sentences about the author, plain text.'),
+  picture: z.union([text, leadSchema]).optional().describe('A file beside the author file, or `{ src, alt, credit }`.'),
+  links: list(
+    z.strictObject({ title: text.describe('The text of the link.'), url: text.describe('The address of the page.') }),
+  )
     .optional()
-    .describe('Where else to find them.'),
+    .describe('Other pages of or about the author.'),
 });
 export type AuthorFile = z.output<typeof authorSchema>;
 
@@ -21,8 +23,8 @@ export const topicsSchema = z.record(
   z.string(),
   z
     .strictObject({
-      title: text.optional().describe('As printed.'),
-      description: text.optional().describe('A sentence on the topic page.'),
+      title: text.optional().describe('The title of the topic, as printed.'),
+      description: text.optional().describe('A sentence shown on the topic page.'),
       aliases: z.array(text).optional().describe('Other spellings of the title.'),
     })
     .nullable(),
@@ -33,8 +35,8 @@ export const seriesSchema = z.record(
   z.string(),
   z
     .strictObject({
-      title: text.optional().describe('As printed.'),
-      description: text.optional().describe('A sentence or two on the page of the series.'),
+      title: text.optional().describe('The title of the series, as printed.'),
+      description: text.optional().describe('One or two sentences shown on the page of the series.'),
     })
     .nullable(),
 );
@@ -42,11 +44,11 @@ export type SeriesFile = z.output<typeof seriesSchema>;
 
 export const pageSchema = z.strictObject({
   headline: text.describe('The headline of the page.'),
-  standfirst: text.optional(),
-  summary: text.optional(),
-  slug: frontMatterSchema.shape.slug.describe('Address of the page; else the name of the file.'),
+  standfirst: text.optional().describe('One or two sentences under the headline.'),
+  summary: text.optional().describe('Not used at present.'),
+  slug: frontMatterSchema.shape.slug.describe('The address of the page. Defaults to the name of the file.'),
   language: frontMatterSchema.shape.language,
-  draft: z.boolean().optional(),
+  draft: z.boolean().optional().describe('True keeps the page off the site.'),
   aliases: frontMatterSchema.shape.aliases,
   pictures: frontMatterSchema.shape.pictures,
 });

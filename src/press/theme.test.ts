@@ -73,7 +73,7 @@ describe('a theme', () => {
     newsroom.put('content/stories/2025/02/harbour/index.mdx', story({}, body.replace('bar', 'bra')));
     expect(await problemsOf(newsroom)).toEqual([
       expect.stringMatching(
-        /^content\/stories\/2025\/02\/harbour\/index\.mdx:\d+ story-attribute-wrong: .*one of these is wanted: bar, psi/,
+        /^content\/stories\/2025\/02\/harbour\/index\.mdx:\d+ story-attribute-wrong: .*this must be one of bar, psi/,
       ),
     ]);
     newsroom.put('theme/components/Dial.astro', dial.replace("'psi'", "'bra'"));

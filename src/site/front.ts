@@ -2,13 +2,13 @@ import * as z from 'zod';
 
 /**
  * `content/fronts/home.yaml` and `content/fronts/SECTION.yaml`: what an editor decides about a front. Everything is
- * optional; what is not decided here is filled with the latest stories.
+ * optional. The latest stories fill whatever is not decided here.
  */
 
 const text = z.string('this must be text').trim().min(1, 'this is empty');
 const name = text.describe('A story, by its `id` or its path under `content/stories`.');
 
-/** How a front opens: with one story, with one and what belongs to it across the page, with two of equal weight, or in words. */
+/** How a front opens: one story, one story and what belongs to it across the page, two stories of equal weight, or text only. */
 export const frontLayouts = ['lead', 'package', 'pair', 'words'] as const;
 export type FrontLayout = (typeof frontLayouts)[number];
 
@@ -17,7 +17,7 @@ export const frontSchema = z.strictObject({
     .enum(frontLayouts)
     .default('lead')
     .describe(
-      'How the page opens: `lead` with one story and its picture, others beside it; `package` with one story across the page and what belongs to it below; `pair` with two of equal weight; `words` with a large headline and no picture.',
+      'How the page opens. `lead`: one story and its picture, with others beside it. `package`: one story across the page, with what belongs to it below. `pair`: two stories of equal weight. `words`: a large headline and no picture.',
     ),
   stories: z
     .array(
@@ -25,22 +25,24 @@ export const frontSchema = z.strictObject({
         name,
         z.strictObject({
           story: name,
-          with: z.array(name).default([]).describe('Stories that belong to it, as headlines below it.'),
+          with: z.array(name).default([]).describe('Stories that belong to this one, shown as headlines below it.'),
         }),
       ]),
     )
     .default([])
     .describe(
-      'The stories that open the page, first the lead, by name or as `{ story, with }`. The rest is filled with the latest.',
+      'The stories that open the page, beginning with the lead, by name or as `{ story, with }`. The latest stories fill the rest.',
     ),
-  pinned: name.optional().describe('A story with a place of its own below the opening, until you take it out.'),
+  pinned: name.optional().describe('A story with its own place below the opening, until you remove this key.'),
   banner: z
     .strictObject({
       text: text.describe('One sentence, plain text.'),
-      story: name.optional().describe('Where the sentence leads.'),
+      story: name.optional().describe('The story that the sentence links to.'),
       until: text
         .optional()
-        .describe('When the banner goes by itself: `2025-02-12 18:00`, in the time zone of the site. Else it stays.'),
+        .describe(
+          'When the banner disappears by itself: `2025-02-12 18:00`, in the time zone of the site. By default it stays.',
+        ),
     })
     .optional()
     .describe('Breaking news above everything else.'),

@@ -4,14 +4,14 @@ import { isSitePath, isWebAddress } from './link-address.ts';
 import { pictureKinds } from './picture-kind.ts';
 
 /**
- * `content/site.yaml`: what the newsroom is. Read through the index like any content, so that a new
- * name or section needs no new templates.
+ * `content/site.yaml`: the settings of the newsroom. They are read through the index like any content, so that a new
+ * name or section does not require a new build of the templates.
  */
 
 const text = z.string().trim().min(1);
 const link = z.strictObject({
-  title: text.describe('The words of the link.'),
-  url: text.describe('An address of this site, such as `/about/`, or a complete one.'),
+  title: text.describe('The text of the link.'),
+  url: text.describe('A path on this site, such as `/about/`, or a complete address.'),
 });
 
 export const sectionSchema = z.strictObject({
@@ -19,62 +19,72 @@ export const sectionSchema = z.strictObject({
     .string()
     .regex(
       /^[\p{Ll}\p{Lo}\p{M}\p{N}]+(?:-[\p{Ll}\p{Lo}\p{M}\p{N}]+)*$/u,
-      'a section id has lower-case letters, digits and hyphens',
+      'a section id can contain only lower-case letters, digits, and hyphens',
     )
     .normalize('NFC')
-    .describe('Stands in addresses: `world` is at `/world/`.'),
+    .describe('The id is part of addresses: `world` is at `/world/`.'),
   title: text.describe('The name that readers see.'),
-  order: z.number().optional().describe('Place in the navigation, lowest first; else the order of this list.'),
-  description: text.optional().describe('A sentence on the section front.'),
+  order: z
+    .number()
+    .optional()
+    .describe('The position in the navigation, lowest first. Defaults to the order of this list.'),
+  description: text.optional().describe('A sentence shown on the section front.'),
 });
 
-/** What a form sends its words to. With no script on the page, the browser takes the reader there. */
+/** The address that receives the form. There is no script on the page, so the browser takes the reader there. */
 const action = text.refine(
   (value) => isSitePath(value) || isWebAddress(value),
-  'a form is sent to a complete address such as `https://letters.example/join`, or to a path that begins with /',
+  'this must be a complete address such as `https://letters.example/join`, or a path that begins with /',
 );
-const field = text.regex(/^[^\s"'<>=]+$/, 'the name of a field has no spaces and no quotation marks');
+const field = text.regex(
+  /^[^\s"'<>=]+$/,
+  'the name of a field cannot contain spaces, quotation marks, or any of  < > = ',
+);
 const fields = z
   .record(z.string(), z.string())
   .default({})
-  .describe('Further values that the form sends along, by the name of the field.');
+  .describe('Other values that the form sends, by the name of the field.');
 
 const appeal = {
   title: text.describe('The heading of the box.'),
   text: text.describe('One or two sentences, plain text.'),
-  button: text.describe('The words on the button.'),
+  button: text.describe('The text of the button.'),
 };
 
 export const searchSchema = z.strictObject({
-  action: action.describe('The page that answers; the words are added to its address (GET).'),
-  field: field.default('q').describe('The name under which it expects the words.'),
+  action: action.describe('The page that shows the results. The search terms are added to its address (GET).'),
+  field: field.default('q').describe('The name of the parameter for the search terms.'),
   fields,
-  by: text.optional().describe('Who searches, when it is not the paper: readers are told.'),
+  by: text.optional().describe('The name of the search service, if it is not the paper. It is shown to readers.'),
 });
 export const supportSchema = z.strictObject({
   ...appeal,
-  action: action.describe('The page on which readers give; opened as a link, or by a form when there are `amounts`.'),
-  amounts: z.array(text).default([]).describe('Amounts to choose from, as printed, such as `£5`.'),
-  field: field.default('amount').describe('The name of the field with the amount.'),
+  action: action.describe(
+    'The page on which readers can give. It is opened by a link, or by a form if there are `amounts`.',
+  ),
+  amounts: z.array(text).default([]).describe('The amounts that readers can choose from, as printed, such as `£5`.'),
+  field: field.default('amount').describe('The name of the field for the amount.'),
   fields,
 });
 export const newsletterSchema = z.strictObject({
   ...appeal,
-  action: action.describe('Where the address of the reader is sent (POST).'),
-  field: field.default('email').describe('The name of the field with the e-mail address.'),
+  action: action.describe('The address that receives the reader’s e-mail address (POST).'),
+  field: field.default('email').describe('The name of the field for the e-mail address.'),
   fields,
 });
 export const tipsSchema = z.strictObject({
   ...appeal,
-  action: action.describe('Where the words of the reader are sent (POST).'),
-  field: field.default('tip').describe('The name of the field with the words.'),
-  contact: field.optional().describe('The name of a field for how to reach the reader, if you want to ask.'),
+  action: action.describe('The address that receives the reader’s message (POST).'),
+  field: field.default('tip').describe('The name of the field for the message.'),
+  contact: field
+    .optional()
+    .describe('The name of a field for the reader’s contact details, if you want to ask for them.'),
   fields,
 });
 
 /**
- * A host as an editor writes it, fit to stand in a Content Security Policy: nothing in it can end the source or the
- * directive. `*.` in front means its subdomains.
+ * A host as an editor writes it. It is safe in a Content Security Policy, because nothing in it can end the source or
+ * the directive. A leading `*.` means its subdomains.
  */
 const hostForm =
   /^(?:https?:\/\/)?(?:(?:\*\.)?[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
@@ -92,7 +102,7 @@ const host = z
       ),
   );
 
-/** Browsers know hosts by their ASCII form: `münchen.example` is `xn--mnchen-3ya.example`. */
+/** Browsers use the ASCII form of hosts: `münchen.example` is `xn--mnchen-3ya.example`. */
 function hostOf(written: string): string {
   const [, scheme = '', star = '', rest = ''] = /^(https?:\/\/)?(\*\.)?(.*?)\/?$/i.exec(written) ?? [];
   if (/^[\0-\x7f]*$/.test(rest) || !URL.canParse(`https://${rest}`)) return scheme + star + rest;
@@ -104,7 +114,7 @@ export const allowSchema = z.strictObject({
     .array(host)
     .optional()
     .describe(
-      'Hosts that may answer a form besides this site and the host it is sent to, such as `pay.example` or `*.letters.example`: some services send readers on to another host.',
+      'Hosts that a form can lead to besides this site and the host that receives it, such as `pay.example` or `*.letters.example`. Some services send readers on to another host.',
     ),
 });
 
@@ -118,60 +128,67 @@ export const siteSchema = z.strictObject({
     .trim()
     .refine(
       isSiteUrl,
-      'url is the complete address of the site, such as `https://post.example` or `https://x.example/paper/`',
+      'this must be the complete address of the site, such as `https://post.example` or `https://x.example/paper/`',
     )
-    .describe('Where the site will stand. It may have a path; every link begins with it.'),
+    .describe('The address of the site. If it has a path, every link begins with that path.'),
   language: z
     .string()
-    .refine(isLanguage, 'language is a language tag, such as `en-IE`')
+    .refine(isLanguage, 'this must be a language tag, such as `en-IE`')
     .default('en')
-    .describe('Language of the site, a BCP 47 tag.'),
+    .describe('The language of the site, as a BCP 47 tag.'),
   timeZone: z
     .string()
-    .refine(isTimeZone, 'timeZone is a name of the time zone database, such as `Europe/Dublin`')
+    .refine(isTimeZone, 'this must be a name from the time zone database, such as `Europe/Dublin`')
     .default('UTC')
-    .describe('Dates without an offset are read in it, and all dates are printed in it.'),
+    .describe('The time zone in which dates without an offset are read and all dates are printed.'),
   description: text.optional().describe('One sentence about the paper.'),
-  sections: z.array(sectionSchema).default([]).describe('The desks of the paper.'),
+  sections: z.array(sectionSchema).default([]).describe('The sections of the paper.'),
   permalink: z
     .string()
-    .refine(isPermalink, `permalink begins and ends with / , holds {slug}, and knows {${permalinkParts.join('}, {')}}`)
+    .refine(
+      isPermalink,
+      `this must begin and end with / , contain {slug}, and use only {${permalinkParts.join('}, {')}}`,
+    )
     .default(permalinkDefault)
-    .describe('Pattern of story addresses.'),
+    .describe('The pattern of story addresses.'),
   publisher: z
     .strictObject({
-      name: text.describe('The legal name.'),
+      name: text.describe('The legal name of the publisher.'),
       url: text.optional().describe('The home page of the publisher.'),
-      logo: text.optional().describe('Path of a picture in `public/`, such as `/logo.png`.'),
+      logo: text.optional().describe('The path of a picture in `public/`, such as `/logo.png`.'),
     })
     .optional()
-    .describe('Who publishes the paper; without it, the paper itself.'),
+    .describe('The publisher of the paper. Defaults to the paper itself.'),
   icon: text
     .optional()
     .describe(
-      'Path of a picture in `public/` for the tab of the browser, such as `/favicon.svg`; without it the first letter of `name` stands there.',
+      'The path of a picture in `public/` for the browser tab, such as `/favicon.svg`. Defaults to the first letter of `name`.',
     ),
   search: searchSchema
     .optional()
-    .describe('A search that answers a plain form. Without it, /search/ lists the ways to a story.'),
-  support: supportSchema.optional().describe('A request for support, on the front and below stories.'),
-  newsletter: newsletterSchema.optional().describe('The way to a newsletter, on the front and below stories.'),
-  tips: tipsSchema.optional().describe('A form for tips and for mistakes, on the front and on /corrections/.'),
+    .describe('A search service that accepts a plain form. Without it, /search/ lists other ways to find a story.'),
+  support: supportSchema.optional().describe('A request for support, on the front page and below stories.'),
+  newsletter: newsletterSchema.optional().describe('A newsletter sign-up, on the front page and below stories.'),
+  tips: tipsSchema
+    .optional()
+    .describe('A form for tips and for reporting mistakes, on the front page and on /corrections/.'),
   allow: allowSchema
     .optional()
-    .describe('Hosts that pages may use, by what for. Browsers refuse all others (Content Security Policy).'),
+    .describe('Hosts that pages can use, by purpose. Browsers block all others (Content Security Policy).'),
   pictures: z
     .strictObject({
-      credit: text.optional().describe('The credit of a picture when neither story, sidecar nor file names one.'),
+      credit: text
+        .optional()
+        .describe('The credit of a picture if neither the story, the sidecar, nor the file names one.'),
       copyright: text.optional().describe('The copyright notice of a picture that has none.'),
-      licence: text.optional().describe('The licence of a picture that has none: an address, or its name.'),
-      kind: z.enum(pictureKinds).optional().describe('What a picture is when nobody says.'),
-      date: z.boolean().optional().describe('True prints the day that the file says it was made.'),
-      place: z.boolean().optional().describe('True prints the place that the file names.'),
+      licence: text.optional().describe('The licence of a picture that has none: its address or its name.'),
+      kind: z.enum(pictureKinds).optional().describe('The kind of a picture that names none.'),
+      date: z.boolean().optional().describe('True prints the date in the file.'),
+      place: z.boolean().optional().describe('True prints the place in the file.'),
     })
     .optional()
-    .describe('What is printed with pictures when neither story, sidecar nor file says it.'),
-  navigation: z.array(link).default([]).describe('Links at the foot of every page, to standing pages for example.'),
+    .describe('Defaults for pictures, used if neither the story, the sidecar, nor the file has a value.'),
+  navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
 });
 
 export type SiteInput = z.input<typeof siteSchema>;
@@ -182,10 +199,10 @@ export type Site = z.output<typeof siteSchema>;
 /** `https://x.example`, without path or trailing slash. */
 export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;
 
-/** The path that the site stands under: '' or `/paper`, percent-encoded, without trailing slash. */
+/** The path of the site's address: '' or `/paper`, percent-encoded, without a trailing slash. */
 export const baseOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).base;
 
-/** Every link of every page asks for them. */
+/** Cached, because every link of every page needs them. */
 const parts = new Map<string, { origin: string; base: string }>();
 
 function partsOf(url: string): { origin: string; base: string } {
@@ -201,12 +218,12 @@ function partsOf(url: string): { origin: string; base: string } {
 /**
  * The link to an address of the site.
  *
- * @param address begins with `/`, as in the index: decoded, without the site's base; may have a fragment
+ * @param address begins with `/`, as in the index: decoded, without the site's base. It can have a fragment
  * @returns the base and the address, percent-encoded
  */
 export const hrefOf = (site: Pick<Site, 'url'>, address: string): string => baseOf(site) + encodeAddress(address);
 
-/** `hrefOf` with the origin in front: for canonical links, feeds and structured data. */
+/** `hrefOf` with the origin in front, for canonical links, feeds, and structured data. */
 export const absoluteHrefOf = (site: Pick<Site, 'url'>, address: string): string =>
   originOf(site) + hrefOf(site, address);
 

@@ -5,185 +5,217 @@ import { storyTypes } from './card.ts';
 
 /**
  * The front matter of a story. One schema: types, messages, `docs/story.md` and the JSON Schema for
- * editors' auto-completion come from it. What needs the rest of the newsroom (does the section exist,
- * does the author) is checked when the story is taken in.
+ * editors' auto-completion are derived from it. Whatever depends on the rest of the newsroom (whether the section
+ * or the author exists) is checked when the story is ingested.
  */
 
 export const text = z.string('this must be text').trim().min(1, 'this is empty');
 const dayForm = /^\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
-const dayWanted = 'a day such as 2019-05-31, a month such as 2019-05 or a year is wanted here';
-const focusWanted = 'two percentages are wanted here, from the left and from the top, such as 40% 30%';
+const dayExpected = 'this must be a day such as 2019-05-31, a month such as 2019-05, or a year';
+const focusExpected = 'this must be two percentages, from the left and from the top, such as 40% 30%';
 
-/** YAML reads `2025-02-12` as text in the core schema, which is what we want: the time zone decides. */
+/** In YAML's core schema, `2025-02-12` is text. That is what we want, because the time zone decides which instant it means. */
 const date = z
-  .string('a date such as 2025-02-12 or 2025-02-12T18:00 is wanted here')
+  .string('this must be a date such as 2025-02-12 or 2025-02-12T18:00')
   .describe(
-    '`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site) or `2025-02-12T18:00:00+01:00`. A day without a time begins at midnight in the time zone of the site, and no time is printed.',
+    '`2025-02-12`, `2025-02-12 18:00` (in the time zone of the site), or `2025-02-12T18:00:00+01:00`. A day without a time begins at midnight in the time zone of the site, and no time is printed.',
   );
 
-/** YAML reads a year alone as a number. */
+/** YAML reads a year on its own as a number. */
 const madeOn = z
-  .union([text.regex(dayForm, dayWanted), z.number(dayWanted).int(dayWanted).min(1000, dayWanted).max(9999, dayWanted)])
-  .describe('The day it was made: `2019`, `2019-05` or `2019-05-31`.');
+  .union([
+    text.regex(dayForm, dayExpected),
+    z.number(dayExpected).int(dayExpected).min(1000, dayExpected).max(9999, dayExpected),
+  ])
+  .describe('When the picture was made: `2019`, `2019-05`, or `2019-05-31`.');
 
 /**
- * What may be said of a picture. One set of names: `lead`, `pictures`, `<Picture>` (story/elements.ts) and the
- * sidecar of a picture have them all.
+ * The keys of a picture. `lead`, `pictures`, `<Picture>` (story/elements.ts), and the sidecar of a picture all use
+ * this one set of names.
  */
 const words = {
-  alt: text.optional().describe('What is seen, for those who do not see it; never the caption again.'),
+  alt: text
+    .optional()
+    .describe('What the picture shows, for readers who do not see it. It must not repeat the caption.'),
   caption: text
     .optional()
-    .describe('What the picture means, printed under it. May have links, `*emphasis*` and `**strong words**`.'),
-  credit: text.optional().describe('Who made or supplied it.'),
+    .describe('What the picture means, printed below it. It can contain links, `*emphasis*`, and `**strong text**`.'),
+  credit: text.optional().describe('Who made or supplied the picture.'),
   kind: z
     .enum(pictureKinds)
     .optional()
-    .describe('What kind of picture it is, printed with the credit; `file` is an old one, printed with its date.'),
+    .describe('The kind of picture, printed with the credit. `file` is an old picture, printed with its date.'),
   date: madeOn.optional(),
-  place: text.optional().describe('Where it was made, as printed.'),
+  place: text.optional().describe('Where the picture was made, as printed.'),
   focus: text
-    .regex(/^(?:100|\d{1,2})% (?:100|\d{1,2})%$/, focusWanted)
+    .regex(/^(?:100|\d{1,2})% (?:100|\d{1,2})%$/, focusExpected)
     .optional()
-    .describe('Where the eye should land, from the left and the top: `40% 30%`. Crops keep it.'),
+    .describe('The most important point, measured from the left and from the top: `40% 30%`. Crops keep it.'),
   description: text
     .optional()
     .describe(
-      'A long description for pictures that an alt cannot tell, such as charts; readers can open it below the picture.',
+      'A long description of a picture that alt text cannot convey, such as a chart. Readers can open it below the picture.',
     ),
   copyright: text.optional().describe('The copyright notice.'),
-  licence: text.optional().describe('Where the licence can be read, an address; or its name.'),
-  decorative: z.boolean().optional().describe('True when the picture says nothing: then it needs no alt.'),
+  licence: text.optional().describe('The address of the licence, or its name.'),
+  decorative: z.boolean().optional().describe('True if the picture conveys no information. It then needs no alt text.'),
   original: z
     .literal('publish')
     .optional()
-    .describe('`publish` puts the file itself on the site, with all that it says of itself; else it stays home.'),
+    .describe(
+      '`publish` puts the original file on the site, with all its metadata. By default the original is not published.',
+    ),
   animation: z
     .literal('play')
     .optional()
-    .describe('`play` lets an animation move on the page; else its first frame is shown, with a link that plays it.'),
+    .describe(
+      '`play` plays an animation on the page. By default the page shows its first frame, with a link that plays it.',
+    ),
 };
 
 export const leadSchema = z.strictObject({
-  src: text.describe('File beside the story, or `picture:ID` from `content/pictures/`.'),
+  src: text.describe('A file beside the story, or `picture:ID` from `content/pictures/`.'),
   ...words,
 });
 export const pictureWordsSchema = z.strictObject(words);
 export type PictureWordsFile = z.output<typeof pictureWordsSchema>;
 
-/** More entries are no story's, and each may be a page: a topic, an old address. */
+/** No story needs more entries, and each entry can become a page (a topic, an old address). */
 export const listMax = 1000;
-const tooLong = 'this has more than 1,000 entries, which is the limit'; // in words: to open `Intl` here would cost each edit 15 ms
+const tooLong = 'this has more than 1,000 entries, which is the limit'; // spelled out, because loading `Intl` here would cost each edit 15 ms
 export const list = <T extends z.ZodType>(entry: T) => z.array(entry).max(listMax, tooLong);
 
 export const frontMatterSchema = z.strictObject({
   headline: text.describe('The headline, plain text.'),
   standfirst: text.optional().describe('One or two sentences under the headline.'),
-  kicker: text.optional().describe('The label above the headline; else the section.'),
-  section: text.optional().describe('The id of a section of `content/site.yaml`.'),
+  kicker: text.optional().describe('The label above the headline. Defaults to the section name.'),
+  section: text.optional().describe('The id of a section in `content/site.yaml`.'),
   topics: list(text)
     .optional()
-    .describe('Ids or titles of topics. `C++` and `C#` are topics of their own (`c-plus-plus`, `c-sharp`).'),
-  byline: list(z.union([text, z.strictObject({ name: text, role: text.optional(), organisation: text.optional() })]))
+    .describe('Ids or titles of topics. `C++` and `C#` are different topics (`c-plus-plus`, `c-sharp`).'),
+  byline: list(
+    z.union([
+      text,
+      z.strictObject({
+        name: text.describe('The name, as printed.'),
+        role: text.optional().describe('The role of the person, such as `Reporter`.'),
+        organisation: text.optional().describe('The organisation that the person works for.'),
+      }),
+    ]),
+  )
     .optional()
     .describe(
-      'Who wrote it: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.',
+      'The authors: the id of a file in `content/authors/`, a name as printed, or `{ name, role, organisation }`.',
     ),
   dateline: text.optional().describe('Where the story was filed, such as `Galway`.'),
-  published: date.optional().describe('When readers may see it. Needed for every story that is not a draft.'),
+  published: date.optional().describe('When the story is published. Required unless the story is a draft.'),
   updated: date
     .optional()
     .describe(
-      'When the text last changed in substance; not before `published`. A later time than now is shown when it comes.',
+      'When the substance of the text last changed. It must not be before `published`. A time in the future is shown when it comes.',
     ),
-  type: z.enum(storyTypes).optional().describe('What kind of story it is; `news` when absent.'),
+  type: z.enum(storyTypes).optional().describe('The kind of story. Defaults to `news`.'),
   lead: leadSchema.optional().describe('The picture at the top.'),
   pictures: z
     .record(z.string(), pictureWordsSchema)
     .refine((words) => Object.keys(words).length <= listMax, tooLong)
     .optional()
-    .describe('Words for pictures of the body, by file name.'),
-  summary: text.optional().describe('For search engines and feeds; else the standfirst.'),
+    .describe('Captions and other texts for pictures in the body, by file name.'),
+  summary: text.optional().describe('A summary for search engines and feeds. Defaults to the standfirst.'),
   slug: text
     .regex(
       /^[\p{L}\p{M}\p{N}]([\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?$/u,
-      'a slug has letters, digits, dots and hyphens, and begins and ends with a letter or digit',
+      'a slug can contain letters, digits, dots, and hyphens, and must begin and end with a letter or digit',
     )
     .optional()
-    .describe('Last part of the address; else the name of the folder or file.'),
+    .describe('The last part of the address. Defaults to the name of the folder or file.'),
   id: text
-    .regex(/^[^\s#?]+$/u, 'an id has no spaces, no # and no ?')
+    .regex(/^[^\s#?]+$/u, 'an id cannot contain spaces, # or ?')
     .optional()
-    .describe('A name that never changes; else the path under `content/stories`.'),
+    .describe('A name that never changes. Defaults to the path under `content/stories`.'),
   aliases: list(
     text.refine(
       (value) => value.startsWith('/') && !value.startsWith('//'),
-      'an alias is a path of this site that begins with /',
+      'an alias must be a path on this site that begins with /',
     ),
   )
     .optional()
-    .describe('Old addresses that lead here.'),
-  related: list(z.union([text, z.strictObject({ title: text, url: text })]))
+    .describe('Old addresses that redirect to the story.'),
+  related: list(
+    z.union([
+      text,
+      z.strictObject({
+        title: text.describe('The title of the page.'),
+        url: text.describe('The address of the page.'),
+      }),
+    ]),
+  )
     .optional()
-    .describe('Stories by name, or `{ title, url }` of other pages.'),
+    .describe('Related stories by name, or `{ title, url }` for other pages.'),
   series: z
     .union([
       text,
       z.strictObject({
         title: text.describe('The title of the series.'),
         part: z
-          .number('a number is wanted here')
-          .int('a whole number is wanted here')
-          .min(1, 'parts are counted from 1')
-          .max(99_999, 'this is no number of a part')
+          .number('this must be a number')
+          .int('this must be a whole number')
+          .min(1, 'parts are numbered from 1')
+          .max(99_999, 'this is too large for the number of a part')
           .optional()
-          .describe('Its place in the series.'),
+          .describe('The number of the story in the series.'),
       }),
     ])
     .optional()
     .describe(
-      'The series that the story belongs to: its title, or `{ title, part }`. Without `part` the order is that of time.',
+      'The series that the story belongs to: its title, or `{ title, part }`. Stories without `part` are in order of date.',
     ),
   source: z
-    .strictObject({ name: text, url: text.optional(), licence: text.optional() })
+    .strictObject({
+      name: text.describe('The name of the source.'),
+      url: text.optional().describe('The address of the original text.'),
+      licence: text.optional().describe('The licence of the text.'),
+    })
     .optional()
-    .describe('Where the text came from, for agency copy.'),
+    .describe('Where the text comes from, for agency copy.'),
   language: z
     .string()
-    .refine(isLanguage, 'a language tag such as `de` or `en-IE` is wanted here')
+    .refine(isLanguage, 'this must be a language tag such as `de` or `en-IE`')
     .optional()
-    .describe('Language of the story when it is not that of the site.'),
+    .describe('The language of the story. Defaults to the language of the site.'),
   translationOf: text.optional().describe('The story that this one translates, by name.'),
-  draft: z.boolean().optional().describe('True keeps the story out.'),
-  embargo: date.optional().describe('Not before this instant, whatever `published` says.'),
+  draft: z.boolean().optional().describe('True keeps the story off the site.'),
+  embargo: date.optional().describe('The story is not published before this time, whatever `published` says.'),
   withdrawn: z
-    .strictObject({ date, reason: text })
+    .strictObject({ date, reason: text.describe('Why the story was withdrawn, as printed.') })
     .optional()
-    .describe('The story is taken back; its address says when and why.'),
+    .describe('Withdraws the story. The page at its address says when and why.'),
   corrections: list(
     z.strictObject({
       date,
-      type: z.enum(['correction', 'clarification', 'update', 'editors-note']),
-      text,
-      prominent: z.boolean().optional().describe('True puts it at the top.'),
+      type: z.enum(['correction', 'clarification', 'update', 'editors-note']).describe('The kind of correction.'),
+      text: text.describe('The correction, as printed.'),
+      prominent: z.boolean().optional().describe('True shows the correction at the top of the story.'),
     }),
   )
     .optional()
-    .describe('What was wrong, and what is right. One dated after now appears at its time.'),
-  minor: text.optional().describe('A small change that needs no correction, in words.'),
-  note: text.optional().describe("The author's note at the end."),
+    .describe('What was wrong, and what is right. A correction with a date in the future appears at that time.'),
+  minor: text.optional().describe('A description of a small change that needs no correction.'),
+  note: text.optional().describe('A note from the author at the end of the story.'),
   warning: text.optional().describe('A content warning before the text.'),
   sponsor: z
     .strictObject({
-      name: text,
-      url: text.optional(),
+      name: text.describe('The name of the sponsor, as printed.'),
+      url: text.optional().describe('The address of the sponsor.'),
       kind: z
         .enum(['paid', 'partner'])
         .optional()
-        .describe('`paid` when absent: somebody paid for it. `partner`: made together with somebody.'),
+        .describe(
+          '`paid`: somebody paid for the story. `partner`: it was made together with somebody. Defaults to `paid`.',
+        ),
     })
     .optional()
-    .describe('Who paid for the story or made it with you; it is labelled wherever it stands.'),
+    .describe('Who paid for the story or made it with you. The story is labelled everywhere it appears.'),
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { defineElement, type StoryElement } from './elements.ts';
 
 /**
- * A story component that a newsroom brings along as `theme/components/NAME.astro`: what a story may say to
- * it, read from the component itself.
+ * A story component that a newsroom defines as `theme/components/NAME.astro`. Its attributes and content are read
+ * from the component itself.
  *
- * Its attributes are those of `interface Props` or `type Props` in its frontmatter: one with `?` may be left
- * out, a `boolean` stands alone without a value, a choice of words (`'left' | 'right'`) allows those, and
- * anything else is words in quotation marks. Without Props any attribute in quotation marks is allowed. What stands between
- * its tags is allowed when the component has a `<slot />`.
+ * The attributes are those of `interface Props` or `type Props` in its frontmatter. One with `?` is optional, a
+ * `boolean` is written without a value, a union of strings (`'left' | 'right'`) allows only those, and anything else
+ * is text in quotation marks. Without Props, any attribute in quotation marks is allowed. Content between the tags
+ * is allowed if the component has a `<slot />`.
  *
- * @param source of the component
+ * @param source the source of the component
  */
 export function elementOfComponent(source: string): StoryElement {
   const [, script = '', markup = source] =
@@ -24,7 +24,7 @@ export function elementOfComponent(source: string): StoryElement {
   });
 }
 
-const words = z.string('words in quotation marks are wanted here').trim().min(1, 'this is empty');
+const words = z.string('this must be text in quotation marks').trim().min(1, 'this is empty');
 
 function attributesIn(props: string): Record<string, z.ZodType> {
   const text = props.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
@@ -33,7 +33,7 @@ function attributesIn(props: string): Record<string, z.ZodType> {
     /([A-Za-z_$][\w$]*|'[^']+')\s*(\?)?\s*:\s*([^;\n]+)/g,
   )) {
     const key = name.replaceAll("'", '');
-    if (key === 'site') continue; // comes from us, not from the story
+    if (key === 'site') continue; // passed by Broadsheet, not by the story
     const schema = schemaOf(type.trim());
     attributes[key] = optional ? schema.optional() : schema;
   }
@@ -41,8 +41,8 @@ function attributesIn(props: string): Record<string, z.ZodType> {
 }
 
 function schemaOf(type: string): z.ZodType {
-  if (/^boolean\b/.test(type)) return z.boolean('write it alone, without a value');
+  if (/^boolean\b/.test(type)) return z.boolean('write it without a value');
   const choices = [...type.matchAll(/'([^']*)'|"([^"]*)"/g)].map(([, one, other]) => one ?? other ?? '');
   const isChoice = choices.length > 0 && type.replace(/'[^']*'|"[^"]*"|[|\s]/g, '') === '';
-  return isChoice ? z.enum(choices as [string, ...string[]], `one of these is wanted: ${choices.join(', ')}`) : words;
+  return isChoice ? z.enum(choices as [string, ...string[]], `this must be one of ${choices.join(', ')}`) : words;
 }

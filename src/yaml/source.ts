@@ -269,7 +269,7 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
       rule: 'missing-key',
       ...base,
       line: placed(nearestPlace(places, path)).line,
-      message: `${capital(what)} needs  ${path.join('.')} , and it is not there.`,
+      message: `${capital(what)} has no  ${path.join('.')} , which is required.`,
       hint: `Add a line  ${String(path.at(-1))}: …  to it.`,
     };
   // The line is that of the key, on which an editor looks for it; the column that of the value, if it stands there.
@@ -294,11 +294,11 @@ const whyOfKey = {
   rename: '',
   inside: 'It belongs inside that key. ',
   top: 'It does not belong inside this key. ',
-  twin: 'This file says the same in another key already. ',
-  text: 'A text with a colon needs quotation marks. ',
-  comma: 'Within braces, a text with a comma needs quotation marks. ',
+  twin: 'This file already says the same in another key. ',
+  text: 'Text with a colon needs quotation marks. ',
+  comma: 'Inside braces, text with a comma needs quotation marks. ',
   entry: '',
-  delete: 'Broadsheet has no use for it. ',
+  delete: 'Broadsheet does not use this key. ',
 } as const;
 
 /** Why quotation marks are needed. */
@@ -308,7 +308,7 @@ const whyOfValue = (value: unknown, { expected }: Issue): string =>
     : typeof value === 'number'
       ? 'YAML reads this as a number. Put it in quotation marks. '
       : typeof value === 'boolean' || value === null
-        ? 'YAML reads this as a word of its own. Put it in quotation marks. '
+        ? 'This has a special meaning in YAML. Put it in quotation marks. '
         : '';
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -368,7 +368,7 @@ function foundOf(value: unknown, raw: string | undefined): string {
   if (value === undefined) return '';
   if (raw === '') return ' (found: nothing)';
   if (Array.isArray(value)) return ' (found: a list)';
-  if (value !== null && typeof value === 'object') return ' (found: keys with values)';
+  if (value !== null && typeof value === 'object') return ' (found: a group of keys)';
   return ` (found: ${(raw ?? JSON.stringify(value)).slice(0, 80)})`;
 }
 

@@ -356,7 +356,7 @@ export const pictureWithoutName = (place: Place): BodyProblem =>
   error(
     'picture-without-name',
     place,
-    'A picture is wanted here, and no file is named.',
+    'This picture does not name a file.',
     'Write the name of a file that lies beside the story:  ![what is seen](photo.jpg "caption") .',
   );
 
