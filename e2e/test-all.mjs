@@ -3,13 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isNodeOld, packagedNode } from '../src/cli/packaged-node.mjs';
 
 // Every check of the repository: `npm test`, or `npm test -- types unit` for some of them. It is plain
 // JavaScript that an old Node can start, because it first hands over to the Node that is installed
 // with the packages. The last line says `N passed, N failed`, and `, N skipped` when something was not run.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const ownNode = join(root, 'node_modules/node/bin/node');
 const forbidsSkips = process.env.BROADSHEET_FORBID_SKIPS === '1';
 
 const stages = {
@@ -27,8 +27,9 @@ const stages = {
   },
 };
 
-if (Number(process.versions.node.split('.')[0]) < 24 && existsSync(ownNode)) {
-  const self = fileURLToPath(import.meta.url);
+const self = fileURLToPath(import.meta.url);
+const ownNode = packagedNode(self);
+if (isNodeOld() && ownNode) {
   process.exit(spawnSync(ownNode, [self, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1);
 }
 process.exit(testAll(process.argv.slice(2)));

@@ -1,0 +1,28 @@
+// Writes npm-shrinkwrap.json before `npm pack`, so that a newsroom gets the packages that the built templates were made
+// with: those of package-lock.json, without what only the repository needs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/**
+ * @param {{ packages: Record<string, Record<string, unknown>> } & Record<string, unknown>} lock package-lock.json
+ * @returns npm-shrinkwrap.json
+ */
+export function shrinkwrapOf(lock) {
+  /** @type {Record<string, any>} */
+  const packages = {};
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    if (entry.dev) continue;
+    // No address, so that a newsroom loads them from its own registry. And no `engines`: npm would warn of each package
+    // that the Node in use is too old for, while the command runs them with the Node that comes as a package.
+    const { resolved: _, engines: _engines, devDependencies: _dev, devOptional, ...rest } = entry;
+    packages[path] = devOptional ? { ...rest, optional: true } : rest;
+  }
+  return { ...lock, packages };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const root = process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url));
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  writeFileSync(join(root, 'npm-shrinkwrap.json'), `${JSON.stringify(shrinkwrapOf(lock), undefined, 2)}\n`);
+}
