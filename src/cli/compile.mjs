@@ -1,13 +1,16 @@
 // Compiles the engine into lib/: after `npm ci` in the repository, and before `npm pack`.
 // Two reasons. Node strips no types inside node_modules; and a publish of one story takes a third of a
 // second, most of which would go into opening two hundred small modules one by one.
-// Templates stay as they are in src/: the bundler of the press reads them there.
-import { createHash } from 'node:crypto';
+// Then it packs what a newsroom without a theme needs: built templates in lib/templates, and the fonts of every language in
+// lib/fonts. For themes, templates stay as they are in src/, where the bundler of the press reads them.
+import { execFileSync } from 'node:child_process';
+import { createHash, hash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { insideTheBundle, outsideTheBundle, roomOf } from '../rooms.mjs';
+import { inputsOf } from './lib-inputs.mjs';
 
 const [root = fileURLToPath(new URL('../..', import.meta.url))] = process.argv.slice(2);
 const source = join(root, 'src');
@@ -20,13 +23,14 @@ const programs = [
   'press/threads/scanner.ts',
   'press/threads/encoder.ts',
   'press/threads/build-templates.ts',
+  'press/threads/pack-templates.ts',
 ];
 const isTemplate = (name) =>
   insideTheBundle.includes(roomOf(name)) || ['middleware.ts', 'live.config.ts', 'press/adapter.ts'].includes(name);
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
 const outside =
-  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font|@zip\.js)/;
+  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font)/;
 
 // Small modules without large dependencies, which most of the others share, stand in one file: to open sixty files takes
 // longer than to read them.
@@ -44,7 +48,9 @@ const small = new RegExp(
     .replaceAll('/', '[\\\\/]')})\\.ts$`,
 );
 
-rmSync(lib, { recursive: true, force: true });
+// Fonts stay: it is `pack-templates` that knows whether they are still those of the letters.
+for (const name of readdirSync(root).includes('lib') ? readdirSync(lib) : [])
+  if (name !== 'fonts') rmSync(join(lib, name), { recursive: true, force: true });
 const entries = [...new Set([...programs, ...roomsOfTemplates()])];
 const build = await rolldown({
   input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), join(source, file)])),
@@ -60,15 +66,24 @@ await build.write({
   minify: false,
   codeSplitting: { groups: [{ name: 'small', test: small }] },
 });
-// Says that lib/ is whole: bin.mjs uses it while no source is younger. And of which sources it is, so that
-// a publish of one story need not read four hundred files to know that its templates are the same.
-writeFileSync(join(lib, 'compiled'), digestOfSources());
+execFileSync(process.execPath, [join(lib, 'press/threads/pack-templates.js')], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 
-function digestOfSources() {
+// Which sources lib/ was made of, so that bin.mjs uses it only while they are the same.
+const inputs = inputsOf(root).map((file) => {
+  const { size, mtimeMs } = statSync(join(root, file));
+  return [file, size, mtimeMs, hash('sha256', readFileSync(join(root, file)), 'base64url')];
+});
+writeFileSync(join(lib, 'sources.json'), JSON.stringify(inputs));
+// Says that lib/ is whole, and stands for all that is in it and can change a page: a publish of one story need not read
+// four hundred files to know that its templates are the same.
+writeFileSync(join(lib, 'compiled'), digestOfLib());
+
+function digestOfLib() {
   const digest = createHash('sha256');
-  for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).sort())
-    if (!/\.test\.\w+$/.test(file) && statSync(join(source, file)).isFile())
-      digest.update(`${file.split(sep).join('/')}\n`).update(readFileSync(join(source, file)));
+  for (const [file, , , content] of inputs) if (file.startsWith('src/')) digest.update(`${file} ${content}\n`);
+  for (const file of ['fonts/made-of.txt', 'templates/made-of.json']) digest.update(readFileSync(join(lib, file)));
   return digest.digest('hex');
 }
 

@@ -1,61 +1,160 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digestOfFolder, type SmallNewsroom, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
+
+// The engine as newsrooms get it: packed, and installed in a folder with spaces that nobody may write to.
 
 const root = join(import.meta.dirname, '../..');
+const home = mkdtempSync(join(tmpdir(), 'broadsheet pack '));
+const installed = join(home, 'empty folder');
+const modules = join(installed, 'node_modules');
+const write = (isAllowed: boolean) => execFileSync('chmod', ['-R', isAllowed ? 'u+w' : 'a-w', modules]);
+let packed: string;
+
+beforeAll(() => {
+  // A copy is packed: what packing writes must not appear in the working tree.
+  const source = join(home, 'source tree');
+  mkdirSync(source);
+  for (const name of ['package.json', 'package-lock.json', 'src', 'docs', 'lib/fonts', 'LICENSE', 'README.md'])
+    if (existsSync(join(root, name))) cpSync(join(root, name), join(source, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
+  const npm = (args: string[], cwd: string) =>
+    execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' });
+  packed = join(home, npm(['pack', '--pack-destination', home], source).trim().split('\n').at(-1) ?? '');
+  mkdirSync(installed);
+  writeFileSync(join(installed, 'package.json'), '{ "private": true }');
+  npm(['install', '--omit=dev', '--prefer-offline', packed], installed);
+  write(false);
+}, 600_000);
+
+afterAll(() => {
+  write(true);
+  rmSync(home, { recursive: true });
+});
+
+/** Fails as soon as anything of a bundler is loaded, in any thread or process. */
+const canary = `import { appendFileSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+registerHooks({ resolve(name, context, next) {
+  const found = next(name, context);
+  if (/node_modules\\/(?:vite|rolldown|@rolldown|esbuild|lightningcss|@astrojs\\/compiler-rs)\\//.test(found.url)) {
+    appendFileSync(process.env.CANARY, found.url + '\\n');
+    process.exit(86);
+  }
+  return found;
+} });`;
+
+function build({ site }: SmallNewsroom, { isWatched = false, cache = 'cache' } = {}) {
+  const loaded = join(site, 'loaded.txt');
+  const options = isWatched
+    ? { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(canary)}`, CANARY: loaded }
+    : {};
+  const { status, stdout, stderr } = spawnSync(
+    join(modules, '.bin/broadsheet'),
+    ['build', '--site', site, '--json', '--now', '2025-06-01T12:00:00Z'],
+    {
+      cwd: home,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: home, BROADSHEET_CACHE: join(site, cache), ...options },
+    },
+  );
+  const bundlers = existsSync(loaded) ? readFileSync(loaded, 'utf8') : '';
+  return { status, stderr, bundlers, added: status === 0 ? (JSON.parse(stdout).added as string[]) : [] };
+}
+
+const newsroom = (files: Record<string, string> = {}) =>
+  smallNewsroom({
+    'content/stories/2025/02/harbour/index.mdx': story({}, '<FactBox title="A">\n\nText.\n\n</FactBox>'),
+    ...files,
+  });
 
 /** Name, size and time of every file: as root, a read-only bit would stop nobody. */
 const listing = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map(
-      (file) =>
-        `${file} ${statSync(file, { throwIfNoEntry: false })?.size} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`,
-    )
+    .map((file) => {
+      const stat = statSync(file, { throwIfNoEntry: false });
+      return `${file} ${stat?.size} ${stat?.mtimeMs}`;
+    })
     .sort();
 
-test('packed and installed in a folder with spaces, the engine builds a newsroom and leaves its own folder alone', {
-  timeout: 600_000,
-}, () => {
-  const home = mkdtempSync(join(tmpdir(), 'broadsheet pack '));
-  // A copy is packed: the compiled code in lib/ must not appear in the working tree.
-  const source = join(home, 'source tree');
-  mkdirSync(source);
-  for (const name of ['package.json', 'src', 'LICENSE', 'README.md'])
-    if (statSync(join(root, name), { throwIfNoEntry: false }))
-      cpSync(join(root, name), join(source, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'));
-  execFileSync(process.execPath, [join(root, 'src/cli/compile.mjs'), source], { cwd: root });
-  const npm = (args: string[], cwd: string) =>
-    execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' });
-  const packed = npm(['pack', '--ignore-scripts', '--pack-destination', home], source).trim().split('\n').at(-1) ?? '';
-  const installed = join(home, 'empty folder');
-  mkdirSync(installed);
-  writeFileSync(join(installed, 'package.json'), '{ "private": true }');
-  npm(['install', '--omit=dev', '--prefer-offline', join(home, packed)], installed);
-  execFileSync('chmod', ['-R', 'a-w', join(installed, 'node_modules')]);
-  const before = listing(join(installed, 'node_modules'));
-  const { site } = smallNewsroom({
-    'content/stories/2025/02/harbour/index.mdx': story({}, '<FactBox title="A">\n\nText.\n\n</FactBox>'),
+test('it builds a newsroom and leaves its own folder alone', () => {
+  const before = listing(modules);
+  const { status, stderr, added } = build(newsroom());
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(added).toContain('2025/02/harbour/index.html');
+  expect(listing(modules)).toEqual(before);
+});
+
+test('what is packed names no folder of the machine that packed it, and ships the versions that it was made with', () => {
+  const engine = join(modules, 'broadsheet');
+  const naming = readdirSync(join(engine, 'lib/templates'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(?:m?js|json|css|txt)$/.test(name))
+    .filter((name) => {
+      const text = readFileSync(join(engine, 'lib/templates', name), 'utf8');
+      return [home, encodeURI(home), root].some((folder) => text.includes(folder));
+    });
+  expect(naming).toEqual([]);
+  const shrinkwrap = JSON.parse(readFileSync(join(engine, 'npm-shrinkwrap.json'), 'utf8')) as Lock;
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+  expect(shrinkwrap.packages['node_modules/astro']?.version).toBe(lock.packages['node_modules/astro']?.version);
+  expect(readdirSync(join(home, 'source tree'))).not.toContain('npm-shrinkwrap.json');
+});
+interface Lock {
+  packages: Record<string, { version: string }>;
+}
+
+describe('the templates come built', () => {
+  test('a newsroom without a theme needs no bundler, in any language', () => {
+    for (const language of ['en-IE', 'pl', 'ar']) {
+      const one = newsroom();
+      one.put(
+        'content/site.yaml',
+        `name: Post\nurl: https://post.example\nlanguage: ${language}\nsections: [{ id: world, title: World }]\n`,
+      );
+      expect(build(one, { isWatched: true })).toMatchObject({ status: 0, stderr: '', bundlers: '' });
+    }
   });
 
-  const build = spawnSync(
-    join(installed, 'node_modules/.bin/broadsheet'),
-    ['build', '--site', site, '--json', '--now', '2025-06-01T12:00:00Z'],
-    {
-      cwd: home,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, HOME: home },
-    },
-  );
+  test('and the canary sees the bundler that a theme needs', () => {
+    const themed = newsroom({ 'theme/tokens.css': ':root { --accent: #060 }' });
+    expect(build(themed, { isWatched: true }).bundlers).toContain('lightningcss');
+    expect(build(themed, { cache: 'other' }).status).toBe(0);
+  });
 
-  expect(build.stderr).not.toContain('fault of Broadsheet');
-  expect(build.status).toBe(0);
-  expect(JSON.parse(build.stdout).added).toContain('2025/02/harbour/index.html');
-  expect(listing(join(installed, 'node_modules'))).toEqual(before);
-  execFileSync('chmod', ['-R', 'u+w', join(installed, 'node_modules')]);
+  test('they make the same bytes as templates that are built here, which happens when a package in them is another', () => {
+    const one = newsroom();
+    const folder = join(one.site, 'dist');
+    expect(build(one, { isWatched: true }).status).toBe(0);
+    const digest = digestOfFolder(folder);
+    const manifest = join(modules, 'clsx/package.json');
+    const was = readFileSync(manifest, 'utf8');
+    write(true);
+    try {
+      writeFileSync(manifest, was.replace(/"version": "[^"]+"/, '"version": "0.0.1"'));
+      expect(build(one, { isWatched: true, cache: 'second' }).bundlers).toMatch(/vite|rolldown/);
+      rmSync(folder, { recursive: true });
+      expect(build(one, { cache: 'third' })).toMatchObject({ status: 0 });
+      expect(digestOfFolder(folder)).toBe(digest);
+    } finally {
+      writeFileSync(manifest, was);
+      write(false);
+    }
+  });
 });

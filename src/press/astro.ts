@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
 import { outsideTheBundle, roomOf } from '../rooms.mjs';
+import { fontsGap, preloadsGap } from './fit-bundle.ts';
 import { keptFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
 import { preloadsOf } from './preload.ts';
@@ -105,7 +106,10 @@ function roomsOutside() {
   };
 }
 
-/** The paper's fonts as a style sheet, cut when the bundler first asks for it, and which of them pages preload. */
+/**
+ * The paper's fonts as a style sheet, and which of them pages preload. A bundle gets gaps instead, which `fit-bundle.ts`
+ * fills; `dev` serves the fonts from where they are.
+ */
 function fonts(site: string, folder: string) {
   let written: Promise<string> | undefined;
   let isDev = false;
@@ -117,23 +121,23 @@ function fonts(site: string, folder: string) {
       isDev = command === 'serve';
     },
     resolveId(id: string) {
-      if (id === 'virtual:broadsheet/fonts.css') return sheet();
+      if (id === fontsModule) return isDev ? sheet() : fontsModule;
       return id === preloadsModule ? `\0${preloadsModule}` : undefined;
     },
-    async load(id: string) {
+    load(id: string) {
+      if (id === fontsModule) return fontsGap;
       if (id !== `\0${preloadsModule}`) return undefined;
-      // `astro dev` serves fonts from where they lie, outside the path of the site's url.
-      const { roman, italic, theme } = isDev
-        ? { roman: [], italic: [], theme: [] }
-        : preloadsOf(language, dirname(await sheet()), join(site, 'theme'));
-      const files = [...roman, ...italic, ...theme];
-      const list = (some: string[]) => `[${some.map((file) => `font${files.indexOf(file)}`).join(', ')}]`;
+      // The addresses that `dev` serves files at are outside the path of the site's url.
+      if (isDev) return 'export const [roman, italic, theme] = [[], [], []];';
+      const { theme } = preloadsOf(language, join(site, 'theme'));
       return [
-        ...files.map((file, place) => `import font${place} from ${JSON.stringify(`${file}?url&no-inline`)};`),
-        `export const [roman, italic, theme] = [${list(roman)}, ${list(italic)}, ${list(theme)}];`,
+        ...theme.map((file, place) => `import font${place} from ${JSON.stringify(`${file}?url&no-inline`)};`),
+        `export const theme = [${theme.map((_, place) => `font${place}`).join(', ')}];`,
+        `export const [roman, italic] = JSON.parse(${JSON.stringify(preloadsGap)});`,
       ].join('\n');
     },
   };
 }
 
+const fontsModule = 'virtual:broadsheet/fonts.css';
 const preloadsModule = 'virtual:broadsheet/preloads';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
+import { fitBundle } from './fit-bundle.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
 import { isWhole, writeReceipt } from './receipt.ts';
@@ -41,6 +42,8 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
  * @throws ProblemsError for a mistake in the newsroom's theme; Error with the bundler's words when it is none
  */
 export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
+  const packed = await packedBundle(site, cache, version);
+  if (packed) return packed;
   const { themeProblems } = await import('./theme-check.ts'); // parsers of styles and templates, natively: only a build of templates needs them
   const problems = await themeProblems(site);
   if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
@@ -48,15 +51,42 @@ export async function buildBundle(site: string, cache: string, version: string):
   const work = join(cache, 'bundle', 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  await buildApart(site, work, join(cache, 'fonts'));
+  // The letters of the fonts are cut meanwhile, where they are not there yet.
+  const [{ fontsFor }] = await Promise.all([import('./packed-templates.ts'), buildApart(site, work)]);
+  fitBundle(join(work, 'out'), await fontsFor(site, join(cache, 'fonts')));
+  finish(work, cache, folder);
+  return { version, folder, warnings: problems };
+}
+
+/**
+ * The bundle that comes with the engine, fitted for a newsroom without a theme: no bundler is needed. Undefined when there
+ * is a theme, or when the bundle does not fit the packages that are installed.
+ */
+export async function packedBundle(site: string, cache: string, version: string): Promise<Bundle | undefined> {
+  if (hasTheme(site)) return undefined;
+  const { takePacked } = await import('./packed-templates.ts'); // needed once for each version of the templates
+  const folder = folderOf(cache, version);
+  const work = join(cache, 'bundle', 'work');
+  if (!(await takePacked(site, join(work, 'out'), join(cache, 'fonts')))) return undefined;
+  finish(work, cache, folder);
+  return { version, folder, warnings: [] };
+}
+
+/** Gives a finished bundle its name. */
+function finish(work: string, cache: string, folder: string): void {
   writeReceipt(join(work, 'out'));
   // One that is not whole may stand there.
   rmSync(folder, { recursive: true, force: true });
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
   forgetOld(join(cache, 'bundle'), folder);
-  return { version, folder, warnings: problems };
 }
+
+/** Whether a newsroom has any file in `theme/`. */
+const hasTheme = (site: string): boolean => {
+  const theme = join(site, 'theme');
+  return existsSync(theme) && readdirSync(theme).some((name) => !name.startsWith('.'));
+};
 
 const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
 
@@ -92,12 +122,12 @@ export function templateVersion(site: string): string {
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
 }
 
-async function buildApart(site: string, work: string, fonts: string): Promise<void> {
+async function buildApart(site: string, work: string): Promise<void> {
   const { spawn } = await import('node:child_process'); // a publish without new templates does not pay for it
   const script = engineFile('press/threads/build-templates.ts');
   await new Promise<void>((resolve, reject) => {
     // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
-    const child = spawn(process.execPath, [script, site, work, fonts], {
+    const child = spawn(process.execPath, [script, site, work], {
       cwd: templatesFolder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

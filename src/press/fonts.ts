@@ -1,14 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire, findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { engineVersion } from './engine-version.ts';
 import { lettersFor } from './letters.ts';
 import { isWhole, writeReceipt } from './receipt.ts';
+import { isCompiled, packedFolder } from './template-folder.ts';
 
 /*
- * The paper's two font files, cut out of the font's npm package while the templates are built. Newsreader
- * (SIL Open Font License) is one variable roman, regular to bold, and one italic.
+ * The paper's two font files, cut out of the font's npm package when the engine is compiled: the package has them for every
+ * language. Newsreader (SIL Open Font License) is one variable roman, regular to bold, and one italic.
  */
 
 /** A font file as it is on a page. */
@@ -25,16 +25,17 @@ interface Cut {
 const folderOfFont = '@fontsource-variable/newsreader/files';
 
 /**
- * The fonts of a newsroom, cut once for a language and an engine: to cut them takes a quarter of the time in which
- * templates are built, and those who work on a theme build them all day.
+ * The fonts of a newsroom. The compiled engine has them for each language; in the repository they are cut once for a
+ * language and kept, because cutting takes a quarter of a second.
  *
  * @param language of the newsroom, BCP 47
- * @param folder of all cut fonts
+ * @param folder of all cut fonts, in the cache
  * @returns the path of the style sheet
  */
 export async function keptFonts(language: string, folder: string): Promise<string> {
-  const name = digestOf([engineVersion(), JSON.stringify(cutsFor(language))].join('\n'));
-  const own = join(folder, name);
+  const packed = packedFonts(language);
+  if (packed) return packed;
+  const own = join(folder, digestOf([cutName(language), ...toolVersions()].join('\n')));
   if (!isWhole(own, true)) {
     const part = `${own}.tmp`;
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(folder);
@@ -46,6 +47,22 @@ export async function keptFonts(language: string, folder: string): Promise<strin
   }
   return sheetOf(own);
 }
+
+/** The style sheet of a language's fonts in the compiled engine. */
+export function packedFonts(language: string): string | undefined {
+  const sheet = sheetOf(join(packedFolder('fonts'), cutName(language)));
+  return isCompiled && existsSync(sheet) ? sheet : undefined;
+}
+
+/** Stands for the letters of a language: languages with the same letters share their files. */
+export const cutName = (language: string): string => digestOf(JSON.stringify(cutsFor(language)));
+
+/** What decides the bytes of a cut font besides its letters. */
+export const toolVersions = (): string[] =>
+  ['@fontsource-variable/newsreader', 'subset-font', 'harfbuzzjs'].map((name) => {
+    const file = findPackageJSON(name, import.meta.url); // throws when it is missing, and then nothing can be cut
+    return `${name} ${file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'none'}`;
+  });
 
 const sheetOf = (folder: string): string => join(folder, 'fonts.css');
 
@@ -90,7 +107,7 @@ export function cutsFor(language: string): Cut[] {
     source: 'newsreader-latin-wght-normal',
     letters: latin.join(''),
     weights,
-    css: `font-weight: 400 700; unicode-range: ${rangesOf(latin)};`,
+    css: `font-weight:400 700;unicode-range:${rangesOf(latin)}`,
   };
   if (extended.length === 0) {
     const italic = [...lettersFor(language, 'italic')];
@@ -101,7 +118,7 @@ export function cutsFor(language: string): Cut[] {
         source: 'newsreader-latin-wght-italic',
         letters: italic.join(''),
         weights: 400,
-        css: `font-weight: 400; font-style: italic; unicode-range: ${rangesOf(italic)};`,
+        css: `font-weight:400;font-style:italic;unicode-range:${rangesOf(italic)}`,
       },
     ];
   }
@@ -112,7 +129,7 @@ export function cutsFor(language: string): Cut[] {
       source: 'newsreader-latin-ext-wght-normal',
       letters: extended.join(''),
       weights,
-      css: `font-weight: 400 700; unicode-range: ${rangesOf(extended)};`,
+      css: `font-weight:400 700;unicode-range:${rangesOf(extended)}`,
     },
   ];
 }
@@ -122,7 +139,7 @@ const commonMarks = new Set('–—‘’‚“”„…€−′″→œŒ‹�
 
 /** `optional`: a page is read in the font that is there when it is painted, and never jumps; the next page has the font from the cache. */
 const faceOf = (name: string, css: string): string =>
-  `@font-face { font-family: Newsreader; src: url("./${name}.woff2") format("woff2"); font-display: optional; ${css} }`;
+  `@font-face{font-family:Newsreader;src:url(./${name}.woff2)format("woff2");font-display:optional;${css}}`;
 
 /** `U+20-7E, U+A0`: the letters as ranges of CSS. */
 export function rangesOf(letters: readonly string[]): string {

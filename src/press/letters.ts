@@ -61,6 +61,9 @@ const own: Record<string, string> = {
   tr: 'ğĞıİşŞÂÎÛ',
 };
 
+/** Languages with letters of their own; any other has those of western Europe, as `en` does. */
+export const languagesWithLetters = (): string[] => Object.keys(own);
+
 /**
  * @param language BCP 47
  * @returns the letters, each once; for a language that we do not know, those of western Europe

@@ -5,6 +5,8 @@ import node from '@astrojs/node';
 import { build } from 'astro';
 import { openDesk } from '../index/handle.ts';
 import { astroConfig } from './astro.ts';
+import { fitBundle } from './fit-bundle.ts';
+import { fontsFor } from './packed-templates.ts';
 
 /* Run as a program by oracle.test.ts: the same templates under Astro's own adapter for Node, over http. */
 const [site = '', indexFile = '', work = ''] = process.argv.slice(2);
@@ -17,6 +19,7 @@ const config = astroConfig({
   fonts: join(work, 'fonts'),
 });
 await build({ ...config, adapter: node({ mode: 'middleware' }) });
+fitBundle(out, await fontsFor(site, join(work, 'fonts')));
 openDesk(site, indexFile, 'read');
 const { handler } = (await import(pathToFileURL(join(out, 'server/entry.mjs')).href)) as {
   handler: Parameters<typeof createServer>[1] & object;

@@ -8,13 +8,13 @@ import { cutsFor } from './fonts.ts';
  * asks for early arrives after the first paint, and `font-display: optional` then leaves it out for the whole visit.
  */
 
-/** Font files to preload, as complete paths. */
+/** Font files to preload. */
 export interface Preloads {
-  /** Newsreader's upright files, for pages in Latin script. */
+  /** Newsreader's upright files, for pages in Latin script: names in the folder of the cut fonts. */
   roman: string[];
-  /** Newsreader's italic, for pages whose headline is set in it. */
+  /** Newsreader's italic, for pages whose headline is set in it: names too. */
   italic: string[];
-  /** The theme's own font, for every page. */
+  /** The theme's own font, for every page: complete paths. */
   theme: string[];
 }
 
@@ -25,10 +25,9 @@ export interface Preloads {
  * ours is not preloaded, and the theme's upright woff2 files that hold the letters of the site's language are.
  *
  * @param language of the newsroom, BCP 47
- * @param fonts the folder of the cut fonts
  * @param themeFolder of the newsroom; it may be missing
  */
-export function preloadsOf(language: string, fonts: string, themeFolder: string): Preloads {
+export function preloadsOf(language: string, themeFolder: string): Preloads {
   const sheets = sheetsOf(themeFolder);
   const faces = sheets.flatMap(({ file, text }) => facesOf(text).map((face) => ({ ...face, folder: dirname(file) })));
   const serif = sheets.flatMap(({ text }) => firstFontsOf(text)).at(-1);
@@ -51,7 +50,7 @@ export function preloadsOf(language: string, fonts: string, themeFolder: string)
   const files = (isItalic: boolean) =>
     cutsFor(language)
       .filter(({ name }) => name.endsWith('italic') === isItalic)
-      .map(({ name }) => join(fonts, `${name}.woff2`));
+      .map(({ name }) => `${name}.woff2`);
   return { roman: files(false), italic: files(true), theme: [] };
 }
 

@@ -31,7 +31,7 @@ export function note(report: Changes, file: string, outcome: Outcome): void {
 }
 
 /** Counts wall time by phase. */
-export class Timings {
+export class Laps {
   readonly seconds: Record<string, number> = {};
   #last: number;
   readonly #start: number;
@@ -44,7 +44,7 @@ export class Timings {
     this.#last = start;
   }
 
-  endPhase(phase: string): void {
+  lap(phase: string): void {
     const now = this.#clock();
     this.seconds[phase] = (this.seconds[phase] ?? 0) + (now - this.#last) / 1000;
     this.#last = now;

@@ -12,3 +12,7 @@ export const engineFile = (file: string): string =>
   isCompiled
     ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url))
     : join(templatesFolder, file);
+
+/** A folder of `lib/` that the package brings: `templates`, or `fonts`. */
+export const packedFolder = (name: 'templates' | 'fonts'): string =>
+  fileURLToPath(new URL(isCompiled ? `../${name}/` : `../../lib/${name}/`, import.meta.url));

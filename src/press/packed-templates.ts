@@ -1,0 +1,91 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type FontsOfBundle, fitBundle, modulesIn } from './fit-bundle.ts';
+import { keptFonts } from './fonts.ts';
+import { languageOf } from './language.ts';
+import { preloadsOf } from './preload.ts';
+import { engineFile, isCompiled, packedFolder } from './template-folder.ts';
+
+/*
+ * The built templates that come with the engine. They are used when they are what a build here would make: when each
+ * package of which something is in them is installed in the same version, and Node is of the same major version.
+ * `pack-templates.ts` writes them.
+ */
+
+/** What the built templates were made of, in `lib/templates/made-of.json`. */
+export interface MadeOf {
+  /** The major version of Node. */
+  node: string;
+  packages: PackageInside[];
+}
+
+/** A package of which something is in the bundle. */
+export interface PackageInside {
+  /** How the engine comes to it: names of packages, each one a dependency of the one before. */
+  way: string[];
+  version: string;
+}
+
+export const madeOfFile = 'made-of.json';
+/** Stands in the packed bundle for the folder of the engine's modules, as the beginning of a module's address. */
+export const engineMark = 'broadsheet-engine:/';
+
+/**
+ * Copies the packed templates and fits them for a newsroom.
+ *
+ * @param folder receives the bundle
+ * @param fonts the folder of all cut fonts, in the cache
+ * @returns whether there are any that fit
+ */
+export async function takePacked(site: string, folder: string, fonts: string): Promise<boolean> {
+  if (!isCompiled || !isFitting(packedFolder('templates'))) return false;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['client', 'server'])
+    cpSync(join(packedFolder('templates'), part), join(folder, part), { recursive: true });
+  const engine = pathToFileURL(engineFile('.')).href.replace(/\/*$/, '');
+  for (const file of modulesIn(folder)) {
+    const text = readFileSync(file, 'utf8');
+    const placed = text.replaceAll(engineMark, `${engine}/`);
+    if (placed !== text) writeFileSync(file, placed);
+  }
+  fitBundle(folder, await fontsFor(site, fonts));
+  return true;
+}
+
+/** The fonts for a newsroom's bundle. @param folder of all cut fonts, in the cache */
+export async function fontsFor(site: string, folder: string): Promise<FontsOfBundle> {
+  const language = languageOf(site);
+  const { roman, italic } = preloadsOf(language, join(site, 'theme'));
+  return { folder: dirname(await keptFonts(language, folder)), roman, italic };
+}
+
+/** Whether packed templates are what a build with the installed packages would make. @param folder with `made-of.json` */
+export function isFitting(folder: string): boolean {
+  try {
+    const { node, packages } = JSON.parse(readFileSync(join(folder, madeOfFile), 'utf8')) as MadeOf;
+    return node === nodeMajor() && packages.every(({ way, version }) => versionAt(way) === version);
+  } catch {
+    return false; // none were packed, or they are damaged
+  }
+}
+
+export const nodeMajor = (): string => process.versions.node.split('.')[0] ?? '';
+
+/** The installed version of a package; undefined when it is not there. */
+function versionAt(way: string[]): string | undefined {
+  let file: string | undefined = engineFile('press/adapter.ts'); // nothing needs to be there: packages are looked for from its folder
+  for (const name of way) file = file && manifestFile(name, file);
+  return file && (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+/** The package.json of a package as a file finds it, also of one that does not export it; undefined when it is not installed. */
+export function manifestFile(name: string, from: string): string | undefined {
+  try {
+    return findPackageJSON(name, pathToFileURL(from));
+  } catch {
+    return undefined;
+  }
+}
