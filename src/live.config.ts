@@ -23,29 +23,29 @@ import {
   queryTopic,
 } from './queries/queries.ts';
 import type {
-  AuthorAnswer,
-  CorrectedAnswer,
+  AuthorResult,
+  CorrectedResult,
   CorrectionsPage,
-  FrontAnswer,
-  PageAnswer,
-  PeriodAnswer,
-  SeriesAnswer,
+  FrontResult,
+  PageResult,
+  PeriodResult,
   SeriesPage,
   SeriesPlace,
-  StoryAnswer,
-  TopicAnswer,
+  SeriesResult,
+  StoryResult,
+  TopicResult,
 } from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
 import type { Card } from './story/card.ts';
 
 /*
- * What templates may ask, and all that they may ask. Each question is narrow and each answer is
+ * What templates may ask, and all that they may ask. Each query is narrow and each answer is
  * traced (queries/resolve.ts): a page is rendered again when an answer that it got has changed. So a
  * template reads nothing past these collections.
  */
 
 /** `getLiveEntry('stories', id)`: the whole of a story. `getLiveCollection('stories', { list, limit })`: the latest, whole, for feeds. */
-const stories: LiveLoader<StoryAnswer, { id: string }, { list: ListKey; limit: number }> = {
+const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: number }> = {
   name: 'broadsheet-stories',
   loadEntry: async ({ filter }) => entry(filter.id, queryStory(filter.id)),
   loadCollection: async ({ filter }) =>
@@ -72,7 +72,7 @@ const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?:
 };
 
 /** `{ list, period, part }`: one archive page. */
-const periods: LiveLoader<PeriodAnswer, { list: ListKey; period: string; part: number }, never> = {
+const periods: LiveLoader<PeriodResult, { list: ListKey; period: string; part: number }, never> = {
   name: 'broadsheet-periods',
   loadEntry: async ({ filter }) => entry(filter.period, queryPeriod(filter.list, filter.period, filter.part)),
   loadCollection: async () => ({ error: new Error('periods are asked for one by one') }),
@@ -82,9 +82,9 @@ const periods: LiveLoader<PeriodAnswer, { list: ListKey; period: string; part: n
 const calendars = byId<{ periods: string[] }>('calendars', (list) => ({ periods: queryPeriods(list as ListKey) }));
 
 /** `getLiveEntry('fronts', id)`: what an editor decided about `home` or a section; all of it empty when nothing. */
-const fronts = byId<FrontAnswer>('fronts', (id) => queryFront(id) ?? { layout: 'lead', stories: [] });
+const fronts = byId<FrontResult>('fronts', (id) => queryFront(id) ?? { layout: 'lead', stories: [] });
 
-const series = byId<SeriesAnswer>('series', querySeries);
+const series = byId<SeriesResult>('series', querySeries);
 /** `getLiveEntry('seriesPlaces', id)`: where a story stands in its series; without `series` when it has none. */
 const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (id) => querySeriesPlace(id) ?? {});
 
@@ -96,7 +96,7 @@ const seriesPages: LiveLoader<SeriesPage, { series: string; page: number }, neve
 };
 
 /** `{ limit }`: the latest corrections, newest first. */
-const corrections: LiveLoader<CorrectedAnswer, never, { limit: number }> = {
+const corrections: LiveLoader<CorrectedResult, never, { limit: number }> = {
   name: 'broadsheet-corrections',
   loadEntry: async () => ({ error: new Error('corrections are asked for by number: { limit }') }),
   loadCollection: async ({ filter }) =>
@@ -113,9 +113,9 @@ const correctionPages: LiveLoader<CorrectionsPage, { year: string; part: number 
 /** `getLiveEntry('offered', '')`: topics and series to look for a story by. */
 const offered = byId<ReturnType<typeof queryOffered>>('offered', queryOffered);
 
-const topics = byId<TopicAnswer>('topics', queryTopic);
-const authors = byId<AuthorAnswer>('authors', queryAuthor);
-const pages = byId<PageAnswer>('pages', queryPage);
+const topics = byId<TopicResult>('topics', queryTopic);
+const authors = byId<AuthorResult>('authors', queryAuthor);
+const pages = byId<PageResult>('pages', queryPage);
 
 /** `getLiveEntry('sitemaps', '')` is the map itself, or the list of its parts; another id is one of the parts. */
 const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (part) => querySitemap(part || undefined));

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeDesk, desk, openDesk } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
-import { type OnProgress, takeIn } from '../ingest/ingest.ts';
-import { look } from '../ingest/scan.ts';
+import { ingest, type OnProgress } from '../ingest/ingest.ts';
+import { scan } from '../ingest/scan.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { checkTheme } from './theme.ts';
@@ -25,7 +25,7 @@ export interface CheckOptions {
 export interface Checked {
   /** Errors and warnings, those that a build would print. */
   problems: Problem[];
-  /** What was looked at; 0 when mistakes ended the look early. */
+  /** What was checked; 0 when mistakes ended the check early. */
   stories: number;
   pictures: number;
 }
@@ -49,7 +49,7 @@ export async function check({
   desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const content = await problemsOf(() => takeIn(look(clock), now, { onProgress, isAll: true, dist }));
+    const content = await problemsOf(() => ingest(scan(clock), now, { onProgress, isAll: true, dist }));
     const isWhole = content.every(({ severity }) => severity === 'warning');
     const problems = [...(await checkTheme(site, cache, clock, isWhole)), ...content];
     const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;

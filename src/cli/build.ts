@@ -94,25 +94,25 @@ interface Wanted {
 
 async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
   const cache = cacheFolder(site, io);
-  const [{ startDistLooker }, { indexFile, realFolder }] = await Promise.all([
+  const [{ startDistScanner }, { indexFile, realFolder }] = await Promise.all([
     import('../press/threads/dist-scanner.ts'),
     import('../press/index-file.ts'),
   ]);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} lies outside of the newsroom and was not looked at.`);
   // Started before all else, because of a large site it is the last to be ready.
-  const isLookedAt = !args.has('changed') || args.has('verify');
+  const isScanned = !args.has('changed') || args.has('verify');
   const real = realFolder(dist);
   // What all bytes are asked of, and what is made anew, is not looked at before.
   const isEarly = !args.has('verify') && !args.has('clean');
-  const distLooker = isLookedAt
-    ? startDistLooker({ site, index: indexFile(cache, real), dist: real }, isEarly)
+  const distScanner = isScanned
+    ? startDistScanner({ site, index: indexFile(cache, real), dist: real }, isEarly)
     : undefined;
   const work = async () => {
     try {
       return await publishAndVerify();
     } finally {
-      distLooker?.close();
+      distScanner?.close();
     }
   };
   const publishAndVerify = async () => {
@@ -126,7 +126,7 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
       changed: args.has('changed') ? changed : undefined,
       clean: args.has('clean'),
       isVerified: args.has('verify'),
-      distLooker,
+      distScanner,
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
       onNotice: (sentence) => say.say(sentence),

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { closeDesk, type Desk, desk, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
-import { takeIn } from '../ingest/ingest.ts';
-import type { Taken } from '../ingest/ingest-run.ts';
+import { ingest } from '../ingest/ingest.ts';
+import type { NewsroomChanges } from '../ingest/ingest-run.ts';
 import { authorFile, frontFile, pageFile, storyFile } from '../ingest/newsroom-files.ts';
-import { look } from '../ingest/scan.ts';
+import { scan } from '../ingest/scan.ts';
 import { meta, setMeta } from '../press/meta.ts';
 import { forgetIndex, openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 /** The index that `dev` shows pages from: its own, never that of a publish. */
-export interface DevDesk {
+export interface DevIndex {
   /**
-   * Takes in what was saved.
+   * Ingests what was saved.
    *
    * @returns every problem of the newsroom as it is now, not only of what was saved. While one is an error, the index
    * still holds what was there before.
@@ -21,10 +21,10 @@ export interface DevDesk {
   close(): void;
 }
 
-/** A look that takes no longer is never spared. */
+/** A scan that takes no longer is never skipped. */
 const quickMs = 100;
 
-/** Files with warnings are taken in again with every change, because it may be another file that mends them. */
+/** Files with warnings are ingested again with every change, because it may be another file that mends them. */
 const againMax = 200;
 
 /**
@@ -36,7 +36,7 @@ const againMax = 200;
  * @param clock the clock, in ms
  * @param showsHidden whether stories that readers cannot see are shown at their addresses
  */
-export function openDevDesk({
+export function openDevIndex({
   site,
   file,
   cache,
@@ -50,7 +50,7 @@ export function openDevDesk({
   now: () => number;
   clock: () => number;
   showsHidden: boolean;
-}): DevDesk {
+}): DevIndex {
   openIndex(site, file, cache);
   // Without its warnings, those of files that nobody touches would never be told.
   if (meta('warnings') === undefined) {
@@ -62,37 +62,37 @@ export function openDevDesk({
   if (showsHidden) opened.hidden = openHidden();
   let problems: Problem[] = [];
   let running: Promise<Problem[]> | undefined;
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  let lookMs = 0;
+  let scannedAt = Number.NEGATIVE_INFINITY;
+  let scanMs = 0;
 
-  const takeChanges = async (): Promise<Problem[]> => {
+  const ingestChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
     try {
       return await transaction(opened.db, async () => {
         const kept = keptWarnings();
-        const seen = look(clock());
+        const seen = scan(clock());
         const turning = turningFiles(now());
         if (seen.changed.size + seen.gone.length + turning.length > 0)
           for (const known of [...filesOf(kept), ...linkingTo([...seen.changed, ...turning])])
-            if (isTakenByItself(known)) seen.changed.add(known);
-        const warnings = warningsNow(kept, await takeIn(seen, now(), { dist: join(site, 'dist') }));
+            if (isIngestedByItself(known)) seen.changed.add(known);
+        const warnings = warningsNow(kept, await ingest(seen, now(), { dist: join(site, 'dist') }));
         keepWarnings(warnings);
         return warnings;
       });
     } catch (error) {
-      opened.memo.clear(); // it may hold answers from inside the transaction
+      opened.memo.clear(); // it may hold results from inside the transaction
       if (error instanceof ProblemsError) return error.problems;
       throw error;
     } finally {
-      lookedAt = performance.now();
-      lookMs = lookedAt - began;
+      scannedAt = performance.now();
+      scanMs = scannedAt - began;
     }
   };
   const refresh = async (): Promise<Problem[]> => {
-    // A page asks for several things at once. A look at a large newsroom takes a while, and is not
-    // repeated for nearly as long as it took; at a small one every request looks, also on a busy machine.
-    if (!running && performance.now() - lookedAt < lookMs - quickMs) return problems;
-    running ??= takeChanges().finally(() => {
+    // A page asks for several things at once. A scan of a large newsroom takes a while, and is not
+    // repeated for nearly as long as it took; at a small one every request scans, also on a busy machine.
+    if (!running && performance.now() - scannedAt < scanMs - quickMs) return problems;
+    running ??= ingestChanges().finally(() => {
       running = undefined;
     });
     problems = await running;
@@ -109,13 +109,13 @@ export function openDevDesk({
   };
 }
 
-/** A file that is gone since leaves the index's own record with the next look, so it is not named again. */
+/** A file that is gone since leaves the index's own record with the next scan, so it is not named again. */
 const filesOf = (warnings: Problem[]): string[] => {
   const there = desk().sql('SELECT 1 FROM file WHERE path = ?');
   return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
 };
 
-const isTakenByItself = (file: string): boolean =>
+const isIngestedByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
 
 /** Stories that come out, or go back, though no file changed. */
@@ -135,9 +135,9 @@ const linkingTo = (files: string[]): string[] => {
   return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
 };
 
-/** A publish tells the warnings of what it takes in; whoever works on the newsroom wants them until they are mended. */
-function warningsNow(kept: Problem[], { warnings, isLookedAt }: Taken): Problem[] {
-  const all = [...kept.filter(({ file }) => !isLookedAt(file)), ...warnings];
+/** A publish tells the warnings of what it ingests; whoever works on the newsroom wants them until they are mended. */
+function warningsNow(kept: Problem[], { warnings, isScanned }: NewsroomChanges): Problem[] {
+  const all = [...kept.filter(({ file }) => !isScanned(file)), ...warnings];
   return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 

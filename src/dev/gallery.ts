@@ -26,7 +26,7 @@ export function exhibits(site: Site): Exhibit[] {
   const pictures = standIns();
   const latest = queryLatest('site', 12);
   const card = latest.find(({ lead }) => lead) ?? latest[0];
-  const answers = {
+  const lookups = {
     link: () => card?.address,
     card: (name: string) => (name.includes('secret') ? undefined : card),
     author: () => ({ name: 'Ann Example', role: 'Reporter', bio: 'She reports.', href: hrefOf(site, '/') }),
@@ -41,7 +41,7 @@ export function exhibits(site: Site): Exhibit[] {
     states: Object.entries(states).map(([state, source]) => ({
       state,
       source,
-      body: showParts(compile(source).body, site, answers),
+      body: showParts(compile(source).body, site, lookups),
     })),
     wrong: Object.entries(wrong).map(([use, { source }]) => ({ use, source, problems: compile(source).problems })),
   }));

@@ -7,11 +7,11 @@ import type { ViteDevServer } from 'vite';
 import { desk } from '../index/handle.ts';
 import { templatesFolder } from '../press/template-folder.ts';
 import type { Problem } from '../problems/problem.ts';
-import { type DevDesk, openDevDesk } from './dev-index.ts';
+import { type DevIndex, openDevIndex } from './dev-index.ts';
 import { knownHosts } from './hosts.ts';
 import { nativeRooms } from './native-rooms.ts';
 import { guard } from './requests.ts';
-import { answer, type DevAnswers } from './respond.ts';
+import { type Responder, respond } from './respond.ts';
 import { followTheme } from './theme.ts';
 
 export interface DevNewsroom {
@@ -36,14 +36,14 @@ export interface DevNewsroom {
 }
 
 /**
- * Makes `astro dev` show a newsroom: an index of its own that takes in what was saved before each
+ * Makes `astro dev` show a newsroom: an index of its own that ingests what was saved before each
  * request, pictures made when a page asks for them, files of `public/`, hidden stories at their addresses, and a page
  * with the problems while there are any.
  */
 export function devNewsroom(options: DevNewsroom): AstroIntegration {
   const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
   const folders = [templatesFolder, join(site, 'theme'), join(cache, 'fonts'), ...packagesOf(root, site)];
-  let newsroom: DevDesk | undefined;
+  let newsroom: DevIndex | undefined;
   return {
     name: 'broadsheet-dev',
     hooks: {
@@ -63,9 +63,9 @@ export function devNewsroom(options: DevNewsroom): AstroIntegration {
       'astro:server:setup': ({ server }) => {
         mkdirSync(join(cache, 'dev'), { recursive: true });
         const file = join(cache, 'dev/index.db');
-        newsroom = openDevDesk({ site, file, cache, now, clock: () => Date.now(), showsHidden: !isPublic });
+        newsroom = openDevIndex({ site, file, cache, now, clock: () => Date.now(), showsHidden: !isPublic });
         if (!isPublic) desk().workPages = { '/gallery/': '/gallery' };
-        const answers: Omit<DevAnswers, 'next'> = {
+        const answers: Omit<Responder, 'next'> = {
           site,
           cache,
           newsroom,
@@ -76,7 +76,7 @@ export function devNewsroom(options: DevNewsroom): AstroIntegration {
           isPublic,
           tell,
         };
-        if (server.httpServer) answerAll(server, knownHosts(host, allowed, hostname()), answers);
+        if (server.httpServer) respondToAll(server, knownHosts(host, allowed, hostname()), answers);
         watchFor(site, () => {
           // In the terminal at once, also while no page is open.
           Promise.all([answers.theme(), answers.newsroom.refresh()])
@@ -95,10 +95,10 @@ const packagesOf = (root: string, site: string): string[] =>
   [join(root, 'node_modules'), join(site, 'node_modules')].filter((folder) => existsSync(folder));
 
 /** Puts the answers of `dev` before Vite, and the gate before both. */
-function answerAll(
+function respondToAll(
   server: ViteDevServer,
   isKnownHost: (name: string) => boolean,
-  answers: Omit<DevAnswers, 'next'>,
+  answers: Omit<Responder, 'next'>,
 ): void {
   const { httpServer } = server;
   if (!httpServer) return;
@@ -111,7 +111,7 @@ function answerAll(
   guard(
     httpServer as Parameters<typeof guard>[0],
     isKnownHost,
-    (request, response, asked) => answer(request, response, asked, { ...answers, next }),
+    (request, response, asked) => respond(request, response, asked, { ...answers, next }),
     // Nobody answers any other kind, so its socket would stay open for ever.
     ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
   );

@@ -80,7 +80,7 @@ export function refuse(response: ServerResponse, { status, says }: Refusal | { s
 export function guard(
   server: Server,
   isKnownHost: (name: string) => boolean,
-  answer: (request: IncomingMessage, response: ServerResponse, asked: Asked) => void | Promise<void>,
+  respond: (request: IncomingMessage, response: ServerResponse, asked: Asked) => void | Promise<void>,
   mayUpgrade: (request: IncomingMessage) => boolean,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -91,7 +91,7 @@ export function guard(
     const asked = readRequest(request, isKnownHost);
     if ('status' in asked) return refuse(response, asked);
     try {
-      Promise.resolve(answer(request, response, asked)).catch(failed);
+      Promise.resolve(respond(request, response, asked)).catch(failed);
     } catch {
       failed();
     }

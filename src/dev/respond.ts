@@ -16,7 +16,7 @@ import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
 import { baseOf } from '../site/site.ts';
 import { isDocument } from '../story/documents.ts';
-import type { DevDesk } from './dev-index.ts';
+import type { DevIndex } from './dev-index.ts';
 import { type Gate, mayAskVite } from './gate.ts';
 import { devBar, faultPage, withBar } from './page.ts';
 import { problemsPage } from './problems.ts';
@@ -25,10 +25,10 @@ import { sendFile } from './send-file.ts';
 import { warningsFor } from './warnings.ts';
 
 /** What `dev` answers with. */
-export interface DevAnswers {
+export interface Responder {
   site: string;
   cache: string;
-  newsroom: DevDesk;
+  newsroom: DevIndex;
   /** Brings a theme that changed in. @returns what is wrong with it */
   theme: () => Promise<Problem[]>;
   gate: Gate;
@@ -43,24 +43,24 @@ export interface DevAnswers {
 }
 
 /** Answers a request: files of the newsroom and pages of problems itself, pages of the site through Astro. */
-export async function answer(
+export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
   { path }: Asked,
-  dev: DevAnswers,
+  dev: Responder,
 ): Promise<void> {
-  if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await answerSite(request, response, path, dev))) return;
+  if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await respondAsSite(request, response, path, dev))) return;
   if (!mayAskVite(request.url ?? '/', dev.gate))
     return refuse(response, { status: 404, says: 'There is nothing here.' });
   dev.next(request, response);
 }
 
 /** @returns false for Astro's own */
-async function answerSite(
+async function respondAsSite(
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
-  dev: DevAnswers,
+  dev: Responder,
 ): Promise<boolean> {
   const { site, isPublic } = dev;
   const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
@@ -95,7 +95,7 @@ const sendPage = (response: ServerResponse, html: string): void =>
   void response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
 
 /** A page as `dev` shows it: with its bar; or, when it could not be made, why. */
-function finished(text: string, status: number, path: string, problems: Problem[], dev: DevAnswers): string {
+function finished(text: string, status: number, path: string, problems: Problem[], dev: Responder): string {
   const { isPublic, now, isNowGiven } = dev;
   const found = queryAddress(path);
   const isList = found !== undefined && found.kind !== 'story' && hasPage(found);
@@ -116,7 +116,7 @@ function finished(text: string, status: number, path: string, problems: Problem[
 }
 
 /** A component of the theme that threw is a problem of the newsroom; anything else is a fault of ours. */
-function failed(stack: string, path: string, story: StoryAtWork | undefined, dev: DevAnswers): string {
+function failed(stack: string, path: string, story: StoryAtWork | undefined, dev: Responder): string {
   const problem = problemOfStack(stack, { address: path, file: story?.file });
   if (problem) dev.tell([problem]);
   else dev.tell([], `${path}: ${stack}`);
@@ -124,7 +124,7 @@ function failed(stack: string, path: string, story: StoryAtWork | undefined, dev
 }
 
 /** A file of a picture, made now if nobody asked for it before; undefined when no page here shows it. */
-async function renditionFile(name: string, { site, cache, isPublic }: DevAnswers): Promise<string | undefined> {
+async function renditionFile(name: string, { site, cache, isPublic }: Responder): Promise<string | undefined> {
   const { sql } = desk();
   if (!/^[\da-f]{20}-[\w-]+\.\w+$/.test(name)) return undefined;
   const folder = join(cache, 'renditions');
@@ -166,7 +166,7 @@ function publicFile(path: string, site: string): string | undefined {
 }
 
 /** A document beside a story; of a hidden story only where that is shown, too. */
-function documentFile(path: string, { site, isPublic }: DevAnswers): string | undefined {
+function documentFile(path: string, { site, isPublic }: Responder): string | undefined {
   const { sql } = desk();
   const address = path.normalize('NFC');
   const row = sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;

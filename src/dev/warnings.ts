@@ -55,7 +55,7 @@ function filesOf(address: Address): string[] {
     case 'page':
     case 'author': {
       const key = address.kind === 'page' ? `page/${address.page}` : `author/${address.author}`;
-      const row = sql('SELECT file FROM thing WHERE key = ?').get(key) as { file: string } | undefined;
+      const row = sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
       return row ? [row.file] : [];
     }
     case 'section':

@@ -2,7 +2,7 @@ import { attributesOf } from '../i18n/language.ts';
 import type { Words } from '../i18n/vocabulary.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
-import type { ShownBody, ShownElement, ShownPart, StoryAnswer } from '../queries/results.ts';
+import type { ShownBody, ShownElement, ShownPart, StoryResult } from '../queries/results.ts';
 import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
@@ -12,7 +12,7 @@ import type { ShownTable } from '../story/table-file.ts';
  *
  * @param words in the language of the story
  */
-export function feedBody(site: Site, story: StoryAnswer, words: Words): string {
+export function feedBody(site: Site, story: StoryResult, words: Words): string {
   const { card, warning, corrections } = story;
   const notice = noticeIn(words);
   const changes = corrections.map(({ type, text }) => notice(words.corrections[type], text));

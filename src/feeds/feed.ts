@@ -2,7 +2,7 @@ import { getRssString } from '@astrojs/rss';
 import { datesOf } from '../i18n/dates.ts';
 import { attributesOf } from '../i18n/language.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
-import type { StoryAnswer } from '../queries/results.ts';
+import type { StoryResult } from '../queries/results.ts';
 import { feedAddress, listAddress } from '../site/address.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 import { escapeText, feedBody } from './body.ts';
@@ -16,7 +16,7 @@ import { escapeText, feedBody } from './body.ts';
  * @param section its id, or undefined for the whole site
  * @returns RSS 2.0
  */
-export async function feedOf(site: Site, stories: StoryAnswer[], section?: string): Promise<string> {
+export async function feedOf(site: Site, stories: StoryResult[], section?: string): Promise<string> {
   const about = site.sections.find(({ id }) => id === section);
   const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
   return getRssString({
@@ -34,7 +34,7 @@ export async function feedOf(site: Site, stories: StoryAnswer[], section?: strin
   });
 }
 
-function itemOf(site: Site, story: StoryAnswer) {
+function itemOf(site: Site, story: StoryResult) {
   const { card } = story;
   const language = card.language ?? site.language;
   const words = wordsOf(hasWords(language) ? language : site.language);
@@ -56,7 +56,7 @@ function itemOf(site: Site, story: StoryAnswer) {
 const momentIn = ({ language, timeZone }: Site, instant: number, isDay = false): string =>
   isDay ? datesOf(language, timeZone).rfc822(instant) : new Date(instant).toUTCString();
 
-const isDayOf = (stories: StoryAnswer[], changed: number): boolean =>
+const isDayOf = (stories: StoryResult[], changed: number): boolean =>
   stories.some(({ card: { published, publishedIsDay, updated, updatedIsDay } }) =>
     updated === undefined ? published === changed && publishedIsDay : updated === changed && updatedIsDay,
   );

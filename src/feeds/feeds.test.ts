@@ -1,6 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
-import type { StoryAnswer } from '../queries/results.ts';
+import type { StoryResult } from '../queries/results.ts';
 import { siteSchema } from '../site/site.ts';
 import { completeLinks } from './body.ts';
 import { feedOf } from './feed.ts';
@@ -14,7 +14,7 @@ const site = siteSchema.parse({
   sections: [{ id: 'world', title: 'World' }],
 });
 
-const story: StoryAnswer = {
+const story: StoryResult = {
   card: {
     id: 'ferry',
     address: '/2025/02/ferry/',

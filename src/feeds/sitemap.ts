@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { datesOf } from '../i18n/dates.ts';
-import type { SitemapAnswer } from '../queries/results.ts';
+import type { SitemapResult } from '../queries/results.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 
 /**
@@ -8,7 +8,7 @@ import { absoluteHrefOf, type Site } from '../site/site.ts';
  *
  * @see https://www.sitemaps.org/protocol.html
  */
-export function sitemapOf(site: Pick<Site, 'url' | 'language' | 'timeZone'>, answer: SitemapAnswer): string {
+export function sitemapOf(site: Pick<Site, 'url' | 'language' | 'timeZone'>, answer: SitemapResult): string {
   const xmlns = 'http://www.sitemaps.org/schemas/sitemap/0.9';
   const declaration = { '?xml': { '@_version': '1.0', '@_encoding': 'UTF-8' } };
   if (answer.kind === 'parts') {

@@ -5,30 +5,30 @@ import { baseOf, type Site } from '../site/site.ts';
 import { compileBody } from '../story/body/compile.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { readSource } from '../yaml/source.ts';
-import { clearShelves, makeShelf, type Shelf, type ShelvedBody, shelfFile } from './body-cache.ts';
+import { type BodyCache, bodyCacheFile, type CachedBody, clearBodyCaches, makeBodyCache } from './body-cache.ts';
 import { digestOf } from './digest.ts';
 import { desk } from './handle.ts';
 import { knownElements } from './theme-elements.ts';
 
 /**
- * Bodies between being checked and being printed moments later: a few wait here, many on the shelf. What
+ * Bodies between being checked and being printed moments later: a few wait here, many in the cache of bodies. What
  * no longer fits is compiled again.
  */
-const kept = new Map<string, ShelvedBody>();
+const kept = new Map<string, CachedBody>();
 let keptChars = 0;
 const keptCharsMax = 2_000_000;
 
 /**
- * By file first: stories are read and printed in the order of their files, so a shelf grows at its end and is read along.
+ * By file first: stories are read and printed in the order of their files, so a cache grows at its end and is read in order.
  * The same bytes have other quotation marks in another language.
  */
 const keyOf = (file: string, language: string, digest: string): string => `${file} ${language} ${digest}`;
 
-/** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to the shelf. */
+/** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to that cache. */
 export function keepBody(story: ParsedStory, site: Site): void {
-  const { shelf } = desk();
-  if (shelf) {
-    shelveBody(shelf, story, site);
+  const { bodyCache } = desk();
+  if (bodyCache) {
+    cacheBody(bodyCache, story, site);
     return;
   }
   const chars = story.source.body.length;
@@ -37,12 +37,12 @@ export function keepBody(story: ParsedStory, site: Site): void {
   kept.set(keyOfStory(story, site), story.body);
 }
 
-export function shelveBody(shelf: Shelf, story: ParsedStory, site: Site): void {
-  shelf.put?.(keyOfStory(story, site), story.body);
+export function cacheBody(bodyCache: BodyCache, story: ParsedStory, site: Site): void {
+  bodyCache.put?.(keyOfStory(story, site), story.body);
 }
 
 /**
- * Compiles the bodies of public stories and puts them on a new shelf, for as long as those who print must wait for
+ * Compiles the bodies of public stories and puts them into a new cache, for as long as those who print must wait for
  * something else.
  *
  * @param isWaiting asked now and then
@@ -51,9 +51,9 @@ export async function compileAhead(site: Site, isWaiting: () => boolean): Promis
   const { file: index, sql } = desk();
   const stories = sql(`
     SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story WHERE isPublic = 1 ORDER BY id`);
-  clearShelves(index);
-  const shelf = makeShelf(shelfFile(index, 0));
-  desk().shelf = shelf;
+  clearBodyCaches(index);
+  const bodyCache = makeBodyCache(bodyCacheFile(index, 0));
+  desk().bodyCache = bodyCache;
   let count = 0;
   for (const row of stories.iterate()) {
     if (count++ % compiledPerTurn === 0) {
@@ -62,13 +62,13 @@ export async function compileAhead(site: Site, isWaiting: () => boolean): Promis
     }
     const { file, language, digest } = row as { file: string; language: string | null; digest: string };
     const spoken = language ?? site.language;
-    let body: ShelvedBody;
+    let body: CachedBody;
     try {
       body = compileFile(file, digest, spoken, site);
     } catch {
       continue; // whoever prints the story finds the same, and says it
     }
-    shelf.put?.(keyOf(file, spoken, digest), body);
+    bodyCache.put?.(keyOf(file, spoken, digest), body);
   }
 }
 
@@ -78,9 +78,9 @@ const keyOfStory = ({ file, fileDigest, frontMatter }: ParsedStory, site: Site):
   keyOf(file, frontMatter.language ?? site.language, fileDigest);
 
 /** The body of a story as the index took it in: one that waits to be printed, or compiled now. */
-export function takeBody(file: string, digest: string, language: string, site: Site): ShelvedBody {
+export function takeBody(file: string, digest: string, language: string, site: Site): CachedBody {
   const key = keyOf(file, language, digest);
-  const waiting = kept.get(key) ?? desk().shelf?.get?.(key);
+  const waiting = kept.get(key) ?? desk().bodyCache?.get?.(key);
   if (waiting) {
     kept.delete(key);
     return waiting;
@@ -89,7 +89,7 @@ export function takeBody(file: string, digest: string, language: string, site: S
 }
 
 /** @throws when the file is not what the index took in */
-function compileFile(file: string, digest: string, language: string, site: Site): ShelvedBody {
+function compileFile(file: string, digest: string, language: string, site: Site): CachedBody {
   let bytes: Buffer;
   try {
     bytes = readFileSync(join(desk().root, file));
@@ -97,7 +97,7 @@ function compileFile(file: string, digest: string, language: string, site: Site)
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${file} was removed while the press ran; publish again`);
   }
-  // Saved between the look and now: the old page stays, and the next publish takes the new text in.
+  // Saved between the scan and now: the old page stays, and the next publish takes the new text in.
   if (digestOf(bytes) !== digest) throw new Error(`${file} was saved while the press ran; publish again`);
   const source = readSource(file, bytes);
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);

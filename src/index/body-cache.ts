@@ -12,25 +12,25 @@ import type { CompiledBody } from '../story/body/compile.ts';
  * A file holds one body after the other, then for each the sum of its key and where it ends, then how many there are:
  * half the work of a table of SQLite, where a body would fill several leaves.
  */
-export interface Shelf {
-  /** Of a shelf that is being filled. */
-  put?: (key: string, body: ShelvedBody) => void;
-  /** Of a shelf that others filled. */
-  get?: (key: string) => ShelvedBody | undefined;
+export interface BodyCache {
+  /** Of a cache of bodies that is being filled. */
+  put?: (key: string, body: CachedBody) => void;
+  /** Of a cache of bodies that others filled. */
+  get?: (key: string) => CachedBody | undefined;
   close(): void;
 }
 
 /** What printing needs of a compiled body. */
-export type ShelvedBody = Pick<CompiledBody, 'body' | 'words'>;
+export type CachedBody = Pick<CompiledBody, 'body' | 'words'>;
 
 /** @param number 0 is that of the thread which takes stories in; each that reads for it has its own */
-export const shelfFile = (indexFile: string, number: number): string => `${indexFile}.bodies-${number}`;
+export const bodyCacheFile = (indexFile: string, number: number): string => `${indexFile}.bodies-${number}`;
 
 const bytesPerWrite = 1_000_000;
 const bytesPerNumber = Float64Array.BYTES_PER_ELEMENT;
 
-/** An empty shelf to put bodies on. @param file must not hold anything yet */
-export function makeShelf(file: string): Shelf {
+/** An empty cache to put bodies into. @param file must not hold anything yet */
+export function makeBodyCache(file: string): BodyCache {
   const disk = openSync(file, 'wx');
   const places: number[] = [];
   let end = 0;
@@ -73,26 +73,26 @@ export function makeShelf(file: string): Shelf {
   };
 }
 
-/** All shelves of an index as others left them, to take bodies from; undefined when there is none. */
-export function openShelves(indexFile: string): Shelf | undefined {
-  const shelves = shelvesOf(indexFile).flatMap((file) => openShelf(file) ?? []);
-  if (shelves.length === 0) return undefined;
+/** All caches of an index as others left them, to read bodies from; undefined when there is none. */
+export function openBodyCaches(indexFile: string): BodyCache | undefined {
+  const bodyCaches = bodyCachesOf(indexFile).flatMap((file) => openBodyCache(file) ?? []);
+  if (bodyCaches.length === 0) return undefined;
   return {
     get: (key) => {
-      for (const { get } of shelves) {
+      for (const { get } of bodyCaches) {
         const body = get(key);
         if (body) return body;
       }
       return undefined;
     },
     close: () => {
-      for (const { close } of shelves) close();
+      for (const { close } of bodyCaches) close();
     },
   };
 }
 
 /** @returns undefined when it is not whole: what was on it is compiled again */
-function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> | undefined {
+function openBodyCache(file: string): Required<Pick<BodyCache, 'get' | 'close'>> | undefined {
   const disk = openSync(file, 'r');
   const numbersAt = (start: number, count: number): Float64Array => {
     const numbers = new Float64Array(count);
@@ -125,7 +125,7 @@ function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> | undef
       // Of two keys with one sum the first is not found; its body is compiled again.
       if (bytes.toString('utf8', 0, keyBytes) !== key) return undefined;
       try {
-        return JSON.parse(bytes.toString('utf8', keyBytes, length)) as ShelvedBody;
+        return JSON.parse(bytes.toString('utf8', keyBytes, length)) as CachedBody;
       } catch {
         return undefined;
       }
@@ -134,12 +134,12 @@ function openShelf(file: string): Required<Pick<Shelf, 'get' | 'close'>> | undef
   };
 }
 
-/** Takes all shelves of an index away, those too that a killed publish left. */
-export function clearShelves(indexFile: string): void {
-  for (const file of shelvesOf(indexFile)) rmSync(file, { force: true, recursive: true });
+/** Removes all caches of an index, including those that a killed publish left. */
+export function clearBodyCaches(indexFile: string): void {
+  for (const file of bodyCachesOf(indexFile)) rmSync(file, { force: true, recursive: true });
 }
 
-function shelvesOf(indexFile: string): string[] {
+function bodyCachesOf(indexFile: string): string[] {
   const folder = dirname(indexFile);
   const begin = `${basename(indexFile)}.bodies-`;
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { Shelf } from './body-cache.ts';
+import type { BodyCache } from './body-cache.ts';
 import type { HiddenStories } from './hidden.ts';
 import type { KnownPictures } from './known-pictures.ts';
 import { tables } from './tables.ts';
@@ -20,17 +20,17 @@ export interface Desk {
   db: DatabaseSync;
   /** Prepares a statement once per text. */
   sql: (text: string) => StatementSync;
-  /** The queries of the page being rendered, each with the digest of its answer; undefined outside a render. */
+  /** The queries of the page being rendered, each with the digest of its result; undefined outside a render. */
   reads: AsyncLocalStorage<Map<string, string>>;
-  /** Answers that many pages ask for; emptied whenever the index changes. */
-  memo: Map<string, { answer: unknown; digest: string }>;
+  /** Results that many pages ask for; emptied whenever the index changes. */
+  memo: Map<string, { value: unknown; digest: string }>;
   /** Where compiled bodies wait, while many are on their way. */
-  shelf?: Shelf;
+  bodyCache?: BodyCache;
   /** What other indexes of the cache know of pictures. */
   knownPictures?: KnownPictures;
   /** See `theme-elements.ts`. */
   elements?: KnownElements;
-  /** In `astro dev`: takes in what was saved since the last request. */
+  /** In `astro dev`: ingests what was saved since the last request. */
   refresh?: () => Promise<void>;
   /** In `astro dev`: stories that readers cannot see, for those who write them. See `hidden.ts`. */
   hidden?: HiddenStories;
@@ -85,7 +85,7 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
 }
 
 export function closeDesk(): void {
-  shared[key]?.shelf?.close();
+  shared[key]?.bodyCache?.close();
   shared[key]?.knownPictures?.close();
   shared[key]?.db.close();
   shared[key] = undefined;

@@ -6,7 +6,7 @@ import { desk } from './handle.ts';
 
 /*
  * Stories that readers cannot see: drafts, and those that wait for their time. A desk has `hidden` in `dev` alone, and
- * only when nobody else can reach it. No press ever opens one, so no question of a press is answered with such a story
+ * only when nobody else can reach it. No press ever opens one, so no query of a press is answered with such a story
  * (press/hidden-stories.test.ts).
  */
 

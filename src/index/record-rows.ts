@@ -4,23 +4,23 @@ import { desk } from './handle.ts';
 /** Things as the index keeps them, by key: `site`, `topics`, `series`, `author/ID`, `page/ID`, `front/ID`. */
 
 /** Keeps a thing. @returns whether it says anything else than before */
-export function putThing(key: string, file: string, record: unknown): boolean {
+export function putRecord(key: string, file: string, record: unknown): boolean {
   const { sql } = desk();
   const text = JSON.stringify(record);
   const digest = digestOf(text);
-  const old = sql('SELECT digest, file FROM thing WHERE key = ?').get(key) as
+  const old = sql('SELECT digest, file FROM record WHERE key = ?').get(key) as
     | { digest: string; file: string }
     | undefined;
   if (old?.digest === digest && old.file === file) return false;
-  sql('INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?)').run(key, file, digest, text);
+  sql('INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)').run(key, file, digest, text);
   return old?.digest !== digest;
 }
 
-export function getThing<T>(key: string): T | undefined {
-  const row = desk().sql('SELECT record FROM thing WHERE key = ?').get(key) as { record: string } | undefined;
+export function getRecord<T>(key: string): T | undefined {
+  const row = desk().sql('SELECT record FROM record WHERE key = ?').get(key) as { record: string } | undefined;
   return row && (JSON.parse(row.record) as T);
 }
 
-export function forgetThing(key: string): void {
-  desk().sql('DELETE FROM thing WHERE key = ?').run(key);
+export function forgetRecord(key: string): void {
+  desk().sql('DELETE FROM record WHERE key = ?').run(key);
 }

@@ -3,7 +3,7 @@ import type { FrontLayout } from '../site/front.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryDetail, StoryState } from '../story/record.ts';
 
-/** Rows of the index, as `rows.ts` reads what `story-rows.ts` and `thing-rows.ts` wrote. */
+/** Rows of the index, as `rows.ts` reads what `story-rows.ts` and `record-rows.ts` wrote. */
 
 export interface StoryRow {
   id: string;
@@ -36,7 +36,7 @@ export interface StoredRecord {
   documents?: StoryDocument[];
 }
 
-export interface AuthorThing {
+export interface AuthorRecord {
   name: string;
   role?: string;
   bio?: string;
@@ -45,14 +45,14 @@ export interface AuthorThing {
 }
 
 /** What an editor decided about a front; names of stories as they were written. */
-export interface FrontThing {
+export interface FrontRecord {
   layout: FrontLayout;
   stories: { story: string; with: string[] }[];
   pinned?: string;
   banner?: { text: string; story?: string };
 }
 
-export interface PageThing {
+export interface PageRecord {
   id: string;
   file: string;
   fileDigest: string;

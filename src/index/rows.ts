@@ -5,23 +5,23 @@ import { desk } from './handle.ts';
 import { isShownHidden } from './hidden.ts';
 import type { StoryRow } from './records.ts';
 
-/* What questions are answered from: rows of the index, and the form of an answer. */
+/* What queries read: rows of the index, and the form of a result. */
 
-/** An answer is made only when somebody wants more than its digest. */
-export interface Answered<T> {
+/** A result is made only when somebody wants more than its digest. */
+export interface Result<T> {
   digest: string;
-  answer: () => T;
+  value: () => T;
 }
 
-export const whole = <T>(answer: T): Answered<T> => ({
-  digest: digestOf(JSON.stringify(answer) ?? ''),
-  answer: () => answer,
+export const whole = <T>(value: T): Result<T> => ({
+  digest: digestOf(JSON.stringify(value) ?? ''),
+  value: () => value,
 });
 
 export type CardRow = { card: string; cardDigest: string };
-export const cards = (rows: CardRow[], ...more: unknown[]): Answered<Card[]> => ({
+export const cards = (rows: CardRow[], ...more: unknown[]): Result<Card[]> => ({
   digest: digestOf(rows.map(({ cardDigest }) => cardDigest).join() + (more.length ? JSON.stringify(more) : '')),
-  answer: () => rows.map(({ card }) => JSON.parse(card) as Card),
+  value: () => rows.map(({ card }) => JSON.parse(card) as Card),
 });
 
 /** More stories than this in a period are split into parts, so that no page grows without end. */
@@ -54,11 +54,11 @@ export const storyRow = (id: string): StoryRow | undefined =>
 export const idOfName = (name: string): string | undefined =>
   (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id;
 
-export const thing = <T>(key: string): Answered<T | undefined> => {
-  const row = desk().sql('SELECT digest, record FROM thing WHERE key = ?').get(key) as
+export const recordOf = <T>(key: string): Result<T | undefined> => {
+  const row = desk().sql('SELECT digest, record FROM record WHERE key = ?').get(key) as
     | { digest: string; record: string }
     | undefined;
-  return { digest: row?.digest ?? '', answer: () => (row ? (JSON.parse(row.record) as T) : undefined) };
+  return { digest: row?.digest ?? '', value: () => (row ? (JSON.parse(row.record) as T) : undefined) };
 };
 
 /** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */

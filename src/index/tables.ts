@@ -5,7 +5,7 @@
  * Raise the version with every change; old files are then thrown away.
  */
 export const tables = {
-  version: 14,
+  version: 15,
   sql: `
   -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
   CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
@@ -42,7 +42,7 @@ export const tables = {
   CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
   CREATE INDEX translationById ON translation (id);
   -- Authors, standing pages, fronts, and the site itself.
-  CREATE TABLE thing (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
+  CREATE TABLE record (key TEXT PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL, record TEXT NOT NULL);
 
   -- What hangs on what. An owner is story/ID, author/ID, page/ID, front/ID, section/ID, public/FILE or site.
   CREATE TABLE name (name TEXT PRIMARY KEY, id TEXT NOT NULL) WITHOUT ROWID;

@@ -16,7 +16,7 @@ export interface KnownElements {
  * The components that stories of the open newsroom may use. Those in `theme/components/` join by name; one that
  * is called like one of ours changes how it looks and not what may be said to it.
  *
- * Read once for each taking-in, so that a publish without a theme costs one look at a folder.
+ * Read once for each ingest, so that a publish without a theme lists one folder.
  */
 export function knownElements(): KnownElements {
   const open = desk();
@@ -24,7 +24,7 @@ export function knownElements(): KnownElements {
   return open.elements;
 }
 
-/** Reads the theme anew, before stories are taken in. @returns whether stories may say anything else than before */
+/** Reads the theme anew, before stories are ingested. @returns whether stories may say anything else than before */
 export function renewElements(): boolean {
   const { sql } = desk();
   desk().elements = undefined;

@@ -22,7 +22,7 @@ export function anchorsOf(owner: string, site: Site): Set<string> | undefined {
   const row = (
     owner.startsWith('story/')
       ? sql("SELECT file, card ->> 'language' AS language FROM story WHERE id = ?").get(owner.slice('story/'.length))
-      : sql("SELECT file, record ->> 'language' AS language FROM thing WHERE key = ?").get(owner)
+      : sql("SELECT file, record ->> 'language' AS language FROM record WHERE key = ?").get(owner)
   ) as { file: string; language: string | null } | undefined;
   if (!row) return undefined;
   let bytes: Buffer;

@@ -19,7 +19,7 @@ import { baseOf, type Site } from '../site/site.ts';
 import { documentEndings, fileMeant, isDocument } from '../story/documents.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
 import { anchorsOf } from './anchors.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { filesBeside } from './newsroom.ts';
 import { isThere } from './scan.ts';
 import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
@@ -28,28 +28,28 @@ import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
  * Reports links to addresses of this site at which readers find nothing, or not what was meant. What is known then is
  * the whole newsroom, so a link is reported whichever file made it a dead one: its own, or that of its target.
  *
- * @param isAll what became of each story was not noted, so that every link is looked at
+ * @param isAll what became of each story was not noted, so every link is checked
  */
-export function checkAddresses(taking: Taking, site: Site, isAll: boolean): void {
+export function checkAddresses(run: IngestRun, site: Site, isAll: boolean): void {
   const checked = new Check(site);
-  for (const link of isAll ? allLinks() : linksToCheck(taking)) {
+  for (const link of isAll ? allLinks() : linksToCheck(run)) {
     const problem = checked.problemOf(link);
-    if (problem) taking.report([problem]);
+    if (problem) run.report([problem]);
   }
 }
 
 const allLinks = (): Iterable<AddressLinkRow> =>
   desk().sql('SELECT * FROM addressLink').iterate() as unknown as Iterable<AddressLinkRow>;
 
-/** Links of what was taken in, and links of others to addresses and headings that may have gone. */
-function linksToCheck(taking: Taking): AddressLinkRow[] {
+/** Links of what was ingested, and links of others to addresses and headings that may have gone. */
+function linksToCheck(run: IngestRun): AddressLinkRow[] {
   const { sql } = desk();
   const links = new Map<string, AddressLinkRow>();
   const add = (rows: unknown[]) => {
     for (const link of rows as AddressLinkRow[]) links.set(`${link.owner}\n${link.line}\n${link.written}`, link);
   };
-  for (const owner of taking.owners) add(sql('SELECT * FROM addressLink WHERE owner = ?').all(owner));
-  const { addresses, texts, parts } = mayBeGone(taking);
+  for (const owner of run.owners) add(sql('SELECT * FROM addressLink WHERE owner = ?').all(owner));
+  const { addresses, texts, parts } = mayBeGone(run);
   for (const address of addresses) {
     add(sql('SELECT * FROM addressLink WHERE address = ?').all(address));
     if (address.endsWith('/')) add(sql('SELECT * FROM addressLink WHERE address = ?').all(`${address}index.html`));
@@ -61,12 +61,12 @@ function linksToCheck(taking: Taking): AddressLinkRow[] {
 }
 
 /** What readers may not find any more: addresses, headings of texts that changed, further parts of lists that are shorter. */
-function mayBeGone({ taken }: Taking): { addresses: Set<string>; texts: Set<string>; parts: Set<string> } {
+function mayBeGone({ changes }: IngestRun): { addresses: Set<string>; texts: Set<string>; parts: Set<string> } {
   const addresses = new Set<string>();
   const texts = new Set<string>();
   const parts = new Set<string>();
   const own = (story: StorySeen | undefined) => (story?.isPublic ? [story.address, ...story.aliases] : []);
-  for (const { before, after } of taken.stories) {
+  for (const { before, after } of changes.stories) {
     if (!before) continue;
     const still = new Set(own(after));
     for (const address of own(before)) if (!still.has(address)) addresses.add(address);
@@ -87,10 +87,10 @@ function mayBeGone({ taken }: Taking): { addresses: Set<string>; texts: Set<stri
       parts.add(seriesAddress(before.series.id));
     }
   }
-  const pagesAfter = new Set(taken.pages.after.keys());
-  for (const address of taken.pages.before.keys()) if (!pagesAfter.has(address)) addresses.add(address);
+  const pagesAfter = new Set(changes.pages.after.keys());
+  for (const address of changes.pages.before.keys()) if (!pagesAfter.has(address)) addresses.add(address);
   for (const address of pagesAfter) texts.add(address);
-  for (const file of taken.publicFiles.gone) addresses.add(`/${file.slice('public/'.length)}`.normalize('NFC'));
+  for (const file of changes.publicFiles.gone) addresses.add(`/${file.slice('public/'.length)}`.normalize('NFC'));
   return { addresses, texts, parts };
 }
 
@@ -266,7 +266,7 @@ function hintOfFile(
   const known = pictureSpellings(path).find(isThere);
   const message = `"${written}" is not published`;
   if (known === undefined) {
-    // What the look leaves out is hidden or temporary.
+    // What the scan leaves out is hidden or temporary.
     if (existsSync(join(desk().root, path)))
       return {
         message: `${message}: hidden and temporary files never are.`,

@@ -1,7 +1,7 @@
 import { desk } from '../index/handle.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { frontFile } from './newsroom-files.ts';
 
 interface Link {
@@ -19,37 +19,37 @@ interface Target {
 /**
  * Reports links that lead to no story, and to stories that readers cannot see.
  *
- * @param isAll what became of each story was not noted, so that every link is looked at
+ * @param isAll what became of each story was not noted, so every link is checked
  */
-export function checkLinks(taking: Taking, isAll: boolean): void {
+export function checkLinks(run: IngestRun, isAll: boolean): void {
   const { sql } = desk();
   let names: string[] | undefined;
   const allNames = () => {
     names ??= (sql('SELECT name FROM name').all() as { name: string }[]).map(({ name }) => name);
     return names;
   };
-  for (const link of isAll ? allLinks(taking) : linksToCheck(taking)) {
+  for (const link of isAll ? allLinks(run) : linksToCheck(run)) {
     const target = sql('SELECT story.state, story.isPublic FROM name JOIN story USING (id) WHERE name = ?').get(
       link.name,
     ) as Target | undefined;
-    if (!target && taking.refused.names.has(link.name)) continue;
+    if (!target && run.refused.names.has(link.name)) continue;
     const problem = target ? waiting(link, target) : dead(link, allNames());
-    if (problem) taking.report([problem]);
+    if (problem) run.report([problem]);
   }
 }
 
-function* allLinks({ refused }: Taking): Generator<Link> {
+function* allLinks({ refused }: IngestRun): Generator<Link> {
   yield* refused.links;
   yield* desk().sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
 }
 
-/** Links from what was taken in, and links to names that nobody answers to any more. */
-function linksToCheck({ owners, taken, refused }: Taking): Link[] {
+/** Links from what was ingested, and links to names that nobody answers to any more. */
+function linksToCheck({ owners, changes, refused }: IngestRun): Link[] {
   const { sql } = desk();
   const links: Link[] = [...refused.links];
   for (const owner of owners)
     links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
-  const lost = new Set(taken.stories.flatMap(({ before }) => before?.names ?? []));
+  const lost = new Set(changes.stories.flatMap(({ before }) => before?.names ?? []));
   for (const name of lost) {
     if (sql('SELECT 1 FROM name WHERE name = ?').get(name)) continue;
     const left = sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as (Link & {

@@ -26,7 +26,7 @@ export function claim({ address, kind, owner, file }: Claim): string | undefined
     | undefined;
   if (taken) {
     if (taken.owner === owner && taken.address === address) return undefined;
-    // Sections come first, as in a clean build: who held the place is taken in again, and told then.
+    // Sections come first, as in a clean build: who held the place is ingested again, and told then.
     if (owner.startsWith('section/') && !taken.owner.startsWith('section/')) {
       sql('UPDATE address SET address = ?, kind = ?, owner = ?, file = ? WHERE fold = ?').run(
         address,

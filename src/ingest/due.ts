@@ -1,6 +1,6 @@
 import { desk } from '../index/handle.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
-import { type Taking, takeAgain } from './ingest-run.ts';
+import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
 /** Notes when a story changes by itself. */
 export function keepTurns(id: string, instants: readonly number[], now: number): void {
@@ -10,7 +10,7 @@ export function keepTurns(id: string, instants: readonly number[], now: number):
       .run(instant <= now ? 1 : 0, instant, id);
 }
 
-/** Whether anything changes by the clock alone: see `takeTurnedAgain` and `turnByClock`, which do it. */
+/** Whether anything changes by the clock alone: see `ingestTurnedAgain` and `turnByClock`, which do it. */
 export const isTurning = (now: number): boolean =>
   [
     'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
@@ -19,23 +19,23 @@ export const isTurning = (now: number): boolean =>
   ].some((query) => desk().sql(query).get(now) !== undefined);
 
 /**
- * Has the stories taken in again that changed by the clock alone since the last time: an update or a correction is out
+ * Has the stories ingested again that changed by the clock alone since the last time: an update or a correction is out
  * now, or, when the time that a publish is given is an earlier one, not yet.
  */
-export function takeTurnedAgain(taking: Taking): void {
+export function ingestTurnedAgain(run: IngestRun): void {
   for (const { id } of desk()
     .sql(
       'SELECT DISTINCT id FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) ORDER BY id',
     )
-    .all(taking.now) as { id: string }[])
-    takeAgain(`story/${id}`, taking);
+    .all(run.now) as { id: string }[])
+    ingestAgain(`story/${id}`, run);
 }
 
 /**
  * Brings out the stories that are due by now, though no file changed, and takes back those that are not: the time that
  * a publish is given may be an earlier one. Likewise for banners.
  */
-export function turnByClock({ now, taken }: Taking): void {
+export function turnByClock({ now, changes }: IngestRun): void {
   const { sql } = desk();
   for (const { id } of sql(
     'SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)',
@@ -45,12 +45,12 @@ export function turnByClock({ now, taken }: Taking): void {
     sql('UPDATE story SET isPublic = 1 - isPublic WHERE id = ?').run(id);
     const turned = seenStory(id)!;
     enlist(turned);
-    taken.stories.push({ before: old, after: turned });
+    changes.stories.push({ before: old, after: turned });
   }
   for (const { front } of sql('SELECT front FROM banner WHERE isOver <> (until <= ?)').all(now) as {
     front: string;
   }[]) {
     sql('UPDATE banner SET isOver = 1 - isOver WHERE front = ?').run(front);
-    taken.subjects.add(`front:${front}`);
+    changes.subjects.add(`front:${front}`);
   }
 }

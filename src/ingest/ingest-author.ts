@@ -1,7 +1,7 @@
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
 import { desk } from '../index/handle.ts';
-import { forgetThing, putThing } from '../index/record-rows.ts';
-import type { AuthorThing } from '../index/records.ts';
+import { forgetRecord, putRecord } from '../index/record-rows.ts';
+import type { AuthorRecord } from '../index/records.ts';
 import type { AuthorFile } from '../newsroom/schema.ts';
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import { authorAddress } from '../site/address.ts';
@@ -11,7 +11,7 @@ import { pictureFileOf } from '../story/picture-file.ts';
 import { showPicture } from '../story/show-picture.ts';
 import { lineOf, linesOf, type Source } from '../yaml/source.ts';
 import { addressMeasured } from './claim.ts';
-import { type Taking, takeDependentsAgain } from './ingest-run.ts';
+import { type IngestRun, ingestDependentsAgain } from './ingest-run.ts';
 import type { IndexedNewsroom } from './newsroom.ts';
 import { authorFile, readAuthor } from './newsroom-files.ts';
 import { loadFacts, releasePictures, usePicture } from './pictures-and-tables.ts';
@@ -19,34 +19,34 @@ import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
 /**
- * Takes in a file of `content/authors/`, there or gone. Whoever names the author is taken in again when the name is
+ * Ingests a file of `content/authors/`, there or gone. Whoever names the author is ingested again when the name is
  * another,
  * or the portrait beside it.
  *
  * @param newsroom its authors change with this one
  */
-export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking: Taking): Promise<void> {
+export async function ingestAuthor(file: string, newsroom: IndexedNewsroom, run: IngestRun): Promise<void> {
   const { authors } = newsroom;
   const id = (authorFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `author/${id}`;
-  if (standsElsewhere(key, file, taking.report)) return;
+  if (standsElsewhere(key, file, run.report)) return;
   const old = authors.get(id);
-  taking.taken.subjects.add(`author:${id}`);
+  run.changes.subjects.add(`author:${id}`);
   desk().sql('DELETE FROM dependency WHERE owner = ?').run(key);
-  releasePictures(key, taking);
+  releasePictures(key, run);
   forgetAddressLinks(key);
   if (!isThere(file)) {
-    forgetThing(key);
+    forgetRecord(key);
     authors.delete(id);
-    takeDependentsAgain(`author:${id}`, taking);
+    ingestDependentsAgain(`author:${id}`, run);
     return;
   }
   const read = await readAuthor(file);
-  if ('problems' in read) return taking.report(read.problems);
-  taking.report(read.source.warnings);
+  if ('problems' in read) return run.report(read.problems);
+  run.report(read.source.warnings);
   const hint = 'Give the file another name.';
   const measured = await addressMeasured(authorAddress(id), { file, line: () => 1, hint });
-  if (measured) taking.report([measured]);
+  if (measured) run.report([measured]);
   const { name, role, bio, links = [] } = read.data;
   const lines = links.length > 0 ? await linesOf(read.source) : () => 1;
   putAddressLinks(
@@ -57,38 +57,38 @@ export async function takeAuthor(file: string, newsroom: IndexedNewsroom, taking
       return target ? [{ ...target, line: lines(['links', i, 'url']) }] : [];
     }),
   );
-  taking.owners.add(key);
-  const author: AuthorThing = { name, role, bio, links };
-  const portrait = await takePortrait(key, file, read, newsroom, taking);
+  run.owners.add(key);
+  const author: AuthorRecord = { name, role, bio, links };
+  const portrait = await ingestPortrait(key, file, read, newsroom, run);
   if (portrait) author.picture = portrait;
-  putThing(key, file, author);
+  putRecord(key, file, author);
   authors.set(id, author);
   // What their stories show of them: a biography is asked for by the pages that print it.
-  const seen = ({ name, picture }: AuthorThing) => JSON.stringify([name, portraitOf(picture)]);
-  if (old === undefined || seen(old) !== seen(author)) takeDependentsAgain(`author:${id}`, taking);
+  const seen = ({ name, picture }: AuthorRecord) => JSON.stringify([name, portraitOf(picture)]);
+  if (old === undefined || seen(old) !== seen(author)) ingestDependentsAgain(`author:${id}`, run);
 }
 
 /** The picture of an author, put into use; undefined without one, or when it cannot be shown, which is reported. */
-async function takePortrait(
+async function ingestPortrait(
   key: string,
   file: string,
   { data: { name, picture }, source }: { data: AuthorFile; source: Source },
   newsroom: IndexedNewsroom,
-  taking: Taking,
+  run: IngestRun,
 ): Promise<ShownPicture | undefined> {
   if (!picture) return undefined;
   const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
   const path = pictureFileOf(file, words.src);
-  if (path) await loadFacts(new Set([path]), newsroom.site, taking);
+  if (path) await loadFacts(new Set([path]), newsroom.site, run);
   const needs = new Set<string>();
   const shown = showPicture(file, words.src, words, newsroom, needs);
   for (const need of needs) desk().sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
   if ('problems' in shown) {
     const isAboutWords = /alt|decorative/.test(shown.problems[0]?.rule ?? '');
     const line = await lineOf(source, ['picture', isAboutWords ? 'alt' : 'src']);
-    taking.report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+    run.report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
     return undefined;
   }
-  usePicture(pictureId(shown.shown.facts), key, taking);
+  usePicture(pictureId(shown.shown.facts), key, run);
   return shown.shown;
 }

@@ -1,18 +1,18 @@
 import { desk } from '../index/handle.ts';
-import { forgetThing, putThing } from '../index/record-rows.ts';
-import type { FrontThing } from '../index/records.ts';
+import { forgetRecord, putRecord } from '../index/record-rows.ts';
+import type { FrontRecord } from '../index/records.ts';
 import type { FrontFile } from '../site/front.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
 import { nameOf } from '../story/names.ts';
 import { cureDate } from '../yaml/cures/dates.ts';
 import { linesOf } from '../yaml/source.ts';
-import type { Report, Taking } from './ingest-run.ts';
+import type { IngestRun, Report } from './ingest-run.ts';
 import { frontFile, readFront } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
-/** A front that is being taken in. */
+/** A front that is being ingested. */
 interface Front {
   id: string;
   /** In the index, `front/ID`. */
@@ -23,33 +23,33 @@ interface Front {
 }
 
 /**
- * Takes in what an editor decided about a front: a file of `content/fronts/`, there or gone. The names that its stories
+ * Ingests what an editor decided about a front: a file of `content/fronts/`, there or gone. The names that its stories
  * answer to must be in the index already.
  */
-export async function takeFront(file: string, site: Site, taking: Taking): Promise<void> {
+export async function ingestFront(file: string, site: Site, run: IngestRun): Promise<void> {
   const { sql } = desk();
-  const { report } = taking;
+  const { report } = run;
   const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `front/${id}`;
   if (standsElsewhere(key, file, report)) return;
-  taking.taken.subjects.add(`front:${id}`);
+  run.changes.subjects.add(`front:${id}`);
   sql('DELETE FROM link WHERE owner = ?').run(key);
   sql('DELETE FROM banner WHERE front = ?').run(id);
-  if (!isThere(file)) return forgetThing(key);
+  if (!isThere(file)) return forgetRecord(key);
   const read = await readFront(file, site);
   if ('problems' in read) return report(read.problems);
   report(read.source.warnings);
   const front: Front = { id, key, file, lines: await linesOf(read.source) };
   const decided = linkStories(front, read.data);
   const until = read.data.banner?.until;
-  if (until !== undefined) keepBannerEnd(front, until, site, taking);
+  if (until !== undefined) keepBannerEnd(front, until, site, run);
   reportTwice(front, decided, report);
-  putThing(key, file, decided);
-  taking.owners.add(key);
+  putRecord(key, file, decided);
+  run.owners.add(key);
 }
 
 /** What was decided, as the index keeps it. Each story that is named is noted as a link, so that a dead one is found. */
-function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stories }: FrontFile): FrontThing {
+function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stories }: FrontFile): FrontRecord {
   const link = (name: string, ...at: (string | number)[]) => {
     const known = nameOf(name);
     desk().sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, known, lines(at), file);
@@ -71,7 +71,7 @@ function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stor
 }
 
 /** Notes when the banner ends. @param until as written */
-function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { now, report }: Taking): void {
+function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { now, report }: IngestRun): void {
   const instant = instantOf(until, site.timeZone);
   if (instant === undefined)
     report([
@@ -91,7 +91,7 @@ function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { 
 }
 
 /** Warns of stories that are named twice, be it by two of their names. */
-function reportTwice({ file, lines }: Front, { pinned, stories }: FrontThing, report: Report): void {
+function reportTwice({ file, lines }: Front, { pinned, stories }: FrontRecord, report: Report): void {
   // The pinned story first: it keeps its place whatever else is named.
   const named: [name: string, ...at: (string | number)[]][] = [
     ...(pinned === undefined ? [] : [[pinned, 'pinned'] as [string, string]]),

@@ -1,7 +1,7 @@
 import { putAddressLinks } from '../index/address-link-rows.ts';
 import { desk } from '../index/handle.ts';
-import { forgetThing, putThing } from '../index/record-rows.ts';
-import type { PageThing } from '../index/records.ts';
+import { forgetRecord, putRecord } from '../index/record-rows.ts';
+import type { PageRecord } from '../index/records.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import type { PageFile } from '../newsroom/schema.ts';
 import { pictureId } from '../pictures/picture.ts';
@@ -20,25 +20,25 @@ import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-pict
 import { lineOf, type Source } from '../yaml/source.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { pageFile, readPage } from './newsroom-files.ts';
 import { loadFacts, loadTables, releasePictures, usePicture } from './pictures-and-tables.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
 /** Pages that changed or hang on what changed, there or gone, let go of their addresses and links. */
-export function releasePages(taking: Taking): void {
-  for (const page of pagesOf(taking)) releasePage(page, taking);
+export function releasePages(run: IngestRun): void {
+  for (const page of pagesOf(run)) releasePage(page, run);
 }
 
-/** Takes in the files of `content/pages/` that changed or hang on what changed, once they have let go. */
-export async function takePages(newsroom: Newsroom, taking: Taking): Promise<void> {
-  for (const page of pagesOf(taking)) await takePage(page, newsroom, taking);
+/** Ingests the files of `content/pages/` that changed or hang on what changed, once they have let go. */
+export async function ingestPages(newsroom: Newsroom, run: IngestRun): Promise<void> {
+  for (const page of pagesOf(run)) await ingestPage(page, newsroom, run);
 }
 
-const pagesOf = ({ files }: Taking): Page[] => [...files.pages].sort().map(pageOf);
+const pagesOf = ({ files }: IngestRun): Page[] => [...files.pages].sort().map(pageOf);
 
-/** A page that is being taken in. */
+/** A page that is being ingested. */
 interface Page {
   id: string;
   /** In the index, `page/ID`. */
@@ -51,28 +51,28 @@ function pageOf(file: string): Page {
   return { id, key: `page/${id}`, file };
 }
 
-function releasePage({ id, key }: Page, taking: Taking): void {
+function releasePage({ id, key }: Page, run: IngestRun): void {
   const { sql } = desk();
-  const { taken } = taking;
+  const { changes } = run;
   const addresses = sql("SELECT address, kind FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
     address: string;
     kind: string;
   }[];
-  for (const { address, kind } of addresses) taken.pages.before.set(address, `${kind} ${key}`);
+  for (const { address, kind } of addresses) changes.pages.before.set(address, `${kind} ${key}`);
   releaseClaims(key);
   for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
     sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
-  releasePictures(key, taking);
-  taken.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
+  releasePictures(key, run);
+  changes.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
 }
 
-async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise<void> {
+async function ingestPage(page: Page, newsroom: Newsroom, run: IngestRun): Promise<void> {
   const { id, key, file } = page;
-  const { report } = taking;
+  const { report } = run;
   const { site } = newsroom;
   if (standsElsewhere(key, file, report)) return;
   const read = isThere(file) ? await readPage(file) : undefined;
-  if (!read || ('data' in read && read.data.draft)) return forgetThing(key);
+  if (!read || ('data' in read && read.data.draft)) return forgetRecord(key);
   if ('problems' in read) {
     const { problems, body, bodyLine } = read;
     report(problems);
@@ -85,12 +85,12 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
   const language = data.language === site.language ? undefined : data.language;
   const body = compilePage(file, source, language ?? site.language, site);
   report(body.problems);
-  const pictures = await takePictures(file, body, data, { ...newsroom, language }, taking);
-  await loadTables(new Set(tablesOf(file, body)), taking);
+  const pictures = await takePictures(file, body, data, { ...newsroom, language }, run);
+  await loadTables(new Set(tablesOf(file, body)), run);
   const needed = checkNeeds(file, body.needs, newsroom);
   report(needed.problems);
-  keepWhatItNames(page, body, pictures, needed.dependencies, taking);
-  const address = await claimPage(page, data, source, taking);
+  keepWhatItNames(page, body, pictures, needed.dependencies, run);
+  const address = await claimPage(page, data, source, run);
   putAddressLinks(key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
   const { lost, warnings } = lostInStory({
     file,
@@ -101,8 +101,8 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
   });
   report(warnings);
   if (lost.length > 0)
-    taking.losing.push({ problems: lost, addresses: [address, ...(data.aliases ?? [])], wasPublic: false });
-  const thing: PageThing = {
+    run.losing.push({ problems: lost, addresses: [address, ...(data.aliases ?? [])], wasPublic: false });
+  const thing: PageRecord = {
     id,
     file,
     fileDigest,
@@ -116,8 +116,8 @@ async function takePage(page: Page, newsroom: Newsroom, taking: Taking): Promise
     wide: pictures.wide,
     ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
   };
-  putThing(key, file, thing);
-  taking.owners.add(key);
+  putRecord(key, file, thing);
+  run.owners.add(key);
 }
 
 const compilePage = (
@@ -151,17 +151,17 @@ async function takePictures(
   body: CompiledBody,
   data: PageFile,
   newsroom: Newsroom & { language: string | undefined },
-  taking: Taking,
+  run: IngestRun,
 ): Promise<PagePictures> {
   const paths = new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? []));
-  await loadFacts(paths, newsroom.site, taking);
+  await loadFacts(paths, newsroom.site, run);
   const pictures: PagePictures = { ids: [], words: [], originals: [], wide: [], dependencies: new Set() };
   for (const picture of body.pictures) {
     const words = bodyPictureWords(picture, data.pictures ?? {});
     const found = showPicture(file, picture.src, words, newsroom, pictures.dependencies);
     if ('problems' in found) {
       const { line } = picture;
-      taking.report(found.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+      run.report(found.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
       continue;
     }
     const { shown } = found;
@@ -179,12 +179,12 @@ function keepWhatItNames(
   body: CompiledBody,
   pictures: PagePictures,
   dependencies: Set<string>,
-  taking: Taking,
+  run: IngestRun,
 ): void {
   const { sql } = desk();
   for (const need of [...pictures.dependencies, ...dependencies])
     sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
-  for (const id of pictures.ids) usePicture(id, key, taking);
+  for (const id of pictures.ids) usePicture(id, key, run);
   for (const { target, line } of body.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
 }
@@ -194,7 +194,7 @@ async function claimPage(
   { id, key, file }: Page,
   data: PageFile,
   source: Source,
-  { taken, report }: Taking,
+  { changes, report }: IngestRun,
 ): Promise<string> {
   const address = pageAddress((data.slug ?? cleanSlug(id)).normalize('NFC'));
   const measured = await addressMeasured(address, {
@@ -207,8 +207,8 @@ async function claimPage(
   if (message)
     report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);
   const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
-  taken.pages.after.set(address, `page ${key}`);
-  for (const alias of aliases) taken.pages.after.set(alias, `alias ${key}`);
-  for (const alias of aliases) taken.subjects.add(`alias:${alias}`);
+  changes.pages.after.set(address, `page ${key}`);
+  for (const alias of aliases) changes.pages.after.set(alias, `alias ${key}`);
+  for (const alias of aliases) changes.subjects.add(`alias:${alias}`);
   return address;
 }

@@ -1,16 +1,16 @@
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /** Files of `public/` that changed, went, or stand where a new section may want to, let go of their addresses. */
-export function releasePublicFiles({ files, taken }: Taking): void {
-  for (const file of [...taken.publicFiles.gone, ...taken.publicFiles.changed, ...files.publicFiles])
+export function releasePublicFiles({ files, changes }: IngestRun): void {
+  for (const file of [...changes.publicFiles.gone, ...changes.publicFiles.changed, ...files.publicFiles])
     releaseClaims(file);
 }
 
 /** Files of `public/` claim the addresses that they are copied to. */
-export async function takePublicFiles({ files, taken, report }: Taking): Promise<void> {
-  for (const file of [...new Set([...files.publicFiles, ...taken.publicFiles.changed])].sort()) {
+export async function ingestPublicFiles({ files, changes, report }: IngestRun): Promise<void> {
+  for (const file of [...new Set([...files.publicFiles, ...changes.publicFiles.changed])].sort()) {
     if (!isThere(file)) continue;
     const address = `/${file.slice('public/'.length)}`.normalize('NFC');
     const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });

@@ -3,10 +3,10 @@ import type { StorySeen } from '../index/story-rows.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Losing } from './judge-lost.ts';
-import type { Look } from './scan.ts';
+import type { Scan } from './scan.ts';
 
 /** What became different, for the press to plan from. */
-export interface Taken {
+export interface NewsroomChanges {
   /** None when all is to be planned anew. */
   stories: { before?: StorySeen; after?: StorySeen }[];
   /** Addresses with a page, of standing pages, sections and aliases of pages; each with its kind and owner. */
@@ -18,35 +18,35 @@ export interface Taken {
   /** Files of `public/` that came, changed or went, newsroom-relative. */
   publicFiles: { changed: string[]; gone: string[] };
   warnings: Problem[];
-  /** Whether a file was looked at, so that every warning about it is told anew. For `dev`, which keeps warnings. */
-  isLookedAt: (file: string) => boolean;
+  /** Whether a file was scanned, so that every warning about it is reported again. For `dev`, which keeps warnings. */
+  isScanned: (file: string) => boolean;
 }
 
-/** One taking-in while it goes on: what it has to look at, and what it found so far. Paths are newsroom-relative. */
-export interface Taking {
+/** One ingest while it runs: what it has to read, and what it has found so far. Paths are newsroom-relative. */
+export interface IngestRun {
   /** What is due by then is public; milliseconds since 1970 UTC. */
   now: number;
   /** Files that came, changed or went. */
   changed: ReadonlySet<string>;
-  /** Files to be taken in, by kind: those that changed or went, and those that hang on something that did. */
+  /** Files to be ingested, by kind: those that changed or went, and those that hang on something that did. */
   files: {
     stories: Set<string>;
     pages: Set<string>;
     authors: Set<string>;
     fronts: Set<string>;
-    /** Besides those that changed, which stand in `taken`: their addresses are to be claimed again. */
+    /** Besides those that changed, which stand in `changes`: their addresses are to be claimed again. */
     publicFiles: Set<string>;
   };
-  taken: Taken;
+  changes: NewsroomChanges;
   /** Errors. With one of them, nothing of all this stays. */
   problems: Problem[];
-  /** Notes problems: errors among `problems`, warnings in `taken`. */
+  /** Notes problems: errors among `problems`, warnings in `changes`. */
   report: Report;
   /** Pictures that cannot be shown, by path. */
   broken: Map<string, PictureError>;
   /** Table files that cannot be printed, by path as named. */
   unprintable: Map<string, Problem[]>;
-  /** Stories with mistakes: they are there all the same, and what they link to is looked at too. */
+  /** Stories with mistakes: they are there all the same, and what they link to is checked too. */
   refused: { names: Set<string>; links: { name: string; line: number; file: string }[] };
   /** Stories and pages that lose words; see `judge-lost.ts`. */
   losing: Losing[];
@@ -54,24 +54,24 @@ export interface Taking {
   spellings: Map<string, Map<string, string>>;
   /** The sections of a new site.yaml claim their addresses, once whatever changes has let go of its own. */
   claimSections: () => Promise<void>;
-  /** The stories, pages and fronts that were taken in, as owners of links. */
+  /** The stories, pages and fronts that were ingested, as owners of links. */
   owners: Set<string>;
 }
 
 export type Report = (found: Problem[]) => void;
 
-/** A taking-in that has found nothing yet, but for the problems of the look. */
-export function beginTaking(seen: Look, now: number): Taking {
+/** A run that has found nothing yet except the problems of the scan. */
+export function beginRun(seen: Scan, now: number): IngestRun {
   const changed = new Set([...seen.changed, ...seen.gone]);
-  const files: Taking['files'] = {
+  const files: IngestRun['files'] = {
     stories: new Set(),
     pages: new Set(),
     authors: new Set(),
     fronts: new Set(),
     publicFiles: new Set(),
   };
-  const taken: Taken = {
-    isLookedAt: (file) => changed.has(file) || Object.values(files).some((kind) => kind.has(file)),
+  const changes: NewsroomChanges = {
+    isScanned: (file) => changed.has(file) || Object.values(files).some((kind) => kind.has(file)),
     stories: [],
     pages: { before: new Map(), after: new Map() },
     pictures: new Set(),
@@ -84,10 +84,10 @@ export function beginTaking(seen: Look, now: number): Taking {
     now,
     changed,
     files,
-    taken,
+    changes,
     problems,
     report: (found) => {
-      for (const problem of found) (problem.severity === 'error' ? problems : taken.warnings).push(problem);
+      for (const problem of found) (problem.severity === 'error' ? problems : changes.warnings).push(problem);
     },
     broken: new Map(),
     unprintable: new Map(),
@@ -99,31 +99,31 @@ export function beginTaking(seen: Look, now: number): Taking {
   };
 }
 
-/** Has the story, page or author taken in again that an owner key names. Other owners are left as they are. */
-export function takeAgain(owner: string, { files }: Taking): void {
+/** Has the story, page or author ingested again that an owner key names. Other owners are left as they are. */
+export function ingestAgain(owner: string, { files }: IngestRun): void {
   const { sql } = desk();
   const [kind] = owner.split('/', 1);
   const id = owner.slice(owner.indexOf('/') + 1);
-  const thingFile = () => (sql('SELECT file FROM thing WHERE key = ?').get(owner) as { file: string }).file;
+  const recordFile = () => (sql('SELECT file FROM record WHERE key = ?').get(owner) as { file: string }).file;
   if (kind === 'story')
     files.stories.add((sql('SELECT file FROM story WHERE id = ?').get(id) as { file: string }).file);
-  if (kind === 'page') files.pages.add(thingFile());
-  if (kind === 'author') files.authors.add(thingFile());
+  if (kind === 'page') files.pages.add(recordFile());
+  if (kind === 'author') files.authors.add(recordFile());
 }
 
-/** Has everything taken in again that hangs on a dependency key, such as `author:ann`. */
-export function takeDependentsAgain(key: string, taking: Taking): void {
+/** Has everything ingested again that hangs on a dependency key, such as `author:ann`. */
+export function ingestDependentsAgain(key: string, run: IngestRun): void {
   for (const { owner } of desk().sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[])
-    takeAgain(owner, taking);
+    ingestAgain(owner, run);
 }
 
-/** Has everything taken in again that is derived from the site itself. */
-export function takeAllAgain({ files }: Taking): void {
+/** Has everything ingested again that is derived from the site itself. */
+export function ingestAllAgain({ files }: IngestRun): void {
   const { sql } = desk();
   for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) files.stories.add(file);
-  for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'page/%'").all() as { file: string }[])
+  for (const { file } of sql("SELECT file FROM record WHERE key LIKE 'page/%'").all() as { file: string }[])
     files.pages.add(file);
-  for (const { file } of sql("SELECT file FROM thing WHERE key LIKE 'front/%'").all() as { file: string }[])
+  for (const { file } of sql("SELECT file FROM record WHERE key LIKE 'front/%'").all() as { file: string }[])
     files.fronts.add(file);
   for (const { path } of sql("SELECT path FROM file WHERE path LIKE 'public/%'").all() as { path: string }[])
     files.publicFiles.add(path);

@@ -1,12 +1,12 @@
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
-import { getThing, putThing } from '../index/record-rows.ts';
+import { getRecord, putRecord } from '../index/record-rows.ts';
 import { feedAddress, sectionAddress } from '../site/address.ts';
 import { isSitePath } from '../site/link-address.ts';
 import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
 import { linesOf, type Source } from '../yaml/source.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
-import { type Taking, takeAllAgain } from './ingest-run.ts';
+import { type IngestRun, ingestAllAgain } from './ingest-run.ts';
 import { readSite, siteFile } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
@@ -15,9 +15,9 @@ import { isThere } from './scan.ts';
  *
  * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
  */
-export async function takeSite(taking: Taking): Promise<Site | undefined> {
-  const { taken, report } = taking;
-  const old = getThing<Site>('site');
+export async function ingestSite(run: IngestRun): Promise<Site | undefined> {
+  const { changes, report } = run;
+  const old = getRecord<Site>('site');
   if (!isThere(siteFile)) {
     report([
       {
@@ -31,7 +31,7 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
     ]);
     return undefined;
   }
-  if (old && !taking.changed.has(siteFile)) return old;
+  if (old && !run.changed.has(siteFile)) return old;
   const read = await readSite();
   if ('problems' in read) {
     report(read.problems);
@@ -39,22 +39,22 @@ export async function takeSite(taking: Taking): Promise<Site | undefined> {
   }
   const { data: site, source } = read;
   report(source.warnings);
-  await takeLinks(site, source, taking);
-  if (!putThing('site', siteFile, site)) return site;
-  taken.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
-  if (old && derivedFrom(old) !== derivedFrom(site)) takeAllAgain(taking);
+  await takeLinks(site, source, run);
+  if (!putRecord('site', siteFile, site)) return site;
+  changes.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
+  if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(run);
   for (const { id } of old?.sections ?? []) {
     releaseClaims(`section/${id}`);
-    taken.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
+    changes.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
   }
-  taking.claimSections = async () => {
-    for (const { id } of site.sections) await claimSection(id, source, taking);
+  run.claimSections = async () => {
+    for (const { id } of site.sections) await claimSection(id, source, run);
   };
   return site;
 }
 
 /** Where the links of site.yaml lead. What forms are sent to may be answered by a program of the host. */
-async function takeLinks(site: Site, source: Source, { owners }: Taking): Promise<void> {
+async function takeLinks(site: Site, source: Source, { owners }: IngestRun): Promise<void> {
   const lines = await linesOf(source);
   const { publisher, support, pictures } = site;
   const isLink = support && support.amounts.length === 0;
@@ -83,7 +83,7 @@ async function takeLinks(site: Site, source: Source, { owners }: Taking): Promis
 const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
   JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
 
-async function claimSection(id: string, source: Source, { taken, report }: Taking): Promise<void> {
+async function claimSection(id: string, source: Source, { changes, report }: IngestRun): Promise<void> {
   const line = async () => {
     const { sections } = source.data as { sections: { id: string }[] };
     const i = sections.findIndex((section) => section.id.normalize('NFC') === id);
@@ -98,6 +98,6 @@ async function claimSection(id: string, source: Source, { taken, report }: Takin
   ] as const) {
     const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
     if (message) report([addressTaken(siteFile, await line(), message, hint)]);
-    taken.pages.after.set(address, `${kind} ${id}`);
+    changes.pages.after.set(address, `${kind} ${id}`);
   }
 }

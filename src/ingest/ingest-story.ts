@@ -14,7 +14,7 @@ import { lineOf, type Source } from '../yaml/source.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, addressTaken, claim } from './claim.ts';
 import { keepTurns } from './due.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { warnOfSigns } from './ingest-topics.ts';
 import type { Losing } from './judge-lost.ts';
 import { readStory } from './read-stories.ts';
@@ -23,7 +23,7 @@ import { readStory } from './read-stories.ts';
 export async function readStoryHere(
   file: string,
   site: Site,
-  { report, refused }: Taking,
+  { report, refused }: IngestRun,
 ): Promise<ParsedStory | undefined> {
   const result = await readStory(file, { root: desk().root, site, known: knownElements().known });
   if ('parsed' in result) {
@@ -36,38 +36,38 @@ export async function readStoryHere(
 }
 
 /**
- * Takes in a story whose pictures and tables are loaded: its names and addresses, its row, its lists.
+ * Ingests a story whose pictures and tables are loaded: its names and addresses, its row, its lists.
  *
- * @param before what was there before this taking-in, by id; it has let go of all that it had
+ * @param before what was there before this ingest, by id; it has let go of all that it had
  * @returns the story as the site meets it now; undefined when it is refused, which is reported
  */
-export async function takeStory(
+export async function ingestStory(
   story: ParsedStory,
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
-  taking: Taking,
+  run: IngestRun,
 ): Promise<StorySeen | undefined> {
   const { record: derived, problems, names, links } = await deriveStory(story, newsroom);
-  taking.report(problems);
-  if (story.lost.length > 0) taking.losing.push(losingStory(story, derived, before.get(storyIdOf(story.file))));
+  run.report(problems);
+  if (story.lost.length > 0) run.losing.push(losingStory(story, derived, before.get(storyIdOf(story.file))));
   if (!derived) {
-    for (const name of names) taking.refused.names.add(name);
-    taking.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
+    for (const name of names) run.refused.names.add(name);
+    run.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
     // A draft that cannot be read stands in nobody's way, and is as if it were not there.
     const old = before.get(storyIdOf(story.file));
     if (old && isDraftFile(story)) forgetStory(old.id);
     return undefined;
   }
-  const { record, turns } = holdBack(derived, taking.now);
-  if (isElsewhere(record, taking)) return undefined;
-  await claimNames(record, story.source, taking);
-  const aliases = await claimAddresses(record, story.source, taking);
-  const isPublic = record.due !== undefined && record.due <= taking.now;
+  const { record, turns } = holdBack(derived, run.now);
+  if (isElsewhere(record, run)) return undefined;
+  await claimNames(record, story.source, run);
+  const aliases = await claimAddresses(record, story.source, run);
+  const isPublic = record.due !== undefined && record.due <= run.now;
   const put = putStory(record, aliases, isPublic);
-  if (record.spellings.length > 0) await warnOfSigns(story, record.spellings, taking);
-  keepTurns(put.id, turns, taking.now);
+  if (record.spellings.length > 0) await warnOfSigns(story, record.spellings, run);
+  keepTurns(put.id, turns, run.now);
   enlist(put);
-  taking.owners.add(`story/${put.id}`);
+  run.owners.add(`story/${put.id}`);
   return put;
 }
 
@@ -82,7 +82,7 @@ const losingStory = (story: ParsedStory, record: StoryRecord | undefined, old: S
 });
 
 /** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
-function isElsewhere({ id, file }: StoryRecord, { report }: Taking): boolean {
+function isElsewhere({ id, file }: StoryRecord, { report }: IngestRun): boolean {
   const other = desk().sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
     | { file: string }
     | undefined;
@@ -101,20 +101,20 @@ function isElsewhere({ id, file }: StoryRecord, { report }: Taking): boolean {
 }
 
 /** Takes the names by which others link to the story. */
-async function claimNames({ id, file, names }: StoryRecord, source: Source, { report }: Taking): Promise<void> {
+async function claimNames({ id, file, names }: StoryRecord, source: Source, { report }: IngestRun): Promise<void> {
   const { sql } = desk();
   for (const name of names) {
-    const taken = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
-    if (!taken) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
-    else if (taken.id !== id) {
-      const other = sql('SELECT file FROM story WHERE id = ?').get(taken.id) as { file: string } | undefined;
+    const changes = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
+    if (!changes) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
+    else if (changes.id !== id) {
+      const other = sql('SELECT file FROM story WHERE id = ?').get(changes.id) as { file: string } | undefined;
       report([
         {
           rule: 'name-taken',
           severity: 'error',
           file,
           line: name === id ? 1 : await lineOf(source, ['id']),
-          message: `Two stories answer to the name "${name}": this one and ${other?.file ?? taken.id}.`,
+          message: `Two stories answer to the name "${name}": this one and ${other?.file ?? changes.id}.`,
           hint: 'Give one of them another  id: … .',
         },
       ]);
@@ -126,7 +126,7 @@ async function claimNames({ id, file, names }: StoryRecord, source: Source, { re
 async function claimAddresses(
   { id, file, card, state, aliases, documents }: StoryRecord,
   source: Source,
-  { report }: Taking,
+  { report }: IngestRun,
 ): Promise<string[]> {
   if (state === 'draft') return [];
   const owner = `story/${id}`;
@@ -150,7 +150,7 @@ async function claimDocuments(
   documents: StoryRecord['documents'],
   { owner, file, source }: { owner: string; file: string; source: Source },
   state: StoryRecord['state'],
-  report: Taking['report'],
+  report: IngestRun['report'],
 ): Promise<void> {
   if (state !== 'ready' || documents.length === 0) return;
   const lineOfLink = hrefLines(source.body, source.bodyLine);

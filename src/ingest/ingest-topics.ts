@@ -1,11 +1,11 @@
 import { desk } from '../index/handle.ts';
-import { getThing, putThing } from '../index/record-rows.ts';
+import { getRecord, putRecord } from '../index/record-rows.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { linesOf } from '../yaml/source.ts';
-import { type Taking, takeAgain } from './ingest-run.ts';
+import { type IngestRun, ingestAgain } from './ingest-run.ts';
 import { keyOfTopic, readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
@@ -17,32 +17,32 @@ import { isThere } from './scan.ts';
  *
  * @returns the topics; with mistakes in the file, as they were
  */
-export async function takeTopics(taking: Taking, site: Site): Promise<Topics> {
+export async function ingestTopics(run: IngestRun, site: Site): Promise<Topics> {
   const old: Topics = {
-    entries: getThing<Topics['entries']>('topics') ?? {},
-    ids: getThing<Topics['ids']>('topicIds') ?? {},
+    entries: getRecord<Topics['entries']>('topics') ?? {},
+    ids: getRecord<Topics['ids']>('topicIds') ?? {},
   };
-  if (!taking.changed.has(topicsFile) && !taking.changed.has(siteFile)) return old;
+  if (!run.changed.has(topicsFile) && !run.changed.has(siteFile)) return old;
   const none: Topics = { entries: {}, ids: {} };
   const read = isThere(topicsFile) ? await readTopics(site.language) : { data: none };
   if ('problems' in read) {
-    taking.report(read.problems);
+    run.report(read.problems);
     return old;
   }
-  if ('source' in read) taking.report(read.source.warnings);
+  if ('source' in read) run.report(read.source.warnings);
   const topics = read.data;
-  putThing('topics', topicsFile, topics.entries);
-  putThing('topicIds', topicsFile, topics.ids);
+  putRecord('topics', topicsFile, topics.entries);
+  putRecord('topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
-    taking.taken.subjects.add(`topic:${id}`);
-  // Another language has all stories taken in again anyway.
-  if (!taking.changed.has(topicsFile)) return topics;
+    run.changes.subjects.add(`topic:${id}`);
+  // Another language has all stories ingested again anyway.
+  if (!run.changed.has(topicsFile)) return topics;
   for (const { topic, spelling, id } of desk().sql('SELECT topic, spelling, id FROM spelling').all() as {
     topic: string;
     spelling: string;
     id: string;
   }[])
-    if (topicIdOf(topics, spelling, site.language) !== topic) takeAgain(`story/${id}`, taking);
+    if (topicIdOf(topics, spelling, site.language) !== topic) ingestAgain(`story/${id}`, run);
   return topics;
 }
 
@@ -65,7 +65,7 @@ export function topicIdOf(topics: Topics, spelling: string, language: string): s
 export async function warnOfSigns(
   { file, source }: Pick<ParsedStory, 'file' | 'source'>,
   spellings: readonly { topic: string; spelling: string }[],
-  { report, spellings: known }: Taking,
+  { report, spellings: known }: IngestRun,
 ): Promise<void> {
   const { sql } = desk();
   for (const { topic, spelling } of spellings) {
@@ -88,7 +88,7 @@ export async function warnOfSigns(
   }
 }
 
-const isListed = (topic: string): boolean => Object.hasOwn(getThing<Topics['entries']>('topics') ?? {}, topic);
+const isListed = (topic: string): boolean => Object.hasOwn(getRecord<Topics['entries']>('topics') ?? {}, topic);
 
 function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
   // What is spelled as the id keeps it: in a story, the id is read first.
@@ -104,12 +104,12 @@ function signsProblem(file: string, line: number, topic: string, spelling: strin
 }
 
 /** Takes in `content/series.yaml`, if it changed. */
-export async function takeSeries({ changed, taken, report }: Taking, site: Site): Promise<void> {
+export async function ingestSeries({ changed, changes, report }: IngestRun, site: Site): Promise<void> {
   if (!changed.has(seriesFile)) return;
-  const old = getThing<Record<string, unknown>>('series') ?? {};
+  const old = getRecord<Record<string, unknown>>('series') ?? {};
   const read = isThere(seriesFile) ? await readSeries(site.language) : { data: {} };
   if ('problems' in read) return report(read.problems);
   if ('source' in read) report(read.source.warnings);
-  putThing('series', seriesFile, read.data);
-  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) taken.subjects.add(`series:${id}`);
+  putRecord('series', seriesFile, read.data);
+  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) changes.subjects.add(`series:${id}`);
 }

@@ -1,4 +1,4 @@
-import { clearShelves, makeShelf, shelfFile } from '../index/body-cache.ts';
+import { bodyCacheFile, clearBodyCaches, makeBodyCache } from '../index/body-cache.ts';
 import { desk } from '../index/handle.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory } from '../index/story-rows.ts';
 import { renewElements } from '../index/theme-elements.ts';
@@ -6,31 +6,31 @@ import { ProblemsError } from '../problems/problem.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
-import { takeTurnedAgain, turnByClock } from './due.ts';
-import { takeAuthor } from './ingest-author.ts';
-import { takeFront } from './ingest-front.ts';
-import { releasePages, takePages } from './ingest-pages.ts';
-import { releasePublicFiles, takePublicFiles } from './ingest-public.ts';
-import { beginTaking, type Taken, type Taking, takeAllAgain } from './ingest-run.ts';
-import { takeSite } from './ingest-site.ts';
-import { readStoryHere, takeStory } from './ingest-story.ts';
-import { takeSeries, takeTopics } from './ingest-topics.ts';
+import { ingestTurnedAgain, turnByClock } from './due.ts';
+import { ingestAuthor } from './ingest-author.ts';
+import { ingestFront } from './ingest-front.ts';
+import { ingestPages, releasePages } from './ingest-pages.ts';
+import { ingestPublicFiles, releasePublicFiles } from './ingest-public.ts';
+import { beginRun, type IngestRun, ingestAllAgain, type NewsroomChanges } from './ingest-run.ts';
+import { ingestSite } from './ingest-site.ts';
+import { ingestStory, readStoryHere } from './ingest-story.ts';
+import { ingestSeries, ingestTopics } from './ingest-topics.ts';
 import { judgeLost } from './judge-lost.ts';
 import { newsroomOf } from './newsroom.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile, strayFile } from './newsroom-files.ts';
 import { forgetFile, loadFacts, loadTables } from './pictures-and-tables.ts';
 import { readInOrder, type StoryReader } from './read-stories.ts';
 import { reportCutValues } from './report-cut-values.ts';
-import { isThere, keepLook, type Look } from './scan.ts';
+import { isThere, keepScan, type Scan } from './scan.ts';
 
 export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
 
 /** So many stories at once are printed by threads, which cannot see the memory of this one. */
-const shelvedMin = 400;
+const cachedMin = 400;
 
-export interface TakeInOptions {
+export interface IngestOptions {
   onProgress?: OnProgress;
-  /** Other threads will print: many compiled bodies are put on shelves for them. These threads help to read. */
+  /** Other threads will print: many compiled bodies are put in caches of bodies for them. These threads help to read. */
   readers?: StoryReader[];
   /** Nobody asks what became of each story: of a hundred thousand that is not to be kept. */
   isAll?: boolean;
@@ -39,79 +39,79 @@ export interface TakeInOptions {
 }
 
 /**
- * Takes what changed into the index. Call it inside a transaction.
+ * Ingests what changed into the index. Call it inside a transaction.
  *
  * @param now what is due by then is public; milliseconds since 1970 UTC
  * @throws ProblemsError with every mistake found; the transaction must then be rolled back
  */
-export async function takeIn(seen: Look, now: number, options: TakeInOptions = {}): Promise<Taken> {
+export async function ingest(seen: Scan, now: number, options: IngestOptions = {}): Promise<NewsroomChanges> {
   desk().memo.clear();
-  keepLook(seen);
-  const taking = beginTaking(seen, now);
-  const { files, taken, problems } = taking;
+  keepScan(seen);
+  const run = beginRun(seen, now);
+  const { files, changes, problems } = run;
 
-  // 1. What the newsroom says of itself. Without a site, nothing else can be looked at.
+  // 1. What the newsroom says of itself. Without a site, nothing else can be checked.
   // A component that came with the theme, or went, can make right what was wrong, and the other way round.
-  if (renewElements()) takeAllAgain(taking);
-  const site = await takeSite(taking);
+  if (renewElements()) ingestAllAgain(run);
+  const site = await ingestSite(run);
   let isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
-  const topics = await takeTopics(taking, site);
-  await takeSeries(taking, site);
+  const topics = await ingestTopics(run, site);
+  await ingestSeries(run, site);
 
   // 2. What is around the stories.
-  for (const file of taking.changed) sortFile(file, taking);
-  reportCutValues(taking);
-  takeTurnedAgain(taking);
-  const newsroom = newsroomOf(site, topics, taking);
-  for (const file of [...files.authors].sort()) await takeAuthor(file, newsroom, taking);
+  for (const file of run.changed) sortFile(file, run);
+  reportCutValues(run);
+  ingestTurnedAgain(run);
+  const newsroom = newsroomOf(site, topics, run);
+  for (const file of [...files.authors].sort()) await ingestAuthor(file, newsroom, run);
 
   // 3. What has addresses. All that changes lets go of them before anything takes hold: they may be swapped, also between
   // a page, a story and a file of public/.
-  releasePublicFiles(taking);
-  releasePages(taking);
-  const before = releaseStories(taking);
+  releasePublicFiles(run);
+  releasePages(run);
+  const before = releaseStories(run);
   const problemsBefore = problems.length;
-  await taking.claimSections();
+  await run.claimSections();
   isSiteWhole &&= problems.length === problemsBefore;
-  await takePages(newsroom, taking);
-  const after = await takeStories(newsroom, before, taking, options);
+  await ingestPages(newsroom, run);
+  const after = await ingestStories(newsroom, before, run, options);
   // Last, so that a file is told to make way, and not the story in whose place it stands.
-  await takePublicFiles(taking);
+  await ingestPublicFiles(run);
   if (!options.isAll)
     for (const id of new Set([...before.keys(), ...after.keys()]))
-      taken.stories.push({ before: before.get(id), after: after.get(id) });
+      changes.stories.push({ before: before.get(id), after: after.get(id) });
 
   // 4. Fronts, once the names are known that stories answer to.
-  for (const file of [...files.fronts].sort()) await takeFront(file, site, taking);
+  for (const file of [...files.fronts].sort()) await ingestFront(file, site, run);
 
   // 5. What comes out, or goes back, by the clock alone.
-  turnByClock(taking);
+  turnByClock(run);
 
   // 6. What only the whole can tell.
-  judgeLost(taking, options.dist);
+  judgeLost(run, options.dist);
   // What is refused claims no address, and whoever links to it is not to blame.
   const isWhole = problems.length === 0;
-  checkLinks(taking, options.isAll === true);
-  if (isWhole) checkAddresses(taking, site, options.isAll === true);
-  if (problems.length === 0) checkForStories(taking); // other mistakes say more
+  checkLinks(run, options.isAll === true);
+  if (isWhole) checkAddresses(run, site, options.isAll === true);
+  if (problems.length === 0) checkForStories(run); // other mistakes say more
 
-  if (problems.length) throw new ProblemsError([...certainOf(taking, isSiteWhole), ...taken.warnings]);
-  return taken;
+  if (problems.length) throw new ProblemsError([...certainOf(run, isSiteWhole), ...changes.warnings]);
+  return changes;
 }
 
 /** Puts a changed file with the others of its kind. Of one that stories may name, what is known is forgotten. */
-function sortFile(file: string, taking: Taking): void {
-  const { files, taken } = taking;
+function sortFile(file: string, run: IngestRun): void {
+  const { files, changes } = run;
   if (authorFile.test(file)) files.authors.add(file);
   else if (frontFile.test(file)) files.fronts.add(file);
   else if (pageFile.test(file)) files.pages.add(file);
   else if (storyFile.test(file)) files.stories.add(file);
-  else if (file.startsWith('public/')) taken.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
+  else if (file.startsWith('public/')) changes.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
   else if (file.startsWith('content/')) {
-    forgetFile(file, taking);
+    forgetFile(file, run);
     const stray = isThere(file) ? strayFile(file) : undefined;
-    if (stray) taken.warnings.push(stray);
+    if (stray) changes.warnings.push(stray);
   }
 }
 
@@ -121,7 +121,7 @@ function sortFile(file: string, taking: Taking): void {
  *
  * @returns as the site met them before, by id
  */
-function releaseStories({ files }: Taking): Map<string, StorySeen> {
+function releaseStories({ files }: IngestRun): Map<string, StorySeen> {
   const before = new Map<string, StorySeen>();
   for (const file of files.stories) {
     const row = desk().sql('SELECT id FROM story WHERE file = ?').get(file) as { id: string } | undefined;
@@ -135,34 +135,34 @@ function releaseStories({ files }: Taking): Map<string, StorySeen> {
 }
 
 /**
- * Takes in the stories that are there, a batch at a time: not all of them are in memory at once.
+ * Ingests the stories that are there, a batch at a time: not all of them are in memory at once.
  *
  * @returns those that were not refused, as the site meets them now, by id; none when nobody asks
  */
-async function takeStories(
+async function ingestStories(
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
-  taking: Taking,
-  { onProgress, readers, isAll }: TakeInOptions,
+  run: IngestRun,
+  { onProgress, readers, isAll }: IngestOptions,
 ): Promise<Map<string, StorySeen>> {
   const { site } = newsroom;
   const { root, file: index } = desk();
-  const present = [...taking.files.stories].filter(isThere).sort();
-  const isShelved = readers !== undefined && present.length >= shelvedMin;
-  if (isShelved) {
-    clearShelves(index);
-    desk().shelf = makeShelf(shelfFile(index, 0));
+  const present = [...run.files.stories].filter(isThere).sort();
+  const isCached = readers !== undefined && present.length >= cachedMin;
+  if (isCached) {
+    clearBodyCaches(index);
+    desk().bodyCache = makeBodyCache(bodyCacheFile(index, 0));
   }
-  const helpers = isShelved
-    ? readers.map((reader, at) => ({ reader, setting: { root, site, shelf: shelfFile(index, at + 1) } }))
+  const helpers = isCached
+    ? readers.map((reader, at) => ({ reader, setting: { root, site, bodyCache: bodyCacheFile(index, at + 1) } }))
     : [];
   const after = new Map<string, StorySeen>();
   let done = 0;
-  for await (const { stories, read } of readInOrder(present, helpers, (file) => readStoryHere(file, site, taking))) {
-    await loadFacts(new Set(stories.flatMap(({ pictures }) => pictures)), site, taking);
-    await loadTables(new Set(stories.flatMap(({ tables }) => tables)), taking);
+  for await (const { stories, read } of readInOrder(present, helpers, (file) => readStoryHere(file, site, run))) {
+    await loadFacts(new Set(stories.flatMap(({ pictures }) => pictures)), site, run);
+    await loadTables(new Set(stories.flatMap(({ tables }) => tables)), run);
     for (const story of stories) {
-      const put = await takeStory(story, newsroom, before, taking);
+      const put = await ingestStory(story, newsroom, before, run);
       if (put && !isAll) after.set(put.id, put);
     }
     done += read;
@@ -173,7 +173,7 @@ async function takeStories(
 }
 
 /** Reports a newsroom without any story. */
-function checkForStories({ report }: Taking): void {
+function checkForStories({ report }: IngestRun): void {
   const hasStories = desk()
     .sql(
       "SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1",
@@ -193,5 +193,5 @@ function checkForStories({ report }: Taking): void {
 }
 
 /** What follows from a pattern or a section that is only a stand-in is no mistake of the editor's. */
-const certainOf = ({ problems }: Taking, isSiteWhole: boolean) =>
+const certainOf = ({ problems }: IngestRun, isSiteWhole: boolean) =>
   isSiteWhole ? problems : problems.filter(({ rule, file }) => file === siteFile || !rule.endsWith('-taken'));

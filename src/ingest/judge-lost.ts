@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { desk } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 
 /** A story or page that loses words. */
 export interface Losing {
@@ -30,7 +30,7 @@ const newForMs = 30 * 24 * 60 * 60 * 1000;
  *
  * @param dist where the site is written, absolute
  */
-export function judgeLost({ losing, now, report }: Taking, dist: string | undefined): void {
+export function judgeLost({ losing, now, report }: IngestRun, dist: string | undefined): void {
   if (losing.length === 0) return;
   const isFresh = dist === undefined || !existsSync(join(dist, 'index.html'));
   const newest = isFresh ? newestPublic() : 0;

@@ -2,26 +2,26 @@ import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { desk } from '../index/handle.ts';
 import { factsOf, tableOf } from '../index/picture-rows.ts';
-import type { AuthorThing } from '../index/records.ts';
+import type { AuthorRecord } from '../index/records.ts';
 import type { Site } from '../site/site.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { topicIdOf } from './ingest-topics.ts';
 import type { Topics } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
 /** What stories and pages are checked against, as the index knows it. */
 export interface IndexedNewsroom extends Newsroom {
-  /** By id. Authors that are taken in change it, for those after them. */
-  authors: Map<string, AuthorThing>;
+  /** By id. Authors that are ingested change it, for those after them. */
+  authors: Map<string, AuthorRecord>;
 }
 
 /** The newsroom around the stories. Its answers about pictures and tables are those of the moment they are asked. */
 export function newsroomOf(
   site: Site,
   topics: Topics,
-  { broken, unprintable }: Pick<Taking, 'broken' | 'unprintable'>,
+  { broken, unprintable }: Pick<IngestRun, 'broken' | 'unprintable'>,
 ): IndexedNewsroom {
   const authors = knownAuthors();
   return {
@@ -46,17 +46,17 @@ export function newsroomOf(
   };
 }
 
-function knownAuthors(): Map<string, AuthorThing> {
-  const rows = desk().sql("SELECT key, record FROM thing WHERE key LIKE 'author/%'").all() as {
+function knownAuthors(): Map<string, AuthorRecord> {
+  const rows = desk().sql("SELECT key, record FROM record WHERE key LIKE 'author/%'").all() as {
     key: string;
     record: string;
   }[];
-  return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorThing]));
+  return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorRecord]));
 }
 
 function documentAt(path: string, folder: string): { path: string; bytes: number } | undefined {
   const { root, sql } = desk();
-  // Hidden and temporary files are none that the look knows.
+  // Hidden and temporary files are unknown to the scan.
   const there = pictureSpellings(path).find(isThere);
   if (there === undefined) return undefined;
   // A folder below may be that of another story.

@@ -13,7 +13,7 @@ import type { Site } from '../site/site.ts';
 import { isDocument } from '../story/documents.ts';
 import { pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import { readTable } from '../story/table-file.ts';
-import { type Report, type Taking, takeDependentsAgain } from './ingest-run.ts';
+import { type IngestRun, ingestDependentsAgain, type Report } from './ingest-run.ts';
 import { readSidecar } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
@@ -28,7 +28,7 @@ import { isThere } from './scan.ts';
 export async function loadFacts(
   paths: Set<string>,
   site: Site,
-  { broken, report, owners }: Pick<Taking, 'broken' | 'report' | 'owners'>,
+  { broken, report, owners }: Pick<IngestRun, 'broken' | 'report' | 'owners'>,
 ): Promise<void> {
   const { root, sql } = desk();
   const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find(isThere) ?? []);
@@ -84,7 +84,7 @@ async function besides(
   path: string,
   facts: PictureFacts,
   site: Site,
-  { report, owners }: Pick<Taking, 'report' | 'owners'>,
+  { report, owners }: Pick<IngestRun, 'report' | 'owners'>,
 ): Promise<PictureFacts> {
   const sidecar = sidecarsOf(path).find(isThere);
   if (sidecar === undefined) return facts;
@@ -100,7 +100,7 @@ async function besides(
 }
 
 /** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
-export async function loadTables(paths: Set<string>, { unprintable }: Pick<Taking, 'unprintable'>): Promise<void> {
+export async function loadTables(paths: Set<string>, { unprintable }: Pick<IngestRun, 'unprintable'>): Promise<void> {
   const { root, sql } = desk();
   for (const path of paths) {
     const file = pictureSpellings(path).find(isThere);
@@ -117,33 +117,33 @@ export async function loadTables(paths: Set<string>, { unprintable }: Pick<Takin
   }
 }
 
-/** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is taken in again. */
-export function forgetFile(file: string, taking: Taking): void {
+/** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is ingested again. */
+export function forgetFile(file: string, run: IngestRun): void {
   const { sql } = desk();
   forgetAddressLinks(`sidecar/${file}`);
   // A sidecar is part of its picture: both change what is known of it.
   for (const path of [file, pictureOfSidecar(file)]) {
     if (path === undefined) continue;
     sql('DELETE FROM picture WHERE path = ?').run(path);
-    takeDependentsAgain(`picture:${pictureKey(path)}`, taking);
+    ingestDependentsAgain(`picture:${pictureKey(path)}`, run);
   }
-  if (isDocument(file)) takeDependentsAgain(`document:${pictureKey(file)}`, taking);
+  if (isDocument(file)) ingestDependentsAgain(`document:${pictureKey(file)}`, run);
   if (/\.csv$/i.test(file)) {
     sql('DELETE FROM tableFile WHERE path = ?').run(file);
-    takeDependentsAgain(`table:${pictureKey(file)}`, taking);
+    ingestDependentsAgain(`table:${pictureKey(file)}`, run);
   }
 }
 
 /** Notes that an owner shows a picture. @param digest what stands for the picture, `pictureId` */
-export function usePicture(digest: string, owner: string, { taken }: Taking): void {
-  taken.pictures.add(digest);
+export function usePicture(digest: string, owner: string, { changes }: IngestRun): void {
+  changes.pictures.add(digest);
   desk().sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
 }
 
 /** Notes that an owner shows no picture any more. */
-export function releasePictures(owner: string, { taken }: Taking): void {
+export function releasePictures(owner: string, { changes }: IngestRun): void {
   const { sql } = desk();
   for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[])
-    taken.pictures.add(digest);
+    changes.pictures.add(digest);
   sql('DELETE FROM pictureUse WHERE owner = ?').run(owner);
 }

@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openShelves } from '../index/body-cache.ts';
+import { openBodyCaches } from '../index/body-cache.ts';
 import { closeDesk, openDesk, transaction } from '../index/handle.ts';
 import { type SmallNewsroom, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import type { ParsedStory } from '../story/parse.ts';
-import { takeIn } from './ingest.ts';
+import { ingest } from './ingest.ts';
 import { openReading, type Reading, readInOrder, type StoryReader } from './read-stories.ts';
-import { look } from './scan.ts';
+import { scan } from './scan.ts';
 
 /*
  * With other threads or without, the index must be the same, row by row, and so must the problems. The readers here
@@ -80,7 +80,7 @@ function readerAfter(ms: number): StoryReader & { batches: number } {
 interface TakenIn {
   rows: Record<string, unknown[]>;
   problems: Problem[];
-  shelved: number;
+  cached: number;
 }
 
 async function takenIn(name: string, readers?: StoryReader[]): Promise<TakenIn> {
@@ -89,22 +89,22 @@ async function takenIn(name: string, readers?: StoryReader[]): Promise<TakenIn> 
   try {
     let problems: Problem[] = [];
     const rows: TakenIn['rows'] = {};
-    let shelved = 0;
+    let cached = 0;
     try {
-      const taken = await transaction(desk.db, () =>
-        takeIn(look(Date.parse('2026-01-01')), Date.parse('2026-01-01'), readers && { readers }),
+      const changes = await transaction(desk.db, () =>
+        ingest(scan(Date.parse('2026-01-01')), Date.parse('2026-01-01'), readers && { readers }),
       );
-      problems = taken.warnings;
-      desk.shelf?.close();
-      desk.shelf = openShelves(file);
+      problems = changes.warnings;
+      desk.bodyCache?.close();
+      desk.bodyCache = openBodyCaches(file);
       const stories = desk.sql('SELECT file, card, record FROM story').all() as {
         file: string;
         card: string;
         record: string;
       }[];
       for (const { file: path, card, record } of stories)
-        if (desk.shelf?.get?.(`${path} ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`))
-          shelved++;
+        if (desk.bodyCache?.get?.(`${path} ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`))
+          cached++;
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
       problems = error.problems;
@@ -113,7 +113,7 @@ async function takenIn(name: string, readers?: StoryReader[]): Promise<TakenIn> 
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
       .all() as { name: string }[])
       rows[table] = desk.db.prepare(`SELECT * FROM "${table}"`).all();
-    return { rows, problems, shelved };
+    return { rows, problems, cached };
   } finally {
     closeDesk();
   }
@@ -127,8 +127,8 @@ test('what other threads read becomes the same index, and their texts are on the
   expect(together.problems).toEqual(alone.problems);
   expect(alone.rows.story?.length).toBe(500);
   for (const { batches } of readers) expect(batches).toBeGreaterThan(1);
-  expect(alone.shelved).toBe(0);
-  expect(together.shelved).toBe(500);
+  expect(alone.cached).toBe(0);
+  expect(together.cached).toBe(500);
 });
 
 test('mistakes are told once each, in the same order and words', async () => {
@@ -149,7 +149,7 @@ test('a thread that fails ends the reading, with what it threw', async () => {
 });
 
 const files = Array.from({ length: 4_000 }, (_, i) => `content/stories/s${i}.md`);
-const setting = { root: '', site: {} as never, shelf: '' };
+const setting = { root: '', site: {} as never, bodyCache: '' };
 const parsed = (file: string) => ({ file, source: {} }) as unknown as ParsedStory;
 
 test('stories come in their order, each once, however late they are read, and not all before their turn', async () => {

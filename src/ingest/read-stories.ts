@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { shelveBody } from '../index/bodies.ts';
-import { makeShelf } from '../index/body-cache.ts';
+import { cacheBody } from '../index/bodies.ts';
+import { makeBodyCache } from '../index/body-cache.ts';
 import { digestOf } from '../index/digest.ts';
 import { elementsOf } from '../index/theme-elements.ts';
 import type { Site } from '../site/site.ts';
@@ -10,8 +10,8 @@ import type { StoryElement } from '../story/elements.ts';
 import { type ParsedStory, parseStory } from '../story/parse.ts';
 
 /*
- * Reading a story needs nothing but its file and the site, so other threads can do it while this one takes in what
- * they have read. They put the texts on shelves of their own and hand over the rest as JSON: to copy texts between
+ * Reading a story needs nothing but its file and the site, so other threads can do it while this one ingests what
+ * they have read. They put the texts in caches of bodies of their own and hand over the rest as JSON: to copy texts between
  * threads takes as long as to read them.
  */
 
@@ -19,7 +19,7 @@ import { type ParsedStory, parseStory } from '../story/parse.ts';
 export interface StoryReader {
   /** @returns what `Reading.read` returns there */
   read(setting: ReadingSetting, files: string[]): Promise<string>;
-  /** Closes what was read with, so that others find the texts on its shelf. */
+  /** Closes what was read with, so that others find the texts in its cache of bodies. */
   end(): Promise<void>;
 }
 
@@ -29,12 +29,12 @@ export interface ReadingSetting {
   root: string;
   site: Site;
   /** The file that compiled texts are put into. */
-  shelf: string;
+  bodyCache: string;
 }
 
 export interface Reading {
   /**
-   * Reads stories and puts their texts on the shelf.
+   * Reads stories and puts their texts in the cache of bodies.
    *
    * @param files newsroom-relative
    * @returns as `readInOrder` wants it
@@ -57,14 +57,14 @@ export async function readStory(
 }
 
 /** Begins to read stories for another thread. */
-export function openReading({ root, site, shelf: file }: ReadingSetting): Reading {
-  const shelf = makeShelf(file);
+export function openReading({ root, site, bodyCache: file }: ReadingSetting): Reading {
+  const bodyCache = makeBodyCache(file);
   const { known } = elementsOf(root);
   const carry = async (path: string): Promise<Carried> => {
     const result = await readStory(path, { root, site, known });
     if (!('parsed' in result) || result.parsed.broken.length > 0) return null;
     const { source, body, ...story } = result.parsed;
-    shelveBody(shelf, result.parsed, site);
+    cacheBody(bodyCache, result.parsed, site);
     return { ...story, source: { ...source, data: null, body: '' }, body: { ...body, body: [] } };
   };
   return {
@@ -73,7 +73,7 @@ export function openReading({ root, site, shelf: file }: ReadingSetting): Readin
       for (const path of files) carried.push(await carry(path));
       return JSON.stringify(carried);
     },
-    close: () => shelf.close(),
+    close: () => bodyCache.close(),
   };
 }
 

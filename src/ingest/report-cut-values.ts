@@ -4,16 +4,16 @@ import { desk } from '../index/handle.ts';
 import { cutValues } from '../story/lost/cut-values.ts';
 import { misreadValues } from '../story/lost/misread-values.ts';
 import { readYamlFile } from '../yaml/source.ts';
-import type { Taking } from './ingest-run.ts';
+import type { IngestRun } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /**
  * Warns of words that never reach a value, or reach it changed, in the YAML files around the stories: authors, fronts,
  * topics, the site, what stands beside a picture. Not an error, because nobody can tell which of them readers have seen so for years.
  *
- * A file that cannot be read is reported where it is taken in.
+ * A file that cannot be read is reported where it is ingested.
  */
-export function reportCutValues({ changed, report }: Taking): void {
+export function reportCutValues({ changed, report }: IngestRun): void {
   for (const file of changed) {
     if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(file)) continue;
     const bytes = readFileSync(join(desk().root, file));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { closeDesk, openDesk } from '../index/handle.ts';
-import { joinLooks, keepLook, type Look, look, lookAtPart, middleOfFiles } from './scan.ts';
+import { joinScans, keepScan, middleOfFiles, type Scan, scan, scanPart } from './scan.ts';
 
 /** Long after every file was written, so that each signature is trusted. */
 const later = Date.now() + 3_600_000;
@@ -15,7 +15,7 @@ const put = (file: string, text = file) => {
 };
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'look-'));
+  root = mkdtempSync(join(tmpdir(), 'scan-'));
   openDesk(root, join(root, 'index.db'));
 });
 afterEach(() => {
@@ -40,7 +40,7 @@ const archive = [
 ];
 
 /** Everything that a look says, in an order of its own. */
-const said = ({ changed, gone, files, folders, foldersGone, problems }: Look) => ({
+const said = ({ changed, gone, files, folders, foldersGone, problems }: Scan) => ({
   changed: [...changed].sort(),
   gone: [...gone].sort(),
   files: files.map((row) => JSON.stringify(row)).sort(),
@@ -52,14 +52,14 @@ const said = ({ changed, gone, files, folders, foldersGone, problems }: Look) =>
 test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories/2020/02/', 'content/stories/2021/'])(
   'two halves at %s say what one look says, whatever changed',
   (place) => {
-    const halves = () => joinLooks(lookAtPart(later, { before: place }), lookAtPart(later, { from: place }));
+    const halves = () => joinScans(scanPart(later, { before: place }), scanPart(later, { from: place }));
     for (const file of archive) put(file);
-    expect(said(look(later)).changed).toEqual([...archive].sort());
-    expect(said(halves())).toEqual(said(look(later)));
+    expect(said(scan(later)).changed).toEqual([...archive].sort());
+    expect(said(halves())).toEqual(said(scan(later)));
 
-    keepLook(look(later));
+    keepScan(scan(later));
     const nothing = { changed: [], gone: [], files: [], folders: [], foldersGone: [], problems: [] };
-    expect(said(look(later))).toEqual(nothing);
+    expect(said(scan(later))).toEqual(nothing);
     expect(said(halves())).toEqual(nothing);
 
     put('content/stories/2020/01/a.md', 'changed');
@@ -70,14 +70,14 @@ test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories
     rmSync(join(root, 'content/stories/2021/01/d'), { recursive: true });
     symlinkSync('/nowhere', join(root, 'content/stories/2020/01/link'));
     symlinkSync('/nowhere', join(root, 'content/stories/2021/01/link'));
-    const whole = said(look(later));
+    const whole = said(scan(later));
     expect(whole.changed).toHaveLength(3);
     expect(whole.gone).toHaveLength(3);
     expect(whole.problems).toHaveLength(2);
     expect(said(halves())).toEqual(whole);
 
     rmSync(join(root, place), { recursive: true });
-    expect(said(halves())).toEqual(said(look(later)));
+    expect(said(halves())).toEqual(said(scan(later)));
   },
 );
 
@@ -85,13 +85,13 @@ test('the middle parts whole folders, whose names sort as their paths do', () =>
   for (let month = 1; month <= 9; month++)
     for (let day = 1; day <= 3; day++) put(`content/stories/2020/0${month}/s-${day}/index.md`);
   put('content/site.yaml');
-  keepLook(look(later));
+  keepScan(scan(later));
   expect(middleOfFiles(10)).toBe('content/stories/2020/05/');
   expect(middleOfFiles(1_000)).toBeUndefined();
 });
 
 test('stories in one folder are not parted', () => {
   for (let number = 1; number <= 20; number++) put(`content/stories/s${number}.md`);
-  keepLook(look(later));
+  keepScan(scan(later));
   expect(middleOfFiles(10)).toBeUndefined();
 });

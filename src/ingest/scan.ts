@@ -4,13 +4,13 @@ import { desk } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /**
- * Looks at the newsroom's files and says which of them changed. It writes nothing.
+ * Scans the files of the newsroom and says which of them changed. It writes nothing.
  *
  * Signatures (size and times) decide which files are read again; a file only touched comes out the same.
  * Size and mtime alone miss an edit
  * within the same clock tick, so ctime is in them, and a signature younger than a second is not kept.
  */
-export interface Look {
+export interface Scan {
   /** New files, and files that may have other bytes. */
   changed: Set<string>;
   /** Files that were there and are gone. */
@@ -44,7 +44,7 @@ const roots = ['content', 'public'];
 /** What comes before a place in the order of paths, or from it on. A place is a folder's path with a slash behind it. */
 export type Part = { before: string } | { from: string };
 
-const emptyLook = (): Look => ({
+const emptyScan = (): Scan => ({
   changed: new Set(),
   gone: [],
   files: [],
@@ -55,15 +55,15 @@ const emptyLook = (): Look => ({
 
 /**
  * @param now the clock, in ms: only to distrust signatures that are too young
- * @param named newsroom-relative paths; only these files are looked at
+ * @param named newsroom-relative paths; only these files are scanned
  */
-export const look = (now: number, named?: string[]): Look => (named ? lookAtNamed(now, named) : lookAtPart(now));
+export const scan = (now: number, named?: string[]): Scan => (named ? scanNamed(now, named) : scanPart(now));
 
 // Twice per story of the archive at every publish: `join` would take as long as the system's answer.
 const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
 
 /** @returns whether it is a file */
-function visitFile(path: string, known: readonly unknown[] | undefined, now: number, result: Look): boolean {
+function visitFile(path: string, known: readonly unknown[] | undefined, now: number, result: Scan): boolean {
   const stat = statOf(desk().root, path);
   if (!stat?.isFile()) return false;
   const signature = signatureOf(stat, now);
@@ -73,9 +73,9 @@ function visitFile(path: string, known: readonly unknown[] | undefined, now: num
   return true;
 }
 
-function lookAtNamed(now: number, named: string[]): Look {
+function scanNamed(now: number, named: string[]): Scan {
   const { root, sql } = desk();
-  const result = emptyLook();
+  const result = emptyScan();
   const oneFile = sql('SELECT size, mtime, ctime, inode FROM file WHERE path = ?');
   oneFile.setReturnArrays(true);
   const rowOf = (path: string) => oneFile.get(path) as unknown as Signature | undefined;
@@ -100,15 +100,15 @@ function lookAtNamed(now: number, named: string[]): Look {
 }
 
 /**
- * Looks at the whole newsroom where no folder has another time than before: then the files are those that are known, and
+ * Scans the whole newsroom where no folder has another time than before: then the files are those that are known, and
  * nothing has to be walked through. It is what most publishes meet.
  *
  * @param asked filled with what the system says of folders, as far as it was asked
  * @returns undefined when something may have come or gone
  */
-function lookAtKnown(now: number, asked: Map<string, Stats | undefined>): Look | undefined {
+function scanKnown(now: number, asked: Map<string, Stats | undefined>): Scan | undefined {
   const { root } = desk();
-  const result = emptyLook();
+  const result = emptyScan();
   const known = rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM folder');
   const isThere = new Set<string>();
   const stats: (Stats | undefined)[] = [];
@@ -131,15 +131,15 @@ function lookAtKnown(now: number, asked: Map<string, Stats | undefined>): Look |
   return result;
 }
 
-/** Looks at the whole newsroom, or at a part of it. @param now as for `look` */
-export function lookAtPart(now: number, part?: Part): Look {
+/** Scans the whole newsroom, or at a part of it. @param now as for `scan` */
+export function scanPart(now: number, part?: Part): Scan {
   const asked = new Map<string, Stats | undefined>();
-  return (part ? undefined : lookAtKnown(now, asked)) ?? walk(now, part, asked);
+  return (part ? undefined : scanKnown(now, asked)) ?? walk(now, part, asked);
 }
 
-function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, Stats | undefined>): Look {
+function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, Stats | undefined>): Scan {
   const { root } = desk();
-  const result = emptyLook();
+  const result = emptyScan();
   const before = part && 'before' in part ? part.before : undefined;
   const from = part && 'from' in part ? part.from : undefined;
   const [clause, ...places] =
@@ -196,7 +196,7 @@ function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, St
 }
 
 /** Two parts of a newsroom as one. */
-export const joinLooks = (one: Look, other: Look): Look => ({
+export const joinScans = (one: Scan, other: Scan): Scan => ({
   changed: one.changed.union(other.changed),
   gone: [...one.gone, ...other.gone],
   files: [...one.files, ...other.files],
@@ -206,7 +206,7 @@ export const joinLooks = (one: Look, other: Look): Look => ({
 });
 
 /**
- * A place in the middle of the files that are known, so that two can look at a half each; undefined when there is none
+ * A place in the middle of the files that are known, so that two threads can scan half each; undefined when there is none
  * that parts whole folders.
  *
  * @param filesMin fewer are not worth it
@@ -316,7 +316,7 @@ function* filesUnder(root: string, path: string, problems: Problem[]): Generator
 }
 
 /** Keeps what was seen, inside the transaction that takes the changes in. */
-export function keepLook({ files, folders, gone, foldersGone }: Look): void {
+export function keepScan({ files, folders, gone, foldersGone }: Scan): void {
   const { sql } = desk();
   const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
   for (const { path, signature } of files) putFile.run(path, ...signature);
@@ -326,7 +326,7 @@ export function keepLook({ files, folders, gone, foldersGone }: Look): void {
   for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
 }
 
-/** Whether a file of the newsroom is there, by the look that was kept last. @param path newsroom-relative */
+/** Whether a file of the newsroom is there, by the scan that was kept last. @param path newsroom-relative */
 export function isThere(path: string): boolean {
   return desk().sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
 }

@@ -17,7 +17,7 @@ export type Standing =
   | { kind: 'empty' }
   | { kind: 'nothing' };
 
-/** What readers find at an address of this site, when all that changed has been taken in. */
+/** What readers find at an address of this site, when all that changed has been ingested. */
 export function standingOf(address: string): Standing {
   const row = desk().sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { address: string; kind: string; owner: string }

@@ -7,7 +7,7 @@ import { isThere } from './scan.ts';
  * is there too, that is reported; if not, it was renamed, and the other has taken its place.
  */
 export function standsElsewhere(key: string, file: string, report: Report): boolean {
-  const row = desk().sql('SELECT file FROM thing WHERE key = ?').get(key) as { file: string } | undefined;
+  const row = desk().sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
   if (!row || row.file === file || !isThere(row.file)) return false;
   const what = key.slice(0, key.indexOf('/'));
   if (isThere(file))

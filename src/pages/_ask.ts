@@ -5,7 +5,7 @@ import type { Card } from '../story/card.ts';
 
 /**
  * The answer to `getLiveEntry`. The middleware has found the address, so what stands there exists: if
- * not, or if a question fails, that is a fault of ours and stops the press.
+ * not, or if a query fails, that is a fault of ours and stops the press.
  */
 export async function ask<Data extends object>(question: Promise<LiveDataEntryResult<Data>>): Promise<Data> {
   const { entry, error } = await question;

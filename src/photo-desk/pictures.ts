@@ -7,7 +7,7 @@ import { factsOf } from '../index/picture-rows.ts';
 import type { OnProgress } from '../ingest/ingest.ts';
 import { authorFile, pageFile, readAuthor, readSite, storyFile } from '../ingest/newsroom-files.ts';
 import { loadFacts } from '../ingest/pictures-and-tables.ts';
-import { keepLook, look } from '../ingest/scan.ts';
+import { keepScan, scan } from '../ingest/scan.ts';
 import type { IptcFields, PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import { pictureWords, type WordOrigin } from '../pictures/words.ts';
@@ -109,8 +109,8 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
   desk().knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const seen = look(clock);
-    keepLook(seen);
+    const seen = scan(clock);
+    keepScan(seen);
     const all = [...seen.changed].sort();
     const read = await readSite();
     if ('problems' in read) throw new ProblemsError(read.problems);

@@ -2,7 +2,7 @@ import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileAhead } from '../index/bodies.ts';
-import { clearShelves, openShelves } from '../index/body-cache.ts';
+import { clearBodyCaches, openBodyCaches } from '../index/body-cache.ts';
 import { closeDesk, desk, openDesk } from '../index/handle.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
@@ -28,28 +28,28 @@ test('texts of public stories are compiled while somebody waits, and only so lon
   openDesk(newsroom.site, index);
   try {
     newsroom.put(file(9), story({ headline: 'Story 9' }, 'Saved after the look.'));
-    const shelved = async (asked: number): Promise<string[]> => {
+    const cached = async (asked: number): Promise<string[]> => {
       let left = asked;
       await compileAhead(querySite(), () => left-- > 0);
-      desk().shelf?.close();
-      const shelves = openShelves(index);
-      desk().shelf = shelves;
+      desk().bodyCache?.close();
+      const bodyCaches = openBodyCaches(index);
+      desk().bodyCache = bodyCaches;
       const rows = desk()
         .sql("SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story")
         .all() as { file: string; language: string | null; digest: string }[];
-      const found = rows.filter((row) => shelves?.get?.(`${row.file} ${row.language ?? 'en-IE'} ${row.digest}`));
-      shelves?.close();
-      desk().shelf = undefined;
+      const found = rows.filter((row) => bodyCaches?.get?.(`${row.file} ${row.language ?? 'en-IE'} ${row.digest}`));
+      bodyCaches?.close();
+      desk().bodyCache = undefined;
       return found.map((row) => row.file);
     };
-    const all = await shelved(1_000);
+    const all = await cached(1_000);
     // Not the draft, and not the one that is another by now.
     expect(all).toHaveLength(48);
     expect(all).toContain(file(7));
-    expect(await shelved(1)).toHaveLength(20);
+    expect(await cached(1)).toHaveLength(20);
   } finally {
     closeDesk();
-    clearShelves(index);
+    clearBodyCaches(index);
     rmSync(newsroom.site, { recursive: true, force: true });
   }
 });

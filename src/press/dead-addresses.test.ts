@@ -214,7 +214,7 @@ lead:
 });
 
 describe('a link that was right is reported when its target goes, whichever file that is', () => {
-  // By a later clock the files are old enough to be trusted: only what changed is taken in, as in a newsroom.
+  // By a later clock the files are old enough to be trusted: only what changed is ingested, as in a newsroom.
   const later = { clock: Date.now() + 600_000 };
   const file = 'content/stories/2025/04/links.md';
   const cases: [what: string, href: string, rule: string, go: (newsroom: SmallNewsroom) => void, at?: string][] = [

@@ -3,8 +3,8 @@ import { pageFileAddresses } from '../site/address.ts';
 import { type FileStat, statOf } from './stat-of.ts';
 
 /*
- * What the index says of each file and folder in dist: tables `distFile` and `distFolder`. The look at dist
- * (`look-at-dist.ts`) compares them with the disk.
+ * What the index says of each file and folder in dist: tables `distFile` and `distFolder`. The scan of dist
+ * (`scan-dist.ts`) compares them with the disk.
  */
 
 /** The digest of a file in dist as the press left it; undefined when nothing is known. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openDevDesk } from '../dev/dev-index.ts';
+import { openDevIndex } from '../dev/dev-index.ts';
 import { desk } from '../index/handle.ts';
 import { openHidden, showHidden } from '../index/hidden.ts';
 import { queryStory } from '../queries/queries.ts';
@@ -92,7 +92,7 @@ test('dev opens hidden stories, and a build after it knows nothing of that', asy
   const id = `2025/02/${secret}`;
   const now = () => Date.parse('2025-06-01T12:00:00Z');
   const open = (showsHidden: boolean) =>
-    openDevDesk({
+    openDevIndex({
       site,
       file: join(site, '.broadsheet/dev/index.db'),
       cache: sharedCache,

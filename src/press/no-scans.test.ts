@@ -12,14 +12,14 @@ import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-n
 
 /** Tables that a publish may walk through, and why. */
 const mayBeWalked: Record<string, string> = {
-  file: 'the look compares every file with the disk',
+  file: 'the scan compares every file with the disk',
   folder: 'likewise',
-  distFile: 'the look at dist compares every file with the disk',
+  distFile: 'the scan of dist compares every file with the disk',
   distFolder: 'likewise',
   todo: 'holds what this publish does',
   place: 'a part of a list, 200 stories at most',
   banner: 'fronts with a banner',
-  thing: 'authors, pages and fronts',
+  record: 'authors, pages and fronts',
   series: 'stories that are in a series',
   correction: 'what was corrected',
   redirect: 'addresses of no page',

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { desk } from '../index/handle.ts';
-import type { AuthorThing } from '../index/records.ts';
+import type { AuthorRecord } from '../index/records.ts';
 import { partsOf } from '../index/rows.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
-import type { Taken } from '../ingest/ingest-run.ts';
+import type { NewsroomChanges } from '../ingest/ingest-run.ts';
 import { pictureId } from '../pictures/picture.ts';
 import { olderMax, querySite } from '../queries/queries.ts';
 import { digestOfKey } from '../queries/resolve.ts';
@@ -137,19 +137,19 @@ function sitemapParts(count: number): string[] {
 }
 
 /** Notes the pages that a change adds, makes stale or removes. */
-export function planChanges(taken: Taken): void {
+export function planChanges(changes: NewsroomChanges): void {
   const wanted = new Set<string>();
   const dropped = new Set<string>();
-  const subjects = new Set(taken.subjects);
-  const pictures = new Set(taken.pictures);
+  const subjects = new Set(changes.subjects);
+  const pictures = new Set(changes.pictures);
   /** By list and period: how many stories more it has than before. */
   const grown = new Map<string, { list: ListKey; period: string; by: number }>();
   /** By series: how many stories more it has than before. */
   const longer = new Map<string, number>();
 
-  for (const address of taken.pages.before.keys()) dropped.add(address);
-  for (const address of taken.pages.after.keys()) if (!isPage(address)) wanted.add(address);
-  for (const { before, after } of taken.stories) {
+  for (const address of changes.pages.before.keys()) dropped.add(address);
+  for (const address of changes.pages.after.keys()) if (!isPage(address)) wanted.add(address);
+  for (const { before, after } of changes.stories) {
     for (const { id, names, aliases, translationOf } of [before, after].filter((story) => story !== undefined)) {
       subjects.add(`story:${id}`).add(`translations:${id}`);
       for (const name of names) subjects.add(`name:${name}`);
@@ -208,7 +208,7 @@ export function planChanges(taken: Taken): void {
     }
   }
   // What is public now under an address that something else gave up stays, and is another page.
-  const owners = ownersOf(taken);
+  const owners = ownersOf(changes);
   for (const [address, owner] of owners.after) {
     if (dropped.delete(address) && owners.before.get(address) !== owner) wanted.add(address);
   }
@@ -225,12 +225,12 @@ export function planChanges(taken: Taken): void {
   for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
   for (const address of wanted) todoPage(address);
   for (const digest of pictures) todo(pictureTodo(digest), wantedPicture(digest) ? Step.asset : Step.remove);
-  for (const { before } of taken.stories)
+  for (const { before } of changes.stories)
     if (before?.isListed) for (const { address } of before.documents) todo(documentTodo(address), Step.remove);
-  for (const { after } of taken.stories)
+  for (const { after } of changes.stories)
     if (after?.isListed) for (const { address } of after.documents) todo(documentTodo(address), Step.asset);
-  for (const file of taken.publicFiles.changed) todo(publicTodo(file), Step.asset);
-  for (const file of taken.publicFiles.gone) todo(publicTodo(file), Step.remove);
+  for (const file of changes.publicFiles.changed) todo(publicTodo(file), Step.asset);
+  for (const file of changes.publicFiles.gone) todo(publicTodo(file), Step.remove);
   for (const subject of subjects) recheck(subject);
 }
 
@@ -245,8 +245,8 @@ const addressesFrom = (from: string, to: string): string[] =>
       .all(from, to) as { address: string }[]
   ).map(({ address }) => address);
 
-/** Who had and who has each address of what was taken in, by address: the kind of page and its owner. */
-function ownersOf({ stories, pages }: Taken): { before: Map<string, string>; after: Map<string, string> } {
+/** Who had and who has each address of what was ingested, by address: the kind of page and its owner. */
+function ownersOf({ stories, pages }: NewsroomChanges): { before: Map<string, string>; after: Map<string, string> } {
   const owners = { before: new Map(pages.before), after: new Map(pages.after) };
   for (const { before, after } of stories)
     for (const [story, known] of [
@@ -335,8 +335,8 @@ function planLists(
     if (now > 0) wanted.add(listAddress(list));
     else dropped.add(listAddress(list));
     if (!list.startsWith('author/')) continue;
-    const author = sql('SELECT record FROM thing WHERE key = ?').get(list) as { record: string } | undefined;
-    const facts = author && (JSON.parse(author.record) as AuthorThing).picture?.facts;
+    const author = sql('SELECT record FROM record WHERE key = ?').get(list) as { record: string } | undefined;
+    const facts = author && (JSON.parse(author.record) as AuthorRecord).picture?.facts;
     if (facts) pictures.add(pictureId(facts));
   }
 }
@@ -380,7 +380,7 @@ function planSitemap(before: number, now: number, wanted: Set<string>, dropped: 
     if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
 }
 
-/** Asks the queries about a subject again; who read an answer that is not the same any more is stale. */
+/** Asks the queries about a subject again; a page that read a result which has changed is stale. */
 function recheck(subject: string): void {
   const { sql } = desk();
   const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as {

@@ -1,9 +1,9 @@
 import { compileAhead } from '../index/bodies.ts';
-import { openShelves } from '../index/body-cache.ts';
+import { openBodyCaches } from '../index/body-cache.ts';
 import { desk, transaction } from '../index/handle.ts';
-import { takeIn } from '../ingest/ingest.ts';
+import { ingest } from '../ingest/ingest.ts';
 import { storyFile } from '../ingest/newsroom-files.ts';
-import type { Look } from '../ingest/scan.ts';
+import type { Scan } from '../ingest/scan.ts';
 import { querySite } from '../queries/queries.ts';
 import { encodePictures } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
@@ -14,20 +14,20 @@ import { planAll, planChanges } from './plan.ts';
 import type { PublishOptions } from './publish.ts';
 import { isWhole } from './receipt.ts';
 import { planRepairs } from './repair.ts';
-import type { Laps, Report } from './report.ts';
-import type { DistLook } from './scan-dist.ts';
+import type { Report, Timings } from './report.ts';
+import type { DistScan } from './scan-dist.ts';
 import { startThreads, type Threads } from './threads/pool.ts';
 import { work } from './work.ts';
 
-/** A publish for which the index is open and the newsroom was looked at. */
+/** A publish for which the index is open and the newsroom was scanned. */
 export interface OpenPublish extends PublishOptions {
   renditions: string;
   /** The index file. */
   index: string;
   /** Of the templates. */
   version: string;
-  laps: Laps;
-  seen: Look;
+  timings: Timings;
+  seen: Scan;
   /** Every page is planned anew. */
   isAll: boolean;
   /** Pages are sure to be rendered. */
@@ -37,18 +37,18 @@ export interface OpenPublish extends PublishOptions {
   /** The templates as they are being built, if somebody has begun. */
   bundling?: Promise<Bundle>;
   beginBundle: () => Promise<Bundle>;
-  lookAtDist: () => Promise<DistLook | undefined>;
+  scanDist: () => Promise<DistScan | undefined>;
   /** Told of the threads that this publish starts, which whoever opened it ends. */
   onEarly: (threads: Threads) => void;
 }
 
 /**
- * Takes in what changed, plans, and does the work.
+ * Ingests what changed, plans, and does the work.
  *
  * @throws ProblemsError when the newsroom has mistakes: then nothing was written
  */
 export async function publishChanges(options: OpenPublish): Promise<Report> {
-  const { site, dist, index, renditions, seen, isAll, isNeeded, version, laps, beginBundle } = options;
+  const { site, dist, index, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
   const { onProgress = () => {}, onNotice = () => {} } = options;
   let { there, bundling } = options;
   let early: Threads | undefined;
@@ -59,41 +59,41 @@ export async function publishChanges(options: OpenPublish): Promise<Report> {
     early = startThreads(serverEntry(there), storiesIn(seen));
     if (early) options.onEarly(early);
   }
-  const { warnings, distLook } = await transaction(desk().db, async () => {
-    const taken = await takeIn(seen, options.now, {
+  const { warnings, distScan } = await transaction(desk().db, async () => {
+    const changes = await ingest(seen, options.now, {
       onProgress: (phase, done, total) => onProgress({ phase, done, total }),
       readers: early?.readers ?? [],
       isAll,
       dist,
     });
-    laps.lap('index');
+    timings.endPhase('index');
     if (isAll) planAll();
-    else planChanges(taken);
+    else planChanges(changes);
     if (meta('templates') !== version) setMeta('templates', version);
-    laps.lap('plan');
-    const distLook = await options.lookAtDist();
-    if (distLook) planRepairs(distLook);
-    laps.lap('look at dist');
+    timings.endPhase('plan');
+    const distScan = await options.scanDist();
+    if (distScan) planRepairs(distScan);
+    timings.endPhase('scan dist');
     await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
-    laps.lap('pictures');
-    return { warnings: taken.warnings, distLook };
+    timings.endPhase('pictures');
+    return { warnings: changes.warnings, distScan };
   });
 
   // While the templates are built, texts that none of this publish's edits had compiled.
-  if (isAll && bundling && !desk().shelf) await compileWhile(bundling);
+  if (isAll && bundling && !desk().bodyCache) await compileWhile(bundling);
   handOver(index);
 
   // What came out by the clock, or is to be put right in dist, needs them too.
   if (there && !isNeeded && hasWork(there)) there = wholeBundle(there, onNotice);
   if (!there) bundling ??= beginBundle();
   const bundle = there ?? (await bundling!);
-  laps.lap('templates');
-  const report = await work({ dist, site, index, renditions, bundle, early, laps, distLook, onProgress });
+  timings.endPhase('templates');
+  const report = await work({ dist, site, index, renditions, bundle, early, timings, distScan, onProgress });
   return {
     ...report,
     warnings: [...(bundle.warnings ?? []), ...warnings],
     nextChange: nextChange(options.now),
-    seconds: laps.total(),
+    seconds: timings.total(),
   };
 }
 
@@ -119,12 +119,12 @@ async function compileWhile(waiting: Promise<unknown>): Promise<void> {
 const storiesAheadMin = 400;
 
 /** At least so many pages are to come. */
-const storiesIn = ({ changed }: Look): number => [...changed].filter((file) => storyFile.test(file)).length;
+const storiesIn = ({ changed }: Scan): number => [...changed].filter((file) => storyFile.test(file)).length;
 
-/** What was put on the shelf is for others now, and for this thread too when it prints alone. */
+/** What was put in the cache of bodies is for others now, and for this thread too when it prints alone. */
 function handOver(index: string): void {
-  const { shelf } = desk();
-  if (!shelf) return;
-  shelf.close();
-  desk().shelf = openShelves(index);
+  const { bodyCache } = desk();
+  if (!bodyCache) return;
+  bodyCache.close();
+  desk().bodyCache = openBodyCaches(index);
 }

@@ -1,11 +1,11 @@
 import { desk, transaction } from '../index/handle.ts';
 import { isTurning } from '../ingest/due.ts';
-import { keepLook, type Look } from '../ingest/scan.ts';
+import { keepScan, type Scan } from '../ingest/scan.ts';
 import type { Bundle } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
 import { nextChange } from './next-change.ts';
 import type { Report } from './report.ts';
-import type { DistLook } from './scan-dist.ts';
+import type { DistScan } from './scan-dist.ts';
 import { sweepParts } from './write.ts';
 
 /*
@@ -19,26 +19,26 @@ export const nothingDue = (now: number): boolean => !isTurning(now);
 /**
  * The publish of a newsroom in which nothing changed, that has nothing left to do, and whose dist is as the press left it.
  *
- * @param distLook undefined when nobody looked
+ * @param distScan undefined when dist was not scanned
  * @returns undefined when there is something to do after all
  */
 export async function publishNothing({
   dist,
   bundle,
   seen,
-  distLook,
+  distScan,
   now,
 }: {
   dist: string;
   bundle: Bundle;
-  seen: Look;
-  distLook: DistLook | undefined;
+  seen: Scan;
+  distScan: DistScan | undefined;
   now: number;
 }): Promise<Omit<Report, 'seconds'> | undefined> {
   if (seen.problems.length > 0 || hasWork(bundle)) return undefined;
-  if (distLook && Object.values(distLook).some((found) => found.length > 0)) return undefined;
+  if (distScan && Object.values(distScan).some((found) => found.length > 0)) return undefined;
   // A folder may have another time, or be too young for its time to say anything, though nothing in it changed.
-  if (seen.folders.length + seen.foldersGone.length > 0) await transaction(desk().db, () => keepLook(seen));
+  if (seen.folders.length + seen.foldersGone.length > 0) await transaction(desk().db, () => keepScan(seen));
   sweepParts(dist);
   const changes = { added: [], changed: [], removed: [] };
   return {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clearShelves } from '../index/body-cache.ts';
+import { clearBodyCaches } from '../index/body-cache.ts';
 import { closeDesk, desk, transaction } from '../index/handle.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
-import { look } from '../ingest/scan.ts';
+import { scan } from '../ingest/scan.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { type Bundle, buildBundle, bundleThere, packedBundle, templateVersion } from './bundle.ts';
 import { forgetDist } from './dist-record.ts';
@@ -15,11 +15,11 @@ import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
 import { forgetQueryIds } from './record.ts';
-import { Laps, type Report } from './report.ts';
-import type { DistLook } from './scan-dist.ts';
-import { type DistLooker, startDistLooker } from './threads/dist-scanner.ts';
+import { type Report, Timings } from './report.ts';
+import type { DistScan } from './scan-dist.ts';
+import { type DistScanner, startDistScanner } from './threads/dist-scanner.ts';
 import type { Threads } from './threads/pool.ts';
-import { lookTogether } from './threads/scan-together.ts';
+import { scanTogether } from './threads/scan-together.ts';
 import { isOurs, markOf } from './write.ts';
 
 export interface PublishOptions {
@@ -33,14 +33,14 @@ export interface PublishOptions {
   now: number;
   /** The clock of this machine, in ms: for file times and the lock, never for a page. */
   clock: number;
-  /** Newsroom-relative paths; only these files are looked at. */
+  /** Newsroom-relative paths; only these files are scanned. */
   changed?: string[];
   /** Forget index, pages and traces first. */
   clean?: boolean;
   /** Compare all bytes of dist, also where sizes and times say that nothing changed. */
   isVerified?: boolean;
   /** Of this index, if it was started already: a thread takes a while to be there. */
-  distLooker?: DistLooker;
+  distScanner?: DistScanner;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;
   /** Told in a sentence when something in the cache was damaged and is made anew. */
@@ -73,21 +73,21 @@ export class ForeignDistError extends Error {
 export async function publish(options: PublishOptions): Promise<Report> {
   const { cache, clock, onNotice = () => {} } = options;
   const dist = realFolder(options.dist);
-  const laps = new Laps(() => performance.now(), 0);
+  const timings = new Timings(() => performance.now(), 0);
   if (!isOurs(dist)) throw new ForeignDistError(dist);
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
     const index = indexFile(cache, dist);
     // What a killed publish left, and nobody can tell whether it is whole.
-    clearShelves(index);
+    clearBodyCaches(index);
     const hasCache = existsSync(index) && !options.clean;
     try {
-      return await publishOnce(options, dist, laps);
+      return await publishOnce(options, dist, timings);
     } catch (error) {
       // Before anything is called a fault, it is tried without what is kept from earlier builds.
       if (!hasCache || !isUnexplained(error)) throw error;
       onNotice(indexDamaged);
-      return await publishOnce({ ...options, clean: true, distLooker: undefined }, dist, laps);
+      return await publishOnce({ ...options, clean: true, distScanner: undefined }, dist, timings);
     }
   } finally {
     release();
@@ -96,7 +96,7 @@ export async function publish(options: PublishOptions): Promise<Report> {
 
 const indexDamaged = 'The index in the cache was damaged. It is made anew, and every file of the site is compared.';
 
-async function publishOnce(options: PublishOptions, dist: string, laps: Laps): Promise<Report> {
+async function publishOnce(options: PublishOptions, dist: string, timings: Timings): Promise<Report> {
   const { site, cache, clock, onProgress = () => {}, onNotice = () => {} } = options;
   const renditions = join(cache, 'renditions');
   const file = indexFile(cache, dist);
@@ -104,8 +104,8 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
   let early: Threads | undefined;
   let bundling: Promise<Bundle> | undefined;
   // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
-  const isLookedAt = options.changed === undefined || options.isVerified === true;
-  const distLooker = isLookedAt ? (options.distLooker ?? startDistLooker({ site, index: file, dist })) : undefined;
+  const isScanned = options.changed === undefined || options.isVerified === true;
+  const distScanner = isScanned ? (options.distScanner ?? startDistScanner({ site, index: file, dist })) : undefined;
   try {
     if (options.clean) {
       forgetIndex(file);
@@ -115,7 +115,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     }
     openIndex(site, file, cache, () => onNotice(indexDamaged));
     forgetQueryIds();
-    laps.lap('start');
+    timings.endPhase('start');
     const version = templateVersion(site);
     const begun = (built: Promise<Bundle>) => {
       onProgress({ phase: 'templates', done: 0, total: 1 });
@@ -124,7 +124,7 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     };
     const there = bundleThere(cache, version) ?? (await packedBundle(site, cache, version));
     if (!there) bundling = begun(buildBundle(site, cache, version));
-    laps.lap('templates');
+    timings.endPhase('templates');
 
     const { db, sql } = desk();
     const mark = markOf(dist);
@@ -132,18 +132,18 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     await transaction(db, isKnown ? distrustUnfinished : forgetDist);
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
     const all = !isKnown || isNew || meta('templates') !== version;
-    if (isKnown) distLooker?.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
+    if (isKnown) distScanner?.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
     // A list of changes says nothing to an index that has not seen the rest.
-    const seen = options.changed && !isNew ? look(clock, options.changed) : await lookTogether(clock);
-    laps.lap('look');
+    const seen = options.changed && !isNew ? scan(clock, options.changed) : await scanTogether(clock);
+    timings.endPhase('scan');
     // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
     const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
-    let distLook: DistLook | 'to come' | undefined = 'to come';
+    let distScan: DistScan | 'to come' | undefined = 'to come';
     if (there && !isNeeded && nothingDue(options.now)) {
-      distLook = await distLooker?.end();
-      laps.lap('look at dist');
-      const idle = await publishNothing({ dist, bundle: there, seen, distLook, now: options.now });
-      if (idle) return { ...idle, seconds: laps.total() };
+      distScan = await distScanner?.end();
+      timings.endPhase('scan dist');
+      const idle = await publishNothing({ dist, bundle: there, seen, distScan, now: options.now });
+      if (idle) return { ...idle, seconds: timings.total() };
     }
     // What a publish without any change can do without is not even opened: it takes as long as the rest of it.
     const { publishChanges } = await import('./publish-changes.ts');
@@ -153,14 +153,14 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
       renditions,
       index: file,
       version,
-      laps,
+      timings,
       seen,
       isAll: all,
       isNeeded,
       there,
       bundling,
       beginBundle: () => begun(buildBundle(site, cache, version)),
-      lookAtDist: async () => (distLook === 'to come' ? await distLooker?.end() : distLook),
+      scanDist: async () => (distScan === 'to come' ? await distScanner?.end() : distScan),
       onEarly: (threads) => {
         early = threads;
       },
@@ -170,11 +170,11 @@ async function publishOnce(options: PublishOptions, dist: string, laps: Laps): P
     if (isUnexplained(error)) await bundling?.catch(() => {});
     throw error;
   } finally {
-    distLooker?.close();
+    distScanner?.close();
     await early?.close();
     closeDesk();
     sealIndex(file);
-    clearShelves(file);
+    clearBodyCaches(file);
   }
 }
 

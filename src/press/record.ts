@@ -1,10 +1,10 @@
 import { desk } from '../index/handle.ts';
-import { type Question, subjectOf } from '../queries/trace.ts';
+import { type Query, subjectOf } from '../queries/trace.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { recordFile } from './dist-record.ts';
 import type { FileStat } from './stat-of.ts';
 
-/** What one render left: the digest of its bytes, and each query it made with the digest of the answer. */
+/** What one render left: the digest of its bytes, and each query it made with the digest of the result. */
 export interface Rendered {
   address: string;
   digest: string;
@@ -24,7 +24,7 @@ function queryId(key: string, digest: string): number {
   // In a clean build most are new, so it is tried first.
   const put = sql('INSERT OR IGNORE INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
     key,
-    subjectOf(JSON.parse(key) as Question),
+    subjectOf(JSON.parse(key) as Query),
     digest,
   );
   const id = put.changes

@@ -51,7 +51,7 @@ export async function removeStale(dist: string, report: Changes): Promise<void> 
 /**
  * Removes entries of dist that are no part of the site.
  *
- * @param strays as the look at dist names them; '' and '/' at the end mean a folder, of which everything is looked at
+ * @param strays as the scan of dist names them; '' and '/' at the end mean a folder, of which everything is scanned
  */
 export function removeStrays(dist: string, strays: readonly string[], report: Changes): string[] {
   const removed: string[] = [];

@@ -3,13 +3,13 @@ import { pageFileAddresses } from '../site/address.ts';
 import { forgetFileInDist, recordFile } from './dist-record.ts';
 import { setMeta } from './meta.ts';
 import { newStepOf, pageSteps, Step, todo, todoToo } from './plan.ts';
-import type { DistLook } from './scan-dist.ts';
+import type { DistScan } from './scan-dist.ts';
 
 /**
  * Plans what puts dist right where it is not as the press left it. Call it inside the transaction that plans, after the
  * plan: what that removes stays removed.
  */
-export function planRepairs({ missing, changed, touched }: DistLook): void {
+export function planRepairs({ missing, changed, touched }: DistScan): void {
   const { sql } = desk();
   for (const { file, stat } of touched) {
     const row = sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;

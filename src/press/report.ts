@@ -31,7 +31,7 @@ export function note(report: Changes, file: string, outcome: Outcome): void {
 }
 
 /** Counts wall time by phase. */
-export class Laps {
+export class Timings {
   readonly seconds: Record<string, number> = {};
   #last: number;
   readonly #start: number;
@@ -44,7 +44,7 @@ export class Laps {
     this.#last = start;
   }
 
-  lap(phase: string): void {
+  endPhase(phase: string): void {
     const now = this.#clock();
     this.seconds[phase] = (this.seconds[phase] ?? 0) + (now - this.#last) / 1000;
     this.#last = now;

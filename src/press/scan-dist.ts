@@ -8,15 +8,15 @@ import { isOutside } from './write.ts';
  * How dist differs from what the press left there. Paths are relative to dist.
  *
  * A file counts as unchanged while its size and times are those of the record, and a folder as complete while its times
- * are: they change when an entry comes or goes. So a look is one question to the system for each file and each folder, and
+ * are: they change when an entry comes or goes. So a scan asks the system once for each file and each folder, and
  * reads only what may differ. See decision record 17.
  */
-export interface DistLook {
+export interface DistScan {
   /** Files that are not there, or that something else stands in the place of. */
   missing: string[];
   /** Files with other bytes. */
   changed: string[];
-  /** Entries that the record does not know; of a folder, with a slash at the end, nothing below it was looked at. */
+  /** Entries that the record does not know; of a folder, with a slash at the end, nothing below it was scanned. */
   strays: string[];
   /** Files and links that stand where a folder must be; nothing may be written or removed through them. */
   blocked: string[];
@@ -29,21 +29,21 @@ export interface DistLook {
 type FileRow = [file: string, size: number, mtime: number, ctime: number];
 type FolderRow = [path: string, mtime: number, ctime: number];
 
-/** Where and how to look. */
-export interface DistQuestion {
+/** Where and how to scan. */
+export interface DistScanOptions {
   /** Absolute, by its real name. */
   dist: string;
   /** Whether sizes and times say anything: not in a copy of the folder, nor when all bytes are to be compared. */
   isTrusted: boolean;
 }
 
-/** What came of some pieces of a look. */
+/** What came of some pieces of a scan. */
 export interface DistPieces {
-  /** How many rows the record has: whoever shares a look must have met the same. */
+  /** How many rows the record has: whoever shares a scan must have met the same. */
   rows: number;
   missing: string[];
   changed: string[];
-  touched: DistLook['touched'];
+  touched: DistScan['touched'];
   /** Folders with other times. */
   toList: string[];
   /** Paths of folders at which there is none. */
@@ -53,19 +53,19 @@ export interface DistPieces {
 export const rowsPerPiece = 256;
 
 /** Compares dist with the record in the open index. It writes nothing. */
-export function lookAtDist(question: DistQuestion): DistLook {
+export function scanDist(options: DistScanOptions): DistScan {
   let next = 0;
-  return endLook(question, [lookAtPieces(question, () => next++)]);
+  return endScan(options, [scanPieces(options, () => next++)]);
 }
 
 /**
  * Compares those files and folders with the record that nobody else does.
  *
- * @param next the number of the next piece, from 0; several who look at once share a counter
+ * @param next the number of the next piece, from 0; threads that scan at once share a counter
  * @param onRows told how many rows there are, before the first piece
  */
-export function lookAtPieces(
-  { dist, isTrusted }: DistQuestion,
+export function scanPieces(
+  { dist, isTrusted }: DistScanOptions,
   next: () => number,
   onRows: (count: number) => void = () => {},
 ): DistPieces {
@@ -79,12 +79,12 @@ export function lookAtPieces(
     noFolders: [],
   };
   onRows(found.rows);
-  const lookAtFolder = ([path, mtime, ctime]: FolderRow) => {
+  const scanFolder = ([path, mtime, ctime]: FolderRow) => {
     const stat = statOf(path === '' ? dist : `${dist}/${path}`);
     if (!stat?.isDirectory()) found.noFolders.push(path);
     else if (!isTrusted || stat.mtimeMs !== mtime || stat.ctimeMs !== ctime) found.toList.push(path);
   };
-  const lookAtFile = ([file, size, mtime, ctime]: FileRow) => {
+  const scanFile = ([file, size, mtime, ctime]: FileRow) => {
     const stat = statOf(`${dist}/${file}`);
     if (!stat?.isFile()) found.missing.push(file);
     else if (!isTrusted || stat.mtimeMs !== mtime || stat.size !== size || stat.ctimeMs !== ctime) {
@@ -94,14 +94,14 @@ export function lookAtPieces(
   };
   for (let start = next() * rowsPerPiece; start < found.rows; start = next() * rowsPerPiece)
     for (let at = start; at < Math.min(start + rowsPerPiece, found.rows); at++)
-      if (at < folders.length) lookAtFolder(folders[at]!);
-      else lookAtFile(files[at - folders.length]!);
+      if (at < folders.length) scanFolder(folders[at]!);
+      else scanFile(files[at - folders.length]!);
   return found;
 }
 
 /** Puts pieces together, and lists the folders in which something came or went. @param pieces of the whole record */
-export function endLook({ dist }: DistQuestion, pieces: DistPieces[]): DistLook {
-  const look: DistLook = {
+export function endScan({ dist }: DistScanOptions, pieces: DistPieces[]): DistScan {
+  const scan: DistScan = {
     missing: pieces.flatMap(({ missing }) => missing),
     changed: pieces.flatMap(({ changed }) => changed),
     touched: pieces.flatMap(({ touched }) => touched),
@@ -113,36 +113,36 @@ export function endLook({ dist }: DistQuestion, pieces: DistPieces[]): DistLook 
   const noFolders = pieces.flatMap((piece) => piece.noFolders);
   // Nothing was noted of dist itself: a publish was killed before it came to that.
   if (!desk().sql("SELECT 1 FROM distFolder WHERE path = ''").get()) toList.push('');
-  if (toList.length + noFolders.length === 0) return look;
+  if (toList.length + noFolders.length === 0) return scan;
 
   const files = fileRows();
   const known = withFolders(files);
   const noted = new Set(folderRows().map(([path]) => path));
   for (const path of noFolders)
-    if (known.has(`${path}/`) && statOf(`${dist}/${path}`)) look.blocked.push(path);
+    if (known.has(`${path}/`) && statOf(`${dist}/${path}`)) scan.blocked.push(path);
     // One that no file of ours lies in any more is only to be forgotten.
-    else look.listed.push(path);
+    else scan.listed.push(path);
   for (const path of toList) {
-    look.listed.push(path);
+    scan.listed.push(path);
     for (const entry of entriesOf(dist, path)) {
       const name = path === '' ? entry.name : `${path}/${entry.name}`;
       if (isOutside(name)) continue;
       if (!entry.isDirectory()) {
-        if (known.has(`${name}/`)) look.blocked.push(name);
-        else if (!known.has(name)) look.strays.push(name);
-      } else if (!known.has(`${name}/`)) look.strays.push(`${name}/`);
+        if (known.has(`${name}/`)) scan.blocked.push(name);
+        else if (!known.has(name)) scan.strays.push(name);
+      } else if (!known.has(`${name}/`)) scan.strays.push(`${name}/`);
       // A folder with files of ours that was never noted: its other entries are not known to be ours.
       else if (!noted.has(name)) toList.push(name);
     }
   }
   // Whatever can be reached through a link is not what we wrote.
-  if (look.blocked.length > 0) {
-    const isBlocked = (file: string) => look.blocked.some((folder) => file.startsWith(`${folder}/`));
-    look.touched = look.touched.filter(({ file }) => !isBlocked(file));
-    look.changed = look.changed.filter((file) => !isBlocked(file));
-    look.missing = [...new Set([...look.missing, ...files.map(([file]) => file).filter(isBlocked)])];
+  if (scan.blocked.length > 0) {
+    const isBlocked = (file: string) => scan.blocked.some((folder) => file.startsWith(`${folder}/`));
+    scan.touched = scan.touched.filter(({ file }) => !isBlocked(file));
+    scan.changed = scan.changed.filter((file) => !isBlocked(file));
+    scan.missing = [...new Set([...scan.missing, ...files.map(([file]) => file).filter(isBlocked)])];
   }
-  return look;
+  return scan;
 }
 
 const fileRows = (): FileRow[] => rowsOf('SELECT file, size, mtime, ctime FROM distFile ORDER BY file');

@@ -1,5 +1,5 @@
 import { desk } from '../index/handle.ts';
-import type { AuthorThing, PageThing, StoredRecord } from '../index/records.ts';
+import type { AuthorRecord, PageRecord, StoredRecord } from '../index/records.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { type Focus, type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
 import { renditionsOf } from '../pictures/renditions.ts';
@@ -82,14 +82,14 @@ function usesBy(owner: string, id: string): PictureUse[] {
     const asLead = { ...asShown(lead, 'lead'), isOriginal };
     return isWide ? [asLead, inText] : [asLead];
   }
-  const thing = sql('SELECT record FROM thing WHERE key = ?').get(owner) as { record: string } | undefined;
+  const thing = sql('SELECT record FROM record WHERE key = ?').get(owner) as { record: string } | undefined;
   if (!thing) return [];
   if (kind === 'page') {
-    const { originals, wide } = JSON.parse(thing.record) as PageThing;
+    const { originals, wide } = JSON.parse(thing.record) as PageRecord;
     return [{ use: wide.includes(id) ? 'wide' : 'text', isOriginal: originals.includes(id) }];
   }
   // An author's picture is used once the author has a page.
   if (!sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(owner)) return [];
-  const { picture } = JSON.parse(thing.record) as AuthorThing;
+  const { picture } = JSON.parse(thing.record) as AuthorRecord;
   return picture ? [asShown(picture, 'portrait')] : [];
 }

@@ -11,8 +11,8 @@ import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import type { Progress } from './publish.ts';
 import { removeStale, removeStrays } from './remove.ts';
-import { type Changes, type Laps, note, type Report } from './report.ts';
-import type { DistLook } from './scan-dist.ts';
+import { type Changes, note, type Report, type Timings } from './report.ts';
+import type { DistScan } from './scan-dist.ts';
 import { openPool, type Threads } from './threads/pool.ts';
 import { closeDist, markOf, openDist, removeFile, sweepParts } from './write.ts';
 
@@ -24,9 +24,9 @@ export interface Work {
   renditions: string;
   bundle: Bundle;
   early?: Threads;
-  laps: Laps;
-  /** How dist differs from its record; undefined when nobody looked, or when there is no record. */
-  distLook?: DistLook;
+  timings: Timings;
+  /** How dist differs from its record; undefined when dist was not scanned, or when there is no record. */
+  distScan?: DistScan;
   onProgress: (progress: Progress) => void;
 }
 
@@ -36,44 +36,44 @@ export interface Work {
  * @throws ProblemsError after all other work is done, naming the files that the disk can never hold
  */
 export async function work(options: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
-  const { dist, site, renditions, bundle, laps, distLook } = options;
+  const { dist, site, renditions, bundle, timings, distScan } = options;
   const report = {
     added: [] as string[],
     changed: [] as string[],
     removed: [] as string[],
-    repaired: distLook ? [...distLook.missing, ...distLook.changed] : [],
+    repaired: distScan ? [...distScan.missing, ...distScan.changed] : [],
     rendered: 0,
     refused: [] as Refused[],
   };
   const isKnown = meta('dist') !== undefined;
-  if (!isKnown || hasWork(bundle) || (distLook && distLook.strays.length > 0)) {
+  if (!isKnown || hasWork(bundle) || (distScan && distScan.strays.length > 0)) {
     const isDistNew = openDist(dist);
     try {
-      for (const path of distLook?.blocked ?? []) removeFile(dist, path);
+      for (const path of distScan?.blocked ?? []) removeFile(dist, path);
       setMeta('dist', markOf(dist) ?? '');
       await putAssets({ dist, site, renditions, bundle, report });
-      laps.lap('assets');
+      timings.endPhase('assets');
       await pressAll({ ...options, isDistNew, report });
-      laps.lap('pages');
+      timings.endPhase('pages');
       await removeStale(dist, report);
       // Without a record of dist, everything that this publish did not produce goes.
       if (!isKnown) removeStrays(dist, [''], report);
-      else if (distLook) report.repaired.push(...removeStrays(dist, distLook.strays, report));
+      else if (distScan) report.repaired.push(...removeStrays(dist, distScan.strays, report));
     } finally {
       closeDist(dist);
     }
-    laps.lap('deletions');
+    timings.endPhase('deletions');
   } else sweepParts(dist);
-  await noteFolders(dist, report, distLook);
+  await noteFolders(dist, report, distScan);
   if (isKnown && meta('dist') !== markOf(dist)) setMeta('dist', markOf(dist) ?? '');
   if (report.refused.length > 0) throw new ProblemsError(report.refused.map(problemOf));
   const { refused: _, ...done } = report;
   return { ...done, ...countsOf(report) };
 }
 
-/** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next look. */
-async function noteFolders(dist: string, { added, changed, removed }: Changes, distLook?: DistLook): Promise<void> {
-  const folders = new Set(distLook?.listed);
+/** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next scan. */
+async function noteFolders(dist: string, { added, changed, removed }: Changes, distScan?: DistScan): Promise<void> {
+  const folders = new Set(distScan?.listed);
   for (const file of [...added, ...removed]) for (const folder of foldersOf(file)) folders.add(folder);
   for (const file of changed) for (const folder of foldersOf(file)) folders.add(folder);
   if (folders.size > 0 || added.length + changed.length + removed.length > 0) folders.add('');
@@ -91,7 +91,7 @@ async function pressAll({
   index,
   bundle,
   early,
-  laps,
+  timings,
   onProgress,
   report,
 }: Work & {
@@ -104,7 +104,7 @@ async function pressAll({
   if (total === 0) return;
   const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
   const pool = await openPool(settings, total, early);
-  laps.lap('open');
+  timings.endPhase('open');
   const waiting: Pressed[][] = [];
   try {
     for (const step of pageSteps) {

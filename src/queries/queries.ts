@@ -1,4 +1,4 @@
-import type { AuthorThing, FrontThing, PageThing, StoredRecord, StoryRow } from '../index/records.ts';
+import type { AuthorRecord, FrontRecord, PageRecord, StoredRecord, StoryRow } from '../index/records.ts';
 import { idOfName, lengthOf, partsOf } from '../index/rows.ts';
 import { authorAddress, type ListKey } from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
@@ -6,29 +6,29 @@ import type { Card } from '../story/card.ts';
 import { setWords } from '../story/punctuation.ts';
 import { read, readOften } from './resolve.ts';
 import type {
-  AuthorAnswer,
-  CorrectedAnswer,
+  AuthorResult,
+  CorrectedResult,
   CorrectionsPage,
-  FrontAnswer,
+  FrontResult,
   Package,
-  PageAnswer,
-  PeriodAnswer,
-  SeriesAnswer,
+  PageResult,
+  PeriodResult,
   SeriesPage,
   SeriesPlace,
+  SeriesResult,
   ShownAuthor,
   ShownLink,
-  SitemapAnswer,
-  StoryAnswer,
-  TopicAnswer,
+  SitemapResult,
+  StoryResult,
+  TopicResult,
 } from './results.ts';
 import { setSite, setTitled } from './set-words.ts';
 import { showBody } from './show-body.ts';
 import type { besideOf, offeredOf } from './topics-and-series.ts';
 
-/* All that a page may ask of the index, in the form that templates take. How it is answered: `questions.ts`. */
+/* All that a page may ask of the index, in the form that templates take. How each is resolved: `resolve.ts`. */
 
-/** The site's facts. @throws when the index has not taken in a site.yaml */
+/** The site's facts. @throws when the index has not ingested a site.yaml */
 export function querySite(): Site {
   const site = readOften<Site | undefined>('site');
   if (!site) throw new Error('the index holds no site');
@@ -36,7 +36,7 @@ export function querySite(): Site {
 }
 
 /** A public story with its body; a withdrawn one with nothing but when and why. */
-export function queryStory(id: string): StoryAnswer | undefined {
+export function queryStory(id: string): StoryResult | undefined {
   const row = read<StoryRow | undefined>('story', id);
   if (!row) return undefined;
   const card = JSON.parse(row.card) as Card;
@@ -71,7 +71,7 @@ export function queryStory(id: string): StoryAnswer | undefined {
       documents,
     },
     site,
-    answersFor(site),
+    lookupsFor(site),
   );
   return {
     card,
@@ -91,8 +91,8 @@ export function queryStory(id: string): StoryAnswer | undefined {
   };
 }
 
-/** What a body asks of the index while it is shown; every question is in the trace of the page. */
-const answersFor = (site: Site) => ({
+/** What a body asks of the index while it is shown; every query is in the trace of the page. */
+const lookupsFor = (site: Site) => ({
   link: (name: string) => read<string | undefined>('link', name),
   card: (name: string) => read<Card | undefined>('card', name),
   author: (id: string): ShownAuthor | undefined => {
@@ -119,7 +119,7 @@ function relatedLink(entry: string | { title: string; url: string }, site: Site)
 const onePerAddress = (links: ShownLink[]): ShownLink[] =>
   [...new Map(links.map((link) => [link.href, link] as const).reverse()).values()].reverse();
 
-function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryAnswer['translations'] {
+function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryResult['translations'] {
   const original = translationOf === undefined ? card.id : (idOfName(translationOf) ?? translationOf);
   const found = read<{ id: string; address: string; headline: string; language?: string }[]>('translations', original);
   return found
@@ -134,7 +134,7 @@ function translationsOf(card: Card, translationOf: string | undefined, site: Sit
 /** The latest stories of a list, newest first. */
 export const queryLatest = (list: ListKey, count: number): Card[] => read('latest', list, count);
 
-/** Stories of a list that are older than one of its stories, newest first: a new story never changes the answer. */
+/** Stories of a list that are older than one of its stories, newest first: a new story never changes the result. */
 export const queryOlder = (list: ListKey, id: string, count: number): Card[] =>
   read('older', list, id, Math.min(count, olderMax));
 
@@ -142,7 +142,7 @@ export const queryOlder = (list: ListKey, id: string, count: number): Card[] =>
 export const olderMax = 6;
 
 /** One archive page of a list. */
-export function queryPeriod(list: ListKey, period: string, part: number): PeriodAnswer | undefined {
+export function queryPeriod(list: ListKey, period: string, part: number): PeriodResult | undefined {
   const found = read<Card[]>('period', list, period, part);
   if (found.length === 0) return undefined;
   const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', list, period);
@@ -153,11 +153,11 @@ export function queryPeriod(list: ListKey, period: string, part: number): Period
 export const queryPeriods = (list: ListKey): string[] => readOften('periods', list);
 
 /** A topic that has public stories, or is described in topics.yaml. */
-export const queryTopic = (id: string): TopicAnswer | undefined =>
-  setTitled(readOften<TopicAnswer | undefined>('topic', id), querySite());
+export const queryTopic = (id: string): TopicResult | undefined =>
+  setTitled(readOften<TopicResult | undefined>('topic', id), querySite());
 
-export function queryAuthor(id: string): AuthorAnswer | undefined {
-  const found = readOften<AuthorThing | undefined>('author', id);
+export function queryAuthor(id: string): AuthorResult | undefined {
+  const found = readOften<AuthorRecord | undefined>('author', id);
   if (!found) return undefined;
   const { language } = querySite();
   const { name, role, bio, picture, links } = found;
@@ -171,10 +171,10 @@ export function queryAuthor(id: string): AuthorAnswer | undefined {
   };
 }
 
-export function queryPage(id: string): PageAnswer | undefined {
-  const found = read<PageThing | undefined>('page', id);
+export function queryPage(id: string): PageResult | undefined {
+  const found = read<PageRecord | undefined>('page', id);
   if (!found) return undefined;
-  const { body } = showBody(found, querySite(), answersFor(querySite()));
+  const { body } = showBody(found, querySite(), lookupsFor(querySite()));
   return {
     id,
     address: found.address,
@@ -189,8 +189,8 @@ export function queryPage(id: string): PageAnswer | undefined {
  * What an editor decided about the front of the site (`home`) or of a section; undefined when there is no file.
  * Stories that are not public are left out, and asked for nevertheless: they come in at their time.
  */
-export function queryFront(id: string): FrontAnswer | undefined {
-  const found = read<FrontThing | undefined>('front', id);
+export function queryFront(id: string): FrontResult | undefined {
+  const found = read<FrontRecord | undefined>('front', id);
   if (!found) return undefined;
   const card = (name: string) => read<Card | undefined>('card', name);
   const { layout, stories, banner } = found;
@@ -218,8 +218,8 @@ export const queryRelated = (id: string): Card[] => {
 };
 
 /** A series that has public stories. */
-export const querySeries = (id: string): SeriesAnswer | undefined =>
-  setTitled(readOften<SeriesAnswer | undefined>('series', id), querySite());
+export const querySeries = (id: string): SeriesResult | undefined =>
+  setTitled(readOften<SeriesResult | undefined>('series', id), querySite());
 
 /** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
 export function querySeriesPage(series: string, page: number): SeriesPage | undefined {
@@ -235,7 +235,7 @@ export function querySeriesPlace(id: string): SeriesPlace | undefined {
 }
 
 /** The latest corrections, newest first. */
-export const queryCorrections = (count: number): CorrectedAnswer[] => read('corrections', count);
+export const queryCorrections = (count: number): CorrectedResult[] => read('corrections', count);
 
 /** A page of the corrections of a year. */
 export function queryCorrected(year: string, part: number): CorrectionsPage | undefined {
@@ -246,7 +246,7 @@ export function queryCorrected(year: string, part: number): CorrectionsPage | un
 }
 
 /** Topics and series to look for a story by. */
-export const queryOffered = (): { topics: TopicAnswer[]; series: SeriesAnswer[] } => {
+export const queryOffered = (): { topics: TopicResult[]; series: SeriesResult[] } => {
   const { topics, series } = read<ReturnType<typeof offeredOf>>('offered');
   return {
     topics: topics.flatMap((id) => queryTopic(id) ?? []),
@@ -255,11 +255,11 @@ export const queryOffered = (): { topics: TopicAnswer[]; series: SeriesAnswer[] 
 };
 
 /** The latest stories of a list with their bodies, for a feed. */
-export const queryFeed = (list: ListKey, count: number): StoryAnswer[] =>
+export const queryFeed = (list: ListKey, count: number): StoryResult[] =>
   queryLatest(list, count).flatMap(({ id }) => queryStory(id) ?? []);
 
 /** The map of the site, or one part of it: `pages`, or a month such as `2026-03`. */
-export const querySitemap = (part = ''): SitemapAnswer => read('sitemap', part);
+export const querySitemap = (part = ''): SitemapResult => read('sitemap', part);
 
 /** Every alias with the address it leads to. */
 export const queryRedirects = (): { from: string; to: string }[] => read('redirects');

@@ -1,8 +1,7 @@
 import { aliasOf } from '../index/alias-rows.ts';
 import { desk } from '../index/handle.ts';
-import type { AuthorThing, FrontThing, PageThing, StoredRecord, StoryRow } from '../index/records.ts';
+import type { AuthorRecord, FrontRecord, PageRecord, StoredRecord, StoryRow } from '../index/records.ts';
 import {
-  type Answered,
   type CardRow,
   cards,
   idOfName,
@@ -11,26 +10,27 @@ import {
   partsOf,
   periodsOf,
   placeOf,
+  type Result,
+  recordOf,
   storyRow,
-  thing,
   whole,
 } from '../index/rows.ts';
 import type { Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
-import type { CorrectedAnswer } from './results.ts';
+import type { CorrectedResult } from './results.ts';
 import { redirectsOf, sitemapOf } from './site-map.ts';
 import { besideOf, nextStory, offeredOf, seriesOf, topicOf } from './topics-and-series.ts';
-import { note, type Question } from './trace.ts';
+import { note, type Query } from './trace.ts';
 
 /*
- * How each question is answered. Each has a key and each answer a digest; the pair is noted in the trace of the page
+ * How each query is resolved. Each has a key and each result a digest; the pair is noted in the trace of the page
  * that asks. The press asks for the digest of a key again without a page (`digestOfKey`), so both ways go through the
  * same functions.
  */
 
 // `LIMIT ? + 0` and not `LIMIT ?`: SQLite plans with the number that is bound to a bare limit in view, so it would plan
-// anew whenever one is bound, which takes longer than to answer. And in the order of the listing's own key, because
-// an order that SQLite makes itself is a table of its own, made and thrown away with each question.
+// anew whenever one is bound, which takes longer than the query. And in the order of the listing's own key, because
+// an order that SQLite makes itself is a table of its own, made and thrown away with each query.
 const newestPlaces = `
   SELECT card, cardDigest FROM listing JOIN story USING (id) WHERE list = ?
   ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`;
@@ -49,23 +49,23 @@ const placesOfSeries = `
 
 const corrections = 'SELECT correction.*, card FROM correction JOIN story USING (id)';
 
-const corrected = (rows: unknown[]): CorrectedAnswer[] =>
-  (rows as { date: number; type: CorrectedAnswer['type']; text: string; card: string }[]).map(
+const corrected = (rows: unknown[]): CorrectedResult[] =>
+  (rows as { date: number; type: CorrectedResult['type']; text: string; card: string }[]).map(
     ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
   );
 
-const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown> } = {
-  site: () => thing<Site>('site'),
+const resolvers: { [name in Query[0]]: (...args: never[]) => Result<unknown> } = {
+  site: () => recordOf<Site>('site'),
   story: (id: string) => {
     const row = storyRow(id);
-    return { digest: row?.digest ?? '', answer: () => row }; // an absence is an answer too: the story may come
+    return { digest: row?.digest ?? '', value: () => row }; // an absence is a result too: the story may come
   },
   card: (name: string) => {
     const row = storyRow(idOfName(name) ?? '');
     const isListed = row?.state === 'ready';
     return {
       digest: isListed ? row.cardDigest : '',
-      answer: () => (isListed ? (JSON.parse(row.card) as Card) : undefined),
+      value: () => (isListed ? (JSON.parse(row.card) as Card) : undefined),
     };
   },
   link: (name: string) => {
@@ -96,15 +96,15 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
     });
   },
   topic: (id: string) => whole(topicOf(id)),
-  author: (id: string) => thing<AuthorThing>(`author/${id}`),
-  page: (id: string) => thing<PageThing>(`page/${id}`),
+  author: (id: string) => recordOf<AuthorRecord>(`author/${id}`),
+  page: (id: string) => recordOf<PageRecord>(`page/${id}`),
   front: (id: string) => {
-    const { digest, answer } = thing<FrontThing>(`front/${id}`);
+    const { digest, value } = recordOf<FrontRecord>(`front/${id}`);
     const isOver = desk().sql('SELECT 1 FROM banner WHERE front = ? AND isOver = 1').get(id) !== undefined;
     return {
       digest: digest && `${digest}${isOver ? ' over' : ''}`,
-      answer: () => {
-        const front = answer();
+      value: () => {
+        const front = value();
         return front && isOver ? { ...front, banner: undefined } : front;
       },
     };
@@ -119,8 +119,8 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
     const { sql } = desk();
     const { count } = sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as { count: number };
     const rows = sql(placesOfSeries).all(series, partLength, (page - 1) * partLength) as unknown as CardRow[];
-    const { digest, answer } = cards(rows, partsOf(count));
-    return { digest, answer: () => ({ cards: answer(), pages: partsOf(count), before: (page - 1) * partLength }) };
+    const { digest, value } = cards(rows, partsOf(count));
+    return { digest, value: () => ({ cards: value(), pages: partsOf(count), before: (page - 1) * partLength }) };
   },
   beside: (id: string) => whole(besideOf(id)),
   corrections: (count: number) =>
@@ -157,32 +157,32 @@ const questions: { [name in Question[0]]: (...args: never[]) => Answered<unknown
   alias: (address: string) => whole(aliasOf(address)),
 };
 
-function ask(question: Question): Answered<unknown> {
-  const [name, ...args] = question;
-  return (questions[name] as (...args: unknown[]) => Answered<unknown>)(...args);
+function resolve(query: Query): Result<unknown> {
+  const [name, ...args] = query;
+  return (resolvers[name] as (...args: unknown[]) => Result<unknown>)(...args);
 }
 
-/** Asks, and notes the question in the trace of the page being rendered. */
-export function read<T>(...question: Question): T {
-  const key = JSON.stringify(question);
-  const { digest, answer } = ask(question);
+/** Asks, and notes the query in the trace of the page being rendered. */
+export function read<T>(...query: Query): T {
+  const key = JSON.stringify(query);
+  const { digest, value } = resolve(query);
   note(key, digest);
-  return answer() as T;
+  return value() as T;
 }
 
-/** `read` for what many pages ask: the answer is kept until the index changes. It must not be written to. */
-export function readOften<T>(...question: Question): T {
-  const key = JSON.stringify(question);
+/** `read` for what many pages ask: the result is kept until the index changes. It must not be written to. */
+export function readOften<T>(...query: Query): T {
+  const key = JSON.stringify(query);
   const { memo } = desk();
   let kept = memo.get(key);
   if (!kept) {
-    const { digest, answer } = ask(question);
-    kept = { digest, answer: answer() };
+    const { digest, value } = resolve(query);
+    kept = { digest, value: value() };
     memo.set(key, kept);
   }
   note(key, kept.digest);
-  return kept.answer as T;
+  return kept.value as T;
 }
 
-/** What the digest of an answer is now. @param key the JSON of a question */
-export const digestOfKey = (key: string): string => ask(JSON.parse(key) as Question).digest;
+/** What the digest of a result is now. @param key the JSON of a query */
+export const digestOfKey = (key: string): string => resolve(JSON.parse(key) as Query).digest;

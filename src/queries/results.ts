@@ -5,7 +5,7 @@ import type { BylineEntry, Card } from '../story/card.ts';
 import type { Correction } from '../story/correction.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
-/** What the index answers to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
+/** What the index gives to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
 
 /** A body with its pictures and links resolved: print the parts in order. */
 export type ShownBody = ShownPart[];
@@ -48,7 +48,7 @@ export interface ShownLink {
   language?: string;
 }
 
-export interface StoryAnswer {
+export interface StoryResult {
   card: Card;
   body: ShownBody;
   /** Words in the body. */
@@ -76,10 +76,10 @@ export interface TopicName {
   id: string;
   title: string;
 }
-export interface TopicAnswer extends TopicName {
+export interface TopicResult extends TopicName {
   description?: string;
 }
-export interface SeriesAnswer extends TopicName {
+export interface SeriesResult extends TopicName {
   description?: string;
 }
 /** A page of a series. */
@@ -102,7 +102,7 @@ export interface NextStory {
   language?: string;
 }
 /** What an editor decided about a front. Stories that are not public are left out. */
-export interface FrontAnswer {
+export interface FrontResult {
   layout: FrontLayout;
   stories: Package[];
   pinned?: Card;
@@ -115,7 +115,7 @@ export interface Package {
   with: Card[];
 }
 /** Something that was wrong, with the story that it was in. */
-export interface CorrectedAnswer {
+export interface CorrectedResult {
   date: number;
   type: Correction['type'];
   text: string;
@@ -123,12 +123,12 @@ export interface CorrectedAnswer {
 }
 /** A page of the corrections of a year, newest first. */
 export interface CorrectionsPage {
-  corrections: CorrectedAnswer[];
+  corrections: CorrectedResult[];
   parts: number;
   older?: string;
   newer?: string;
 }
-export interface AuthorAnswer {
+export interface AuthorResult {
   id: string;
   name: string;
   role?: string;
@@ -136,7 +136,7 @@ export interface AuthorAnswer {
   picture?: ShownPicture;
   links: { title: string; url: string }[];
 }
-export interface PageAnswer {
+export interface PageResult {
   id: string;
   address: string;
   headline: string;
@@ -146,7 +146,7 @@ export interface PageAnswer {
 }
 
 /** One archive page of a list. Stories stand in order of time, oldest first. */
-export interface PeriodAnswer {
+export interface PeriodResult {
   list: ListKey;
   /** `2026-03` or `2026`. */
   period: string;
@@ -162,6 +162,6 @@ export interface PeriodAnswer {
 export type { BylineEntry, Card, Correction, ShownPicture };
 
 /** The map of the site: addresses, or the parts that it is split into. */
-export type SitemapAnswer =
+export type SitemapResult =
   | { kind: 'urls'; urls: { address: string; lastmod?: number; isDay?: boolean }[] }
   | { kind: 'parts'; parts: { address: string }[] };

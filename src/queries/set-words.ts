@@ -2,7 +2,7 @@ import type { Site } from '../site/site.ts';
 import { setText, setWords } from '../story/punctuation.ts';
 
 /*
- * The words of the paper itself, as pages print them. They are set when they are asked for and not when they are taken in, because
+ * The words of the paper itself, as pages print them. They are set when they are asked for and not when they are ingested, because
  * the language of the site may change without the file that they stand in.
  */
 

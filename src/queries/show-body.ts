@@ -24,8 +24,8 @@ export interface BodyFile {
   documents?: StoryDocument[];
 }
 
-/** Where a body gets what lies outside of it; each answer is one question to the index. */
-export interface BodyAnswers {
+/** Where a body gets what lies outside of it; each result is one query to the index. */
+export interface BodyLookups {
   /** The address of a public story, by name. */
   link: (name: string) => string | undefined;
   /** The card of a listed story, by name. */
@@ -41,16 +41,16 @@ export interface BodyAnswers {
 export function showBody(
   { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
   site: Site,
-  answers: Pick<BodyAnswers, 'link' | 'card' | 'author'>,
+  lookups: Pick<BodyLookups, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
   const { body, words } = takeBody(file, fileDigest, language ?? site.language, site);
   const picture = (part: BodyPicture): ShownPicture => {
     const found = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf, site, language });
-    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was taken in
+    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was ingested
     return found.shown;
   };
   const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
-  const shown = showParts(body, site, { ...answers, picture, table }, { isEssay, language });
+  const shown = showParts(body, site, { ...lookups, picture, table }, { isEssay, language });
   if (documents.length > 0) linkDocuments(shown, documents, site, language ?? site.language);
   return { body: shown, words };
 }
@@ -71,7 +71,7 @@ function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site,
 export function showParts(
   body: Body,
   site: Site,
-  answers: BodyAnswers,
+  lookups: BodyLookups,
   { isEssay = false, language = site.language }: { isEssay?: boolean; language?: string | undefined } = {},
 ): ShownBody {
   const show = (parts: Body, isOfEssay = false): ShownBody => {
@@ -84,7 +84,7 @@ export function showParts(
     for (const part of parts) {
       if (part.kind === 'html') html(part.html);
       else if (part.kind === 'link') {
-        const address = answers.link(part.target.normalize('NFC'));
+        const address = lookups.link(part.target.normalize('NFC'));
         if (address !== undefined)
           html(
             `<a href="${escapeHtml(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeHtml(part.title)}"` : ''}>`,
@@ -95,10 +95,10 @@ export function showParts(
         }
         if (address !== undefined) html('</a>');
       } else if (part.kind === 'picture') {
-        const picture = answers.picture(part);
+        const picture = lookups.picture(part);
         const size = sizeOf(part, isOfEssay, picture.facts);
         shown.push({ kind: 'picture', picture, ...(size && { size }) });
-      } else shown.push(showElement(part, show(part.children), site, answers, language));
+      } else shown.push(showElement(part, show(part.children), site, lookups, language));
     }
     return shown;
   };
@@ -110,20 +110,20 @@ function showElement(
   part: BodyElement,
   children: ShownBody,
   site: Site,
-  answers: BodyAnswers,
+  lookups: BodyLookups,
   language: string,
 ): ShownElement {
   const { name, attributes, level, picture, story, table, author } = part;
   const shown: ShownElement = { kind: 'element', name, attributes, children };
   if (level !== undefined) shown.level = level;
-  if (picture) shown.picture = answers.picture(picture);
+  if (picture) shown.picture = lookups.picture(picture);
   if (story) {
-    const card = answers.card(story.target.normalize('NFC'));
+    const card = lookups.card(story.target.normalize('NFC'));
     // Not public yet: nothing is said that its own page does not say.
     if (card) shown.story = { ...card, href: hrefOf(site, card.address) + story.fragment };
   }
   if (table !== undefined) {
-    const file = answers.table(table);
+    const file = lookups.table(table);
     const columns = typeof attributes.columns === 'string' ? attributes.columns.split(',') : undefined;
     const wanted = columns?.map((column) => column.trim()).filter(Boolean);
     const chosen = file && chooseColumns(file, wanted);
@@ -135,7 +135,7 @@ function showElement(
     };
   }
   if (author !== undefined) {
-    const found = answers.author(author.normalize('NFC'));
+    const found = lookups.author(author.normalize('NFC'));
     if (found) shown.author = found;
   }
   return shown;

@@ -1,6 +1,6 @@
 import { aliasTargets } from '../index/alias-rows.ts';
 import { desk } from '../index/handle.ts';
-import { periodsOf, thing } from '../index/rows.ts';
+import { periodsOf, recordOf } from '../index/rows.ts';
 import {
   authorAddress,
   correctionsAddress,
@@ -12,13 +12,13 @@ import {
 import { canBeListed } from '../site/alias.ts';
 import type { Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
-import type { SitemapAnswer } from './results.ts';
+import type { SitemapResult } from './results.ts';
 
 /** A map of more stories than this is split into one file for each month. */
 export const sitemapLength = 1000;
 
 /** The map of the site, or a part of it. */
-export function sitemapOf(part: string): SitemapAnswer {
+export function sitemapOf(part: string): SitemapResult {
   const { sql } = desk();
   const count = (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
   const isSplit = count > sitemapLength;
@@ -39,7 +39,7 @@ export function sitemapOf(part: string): SitemapAnswer {
         : { address, lastmod: updated, isDay: updatedIsDay };
     });
   if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
-  const site = thing<Site>('site').answer();
+  const site = recordOf<Site>('site').value();
   const lists = (kind: string) =>
     (
       sql('SELECT DISTINCT list FROM period WHERE list >= ? AND list < ? AND length > 0 ORDER BY list').all(

@@ -1,12 +1,12 @@
 import { desk } from '../index/handle.ts';
 import type { StoredRecord } from '../index/records.ts';
-import { storyRow, thing } from '../index/rows.ts';
+import { recordOf, storyRow } from '../index/rows.ts';
 import type { Card } from '../story/card.ts';
-import type { NextStory, SeriesAnswer, TopicAnswer } from './results.ts';
+import type { NextStory, SeriesResult, TopicResult } from './results.ts';
 
-export function topicOf(id: string): TopicAnswer | undefined {
+export function topicOf(id: string): TopicResult | undefined {
   const { sql } = desk();
-  const described = thing<Record<string, { title?: string; description?: string }>>('topics').answer()?.[id];
+  const described = recordOf<Record<string, { title?: string; description?: string }>>('topics').value()?.[id];
   // Spellings of public stories only: the one first in code-point order, whoever came first.
   const written = sql(
     `SELECT spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready' ORDER BY spelling LIMIT 1`,
@@ -15,13 +15,13 @@ export function topicOf(id: string): TopicAnswer | undefined {
   return { id, title: described?.title ?? written.spelling, description: described?.description };
 }
 
-export function seriesOf(id: string): SeriesAnswer | undefined {
+export function seriesOf(id: string): SeriesResult | undefined {
   const { sql } = desk();
   const row = sql('SELECT min(spelling) AS spelling FROM series WHERE series = ?').get(id) as {
     spelling: string | null;
   };
   if (row.spelling === null) return undefined;
-  const described = thing<Record<string, { title?: string; description?: string }>>('series').answer()?.[id];
+  const described = recordOf<Record<string, { title?: string; description?: string }>>('series').value()?.[id];
   return { id, title: described?.title ?? row.spelling, description: described?.description };
 }
 

@@ -9,7 +9,7 @@ import { desk } from '../index/handle.ts';
  */
 
 /** A query: its name and its arguments. Its JSON is the key that traces are kept under. */
-export type Question =
+export type Query =
   | ['site']
   | ['story', id: string]
   | ['card', name: string]
@@ -37,36 +37,36 @@ export type Question =
 
 /**
  * What a query is about: a change names subjects, and all queries about them are asked again. A
- * subject may be too wide (an answer that came out the same dirties nothing), never too narrow.
+ * subject may be too wide (an result that came out the same dirties nothing), never too narrow.
  */
-export function subjectOf(question: Question): string {
-  switch (question[0]) {
+export function subjectOf(query: Query): string {
+  switch (query[0]) {
     case 'card':
     case 'link':
-      return `name:${question[1]}`;
+      return `name:${query[1]}`;
     case 'latest':
-      return `list:${question[1]}`;
+      return `list:${query[1]}`;
     case 'older':
-      return `older:${question[2]}`;
+      return `older:${query[2]}`;
     case 'period':
-      return `period:${question[1]}:${question[2]}`;
+      return `period:${query[1]}:${query[2]}`;
     case 'periods':
     case 'neighbours':
-      return `periods:${question[1]}`;
+      return `periods:${query[1]}`;
     case 'related':
-      return `story:${question[1]}`;
+      return `story:${query[1]}`;
     case 'parts':
-      return `series:${question[1]}`;
+      return `series:${query[1]}`;
     case 'corrections':
       return 'list:corrections';
     case 'corrected':
-      return `period:corrections:${question[1]}`;
+      return `period:corrections:${query[1]}`;
     case 'site':
     case 'redirects':
     case 'offered':
-      return question[0];
+      return query[0];
     default:
-      return `${question[0]}:${question[1]}`;
+      return `${query[0]}:${query[1]}`;
   }
 }
 

@@ -1,10 +1,10 @@
-import type { FrontAnswer, Package } from '../../queries/results.ts';
+import type { FrontResult, Package } from '../../queries/results.ts';
 import type { Card } from '../../story/card.ts';
 
 /** Which story stands where on the front page. No story stands twice. */
 export interface Front {
-  layout: FrontAnswer['layout'];
-  banner?: FrontAnswer['banner'];
+  layout: FrontResult['layout'];
+  banner?: FrontResult['banner'];
   /** What opens the page: one, or two of equal weight. */
   covers: Package[];
   /** Beside the cover; with the layout `package`, below it. */
@@ -38,7 +38,7 @@ const latestMin = 4;
 const relatedMax = 3;
 
 /** Nothing decided: the latest stories fill the page. */
-export const undecided: FrontAnswer = { layout: 'lead', stories: [] };
+export const undecided: FrontResult = { layout: 'lead', stories: [] };
 
 /**
  * @param latest of the site, newest first, `frontLength` of them
@@ -49,7 +49,7 @@ export const undecided: FrontAnswer = { layout: 'lead', stories: [] };
 export function arrangeFront(
   latest: Card[],
   sections: { section: string; cards: Card[] }[],
-  decided: FrontAnswer = undecided,
+  decided: FrontResult = undecided,
   relatedTo: (id: string) => Card[] = () => [],
 ): Front {
   const { layout, banner, pinned } = decided;
@@ -92,7 +92,7 @@ export function arrangeFront(
 }
 
 /** What an editor decided takes its stories first: banner, pinned, packages. What is left is free for the rest of the page. */
-function begin(latest: Card[], decided: FrontAnswer) {
+function begin(latest: Card[], decided: FrontResult) {
   const shown = new Set<string>();
   const isFree = ({ id }: Card): boolean => !shown.has(id);
   const take = (card: Card): boolean => isFree(card) && shown.add(card.id) !== undefined;
@@ -102,7 +102,7 @@ function begin(latest: Card[], decided: FrontAnswer) {
 }
 
 /** What an editor named, each story where it is named first. */
-function namedPackages({ stories }: FrontAnswer, take: (card: Card) => boolean): Package[] {
+function namedPackages({ stories }: FrontResult, take: (card: Card) => boolean): Package[] {
   return stories.flatMap((entry): Package[] => {
     const isFirst = take(entry.card);
     const others = entry.with.filter(take);
@@ -111,7 +111,7 @@ function namedPackages({ stories }: FrontAnswer, take: (card: Card) => boolean):
 }
 
 /** The news of the hour may have no picture yet; one of the next few then opens the page. Paid stories never do so by themselves. */
-function coverOf(cards: Card[], layout: FrontAnswer['layout']): Card | undefined {
+function coverOf(cards: Card[], layout: FrontResult['layout']): Card | undefined {
   const own = cards.slice(0, coverChoice).filter(({ sponsor }) => !sponsor);
   return (layout === 'words' ? undefined : own.find(({ lead }) => lead)) ?? own[0] ?? cards[0];
 }
@@ -129,8 +129,8 @@ function railOf(section: string, cards: Card[], place: number): Rail {
 
 /** Which story stands where on the front of a section: the same rules, in a narrower place. */
 export interface SectionFront {
-  layout: FrontAnswer['layout'];
-  banner?: FrontAnswer['banner'];
+  layout: FrontResult['layout'];
+  banner?: FrontResult['banner'];
   cover?: Package;
   beside: Package[];
   pinned?: Card;
@@ -147,7 +147,7 @@ const besideMax = 3;
  */
 export function arrangeSection(
   latest: Card[],
-  decided: FrontAnswer = undecided,
+  decided: FrontResult = undecided,
   relatedTo: (id: string) => Card[] = () => [],
 ): SectionFront {
   const { layout, banner, pinned } = decided;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { StoryAnswer } from '../../queries/results.ts';
+import type { StoryResult } from '../../queries/results.ts';
 import { siteSchema } from '../../site/site.ts';
 import { newsArticle } from './newsArticle.ts';
 
@@ -11,7 +11,7 @@ const site = siteSchema.parse({
   publisher: { name: 'Post Ltd', logo: '/logo.png' },
   sections: [{ id: 'world', title: 'World' }],
 });
-const story: StoryAnswer = {
+const story: StoryResult = {
   card: {
     id: 'ferry',
     address: '/2025/07/ferry/',

@@ -3,7 +3,7 @@ import { type Dates, datesOf } from '../../i18n/dates.ts';
 import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Want } from '../../pictures/renditions.ts';
-import type { ShownBody, StoryAnswer } from '../../queries/results.ts';
+import type { ShownBody, StoryResult } from '../../queries/results.ts';
 import { authorAddress } from '../../site/address.ts';
 import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
@@ -16,7 +16,7 @@ import { hrefToUrl } from '../link.ts';
  *
  * @see https://schema.org/NewsArticle
  */
-export function newsArticle(site: Site, story: StoryAnswer): WithContext<NewsArticle> {
+export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArticle> {
   const { card } = story;
   const { isoWhen } = datesOf(site.language, site.timeZone);
   const url = absoluteHrefOf(site, card.address);

@@ -2,20 +2,20 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { indexState, isAsClosed } from '../index-seal.ts';
 import {
-  type DistLook,
   type DistPieces,
-  type DistQuestion,
-  endLook,
-  lookAtDist,
-  lookAtPieces,
+  type DistScan,
+  type DistScanOptions,
+  endScan,
   rowsPerPiece,
+  scanDist,
+  scanPieces,
 } from '../scan-dist.ts';
 import { engineFile } from '../template-folder.ts';
-import type { LookTasks } from './scan-together.ts';
+import type { ScanTasks } from './scan-together.ts';
 import { Thread } from './thread.ts';
 
 /**
- * What two who look at dist share: the number of the next piece; whether the other has begun (1) or must not (2); and how
+ * What two threads that scan dist share: the number of the next piece; whether the other has begun (1) or must not (2); and how
  * many rows it found, once it has them.
  */
 export const Shared = { piece: 0, helper: 1, rows: 2 } as const;
@@ -29,24 +29,24 @@ const largeIndexBytes = 12_000_000;
 /** To wait for so many pieces takes no longer than to read the record. */
 const piecesWaitedFor = 24;
 
-/** Looks at dist while this thread looks at the newsroom and takes it in. */
-export interface DistLooker {
+/** Scans dist while this thread scans the newsroom and ingests it. */
+export interface DistScanner {
   /** Begins at the latest now: the index is open, and this process holds the press. */
-  begin(how: Pick<DistQuestion, 'isTrusted'>): void;
+  begin(how: Pick<DistScanOptions, 'isTrusted'>): void;
   /** Does the rest together with the other. @returns undefined when it was never begun */
-  end(): Promise<DistLook | undefined>;
+  end(): Promise<DistScan | undefined>;
   close(): void;
 }
 
-/** Another thread that looks, and what it shares with this one. */
+/** Another thread that scans, and what it shares with this one. */
 interface Helper {
-  thread: Thread<LookTasks>;
+  thread: Thread<ScanTasks>;
   numbers: Int32Array;
   pieces: Promise<DistPieces | undefined>;
 }
 
 /**
- * Gets ready to look at dist. With a large index another thread starts at once; what it has not come to when this thread
+ * Gets ready to scan dist. With a large index another thread starts at once; what it has not come to when this thread
  * is free, this one does.
  *
  * It also begins at once when the index lies there as it was closed, though this process may not hold the press yet. What it finds counts only if the
@@ -55,50 +55,50 @@ interface Helper {
  * @param index the index file, which need not be open yet
  * @param isEarly false when the thread has to wait for `begin`
  */
-export function startDistLooker(place: { site: string; index: string; dist: string }, isEarly = true): DistLooker {
+export function startDistScanner(place: { site: string; index: string; dist: string }, isEarly = true): DistScanner {
   const { index, dist } = place;
   const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
   const isShared = size >= largeIndexBytes && availableParallelism() > 1;
   const closed = isShared && isEarly && isAsClosed(index) ? indexState(index) : undefined;
   let helper = isShared ? startHelper() : undefined;
   if (closed !== undefined) ask({ dist, isTrusted: 'as recorded' });
-  let question: DistQuestion | undefined;
+  let options: DistScanOptions | undefined;
   return {
     begin({ isTrusted }) {
-      question = { dist, isTrusted };
+      options = { dist, isTrusted };
       if (closed !== undefined && isTrusted && indexState(index) === closed) return;
       if (closed !== undefined) {
         void helper?.thread.close();
         helper = startHelper();
       }
-      ask(question);
+      ask(options);
     },
     async end() {
-      if (!question) return undefined;
+      if (!options) return undefined;
       const { numbers, pieces } = helper ?? {};
       // One that has not begun by now is not waited for.
-      if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return lookAtDist(question);
+      if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return scanDist(options);
       const count = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
       const isNearlyDone = count > 0 && count - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;
-      const ours = isNearlyDone ? undefined : lookAtPieces(question, nextOf(numbers));
+      const ours = isNearlyDone ? undefined : scanPieces(options, nextOf(numbers));
       const theirs = await pieces?.catch(() => undefined);
-      if (!theirs || (ours && ours.rows !== theirs.rows)) return lookAtDist(question);
-      return endLook(question, ours ? [ours, theirs] : [theirs]);
+      if (!theirs || (ours && ours.rows !== theirs.rows)) return scanDist(options);
+      return endScan(options, ours ? [ours, theirs] : [theirs]);
     },
     close: () => void helper?.thread.close(),
   };
 
-  function ask(question: LookTasks['lookAtDist']['told']['question']): void {
+  function ask(options: ScanTasks['scanDist']['input']['options']): void {
     if (!helper) return;
     const shared = helper.numbers.buffer as SharedArrayBuffer;
-    helper.pieces = helper.thread.ask('lookAtDist', { ...place, question, shared });
-    helper.pieces.catch(() => {}); // whoever ends the look meets it
+    helper.pieces = helper.thread.ask('scanDist', { ...place, options, shared });
+    helper.pieces.catch(() => {}); // whoever ends the scan meets it
   }
 }
 
 function startHelper(): Helper {
   return {
-    thread: new Thread<LookTasks>(engineFile('press/threads/scanner.ts'), undefined, {}),
+    thread: new Thread<ScanTasks>(engineFile('press/threads/scanner.ts'), undefined, {}),
     numbers: new Int32Array(new SharedArrayBuffer(numbersShared * Int32Array.BYTES_PER_ELEMENT)),
     pieces: Promise.resolve(undefined),
   };

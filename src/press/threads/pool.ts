@@ -18,9 +18,9 @@ export interface PoolSettings {
 
 /** What a thread of a pool does: first it may read stories, then it prints. */
 export type PoolTasks = {
-  read: { told: { setting: ReadingSetting; files: string[] }; answer: string };
-  endReading: { told: undefined; answer: undefined };
-  press: { told: { settings: PoolSettings; jobs: PageJob[] }; answer: Pressed[] };
+  read: { input: { setting: ReadingSetting; files: string[] }; result: string };
+  endReading: { input: undefined; result: undefined };
+  press: { input: { settings: PoolSettings; jobs: PageJob[] }; result: Pressed[] };
 };
 
 /** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */

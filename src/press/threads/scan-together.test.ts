@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { closeDesk, openDesk } from '../../index/handle.ts';
-import { keepLook, look } from '../../ingest/scan.ts';
+import { keepScan, scan } from '../../ingest/scan.ts';
 import { smallNewsroom, story } from '../small-newsroom.fixture.ts';
-import { lookTogether } from './scan-together.ts';
+import { scanTogether } from './scan-together.ts';
 
 test('what two threads see of a newsroom is what one sees', async () => {
   const file = (month: number, day: number) => `content/stories/2025/0${month}/s${day}/index.md`;
@@ -14,12 +14,12 @@ test('what two threads see of a newsroom is what one sees', async () => {
   const later = Date.now() + 3_600_000;
   openDesk(newsroom.site, join(newsroom.site, 'index.db'));
   try {
-    keepLook(look(later));
+    keepScan(scan(later));
     newsroom.put(file(1, 1), story({ headline: 'Changed' }));
     newsroom.put(file(6, 2), story({ headline: 'Changed too' }));
     newsroom.remove(file(6, 3));
-    const seen = await lookTogether(later, 10);
-    expect(seen).toEqual(look(later));
+    const seen = await scanTogether(later, 10);
+    expect(seen).toEqual(scan(later));
     expect([...seen.changed]).toEqual([file(1, 1), file(6, 2)]);
     expect(seen.gone).toEqual([file(6, 3)]);
   } finally {

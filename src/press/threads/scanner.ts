@@ -1,25 +1,25 @@
 import { closeDesk, openDesk } from '../../index/handle.ts';
-import { lookAtPart } from '../../ingest/scan.ts';
+import { scanPart } from '../../ingest/scan.ts';
 import { meta } from '../meta.ts';
-import { lookAtPieces } from '../scan-dist.ts';
+import { scanPieces } from '../scan-dist.ts';
 import { markOf } from '../write.ts';
 import { nextOf, Shared } from './dist-scanner.ts';
-import type { LookTasks } from './scan-together.ts';
-import { answerTasks } from './thread.ts';
+import type { ScanTasks } from './scan-together.ts';
+import { serveTasks } from './thread.ts';
 
-/* A thread that looks at a part of a large newsroom, or of its dist. */
-answerTasks<LookTasks>(
+/* A thread that scans a part of a large newsroom, or of its dist. */
+serveTasks<ScanTasks>(
   {
-    look: async ({ site, index, now, from }) => atDesk(site, index, () => lookAtPart(now, { from })),
-    lookAtDist: async ({ site, index, question, shared }) => {
+    scan: async ({ site, index, now, from }) => atDesk(site, index, () => scanPart(now, { from })),
+    scanDist: async ({ site, index, options, shared }) => {
       const numbers = new Int32Array(shared);
       if (Atomics.compareExchange(numbers, Shared.helper, 0, 1) !== 0) return undefined;
       const tellRows = (count: number) => void Atomics.store(numbers, Shared.rows, count);
       return atDesk(site, index, () => {
-        const { dist } = question;
-        const isRecorded = question.isTrusted === 'as recorded';
+        const { dist } = options;
+        const isRecorded = options.isTrusted === 'as recorded';
         if (isRecorded && meta('dist') !== markOf(dist)) return undefined;
-        return lookAtPieces({ dist, isTrusted: question.isTrusted !== false }, nextOf(numbers), tellRows);
+        return scanPieces({ dist, isTrusted: options.isTrusted !== false }, nextOf(numbers), tellRows);
       });
     },
   },

@@ -2,33 +2,33 @@ import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Problem, ProblemsError } from '../../problems/problem.ts';
 
 /** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
-type Answer = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
+type Outcome = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
 
-/** What a thread can be asked, by name: what it is told, and what it answers. */
-export type Tasks = Record<string, { told: unknown; answer: unknown }>;
+/** What a thread can be asked, by name: its input and its result. */
+export type Tasks = Record<string, { input: unknown; result: unknown }>;
 
 /** A thread that does tasks in the order in which they were asked. */
 export class Thread<Known extends Tasks> {
   readonly #worker: Worker;
-  readonly #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
+  readonly #waiting: { resolve: (result: Outcome) => void; reject: (error: Error) => void }[] = [];
 
   /** @param file the code of the thread; @param start what it is told at its start */
   constructor(file: string, start: unknown, memory: ResourceLimits) {
     this.#worker = new Worker(file, { workerData: start, resourceLimits: memory });
-    this.#worker.on('message', (answer: Answer) => this.#waiting.shift()?.resolve(answer));
+    this.#worker.on('message', (result: Outcome) => this.#waiting.shift()?.resolve(result));
     this.#worker.on('error', (error) => {
       for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
   }
 
   /** @throws what the thread threw */
-  async ask<Name extends keyof Known>(name: Name, told: Known[Name]['told']): Promise<Known[Name]['answer']> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+  async ask<Name extends keyof Known>(name: Name, input: Known[Name]['input']): Promise<Known[Name]['result']> {
+    const result = await new Promise<Outcome>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      this.#worker.postMessage({ name, told });
+      this.#worker.postMessage({ name, input });
     });
-    if ('done' in answer) return answer.done;
-    const { failed } = answer;
+    if ('done' in result) return result.done;
+    const { failed } = result;
     throw failed.problems ? new ProblemsError(failed.problems) : Object.assign(new Error(failed.message), failed);
   }
 
@@ -42,22 +42,25 @@ export class Thread<Known extends Tasks> {
  *
  * @param isOnce the thread ends by itself after its first task: to end it from outside, at the very end, takes longer
  */
-export function answerTasks<Known extends Tasks>(
+export function serveTasks<Known extends Tasks>(
   tasks: {
-    [Name in keyof Known]: (told: Known[Name]['told']) => Promise<Known[Name]['answer']>;
+    [Name in keyof Known]: (input: Known[Name]['input']) => Promise<Known[Name]['result']>;
   },
   isOnce = false,
 ): void {
   let last: Promise<unknown> = Promise.resolve();
-  parentPort?.on('message', <Name extends keyof Known>({ name, told }: { name: Name; told: Known[Name]['told'] }) => {
-    last = last.then(async () => {
-      parentPort?.postMessage(await answerOf(tasks[name](told)));
-      if (isOnce) parentPort?.close();
-    });
-  });
+  parentPort?.on(
+    'message',
+    <Name extends keyof Known>({ name, input }: { name: Name; input: Known[Name]['input'] }) => {
+      last = last.then(async () => {
+        parentPort?.postMessage(await outcomeOf(tasks[name](input)));
+        if (isOnce) parentPort?.close();
+      });
+    },
+  );
 }
 
-async function answerOf(work: Promise<unknown>): Promise<Answer> {
+async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
   try {
     return { done: await work };
   } catch (error) {

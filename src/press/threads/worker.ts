@@ -1,12 +1,12 @@
 import { workerData } from 'node:worker_threads';
-import { openShelves } from '../../index/body-cache.ts';
+import { openBodyCaches } from '../../index/body-cache.ts';
 import { type Desk, openDesk } from '../../index/handle.ts';
 import { openReading, type Reading } from '../../ingest/read-stories.ts';
 import { pressPages } from '../press-pages.ts';
 import { openTemplates, type Renderer, rendererOf } from '../render.ts';
 import { openParts } from '../write.ts';
 import type { PoolSettings, PoolTasks } from './pool.ts';
-import { answerTasks } from './thread.ts';
+import { serveTasks } from './thread.ts';
 
 /*
  * One thread of the pool: reads stories, then renders and writes pages, and never changes the index. It opens the
@@ -16,7 +16,7 @@ const templates = openTemplates(workerData as string);
 templates.catch(() => {}); // said in the answer to the first pages
 
 // What pages ask does not change while they are pressed, but the first thread commits all the time, and each
-// commit would make this one lock and read anew for every question. So many batches share one view of
+// commit would make this one lock and read anew for every query. So many batches share one view of
 // the index; not all, because the log of SQLite grows as long as somebody looks at its beginning.
 const batchesInOneView = 16;
 let batches = 0;
@@ -24,14 +24,14 @@ let printing: { desk: Desk; renderer: Renderer } | undefined;
 
 async function startPrinting({ site, indexFile, dist }: PoolSettings): Promise<{ desk: Desk; renderer: Renderer }> {
   const desk = openDesk(site, indexFile, 'read');
-  desk.shelf = openShelves(indexFile);
+  desk.bodyCache = openBodyCaches(indexFile);
   openParts(dist);
   return { desk, renderer: rendererOf(await templates) };
 }
 
 let reading: Reading | undefined;
 
-answerTasks<PoolTasks>({
+serveTasks<PoolTasks>({
   read: async ({ setting, files }) => {
     reading ??= openReading(setting);
     return await reading.read(files);
