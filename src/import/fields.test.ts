@@ -57,7 +57,7 @@ test('Hugo: description, lastmod, params, the zero date', () => {
     byline: [{ name: 'B' }],
     addresses: ['/old/'],
   });
-  expect(of('lastmod')).toMatchObject({ how: 'dropped', reason: 'no date that exists' });
+  expect(of('lastmod')).toMatchObject({ how: 'dropped', reason: 'not a date that exists' });
 });
 
 test('Eleventy: the tag that makes its list is no topic', () => {

@@ -197,7 +197,7 @@ function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): 
       continue;
     }
     const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
-    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    if (date === undefined) log.add('dropped', key, '', value, 'not a date that exists');
     else if (fields.published) log.add('dropped', key, '', value, 'published is given twice');
     else {
       fields.published = date;
@@ -206,7 +206,7 @@ function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): 
   }
   for (const { key, value } of take('publishDate')) {
     const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
-    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    if (date === undefined) log.add('dropped', key, '', value, 'not a date that exists');
     else if (fields.published === undefined) {
       fields.published = date;
       log.add('mapped', key, 'published', value);
@@ -217,7 +217,7 @@ function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): 
   }
   for (const { key, value } of take('updated')) {
     const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
-    if (date === undefined) log.add('dropped', key, '', value, 'no date that exists');
+    if (date === undefined) log.add('dropped', key, '', value, 'not a date that exists');
     else if (fields.updated) log.add('dropped', key, '', value, 'updated is given twice');
     else if (fields.published && date.instant < fields.published.instant)
       log.add('dropped', key, '', value, 'before published');

@@ -111,7 +111,7 @@ test('without a date a story waits as a draft; without a headline the first head
     from: 'date',
     to: '',
     how: 'dropped',
-    reason: 'no date that exists',
+    reason: 'not a date that exists',
     count: 1,
     samples: ['2015-02-30'],
   });

@@ -80,7 +80,7 @@ function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { 
         severity: 'error',
         file,
         line: lines(['banner', 'until']),
-        message: `banner.until: "${until}" is no date that exists.`,
+        message: `banner.until: "${until}" is not a date that exists.`,
         hint: cureDate(until, site.language, site.timeZone).hint,
       },
     ]);

@@ -262,7 +262,7 @@ export async function readSidecar(
     file,
     line: await line(),
     message: `The caption cannot be printed: ${caption.reason}`,
-    hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+    hint: 'Write one or two sentences. They can contain links to addresses and *emphasis*.',
   };
   return { problems: [problem] };
 }

@@ -274,7 +274,7 @@ async function encode(
   rights: string | undefined,
   { isWide }: PictureFacts,
 ): Promise<Buffer> {
-  if (format === 'svg') throw new Error('a drawing is no pixels');
+  if (format === 'svg') throw new Error('a drawing has no pixels');
   const image = rights === undefined ? open() : open().withXmp(rights);
   const options = format === 'png' ? recipe.png : { ...recipe[format], quality: qualityOf(format, widthPx) };
   return await (isWide ? image.keepIccProfile() : image).toFormat(format, options).toBuffer();

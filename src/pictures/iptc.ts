@@ -46,7 +46,7 @@ export async function readIptc(bytes: Uint8Array, embedded: Embedded = {}): Prom
     tags.xmp = (await readTags(asXmpFile(embedded.xmp), true)).xmp;
   const iim = readIim(app13.length > 0 ? app13 : embedded.iptc ? [embedded.iptc] : []);
   const fields = fieldsOf(tags, iim);
-  if (isTooLong) fields.unread = [`its XMP has more than ${xmpBytesMax / 1e6} MB and was not read`];
+  if (isTooLong) fields.unread = [`its XMP is larger than ${xmpBytesMax / 1e6} MB and was not read`];
   return Object.keys(fields).length > 1 ? fields : undefined;
 }
 

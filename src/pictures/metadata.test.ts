@@ -130,7 +130,7 @@ describe('what renditions need to know', () => {
       format: 'svg',
       widthPx: 40,
       heightPx: 20,
-      remarks: ['The drawing holds what does more than draw, and is published without it: script.'],
+      remarks: ['The drawing contains parts that are not published: script.'],
     });
   });
 
@@ -215,7 +215,7 @@ describe('what is refused, and in which words', () => {
     const began = performance.now();
     expect(await refusal(manyFrames(10_000))).toMatchObject({
       rule: 'picture-too-many-frames',
-      reason: 'The animation has 10,000 frames, which is more than the 300 that we read.',
+      reason: 'The animation has 10,000 frames, which is more than the limit of 300.',
     });
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(await readPictureFacts(manyFrames(300)), 'canary').toMatchObject({ isAnimated: true });
@@ -229,7 +229,7 @@ describe('what is refused, and in which words', () => {
     expect(20_000 * 20_000).toBeGreaterThan(pixelsMax);
     expect(await refusal(await claiming(20_000, 20_000))).toMatchObject({
       rule: 'picture-too-large',
-      reason: 'The picture has 20,000 × 20,000 pixels, which is more than the 268 million that we read.',
+      reason: 'The picture has 20,000 × 20,000 pixels, which is more than the limit of 268 million.',
     });
     expect(await refusal(await claiming(80, 48)), 'canary: the same header, true').toBeUndefined();
   });

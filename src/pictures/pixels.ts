@@ -24,11 +24,11 @@ export async function readPixelFacts(
   if (hasContentCredentials(bytes, format)) {
     facts.hasCredentials = true;
     remarks.push(
-      'The file is signed with Content Credentials (C2PA). Renditions do not carry them; with  original: publish  the signed file is linked.',
+      'The file is signed with Content Credentials (C2PA). The smaller copies do not contain them. To link to the signed file, add  original: publish .',
     );
   }
   if (format === 'jpeg' && hidesArchive(bytes))
-    remarks.push('An archive (zip) hangs behind the picture in the same file. It is not published.');
+    remarks.push('A zip archive is appended to this picture file. The archive is not published.');
   if (remarks.length > 0) facts.remarks = remarks;
   return facts;
 }
@@ -56,9 +56,7 @@ export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promi
     words: {},
   };
   if (takenOut.length > 0)
-    facts.remarks = [
-      `The drawing holds what does more than draw, and is published without it: ${takenOut.join(', ')}.`,
-    ];
+    facts.remarks = [`The drawing contains parts that are not published: ${takenOut.join(', ')}.`];
   return facts;
 }
 

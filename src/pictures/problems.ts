@@ -37,35 +37,35 @@ export class PictureError extends Error {
 }
 
 export const pictureEmpty = (): PictureError =>
-  new PictureError('picture-empty', 'The file is empty (0 bytes).', 'Copy the picture again from where it came.');
+  new PictureError('picture-empty', 'The file is empty (0 bytes).', 'Copy the picture again from its source.');
 
 /** @param found what the bytes look like instead, such as "a web page", when we recognise it */
 export const pictureNotAPicture = (found?: string): PictureError =>
   new PictureError(
     'picture-not-a-picture',
     found === undefined
-      ? 'The file is not a picture, whatever its name says.'
-      : `The file is not a picture, whatever its name says: it is ${found}.`,
+      ? 'The file is not a picture, although its name says so.'
+      : `The file is not a picture, although its name says so. It is ${found}.`,
     found === 'a Git LFS pointer'
-      ? 'Run  git lfs pull  so that the picture itself is here.'
-      : 'Open it to see what it is, and put a JPEG, PNG, WebP, AVIF, GIF or TIFF in its place.',
+      ? 'Run  git lfs pull  to get the picture itself.'
+      : 'Open it to see what it is, and replace it with a JPEG, PNG, WebP, AVIF, GIF, or TIFF file.',
   );
 
 /** @param found the kind of picture, such as "HEIC" */
 export const pictureFormat = (found: string): PictureError =>
   new PictureError(
     'picture-format',
-    `The picture is of a kind that is not supported (${found}).`,
+    `This picture format is not supported (${found}).`,
     found === 'PDF'
       ? 'Export it as PNG, about 2,000 pixels wide.'
-      : 'Export it as JPEG, or as PNG if parts of it are transparent.',
+      : 'Export it as JPEG, or as PNG if it has transparent parts.',
   );
 
 export const pictureTruncated = (format: PictureFormat, cause?: unknown): PictureError =>
   new PictureError(
     'picture-truncated',
-    `The file begins as a ${names[format]} but is incomplete or damaged: it cannot be read to its end.`,
-    'Copy the picture again from where it came; the last copy may have been interrupted.',
+    `The ${names[format]} file is incomplete or damaged and cannot be read to its end.`,
+    'Copy the picture again from its source. The last copy may have been interrupted.',
     { cause },
   );
 
@@ -74,24 +74,24 @@ export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: nu
   new PictureError(
     'picture-too-large',
     `The picture has ${count(widthPx)} × ${count(heightPx)} pixels, ` +
-      `which is more than the ${Math.floor(pixelsMax / 1e6)} million that we read.`,
-    'Save a smaller copy; 4,000 pixels on the long side are plenty.',
+      `which is more than the limit of ${Math.floor(pixelsMax / 1e6)} million.`,
+    'Save a smaller copy. 4,000 pixels on the long side are enough.',
   );
 
 /** What each limit of a drawing is called, and what helps. */
 const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
   bytes: ['The drawing has # bytes', 'fewer points'],
   elements: ['The drawing has more than # elements', 'fewer objects'],
-  depth: ['The elements of the drawing stand more than # deep inside each other', 'fewer groups'],
+  depth: ['The elements of the drawing are nested more than # levels deep', 'fewer groups'],
   attributes: ['An element of the drawing has more than # attributes', 'fewer attributes'],
-  drawn: ['With all repeated parts the drawing has # elements', 'fewer repeated parts'],
+  drawn: ['Including all repeated parts, the drawing has # elements', 'fewer repeated parts'],
   pathPoints: ['The paths of the drawing are as complex as one path of # points', 'simplified paths'],
-  textLetters: ['The texts of the drawing are as long as one text of # letters', 'less text'],
+  textLetters: ['The texts of the drawing are as long as one text of # characters', 'less text'],
   filterMegapixels: [
-    'The shapes, filters and masks of the drawing take as much work as # blurs of a megapixel',
+    'The shapes, filters, and masks of the drawing take as much work as # blurs of a megapixel',
     'fewer shapes and filters',
   ],
-  styleMatches: ['Elements times style rules of the drawing are #', 'fewer style rules'],
+  styleMatches: ['The elements of the drawing multiplied by its style rules are #', 'fewer style rules'],
 };
 
 /** @param found as counted: elements, depth and attributes are not counted beyond the limit */
@@ -110,16 +110,16 @@ export const drawingOverLimit = (limit: DrawingLimit, found: number, max: number
 export const tooManyFrames = (frames: number, framesMax: number): PictureError =>
   new PictureError(
     'picture-too-many-frames',
-    `The animation has ${count(frames)} frames, which is more than the ${count(framesMax)} that we read.`,
-    'Save fewer frames, or make a film of it.',
+    `The animation has ${count(frames)} frames, which is more than the limit of ${count(framesMax)}.`,
+    'Save fewer frames, or convert it to a video.',
   );
 
 /** Only where an editor asked for the original. */
 export const originalHidesArchive = (): PictureError =>
   new PictureError(
     'picture-original',
-    'The original is to be published, but an archive (zip) hangs behind the picture in the same file.',
-    'Save the picture anew without it, or take away  original: publish .',
+    'The original cannot be published, because a zip archive is appended to this picture file.',
+    'Save the picture again without the archive, or delete  original: publish .',
   );
 
 export const pictureChanged = (cause?: unknown): PictureError =>

@@ -46,6 +46,6 @@ export const drawingVersion = 2;
 export function qualityOf(format: keyof typeof recipe.quality, widthPx: number): number {
   const rows: readonly (readonly [number, number])[] = recipe.quality[format];
   const row = rows.find(([widthPxMax]) => widthPx <= widthPxMax);
-  if (row === undefined) throw new Error(`The recipe has no quality for ${format} of ${widthPx} pixels.`);
+  if (row === undefined) throw new Error(`The recipe has no quality for ${format} at ${widthPx} pixels.`);
   return row[1];
 }

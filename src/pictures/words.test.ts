@@ -67,9 +67,9 @@ test('no alt anywhere: what is missing, where we looked, how to write it', () =>
     {
       rule: 'picture-without-alt',
       message:
-        'The picture "ferry.jpg" has no alt text. Neither the story nor the file\'s IPTC "Alt Text (Accessibility)" says what is seen.',
+        'The picture "ferry.jpg" has no alt text. Neither the story nor the file\'s IPTC "Alt Text (Accessibility)" describes it.',
       hint:
-        'Write it between the brackets: ![what is seen](ferry.jpg). If the picture only decorates, say so: ' +
+        'Write it between the brackets: ![what the picture shows](ferry.jpg). If the picture is only decorative, write ' +
         '<Picture decorative src="ferry.jpg" />, or in the front matter  pictures: { "ferry.jpg": { decorative: true } }.',
     },
   ]);
@@ -111,7 +111,7 @@ describe('an alt that says what the caption says', () => {
   ])('but for a prefix, in %s: %s', (_, alt, caption) => {
     const [found] = problems({ alt, caption });
     expect(found?.rule).toBe('alt-is-caption');
-    expect(found?.message).toMatch(/picture (to|, whole within|whole within)|that it is a picture/);
+    expect(found?.message).toMatch(/words such as "Image of"/);
   });
 
   test('canary: a prefix before other words is no mistake, nor is a picture within the picture', () => {
@@ -130,14 +130,14 @@ describe('an alt that says what the caption says', () => {
       `an alt text (from the story) that is the same as its caption (from the file's IPTC "Description")`,
     );
     expect(message({ caption: same }, { alt: 'The ferry' })).toContain(
-      `(from the file's IPTC "Alt Text (Accessibility)") that stands whole within its caption (from the story)`,
+      `(from the file's IPTC "Alt Text (Accessibility)") that is part of its caption (from the story)`,
     );
   });
 
-  test('the hint says what to write, and that it wins', () => {
+  test('the hint says what to write, and that it takes precedence', () => {
     const same = 'The ferry leaves Galway';
     expect(problems({ alt: same, caption: same })[0]?.hint).toMatch(/Write another alt text\.$/);
-    expect(problems({}, { alt: same, caption: same })[0]?.hint).toMatch(/it wins over the file\.$/);
+    expect(problems({}, { alt: same, caption: same })[0]?.hint).toMatch(/It takes precedence over the file\.$/);
   });
 });
 

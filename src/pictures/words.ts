@@ -159,9 +159,9 @@ const withoutSpaces =
 
 const pictureWithoutAlt = (picture: string, name = 'FILE'): PictureProblem => ({
   rule: 'picture-without-alt',
-  message: `${picture} has no alt text. Neither the story nor the file's IPTC "Alt Text (Accessibility)" says what is seen.`,
+  message: `${picture} has no alt text. Neither the story nor the file's IPTC "Alt Text (Accessibility)" describes it.`,
   hint:
-    `Write it between the brackets: ![what is seen](${name}). If the picture only decorates, say so: ` +
+    `Write it between the brackets: ![what the picture shows](${name}). If the picture is only decorative, write ` +
     `<Picture decorative src="${name}" />, or in the front matter  pictures: { ${JSON.stringify(name)}: { decorative: true } }.`,
 });
 
@@ -170,11 +170,11 @@ function altIsCaption(picture: string, alt: Chosen, caption: Chosen): PicturePro
   const isPrefixed = !` ${whole} `.includes(` ${bare} `) && withoutPrefix(alt.text) !== bare;
   const says = isPrefixed
     ? withoutPrefix(alt.text) === whole
-      ? 'only adds that it is a picture to'
-      : 'stands, but for saying that it is a picture, whole within'
+      ? 'only adds words such as "Image of" to'
+      : 'is, apart from words such as "Image of", part of'
     : bare === whole
       ? 'is the same as'
-      : 'stands whole within';
+      : 'is part of';
   const bothFrom = alt.from === caption.from ? `, both from ${origin[alt.from]}` : '';
   const altFrom = bothFrom === '' ? ` (from ${altOrigin[alt.from]})` : '';
   const captionFrom = bothFrom === '' ? ` (from ${captionOrigin[caption.from]})` : '';
@@ -183,8 +183,10 @@ function altIsCaption(picture: string, alt: Chosen, caption: Chosen): PicturePro
     message:
       `${picture} has an alt text${altFrom} that ${says} ` + `its caption${captionFrom}${bothFrom}: "${alt.text}".`,
     hint:
-      'The alt text says what is seen, for those who cannot see it; the caption says what it means. ' +
-      (alt.from === 'story' ? 'Write another alt text.' : 'Write an alt text in the story; it wins over the file.'),
+      'The alt text says what the picture shows, for people who cannot see it. The caption says what it means. ' +
+      (alt.from === 'story'
+        ? 'Write another alt text.'
+        : 'Write an alt text in the story. It takes precedence over the file.'),
   };
 }
 
@@ -194,6 +196,6 @@ const captionOrigin = { ...origin, file: `the file's IPTC "Description"` };
 
 const decorativeWithAlt = (picture: string, alt: Chosen): PictureProblem => ({
   rule: 'decorative-with-alt',
-  message: `${picture} is called decorative, but the story also gives it an alt text: "${alt.text}".`,
-  hint: 'Take away one of the two: the alt text if the picture only decorates, else the word decorative.',
+  message: `${picture} is marked as decorative, but the story also gives it an alt text: "${alt.text}".`,
+  hint: 'If the picture is only decorative, delete the alt text. Otherwise delete  decorative .',
 });

@@ -6,7 +6,7 @@ test('a part of an address may have 255 bytes as a disk counts them, not letters
   expect(measureAddress(`/2025/02/${'y'.repeat(partBytesMax + 1)}/`)).toMatchObject({
     rule: 'address-too-long',
     severity: 'error',
-    message: expect.stringContaining('256 letters'),
+    message: expect.stringContaining('256 characters'),
   });
   expect(measureAddress(`/topics/${'é'.repeat(127)}/`)).toBeUndefined();
   expect(measureAddress(`/topics/${'é'.repeat(128)}/`)?.message).toContain('256 bytes');

@@ -30,7 +30,7 @@ export function measureAddress(address: string): Unholdable | undefined {
     return {
       rule: 'address-too-long',
       severity: 'error',
-      message: `"${shorten(long)}" has ${bytes} ${isPlain ? 'letters' : 'bytes'}, and a part of an address may have ${partBytesMax}${isPlain ? '' : ' (a letter with a sign has two bytes, a Chinese one three)'}: no disk can hold more.`,
+      message: `"${shorten(long)}" has ${bytes} ${isPlain ? 'characters' : 'bytes'}, but a part of an address can have at most ${partBytesMax}${isPlain ? '' : ' (an accented letter takes two bytes, a Chinese character three)'}, because file systems cannot store longer names.`,
     };
   }
   const bytes = Buffer.byteLength(file);
@@ -38,13 +38,13 @@ export function measureAddress(address: string): Unholdable | undefined {
     return {
       rule: 'address-too-long',
       severity: 'error',
-      message: `The address ${shorten(address)} has ${bytes} bytes, and ${addressBytesMax} is the most.`,
+      message: `The address ${shorten(address)} has ${bytes} bytes. The limit is ${addressBytesMax}.`,
     };
   if (/\p{Cc}|\p{Cs}/u.test(file))
     return {
       rule: 'address-characters',
       severity: 'error',
-      message: `The address ${JSON.stringify(shorten(address))} has a control character.`,
+      message: `The address ${JSON.stringify(shorten(address))} contains a control character.`,
     };
   const strange = parts.find((part) => !canWindowsHold(part));
   return strange === undefined
@@ -52,7 +52,7 @@ export function measureAddress(address: string): Unholdable | undefined {
     : {
         rule: 'address-for-windows',
         severity: 'warning',
-        message: `Windows cannot hold a file or folder with the name "${shorten(strange)}", so readers there cannot unpack an edition with it.`,
+        message: `Windows cannot store a file or folder with the name "${shorten(strange)}", so readers on Windows cannot unpack an edition that contains it.`,
       };
 }
 

@@ -70,26 +70,26 @@ export function addressMistake(written: string): { message: string; hint: string
   if (fault === undefined) return undefined;
   const shown = JSON.stringify(written.length > 120 ? `${written.slice(0, 119)}…` : written);
   return {
-    message: `${shown} is not an address that readers can be sent to: ${why[fault]}.`,
+    message: `${shown} cannot be used as a link: ${why[fault]}.`,
     hint: hintOf(written, fault),
   };
 }
 
 const why: Record<AddressFault, string> = {
-  characters: 'it has a space or a control character',
+  characters: 'it contains a space or a control character',
   backslash: 'browsers read its backslash as a slash',
-  'no-scheme': 'it leaves this site and does not say  https: ',
-  scheme: 'links may begin with  https: ,  http: ,  mailto: ,  tel:  or  sms: ',
-  password: 'it has a user name or a password in front of the host',
+  'no-scheme': 'it leads to another site but does not begin with  https: ',
+  scheme: 'a link can begin only with  https: ,  http: ,  mailto: ,  tel:  or  sms: ',
+  password: 'it contains a user name or a password',
   broken: 'no browser can read it',
-  neither: 'it is neither a path of this site nor a complete address',
+  neither: 'it is neither a path on this site nor a complete address',
 };
 
 function hintOf(written: string, fault: AddressFault): string {
   const meant = meantAddress(written);
   if (meant !== undefined) return `Did you mean  ${meant} ?`;
-  if (fault === 'characters') return 'Write %20 for a space, and take the other characters out.';
-  return 'Write a path of this site that begins with / , or a complete address that begins with https:// .';
+  if (fault === 'characters') return 'Write %20 for a space, and delete the other characters.';
+  return 'Write a path on this site that begins with / , or a complete address that begins with https:// .';
 }
 
 /** The complete address that somebody meant by `www.example.org` or `jo@example.org`; undefined when neither is meant. */

@@ -45,7 +45,7 @@ test.each([
   'tomorrow',
   '',
   '2025-02-12T18:00+25:00',
-])('%j is no date that exists', (text) => expect(instantOf(text, 'Europe/Berlin')).toBeUndefined());
+])('%j is not a date that exists', (text) => expect(instantOf(text, 'Europe/Berlin')).toBeUndefined());
 
 test('in every zone and at every hour of a year with changes, a time that exists means itself', () => {
   for (const timeZone of [

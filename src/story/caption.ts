@@ -36,8 +36,8 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   const compiled = compileBody(source, { language, base });
   const problem = compiled.problems.find(({ severity }) => severity === 'error');
   if (problem) return { reason: problem.message };
-  if (compiled.links.length > 0) return { reason: 'A caption links to addresses, not to stories by name.' };
-  if (compiled.pictures.length > 0) return { reason: 'A caption holds no picture.' };
+  if (compiled.links.length > 0) return { reason: 'A caption can link to addresses, but not to stories by name.' };
+  if (compiled.pictures.length > 0) return { reason: 'A caption cannot contain a picture.' };
   const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
   const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
   // What is more than a line is as good as its words.

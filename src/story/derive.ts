@@ -59,7 +59,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       atKeys.push({
         rule: 'no-such-date',
         at,
-        message: `${at.join('.')}: "${text}" is no date that exists.`,
+        message: `${at.join('.')}: "${text}" is not a date that exists.`,
         ...curedDate(text, site),
       });
     return found ?? 0;
@@ -77,8 +77,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.push({
       rule: 'missing-key',
       at: ['published'],
-      message: 'This story has no  published .',
-      hint: 'Add  published: 2025-02-12T18:00  or, if it is not ready yet,  draft: true .',
+      message: 'This story has no  published  date.',
+      hint: 'Add  published: 2025-02-12T18:00  or, if the story is not ready yet,  draft: true .',
     });
   const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
   // A day has no time to be earlier at: what is updated on the day of its publication is in order.
@@ -136,8 +136,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.push({
       rule: 'slug-empty',
       at: ['slug'],
-      message: `The name "${id.split('/').at(-1)}" leaves nothing for an address.`,
-      hint: 'Add a line  slug: …  with letters or digits.',
+      message: `The name "${id.split('/').at(-1)}" contains nothing that can be used in an address.`,
+      hint: 'Add the line  slug: …  with letters or digits.',
     });
   const day = localDay(published ?? 0, site.timeZone);
   const address = addressOf(site, id, slug, day, section);
@@ -145,8 +145,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.push({
       rule: 'missing-key',
       at: ['section'],
-      message: `The permalink of site.yaml (${site.permalink}) needs a section, and this story has none.`,
-      hint: `Add a line  section: ${sectionIds[0] ?? '…'} .`,
+      message: `The permalink of site.yaml (${site.permalink}) needs a section, but this story has none.`,
+      hint: `Add the line  section: ${sectionIds[0] ?? '…'} .`,
     });
 
   const pictures = new Map<string, Omit<StoryRecord['pictures'][number], 'path'>>();
@@ -197,8 +197,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         rule: 'picture-unused',
         severity: 'warning',
         at: ['pictures', name],
-        message: `The text shows no picture "${name}", so its words are not printed.`,
-        hint: 'Correct the name, or take the entry out.',
+        message: `The text does not show a picture "${name}", so this entry is not used.`,
+        hint: 'Correct the name, or delete the entry.',
       });
 
   for (const key of ['source', 'sponsor'] as const) checkUrl(front[key]?.url, [key, 'url'], atKeys);
@@ -214,7 +214,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       atKeys.push({
         rule: 'topic-empty',
         at: ['topics', i],
-        message: `topics: "${spelling}" has no letter, digit or symbol, so no page can be named after it.`,
+        message: `topics: "${spelling}" has no letter, digit, or symbol, so it cannot have an address.`,
         hint: `Give it an id in content/topics.yaml:  my-topic: { title: ${JSON.stringify(spelling)} } , and write  my-topic  here.`,
       });
   });
@@ -223,7 +223,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.push({
       rule: 'series-empty',
       at: ['series'],
-      message: `series: "${titleOfSeries(front.series)}" has no letter, digit or symbol, so no page can be named after it.`,
+      message: `series: "${titleOfSeries(front.series)}" has no letter, digit, or symbol, so it cannot have an address.`,
       hint: 'Give the series a title with letters or digits.',
     });
   for (const [topic] of topics) dependencies.add(`topic:${topic}`);
@@ -353,7 +353,7 @@ function measure(address: string, at: (string | number)[], hint: string, atKeys:
 const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
   typeof written === 'string' ? written : written.title;
 
-/** Undefined when a title leaves nothing for an address. */
+/** Undefined when a title contains nothing that can be used in an address. */
 function seriesOf(written: FrontMatter['series'], language: string): StorySeries | undefined {
   if (written === undefined) return undefined;
   const title = titleOfSeries(written);
@@ -376,10 +376,10 @@ function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Relat
   return related.filter((entry, i) => {
     const name = typeof entry === 'string' ? nameOf(entry) : entry.url;
     const warn = (rule: string, message: string) =>
-      atKeys.push({ rule, severity: 'warning', at: ['related', i], message, hint: 'Take it out of the list.' });
+      atKeys.push({ rule, severity: 'warning', at: ['related', i], message, hint: 'Delete it from the list.' });
     const isOwn = typeof entry === 'string' && names.includes(name);
-    if (isOwn) warn('related-itself', `related: "${name}" is this story itself, so it is left out.`);
-    else if (seen.has(name)) warn('related-twice', `related: "${name}" is listed twice, and printed once.`);
+    if (isOwn) warn('related-itself', `related: "${name}" is this story itself, so it is not listed.`);
+    else if (seen.has(name)) warn('related-twice', `related: "${name}" is listed twice, so it is printed only once.`);
     if (isOwn || seen.has(name)) return false;
     seen.add(name);
     return true;
@@ -390,7 +390,7 @@ const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
   key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
 
 const altOfLead =
-  'Add a line below  lead: , two spaces further in:  alt: What can be seen in the picture . If the picture only decorates, write  decorative: true  instead.';
+  'Add a line below  lead: , indented by two spaces:  alt: What the picture shows . If the picture is only decorative, write  decorative: true  instead.';
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string =>

@@ -44,8 +44,8 @@ export function checkNeeds(
     if (path === undefined || !/\.csv$/i.test(path)) {
       error(
         'table-elsewhere',
-        `"${need.name}" is no .csv file beside the story.`,
-        'Save the table as CSV in the folder of the story and write its name alone.',
+        `"${need.name}" is not the name of a .csv file beside the story.`,
+        'Save the table as CSV in the folder of the story and write only its name.',
       );
       continue;
     }

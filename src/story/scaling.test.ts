@@ -83,7 +83,7 @@ test('an anchor that is repeated is refused with its limit; a few uses are not',
   const words = 'word '.repeat(200).trim();
   const repeated = `standfirst: &a ${words}\ntopics: [${Array.from({ length: 200 }, () => '*a').join(', ')}]\n`;
   expect(await read(repeated)).toMatchObject({
-    problems: [{ rule: 'yaml-repeats', line: 4, message: expect.stringContaining('10,000 letters') }],
+    problems: [{ rule: 'yaml-repeats', line: 4, message: expect.stringContaining('10,000 characters') }],
   });
   const bomb = `topics: [${Array.from({ length: 30 }, (_, i) => (i === 0 ? '&a0 [x]' : `&a${i} [*a${i - 1}, *a${i - 1}]`)).join(', ')}]\n`;
   expect(await read(bomb)).toMatchObject({ problems: [{ rule: 'yaml-repeats' }] });

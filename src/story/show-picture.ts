@@ -43,13 +43,13 @@ export function showPicture(
         isShared
           ? {
               rule: 'picture-outside',
-              message: `"${src}" names no picture of ${pictureDesk}.`,
-              hint: 'Write  picture:  and the name of a file there, without its ending.',
+              message: `"${src}" does not name a picture in ${pictureDesk}.`,
+              hint: 'Write  picture:  and the name of a file there, without its extension.',
             }
           : {
               rule: 'picture-outside',
-              message: `The picture "${src}" lies outside of content/.`,
-              hint: 'Put it beside the story and write its name alone.',
+              message: `The picture "${src}" is outside content/.`,
+              hint: 'Put it beside the story and write only its name.',
             },
       ],
     };
@@ -95,7 +95,7 @@ export function showPicture(
         {
           rule: 'caption-not-a-line',
           message: `The caption of "${src}" cannot be printed: ${caption.reason}`,
-          hint: 'Write a sentence or two; links to addresses and *emphasis* may stand in it.',
+          hint: 'Write one or two sentences. They can contain links to addresses and *emphasis*.',
         },
       ],
     };

@@ -35,9 +35,17 @@ describe('what is wrong with a table file is said with its line', () => {
     const found = await read('a,b,c\n1,2,3\n1\n1,2,3,4\n1,2\n1\n1\n');
     expect(found).toMatchObject({
       problems: [
-        { rule: 'table-columns', line: 3, message: 'This row has 1 cells and the head has 3: "b", "c" are missing.' },
-        { line: 4, message: 'This row has 4 cells and the head has 3: 1 too many.' },
-        { line: 5, message: 'This row has 2 cells and the head has 3: "c" is missing. So do 2 rows more.' },
+        {
+          rule: 'table-columns',
+          line: 3,
+          message: 'This row has 1 cell, but the header row has 3: "b", "c" are missing.',
+        },
+        { line: 4, message: 'This row has 4 cells, but the header row has 3: 1 too many.' },
+        {
+          line: 5,
+          message:
+            'This row has 2 cells, but the header row has 3: "c" is missing. 2 more rows have the wrong number of cells.',
+        },
       ],
     });
   });

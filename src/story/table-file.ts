@@ -43,7 +43,7 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile }
         {
           rule: 'table-encoding',
           line: 1,
-          message: 'This file is not UTF-8, so its letters cannot be told.',
+          message: 'This file is not in UTF-8, so its text cannot be read.',
           hint: 'Save it again as “CSV UTF-8”.',
         },
       ],
@@ -67,7 +67,7 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile }
           rule: 'table-broken',
           line: Number(error.lines) || 1,
           message: `This cannot be read as CSV: ${error.message.split('\n')[0]}`,
-          hint: 'A cell that holds a quotation mark stands in quotation marks, with the inner one twice: "so-called ""facts""" .',
+          hint: 'Put a cell that contains quotation marks in quotation marks, and double the inner ones: "so-called ""facts""" .',
         },
       ],
     };
@@ -79,8 +79,8 @@ export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile }
         {
           rule: 'table-empty',
           line: 1,
-          message: head ? 'This table has heads and no rows.' : 'This table is empty.',
-          hint: 'The first line of the file heads the columns; the rows follow.',
+          message: head ? 'This table has a header row but no other rows.' : 'This table is empty.',
+          hint: 'The first line of the file is the header row. The other rows follow it.',
         },
       ],
     };
@@ -99,8 +99,8 @@ function linesIn(bytes: Uint8Array): number {
 const tooLong = (rows: number): TableProblem => ({
   rule: 'table-too-long',
   line: 1,
-  message: `This table has ${rows.toLocaleString('en')} rows, and a story prints ${tableRowsMax} at most: nobody reads more, and the page would weigh too much.`,
-  hint: 'Put the rows that matter into a file of their own. The whole file can lie in  public/ , and the story can link to it for those who want all of it.',
+  message: `This table has ${rows.toLocaleString('en')} rows. The limit for a table in a story is ${tableRowsMax}, because a longer table would make the page too large.`,
+  hint: 'Put the rows that matter into a separate file. You can put the whole file into  public/  and link to it.',
 });
 
 /** The sign that parts the cells of the first line most often; a comma may also stand in words. */
@@ -116,8 +116,8 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
       {
         rule: 'table-too-wide',
         line,
-        message: `This table has ${heads.length} columns, and a story prints ${tableColumnsMax} at most.`,
-        hint: 'Take out those that readers do not need.',
+        message: `This table has ${heads.length} columns. The limit for a table in a story is ${tableColumnsMax}.`,
+        hint: 'Delete the columns that readers do not need.',
       },
     ];
   // A corner without words is usual: what stands below it are the names of the rows.
@@ -127,8 +127,8 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
       {
         rule: 'table-head-empty',
         line,
-        message: `Column ${blank + 1} of this table has no head.`,
-        hint: 'Write what the column holds into the first line.',
+        message: `Column ${blank + 1} of this table has no header.`,
+        hint: 'Write what the column contains into the first line.',
       },
     ];
   const twice = heads.find((head, at) => heads.indexOf(head) < at);
@@ -138,8 +138,8 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
         {
           rule: 'table-head-twice',
           line,
-          message: `Two columns of this table have the head "${twice}".`,
-          hint: 'Give one of them another.',
+          message: `Two columns of this table have the header "${twice}".`,
+          hint: 'Give one of them another header.',
         },
       ];
 }
@@ -157,8 +157,8 @@ function problemsOfRows(heads: string[], rows: { record: string[]; info: { lines
     return {
       rule: 'table-columns',
       line: info.lines,
-      message: `This row has ${record.length} cells and the head has ${heads.length}: ${what}.${more > 0 ? ` So do ${more} rows more.` : ''}`,
-      hint: 'A cell without a value is still a cell:  a,,c . A comma inside a cell needs quotation marks around the cell:  "1,204" .',
+      message: `This row has ${record.length === 1 ? '1 cell' : `${record.length} cells`}, but the header row has ${heads.length}: ${what}.${more > 0 ? ` ${more} more rows have the wrong number of cells.` : ''}`,
+      hint: 'An empty cell is still a cell:  a,,c . Put a cell that contains a comma in quotation marks:  "1,204" .',
     };
   });
 }

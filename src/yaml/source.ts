@@ -58,7 +58,7 @@ export function decodeText(file: string, bytes: Uint8Array): { text: string; war
           severity: 'error',
           file,
           line: lineOfBadByte(bytes),
-          message: 'This file is not in UTF-8, so letters such as é would come out wrong.',
+          message: 'This file is not in UTF-8, so letters such as é would be wrong.',
           hint: 'Save it again as UTF-8 in your editor.',
         },
       ],
@@ -73,7 +73,7 @@ const unprintableCharacter = (file: string, line: number, name: string): Problem
   severity: 'warning',
   file,
   line,
-  message: `This line has a character that no page or feed can carry, ${name}. The page is printed without it.`,
+  message: `This line contains a character that pages and feeds cannot contain, ${name}. The page is printed without it.`,
   hint: 'Delete it, or type the line again. It often comes with text that was pasted from another program.',
 });
 
@@ -93,8 +93,8 @@ export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml
           severity: 'error',
           file,
           line: 1,
-          message: `This file has ${(bytes.length / 1e6).toFixed(1)} MB of text; more than ${storyBytesMax / 1e6} MB is not taken for a story.`,
-          hint: 'Split it, or take out what was pasted in by accident.',
+          message: `This file has ${(bytes.length / 1e6).toFixed(1)} MB of text. The limit for a story is ${storyBytesMax / 1e6} MB.`,
+          hint: 'Split it, or delete anything that was pasted in by accident.',
         },
       ],
     };
@@ -252,7 +252,7 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
       rule: 'unknown-key',
       ...base,
       ...at,
-      message: `"${full.join('.')}" is not a key that ${what} has.`,
+      message: `"${full.join('.')}" is not a key of ${what}.`,
       hint: found
         ? `${whyOfKey[found.kind]}${hintOfCure(found.cure, at.line)}`
         : groupOf.get(fold(key))?.startsWith('cover') && known.includes('lead')
@@ -270,7 +270,7 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
       ...base,
       line: placed(nearestPlace(places, path)).line,
       message: `${capital(what)} has no  ${path.join('.')} , which is required.`,
-      hint: `Add a line  ${String(path.at(-1))}: …  to it.`,
+      hint: `Add the line  ${String(path.at(-1))}: … .`,
     };
   // The line is that of the key, on which an editor looks for it; the column that of the value, if it stands there.
   const key = nearestPlace(places, path);
@@ -379,15 +379,15 @@ function hintOf(issue: Issue, value: unknown, needed: string[]): string | undefi
     return cureDate(String(value), 'en-GB', 'UTC').hint;
   if (issue.code === 'invalid_type' && issue.expected === 'number') return 'Write a number in digits, such as  1 .';
   if (issue.code === 'invalid_type' && (issue.expected === 'object' || issue.expected === 'record') && value !== null)
-    return 'Write its keys on lines of their own below it, two spaces further in. docs/story.md has an example.';
+    return 'Write its keys on separate lines below it, indented by two more spaces. docs/story.md has an example.';
   if (value === null && issue.code === 'invalid_type') return 'Write a value after the colon, or delete the line.';
   if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
     return needed.length > 0
       ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
       : `Write it as a list:  [${yamlText(value, true)}] .`;
   if (issue.code === 'invalid_type' && issue.expected === 'array' && value !== null && typeof value === 'object')
-    return 'Write it as a list: each entry on a line of its own that begins with a hyphen and a space.';
-  if (issue.code === 'too_big' && Array.isArray(value)) return 'Take out what readers do not need, or split the file.';
+    return 'Write it as a list: each entry on a separate line that begins with a hyphen and a space.';
+  if (issue.code === 'too_big' && Array.isArray(value)) return 'Delete what readers do not need, or split the file.';
   if (issue.code !== 'invalid_value' || !issue.values) return undefined;
   const meant = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
   return meant ? `Did you mean  ${meant} ?` : `One of: ${issue.values.join(', ')}.`;

@@ -216,14 +216,14 @@ describe('MDX', () => {
     expect(html('<div>\n<p>\n\npara\n\n</p>\n</div>', 'mdx')).toBe('<div><p>para</p></div>');
   });
   test.each([
-    ['a\n\n<ReadMore>\n\nb', 13, '<ReadMore> is opened here and not closed'],
-    ['a\n\n</b>', 13, '</b> closes something that was never opened'],
-    ['<ReadMore>\n- a\n</PullQuote>', 13, '<ReadMore> of line 11 is still open'],
+    ['a\n\n<ReadMore>\n\nb', 13, '<ReadMore> is opened here but not closed'],
+    ['a\n\n</b>', 13, '</b> closes a tag that was never opened'],
+    ['<ReadMore>\n- a\n</PullQuote>', 13, '<ReadMore> from line 11 is still open'],
     ['<!-- a -->', 11, 'Comments'],
     ['<https://h.example>', 11, 'Addresses in < >'],
-    ['a <3 b', 11, 'begins no component'],
+    ['a <3 b', 11, 'does not begin a component'],
     ['<img src=x>', 11, 'no quotation marks'],
-    ['a\nb {c', 12, 'Braces'],
+    ['a\nb {c', 12, 'Text in braces'],
   ])('what cannot be read is explained: %j', (text, line, words) => {
     const { problems } = compile(text, 'mdx');
     expect(problems).toHaveLength(1);

@@ -22,8 +22,8 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
     const at = unclosed[2] ? { line: Number(unclosed[2]), column: Number(unclosed[3]) } : place;
     return brokenMdx(
       at,
-      `<${name}> is opened here and not closed in the same ${said.includes('paragraph') ? 'paragraph' : 'place'}.`,
-      `Write  </${name}>  where it ends, on a line of its own if it holds whole paragraphs; or  <${name} />  if it holds nothing.`,
+      `<${name}> is opened here but not closed in the same ${said.includes('paragraph') ? 'paragraph' : 'place'}.`,
+      `Write  </${name}>  where it ends, on a separate line if it contains whole paragraphs. If it has no content, write  <${name} /> .`,
     );
   }
   const crossed =
@@ -31,15 +31,15 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
   if (crossed)
     return brokenMdx(
       place,
-      `</${crossed[1]}> stands here, but <${crossed[2]}> of line ${Number(crossed[3]) + firstLine - 1} is still open.`,
+      `</${crossed[1]}> is here, but <${crossed[2]}> from line ${Number(crossed[3]) + firstLine - 1} is still open.`,
       `Write  </${crossed[2]}>  first.`,
     );
   const stray = /Unexpected closing tag `<\/([^`]*)>`/.exec(said);
   if (stray)
     return brokenMdx(
       place,
-      `</${stray[1]}> closes something that was never opened.`,
-      'Take it out, or write the opening tag before it.',
+      `</${stray[1]}> closes a tag that was never opened.`,
+      'Delete it, or write the opening tag before it.',
     );
   if (/expression|acorn|oxc|`\{`|`\}`/i.test(said) || rest.startsWith('{'))
     return expressionInStory(place, rest.replace(/^\{/, '') || source);
@@ -48,7 +48,7 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
     return brokenMdx(
       place,
       'Comments of the form <!-- … --> do not work in .mdx.',
-      'Write  {/* … */}  for a note that readers do not see, or take it out.',
+      'Write  {/* … */}  for a comment that readers do not see, or delete it.',
     );
   const address = /^<((?:https?:\/\/|mailto:)?[^\s<>]+[@/.][^\s<>]*)>/.exec(rest)?.[1];
   if (address)
@@ -61,17 +61,17 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
     return brokenMdx(
       place,
       `An attribute of this tag has no quotation marks around its value: ${rest.slice(0, 60)}`,
-      'Write  name="value" , and end a tag that holds nothing with  /> .',
+      'Write  name="value" , and end a tag that has no content with  /> .',
     );
   if (rest.startsWith('<'))
     return brokenMdx(
       place,
-      `This sign < begins no component and no HTML: ${rest.slice(0, 60)}`,
-      'Write  \\<  if it is meant as text.',
+      `This  <  does not begin a component or an HTML tag: ${rest.slice(0, 60)}`,
+      'To show it as text, write  \\< .',
     );
   return brokenMdx(
     place,
     `This cannot be read here${rest ? `: ${rest.slice(0, 60)}` : ''}. (The parser says: ${said.split('\n')[0]?.slice(0, 160)})`,
-    'Check that every tag is closed and every attribute has its quotation marks.',
+    'Check that every tag is closed and that every attribute value is in quotation marks.',
   );
 }

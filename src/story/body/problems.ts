@@ -34,16 +34,16 @@ export const bodyTooLong = (chars: number): BodyProblem =>
   error(
     'story-too-long',
     { line: 1 },
-    `This text has ${(chars / 1e6).toFixed(1)} million characters, which is not taken for a story.`,
-    'Split it, or take out what was pasted in by accident.',
+    `This text has ${(chars / 1e6).toFixed(1)} million characters. The limit is 2 million.`,
+    'Split it, or delete anything that was pasted in by accident.',
   );
 
 export const bodyTooDeep = (place: Place): BodyProblem =>
   error(
     'story-too-deep',
     place,
-    'Quotations, lists or elements stand inside each other more than a hundred deep here.',
-    'Often a line of > or * signs was pasted in. Put a backslash before the first of them, or take it out.',
+    'Quotations, lists, or elements are nested more than 100 levels deep here.',
+    'A common cause is a pasted line of > or * characters. Put a backslash before the first of them, or delete the line.',
   );
 
 export const tooManyBraces = (found: number, max: number): BodyProblem =>
@@ -59,25 +59,25 @@ export const tableTooWide = (place: Place): BodyProblem =>
     'table-too-wide',
     place,
     'This line would make a table of more than 200 columns.',
-    'Take it out, or put it between lines of ``` as plain text.',
+    'Delete it, or put it between lines of ``` as plain text.',
   );
 
 export const importInStory = (place: Place, code: string): BodyProblem =>
   error(
     'story-import',
     place,
-    `A story is text, not program: "${short(code)}" cannot be used here.`,
+    `A story does not run code, so "${short(code)}" cannot be used here.`,
     /^\s*import\b/.test(code)
-      ? 'Take the line out; the story components can be used without it. If it is meant as text, write \\import .'
-      : 'Take the line out. If it is meant as text, write \\export .',
+      ? 'Delete the line. You can use the story components without it. To show it as text, write \\import .'
+      : 'Delete the line. To show it as text, write \\export .',
   );
 
 export const expressionInStory = (place: Place, code: string): BodyProblem =>
   error(
     'story-expression',
     place,
-    `Braces would run program code, and a story is text, not program: {${short(code)}}`,
-    'Write the result itself. If you want to show a brace, write \\{ .',
+    `Text in braces is code, and a story does not run code: {${short(code)}}`,
+    'Write the result itself. To show a brace, write \\{ .',
   );
 
 export const attributeExpression = (
@@ -90,16 +90,16 @@ export const attributeExpression = (
     'story-expression',
     place,
     name === undefined
-      ? `<${element}> has {${short(code)}} among its attributes; a story is text, not program.`
-      : `The attribute "${name}" of <${element}> has a value in braces, which would run program code: ${name}={${short(code)}}`,
+      ? `<${element}> has {${short(code)}} among its attributes, but a story does not run code.`
+      : `The attribute "${name}" of <${element}> has a value in braces, but a story does not run code: ${name}={${short(code)}}`,
     name === undefined
-      ? 'Write each attribute out, such as  alt="words" .'
-      : `Write  ${name}="words"  with quotation marks.`,
+      ? 'Write each attribute with its value, such as  alt="text" .'
+      : `Write  ${name}="text"  with quotation marks.`,
   );
 
 export const unknownElement = (place: Place, name: string | null, known: readonly string[]): BodyProblem => {
   if (!name)
-    return error('story-element-unknown', place, 'An empty tag <> is no story component.', 'Take out <> and </> .');
+    return error('story-element-unknown', place, 'An empty tag <> is not a story component.', 'Delete <> and </> .');
   const meant = nearest(name, known);
   return error(
     'story-element-unknown',
@@ -107,7 +107,7 @@ export const unknownElement = (place: Place, name: string | null, known: readonl
     `<${name}> is not a story component.`,
     meant
       ? `Did you mean  <${meant}> ?`
-      : `The components are: ${known.join(', ')}. If it is meant as text, write \\<${name}> .`,
+      : `The components are: ${known.join(', ')}. To show it as text, write \\<${name}> .`,
   );
 };
 
@@ -126,7 +126,7 @@ export const unknownAttribute = (
       ? `Did you mean  ${meant} ?`
       : known.length > 0
         ? `The attributes are: ${known.join(', ')}.`
-        : `<${element}> takes no attributes.`,
+        : `<${element}> has no attributes.`,
   );
 };
 
@@ -142,13 +142,13 @@ export const wrongAttribute = (place: Place, element: string, name: string, why:
   error('story-attribute-wrong', place, `The attribute "${name}" of <${element}>: ${why}.`);
 
 export const doubledAttribute = (place: Place, element: string, name: string): BodyProblem =>
-  error('story-attribute-twice', place, `<${element}> has the attribute "${name}" twice.`, 'Take one of them out.');
+  error('story-attribute-twice', place, `<${element}> has the attribute "${name}" twice.`, 'Delete one of them.');
 
 export const childrenNotAllowed = (place: Place, element: string): BodyProblem =>
   error(
     'story-element-children',
     place,
-    `<${element}> holds no text.`,
+    `<${element}> cannot contain text.`,
     `Write  <${element} … />  and put the text after it.`,
   );
 
@@ -156,8 +156,8 @@ export const textOnly = (place: Place, element: string, tag: string): BodyProble
   error(
     'story-element-children',
     place,
-    `<${element}> holds text only, and there is ${tag} in it.`,
-    'Words, links and emphasis are fine; put everything else before or after it.',
+    `<${element}> can contain only text, but it contains ${tag}.`,
+    'It can contain text, links, and emphasis. Put everything else before or after it.',
   );
 
 export const emptyElement = (place: Place, element: string, kind: Holds): BodyProblem =>
@@ -165,17 +165,17 @@ export const emptyElement = (place: Place, element: string, kind: Holds): BodyPr
     'story-element-empty',
     place,
     `<${element}> is empty, so there is nothing to print.`,
-    `Put ${wanted[kind]} into it, or take it out.`,
+    `Put ${wanted[kind]} into it, or delete it.`,
   );
 
 const wanted: Record<Holds, string> = {
   none: 'nothing',
-  text: 'words',
+  text: 'text',
   blocks: 'a paragraph or a list',
-  list: 'one list, each line beginning with a hyphen,',
-  entries: 'a list whose items begin with their date in bold, such as  - **2025-02-12** The harbour opens. ,',
-  questions: 'questions as headings (### …) and an answer below each',
-  pictures: 'two pictures or more',
+  list: 'one list, with a hyphen at the beginning of each line,',
+  entries: 'a list in which each item begins with its date in bold, such as  - **2025-02-12** The harbour opens. ,',
+  questions: 'questions as headings (### …), each with an answer below it,',
+  pictures: 'two or more pictures',
   pair: 'two pictures',
   table: 'a Markdown table, or name a file with  src="figures.csv" ,',
 };
@@ -184,16 +184,16 @@ export const wrongChildren = (place: Place, element: string, kind: Holds, found:
   error(
     'story-element-children',
     place,
-    `<${element}> holds ${wanted[kind].replace(/ ,$|,$/, '')} and nothing else, and there is ${found} in it.`,
-    'Put that before or after the component.',
+    `<${element}> can contain only ${wanted[kind].replace(/ ,$|,$/, '')}, but it contains ${found}.`,
+    'Move that before or after the component.',
   );
 
 export const componentInParagraph = (place: Place, element: string): BodyProblem =>
   error(
     'story-element-inline',
     place,
-    `<${element}> stands in the middle of a paragraph, and it is a piece of its own.`,
-    'Put it on lines of its own, with an empty line before and after it.',
+    `<${element}> is in the middle of a paragraph, but it must be separate from the text.`,
+    'Put it on separate lines, with an empty line before and after it.',
   );
 
 export const nestedFigure = (place: Place, element?: string): BodyProblem =>
@@ -201,9 +201,9 @@ export const nestedFigure = (place: Place, element?: string): BodyProblem =>
     'figure-nested',
     { line: place.line },
     element === undefined
-      ? 'A <figure> stands inside another <figure>.'
-      : `<${element}> stands inside a <figure>, and it makes a figure of its own.`,
-    'Take the outer <figure> out. Pictures that belong together go into a <Gallery> (in .mdx).',
+      ? 'A <figure> is inside another <figure>.'
+      : `<${element}> is inside a <figure>, but it creates its own figure.`,
+    'Delete the outer <figure>. To group pictures, use a <Gallery> (in .mdx).',
   );
 
 export const entryWithoutDate = (place: Place, element: string, words: string): BodyProblem =>
@@ -211,7 +211,7 @@ export const entryWithoutDate = (place: Place, element: string, words: string): 
     'timeline-without-date',
     place,
     `An entry of <${element}> does not begin with its date in bold: "${short(words)}"`,
-    'Write it as  - **2025-02-12** The harbour opens.  Any words in bold will do as a date.',
+    'Write it as  - **2025-02-12** The harbour opens.  Any text in bold can be the date.',
   );
 
 export const questionWithoutAnswer = (place: Place, words: string): BodyProblem =>
@@ -219,54 +219,54 @@ export const questionWithoutAnswer = (place: Place, words: string): BodyProblem 
     'question-without-answer',
     place,
     `The question "${short(words)}" has no answer below it.`,
-    'Write the answer as a paragraph after it, or take the question out.',
+    'Write the answer as a paragraph after it, or delete the question.',
   );
 
 export const galleryOfOne = (place: Place): BodyProblem =>
   warning(
     'gallery-of-one',
     place,
-    'This <Gallery> has one picture.',
-    'Add another, or take <Gallery> and </Gallery> out and leave the picture.',
+    'This <Gallery> has only one picture.',
+    'Add another picture, or delete <Gallery> and </Gallery> and keep the picture.',
   );
 
 export const pairOfOthers = (place: Place, count: number): BodyProblem =>
   error(
     'pair-of-others',
     place,
-    `A <Pair> is two pictures, and there ${count === 1 ? 'is one' : `are ${count}`} in it.`,
-    count === 1 ? 'Add the other, or take <Pair> and </Pair> out.' : 'Write  <Gallery>  instead.',
+    `A <Pair> must contain two pictures, but this one contains ${count === 1 ? 'one' : count}.`,
+    count === 1 ? 'Add the other picture, or delete <Pair> and </Pair> .' : 'Write  <Gallery>  instead.',
   );
 
 export const tableTwice = (place: Place): BodyProblem =>
   error(
     'table-twice',
     place,
-    '<Table> names a file and holds a table as well.',
-    'Take out  src="…" , or take out the Markdown table.',
+    '<Table> names a file but also contains a table.',
+    'Delete  src="…" , or delete the Markdown table.',
   );
 
 export const tableWithoutHeads = (place: Place): BodyProblem =>
   warning(
     'table-without-header',
     place,
-    'This table has no heads, so nobody who hears it knows what its columns are.',
-    'Write what each column holds into its first line.',
+    'This table has no header row, so people who listen to the page do not know what its columns are.',
+    'Write what each column contains into the first line.',
   );
 
 export const quoteWithoutSource = (place: Place): BodyProblem =>
   warning(
     'quote-without-source',
     place,
-    'This quotation does not say whose words they are.',
-    'End it with a line  > — Name, what they are .',
+    'This quotation does not name its speaker.',
+    'Add a last line  > — Name, role .',
   );
 
 export const headingJump = (place: Place, words: string, level: number): BodyProblem =>
   warning(
     'heading-jump',
     place,
-    `The heading "${short(words)}" skips a level; it is printed one below the heading before it.`,
+    `The heading "${short(words)}" skips a level, so it is printed one level below the previous heading.`,
     `Write it with ${level - 1} number signs or fewer.`,
   );
 
@@ -277,14 +277,14 @@ export const wrongLink = (place: Place, link: Extract<Link, { kind: 'wrong' }>, 
       return warning(
         'link-empty',
         place,
-        'This link leads nowhere, so its words are printed without it.',
+        'This link has no address, so its text is printed without the link.',
         'Put the address between the parentheses.',
       );
     case 'link-broken':
       return warning(
         'link-broken',
         place,
-        `"${shown}" is no address that can work, so its words are printed without the link.`,
+        `"${shown}" is not a valid address, so the text is printed without the link.`,
         'Check the address.',
       );
     case 'link-scheme':
@@ -292,7 +292,7 @@ export const wrongLink = (place: Place, link: Extract<Link, { kind: 'wrong' }>, 
         'link-scheme',
         place,
         `The link "${shown}" begins with "${link.scheme}:", which is not allowed in a story.`,
-        'A link may begin with https:, http:, mailto:, tel:, sms: or story:, or be a path such as /about/ .',
+        'A link can begin with https:, http:, mailto:, tel:, sms:, or story:, or be a path such as /about/ .',
       );
     case 'link-to-source': {
       const name = short(
@@ -304,16 +304,16 @@ export const wrongLink = (place: Place, link: Extract<Link, { kind: 'wrong' }>, 
       return error(
         'link-to-source',
         place,
-        `"${shown}" names a file of the newsroom; readers have no such file.`,
-        `Write  story:${name}  with the story's path under content/stories.`,
+        `"${shown}" names a file in the newsroom, which readers do not have.`,
+        `Write  story:${name} , using the story's path under content/stories.`,
       );
     }
     case 'link-story-empty':
       return error(
         'link-story-empty',
         place,
-        'This link says  story:  and not which story.',
-        "Write  story:2025/02/harbour-reopens , the story's path under content/stories.",
+        'This link says  story:  but does not name a story.',
+        "Write  story:2025/02/harbour-reopens , using the story's path under content/stories.",
       );
   }
 };
@@ -322,8 +322,8 @@ export const missingFragment = (place: Place, id: string): BodyProblem =>
   warning(
     'link-fragment',
     place,
-    `The link "#${short(id)}" leads to no place in this text.`,
-    'A heading is named by its words, such as  #the-vote .',
+    `The link "#${short(id)}" does not match any heading or id in this text.`,
+    'The id of a heading is made of its words, such as  #the-vote .',
   );
 
 /** @param kind what the name was to be the name of */
@@ -337,8 +337,8 @@ export function wrongPicture(
     return error(
       'table-elsewhere',
       place,
-      `The table "${short(written)}" does not lie beside the story.`,
-      'Save it as a .csv file in the folder of the story and write its name.',
+      `The table "${short(written)}" is not beside the story.`,
+      'Save it as a .csv file in the folder of the story, and write its name.',
     );
   switch (rule) {
     case 'picture-without-name':
@@ -357,30 +357,30 @@ export const pictureWithoutName = (place: Place): BodyProblem =>
     'picture-without-name',
     place,
     'This picture does not name a file.',
-    'Write the name of a file that lies beside the story:  ![what is seen](photo.jpg "caption") .',
+    'Write the name of a file that is beside the story:  ![what the picture shows](photo.jpg "caption") .',
   );
 
 export const remotePicture = (place: Place, src: string): BodyProblem =>
   error(
     'picture-remote',
     place,
-    `The picture "${short(src)}" is on another site. The pictures of a story lie beside it, so that they can be made fit for readers and never vanish.`,
-    'Save it beside the story and write its name, if you may use it; else make it a link. `broadsheet import` turns remote pictures into links.',
+    `The picture "${short(src)}" is on another site. Pictures must be beside the story, so that Broadsheet can resize them and they never disappear.`,
+    'If you may use it, save it beside the story and write its name. Otherwise, link to it. `broadsheet import` turns remote pictures into links.',
   );
 
 export const pastedPicture = (place: Place, src: string): BodyProblem =>
   error(
     'picture-remote',
     place,
-    `A picture was pasted into the text as data ("${src.slice(0, 30)}…"). The pictures of a story lie beside it as files.`,
-    'Save it beside the story and write its name. `broadsheet import` turns such pictures into links or words.',
+    `A picture was pasted into the text as data ("${src.slice(0, 30)}…"). Pictures must be files beside the story.`,
+    'Save it beside the story and write its name. `broadsheet import` turns such pictures into links or text.',
   );
 
 export const absolutePicture = (place: Place, src: string): BodyProblem =>
   error(
     'picture-absolute',
     place,
-    `The picture "${short(src)}" is named by a path of the whole site or computer. The pictures of a story lie beside it.`,
+    `The picture "${short(src)}" has an absolute path. Pictures must be beside the story.`,
     `Put the file into the story's folder and write  ${short(
       src
         .replace(/[?#].*$/, '')
@@ -393,24 +393,24 @@ export const capitalTag = (place: Place, tag: string): BodyProblem =>
   warning(
     'html-unknown',
     place,
-    `${short(tag)} is no HTML, so it is shown as text.`,
-    'Story components work in .mdx only: rename the file. If it is meant as text, write a backslash before it.',
+    `${short(tag)} is not HTML, so it is shown as text.`,
+    'Story components work only in .mdx files. To use the component, rename the file. To show it as text, write a backslash before it.',
   );
 
 export const unknownTag = (place: Place, name: string): BodyProblem =>
   warning(
     'html-unknown',
     place,
-    `<${name}> is no HTML and was left out.`,
-    `If it is meant as text, write \\<${name}> .`,
+    `<${name}> is not HTML, so it was removed.`,
+    `To show it as text, write \\<${name}> .`,
   );
 
 export const removedTag = (place: Place, name: string): BodyProblem =>
   warning(
     'html-removed',
     place,
-    `<${name}> has no place in a story and was left out.`,
-    name === 'script' ? 'A page of this site runs no scripts from stories.' : undefined,
+    `<${name}> is not allowed in a story, so it was removed.`,
+    name === 'script' ? 'Pages do not run scripts from stories.' : undefined,
   );
 
 export const brokenMdx = (place: Place, message: string, hint?: string): BodyProblem =>

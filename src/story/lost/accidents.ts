@@ -54,8 +54,8 @@ export function accidentsIn(
     warn(
       'code-not-closed',
       openFence,
-      'A block of code begins here and never ends, so the rest of the story is printed as code.',
-      'Write the same signs on a line of their own where the code ends.',
+      'A code block begins here and never ends, so the rest of the story is printed as code.',
+      'Write the same characters on a separate line where the code ends.',
     );
 
   for (const found of headingsByAccident(text, map))
@@ -63,8 +63,8 @@ export function accidentsIn(
       warn(
         'heading-by-accident',
         found.at,
-        `The line of ${found.sign} below it makes a heading of “${found.words}”.`,
-        `Put an empty line above the ${found.sign} for a break, or begin the heading with  ## .`,
+        `The line of ${found.sign} below it turns “${found.words}” into a heading.`,
+        `For a break, put an empty line above the ${found.sign}. For a heading, begin the line with  ## .`,
       );
 
   for (const { 0: sign, index } of text.matchAll(/^(?:<{7}|>{7})(?=[ \t]|$)/gm))
@@ -72,8 +72,8 @@ export function accidentsIn(
       warn(
         'markup-leftover',
         index,
-        `“${sign}” marks two versions of a text that were never put together.`,
-        'Keep one of the two, and take out the lines of <<<<<<< , ======= and >>>>>>> .',
+        `“${sign}” is a conflict marker: two versions of a text were not merged.`,
+        'Keep one version, and delete the lines with <<<<<<< , ======= and >>>>>>> .',
       );
 
   if (format === 'md')
@@ -81,12 +81,7 @@ export function accidentsIn(
       /^(?:import\s[^\n]*\sfrom\s+["'][^\n]+["'];?|export\s+(?:const|default|function|let)\s[^\n]+)$/gm,
     ))
       if (map[index] !== isCode)
-        warn(
-          'markup-leftover',
-          index,
-          `“${line.slice(0, 60)}” is program and is printed as text.`,
-          'Take the line out.',
-        );
+        warn('markup-leftover', index, `“${line.slice(0, 60)}” is code and is printed as text.`, 'Delete the line.');
 
   const targets = new Map<string, string>();
   for (const { 1: label = '', 2: target = '', index } of text.matchAll(
@@ -99,7 +94,7 @@ export function accidentsIn(
       warn(
         'reference-twice',
         index,
-        `The address of [${label}] is given twice, and every link goes to the first: ${known.slice(0, 80)} .`,
+        `The address of [${label}] is defined twice, and every link uses the first one: ${known.slice(0, 80)} .`,
         'Give one of the two another name.',
       );
   }
@@ -113,7 +108,7 @@ export function accidentsIn(
       warn(
         'html-self-closed',
         index,
-        `HTML does not close ${tag.slice(0, 60)} with its slash, so what follows became part of it.`,
+        `HTML does not close ${tag.slice(0, 60)} with its slash, so what follows becomes part of it.`,
         `Write  ${tag.replace(/\s*\/>$/, '>').slice(0, 60)}</${name}> .`,
       );
     }
@@ -123,7 +118,7 @@ export function accidentsIn(
         'html-not-closed',
         at,
         `<${name}> begins here and never ends, so everything that follows may be part of it.`,
-        `Write  </${name}>  where it ends. If it is meant as text, write  \\<  instead of  < .`,
+        `Write  </${name}>  where it ends. To show it as text, write  \\<  instead of  < .`,
       );
   return problems;
 }

@@ -108,63 +108,60 @@ const explanations: Record<Cause['kind'], (name: string) => [why: string, hint: 
     'Write  -->  where the comment ends.',
   ],
   'comment-in-comment': () => [
-    'A comment <!-- begins here, and another one begins before it ends, so everything up to the end of the second is hidden.',
+    'A comment <!-- begins here, and another comment begins before it ends, so everything up to the end of the second one is hidden.',
     'Write  -->  where the first comment ends.',
   ],
   'self-closed': (name) => [
-    `HTML does not close <${name} … /> with its slash, so what follows became part of it.`,
+    `HTML does not close <${name} … /> with its slash, so what follows becomes part of it.`,
     `Write  <${name} …></${name}> .`,
   ],
   'never-closed': (name) => [
-    `<${name}> begins here and never ends, so what follows became part of it.`,
+    `<${name}> begins here and never ends, so what follows becomes part of it.`,
     `Write  </${name}>  where it ends.`,
   ],
   removed: (name) => [
-    `They stand in <${name}>, which has no place in a story and is left out with everything in it.`,
+    `They are in <${name}>, which is not allowed in a story and is removed with its content.`,
     name === 'svg' || name === 'math'
-      ? 'Save it as a picture file beside the story, or write the words outside of it.'
-      : `Take out  <${name}>  and  </${name}>  and keep the words.`,
+      ? 'Save it as a picture file beside the story, or write the words outside it.'
+      : `Delete  <${name}>  and  </${name}>  and keep the words.`,
   ],
   fallback: (name) => [
-    `They stand in <${name}>, which shows them only to browsers that cannot show the ${name} itself.`,
+    `They are in <${name}>, which shows them only in browsers that cannot show the ${name} itself.`,
     `Write the words outside, after  </${name}> .`,
   ],
   'tag-open': (name) => [
     `The tag <${name.replace(/^</, '')} begins here and has no  >  at its end.`,
-    'Write  >  where the tag ends. If it is meant as text, write  \\<  instead of  < .',
+    'Write  >  where the tag ends. To show it as text, write  \\<  instead of  < .',
   ],
   'tag-words': (name) => [
     `HTML reads them as a tag <${name} …> and its attributes.`,
     'Write  \\<  instead of  <  if this is text. In a tag, write each attribute as  name="value" .',
   ],
-  cdata: () => ['They stand in <![CDATA[ … ]]>, which a page does not show.', 'Take out  <![CDATA[  and  ]]> .'],
+  cdata: () => ['They are in <![CDATA[ … ]]>, which a page does not show.', 'Delete  <![CDATA[  and  ]]> .'],
   instruction: () => [
-    'An instruction <? begins here and never ends, so it hides what follows.',
-    'Take it out, or write  \\<?  if it is meant as text.',
+    'An instruction <? begins here and never ends, so it hides the text after it.',
+    'Delete it. To show it as text, write  \\<? .',
   ],
   definition: (name) => [
     `A line that begins with [${name}]: defines the address of a link and is not printed.`,
     `Write  **${name}:** … , or  \\[${name}]: … .`,
   ],
-  info: () => [
-    'They stand on the line that opens a block of code, which is not printed.',
-    'Put them on the line below.',
-  ],
+  info: () => ['They are on the line that opens a code block, which is not printed.', 'Move them to the next line.'],
   cell: () => [
-    'This row of the table has more cells than the first row has headings, and the rest is left out.',
-    'Add a heading to the first row and a dash to the second, or take out a  | . Write  \\|  for a bar inside a cell.',
+    'This row of the table has more cells than the header row, so the extra cells are left out.',
+    'Add a header to the first row and a dash to the second, or delete a  | . For a bar inside a cell, write  \\| .',
   ],
   note: (name) => [
-    `They are the text of footnote [^${name}], and nothing in the story refers to it.`,
-    `Write  [^${name}]  where the footnote belongs, or take the footnote out.`,
+    `They are the text of footnote [^${name}], but nothing in the story refers to it.`,
+    `Write  [^${name}]  where the footnote belongs, or delete the footnote.`,
   ],
   'note-twice': (name) => [
-    `Footnote [^${name}] is written twice, and only the first is printed.`,
+    `Footnote [^${name}] is defined twice, and only the first one is printed.`,
     'Give one of the two another name.',
   ],
   unknown: () => [
-    'We cannot tell why.',
-    'Look at the signs before these words: < [ { | and others have a meaning in Markdown. A backslash before a sign makes it plain text.',
+    'The cause is not known.',
+    'Check the characters before these words: < [ { | and others have a special meaning in Markdown. Put a backslash before a character to print it as text.',
   ],
 };
 
@@ -173,7 +170,7 @@ export function wordsInAttribute(text: string, run: Run): BodyProblem {
     rule: 'words-in-attribute',
     severity: 'warning',
     ...placeOf(text, run.at),
-    message: `${said(text, run)} They stand in an attribute of HTML that this site does not print.`,
+    message: `${said(text, run)} They are in an HTML attribute that this site does not print.`,
     hint: 'If readers should see them, write them as text.',
   };
 }

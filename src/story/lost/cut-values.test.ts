@@ -57,8 +57,8 @@ describe('words of front matter that reach no value are told', () => {
         line: 1,
         column: 25,
         message:
-          'headline: “#1 in league” is not printed. In YAML, a # after a space begins a comment, and the value ends before it.',
-        hint: 'Put the value in quotation marks:  headline: "Team finishes #1 in league" . If it is a note, put it on a line of its own.',
+          'headline: “#1 in league” is not printed. In YAML, a # after a space begins a comment, so the value ends before it.',
+        hint: 'Put the value in quotation marks:  headline: "Team finishes #1 in league" . If it is a comment, put it on a separate line.',
       },
     ]);
     expect(cut('headline: The "big" #1\n')[0]?.hint).toContain(`headline: 'The "big" #1' .`);
@@ -70,7 +70,7 @@ describe('words of front matter that reach no value are told', () => {
 
 test('an entry that is indented further is told how to write it', () => {
   expect(cut('topics:\n- one\n - two\n')).toMatchObject([
-    { rule: 'yaml-joined', severity: 'error', hint: 'Write it without a space at its beginning:  - two .' },
+    { rule: 'yaml-joined', severity: 'error', hint: 'Remove the spaces at its beginning:  - two .' },
   ]);
 });
 

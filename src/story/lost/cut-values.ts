@@ -46,9 +46,9 @@ export function cutValues(
       tell(
         number,
         at,
-        `${nameOf(key)}“${short(line.trim())}” is indented further than the entry above it, so YAML makes one entry of the two.`,
+        `${nameOf(key)}“${short(line.trim())}” is indented further than the entry above it, so YAML reads the two as one entry.`,
         state.keyIndent === 0
-          ? `Write it without a space at its beginning:  ${line.trim()} .`
+          ? `Remove the spaces at its beginning:  ${line.trim()} .`
           : `Write it with ${state.keyIndent === 1 ? '1 space' : `${state.keyIndent} spaces`} at its beginning:  ${line.trim()} .`,
         'yaml-joined',
       );
@@ -65,7 +65,7 @@ export function cutValues(
       tell(
         number,
         at,
-        `${nameOf(key)}“${name}” is not printed. In YAML, a value that begins with & gives itself a name, and the name is not part of it.`,
+        `${nameOf(key)}“${name}” is not printed. In YAML, & at the beginning of a value defines an anchor, which is not part of the value.`,
         before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
       );
     } else if (kind === 'tag') {
@@ -73,14 +73,14 @@ export function cutValues(
       tell(
         number,
         at,
-        `${nameOf(key)}“${name}” is not printed. In YAML, a value that begins with ! says what kind of value it is.`,
+        `${nameOf(key)}“${name}” is not printed. In YAML, ! at the beginning of a value is a type tag, which is not part of the value.`,
         before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
       );
     } else if (kind === 'block')
       tell(
         number,
         at,
-        `${nameOf(key)}“${short(lost)}” is not printed. This line is indented less than the text above it, and outside of that text a # begins a comment in YAML.`,
+        `${nameOf(key)}“${short(lost)}” is not printed. This line is indented less than the text above it, so it is not part of that text, and # begins a comment in YAML.`,
         'Indent the line like those above it.',
       );
     else if (
@@ -91,10 +91,10 @@ export function cutValues(
       tell(
         number,
         at,
-        `${nameOf(key)}“${short(lost)}” is not printed. In YAML, a # after a space begins a comment, and the value ends before it.`,
+        `${nameOf(key)}“${short(lost)}” is not printed. In YAML, a # after a space begins a comment, so the value ends before it.`,
         isContinued || /^["']/.test(value)
-          ? 'Put the whole value between the quotation marks. If it is a note, put it on a line of its own.'
-          : `${hintFor(before, value === '' ? lost : `${value} ${lost}`)} If it is a note, put it on a line of its own.`,
+          ? 'Put the whole value in quotation marks. If it is a comment, put it on a separate line.'
+          : `${hintFor(before, value === '' ? lost : `${value} ${lost}`)} If it is a comment, put it on a separate line.`,
       );
   });
   return problems;

@@ -72,13 +72,16 @@ export const leftoverKinds: LeftoverKind[] = [
     form: /!\[[^[\]\n]{0,500}\]\([^()\n]{0,500}\)?/g,
     says: (found) =>
       isShortcode(found)
-        ? ['Broadsheet has no shortcodes.', 'Write  ![what is seen](photo.jpg "caption") .']
+        ? ['Broadsheet has no shortcodes.', 'Write  ![what the picture shows](photo.jpg "caption") .']
         : hasSpaces(found)
           ? [
-              'It is no picture, because the name of the file has a space.',
+              'It is not a picture, because the file name contains a space.',
               `Rename the file, or write  ${short(bracketed(found))} .`,
             ]
-          : ['It is not understood as a picture.', `Write  ![what is seen](photo.jpg "caption") . ${insideHtml}`],
+          : [
+              'Broadsheet cannot read it as a picture.',
+              `Write  ![what the picture shows](photo.jpg "caption") . ${insideHtml}`,
+            ],
   },
   {
     name: 'link',
@@ -87,14 +90,17 @@ export const leftoverKinds: LeftoverKind[] = [
       isShortcode(found)
         ? ['Broadsheet has no shortcodes.', 'Write the address itself, or  story:…  with the path of a story.']
         : hasSpaces(found)
-          ? ['It is no link, because the address has a space.', `Write  ${short(bracketed(found))} .`]
-          : ['It is not understood as a link.', `Write  [words](https://example.org/page "title") . ${insideHtml}`],
+          ? ['It is not a link, because the address contains a space.', `Write  ${short(bracketed(found))} .`]
+          : [
+              'Broadsheet cannot read it as a link.',
+              `Write  [words](https://example.org/page "title") . ${insideHtml}`,
+            ],
     isText: (_, block, at) => /[\p{L}\p{N}]$/u.test(before(block, at)),
   },
   {
     name: 'link with a gap',
     form: /\[[^[\]\n]{1,500}\]\s\((?:https?:|www\.|\/|mailto:|\ufffc)[^()\s]*\)/g,
-    says: () => ['It is no link, because a space stands between ] and ( .', 'Take out the space.'],
+    says: () => ['It is not a link, because there is a space between ] and ( .', 'Delete the space.'],
   },
   {
     name: 'footnote',
@@ -102,8 +108,8 @@ export const leftoverKinds: LeftoverKind[] = [
     says: (found) => {
       const label = found.replace(/:$/, '');
       return [
-        'There is no footnote of that name.',
-        `Add a line  ${label}: text of the footnote  at the end, with an empty line before it.`,
+        'There is no footnote with that name.',
+        `Add the line  ${label}: text of the footnote  at the end, with an empty line before it.`,
       ];
     },
   },
@@ -111,7 +117,7 @@ export const leftoverKinds: LeftoverKind[] = [
     name: 'heading',
     form: /^(?:#{2,6}(?=[^\s#])[^\n]*|#\p{Lu}\p{Ll}*(?: [^\s#.!?]+){1,12}$)/gu,
     says: (found) => [
-      'It is no heading, because no space follows the number signs.',
+      'It is not a heading, because there is no space after the number signs.',
       `Write  ${short(found.replace(/^(#+)/, '$1 '))} .`,
     ],
   },
@@ -122,11 +128,11 @@ export const leftoverKinds: LeftoverKind[] = [
       /^\*\*.*\*\*$/s.test(found)
         ? [
             'It is not printed in bold.',
-            `Write  **  directly beside the words, with a space or a sign outside; or write  <b>${short(found.replaceAll('**', '').trim())}</b> . ${insideHtml}`,
+            `Write  **  directly beside the words, with a space or a punctuation mark outside, or write  <b>${short(found.replaceAll('**', '').trim())}</b> . ${insideHtml}`,
           ]
         : [
-            'It is not printed in bold, because a  **  begins and none ends it in the same paragraph.',
-            'Write  **  where the bold words end.',
+            'It is not printed in bold, because no  **  ends it in the same paragraph.',
+            'Write  **  where the bold text ends.',
           ],
     // "f**k and s**t" is no pair.
     isText: (found, block, at) => /[a-z]$/i.test(before(block, at)) && /^\*\*[a-z]/i.test(found),
@@ -134,30 +140,33 @@ export const leftoverKinds: LeftoverKind[] = [
   {
     name: 'struck out',
     form: /(?:^|(?<=\s))~~(?=[^\s~])[^~\n]{0,60}/g,
-    says: () => ['It is not struck out, because a  ~~  begins and none ends it.', 'Write  ~~  where the words end.'],
+    says: () => [
+      'It is not struck through, because no  ~~  ends it.',
+      'Write  ~~  where the struck-through text ends.',
+    ],
   },
   {
     name: 'highlight',
     form: /==(?=[\p{L}\p{N}])[^=\n]{1,200}(?<=[\p{L}\p{N}.!?…。！？])==/gu,
-    says: (found) => ['Markdown has no sign for that.', `Write  <mark>${short(found.slice(2, -2))}</mark> .`],
+    says: (found) => ['Markdown has no markup for that.', `Write  <mark>${short(found.slice(2, -2))}</mark> .`],
   },
   {
     name: 'comment',
     form: /<!(?:--|–|—)[^\n]{0,60}/g,
     says: () => [
       'A comment that begins in a paragraph must end in it.',
-      'Write  -->  where the comment ends; or put it on lines of its own.',
+      'Write  -->  where the comment ends, or put the comment on separate lines.',
     ],
   },
   {
     name: 'comment of MDX',
     form: /\{\/\*[^\n]{0,60}/g,
-    says: () => ['That is a comment in .mdx only.', 'Write  <!-- … --> .'],
+    says: () => ['That is a comment only in .mdx files.', 'Write  <!-- … --> .'],
   },
   {
     name: 'template',
     form: /<[%?][=-]?[^\n]{0,60}/g,
-    says: () => ['A story is text, not program, so that is not run.', 'Take it out, or write what it would print.'],
+    says: () => ['A story is text and does not run code.', 'Delete it, or write the text that it would print.'],
   },
   {
     name: 'tag',
@@ -168,8 +177,8 @@ export const leftoverKinds: LeftoverKind[] = [
     says: (found) =>
       found.endsWith('>')
         ? [
-            'It is not understood as HTML.',
-            'Check its attributes: each is  name="value"  with straight quotation marks.',
+            'Broadsheet cannot read it as HTML.',
+            'Check its attributes. Each must be  name="value"  with straight quotation marks.',
           ]
         : ['The tag has no  >  at its end.', 'Write  >  where the tag ends.'],
     // In "a<b and c>d" and "a<b>c" the signs compare.
@@ -183,10 +192,10 @@ export const leftoverKinds: LeftoverKind[] = [
     says: (found) => [
       'Broadsheet has no shortcodes.',
       /youtube|vimeo|tweet|instagram|embed/i.test(found)
-        ? 'Write  <Embed url="…" title="…" />  in a story with the ending .mdx, or a link.'
+        ? 'Write  <Embed url="…" title="…" />  in an .mdx story, or write a link.'
         : /figure|img|image|picture|photo/i.test(found)
-          ? 'Write  ![what is seen](photo.jpg "caption") .'
-          : 'Take it out, or use Markdown or a story component.',
+          ? 'Write  ![what the picture shows](photo.jpg "caption") .'
+          : 'Delete it, or use Markdown or a story component.',
     ],
   },
   {
@@ -195,29 +204,29 @@ export const leftoverKinds: LeftoverKind[] = [
     says: (found) => [
       'Broadsheet has no shortcodes in brackets.',
       /gallery/i.test(found)
-        ? 'Write  <Gallery>  with its pictures in a story with the ending .mdx.'
+        ? 'Write  <Gallery>  with its pictures in an .mdx story.'
         : /caption|img/i.test(found)
-          ? 'Write  ![what is seen](photo.jpg "caption") .'
-          : 'Take it out, or use Markdown or a story component.',
+          ? 'Write  ![what the picture shows](photo.jpg "caption") .'
+          : 'Delete it, or use Markdown or a story component.',
     ],
   },
   {
     name: 'box',
     form: /^:{3,}[ \t]*\{?\.?[a-z][^\n]{0,60}|^(?:!!!|\?{3}\+?)[ \t]+[a-z][^\n]{0,60}|^\[![a-z]{2,20}\][+-]?/gi,
     says: () => [
-      'Markdown has no boxes of that kind.',
-      'Write  <FactBox title="…">  and  </FactBox>  around the text, in a story with the ending .mdx.',
+      'Markdown does not support boxes of that kind.',
+      'Write  <FactBox title="…">  and  </FactBox>  around the text, in an .mdx story.',
     ],
   },
   {
     name: 'attributes',
     form: /\{:?\s{0,9}[.#][A-Za-z][\w-]{0,60}(?:\s+(?:[.#][A-Za-z][\w-]{0,60}|[\w-]{1,40}=[^{}\s]{1,60})){0,9}\s{0,9}\}|\{:[^{}\n]{1,200}\}/g,
-    says: () => ['Markdown gives no classes and names in braces.', 'Take it out.'],
+    says: () => ['Markdown does not support classes and ids in braces.', 'Take it out.'],
   },
   {
     name: 'table of contents',
     form: /^\[{1,2}_?toc_?\]{1,2}$/gi,
-    says: () => ['Broadsheet makes no table of contents from a sign.', 'Take it out.'],
+    says: () => ['Broadsheet does not create tables of contents.', 'Take it out.'],
   },
   {
     name: 'wiki link',
@@ -225,11 +234,11 @@ export const leftoverKinds: LeftoverKind[] = [
     says: (found) =>
       found.startsWith('!')
         ? [
-            'That is no picture in Markdown.',
-            `Write  ![what is seen](${short(found.slice(3, -2).split('|')[0] ?? '')}) .`,
+            'That is not a picture in Markdown.',
+            `Write  ![what the picture shows](${short(found.slice(3, -2).split('|')[0] ?? '')}) .`,
           ]
         : [
-            'That is no link in Markdown.',
+            'That is not a link in Markdown.',
             `Write  [${short(found.slice(2, -2).split('|').at(-1) ?? '')}](story:…)  with the path of the story.`,
           ],
     isText: (found) => /^\[\[_?toc_?\]\]$/i.test(found),
@@ -245,13 +254,13 @@ export const leftoverKinds: LeftoverKind[] = [
       const sign = entities[name.toLowerCase()];
       return [
         found.endsWith(';')
-          ? 'Its & was escaped once more, so it stands for nothing.'
-          : 'It has no  ;  at its end, so it stands for nothing.',
+          ? 'Its & was escaped twice, so it is not read as a character.'
+          : 'It has no  ;  at its end, so it is not read as a character.',
         name === 'nbsp'
           ? 'Write  &nbsp; , or a space.'
           : sign
-            ? `Write the sign itself:  ${sign} .`
-            : `Write the sign itself, or  &${name}; .`,
+            ? `Write the character itself:  ${sign} .`
+            : `Write the character itself, or  &${name}; .`,
       ];
     },
     isText: (found, block, at) =>
@@ -262,8 +271,8 @@ export const leftoverKinds: LeftoverKind[] = [
     name: 'table',
     form: /^\|[^|\n]*\|[^\n]{0,200}|^[^\n|]*\|[^\n]*\n\s*\|?\s*:?[-–—]+:?\s*\|[^\n]{0,100}/g,
     says: () => [
-      'It is no table, because below its first row there is no row of dashes with as many cells.',
-      'Write the first row, below it  | --- | --- |  with a part for each cell, then the others, and an empty line before all of them.',
+      'It is not a table, because there is no row of dashes with the same number of cells below its first row.',
+      'Write an empty line, then the first row, then  | --- | --- |  with one part for each cell, then the other rows.',
     ],
   },
   {
@@ -271,7 +280,10 @@ export const leftoverKinds: LeftoverKind[] = [
     form: /(?<![\p{L}\p{N}\]])\[[^[\]\n]{1,300}\]\[[^[\]\n]{0,100}\]/gu,
     says: (found) => {
       const [, words = '', label = ''] = /^\[(.*)\]\[(.*)\]$/.exec(found) ?? [];
-      return ['Nothing says where that link leads.', `Add a line  [${short(label || words)}]: https://…  at the end.`];
+      return [
+        'The address of that link is not defined.',
+        `Add the line  [${short(label || words)}]: https://…  at the end.`,
+      ];
     },
     // "[1][2]" are two numbers, "[sic][…]" two remarks.
     isText: (found) => /^\[[\d\s,–-]+\]\[[\d\s,–-]+\]$/.test(found) || /\[[.…\s]*\]$/.test(found.replace(/\[\]$/, '')),
@@ -280,13 +292,13 @@ export const leftoverKinds: LeftoverKind[] = [
     name: 'code',
     form: /`{3,}[^\n]{0,60}/g,
     says: () => [
-      'A block of code begins and ends on lines of its own.',
-      'Write  ```  on a line of its own, before and after the code.',
+      'A code block must begin and end on separate lines.',
+      'Write  ```  on a separate line, before and after the code.',
     ],
   },
   {
     name: 'other markup',
     form: /^\.\. [a-z-]+::[^\n]{0,60}|\$\{[a-z_][\w.]{0,60}\}|\[object Object\]/gi,
-    says: () => ['It comes from another tool.', 'Take it out, or write what it stands for in Markdown.'],
+    says: () => ['This markup is from another tool.', 'Delete it, or write what it means in Markdown.'],
   },
 ];

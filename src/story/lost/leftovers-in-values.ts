@@ -52,8 +52,8 @@ export function leftoversInValues(
         ...(isCaption
           ? {}
           : {
-              message: `“${match}” is printed as it stands: ${key.slice(0, 40)} is plain text.`,
-              hint: kind.name === 'entity' ? problem.hint : 'Take the signs out.',
+              message: `“${match}” is printed as written, because ${key.slice(0, 40)} is plain text.`,
+              hint: kind.name === 'entity' ? problem.hint : 'Delete the markup.',
             }),
       });
     }

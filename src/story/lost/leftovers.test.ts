@@ -73,13 +73,13 @@ describe('markup that was meant and is printed as it stands gets a warning with 
         line: 4,
         column: 1,
         message:
-          '“![A weir](my photo.jpg “Cap”)” is printed as it stands. It is no picture, because the name of the file has a space.',
+          '“![A weir](my photo.jpg “Cap”)” is printed as text. It is not a picture, because the file name contains a space.',
         hint: 'Rename the file, or write  ![A weir](<my photo.jpg> "Cap") .',
       },
     ]);
     expect(problemsOf('##No space')[0]?.hint).toBe('Write  ## No space .');
     expect(problemsOf('One[^x]')[0]?.hint).toContain('[^x]: text of the footnote');
-    expect(problemsOf('One &amp;copy; two')[0]?.hint).toBe('Write the sign itself:  © .');
+    expect(problemsOf('One &amp;copy; two')[0]?.hint).toBe('Write the character itself:  © .');
     expect(problemsOf('[a][b]')[0]?.hint).toContain('[b]: https://');
   });
 

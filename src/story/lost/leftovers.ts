@@ -49,7 +49,7 @@ export const leftover = (kind: LeftoverKind, match: string, place: { line: numbe
     rule: 'markup-leftover',
     severity: 'warning',
     ...place,
-    message: `“${short(match)}” is printed as it stands. ${why}`,
+    message: `“${short(match)}” is printed as text. ${why}`,
     hint,
   };
 };

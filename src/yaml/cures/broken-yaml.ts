@@ -21,7 +21,7 @@ export function* yamlCures(yaml: string, line: number, known: readonly string[])
   for (const at of near) {
     const text = lines[at]!;
     if (/^(?:<{7}|={7}|>{7})/.test(text)) {
-      yield { text: with_(at), why: 'This is a mark of a merge that was not finished.' };
+      yield { text: with_(at), why: 'This is a conflict marker from an unfinished merge.' };
     }
     if (/^[ ]*\t/.test(text)) {
       const all = lines.map((other) => other.replace(/^[ \t]+/, (indent) => indent.replace(/\t/g, '  '))).join('\n');
@@ -39,7 +39,7 @@ export function* yamlCures(yaml: string, line: number, known: readonly string[])
   // What ends a document of YAML; the rest of the file would be another one.
   const end = lines.findIndex((text, at) => at > 0 && /^(?:\.{3}|---)\s*$/.test(text));
   if (end > 0)
-    yield { text: with_(end), why: `A line  ${lines[end]!.trim()}  ends the YAML, and more follows behind it.` };
+    yield { text: with_(end), why: `A line  ${lines[end]!.trim()}  ends the YAML, but more text follows it.` };
   if (near.some((at) => /^\s*-[^\s-]/.test(lines[at]!)))
     yield {
       text: lines.map((text) => text.replace(/^(\s*)-(?=[^\s-])/, '$1- ')).join('\n'),
@@ -48,7 +48,7 @@ export function* yamlCures(yaml: string, line: number, known: readonly string[])
   for (const at of near) yield* ofLine(lines, at, with_, known);
 }
 
-const tabs = 'A line may not begin with a tab.';
+const tabs = 'A line cannot begin with a tab.';
 
 function* ofLine(
   lines: string[],
@@ -60,9 +60,9 @@ function* ofLine(
   const isKey = (word: string) => known.includes(word) || groupOf.has(fold(word)) || nearest(word, known) !== undefined;
   // Other marks in the place of a colon and a space.
   for (const [form, why] of [
-    [/^(\s*(?:- )?)([\w-]+)：\s*(.*)$/, 'The colon is of another script.'],
+    [/^(\s*(?:- )?)([\w-]+)：\s*(.*)$/, 'The colon is a character from another script.'],
     [/^(\s*(?:- )?)([\w-]+):\u00a0+(.*)$/, 'A no-break space follows the colon.'],
-    [/^(\s*(?:- )?)([\w-]+)\s*=\s*(.*)$/, 'A colon, not an equals sign, stands between a key and its value.'],
+    [/^(\s*(?:- )?)([\w-]+)\s*=\s*(.*)$/, 'Use a colon, not an equals sign, between a key and its value.'],
     [/^(\s*(?:- )?)([A-Za-z][\w-]*):(?=[^\s:/])(.*)$/, 'A space must follow the colon.'],
     [/^(\s*(?:- )?)([A-Za-z][\w-]*)\s+(.*)$/, 'A colon must follow the key.'],
   ] as const) {
@@ -82,12 +82,12 @@ function* ofLine(
           `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${yamlText(unquoted(pair[2]!), true)}`).join(', ')} }`,
         ),
         why: / #/.test(inBraces)
-          ? 'In YAML, a # after a space begins a comment, unless it stands between quotation marks.'
-          : 'A text with a colon needs quotation marks.',
+          ? 'In YAML, a # after a space begins a comment unless it is in quotation marks.'
+          : 'Text with a colon needs quotation marks.',
       };
   }
   const dash = /^- (?=[\w-]+:(?:\s|$))/.exec(text);
-  if (dash) yield { text: with_(at, text.slice(2)), why: 'A key does not begin with a hyphen.' };
+  if (dash) yield { text: with_(at, text.slice(2)), why: 'A key cannot begin with a hyphen.' };
   // A value that needs quotation marks, or has the wrong ones.
   const [, start, value] = /^(\s*(?:- +)*(?:["']?[^\s"'#:][^:"']*["']?\s*:\s+|- +))(\S.*)$/.exec(text) ?? [];
   if (start !== undefined && value !== undefined) {
@@ -104,16 +104,16 @@ function* ofLine(
     if (/^["'].*\\/.test(value) && !value.includes("'", 1))
       yield {
         text: with_(at, `${start}'${value.slice(1, -1)}'`),
-        why: 'Within double quotation marks a backslash begins an escape.',
+        why: 'In double quotation marks, a backslash begins an escape sequence.',
       };
     const why = /^["']/.test(value)
       ? 'The quotation marks around the text do not match.'
       : /^[“”„‘’«»]/.test(value)
-        ? 'Curly quotation marks are letters of the text for YAML, and do not enclose it.'
+        ? 'In YAML, curly quotation marks are part of the text and do not enclose it.'
         : /^[@`%&*!|>{[\]},#]/.test(value)
-          ? `A text that begins with ${value[0]} needs quotation marks.`
+          ? `Text that begins with ${value[0]} needs quotation marks.`
           : /:(?:\s|$)/.test(value)
-            ? 'A text with a colon needs quotation marks.'
+            ? 'Text with a colon needs quotation marks.'
             : 'This text needs quotation marks.';
     const isList = /^\[.*\]$/.test(value);
     if (isList) {
@@ -122,13 +122,16 @@ function* ofLine(
         .split(/\s*,\s*/)
         .filter(Boolean)
         .map((item) => quoted(unquoted(item)));
-      yield { text: with_(at, `${start}[${items.join(', ')}]`), why: 'A text in the list needs quotation marks.' };
+      yield {
+        text: with_(at, `${start}[${items.join(', ')}]`),
+        why: 'One of the texts in this list needs quotation marks.',
+      };
     }
     if (/^-\s+\S/.test(value) && listKey.test(start)) {
       const items = value.split(/(?:^|\s+)-\s+/).filter(Boolean);
       yield {
         text: with_(at, `${start}[${items.map((item) => yamlText(unquoted(item), true)).join(', ')}]`),
-        why: 'A list on the line of its key stands in brackets.',
+        why: 'A list on the same line as its key must be in brackets.',
       };
     }
     // "Foo" and more: the quotation marks are part of the text.
@@ -143,7 +146,7 @@ function* ofLine(
     while (end < lines.length && /^\s/.test(lines[end]!.slice(key[1]!.length))) end++;
     yield {
       text: lines.toSpliced(at, end - at).join('\n'),
-      why: `The key ${key[2]} stands twice. Keep one of the two.`,
+      why: `The key ${key[2]} appears twice. Keep only one.`,
     };
   }
   // Spaces at the beginning.
@@ -165,7 +168,7 @@ function* ofLine(
       if (head !== undefined)
         yield {
           text: lines.toSpliced(at - 1, 2, head + quoted(`${unquoted(tail ?? '')} ${unquoted(bare)}`)).join('\n'),
-          why: 'A text that goes on in the next line needs quotation marks.',
+          why: 'Text that continues on the next line needs quotation marks.',
         };
     }
     // A line of the text that begins with a number sign.
@@ -175,7 +178,7 @@ function* ofLine(
         text: lines
           .toSpliced(at - 2, 3, head + quoted(`${unquoted(tail ?? '')} ${above.trim()} ${unquoted(bare)}`))
           .join('\n'),
-        why: 'In YAML, a line that begins with # is a comment, and the text ends before it. Quotation marks keep it.',
+        why: 'In YAML, a line that begins with # is a comment, so the text ends before it. Put the text in quotation marks to keep the line.',
       };
   }
 }

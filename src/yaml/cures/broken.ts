@@ -28,7 +28,7 @@ export function brokenYaml(error: YAMLException, file: string, yaml: string, yam
     hint:
       found && cure
         ? `${found.why} ${hintOfCure(cure, at)}`
-        : 'Often a quotation mark is not closed, or text with a colon needs quotation marks around it.',
+        : 'A common cause is a quotation mark that is not closed, or text with a colon that is not in quotation marks.',
     ...(cure ? { cure } : {}),
   };
 }
@@ -100,7 +100,7 @@ export function tooMuchRepeated(file: string, yaml: string, yamlLine: number, le
     severity: 'error',
     file,
     line: yamlLine + yaml.slice(0, at + 1).split('\n').length - 1,
-    message: `Anchors (&name and *name) repeat more than ${letters > repeatedLettersMax ? repeatedLettersMax.toLocaleString('en') : letters} letters of this file. That is the limit.`,
-    hint: 'Write the text once, or put a * or & that is part of a text in quotation marks.',
+    message: `Anchors (&name and *name) repeat more than ${letters > repeatedLettersMax ? repeatedLettersMax.toLocaleString('en') : letters} characters of this file. That is the limit.`,
+    hint: 'Write the text only once. If a * or & is part of a text, put the text in quotation marks.',
   };
 }

@@ -26,7 +26,7 @@ export function cureDate(text: string, language: string, timeZone: string): Date
     (date) => instantOf(date, timeZone) !== undefined,
   );
   const [first, second] = dates;
-  if (first && second) return { dates, hint: `Write  ${first}  or, if the other is meant,  ${second} .` };
+  if (first && second) return { dates, hint: `Write  ${first}  or  ${second} , depending on which one you mean.` };
   if (first) return { dates, hint: `Write  ${first} .` };
   return {
     dates,

@@ -30,7 +30,7 @@ export function cureFrontMatter(text: string): FrontMatterCure {
   if (start === '+++' || start.startsWith('{')) return otherFormat(lines, first, start);
   if (/^(?:[-–—]{1,3}|-{4,}|- - -|\*\*\*|___|```ya?ml)$/.test(start) && start !== '---')
     return {
-      message: `The front matter must begin with three hyphens, and begins with  ${start} .`,
+      message: `The front matter must begin with three hyphens, but begins with  ${start} .`,
       hint: 'Write  ---  in this line.',
       cure: { from: first + 1, to: first + 1, lines: ['---'] },
     };
@@ -39,7 +39,7 @@ export function cureFrontMatter(text: string): FrontMatterCure {
     const end = lines.findIndex((line, i) => i > first && /^-{3,}\s*$/.test(line));
     const opened = ['---', lines[first]!];
     return {
-      message: 'The front matter is not opened: the line of three hyphens above it is missing.',
+      message: 'The line of three hyphens above the front matter is missing.',
       hint: 'Add  ---  above this line.',
       cure: end > 0 ? { from: 1, to: first + 1, lines: opened } : { from: 1, to: first + 1, lines: opened },
     };
@@ -47,7 +47,7 @@ export function cureFrontMatter(text: string): FrontMatterCure {
   const heading = /^#+\s+(.*?)#*$/.exec(start)?.[1]?.trim();
   return {
     message: 'The front matter is missing.',
-    hint: `A story begins with a line of three hyphens, then  headline: …  and more, then three hyphens again.${heading ? ` Write the heading as  headline: ${yamlText(heading)} .` : ''}`,
+    hint: `A story begins with a line of three hyphens, then  headline: …  and other keys, then another line of three hyphens.${heading ? ` Write the heading as  headline: ${yamlText(heading)} .` : ''}`,
     ...(heading
       ? { cure: { from: 1, to: first + 1, lines: ['---', `headline: ${yamlText(heading)}`, 'draft: true', '---'] } }
       : {}),
@@ -57,7 +57,7 @@ export function cureFrontMatter(text: string): FrontMatterCure {
 const isKnown = (line: string): boolean => groupOf.has(fold(/[A-Za-z][\w-]*/.exec(line)?.[0] ?? ''));
 
 function unclosed(lines: string[], first: number): FrontMatterCure {
-  const message = 'The front matter is not closed.';
+  const message = 'The line of three hyphens that ends the front matter is missing.';
   const almost = lines.findIndex(
     (line, i) =>
       i > first && /^\s*(?:[–—]{1,3}-?|-{2}|-{4,}|- - -|\.\.\.|\*\*\*|___|```|\+\+\+|\s+-{3})\s*$/.test(line),
@@ -81,12 +81,12 @@ function unclosed(lines: string[], first: number): FrontMatterCure {
 function otherFormat(lines: string[], first: number, start: string): FrontMatterCure {
   const name = start === '+++' ? 'TOML' : 'JSON';
   const found = readOther(lines, first, start);
-  const message = `The front matter is ${name}. Broadsheet reads YAML between two lines of three hyphens.`;
-  if (!found) return { message, hint: 'Write it as YAML, such as  headline: … , one key on each line.' };
+  const message = `The front matter is ${name}, but Broadsheet reads YAML between two lines of three hyphens.`;
+  if (!found) return { message, hint: 'Write it as YAML, such as  headline: … , with one key on each line.' };
   const yaml = dump(found.data, { schema: CORE_SCHEMA, lineWidth: -1 }).trimEnd().split('\n');
   return {
     message,
-    hint: `Write it so:\n---\n${yaml.join('\n')}\n---`,
+    hint: `Write:\n---\n${yaml.join('\n')}\n---`,
     cure: { from: 1, to: found.end + 1, lines: ['---', ...yaml, '---'] },
   };
 }
