@@ -119,7 +119,7 @@ const frontMatter: Case[] = [
   [
     'a missing headline',
     { [ferry]: '---\n▶missing-key▶published: 2025-03-01\n---\n\nText.\n' },
-    /A story needs {2}headline/,
+    /A story has no {2}headline/,
   ],
   ['an empty headline', { [ferry]: '---\n▶wrong-value▶headline: "  "\npublished: 2025-03-01\n---\n' }],
   [
@@ -179,7 +179,7 @@ const frontMatter: Case[] = [
     { [ferry]: page('corrections:\n▶no-such-date▶  - { date: 2025-13-01, type: update, text: More. }\n') },
   ],
   ['updated before published', { [ferry]: page('▶updated-before-published▶updated: 2025-02-28\n') }],
-  ['a slug that climbs', { [ferry]: page('▶wrong-value▶slug: ../../x\n') }, /letters, digits, dots and hyphens/],
+  ['a slug that climbs', { [ferry]: page('▶wrong-value▶slug: ../../x\n') }, /letters, digits, dots, and hyphens/],
   ['a slug with a slash', { [ferry]: page('▶wrong-value▶slug: a/b\n') }],
   ['a slug of dots', { [ferry]: page('▶wrong-value▶slug: ..\n') }],
   [
