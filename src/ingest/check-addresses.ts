@@ -14,6 +14,7 @@ import {
   searchAddress,
   seriesAddress,
 } from '../site/address.ts';
+import { deadEndOf } from '../site/dead-end.ts';
 import { meantBy } from '../site/link-target.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { documentEndings, fileMeant, isDocument } from '../story/documents.ts';
@@ -121,6 +122,10 @@ class Check {
       hint,
     });
     if (address.startsWith('story:')) return this.#missingHeading(link, `story/${idOfName(address.slice(6)) ?? ''}`);
+    if (!address.startsWith('/')) {
+      const end = deadEndOf(address);
+      return end && said('link-dead', `"${shortened(written)}" ${end.why}.`, end.hint, isNavigation === 1);
+    }
     const standing = this.#standing(address);
     const meant = meantBy(link);
     switch (standing.kind) {
@@ -207,6 +212,8 @@ class Check {
     return nearest(address, this.#known.all);
   }
 }
+
+const shortened = (written: string): string => (written.length > 120 ? `${written.slice(0, 119)}…` : written);
 
 const slugOf = (address: string): string =>
   foldAddress(address)

@@ -64,7 +64,11 @@ async function takeLinks(site: Site, source: Source, { owners }: IngestRun): Pro
     [publisher?.url, 'publisher', 'url'],
     [publisher?.logo, 'publisher', 'logo'],
     [isLink ? support.action : undefined, 'support', 'action'],
-    [licence !== undefined && isSitePath(licence) ? licence : undefined, 'pictures', 'licence'],
+    [
+      licence !== undefined && (isSitePath(licence) || /^https?:/i.test(licence)) ? licence : undefined,
+      'pictures',
+      'licence',
+    ],
     ...site.navigation.map(({ url }, i): [string, ...(string | number)[]] => [url, 'navigation', i, 'url']),
   ];
   forgetAddressLinks('site');

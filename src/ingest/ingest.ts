@@ -61,7 +61,7 @@ export async function ingest(seen: Scan, now: number, options: IngestOptions = {
 
   // 2. What is around the stories.
   for (const file of run.changed) sortFile(file, run);
-  reportCutValues(run);
+  reportCutValues(run, site.language);
   ingestTurnedAgain(run);
   const newsroom = newsroomOf(site, topics, run);
   for (const file of [...files.authors].sort()) await ingestAuthor(file, newsroom, run);

@@ -90,6 +90,16 @@ describe('a link of a text', () => {
     '//elsewhere.example/none/',
     'mailto:jo@post.example',
     'tel:+3531',
+    'tel:112',
+    'sms:+353911234567?body=Hi',
+    'sms:?body=Hi',
+    'mailto:?subject=Read%20this',
+    'mailto:a@b.example,c@d.example?subject=x',
+    'mailto:jo%40example.org',
+    'https://www.post.example/about/',
+    'http://www.post.example/about/#who-we-are',
+    'https://localhost:4321/x',
+    'https://münchen.example/x',
   ])('to %s is right', async (href) => {
     expect(said(await warningsOf(`Text.\n\n[words](${href})`))).toEqual([]);
   });
@@ -108,6 +118,26 @@ describe('a link of a text', () => {
     ['/files/lists.pdf', 'link-dead', '/files/list.pdf'],
     ['/topics/', 'link-dead', undefined],
     ['https://post.example/abuot/', 'link-dead', '/about/'],
+    ['https://www.post.example/abuot/', 'link-dead', '/about/'],
+    ['http://www.post.example/abuot/', 'link-dead', '/about/'],
+    ['http://post.example/abuot/', 'link-dead', '/about/'],
+    ['HTTPS://WWW.Post.Example/abuot/', 'link-dead', '/about/'],
+    ['//www.post.example/abuot/', 'link-dead', '/about/'],
+    ['https://post.example:443/abuot/', 'link-dead', '/about/'],
+    ['https://post.example./abuot/', 'link-dead', '/about/'],
+    ['https://www.post.example/us/', 'link-moved', '/about/'],
+    ['https://exampleorg/news/', 'link-dead', undefined],
+    ['https://https://example.org/news/', 'link-dead', 'https://example.org/news/'],
+    ['https://http//example.org/news/', 'link-dead', 'http://example.org/news/'],
+    ['https://www.example,org/news/', 'link-dead', 'https://www.example.org/news/'],
+    ['https://www..example.org/news/', 'link-dead', 'https://www.example.org/news/'],
+    ['mailto:joexample.org', 'link-dead', undefined],
+    ['mailto:jo@example', 'link-dead', undefined],
+    ['mailto:', 'link-dead', undefined],
+    ['mailto:a@b.example,joexample.org', 'link-dead', undefined],
+    ['tel:', 'link-dead', undefined],
+    ['tel:call-us', 'link-dead', undefined],
+    ['sms:', 'link-dead', undefined],
     ['/about', 'link-nearly', '/about/'],
     ['/About/', 'link-nearly', '/about/'],
     ['/feed.xml/', 'link-nearly', '/feed.xml'],
@@ -211,6 +241,81 @@ lead:
       hint: expect.stringContaining('/about/'),
     },
   ]);
+});
+
+test.each(['https://www.post.example/nowhere/', 'mailto:joexample.org', 'tel:', 'https://exampleorg/'])(
+  'and so is %s, which leads nowhere in itself',
+  async (dead) => {
+    const newsroom = smallNewsroom({
+      ...around,
+      'content/authors/ann.yaml': `name: Ann\nlinks:\n  - { title: X, url: "${dead === 'tel:' ? 'tel:x' : dead}" }\n`,
+      'content/pages/about.md': page('', `[x](${dead})`),
+      'content/pictures/pier.svg':
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>',
+      'content/pictures/pier.svg.yaml': `alt: A pier\ncaption: "[x](${dead})"\n`,
+      [linking]: `---
+headline: Ferries
+published: 2025-03-01
+related:
+  - { title: X, url: "${dead === 'tel:' ? 'tel:x' : dead}" }
+lead: { src: picture:pier, caption: "[x](${dead})" }
+---
+
+[x](${dead})
+
+<Picture src="picture:pier" caption="[x](${dead})" />
+
+![A pier](picture:pier)
+`,
+    });
+    onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+    expect(said((await newsroom.press()).warnings)).toEqual([
+      'authors/ann.yaml:3 link-dead',
+      'pages/about.md:5 link-dead',
+      'pictures/pier.svg.yaml:2 link-dead',
+      ...[11, 5, 6, 9].map((line) => `stories/2025/03/ferry/index.mdx:${line} link-dead`),
+    ]);
+    newsroom.put(
+      'content/site.yaml',
+      `${siteYaml}navigation:\n  - { title: X, url: "${dead === 'tel:' ? 'tel:x' : dead}" }\n`,
+    );
+    const error = await newsroom.press().catch((thrown: ProblemsError) => thrown.problems);
+    expect(error).toContainEqual(expect.objectContaining({ rule: 'link-dead', severity: 'error', line: 9 }));
+  },
+);
+
+test.each(['[x](HTTPS://elsewhere.example/)', '<a href=" MailTo:jo@post.example">x</a>'])(
+  'a scheme in capitals is a link in every story: %s',
+  async (link) => {
+    const newsroom = smallNewsroom({ ...around, [linking]: story({}, `${link} <b>HTML</b>`) });
+    onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+    await newsroom.press();
+    expect(newsroom.dist().get('2025/03/ferry/index.html')).toMatch(
+      /<a [^>]*href="(?:https:\/\/elsewhere\.example\/|mailto:jo@post\.example)"[^>]*>x</,
+    );
+  },
+);
+
+test('a picture that a video names is told, because it is not shown', async () => {
+  const newsroom = smallNewsroom({
+    ...around,
+    [linking]: story({}, '<video src="https://elsewhere.example/a.mp4" poster="no.jpg"></video>'),
+  });
+  onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+  expect((await newsroom.press()).warnings).toMatchObject([
+    { rule: 'poster-left-out', line: 8, message: expect.stringContaining('no.jpg') },
+  ]);
+});
+
+test.each([
+  ['content/authors/ann.yaml', 'name: Ann\nbio: "See [us](/abuot/) and <a href=\'/x/\'>that</a>."\n'],
+  ['content/topics.yaml', 'harbour: { title: Harbour, description: "All [stories](/abuot/)" }\n'],
+  ['content/fronts/home.yaml', 'banner:\n  text: "See [this](/abuot/)"\n'],
+])('a link in a text without markup is told where it is printed as it stands: %s', async (file, text) => {
+  const newsroom = smallNewsroom({ ...around, [file]: text });
+  onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+  const { warnings } = await newsroom.press();
+  expect(warnings).toContainEqual(expect.objectContaining({ rule: 'markup-leftover', severity: 'warning', file }));
 });
 
 describe('a link that was right is reported when its target goes, whichever file that is', () => {

@@ -1,9 +1,13 @@
+import { deadEndOf } from './dead-end.ts';
 import { meantAddress } from './link-address.ts';
 import { baseOf, originOf, type Site } from './site.ts';
 
-/** Where a link leads within the site. */
+/** Where a link leads within the site, or that it leads nowhere at all. */
 export interface LinkTarget {
-  /** Decoded, NFC, without the base of the site and without a query. */
+  /**
+   * Decoded, NFC, without the base of the site and without a query; begins with `/`. Of a link that leads nowhere, such as
+   * `mailto:jo`, as it was written.
+   */
   address: string;
   /** Without `#`, decoded; '' when there is none. */
   fragment: string;
@@ -16,7 +20,8 @@ export interface LinkTarget {
  *
  * @param written as an editor wrote it
  * @param from the address of the page it stands on; undefined when it stands on many
- * @returns undefined when it leads to another site, to a letter box or to a place on the same page
+ * @returns undefined when it leads to another site, to a letter box or to a place on the same page, and nothing is wrong
+ *   with it in itself
  */
 export function targetOf(written: string, site: Pick<Site, 'url'>, from: string | undefined): LinkTarget | undefined {
   const shortened = written.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
@@ -28,10 +33,11 @@ export function targetOf(written: string, site: Pick<Site, 'url'>, from: string 
   if (/^https?:/i.test(text)) {
     if (!URL.canParse(text)) return undefined;
     url = new URL(text);
-    if (url.host !== new URL(origin).host) return undefined;
+    // Readers reach the same site with `www.` and without, and so with and without the dot that ends a host.
+    if (bareHost(url.host) !== bareHost(new URL(origin).host)) return deadEnd(text);
     // Outside of the path of the site, something else stands.
     if (!`${url.pathname}/`.startsWith(`${base}/`)) return undefined;
-  } else if (/^[a-z][a-z\d+.-]*:/i.test(text)) return undefined;
+  } else if (/^[a-z][a-z\d+.-]*:/i.test(text)) return deadEnd(text);
   else {
     const page = `${origin}${base}${encodeURI(from ?? '/')}`;
     const reference = text.startsWith('/') ? base + text : text;
@@ -46,6 +52,11 @@ export function targetOf(written: string, site: Pick<Site, 'url'>, from: string 
     written: text,
   };
 }
+
+const bareHost = (host: string): string => host.replace(/^www\./, '').replace(/\.(?=$|:)/, '');
+
+const deadEnd = (text: string): LinkTarget | undefined =>
+  deadEndOf(text) && { address: text, fragment: '', written: text };
 
 function decodedPath(path: string): string {
   try {

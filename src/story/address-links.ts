@@ -32,7 +32,10 @@ export async function linksOfStory(
     { href: sponsor?.url, at: ['sponsor', 'url'] },
     ...hrefsOfCaption(lead?.caption, standing).map((href) => ({ href, at: ['lead', 'caption'] })),
     ...[lead, ...Object.values(pictures)].map((words, i) => ({
-      href: words?.licence !== undefined && isSitePath(words.licence) ? words.licence : undefined,
+      href:
+        words?.licence !== undefined && (isSitePath(words.licence) || /^https?:/i.test(words.licence))
+          ? words.licence
+          : undefined,
       at: i === 0 ? ['lead', 'licence'] : ['pictures', names[i - 1]!, 'licence'],
     })),
     ...Object.entries(pictures).flatMap(([name, { caption }]) =>

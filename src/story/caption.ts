@@ -50,7 +50,7 @@ const joiner = '\u2060';
 
 /** Links of a caption to addresses, as written. */
 export function hrefsOfCaption(written: string | undefined, { language }: Pick<CaptionOptions, 'language'>): string[] {
-  if (written === undefined || !/\]\(|<https?:/.test(written)) return [];
+  if (written === undefined || !/\]\(|<(?:https?|mailto|tel|sms):/i.test(written)) return [];
   // Without a base: addresses of this site stay as they were written.
   const read = captionOf(written, { language, base: '' });
   if ('reason' in read || read.captionHtml === undefined) return [];

@@ -20,7 +20,7 @@ export type Link =
  * @see WHATWG URL Standard, basic URL parser
  */
 export function judgeLink(href: string, base: string): Link {
-  const address = href.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
+  const address = inSmallScheme(href.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, ''));
   if (address === '') return { kind: 'wrong', rule: 'link-empty' };
   if (address.startsWith('#')) return { kind: 'fragment', id: decoded(address.slice(1)) };
   const scheme = /^([a-z][a-z0-9+.\-\0-\x20\x7f-\x9f]*):/i.exec(address)?.[1]?.toLowerCase();
@@ -43,6 +43,12 @@ export function judgeLink(href: string, base: string): Link {
   if (/^[/\\]{2}/.test(address)) return { kind: 'wrong', rule: 'link-broken' };
   return { kind: 'link', href: tidy(address.startsWith('/') ? base + address : address) };
 }
+
+/** `HTTPS://` is the same to browsers, and not to every program that reads a page. */
+export const inSmallScheme = (address: string): string =>
+  /^[a-z\d+.-]*[A-Z]/.test(address)
+    ? address.replace(/^[a-z][a-z\d+.-]*:/i, (scheme) => scheme.toLowerCase())
+    : address;
 
 const schemes = new Set(['http', 'https', 'mailto', 'tel', 'sms']);
 
@@ -104,10 +110,18 @@ export function hrefLines(text: string, firstLine: number): (href: string) => nu
     return line;
   };
   const isEnd = (sign: string | undefined) => sign === undefined || /[\s()<>"'=]/.test(sign);
-  const find = (written: string, start: number): number => {
-    for (let at = text.indexOf(written, start); at >= 0; at = text.indexOf(written, at + 1))
+  const findIn = (inText: string, written: string, start: number): number => {
+    for (let at = inText.indexOf(written, start); at >= 0; at = inText.indexOf(written, at + 1))
       if (isEnd(text[at - 1]) && isEnd(text[at + written.length])) return at;
     return -1;
+  };
+  let small: string | undefined;
+  const find = (written: string, start: number): number => {
+    const found = findIn(text, written, start);
+    if (found >= 0 || !/^[a-z]+:/.test(written)) return found;
+    // A scheme in capitals was made small.
+    small ??= text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+    return findIn(small, written.toLowerCase(), start);
   };
   return (href) => {
     for (const written of new Set([href, href.replace(/&/g, '&amp;'), encodeURI(href)])) {

@@ -405,6 +405,14 @@ export const unknownTag = (place: Place, name: string): BodyProblem =>
     `To show it as text, write \\<${name}> .`,
   );
 
+export const posterLeftOut = (place: Place, poster: string): BodyProblem =>
+  warning(
+    'poster-left-out',
+    place,
+    `The picture "${short(poster)}" is not shown: Broadsheet prints a link to the video, and no player with a poster.`,
+    `Show it above the video:  ![What is seen](${short(poster)}) , or take  poster  out.`,
+  );
+
 export const removedTag = (place: Place, name: string): BodyProblem =>
   warning(
     'html-removed',

@@ -4,7 +4,7 @@ import { type Features, markdownToHast, mdxToHast } from 'satteri';
 import { VFile } from 'vfile';
 import { nearest } from '../../problems/nearest.ts';
 import type { StoryElement } from '../elements.ts';
-import { judgeLink } from './links.ts';
+import { inSmallScheme, judgeLink } from './links.ts';
 import { explainMdx } from './mdx-errors.ts';
 import * as problem from './problems.ts';
 import { componentTag, phrasing, printedTags, sanitise, stripped, turned } from './sanitise.ts';
@@ -276,13 +276,17 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
         said.add(name);
         state.problems.push(problem.unknownTag({ line: at }, name));
       }
-      const href = node.properties.href;
+      const { href, poster } = node.properties;
+      if (name === 'video' && typeof poster === 'string' && poster !== '')
+        state.problems.push(problem.posterLeftOut({ line: at }, poster));
       if (name === 'a' && typeof href === 'string') {
         const link = judgeLink(href, '');
         if (link.kind === 'wrong' && link.rule === 'link-scheme') {
           state.problems.push(problem.wrongLink({ line: at }, link, href));
           delete node.properties.href;
         }
+        // The sanitiser compares schemes sign by sign, and would take the link out.
+        else node.properties.href = inSmallScheme(href.trim());
       }
     }
     if ('children' in node) report(node.children, state, depth + 1, at, said);
