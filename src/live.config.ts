@@ -1,6 +1,7 @@
 import { defineLiveCollection } from 'astro:content';
 import type { LiveDataEntry } from 'astro';
 import type { LiveLoader } from 'astro/loaders';
+import type { IndexHandle } from './index/handle.ts';
 import {
   queryAuthor,
   queryCorrected,
@@ -22,6 +23,7 @@ import {
   queryStory,
   queryTopic,
 } from './queries/queries.ts';
+import { renderedIndex } from './queries/rendering.ts';
 import type {
   AuthorResult,
   CorrectedResult,
@@ -47,9 +49,11 @@ import type { Card } from './story/card.ts';
 /** `getLiveEntry('stories', id)`: the whole of a story. `getLiveCollection('stories', { list, limit })`: the latest, whole, for feeds. */
 const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: number }> = {
   name: 'broadsheet-stories',
-  loadEntry: async ({ filter }) => entry(filter.id, queryStory(filter.id)),
+  loadEntry: async ({ filter }) => entry(filter.id, queryStory(renderedIndex(), filter.id)),
   loadCollection: async ({ filter }) =>
-    filter ? { entries: queryFeed(filter.list, filter.limit).map((data) => ({ id: data.card.id, data })) } : tooWide,
+    filter
+      ? { entries: queryFeed(renderedIndex(), filter.list, filter.limit).map((data) => ({ id: data.card.id, data })) }
+      : tooWide,
 };
 
 /**
@@ -63,10 +67,10 @@ const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?:
     if (!filter) return tooWide;
     const found =
       'relatedTo' in filter
-        ? queryRelated(filter.relatedTo)
+        ? queryRelated(renderedIndex(), filter.relatedTo)
         : filter.olderThan === undefined
-          ? queryLatest(filter.list, filter.limit)
-          : queryOlder(filter.list, filter.olderThan, filter.limit);
+          ? queryLatest(renderedIndex(), filter.list, filter.limit)
+          : queryOlder(renderedIndex(), filter.list, filter.olderThan, filter.limit);
     return { entries: found.map((data) => ({ id: data.id, data })) };
   },
 };
@@ -74,24 +78,27 @@ const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?:
 /** `{ list, period, part }`: one archive page. */
 const periods: LiveLoader<PeriodResult, { list: ListKey; period: string; part: number }, never> = {
   name: 'broadsheet-periods',
-  loadEntry: async ({ filter }) => entry(filter.period, queryPeriod(filter.list, filter.period, filter.part)),
+  loadEntry: async ({ filter }) =>
+    entry(filter.period, queryPeriod(renderedIndex(), filter.list, filter.period, filter.part)),
   loadCollection: async () => ({ error: new Error('periods are asked for one by one') }),
 };
 
 /** `getLiveEntry('calendars', list)`: the periods in which a list has stories, newest first. */
-const calendars = byId<{ periods: string[] }>('calendars', (list) => ({ periods: queryPeriods(list as ListKey) }));
+const calendars = byId<{ periods: string[] }>('calendars', (index, list) => ({
+  periods: queryPeriods(index, list as ListKey),
+}));
 
 /** `getLiveEntry('fronts', id)`: what an editor decided about `home` or a section; all of it empty when nothing. */
-const fronts = byId<FrontResult>('fronts', (id) => queryFront(id) ?? { layout: 'lead', stories: [] });
+const fronts = byId<FrontResult>('fronts', (index, id) => queryFront(index, id) ?? { layout: 'lead', stories: [] });
 
 const series = byId<SeriesResult>('series', querySeries);
 /** `getLiveEntry('seriesPlaces', id)`: where a story stands in its series; without `series` when it has none. */
-const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (id) => querySeriesPlace(id) ?? {});
+const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (index, id) => querySeriesPlace(index, id) ?? {});
 
 /** `{ series, page }`: a page of a series, its stories in their order. */
 const seriesPages: LiveLoader<SeriesPage, { series: string; page: number }, never> = {
   name: 'broadsheet-series-pages',
-  loadEntry: async ({ filter }) => entry(filter.series, querySeriesPage(filter.series, filter.page)),
+  loadEntry: async ({ filter }) => entry(filter.series, querySeriesPage(renderedIndex(), filter.series, filter.page)),
   loadCollection: async () => ({ error: new Error('pages of a series are asked for one by one') }),
 };
 
@@ -100,13 +107,15 @@ const corrections: LiveLoader<CorrectedResult, never, { limit: number }> = {
   name: 'broadsheet-corrections',
   loadEntry: async () => ({ error: new Error('corrections are asked for by number: { limit }') }),
   loadCollection: async ({ filter }) =>
-    filter ? { entries: queryCorrections(filter.limit).map((data, place) => ({ id: String(place), data })) } : tooWide,
+    filter
+      ? { entries: queryCorrections(renderedIndex(), filter.limit).map((data, place) => ({ id: String(place), data })) }
+      : tooWide,
 };
 
 /** `{ year, part }`: a page of the corrections of a year, newest first. */
 const correctionPages: LiveLoader<CorrectionsPage, { year: string; part: number }, never> = {
   name: 'broadsheet-correction-pages',
-  loadEntry: async ({ filter }) => entry(filter.year, queryCorrected(filter.year, filter.part)),
+  loadEntry: async ({ filter }) => entry(filter.year, queryCorrected(renderedIndex(), filter.year, filter.part)),
   loadCollection: async () => ({ error: new Error('corrections of a year are asked for page by page') }),
 };
 
@@ -118,12 +127,14 @@ const authors = byId<AuthorResult>('authors', queryAuthor);
 const pages = byId<PageResult>('pages', queryPage);
 
 /** `getLiveEntry('sitemaps', '')` is the map itself, or the list of its parts; another id is one of the parts. */
-const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (part) => querySitemap(part || undefined));
+const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part) =>
+  querySitemap(index, part || undefined),
+);
 
 const redirects: LiveLoader<{ from: string; to: string }, never, never> = {
   name: 'broadsheet-redirects',
   loadEntry: async () => ({ error: new Error('redirects are asked for all at once') }),
-  loadCollection: async () => ({ entries: queryRedirects().map((data) => ({ id: data.from, data })) }),
+  loadCollection: async () => ({ entries: queryRedirects(renderedIndex()).map((data) => ({ id: data.from, data })) }),
 };
 
 export const collections = {
@@ -156,11 +167,11 @@ function entry<Data extends EntryData>(id: string, data: Data | undefined) {
 
 function byId<Data extends EntryData>(
   name: string,
-  query: (id: string) => Data | undefined,
+  query: (index: IndexHandle, id: string) => Data | undefined,
 ): LiveLoader<Data, { id: string }, never> {
   return {
     name: `broadsheet-${name}`,
-    loadEntry: async ({ filter }) => entry(filter.id, query(filter.id)),
+    loadEntry: async ({ filter }) => entry(filter.id, query(renderedIndex(), filter.id)),
     loadCollection: async () => ({ error: new Error(`${name} are asked for one by one`) }),
   };
 }

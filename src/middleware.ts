@@ -1,9 +1,10 @@
 import { defineMiddleware } from 'astro:middleware';
-import { desk } from './index/handle.ts';
+
 import { hiddenAt, showHidden } from './index/hidden.ts';
 import { hasPage } from './queries/has-page.ts';
 import { querySite } from './queries/queries.ts';
 import { queryAddress } from './queries/query-address.ts';
+import { renderedIndex } from './queries/rendering.ts';
 import { routes } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 
@@ -14,18 +15,19 @@ import { baseOf } from './site/site.ts';
  */
 export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
   if (locals.address) return next(); // the press has looked it up and asks for the right file itself
-  await desk().refresh?.(); // only `astro dev` has it: what was saved shows on the next request
-  locals.site = querySite();
+  const index = renderedIndex();
+  await index.refresh?.(); // only `astro dev` has it: what was saved shows on the next request
+  locals.site = querySite(index);
   const path = addressIn(url.pathname, baseOf(locals.site));
-  const found = path === undefined ? undefined : queryAddress(path);
-  const address = found && hasPage(found) ? found : undefined;
+  const found = path === undefined ? undefined : queryAddress(index, path);
+  const address = found && hasPage(index, found) ? found : undefined;
   locals.path = path ?? '/404.html';
-  const workPage = address ? undefined : desk().workPages?.[locals.path];
+  const workPage = address ? undefined : index.workPages?.[locals.path];
   if (workPage) return next(workPage);
-  const hidden = address ? undefined : hiddenAt(locals.path);
+  const hidden = address ? undefined : hiddenAt(index, locals.path);
   if (hidden !== undefined) {
     locals.address = { kind: 'story', story: hidden };
-    return showHidden(hidden, () => whole(next(routes.story)));
+    return showHidden(index, hidden, () => whole(next(routes.story)));
   }
   locals.address = address ?? { kind: 'notFound' };
   return whole(next(routes[locals.address.kind]));

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { ingest, type OnProgress } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
@@ -45,17 +45,18 @@ export async function check({
 }: CheckOptions): Promise<Checked> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'check-'));
-  const { db, sql } = openDesk(site, join(folder, 'index.db'));
-  desk().knownPictures = openKnownPictures(cache, engineVersion());
+  const index = openIndexHandle(site, join(folder, 'index.db'));
+  const { db, sql } = index;
+  index.knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const content = await problemsOf(() => ingest(scan(clock), now, { onProgress, isAll: true, dist }));
+    const content = await problemsOf(() => ingest(index, scan(index, clock), now, { onProgress, isAll: true, dist }));
     const isWhole = content.every(({ severity }) => severity === 'warning');
-    const problems = [...(await checkTheme(site, cache, clock, isWhole)), ...content];
+    const problems = [...(await checkTheme(index, site, cache, clock, isWhole)), ...content];
     const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
     return { problems, stories: count('story'), pictures: count('picture') };
   } finally {
-    closeDesk();
+    closeIndexHandle(index);
     rmSync(folder, { recursive: true, force: true });
   }
 }

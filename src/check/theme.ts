@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
 import { lockPress } from '../press/lock.ts';
@@ -21,14 +21,23 @@ const problemsMax = 20;
  *
  * @param isWhole the newsroom has no other mistakes, so its pages can be printed
  */
-export async function checkTheme(site: string, cache: string, clock: number, isWhole: boolean): Promise<Problem[]> {
+export async function checkTheme(
+  index: IndexHandle,
+  site: string,
+  cache: string,
+  clock: number,
+  isWhole: boolean,
+): Promise<Problem[]> {
   const problems = await themeProblems(site);
   if (!isWhole || problems.some(({ severity }) => severity === 'error') || componentsOf(site).length === 0)
     return problems;
   try {
     const there = bundleThere(cache, templateVersion(site));
     const entry = serverEntry(there ?? (await built(site, cache, clock)));
-    return [...problems, ...(await printed(rendererOf(await openTemplates(entry)), addressesToPrint(site)))];
+    return [
+      ...problems,
+      ...(await printed(rendererOf(index, await openTemplates(entry)), addressesToPrint(index, site))),
+    ];
   } catch (error) {
     if (error instanceof ProblemsError)
       return [...problems, ...error.problems.filter((one) => !problems.includes(one))];
@@ -72,8 +81,8 @@ async function printed({ render }: Renderer, addresses: string[]): Promise<Probl
 }
 
 /** A page of each kind, the newest stories, and those that use a component of the theme. */
-function addressesToPrint(site: string): string[] {
-  const { sql } = desk();
+function addressesToPrint(index: IndexHandle, site: string): string[] {
+  const { sql } = index;
   const addresses = ['/', '/404.html', '/corrections/', '/search/'];
   const some = (text: string) => (sql(text).all() as { address: string }[]).map(({ address }) => address);
   addresses.push(...some("SELECT address FROM address WHERE kind IN ('section', 'page') ORDER BY address LIMIT 20"));

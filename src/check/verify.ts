@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { ensureBundle, serverEntry } from '../press/bundle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
@@ -31,13 +31,14 @@ export async function verify({
   clock: number;
 }): Promise<{ files: number; compared: number }> {
   const release = await lockPress(cache, new Date(clock), () => {});
+  let index: IndexHandle | undefined;
   try {
-    openDesk(site, indexFile(cache, realFolder(dist)));
-    const pages = desk().sql('SELECT address FROM page ORDER BY address').all() as { address: string }[];
-    const { files } = desk().sql('SELECT count(*) AS files FROM distFile').get() as { files: number };
+    index = openIndexHandle(site, indexFile(cache, realFolder(dist)));
+    const pages = index.sql('SELECT address FROM page ORDER BY address').all() as { address: string }[];
+    const { files } = index.sql('SELECT count(*) AS files FROM distFile').get() as { files: number };
     const step = Math.max(1, Math.floor(pages.length / sampleLength));
     const sample = pages.filter((_, i) => i % step === Math.floor(clock / 6e4) % step);
-    const renderer = rendererOf(await openTemplates(serverEntry(await ensureBundle(site, cache))));
+    const renderer = rendererOf(index, await openTemplates(serverEntry(await ensureBundle(site, cache))));
     const different: string[] = [];
     for (const { address } of sample) {
       const again = await renderer.render(address);
@@ -56,7 +57,7 @@ export async function verify({
       );
     return { files, compared: sample.length };
   } finally {
-    closeDesk();
+    if (index) closeIndexHandle(index);
     release();
   }
 }

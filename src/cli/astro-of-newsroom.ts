@@ -15,7 +15,7 @@ export function astroOfNewsroom(site: string): AstroInlineConfig {
   const out = join(cache, 'astro');
   const { configFile: _, ...config } = astroConfig(
     { site, root: site, out, cache: join(cache, 'astro-cache'), fonts: join(cache, 'fonts') },
-    [devNewsroom({ site, cache, root: site, now: () => Date.now() }), publishAfterBuild(site, out)],
+    [devNewsroom({ site, cache, root: site, now: () => Date.now() }).integration, publishAfterBuild(site, out)],
   );
   return config;
 }

@@ -68,13 +68,16 @@ export async function run(argv: string[], io: Io): Promise<number> {
     isPublic,
     tell: devTerminal(io),
   });
-  const config = astroConfig({ site, ...folders }, [newsroom]);
+  const config = astroConfig({ site, ...folders }, [newsroom.integration]);
   // What goes wrong while a page is made is told by us, in words for editors.
   const server = await dev({ ...config, logLevel: 'silent', server: { port, host, allowedHosts: allowed } });
-  const { querySite } = await import('../queries/queries.ts');
-  const path = `${await baseOrNone(querySite)}/`;
+  const { baseOf } = await import('../site/site.ts');
+  const shown = await newsroom.siteNow();
+  const path = `${shown ? baseOf(shown) : ''}/`;
   const addresses = addressesOf(host, server.address.port).map((address) => address + path);
-  io.stdout.write(`${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, querySite }))].join('\n')}\n`);
+  io.stdout.write(
+    `${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, zone: shown?.timeZone ?? 'UTC' }))].join('\n')}\n`,
+  );
   io.stdout.write('Press Ctrl+C to stop.\n');
   return await untilStopped(() => server.stop());
 }
@@ -95,25 +98,19 @@ async function whoSees({
   isOpen,
   isPublic,
   fixed,
-  querySite,
+  zone,
 }: {
   isOpen: boolean;
   isPublic: boolean;
   fixed: number | undefined;
-  querySite: () => { timeZone: string };
+  /** Of the site; UTC while the newsroom has mistakes. */
+  zone: string;
 }): Promise<string[]> {
   const { momentWords } = await import('../site/zone.ts');
-  const zone = () => {
-    try {
-      return querySite().timeZone;
-    } catch {
-      return 'UTC'; // a newsroom with mistakes
-    }
-  };
   return [
     ...(fixed === undefined
       ? []
-      : [`The site is shown as readers will see it on ${momentWords(fixed, zone())} (${zone()}).`]),
+      : [`The site is shown as readers will see it on ${momentWords(fixed, zone)} (${zone}).`]),
     isPublic
       ? 'Other people can open this, so it shows only what readers see. To show drafts and waiting stories to them too, add  --drafts .'
       : isOpen
@@ -128,16 +125,4 @@ function openRoot(root: string): void {
   const packages = dirname(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))));
   rmSync(join(root, 'node_modules'), { force: true });
   symlinkSync(packages, join(root, 'node_modules'), 'junction');
-}
-
-/** The path that the site stands under; a newsroom with mistakes has none yet. */
-async function baseOrNone(querySite: () => { url: string }): Promise<string> {
-  const { baseOf } = await import('../site/site.ts');
-  const { desk } = await import('../index/handle.ts');
-  try {
-    await desk().refresh?.(); // nothing was asked yet, so nothing was taken in
-    return baseOf(querySite());
-  } catch {
-    return '';
-  }
 }

@@ -43,29 +43,16 @@ async function nextWords(
   nextChange: string,
   { site, cache, dist }: { site: string; cache: string; dist: string },
 ): Promise<string> {
-  const [{ closeDesk, openDesk }, { indexFile }, { querySite }] = await Promise.all([
-    import('../index/handle.ts'),
-    import('../press/index-file.ts'),
-    import('../queries/queries.ts'),
-  ]);
-  const due = Date.parse(nextChange);
-  try {
-    const { sql } = openDesk(site, indexFile(cache, dist), 'read');
-    const { timeZone } = querySite();
-    const { count } = sql('SELECT count(*) AS count FROM story WHERE isPublic = 0 AND due = ?').get(due) as {
-      count: number;
-    };
-    const { updates } = sql(
-      'SELECT count(DISTINCT id) AS updates FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant = ? AND isPublic = 1',
-    ).get(due) as { updates: number };
-    const { banners } = sql('SELECT count(*) AS banners FROM banner WHERE until = ?').get(due) as { banners: number };
-    const events = [
-      count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
-      updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
-      banners ? `${several(banners, 'banner')} ${banners === 1 ? 'goes' : 'go'}` : '',
-    ].filter(Boolean);
-    return `Next: ${momentWords(due, timeZone)} — ${events.join(' and ')} then.`;
-  } finally {
-    closeDesk();
-  }
+  const {
+    timeZone,
+    stories: count,
+    updates,
+    banners,
+  } = (await import('../press/next-change.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
+  const events = [
+    count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
+    updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
+    banners ? `${several(banners, 'banner')} ${banners === 1 ? 'goes' : 'go'}` : '',
+  ].filter(Boolean);
+  return `Next: ${momentWords(Date.parse(nextChange), timeZone)} — ${events.join(' and ')} then.`;
 }

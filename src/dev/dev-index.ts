@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { closeDesk, type Desk, desk, transaction } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
@@ -11,6 +11,7 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 
 /** The index that `dev` shows pages from: its own, never that of a publish. */
 export interface DevIndex {
+  index: IndexHandle;
   /**
    * Ingests what was saved.
    *
@@ -51,14 +52,14 @@ export function openDevIndex({
   clock: () => number;
   showsHidden: boolean;
 }): DevIndex {
-  openIndex(site, file, cache);
+  let index = openIndex(site, file, cache);
   // Without its warnings, those of files that nobody touches would never be told.
-  if (meta('warnings') === undefined) {
-    closeDesk();
+  if (meta(index, 'warnings') === undefined) {
+    closeIndexHandle(index);
     forgetIndex(file);
-    openIndex(site, file, cache);
+    index = openIndex(site, file, cache);
   }
-  const opened: Desk = desk();
+  const opened = index;
   if (showsHidden) opened.hidden = openHidden();
   let problems: Problem[] = [];
   let running: Promise<Problem[]> | undefined;
@@ -69,14 +70,14 @@ export function openDevIndex({
     const began = performance.now();
     try {
       return await transaction(opened.db, async () => {
-        const kept = keptWarnings();
-        const seen = scan(clock());
-        const turning = turningFiles(now());
+        const kept = keptWarnings(opened);
+        const seen = scan(opened, clock());
+        const turning = turningFiles(opened, now());
         if (seen.changed.size + seen.gone.length + turning.length > 0)
-          for (const known of [...filesOf(kept), ...linkingTo([...seen.changed, ...turning])])
+          for (const known of [...filesOf(opened, kept), ...linkingTo(opened, [...seen.changed, ...turning])])
             if (isIngestedByItself(known)) seen.changed.add(known);
-        const warnings = warningsNow(kept, await ingest(seen, now(), { dist: join(site, 'dist') }));
-        keepWarnings(warnings);
+        const warnings = warningsNow(kept, await ingest(opened, seen, now(), { dist: join(site, 'dist') }));
+        keepWarnings(opened, warnings);
         return warnings;
       });
     } catch (error) {
@@ -101,17 +102,12 @@ export function openDevIndex({
   opened.refresh = async () => {
     await refresh();
   };
-  return {
-    refresh,
-    close: () => {
-      if (isStillOpen(opened)) closeDesk();
-    },
-  };
+  return { index: opened, refresh, close: () => closeIndexHandle(opened) };
 }
 
 /** A file that is gone since leaves the index's own record with the next scan, so it is not named again. */
-const filesOf = (warnings: Problem[]): string[] => {
-  const there = desk().sql('SELECT 1 FROM file WHERE path = ?');
+const filesOf = (index: IndexHandle, warnings: Problem[]): string[] => {
+  const there = index.sql('SELECT 1 FROM file WHERE path = ?');
   return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
 };
 
@@ -119,16 +115,16 @@ const isIngestedByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
 
 /** Stories that come out, or go back, though no file changed. */
-const turningFiles = (now: number): string[] =>
+const turningFiles = (index: IndexHandle, now: number): string[] =>
   (
-    desk().sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
+    index.sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
       file: string;
     }[]
   ).map(({ file }) => file);
 
 /** Files with links to stories that changed: a link to a story that is hidden now gets a warning, where it stands. */
-const linkingTo = (files: string[]): string[] => {
-  const links = desk().sql(
+const linkingTo = (index: IndexHandle, files: string[]): string[] => {
+  const links = index.sql(
     'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',
   );
   const found = files.slice(0, againMax).flatMap((file) => links.all(file, againMax) as { file: string }[]);
@@ -141,17 +137,9 @@ function warningsNow(kept: Problem[], { warnings, isScanned }: NewsroomChanges):
   return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
-const keptWarnings = (): Problem[] => JSON.parse(meta('warnings') ?? '[]') as Problem[];
+const keptWarnings = (index: IndexHandle): Problem[] => JSON.parse(meta(index, 'warnings') ?? '[]') as Problem[];
 
-function keepWarnings(warnings: Problem[]): void {
+function keepWarnings(index: IndexHandle, warnings: Problem[]): void {
   const text = JSON.stringify(warnings);
-  if (text !== meta('warnings')) setMeta('warnings', text);
-}
-
-function isStillOpen(opened: Desk): boolean {
-  try {
-    return desk() === opened;
-  } catch {
-    return false;
-  }
+  if (text !== meta(index, 'warnings')) setMeta(index, 'warnings', text);
 }

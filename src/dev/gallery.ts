@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
 import { queryLatest } from '../queries/queries.ts';
@@ -22,9 +22,9 @@ export interface Exhibit {
  * Every component in all its states, from the examples that the tests use. What they name does not
  * exist, so the newsroom's own pictures and its newest story stand in.
  */
-export function exhibits(site: Site): Exhibit[] {
-  const pictures = standIns();
-  const latest = queryLatest('site', 12);
+export function exhibits(index: IndexHandle, site: Site): Exhibit[] {
+  const pictures = standIns(index);
+  const latest = queryLatest(index, 'site', 12);
   const card = latest.find(({ lead }) => lead) ?? latest[0];
   const lookups = {
     link: () => card?.address,
@@ -57,8 +57,8 @@ const table = {
 };
 
 /** The same picture for the same name; upright ones for names that the examples use upright. */
-function standIns(): (part: BodyPicture) => ShownPicture {
-  const rows = desk().sql('SELECT facts FROM picture ORDER BY path LIMIT 60').all() as { facts: string }[];
+function standIns(index: IndexHandle): (part: BodyPicture) => ShownPicture {
+  const rows = index.sql('SELECT facts FROM picture ORDER BY path LIMIT 60').all() as { facts: string }[];
   const facts = rows.map((row) => JSON.parse(row.facts) as PictureFacts);
   const isTall = ({ heightPx, widthPx }: PictureFacts) => heightPx > widthPx;
   const [tall, wide] = [facts.filter(isTall), facts.filter((found) => !isTall(found))];

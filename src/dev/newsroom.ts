@@ -4,9 +4,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { ViteDevServer } from 'vite';
-import { desk } from '../index/handle.ts';
+
 import { templatesFolder } from '../press/template-folder.ts';
 import type { Problem } from '../problems/problem.ts';
+import { querySite } from '../queries/queries.ts';
+import { rendering } from '../queries/rendering.ts';
+import type { Site } from '../site/site.ts';
 import { type DevIndex, openDevIndex } from './dev-index.ts';
 import { knownHosts } from './hosts.ts';
 import { nativeRooms } from './native-rooms.ts';
@@ -35,16 +38,23 @@ export interface DevNewsroom {
   tell?: (problems: Problem[], fault?: string) => void;
 }
 
+/** A newsroom that `astro dev` shows. */
+export interface ShownNewsroom {
+  integration: AstroIntegration;
+  /** The facts of its site, once the server is there; undefined while the newsroom has mistakes in them. */
+  siteNow: () => Promise<Site | undefined>;
+}
+
 /**
  * Makes `astro dev` show a newsroom: an index of its own that ingests what was saved before each
  * request, pictures made when a page asks for them, files of `public/`, hidden stories at their addresses, and a page
  * with the problems while there are any.
  */
-export function devNewsroom(options: DevNewsroom): AstroIntegration {
+export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
   const folders = [templatesFolder, join(site, 'theme'), join(cache, 'fonts'), ...packagesOf(root, site)];
   let newsroom: DevIndex | undefined;
-  return {
+  const integration: AstroIntegration = {
     name: 'broadsheet-dev',
     hooks: {
       'astro:config:setup': ({ command, updateConfig, injectRoute }) => {
@@ -64,7 +74,7 @@ export function devNewsroom(options: DevNewsroom): AstroIntegration {
         mkdirSync(join(cache, 'dev'), { recursive: true });
         const file = join(cache, 'dev/index.db');
         newsroom = openDevIndex({ site, file, cache, now, clock: () => Date.now(), showsHidden: !isPublic });
-        if (!isPublic) desk().workPages = { '/gallery/': '/gallery' };
+        if (!isPublic) newsroom.index.workPages = { '/gallery/': '/gallery' };
         const answers: Omit<Responder, 'next'> = {
           site,
           cache,
@@ -88,6 +98,15 @@ export function devNewsroom(options: DevNewsroom): AstroIntegration {
       'astro:server:done': () => newsroom?.close(),
     },
   };
+  const siteNow = async (): Promise<Site | undefined> => {
+    try {
+      await newsroom?.refresh(); // nothing was asked yet, so nothing was ingested
+      return newsroom && querySite(newsroom.index);
+    } catch {
+      return undefined;
+    }
+  };
+  return { integration, siteNow };
 }
 
 /** Folders with packages that a page may load a part of. */
@@ -106,12 +125,14 @@ function respondToAll(
   const behind = httpServer.listeners('request') as Listener[];
   httpServer.removeAllListeners('request');
   const next: Listener = (request, response) => {
-    for (const listener of behind) listener.call(httpServer, request, response);
+    rendering({ index: answers.newsroom.index }, () => {
+      for (const listener of behind) listener.call(httpServer, request, response);
+    });
   };
   guard(
     httpServer as Parameters<typeof guard>[0],
     isKnownHost,
-    (request, response, asked) => respond(request, response, asked, { ...answers, next }),
+    (request, response, asked) => respond(answers.newsroom.index, request, response, asked, { ...answers, next }),
     // Nobody answers any other kind, so its socket would stay open for ever.
     ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
   );

@@ -1,3 +1,4 @@
+import type { IndexHandle } from '../index/handle.ts';
 import { hiddenStories, type StoryAtWork } from '../index/hidden.ts';
 import { several } from '../problems/counted.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -24,14 +25,14 @@ export interface BarFacts {
 }
 
 /** The bar as HTML; '' when there is nothing to say. */
-export function devBar(facts: BarFacts): string {
+export function devBar(index: IndexHandle, facts: BarFacts): string {
   const { site, story, now, isNowGiven } = facts;
   const rows = [
     story ? stateWords(story, site, now) : '',
     isNowGiven
       ? `<b>Seen from ${spelled(momentWords(now, site.timeZone))}</b> (${spelled(site.timeZone)}), because of <code>--now</code>.`
       : '',
-    facts.isFront ? hiddenList(site, now) : '',
+    facts.isFront ? hiddenList(index, site, now) : '',
     warningList(facts.warnings, site),
   ].filter(Boolean);
   if (rows.length === 0) return '';
@@ -75,8 +76,8 @@ export function spanWords(ms: number): string {
 }
 
 /** Every story that readers do not see yet, on the front page: nothing else leads to one. */
-function hiddenList(site: Site, now: number): string {
-  const stories = hiddenStories();
+function hiddenList(index: IndexHandle, site: Site, now: number): string {
+  const stories = hiddenStories(index);
   if (stories.length === 0) return '';
   const item = ({ card, state, due }: StoryAtWork) =>
     `<li><a href="${spelled(hrefOf(site, card.address))}">${spelled(card.headline)}</a> ${

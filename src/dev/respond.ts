@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { type StoryAtWork, storyAtWork } from '../index/hidden.ts';
 import type { StoredRecord } from '../index/records.ts';
 import { makeRenditions } from '../pictures/encode.ts';
@@ -44,12 +44,13 @@ export interface Responder {
 
 /** Answers a request: files of the newsroom and pages of problems itself, pages of the site through Astro. */
 export async function respond(
+  index: IndexHandle,
   request: IncomingMessage,
   response: ServerResponse,
   { path }: Asked,
   dev: Responder,
 ): Promise<void> {
-  if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await respondAsSite(request, response, path, dev))) return;
+  if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await respondAsSite(index, request, response, path, dev))) return;
   if (!mayAskVite(request.url ?? '/', dev.gate))
     return refuse(response, { status: 404, says: 'There is nothing here.' });
   dev.next(request, response);
@@ -57,6 +58,7 @@ export async function respond(
 
 /** @returns false for Astro's own */
 async function respondAsSite(
+  index: IndexHandle,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
@@ -70,15 +72,15 @@ async function respondAsSite(
     sendPage(response, problemsPage(problems, isPublic));
     return true;
   }
-  const base = baseOf(querySite());
+  const base = baseOf(querySite(index));
   if (base && (path === '/' || path === base)) {
     response.writeHead(302, { location: `${base}/` }).end();
     return true;
   }
   const inside = base && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   const file = inside.startsWith('/assets/pictures/')
-    ? await renditionFile(basename(inside), dev)
-    : (publicFile(inside, site) ?? documentFile(inside, dev));
+    ? await renditionFile(index, basename(inside), dev)
+    : (publicFile(index, inside, site) ?? documentFile(index, inside, dev));
   if (file) {
     await sendFile(request, response, file, () => refuse(response, { status: 404, says: 'There is nothing here.' }));
     return true;
@@ -87,7 +89,7 @@ async function respondAsSite(
     refuse(response, { status: 404, says: 'No page shows this picture.' });
     return true;
   }
-  if (isPage) rework(response, (text, status) => finished(text, status, inside, problems, dev));
+  if (isPage) rework(response, (text, status) => finished(index, text, status, inside, problems, dev));
   return false;
 }
 
@@ -95,21 +97,28 @@ const sendPage = (response: ServerResponse, html: string): void =>
   void response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
 
 /** A page as `dev` shows it: with its bar; or, when it could not be made, why. */
-function finished(text: string, status: number, path: string, problems: Problem[], dev: Responder): string {
+function finished(
+  index: IndexHandle,
+  text: string,
+  status: number,
+  path: string,
+  problems: Problem[],
+  dev: Responder,
+): string {
   const { isPublic, now, isNowGiven } = dev;
-  const found = queryAddress(path);
-  const isList = found !== undefined && found.kind !== 'story' && hasPage(found);
-  const story = isList ? undefined : storyAtWork(path); // it looks through all drafts
-  const shown = found && hasPage(found) ? found : story && { kind: 'story' as const, story: story.id };
+  const found = queryAddress(index, path);
+  const isList = found !== undefined && found.kind !== 'story' && hasPage(index, found);
+  const story = isList ? undefined : storyAtWork(index, path); // it looks through all drafts
+  const shown = found && hasPage(index, found) ? found : story && { kind: 'story' as const, story: story.id };
   if (status >= 500) return failed(text, path, story, dev);
   if (isPublic) return text;
   const address = shown ?? { kind: 'notFound' as const };
-  const bar = devBar({
-    site: querySite(),
+  const bar = devBar(index, {
+    site: querySite(index),
     story: address.kind === 'story' ? story : undefined,
     now: now(),
     isNowGiven,
-    warnings: warningsFor(address, problems),
+    warnings: warningsFor(index, address, problems),
     isFront: address.kind === 'home',
   });
   return withBar(text, bar);
@@ -124,8 +133,12 @@ function failed(stack: string, path: string, story: StoryAtWork | undefined, dev
 }
 
 /** A file of a picture, made now if nobody asked for it before; undefined when no page here shows it. */
-async function renditionFile(name: string, { site, cache, isPublic }: Responder): Promise<string | undefined> {
-  const { sql } = desk();
+async function renditionFile(
+  index: IndexHandle,
+  name: string,
+  { site, cache, isPublic }: Responder,
+): Promise<string | undefined> {
+  const { sql } = index;
   if (!/^[\da-f]{20}-[\w-]+\.\w+$/.test(name)) return undefined;
   const folder = join(cache, 'renditions');
   const file = join(folder, name);
@@ -135,7 +148,7 @@ async function renditionFile(name: string, { site, cache, isPublic }: Responder)
   for (const { path, facts: text } of rows) {
     const facts = JSON.parse(text) as PictureFacts;
     if (!name.startsWith(renditionKey(facts))) continue;
-    if (isPublic && !isPublished(name, pictureId(facts))) continue;
+    if (isPublic && !isPublished(index, name, pictureId(facts))) continue;
     if (name === originalName(facts)) return join(site, path);
     if (existsSync(file)) return file;
     const rendition = renditionNamed(name, facts);
@@ -147,18 +160,18 @@ async function renditionFile(name: string, { site, cache, isPublic }: Responder)
 }
 
 /** A picture of a draft is as hidden as the draft, and originals stay here unless a page links to them. */
-function isPublished(name: string, picture: string): boolean {
-  const wanted = wantedPicture(picture);
+function isPublished(index: IndexHandle, name: string, picture: string): boolean {
+  const wanted = wantedPicture(index, picture);
   return wanted !== undefined && (name === wanted.original || wanted.renditions.some((made) => made.name === name));
 }
 
 /** Only what the index took in: it has refused links that lead out of the newsroom. */
-function publicFile(path: string, site: string): string | undefined {
-  const row = desk().sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
+function publicFile(index: IndexHandle, path: string, site: string): string | undefined {
+  const row = index.sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
     | { file: string }
     | undefined;
   // A document of a story, which is there while readers may see the story.
-  const document = desk().sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
+  const document = index.sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
     | { path: string }
     | undefined;
   const file = row?.file ?? document?.path;
@@ -166,8 +179,8 @@ function publicFile(path: string, site: string): string | undefined {
 }
 
 /** A document beside a story; of a hidden story only where that is shown, too. */
-function documentFile(path: string, { site, isPublic }: Responder): string | undefined {
-  const { sql } = desk();
+function documentFile(index: IndexHandle, path: string, { site, isPublic }: Responder): string | undefined {
+  const { sql } = index;
   const address = path.normalize('NFC');
   const row = sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
   if (row) return join(site, row.path);

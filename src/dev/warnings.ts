@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Address } from '../site/address.ts';
 import { authorAddress, sectionAddress } from '../site/address.ts';
@@ -16,16 +16,16 @@ export interface PageWarnings {
  * Sorts warnings to the pages that they belong to. Those that belong to no page, such as one about site.yaml, are on
  * the front page, and so is the list of the others, since nobody looks at every page.
  */
-export function warningsFor(address: Address, problems: Problem[]): PageWarnings {
+export function warningsFor(index: IndexHandle, address: Address, problems: Problem[]): PageWarnings {
   if (problems.length === 0) return { own: [], elsewhere: [] };
   if (address.kind !== 'home') {
-    const files = filesOf(address);
+    const files = filesOf(index, address);
     return { own: problems.filter(({ file }) => files.some((own) => isOf(file, own))), elsewhere: [] };
   }
   const own: Problem[] = [];
   const pages = new Map<string, Problem[]>();
   for (const problem of problems) {
-    const page = pageOf(problem.file);
+    const page = pageOf(index, problem.file);
     if (page === undefined || page === '/') own.push(problem);
     else pages.set(page, [...(pages.get(page) ?? []), problem]);
   }
@@ -36,8 +36,8 @@ export function warningsFor(address: Address, problems: Problem[]): PageWarnings
 const isOf = (file: string, own: string): boolean => file === own || (own.endsWith('/') && file.startsWith(own));
 
 /** The files that a page is made of, newsroom-relative. */
-function filesOf(address: Address): string[] {
-  const { sql } = desk();
+function filesOf(index: IndexHandle, address: Address): string[] {
+  const { sql } = index;
   switch (address.kind) {
     case 'story': {
       const owner = `story/${address.story}`;
@@ -71,8 +71,8 @@ const splitOnce = (key: string): string[] => [key.slice(0, key.indexOf(':')), ke
 const folderOf = (file: string): string => file.replace(/(?<=\/)index\.mdx?$/i, '');
 
 /** The page that a file belongs to; undefined for what no page, or every page, is made of. */
-function pageOf(file: string): string | undefined {
-  const { sql } = desk();
+function pageOf(index: IndexHandle, file: string): string | undefined {
+  const { sql } = index;
   const above = file.slice(0, file.lastIndexOf('/') + 1);
   const story = sql('SELECT card FROM story WHERE file IN (?, ?, ?)').get(
     file,

@@ -1,4 +1,4 @@
-import { closeDesk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
 import { type Progress, type PublishOptions, publish } from '../press/publish.ts';
@@ -66,12 +66,12 @@ export async function makeEdition(options: EditionOptions): Promise<EditionRepor
   }
 }
 
-function siteOf(site: string, index: string) {
-  openDesk(site, index, 'read');
+function siteOf(site: string, file: string) {
+  const index = openIndexHandle(site, file, 'read');
   try {
-    return querySite();
+    return querySite(index);
   } finally {
-    closeDesk();
+    closeIndexHandle(index);
   }
 }
 

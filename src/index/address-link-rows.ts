@@ -1,5 +1,5 @@
 import type { AddressLink } from '../story/record.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /** A link to an address of this site, as the index keeps it. */
 export interface AddressLinkRow extends AddressLink {
@@ -12,16 +12,17 @@ export interface AddressLinkRow extends AddressLink {
 
 /** Notes where the links of an owner lead; what it had before must have been forgotten. */
 export function putAddressLinks(
+  index: IndexHandle,
   owner: string,
   file: string,
   links: (AddressLink & { isNavigation?: boolean })[],
 ): void {
   for (const { address, fragment, line, written, isNavigation = false } of links)
-    desk()
+    index
       .sql('INSERT OR IGNORE INTO addressLink VALUES (?, ?, ?, ?, ?, ?, ?)')
       .run(owner, address, fragment, line, written, file, isNavigation ? 1 : 0);
 }
 
-export function forgetAddressLinks(owner: string): void {
-  desk().sql('DELETE FROM addressLink WHERE owner = ?').run(owner);
+export function forgetAddressLinks(index: IndexHandle, owner: string): void {
+  index.sql('DELETE FROM addressLink WHERE owner = ?').run(owner);
 }

@@ -1,4 +1,4 @@
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /** Rows of the aliases of what is public: owner, source and target. */
 export const aliasTargets = `
@@ -9,6 +9,6 @@ export const aliasTargets = `
   WHERE (story.id IS NULL OR story.isPublic = 1)`;
 
 /** Where an alias leads to. */
-export function aliasOf(address: string): string | undefined {
-  return (desk().sql(`${aliasTargets} AND alias.source = ?`).get(address) as { target: string } | undefined)?.target;
+export function aliasOf(index: IndexHandle, address: string): string | undefined {
+  return (index.sql(`${aliasTargets} AND alias.source = ?`).get(address) as { target: string } | undefined)?.target;
 }

@@ -7,15 +7,11 @@ import type { ParsedStory } from '../story/parse.ts';
 import { readSource } from '../yaml/source.ts';
 import { type BodyCache, bodyCacheFile, type CachedBody, clearBodyCaches, makeBodyCache } from './body-cache.ts';
 import { digestOf } from './digest.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 import { knownElements } from './theme-elements.ts';
 
-/**
- * Bodies between being checked and being printed moments later: a few wait here, many in the cache of bodies. What
- * no longer fits is compiled again.
- */
-const kept = new Map<string, CachedBody>();
-let keptChars = 0;
+// Bodies between being checked and being printed moments later: a few wait in memory, many in the cache of bodies. What
+// no longer fits is compiled again.
 const keptCharsMax = 2_000_000;
 
 /**
@@ -25,16 +21,16 @@ const keptCharsMax = 2_000_000;
 const keyOf = (file: string, language: string, digest: string): string => `${file} ${language} ${digest}`;
 
 /** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to that cache. */
-export function keepBody(story: ParsedStory, site: Site): void {
-  const { bodyCache } = desk();
+export function keepBody(index: IndexHandle, story: ParsedStory, site: Site): void {
+  const { bodyCache, keptBodies } = index;
   if (bodyCache) {
     cacheBody(bodyCache, story, site);
     return;
   }
   const chars = story.source.body.length;
-  if (keptChars + chars > keptCharsMax) return;
-  keptChars += chars;
-  kept.set(keyOfStory(story, site), story.body);
+  if (keptBodies.chars + chars > keptCharsMax) return;
+  keptBodies.chars += chars;
+  keptBodies.byKey.set(keyOfStory(story, site), story.body);
 }
 
 export function cacheBody(bodyCache: BodyCache, story: ParsedStory, site: Site): void {
@@ -47,13 +43,13 @@ export function cacheBody(bodyCache: BodyCache, story: ParsedStory, site: Site):
  *
  * @param isWaiting asked now and then
  */
-export async function compileAhead(site: Site, isWaiting: () => boolean): Promise<void> {
-  const { file: index, sql } = desk();
+export async function compileAhead(index: IndexHandle, site: Site, isWaiting: () => boolean): Promise<void> {
+  const { file: indexFile, sql } = index;
   const stories = sql(`
     SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story WHERE isPublic = 1 ORDER BY id`);
-  clearBodyCaches(index);
-  const bodyCache = makeBodyCache(bodyCacheFile(index, 0));
-  desk().bodyCache = bodyCache;
+  clearBodyCaches(indexFile);
+  const bodyCache = makeBodyCache(bodyCacheFile(indexFile, 0));
+  index.bodyCache = bodyCache;
   let count = 0;
   for (const row of stories.iterate()) {
     if (count++ % compiledPerTurn === 0) {
@@ -64,7 +60,7 @@ export async function compileAhead(site: Site, isWaiting: () => boolean): Promis
     const spoken = language ?? site.language;
     let body: CachedBody;
     try {
-      body = compileFile(file, digest, spoken, site);
+      body = compileFile(index, file, digest, spoken, site);
     } catch {
       continue; // whoever prints the story finds the same, and says it
     }
@@ -78,21 +74,21 @@ const keyOfStory = ({ file, fileDigest, frontMatter }: ParsedStory, site: Site):
   keyOf(file, frontMatter.language ?? site.language, fileDigest);
 
 /** The body of a story as the index took it in: one that waits to be printed, or compiled now. */
-export function takeBody(file: string, digest: string, language: string, site: Site): CachedBody {
+export function takeBody(index: IndexHandle, file: string, digest: string, language: string, site: Site): CachedBody {
   const key = keyOf(file, language, digest);
-  const waiting = kept.get(key) ?? desk().bodyCache?.get?.(key);
+  const waiting = index.keptBodies.byKey.get(key) ?? index.bodyCache?.get?.(key);
   if (waiting) {
-    kept.delete(key);
+    index.keptBodies.byKey.delete(key);
     return waiting;
   }
-  return compileFile(file, digest, language, site);
+  return compileFile(index, file, digest, language, site);
 }
 
 /** @throws when the file is not what the index took in */
-function compileFile(file: string, digest: string, language: string, site: Site): CachedBody {
+function compileFile(index: IndexHandle, file: string, digest: string, language: string, site: Site): CachedBody {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(desk().root, file));
+    bytes = readFileSync(join(index.root, file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${file} was removed while the press ran; publish again`);
@@ -103,6 +99,6 @@ function compileFile(file: string, digest: string, language: string, site: Site)
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);
   return compileBody(
     { text: source.body, format: /\.mdx$/i.test(file) ? 'mdx' : 'md', file, firstLine: source.bodyLine },
-    { language, base: baseOf(site), known: knownElements().known },
+    { language, base: baseOf(site), known: knownElements(index).known },
   );
 }

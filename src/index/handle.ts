@@ -1,18 +1,18 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { BodyCache } from './body-cache.ts';
+import type { BodyCache, CachedBody } from './body-cache.ts';
 import type { HiddenStories } from './hidden.ts';
 import type { KnownPictures } from './known-pictures.ts';
 import { tables } from './tables.ts';
 import type { KnownElements } from './theme-elements.ts';
 
 /**
- * The desk is what the press and the templates share: one newsroom, one index. The templates run from
- * a bundle that holds its own copy of this module, so the one desk of the process hangs on globalThis.
+ * An open index of one newsroom, and what this process keeps beside it. Functions take it as their first argument, so a
+ * process may hold the indexes of several newsrooms. Templates, which no function of ours calls, find theirs in the
+ * rendering that they run in (queries/rendering.ts).
  */
-export interface Desk {
+export interface IndexHandle {
   /** The newsroom's folder. */
   root: string;
   /** The index file. */
@@ -20,10 +20,12 @@ export interface Desk {
   db: DatabaseSync;
   /** Prepares a statement once per text. */
   sql: (text: string) => StatementSync;
-  /** The queries of the page being rendered, each with the digest of its result; undefined outside a render. */
-  reads: AsyncLocalStorage<Map<string, string>>;
   /** Results that many pages ask for; emptied whenever the index changes. */
   memo: Map<string, { value: unknown; digest: string }>;
+  /** Bodies between being checked and being printed moments later; see `bodies.ts`. */
+  keptBodies: { byKey: Map<string, CachedBody>; chars: number };
+  /** Ids of queries that this run has met already; see `press/record.ts`. */
+  queryIds: Map<string, number>;
   /** Where compiled bodies wait, while many are on their way. */
   bodyCache?: BodyCache;
   /** What other indexes of the cache know of pictures. */
@@ -38,39 +40,23 @@ export interface Desk {
   workPages?: Record<string, string>;
 }
 
-const key = Symbol.for('broadsheet.desk');
-const shared = globalThis as { [key]?: Desk };
-
-/** The open desk. */
-export function desk(): Desk {
-  if (!shared[key]) throw new Error('the desk is not open');
-  return shared[key];
-}
-
 /**
- * Opens the index of a newsroom, in place of the desk that was open.
+ * Opens the index of a newsroom.
  *
  * @param file the SQLite file; it is made, with its folder, when it is not there
- * @param use `write` for the one process that takes changes in, `read` for those that only render
+ * @param use `write` for the one process that ingests changes, `read` for those that only render
  */
-export function openDesk(root: string, file: string, use: 'write' | 'read' = 'write'): Desk {
+export function openIndexHandle(root: string, file: string, use: 'write' | 'read' = 'write'): IndexHandle {
   if (use === 'write') mkdirSync(dirname(file), { recursive: true });
   const db = new DatabaseSync(file, { readOnly: use === 'read' });
-  if (use === 'write') {
-    // A killed process loses nothing under WAL; only a power cut can lose the last commits. Its log may grow to 32 MB
-    // before it is copied: a clean build writes the same leaves over and over.
-    db.exec(`
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 8192`);
-    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
-    if (version !== tables.version) {
-      // The index is a cache: another layout of it is thrown away, not converted.
-      const old = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
-      for (const { name } of old) db.exec(`DROP TABLE "${name}"`);
-      db.exec(`${tables.sql}; PRAGMA user_version = ${tables.version}`);
-    }
+  try {
+    if (use === 'write') prepareToWrite(db);
+    // Not mapped into memory: it is no quicker, and each thread that reads would hold the whole file a second time.
+    db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
+  } catch (error) {
+    db.close();
+    throw error;
   }
-  // Not mapped into memory: it is no quicker, and each thread that reads would hold the whole file a second time.
-  db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
   const statements = new Map<string, StatementSync>();
   const sql = (text: string) => {
     let statement = statements.get(text);
@@ -80,15 +66,29 @@ export function openDesk(root: string, file: string, use: 'write' | 'read' = 'wr
     }
     return statement;
   };
-  shared[key] = { root, file, db, sql, reads: new AsyncLocalStorage(), memo: new Map() };
-  return shared[key];
+  return { root, file, db, sql, memo: new Map(), keptBodies: { byKey: new Map(), chars: 0 }, queryIds: new Map() };
 }
 
-export function closeDesk(): void {
-  shared[key]?.bodyCache?.close();
-  shared[key]?.knownPictures?.close();
-  shared[key]?.db.close();
-  shared[key] = undefined;
+function prepareToWrite(db: DatabaseSync): void {
+  // A killed process loses nothing under WAL; only a power cut can lose the last commits. Its log may grow to 32 MB
+  // before it is copied: a clean build writes the same leaves over and over.
+  db.exec(`
+    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 8192`);
+  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (version !== tables.version) {
+    // The index is a cache: another layout of it is thrown away, not converted.
+    const old = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
+    for (const { name } of old) db.exec(`DROP TABLE "${name}"`);
+    db.exec(`${tables.sql}; PRAGMA user_version = ${tables.version}`);
+  }
+}
+
+/** Closes an index, with the caches that are open beside it. Closing it again does nothing. */
+export function closeIndexHandle({ bodyCache, knownPictures, db }: IndexHandle): void {
+  if (!db.isOpen) return;
+  bodyCache?.close();
+  knownPictures?.close();
+  db.close();
 }
 
 /** Runs `work` in one transaction; nothing of it stays when it throws. */

@@ -2,10 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { foldAddress } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryState } from '../story/record.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /*
- * Stories that readers cannot see: drafts, and those that wait for their time. A desk has `hidden` in `dev` alone, and
+ * Stories that readers cannot see: drafts, and those that wait for their time. An index handle has `hidden` in `dev` alone, and
  * only when nobody else can reach it. No press ever opens one, so no query of a press is answered with such a story
  * (press/hidden-stories.test.ts).
  */
@@ -29,18 +29,18 @@ export interface StoryAtWork {
 export const openHidden = (): HiddenStories => ({ shown: new AsyncLocalStorage() });
 
 /** Whether this request shows that story though readers cannot see it. */
-export const isShownHidden = (id: string): boolean => desk().hidden?.shown.getStore() === id;
+export const isShownHidden = (index: IndexHandle, id: string): boolean => index.hidden?.shown.getStore() === id;
 
 /** The hidden story at an address; undefined when there is none, or when hidden stories are not shown here. */
-export function hiddenAt(path: string): string | undefined {
-  if (!desk().hidden) return undefined;
-  const found = storyAtWork(path);
+export function hiddenAt(index: IndexHandle, path: string): string | undefined {
+  if (!index.hidden) return undefined;
+  const found = storyAtWork(index, path);
   return found && !found.isPublic ? found.id : undefined;
 }
 
 /** Answers a request with a hidden story. */
-export function showHidden<T>(id: string, answer: () => T): T {
-  const { hidden } = desk();
+export function showHidden<T>(index: IndexHandle, id: string, answer: () => T): T {
+  const { hidden } = index;
   return hidden ? hidden.shown.run(id, answer) : answer();
 }
 
@@ -57,20 +57,20 @@ const atWork = ({ id, file, state, isPublic, due, card }: Row): StoryAtWork => (
 });
 
 /** The story at an address, whether readers see it or not. Drafts claim no address, so theirs come last. */
-export function storyAtWork(path: string): StoryAtWork | undefined {
-  const { sql } = desk();
+export function storyAtWork(index: IndexHandle, path: string): StoryAtWork | undefined {
+  const { sql } = index;
   const address = path.normalize('NFC');
   const row = sql(
     `${columns} JOIN address ON address.owner = 'story/' || story.id WHERE fold = ? AND address = ? AND kind = 'story'`,
   ).get(foldAddress(address), address) as Row | undefined;
-  return row ? atWork(row) : drafts().find(({ card }) => card.address === address);
+  return row ? atWork(row) : drafts(index).find(({ card }) => card.address === address);
 }
 
 /** Every story that readers cannot see: those that wait, in the order in which they come out, then drafts by file. */
-export function hiddenStories(): StoryAtWork[] {
-  const rows = desk().sql(`${columns} WHERE isPublic = 0 AND due IS NOT NULL ORDER BY due, id`).all() as Row[];
-  return [...rows.map(atWork), ...drafts()];
+export function hiddenStories(index: IndexHandle): StoryAtWork[] {
+  const rows = index.sql(`${columns} WHERE isPublic = 0 AND due IS NOT NULL ORDER BY due, id`).all() as Row[];
+  return [...rows.map(atWork), ...drafts(index)];
 }
 
-const drafts = (): StoryAtWork[] =>
-  (desk().sql(`${columns} WHERE state = 'draft' ORDER BY file`).all() as Row[]).map(atWork);
+const drafts = (index: IndexHandle): StoryAtWork[] =>
+  (index.sql(`${columns} WHERE state = 'draft' ORDER BY file`).all() as Row[]).map(atWork);

@@ -1,12 +1,12 @@
 import type { PictureFacts } from '../pictures/picture.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
 import type { TableFile } from '../story/table-file.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /** What the index knows of a table file. @param path newsroom-relative */
-export function tableOf(path: string): { digest: string; table: TableFile } | undefined {
+export function tableOf(index: IndexHandle, path: string): { digest: string; table: TableFile } | undefined {
   for (const spelling of pictureSpellings(path)) {
-    const row = desk().sql('SELECT digest, record FROM tableFile WHERE path = ?').get(spelling) as
+    const row = index.sql('SELECT digest, record FROM tableFile WHERE path = ?').get(spelling) as
       | { digest: string; record: string }
       | undefined;
     if (row) return { digest: row.digest, table: JSON.parse(row.record) as TableFile };
@@ -15,9 +15,9 @@ export function tableOf(path: string): { digest: string; table: TableFile } | un
 }
 
 /** What the index knows of a picture file. @param path newsroom-relative */
-export function factsOf(path: string): PictureFacts | undefined {
+export function factsOf(index: IndexHandle, path: string): PictureFacts | undefined {
   for (const spelling of pictureSpellings(path)) {
-    const row = desk().sql('SELECT facts FROM picture WHERE path = ?').get(spelling) as { facts: string } | undefined;
+    const row = index.sql('SELECT facts FROM picture WHERE path = ?').get(spelling) as { facts: string } | undefined;
     if (row) return JSON.parse(row.facts) as PictureFacts;
   }
   return undefined;

@@ -1,11 +1,11 @@
 import { digestOf } from './digest.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /** Things as the index keeps them, by key: `site`, `topics`, `series`, `author/ID`, `page/ID`, `front/ID`. */
 
 /** Keeps a thing. @returns whether it says anything else than before */
-export function putRecord(key: string, file: string, record: unknown): boolean {
-  const { sql } = desk();
+export function putRecord(index: IndexHandle, key: string, file: string, record: unknown): boolean {
+  const { sql } = index;
   const text = JSON.stringify(record);
   const digest = digestOf(text);
   const old = sql('SELECT digest, file FROM record WHERE key = ?').get(key) as
@@ -16,11 +16,11 @@ export function putRecord(key: string, file: string, record: unknown): boolean {
   return old?.digest !== digest;
 }
 
-export function getRecord<T>(key: string): T | undefined {
-  const row = desk().sql('SELECT record FROM record WHERE key = ?').get(key) as { record: string } | undefined;
+export function getRecord<T>(index: IndexHandle, key: string): T | undefined {
+  const row = index.sql('SELECT record FROM record WHERE key = ?').get(key) as { record: string } | undefined;
   return row && (JSON.parse(row.record) as T);
 }
 
-export function forgetRecord(key: string): void {
-  desk().sql('DELETE FROM record WHERE key = ?').run(key);
+export function forgetRecord(index: IndexHandle, key: string): void {
+  index.sql('DELETE FROM record WHERE key = ?').run(key);
 }

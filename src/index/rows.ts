@@ -1,7 +1,7 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import { digestOf } from './digest.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 import { isShownHidden } from './hidden.ts';
 import type { StoryRow } from './records.ts';
 
@@ -26,9 +26,9 @@ export const cards = (rows: CardRow[], ...more: unknown[]): Result<Card[]> => ({
 
 /** More stories than this in a period are split into parts, so that no page grows without end. */
 export const partLength = 200;
-export const lengthOf = (list: string, period: string): number =>
+export const lengthOf = (index: IndexHandle, list: string, period: string): number =>
   (
-    desk().sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as
+    index.sql('SELECT length FROM period WHERE list = ? AND period = ?').get(list, period) as
       | { length: number }
       | undefined
   )?.length ?? 0;
@@ -36,9 +36,9 @@ export const lengthOf = (list: string, period: string): number =>
 /** How many pages a period of so many stories has. */
 export const partsOf = (length: number): number => Math.max(1, Math.ceil(length / partLength));
 
-export const periodsOf = (list: string): string[] =>
+export const periodsOf = (index: IndexHandle, list: string): string[] =>
   (
-    desk().sql('SELECT period FROM period WHERE list = ? AND length > 0 ORDER BY period DESC').all(list) as {
+    index.sql('SELECT period FROM period WHERE list = ? AND length > 0 ORDER BY period DESC').all(list) as {
       period: string;
     }[]
   ).map(({ period }) => period);
@@ -46,25 +46,27 @@ export const periodsOf = (list: string): string[] =>
 const storyColumns = 'SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?';
 
 /** A story that readers see, or the one hidden story that `dev` shows in this request. */
-export const storyRow = (id: string): StoryRow | undefined =>
-  desk()
-    .sql(`${storyColumns}${isShownHidden(id) ? '' : ' AND isPublic = 1'}`)
-    .get(id) as StoryRow | undefined;
+export const storyRow = (index: IndexHandle, id: string): StoryRow | undefined =>
+  index.sql(`${storyColumns}${isShownHidden(index, id) ? '' : ' AND isPublic = 1'}`).get(id) as StoryRow | undefined;
 
-export const idOfName = (name: string): string | undefined =>
-  (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id;
+export const idOfName = (index: IndexHandle, name: string): string | undefined =>
+  (index.sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id;
 
-export const recordOf = <T>(key: string): Result<T | undefined> => {
-  const row = desk().sql('SELECT digest, record FROM record WHERE key = ?').get(key) as
+export const recordOf = <T>(index: IndexHandle, key: string): Result<T | undefined> => {
+  const row = index.sql('SELECT digest, record FROM record WHERE key = ?').get(key) as
     | { digest: string; record: string }
     | undefined;
   return { digest: row?.digest ?? '', value: () => (row ? (JSON.parse(row.record) as T) : undefined) };
 };
 
 /** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
-export function placeOf(list: string, id: string): { period: string; published: number } | undefined {
-  const row = desk()
-    .sql(`SELECT day, published FROM story WHERE id = ?${isShownHidden(id) ? '' : ' AND isPublic = 1'}`)
+export function placeOf(
+  index: IndexHandle,
+  list: string,
+  id: string,
+): { period: string; published: number } | undefined {
+  const row = index
+    .sql(`SELECT day, published FROM story WHERE id = ?${isShownHidden(index, id) ? '' : ' AND isPublic = 1'}`)
     .get(id) as { day: string; published: number } | undefined;
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }

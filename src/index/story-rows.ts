@@ -4,7 +4,7 @@ import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
 import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
 import { digestOf } from './digest.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 import type { StoredRecord } from './records.ts';
 
 /** A story as the rest of the site met it: what changes of it can be seen from outside. */
@@ -43,8 +43,8 @@ type Row = { state: StoryState; isPublic: number; digest: string; card: string; 
 
 export const periodOf = (list: string, day: string): string => day.slice(0, isMonthly(list as ListKey) ? 7 : 4);
 
-export function seenStory(id: string): StorySeen | undefined {
-  const { sql } = desk();
+export function seenStory(index: IndexHandle, id: string): StorySeen | undefined {
+  const { sql } = index;
   const row = sql('SELECT state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?').get(id) as
     | Row
     | undefined;
@@ -100,8 +100,8 @@ function listsOf({ card, detail }: StoryRecord): string[] {
 }
 
 /** Writes a story. Its lists follow with `enlist`. @param aliases addresses that are claimed for it */
-export function putStory(record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
-  const { sql } = desk();
+export function putStory(index: IndexHandle, record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
+  const { sql } = index;
   const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
   const stored: StoredRecord = {
     detail,
@@ -143,14 +143,14 @@ export function putStory(record: StoryRecord, aliases: string[], isPublic: boole
   for (const { name, line } of record.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
   // Of a withdrawn story readers see no text, so none of its links.
-  putAddressLinks(`story/${id}`, file, state === 'withdrawn' ? [] : record.addressLinks);
+  putAddressLinks(index, `story/${id}`, file, state === 'withdrawn' ? [] : record.addressLinks);
   if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
   return seen(id, row, card, stored);
 }
 
 /** Puts a public story into its lists, and its pictures into use. */
-export function enlist(story: StorySeen): void {
-  const { sql } = desk();
+export function enlist(index: IndexHandle, story: StorySeen): void {
+  const { sql } = index;
   if (!story.isListed) return;
   for (const list of story.lists) {
     const period = periodOf(list, story.day);
@@ -170,8 +170,8 @@ export function enlist(story: StorySeen): void {
   }
 }
 
-export function unlist(story: StorySeen): void {
-  const { sql } = desk();
+export function unlist(index: IndexHandle, story: StorySeen): void {
+  const { sql } = index;
   if (!story.isListed) return;
   for (const list of story.lists) {
     const period = periodOf(list, story.day);
@@ -200,21 +200,21 @@ export function unlist(story: StorySeen): void {
 }
 
 /** Removes what an owner hangs on; a story's row itself goes with `forgetStory`. */
-export function releaseStory(story: StorySeen): void {
-  const { sql } = desk();
+export function releaseStory(index: IndexHandle, story: StorySeen): void {
+  const { sql } = index;
   const owner = `story/${story.id}`;
-  unlist(story);
+  unlist(index, story);
   for (const name of story.names) sql('DELETE FROM name WHERE name = ? AND id = ?').run(name, story.id);
   for (const topic of story.topics) sql('DELETE FROM spelling WHERE topic = ? AND id = ?').run(topic, story.id);
   sql('DELETE FROM dependency WHERE owner = ?').run(owner);
   sql('DELETE FROM link WHERE owner = ?').run(owner);
-  forgetAddressLinks(owner);
+  forgetAddressLinks(index, owner);
   sql('DELETE FROM redirect WHERE owner = ?').run(owner);
   sql('DELETE FROM turn WHERE id = ?').run(story.id);
   sql('DELETE FROM address WHERE owner = ?').run(owner);
   if (story.translationOf) sql('DELETE FROM translation WHERE id = ?').run(story.id);
 }
 
-export function forgetStory(id: string): void {
-  desk().sql('DELETE FROM story WHERE id = ?').run(id);
+export function forgetStory(index: IndexHandle, id: string): void {
+  index.sql('DELETE FROM story WHERE id = ?').run(id);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { elements, type StoryElement } from '../story/elements.ts';
 import { elementOfComponent } from '../story/theme-element.ts';
 import { digestOf } from './digest.ts';
-import { desk } from './handle.ts';
+import type { IndexHandle } from './handle.ts';
 
 /** The story components of a newsroom: ours, and those that it brings along. */
 export interface KnownElements {
@@ -18,17 +18,17 @@ export interface KnownElements {
  *
  * Read once for each ingest, so that a publish without a theme lists one folder.
  */
-export function knownElements(): KnownElements {
-  const open = desk();
+export function knownElements(index: IndexHandle): KnownElements {
+  const open = index;
   open.elements ??= elementsOf(open.root);
   return open.elements;
 }
 
 /** Reads the theme anew, before stories are ingested. @returns whether stories may say anything else than before */
-export function renewElements(): boolean {
-  const { sql } = desk();
-  desk().elements = undefined;
-  const { digest } = knownElements();
+export function renewElements(index: IndexHandle): boolean {
+  const { sql } = index;
+  index.elements = undefined;
+  const { digest } = knownElements(index);
   const earlier = sql("SELECT value FROM meta WHERE key = 'elements'").get() as { value: string } | undefined;
   sql("INSERT OR REPLACE INTO meta VALUES ('elements', ?)").run(digest);
   return (earlier?.value ?? '') !== digest;

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { canBeListed, readAlias } from '../site/alias.ts';
 import { lineOf, type Source } from '../yaml/source.ts';
 import { addressMeasured, claim } from './claim.ts';
@@ -20,11 +20,12 @@ interface Aliased {
  * @returns those that get a page; one with a query goes to the list of redirects alone, one that cannot be had is reported
  */
 export async function claimAliases(
+  index: IndexHandle,
   { owner, file, own, source }: Aliased,
   aliases: string[],
   report: Report,
 ): Promise<string[]> {
-  const { sql } = desk();
+  const { sql } = index;
   const claimed: string[] = [];
   for (const [i, alias] of aliases.entries()) {
     const found = readAlias(alias);
@@ -71,7 +72,7 @@ export async function claimAliases(
         report([measured]);
         continue;
       }
-      const message = claim({ address: found.address, kind: 'alias', owner, file });
+      const message = claim(index, { address: found.address, kind: 'alias', owner, file });
       if (message)
         await problem(
           `The alias "${alias}" cannot be kept. ${message}`,

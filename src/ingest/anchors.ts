@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import type { Body } from '../story/body/body.ts';
@@ -17,8 +17,8 @@ const ofTemplates = ['', 'top', 'main', 'support', 'newsletter', 'tips'];
  * @param owner story/ID or page/ID
  * @returns undefined when it cannot be known
  */
-export function anchorsOf(owner: string, site: Site): Set<string> | undefined {
-  const { root, sql } = desk();
+export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<string> | undefined {
+  const { root, sql } = index;
   const row = (
     owner.startsWith('story/')
       ? sql("SELECT file, card ->> 'language' AS language FROM story WHERE id = ?").get(owner.slice('story/'.length))
@@ -36,7 +36,7 @@ export function anchorsOf(owner: string, site: Site): Set<string> | undefined {
   const format = /\.mdx$/i.test(row.file) ? 'mdx' : 'md';
   const { body } = compileBody(
     { text: source.body, format, file: row.file, firstLine: source.bodyLine },
-    { language: row.language ?? site.language, base: baseOf(site), known: knownElements().known },
+    { language: row.language ?? site.language, base: baseOf(site), known: knownElements(index).known },
   );
   return new Set([...ofTemplates, ...idsIn(body)]);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressLinkRow } from '../index/address-link-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { idOfName, lengthOf, partLength } from '../index/rows.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
 import { nearest } from '../problems/nearest.ts';
@@ -31,26 +31,26 @@ import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
  *
  * @param isAll what became of each story was not noted, so every link is checked
  */
-export function checkAddresses(run: IngestRun, site: Site, isAll: boolean): void {
-  const checked = new Check(site);
-  for (const link of isAll ? allLinks() : linksToCheck(run)) {
+export function checkAddresses(index: IndexHandle, run: IngestRun, site: Site, isAll: boolean): void {
+  const checked = new Check(index, site);
+  for (const link of isAll ? allLinks(index) : linksToCheck(index, run)) {
     const problem = checked.problemOf(link);
     if (problem) run.report([problem]);
   }
 }
 
-const allLinks = (): Iterable<AddressLinkRow> =>
-  desk().sql('SELECT * FROM addressLink').iterate() as unknown as Iterable<AddressLinkRow>;
+const allLinks = (index: IndexHandle): Iterable<AddressLinkRow> =>
+  index.sql('SELECT * FROM addressLink').iterate() as unknown as Iterable<AddressLinkRow>;
 
 /** Links of what was ingested, and links of others to addresses and headings that may have gone. */
-function linksToCheck(run: IngestRun): AddressLinkRow[] {
-  const { sql } = desk();
+function linksToCheck(index: IndexHandle, run: IngestRun): AddressLinkRow[] {
+  const { sql } = index;
   const links = new Map<string, AddressLinkRow>();
   const add = (rows: unknown[]) => {
     for (const link of rows as AddressLinkRow[]) links.set(`${link.owner}\n${link.line}\n${link.written}`, link);
   };
   for (const owner of run.owners) add(sql('SELECT * FROM addressLink WHERE owner = ?').all(owner));
-  const { addresses, texts, parts } = mayBeGone(run);
+  const { addresses, texts, parts } = mayBeGone(index, run);
   for (const address of addresses) {
     add(sql('SELECT * FROM addressLink WHERE address = ?').all(address));
     if (address.endsWith('/')) add(sql('SELECT * FROM addressLink WHERE address = ?').all(`${address}index.html`));
@@ -62,7 +62,10 @@ function linksToCheck(run: IngestRun): AddressLinkRow[] {
 }
 
 /** What readers may not find any more: addresses, headings of texts that changed, further parts of lists that are shorter. */
-function mayBeGone({ changes }: IngestRun): { addresses: Set<string>; texts: Set<string>; parts: Set<string> } {
+function mayBeGone(
+  index: IndexHandle,
+  { changes }: IngestRun,
+): { addresses: Set<string>; texts: Set<string>; parts: Set<string> } {
   const addresses = new Set<string>();
   const texts = new Set<string>();
   const parts = new Set<string>();
@@ -80,7 +83,7 @@ function mayBeGone({ changes }: IngestRun): { addresses: Set<string>; texts: Set
       if (after?.isListed && after.lists.includes(list) && periodOf(list, after.day) === period) continue;
       if (list !== 'site') addresses.add(listAddress(list));
       for (const address of addressesOfPeriod(list, period)) addresses.add(address);
-      if (lengthOf(list, period) % partLength === 0) parts.add(addressesOfPeriod(list, period)[0]!);
+      if (lengthOf(index, list, period) % partLength === 0) parts.add(addressesOfPeriod(list, period)[0]!);
     }
     for (const { period } of before.corrected) addresses.add(`${correctionsAddress}${period}/`);
     if (before.series && before.series.id !== after?.series?.id) {
@@ -100,13 +103,15 @@ const suggestionsMax = 200;
 
 /** The check of many links: what was found out about an address or a text is not found out again. */
 class Check {
+  readonly #index: IndexHandle;
   readonly #site: Site;
   readonly #standings = new Map<string, Standing>();
   readonly #anchors = new Map<string, Set<string> | undefined>();
   #known: { all: string[]; bySlug: Map<string, string[]> } | undefined;
   #suggestions = 0;
 
-  constructor(site: Site) {
+  constructor(index: IndexHandle, site: Site) {
+    this.#index = index;
     this.#site = site;
   }
 
@@ -121,7 +126,8 @@ class Check {
       message,
       hint,
     });
-    if (address.startsWith('story:')) return this.#missingHeading(link, `story/${idOfName(address.slice(6)) ?? ''}`);
+    if (address.startsWith('story:'))
+      return this.#missingHeading(link, `story/${idOfName(this.#index, address.slice(6)) ?? ''}`);
     if (!address.startsWith('/')) {
       const end = deadEndOf(address);
       return end && said('link-dead', `"${shortened(written)}" ${end.why}.`, end.hint, isNavigation === 1);
@@ -130,7 +136,7 @@ class Check {
     const meant = meantBy(link);
     switch (standing.kind) {
       case 'there':
-        return this.#missingHeading(link, ownerOf(address));
+        return this.#missingHeading(link, ownerOf(this.#index, address));
       case 'waiting':
         return said(
           'link-waiting',
@@ -156,7 +162,7 @@ class Check {
           'Take the link out, or check its spelling.',
         );
       case 'nothing': {
-        const about = hintOfFile(link, meant);
+        const about = hintOfFile(this.#index, link, meant);
         if (about) return said('link-dead', about.message, about.hint, isNavigation === 1);
         const hint = meant ?? this.#suggestion(address);
         return said(
@@ -176,7 +182,7 @@ class Check {
   #standing(address: string): Standing {
     let standing = this.#standings.get(address);
     if (!standing) {
-      standing = standingOf(address);
+      standing = standingOf(this.#index, address);
       this.#standings.set(address, standing);
     }
     return standing;
@@ -185,7 +191,7 @@ class Check {
   /** A link with a fragment to a text that has no such place. */
   #missingHeading({ fragment, file, line, written }: AddressLinkRow, owner: string | undefined): Problem | undefined {
     if (fragment === '' || owner === undefined || !/^(?:story|page)\//.test(owner)) return undefined;
-    if (!this.#anchors.has(owner)) this.#anchors.set(owner, anchorsOf(owner, this.#site));
+    if (!this.#anchors.has(owner)) this.#anchors.set(owner, anchorsOf(this.#index, owner, this.#site));
     const anchors = this.#anchors.get(owner);
     if (!anchors || anchors.has(fragment) || anchors.has(`text-${fragment}`) || fragment.startsWith(':~:'))
       return undefined;
@@ -205,7 +211,7 @@ class Check {
     const base = baseOf(this.#site);
     const inside = base !== '' && address.startsWith(`${base}/`) ? address.slice(base.length) : undefined;
     if (inside !== undefined && this.#standing(inside).kind === 'there') return inside;
-    this.#known ??= knownAddresses();
+    this.#known ??= knownAddresses(this.#index);
     const namesakes = this.#known.bySlug.get(slugOf(address)) ?? [];
     if (namesakes.length > 0) return nearest(address, namesakes) ?? namesakes[0];
     if (++this.#suggestions > suggestionsMax) return undefined;
@@ -222,16 +228,16 @@ const slugOf = (address: string): string =>
     .split('/')
     .at(-1) ?? '';
 
-function ownerOf(address: string): string | undefined {
-  const row = desk().sql('SELECT owner, kind FROM address WHERE fold = ?').get(foldAddress(address)) as
+function ownerOf(index: IndexHandle, address: string): string | undefined {
+  const row = index.sql('SELECT owner, kind FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { owner: string; kind: string }
     | undefined;
   return row && /^(?:story|page)$/.test(row.kind) ? row.owner : undefined;
 }
 
 /** Every address that readers find something at, but for archive pages. */
-function knownAddresses() {
-  const { sql } = desk();
+function knownAddresses(index: IndexHandle) {
+  const { sql } = index;
   const rows = sql(
     `SELECT address FROM address LEFT JOIN story ON story.id = substr(owner, 7) AND owner LIKE 'story/%'
       WHERE kind <> 'alias' AND (story.id IS NULL OR story.isPublic = 1)`,
@@ -259,6 +265,7 @@ function knownAddresses() {
  * @param meant what the link looks like otherwise; `setup.exe` is a host only if no such file is there
  */
 function hintOfFile(
+  index: IndexHandle,
   { owner, file, written }: AddressLinkRow,
   meant: string | undefined,
 ): { message: string; hint: string } | undefined {
@@ -270,17 +277,17 @@ function hintOfFile(
   if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
   const path = fileMeant(file, written);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const known = pictureSpellings(path).find(isThere);
+  const known = pictureSpellings(path).find((spelling) => isThere(index, spelling));
   const message = `"${written}" is not published`;
   if (known === undefined) {
     // What the scan leaves out is hidden or temporary.
-    if (existsSync(join(desk().root, path)))
+    if (existsSync(join(index.root, path)))
       return {
         message: `${message}: hidden and temporary files never are.`,
         hint: 'Give the file another name, or link to another one.',
       };
     if (meant !== undefined || !isDocument(path)) return undefined;
-    const similar = nearest(path.slice(folder.length), filesBeside(file).filter(isDocument));
+    const similar = nearest(path.slice(folder.length), filesBeside(index, file).filter(isDocument));
     return {
       message: `There is no file "${written}" beside this story.`,
       hint: similar ? `Did you mean  ${similar} ?` : 'Put the file into the folder of the story, or correct the link.',

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { IngestRun } from './ingest-run.ts';
@@ -21,14 +21,14 @@ interface Target {
  *
  * @param isAll what became of each story was not noted, so every link is checked
  */
-export function checkLinks(run: IngestRun, isAll: boolean): void {
-  const { sql } = desk();
+export function checkLinks(index: IndexHandle, run: IngestRun, isAll: boolean): void {
+  const { sql } = index;
   let names: string[] | undefined;
   const allNames = () => {
     names ??= (sql('SELECT name FROM name').all() as { name: string }[]).map(({ name }) => name);
     return names;
   };
-  for (const link of isAll ? allLinks(run) : linksToCheck(run)) {
+  for (const link of isAll ? allLinks(index, run) : linksToCheck(index, run)) {
     const target = sql('SELECT story.state, story.isPublic FROM name JOIN story USING (id) WHERE name = ?').get(
       link.name,
     ) as Target | undefined;
@@ -38,14 +38,14 @@ export function checkLinks(run: IngestRun, isAll: boolean): void {
   }
 }
 
-function* allLinks({ refused }: IngestRun): Generator<Link> {
+function* allLinks(index: IndexHandle, { refused }: IngestRun): Generator<Link> {
   yield* refused.links;
-  yield* desk().sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
+  yield* index.sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
 }
 
 /** Links from what was ingested, and links to names that nobody answers to any more. */
-function linksToCheck({ owners, changes, refused }: IngestRun): Link[] {
-  const { sql } = desk();
+function linksToCheck(index: IndexHandle, { owners, changes, refused }: IngestRun): Link[] {
+  const { sql } = index;
   const links: Link[] = [...refused.links];
   for (const owner of owners)
     links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
@@ -16,10 +16,10 @@ export interface Claim {
  *
  * @returns undefined when it is the owner's now; else why it cannot be, as a sentence for an editor
  */
-export function claim({ address, kind, owner, file }: Claim): string | undefined {
-  const { sql } = desk();
+export function claim(index: IndexHandle, { address, kind, owner, file }: Claim): string | undefined {
+  const { sql } = index;
   if (kind !== 'public' && isForHosts(address)) return `The address ${address} means something to hosts.`;
-  if (kind !== 'feed' && isReserved(address, kind)) return `The address ${address} belongs to the site itself.`;
+  if (kind !== 'feed' && isReserved(index, address, kind)) return `The address ${address} belongs to the site itself.`;
   const fold = foldAddress(address);
   const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
     | { address: string; owner: string; file: string }
@@ -42,15 +42,15 @@ export function claim({ address, kind, owner, file }: Claim): string | undefined
       ? `The address ${address} is taken by ${taken.file}.`
       : `The address ${address} differs only in case or Unicode form from ${taken.address} (${taken.file}); on some disks and hosts the two are one.`;
   }
-  const within = fileWithin(fold);
+  const within = fileWithin(index, fold);
   if (within) return `The address ${address} lies below a file: ${within}.`;
   sql('INSERT INTO address VALUES (?, ?, ?, ?, ?)').run(fold, address, kind, owner, file);
   return undefined;
 }
 
 /** A file cannot be a folder too: `/a.html` and `/a.html/b/` cannot both be. */
-function fileWithin(fold: string): string | undefined {
-  const { sql } = desk();
+function fileWithin(index: IndexHandle, fold: string): string | undefined {
+  const { sql } = index;
   for (let slash = fold.indexOf('/'); slash > 0; slash = fold.indexOf('/', slash + 1)) {
     const found = sql('SELECT file FROM address WHERE fold = ?').get(fold.slice(0, slash)) as
       | { file: string }
@@ -68,10 +68,10 @@ function fileWithin(fold: string): string | undefined {
 /** Archive pages come and go with the stories, so what could be one is never anybody else's. */
 const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 
-function isReserved(address: string, kind: Claim['kind']): boolean {
+function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): boolean {
   const file = fileOfAddress(address).normalize('NFC').toLowerCase();
   const [first = '', second] = file.split('/');
-  if (archive.test(file) && kind !== 'section') return isArchiveOf(file);
+  if (archive.test(file) && kind !== 'section') return isArchiveOf(index, file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
   if (kind === 'public') {
     // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
@@ -86,17 +86,17 @@ function isReserved(address: string, kind: Claim['kind']): boolean {
 }
 
 /** A four-digit folder of a section, or of the site: not `docs/2024/index.html` of a folder that is no section. */
-function isArchiveOf(file: string): boolean {
+function isArchiveOf(index: IndexHandle, file: string): boolean {
   const [first = ''] = file.split('/');
   if (/^\d{4}$/.test(first)) return true;
   return (
-    desk().sql("SELECT 1 FROM address WHERE fold = ? AND kind = 'section'").get(`${first}/index.html`) !== undefined
+    index.sql("SELECT 1 FROM address WHERE fold = ? AND kind = 'section'").get(`${first}/index.html`) !== undefined
   );
 }
 
 /** Gives up all that an owner has. */
-export function releaseClaims(owner: string): void {
-  desk().sql('DELETE FROM address WHERE owner = ?').run(owner);
+export function releaseClaims(index: IndexHandle, owner: string): void {
+  index.sql('DELETE FROM address WHERE owner = ?').run(owner);
 }
 
 /** What an editor is told when an address cannot be had. @param message as `claim` returns it */

@@ -1,50 +1,48 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
 /** Notes when a story changes by itself. */
-export function keepTurns(id: string, instants: readonly number[], now: number): void {
+export function keepTurns(index: IndexHandle, id: string, instants: readonly number[], now: number): void {
   for (const instant of instants)
-    desk()
-      .sql('INSERT OR IGNORE INTO turn VALUES (?, ?, ?)')
-      .run(instant <= now ? 1 : 0, instant, id);
+    index.sql('INSERT OR IGNORE INTO turn VALUES (?, ?, ?)').run(instant <= now ? 1 : 0, instant, id);
 }
 
 /** Whether anything changes by the clock alone: see `ingestTurnedAgain` and `turnByClock`, which do it. */
-export const isTurning = (now: number): boolean =>
+export const isTurning = (index: IndexHandle, now: number): boolean =>
   [
     'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
     'SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1',
     'SELECT 1 FROM banner WHERE isOver <> (until <= ?1) LIMIT 1',
-  ].some((query) => desk().sql(query).get(now) !== undefined);
+  ].some((query) => index.sql(query).get(now) !== undefined);
 
 /**
  * Has the stories ingested again that changed by the clock alone since the last time: an update or a correction is out
  * now, or, when the time that a publish is given is an earlier one, not yet.
  */
-export function ingestTurnedAgain(run: IngestRun): void {
-  for (const { id } of desk()
+export function ingestTurnedAgain(index: IndexHandle, run: IngestRun): void {
+  for (const { id } of index
     .sql(
       'SELECT DISTINCT id FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) ORDER BY id',
     )
     .all(run.now) as { id: string }[])
-    ingestAgain(`story/${id}`, run);
+    ingestAgain(index, `story/${id}`, run);
 }
 
 /**
  * Brings out the stories that are due by now, though no file changed, and takes back those that are not: the time that
  * a publish is given may be an earlier one. Likewise for banners.
  */
-export function turnByClock({ now, changes }: IngestRun): void {
-  const { sql } = desk();
+export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): void {
+  const { sql } = index;
   for (const { id } of sql(
     'SELECT id FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)',
   ).all(now) as { id: string }[]) {
-    const old = seenStory(id)!;
-    unlist(old);
+    const old = seenStory(index, id)!;
+    unlist(index, old);
     sql('UPDATE story SET isPublic = 1 - isPublic WHERE id = ?').run(id);
-    const turned = seenStory(id)!;
-    enlist(turned);
+    const turned = seenStory(index, id)!;
+    enlist(index, turned);
     changes.stories.push({ before: old, after: turned });
   }
   for (const { front } of sql('SELECT front FROM banner WHERE isOver <> (until <= ?)').all(now) as {

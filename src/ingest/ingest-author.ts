@@ -1,5 +1,5 @@
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { forgetRecord, putRecord } from '../index/record-rows.ts';
 import type { AuthorRecord } from '../index/records.ts';
 import type { AuthorFile } from '../newsroom/schema.ts';
@@ -25,23 +25,28 @@ import { standsElsewhere } from './stands-elsewhere.ts';
  *
  * @param newsroom its authors change with this one
  */
-export async function ingestAuthor(file: string, newsroom: IndexedNewsroom, run: IngestRun): Promise<void> {
+export async function ingestAuthor(
+  index: IndexHandle,
+  file: string,
+  newsroom: IndexedNewsroom,
+  run: IngestRun,
+): Promise<void> {
   const { authors } = newsroom;
   const id = (authorFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `author/${id}`;
-  if (standsElsewhere(key, file, run.report)) return;
+  if (standsElsewhere(index, key, file, run.report)) return;
   const old = authors.get(id);
   run.changes.subjects.add(`author:${id}`);
-  desk().sql('DELETE FROM dependency WHERE owner = ?').run(key);
-  releasePictures(key, run);
-  forgetAddressLinks(key);
-  if (!isThere(file)) {
-    forgetRecord(key);
+  index.sql('DELETE FROM dependency WHERE owner = ?').run(key);
+  releasePictures(index, key, run);
+  forgetAddressLinks(index, key);
+  if (!isThere(index, file)) {
+    forgetRecord(index, key);
     authors.delete(id);
-    ingestDependentsAgain(`author:${id}`, run);
+    ingestDependentsAgain(index, `author:${id}`, run);
     return;
   }
-  const read = await readAuthor(file);
+  const read = await readAuthor(index, file);
   if ('problems' in read) return run.report(read.problems);
   run.report(read.source.warnings);
   const hint = 'Give the file another name.';
@@ -50,6 +55,7 @@ export async function ingestAuthor(file: string, newsroom: IndexedNewsroom, run:
   const { name, role, bio, links = [] } = read.data;
   const lines = links.length > 0 ? await linesOf(read.source) : () => 1;
   putAddressLinks(
+    index,
     key,
     file,
     links.flatMap(({ url }, i) => {
@@ -59,17 +65,18 @@ export async function ingestAuthor(file: string, newsroom: IndexedNewsroom, run:
   );
   run.owners.add(key);
   const author: AuthorRecord = { name, role, bio, links };
-  const portrait = await ingestPortrait(key, file, read, newsroom, run);
+  const portrait = await ingestPortrait(index, key, file, read, newsroom, run);
   if (portrait) author.picture = portrait;
-  putRecord(key, file, author);
+  putRecord(index, key, file, author);
   authors.set(id, author);
   // What their stories show of them: a biography is asked for by the pages that print it.
   const seen = ({ name, picture }: AuthorRecord) => JSON.stringify([name, portraitOf(picture)]);
-  if (old === undefined || seen(old) !== seen(author)) ingestDependentsAgain(`author:${id}`, run);
+  if (old === undefined || seen(old) !== seen(author)) ingestDependentsAgain(index, `author:${id}`, run);
 }
 
 /** The picture of an author, put into use; undefined without one, or when it cannot be shown, which is reported. */
 async function ingestPortrait(
+  index: IndexHandle,
   key: string,
   file: string,
   { data: { name, picture }, source }: { data: AuthorFile; source: Source },
@@ -79,16 +86,16 @@ async function ingestPortrait(
   if (!picture) return undefined;
   const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
   const path = pictureFileOf(file, words.src);
-  if (path) await loadFacts(new Set([path]), newsroom.site, run);
+  if (path) await loadFacts(index, new Set([path]), newsroom.site, run);
   const needs = new Set<string>();
   const shown = showPicture(file, words.src, words, newsroom, needs);
-  for (const need of needs) desk().sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
+  for (const need of needs) index.sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
   if ('problems' in shown) {
     const isAboutWords = /alt|decorative/.test(shown.problems[0]?.rule ?? '');
     const line = await lineOf(source, ['picture', isAboutWords ? 'alt' : 'src']);
     run.report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
     return undefined;
   }
-  usePicture(pictureId(shown.shown.facts), key, run);
+  usePicture(index, pictureId(shown.shown.facts), key, run);
   return shown.shown;
 }

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { forgetRecord, putRecord } from '../index/record-rows.ts';
 import type { FrontRecord } from '../index/records.ts';
 import type { FrontFile } from '../site/front.ts';
@@ -26,33 +26,37 @@ interface Front {
  * Ingests what an editor decided about a front: a file of `content/fronts/`, there or gone. The names that its stories
  * answer to must be in the index already.
  */
-export async function ingestFront(file: string, site: Site, run: IngestRun): Promise<void> {
-  const { sql } = desk();
+export async function ingestFront(index: IndexHandle, file: string, site: Site, run: IngestRun): Promise<void> {
+  const { sql } = index;
   const { report } = run;
   const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `front/${id}`;
-  if (standsElsewhere(key, file, report)) return;
+  if (standsElsewhere(index, key, file, report)) return;
   run.changes.subjects.add(`front:${id}`);
   sql('DELETE FROM link WHERE owner = ?').run(key);
   sql('DELETE FROM banner WHERE front = ?').run(id);
-  if (!isThere(file)) return forgetRecord(key);
-  const read = await readFront(file, site);
+  if (!isThere(index, file)) return forgetRecord(index, key);
+  const read = await readFront(index, file, site);
   if ('problems' in read) return report(read.problems);
   report(read.source.warnings);
   const front: Front = { id, key, file, lines: await linesOf(read.source) };
-  const decided = linkStories(front, read.data);
+  const decided = linkStories(index, front, read.data);
   const until = read.data.banner?.until;
-  if (until !== undefined) keepBannerEnd(front, until, site, run);
-  reportTwice(front, decided, report);
-  putRecord(key, file, decided);
+  if (until !== undefined) keepBannerEnd(index, front, until, site, run);
+  reportTwice(index, front, decided, report);
+  putRecord(index, key, file, decided);
   run.owners.add(key);
 }
 
 /** What was decided, as the index keeps it. Each story that is named is noted as a link, so that a dead one is found. */
-function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stories }: FrontFile): FrontRecord {
+function linkStories(
+  index: IndexHandle,
+  { key, file, lines }: Front,
+  { layout, pinned, banner, stories }: FrontFile,
+): FrontRecord {
   const link = (name: string, ...at: (string | number)[]) => {
     const known = nameOf(name);
-    desk().sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, known, lines(at), file);
+    index.sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, known, lines(at), file);
     return known;
   };
   return {
@@ -71,7 +75,13 @@ function linkStories({ key, file, lines }: Front, { layout, pinned, banner, stor
 }
 
 /** Notes when the banner ends. @param until as written */
-function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { now, report }: IngestRun): void {
+function keepBannerEnd(
+  index: IndexHandle,
+  { id, file, lines }: Front,
+  until: string,
+  site: Site,
+  { now, report }: IngestRun,
+): void {
   const instant = instantOf(until, site.timeZone);
   if (instant === undefined)
     report([
@@ -84,14 +94,16 @@ function keepBannerEnd({ id, file, lines }: Front, until: string, site: Site, { 
         hint: cureDate(until, site.language, site.timeZone).hint,
       },
     ]);
-  else
-    desk()
-      .sql('INSERT INTO banner VALUES (?, ?, ?)')
-      .run(id, instant, instant <= now ? 1 : 0);
+  else index.sql('INSERT INTO banner VALUES (?, ?, ?)').run(id, instant, instant <= now ? 1 : 0);
 }
 
 /** Warns of stories that are named twice, be it by two of their names. */
-function reportTwice({ file, lines }: Front, { pinned, stories }: FrontRecord, report: Report): void {
+function reportTwice(
+  index: IndexHandle,
+  { file, lines }: Front,
+  { pinned, stories }: FrontRecord,
+  report: Report,
+): void {
   // The pinned story first: it keeps its place whatever else is named.
   const named: [name: string, ...at: (string | number)[]][] = [
     ...(pinned === undefined ? [] : [[pinned, 'pinned'] as [string, string]]),
@@ -101,7 +113,7 @@ function reportTwice({ file, lines }: Front, { pinned, stories }: FrontRecord, r
     ]),
   ];
   const idOf = (name: string) =>
-    (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+    (index.sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
   const shown = new Set<string>();
   for (const [name, ...at] of named) {
     if (shown.has(idOf(name)))

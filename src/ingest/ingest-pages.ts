@@ -1,5 +1,5 @@
 import { putAddressLinks } from '../index/address-link-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { forgetRecord, putRecord } from '../index/record-rows.ts';
 import type { PageRecord } from '../index/records.ts';
 import { knownElements } from '../index/theme-elements.ts';
@@ -27,13 +27,13 @@ import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
 /** Pages that changed or hang on what changed, there or gone, let go of their addresses and links. */
-export function releasePages(run: IngestRun): void {
-  for (const page of pagesOf(run)) releasePage(page, run);
+export function releasePages(index: IndexHandle, run: IngestRun): void {
+  for (const page of pagesOf(run)) releasePage(index, page, run);
 }
 
 /** Ingests the files of `content/pages/` that changed or hang on what changed, once they have let go. */
-export async function ingestPages(newsroom: Newsroom, run: IngestRun): Promise<void> {
-  for (const page of pagesOf(run)) await ingestPage(page, newsroom, run);
+export async function ingestPages(index: IndexHandle, newsroom: Newsroom, run: IngestRun): Promise<void> {
+  for (const page of pagesOf(run)) await ingestPage(index, page, newsroom, run);
 }
 
 const pagesOf = ({ files }: IngestRun): Page[] => [...files.pages].sort().map(pageOf);
@@ -51,47 +51,47 @@ function pageOf(file: string): Page {
   return { id, key: `page/${id}`, file };
 }
 
-function releasePage({ id, key }: Page, run: IngestRun): void {
-  const { sql } = desk();
+function releasePage(index: IndexHandle, { id, key }: Page, run: IngestRun): void {
+  const { sql } = index;
   const { changes } = run;
   const addresses = sql("SELECT address, kind FROM address WHERE owner = ? AND kind IN ('page', 'alias')").all(key) as {
     address: string;
     kind: string;
   }[];
   for (const { address, kind } of addresses) changes.pages.before.set(address, `${kind} ${key}`);
-  releaseClaims(key);
+  releaseClaims(index, key);
   for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
     sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
-  releasePictures(key, run);
+  releasePictures(index, key, run);
   changes.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
 }
 
-async function ingestPage(page: Page, newsroom: Newsroom, run: IngestRun): Promise<void> {
+async function ingestPage(index: IndexHandle, page: Page, newsroom: Newsroom, run: IngestRun): Promise<void> {
   const { id, key, file } = page;
   const { report } = run;
   const { site } = newsroom;
-  if (standsElsewhere(key, file, report)) return;
-  const read = isThere(file) ? await readPage(file) : undefined;
-  if (!read || ('data' in read && read.data.draft)) return forgetRecord(key);
+  if (standsElsewhere(index, key, file, report)) return;
+  const read = isThere(index, file) ? await readPage(index, file) : undefined;
+  if (!read || ('data' in read && read.data.draft)) return forgetRecord(index, key);
   if ('problems' in read) {
     const { problems, body, bodyLine } = read;
     report(problems);
     if (body !== undefined && bodyLine !== undefined)
-      report(compilePage(file, { body, bodyLine }, site.language, site).problems);
+      report(compilePage(index, file, { body, bodyLine }, site.language, site).problems);
     return;
   }
   const { data, source, fileDigest } = read;
   report(source.warnings);
   const language = data.language === site.language ? undefined : data.language;
-  const body = compilePage(file, source, language ?? site.language, site);
+  const body = compilePage(index, file, source, language ?? site.language, site);
   report(body.problems);
-  const pictures = await takePictures(file, body, data, { ...newsroom, language }, run);
-  await loadTables(new Set(tablesOf(file, body)), run);
+  const pictures = await takePictures(index, file, body, data, { ...newsroom, language }, run);
+  await loadTables(index, new Set(tablesOf(file, body)), run);
   const needed = checkNeeds(file, body.needs, newsroom);
   report(needed.problems);
-  keepWhatItNames(page, body, pictures, needed.dependencies, run);
-  const address = await claimPage(page, data, source, run);
-  putAddressLinks(key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
+  keepWhatItNames(index, page, body, pictures, needed.dependencies, run);
+  const address = await claimPage(index, page, data, source, run);
+  putAddressLinks(index, key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
   const { lost, warnings } = lostInStory({
     file,
     format: formatOf(file),
@@ -116,11 +116,12 @@ async function ingestPage(page: Page, newsroom: Newsroom, run: IngestRun): Promi
     wide: pictures.wide,
     ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
   };
-  putRecord(key, file, thing);
+  putRecord(index, key, file, thing);
   run.owners.add(key);
 }
 
 const compilePage = (
+  index: IndexHandle,
   file: string,
   { body: text, bodyLine: firstLine }: Pick<Source, 'body' | 'bodyLine'>,
   language: string,
@@ -128,7 +129,7 @@ const compilePage = (
 ): CompiledBody =>
   compileBody(
     { text, format: formatOf(file), file, firstLine },
-    { language, base: baseOf(site), known: knownElements().known },
+    { language, base: baseOf(site), known: knownElements(index).known },
   );
 
 const formatOf = (file: string): 'md' | 'mdx' => (/\.mdx$/i.test(file) ? 'mdx' : 'md');
@@ -147,6 +148,7 @@ interface PagePictures {
 
 /** @param newsroom with the language of the page where it is not that of the site */
 async function takePictures(
+  index: IndexHandle,
   file: string,
   body: CompiledBody,
   data: PageFile,
@@ -154,7 +156,7 @@ async function takePictures(
   run: IngestRun,
 ): Promise<PagePictures> {
   const paths = new Set(body.pictures.flatMap(({ src }) => pictureFileOf(file, src) ?? []));
-  await loadFacts(paths, newsroom.site, run);
+  await loadFacts(index, paths, newsroom.site, run);
   const pictures: PagePictures = { ids: [], words: [], originals: [], wide: [], dependencies: new Set() };
   for (const picture of body.pictures) {
     const words = bodyPictureWords(picture, data.pictures ?? {});
@@ -175,22 +177,24 @@ async function takePictures(
 }
 
 function keepWhatItNames(
+  index: IndexHandle,
   { key, file }: Page,
   body: CompiledBody,
   pictures: PagePictures,
   dependencies: Set<string>,
   run: IngestRun,
 ): void {
-  const { sql } = desk();
+  const { sql } = index;
   for (const need of [...pictures.dependencies, ...dependencies])
     sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(need, key);
-  for (const id of pictures.ids) usePicture(id, key, run);
+  for (const id of pictures.ids) usePicture(index, id, key, run);
   for (const { target, line } of body.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
 }
 
 /** Claims the addresses of a page, today's and old ones. @returns today's */
 async function claimPage(
+  index: IndexHandle,
   { id, key, file }: Page,
   data: PageFile,
   source: Source,
@@ -203,10 +207,10 @@ async function claimPage(
     hint: 'Give the page another  slug: … .',
   });
   if (measured) report([measured]);
-  const message = claim({ address, kind: 'page', owner: key, file });
+  const message = claim(index, { address, kind: 'page', owner: key, file });
   if (message)
     report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);
-  const aliases = await claimAliases({ owner: key, file, own: address, source }, data.aliases ?? [], report);
+  const aliases = await claimAliases(index, { owner: key, file, own: address, source }, data.aliases ?? [], report);
   changes.pages.after.set(address, `page ${key}`);
   for (const alias of aliases) changes.pages.after.set(alias, `alias ${key}`);
   for (const alias of aliases) changes.subjects.add(`alias:${alias}`);

@@ -1,21 +1,22 @@
+import type { IndexHandle } from '../index/handle.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /** Files of `public/` that changed, went, or stand where a new section may want to, let go of their addresses. */
-export function releasePublicFiles({ files, changes }: IngestRun): void {
+export function releasePublicFiles(index: IndexHandle, { files, changes }: IngestRun): void {
   for (const file of [...changes.publicFiles.gone, ...changes.publicFiles.changed, ...files.publicFiles])
-    releaseClaims(file);
+    releaseClaims(index, file);
 }
 
 /** Files of `public/` claim the addresses that they are copied to. */
-export async function ingestPublicFiles({ files, changes, report }: IngestRun): Promise<void> {
+export async function ingestPublicFiles(index: IndexHandle, { files, changes, report }: IngestRun): Promise<void> {
   for (const file of [...new Set([...files.publicFiles, ...changes.publicFiles.changed])].sort()) {
-    if (!isThere(file)) continue;
+    if (!isThere(index, file)) continue;
     const address = `/${file.slice('public/'.length)}`.normalize('NFC');
     const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
     if (measured) report([measured]);
-    const message = claim({ address, kind: 'public', owner: file, file });
+    const message = claim(index, { address, kind: 'public', owner: file, file });
     if (message) report([addressTaken(file, 1, message, 'Rename the file.')]);
   }
 }

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { StorySeen } from '../index/story-rows.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -100,8 +100,8 @@ export function beginRun(seen: Scan, now: number): IngestRun {
 }
 
 /** Has the story, page or author ingested again that an owner key names. Other owners are left as they are. */
-export function ingestAgain(owner: string, { files }: IngestRun): void {
-  const { sql } = desk();
+export function ingestAgain(index: IndexHandle, owner: string, { files }: IngestRun): void {
+  const { sql } = index;
   const [kind] = owner.split('/', 1);
   const id = owner.slice(owner.indexOf('/') + 1);
   const recordFile = () => (sql('SELECT file FROM record WHERE key = ?').get(owner) as { file: string }).file;
@@ -112,14 +112,14 @@ export function ingestAgain(owner: string, { files }: IngestRun): void {
 }
 
 /** Has everything ingested again that hangs on a dependency key, such as `author:ann`. */
-export function ingestDependentsAgain(key: string, run: IngestRun): void {
-  for (const { owner } of desk().sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[])
-    ingestAgain(owner, run);
+export function ingestDependentsAgain(index: IndexHandle, key: string, run: IngestRun): void {
+  for (const { owner } of index.sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[])
+    ingestAgain(index, owner, run);
 }
 
 /** Has everything ingested again that is derived from the site itself. */
-export function ingestAllAgain({ files }: IngestRun): void {
-  const { sql } = desk();
+export function ingestAllAgain(index: IndexHandle, { files }: IngestRun): void {
+  const { sql } = index;
   for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) files.stories.add(file);
   for (const { file } of sql("SELECT file FROM record WHERE key LIKE 'page/%'").all() as { file: string }[])
     files.pages.add(file);

@@ -1,4 +1,5 @@
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { getRecord, putRecord } from '../index/record-rows.ts';
 import { feedAddress, sectionAddress } from '../site/address.ts';
 import { isSitePath } from '../site/link-address.ts';
@@ -15,10 +16,10 @@ import { isThere } from './scan.ts';
  *
  * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
  */
-export async function ingestSite(run: IngestRun): Promise<Site | undefined> {
+export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Site | undefined> {
   const { changes, report } = run;
-  const old = getRecord<Site>('site');
-  if (!isThere(siteFile)) {
+  const old = getRecord<Site>(index, 'site');
+  if (!isThere(index, siteFile)) {
     report([
       {
         rule: 'no-newsroom',
@@ -32,29 +33,29 @@ export async function ingestSite(run: IngestRun): Promise<Site | undefined> {
     return undefined;
   }
   if (old && !run.changed.has(siteFile)) return old;
-  const read = await readSite();
+  const read = await readSite(index);
   if ('problems' in read) {
     report(read.problems);
     return read.usable;
   }
   const { data: site, source } = read;
   report(source.warnings);
-  await takeLinks(site, source, run);
-  if (!putRecord('site', siteFile, site)) return site;
+  await takeLinks(index, site, source, run);
+  if (!putRecord(index, 'site', siteFile, site)) return site;
   changes.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
-  if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(run);
+  if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(index, run);
   for (const { id } of old?.sections ?? []) {
-    releaseClaims(`section/${id}`);
+    releaseClaims(index, `section/${id}`);
     changes.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
   }
   run.claimSections = async () => {
-    for (const { id } of site.sections) await claimSection(id, source, run);
+    for (const { id } of site.sections) await claimSection(index, id, source, run);
   };
   return site;
 }
 
 /** Where the links of site.yaml lead. What forms are sent to may be answered by a program of the host. */
-async function takeLinks(site: Site, source: Source, { owners }: IngestRun): Promise<void> {
+async function takeLinks(index: IndexHandle, site: Site, source: Source, { owners }: IngestRun): Promise<void> {
   const lines = await linesOf(source);
   const { publisher, support, pictures } = site;
   const isLink = support && support.amounts.length === 0;
@@ -71,8 +72,9 @@ async function takeLinks(site: Site, source: Source, { owners }: IngestRun): Pro
     ],
     ...site.navigation.map(({ url }, i): [string, ...(string | number)[]] => [url, 'navigation', i, 'url']),
   ];
-  forgetAddressLinks('site');
+  forgetAddressLinks(index, 'site');
   putAddressLinks(
+    index,
     'site',
     siteFile,
     written.flatMap(([url, ...at]) => {
@@ -87,7 +89,12 @@ async function takeLinks(site: Site, source: Source, { owners }: IngestRun): Pro
 const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
   JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
 
-async function claimSection(id: string, source: Source, { changes, report }: IngestRun): Promise<void> {
+async function claimSection(
+  index: IndexHandle,
+  id: string,
+  source: Source,
+  { changes, report }: IngestRun,
+): Promise<void> {
   const line = async () => {
     const { sections } = source.data as { sections: { id: string }[] };
     const i = sections.findIndex((section) => section.id.normalize('NFC') === id);
@@ -100,7 +107,7 @@ async function claimSection(id: string, source: Source, { changes, report }: Ing
     ['section', sectionAddress(id)],
     ['feed', feedAddress(id)],
   ] as const) {
-    const message = claim({ address, kind, owner: `section/${id}`, file: siteFile });
+    const message = claim(index, { address, kind, owner: `section/${id}`, file: siteFile });
     if (message) report([addressTaken(siteFile, await line(), message, hint)]);
     changes.pages.after.set(address, `${kind} ${id}`);
   }

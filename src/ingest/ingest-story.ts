@@ -1,5 +1,5 @@
 import { keepBody } from '../index/bodies.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from '../index/story-rows.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import type { Site } from '../site/site.ts';
@@ -21,13 +21,14 @@ import { readStory } from './read-stories.ts';
 
 /** Reads a story on this thread; undefined when it cannot be read, which is reported. */
 export async function readStoryHere(
+  index: IndexHandle,
   file: string,
   site: Site,
   { report, refused }: IngestRun,
 ): Promise<ParsedStory | undefined> {
-  const result = await readStory(file, { root: desk().root, site, known: knownElements().known });
+  const result = await readStory(file, { root: index.root, site, known: knownElements(index).known });
   if ('parsed' in result) {
-    keepBody(result.parsed, site);
+    keepBody(index, result.parsed, site);
     return result.parsed;
   }
   report(result.problems);
@@ -42,6 +43,7 @@ export async function readStoryHere(
  * @returns the story as the site meets it now; undefined when it is refused, which is reported
  */
 export async function ingestStory(
+  index: IndexHandle,
   story: ParsedStory,
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
@@ -55,18 +57,18 @@ export async function ingestStory(
     run.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
     // A draft that cannot be read stands in nobody's way, and is as if it were not there.
     const old = before.get(storyIdOf(story.file));
-    if (old && isDraftFile(story)) forgetStory(old.id);
+    if (old && isDraftFile(story)) forgetStory(index, old.id);
     return undefined;
   }
   const { record, turns } = holdBack(derived, run.now);
-  if (isElsewhere(record, run)) return undefined;
-  await claimNames(record, story.source, run);
-  const aliases = await claimAddresses(record, story.source, run);
+  if (isElsewhere(index, record, run)) return undefined;
+  await claimNames(index, record, story.source, run);
+  const aliases = await claimAddresses(index, record, story.source, run);
   const isPublic = record.due !== undefined && record.due <= run.now;
-  const put = putStory(record, aliases, isPublic);
-  if (record.spellings.length > 0) await warnOfSigns(story, record.spellings, run);
-  keepTurns(put.id, turns, run.now);
-  enlist(put);
+  const put = putStory(index, record, aliases, isPublic);
+  if (record.spellings.length > 0) await warnOfSigns(index, story, record.spellings, run);
+  keepTurns(index, put.id, turns, run.now);
+  enlist(index, put);
   run.owners.add(`story/${put.id}`);
   return put;
 }
@@ -82,8 +84,8 @@ const losingStory = (story: ParsedStory, record: StoryRecord | undefined, old: S
 });
 
 /** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
-function isElsewhere({ id, file }: StoryRecord, { report }: IngestRun): boolean {
-  const other = desk().sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
+function isElsewhere(index: IndexHandle, { id, file }: StoryRecord, { report }: IngestRun): boolean {
+  const other = index.sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
     | { file: string }
     | undefined;
   if (!other) return false;
@@ -101,8 +103,13 @@ function isElsewhere({ id, file }: StoryRecord, { report }: IngestRun): boolean 
 }
 
 /** Takes the names by which others link to the story. */
-async function claimNames({ id, file, names }: StoryRecord, source: Source, { report }: IngestRun): Promise<void> {
-  const { sql } = desk();
+async function claimNames(
+  index: IndexHandle,
+  { id, file, names }: StoryRecord,
+  source: Source,
+  { report }: IngestRun,
+): Promise<void> {
+  const { sql } = index;
   for (const name of names) {
     const changes = sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined;
     if (!changes) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
@@ -124,6 +131,7 @@ async function claimNames({ id, file, names }: StoryRecord, source: Source, { re
 
 /** Claims the address of a story and its old ones; a draft has none. @returns the old ones that are its own */
 async function claimAddresses(
+  index: IndexHandle,
   { id, file, card, state, aliases, documents }: StoryRecord,
   source: Source,
   { report }: IngestRun,
@@ -136,17 +144,18 @@ async function claimAddresses(
     hint: 'Give the story another  slug: … , or rename its folder.',
   });
   if (measured) report([measured]);
-  const message = claim({ address: card.address, kind: 'story', owner, file });
+  const message = claim(index, { address: card.address, kind: 'story', owner, file });
   if (message) {
     const line = await lineOf(source, ['slug']);
     report([addressTaken(file, line, message, 'Give the story another  slug: … , or rename its folder.')]);
   }
-  await claimDocuments(documents, { owner, file, source }, state, report);
-  return claimAliases({ owner, file, own: card.address, source }, aliases, report);
+  await claimDocuments(index, documents, { owner, file, source }, state, report);
+  return claimAliases(index, { owner, file, own: card.address, source }, aliases, report);
 }
 
 /** Claims the addresses of the documents of a story, also while it waits: no two must meet on the day it comes out. */
 async function claimDocuments(
+  index: IndexHandle,
   documents: StoryRecord['documents'],
   { owner, file, source }: { owner: string; file: string; source: Source },
   state: StoryRecord['state'],
@@ -162,7 +171,7 @@ async function claimDocuments(
       hint: 'Give the document a shorter name.',
     });
     if (measured) report([measured]);
-    const message = claim({ address, kind: 'document', owner, file });
+    const message = claim(index, { address, kind: 'document', owner, file });
     if (message) report([addressTaken(file, line, message, 'Give the document another name.')]);
   }
 }

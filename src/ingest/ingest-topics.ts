@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { getRecord, putRecord } from '../index/record-rows.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
@@ -17,32 +17,32 @@ import { isThere } from './scan.ts';
  *
  * @returns the topics; with mistakes in the file, as they were
  */
-export async function ingestTopics(run: IngestRun, site: Site): Promise<Topics> {
+export async function ingestTopics(index: IndexHandle, run: IngestRun, site: Site): Promise<Topics> {
   const old: Topics = {
-    entries: getRecord<Topics['entries']>('topics') ?? {},
-    ids: getRecord<Topics['ids']>('topicIds') ?? {},
+    entries: getRecord<Topics['entries']>(index, 'topics') ?? {},
+    ids: getRecord<Topics['ids']>(index, 'topicIds') ?? {},
   };
   if (!run.changed.has(topicsFile) && !run.changed.has(siteFile)) return old;
   const none: Topics = { entries: {}, ids: {} };
-  const read = isThere(topicsFile) ? await readTopics(site.language) : { data: none };
+  const read = isThere(index, topicsFile) ? await readTopics(index, site.language) : { data: none };
   if ('problems' in read) {
     run.report(read.problems);
     return old;
   }
   if ('source' in read) run.report(read.source.warnings);
   const topics = read.data;
-  putRecord('topics', topicsFile, topics.entries);
-  putRecord('topicIds', topicsFile, topics.ids);
+  putRecord(index, 'topics', topicsFile, topics.entries);
+  putRecord(index, 'topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
     run.changes.subjects.add(`topic:${id}`);
   // Another language has all stories ingested again anyway.
   if (!run.changed.has(topicsFile)) return topics;
-  for (const { topic, spelling, id } of desk().sql('SELECT topic, spelling, id FROM spelling').all() as {
+  for (const { topic, spelling, id } of index.sql('SELECT topic, spelling, id FROM spelling').all() as {
     topic: string;
     spelling: string;
     id: string;
   }[])
-    if (topicIdOf(topics, spelling, site.language) !== topic) ingestAgain(`story/${id}`, run);
+    if (topicIdOf(topics, spelling, site.language) !== topic) ingestAgain(index, `story/${id}`, run);
   return topics;
 }
 
@@ -63,11 +63,12 @@ export function topicIdOf(topics: Topics, spelling: string, language: string): s
  * @param record the topics of the story, as written
  */
 export async function warnOfSigns(
+  index: IndexHandle,
   { file, source }: Pick<ParsedStory, 'file' | 'source'>,
   spellings: readonly { topic: string; spelling: string }[],
   { report, spellings: known }: IngestRun,
 ): Promise<void> {
-  const { sql } = desk();
+  const { sql } = index;
   for (const { topic, spelling } of spellings) {
     const signs = signsOfTitle(spelling);
     const others = known.get(topic) ?? new Map<string, string>();
@@ -83,12 +84,13 @@ export async function warnOfSigns(
       }
     const [other] = [...others].filter(([signsOfOther]) => signsOfOther !== signs && signsOfOther !== '');
     others.set(signs, spelling);
-    if (!other || isListed(topic)) continue;
+    if (!other || isListed(index, topic)) continue;
     report([signsProblem(file, (await linesOf(source))(['topics']), topic, spelling, other[1])]);
   }
 }
 
-const isListed = (topic: string): boolean => Object.hasOwn(getRecord<Topics['entries']>('topics') ?? {}, topic);
+const isListed = (index: IndexHandle, topic: string): boolean =>
+  Object.hasOwn(getRecord<Topics['entries']>(index, 'topics') ?? {}, topic);
 
 function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
   // What is spelled as the id keeps it: in a story, the id is read first.
@@ -104,12 +106,16 @@ function signsProblem(file: string, line: number, topic: string, spelling: strin
 }
 
 /** Takes in `content/series.yaml`, if it changed. */
-export async function ingestSeries({ changed, changes, report }: IngestRun, site: Site): Promise<void> {
+export async function ingestSeries(
+  index: IndexHandle,
+  { changed, changes, report }: IngestRun,
+  site: Site,
+): Promise<void> {
   if (!changed.has(seriesFile)) return;
-  const old = getRecord<Record<string, unknown>>('series') ?? {};
-  const read = isThere(seriesFile) ? await readSeries(site.language) : { data: {} };
+  const old = getRecord<Record<string, unknown>>(index, 'series') ?? {};
+  const read = isThere(index, seriesFile) ? await readSeries(index, site.language) : { data: {} };
   if ('problems' in read) return report(read.problems);
   if ('source' in read) report(read.source.warnings);
-  putRecord('series', seriesFile, read.data);
+  putRecord(index, 'series', seriesFile, read.data);
   for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) changes.subjects.add(`series:${id}`);
 }

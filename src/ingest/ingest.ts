@@ -1,5 +1,5 @@
 import { bodyCacheFile, clearBodyCaches, makeBodyCache } from '../index/body-cache.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory } from '../index/story-rows.ts';
 import { renewElements } from '../index/theme-elements.ts';
 import { ProblemsError } from '../problems/problem.ts';
@@ -44,73 +44,78 @@ export interface IngestOptions {
  * @param now what is due by then is public; milliseconds since 1970 UTC
  * @throws ProblemsError with every mistake found; the transaction must then be rolled back
  */
-export async function ingest(seen: Scan, now: number, options: IngestOptions = {}): Promise<NewsroomChanges> {
-  desk().memo.clear();
-  keepScan(seen);
+export async function ingest(
+  index: IndexHandle,
+  seen: Scan,
+  now: number,
+  options: IngestOptions = {},
+): Promise<NewsroomChanges> {
+  index.memo.clear();
+  keepScan(index, seen);
   const run = beginRun(seen, now);
   const { files, changes, problems } = run;
 
   // 1. What the newsroom says of itself. Without a site, nothing else can be checked.
   // A component that came with the theme, or went, can make right what was wrong, and the other way round.
-  if (renewElements()) ingestAllAgain(run);
-  const site = await ingestSite(run);
+  if (renewElements(index)) ingestAllAgain(index, run);
+  const site = await ingestSite(index, run);
   let isSiteWhole = problems.length === seen.problems.length;
   if (!site) throw new ProblemsError(problems);
-  const topics = await ingestTopics(run, site);
-  await ingestSeries(run, site);
+  const topics = await ingestTopics(index, run, site);
+  await ingestSeries(index, run, site);
 
   // 2. What is around the stories.
-  for (const file of run.changed) sortFile(file, run);
-  reportCutValues(run, site.language);
-  ingestTurnedAgain(run);
-  const newsroom = newsroomOf(site, topics, run);
-  for (const file of [...files.authors].sort()) await ingestAuthor(file, newsroom, run);
+  for (const file of run.changed) sortFile(index, file, run);
+  reportCutValues(index, run, site.language);
+  ingestTurnedAgain(index, run);
+  const newsroom = newsroomOf(index, site, topics, run);
+  for (const file of [...files.authors].sort()) await ingestAuthor(index, file, newsroom, run);
 
   // 3. What has addresses. All that changes lets go of them before anything takes hold: they may be swapped, also between
   // a page, a story and a file of public/.
-  releasePublicFiles(run);
-  releasePages(run);
-  const before = releaseStories(run);
+  releasePublicFiles(index, run);
+  releasePages(index, run);
+  const before = releaseStories(index, run);
   const problemsBefore = problems.length;
   await run.claimSections();
   isSiteWhole &&= problems.length === problemsBefore;
-  await ingestPages(newsroom, run);
-  const after = await ingestStories(newsroom, before, run, options);
+  await ingestPages(index, newsroom, run);
+  const after = await ingestStories(index, newsroom, before, run, options);
   // Last, so that a file is told to make way, and not the story in whose place it stands.
-  await ingestPublicFiles(run);
+  await ingestPublicFiles(index, run);
   if (!options.isAll)
     for (const id of new Set([...before.keys(), ...after.keys()]))
       changes.stories.push({ before: before.get(id), after: after.get(id) });
 
   // 4. Fronts, once the names are known that stories answer to.
-  for (const file of [...files.fronts].sort()) await ingestFront(file, site, run);
+  for (const file of [...files.fronts].sort()) await ingestFront(index, file, site, run);
 
   // 5. What comes out, or goes back, by the clock alone.
-  turnByClock(run);
+  turnByClock(index, run);
 
   // 6. What only the whole can tell.
-  judgeLost(run, options.dist);
+  judgeLost(index, run, options.dist);
   // What is refused claims no address, and whoever links to it is not to blame.
   const isWhole = problems.length === 0;
-  checkLinks(run, options.isAll === true);
-  if (isWhole) checkAddresses(run, site, options.isAll === true);
-  if (problems.length === 0) checkForStories(run); // other mistakes say more
+  checkLinks(index, run, options.isAll === true);
+  if (isWhole) checkAddresses(index, run, site, options.isAll === true);
+  if (problems.length === 0) checkForStories(index, run); // other mistakes say more
 
   if (problems.length) throw new ProblemsError([...certainOf(run, isSiteWhole), ...changes.warnings]);
   return changes;
 }
 
 /** Puts a changed file with the others of its kind. Of one that stories may name, what is known is forgotten. */
-function sortFile(file: string, run: IngestRun): void {
+function sortFile(index: IndexHandle, file: string, run: IngestRun): void {
   const { files, changes } = run;
   if (authorFile.test(file)) files.authors.add(file);
   else if (frontFile.test(file)) files.fronts.add(file);
   else if (pageFile.test(file)) files.pages.add(file);
   else if (storyFile.test(file)) files.stories.add(file);
-  else if (file.startsWith('public/')) changes.publicFiles[isThere(file) ? 'changed' : 'gone'].push(file);
+  else if (file.startsWith('public/')) changes.publicFiles[isThere(index, file) ? 'changed' : 'gone'].push(file);
   else if (file.startsWith('content/')) {
-    forgetFile(file, run);
-    const stray = isThere(file) ? strayFile(file) : undefined;
+    forgetFile(index, file, run);
+    const stray = isThere(index, file) ? strayFile(file) : undefined;
     if (stray) changes.warnings.push(stray);
   }
 }
@@ -121,15 +126,15 @@ function sortFile(file: string, run: IngestRun): void {
  *
  * @returns as the site met them before, by id
  */
-function releaseStories({ files }: IngestRun): Map<string, StorySeen> {
+function releaseStories(index: IndexHandle, { files }: IngestRun): Map<string, StorySeen> {
   const before = new Map<string, StorySeen>();
   for (const file of files.stories) {
-    const row = desk().sql('SELECT id FROM story WHERE file = ?').get(file) as { id: string } | undefined;
-    const old = row && seenStory(row.id);
+    const row = index.sql('SELECT id FROM story WHERE file = ?').get(file) as { id: string } | undefined;
+    const old = row && seenStory(index, row.id);
     if (!old) continue;
     before.set(old.id, old);
-    releaseStory(old);
-    if (!isThere(file)) forgetStory(old.id);
+    releaseStory(index, old);
+    if (!isThere(index, file)) forgetStory(index, old.id);
   }
   return before;
 }
@@ -140,29 +145,32 @@ function releaseStories({ files }: IngestRun): Map<string, StorySeen> {
  * @returns those that were not refused, as the site meets them now, by id; none when nobody asks
  */
 async function ingestStories(
+  index: IndexHandle,
   newsroom: Newsroom,
   before: ReadonlyMap<string, StorySeen>,
   run: IngestRun,
   { onProgress, readers, isAll }: IngestOptions,
 ): Promise<Map<string, StorySeen>> {
   const { site } = newsroom;
-  const { root, file: index } = desk();
-  const present = [...run.files.stories].filter(isThere).sort();
+  const { root, file: indexFile } = index;
+  const present = [...run.files.stories].filter((file) => isThere(index, file)).sort();
   const isCached = readers !== undefined && present.length >= cachedMin;
   if (isCached) {
-    clearBodyCaches(index);
-    desk().bodyCache = makeBodyCache(bodyCacheFile(index, 0));
+    clearBodyCaches(indexFile);
+    index.bodyCache = makeBodyCache(bodyCacheFile(indexFile, 0));
   }
   const helpers = isCached
-    ? readers.map((reader, at) => ({ reader, setting: { root, site, bodyCache: bodyCacheFile(index, at + 1) } }))
+    ? readers.map((reader, at) => ({ reader, setting: { root, site, bodyCache: bodyCacheFile(indexFile, at + 1) } }))
     : [];
   const after = new Map<string, StorySeen>();
   let done = 0;
-  for await (const { stories, read } of readInOrder(present, helpers, (file) => readStoryHere(file, site, run))) {
-    await loadFacts(new Set(stories.flatMap(({ pictures }) => pictures)), site, run);
-    await loadTables(new Set(stories.flatMap(({ tables }) => tables)), run);
+  for await (const { stories, read } of readInOrder(present, helpers, (file) =>
+    readStoryHere(index, file, site, run),
+  )) {
+    await loadFacts(index, new Set(stories.flatMap(({ pictures }) => pictures)), site, run);
+    await loadTables(index, new Set(stories.flatMap(({ tables }) => tables)), run);
     for (const story of stories) {
-      const put = await ingestStory(story, newsroom, before, run);
+      const put = await ingestStory(index, story, newsroom, before, run);
       if (put && !isAll) after.set(put.id, put);
     }
     done += read;
@@ -173,8 +181,8 @@ async function ingestStories(
 }
 
 /** Reports a newsroom without any story. */
-function checkForStories({ report }: IngestRun): void {
-  const hasStories = desk()
+function checkForStories(index: IndexHandle, { report }: IngestRun): void {
+  const hasStories = index
     .sql(
       "SELECT 1 FROM file WHERE path > 'content/stories/' AND path < 'content/stories0' AND (path LIKE '%.md' OR path LIKE '%.mdx') LIMIT 1",
     )

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import type { IngestRun } from './ingest-run.ts';
@@ -30,10 +30,10 @@ const newForMs = 30 * 24 * 60 * 60 * 1000;
  *
  * @param dist where the site is written, absolute
  */
-export function judgeLost({ losing, now, report }: IngestRun, dist: string | undefined): void {
+export function judgeLost(index: IndexHandle, { losing, now, report }: IngestRun, dist: string | undefined): void {
   if (losing.length === 0) return;
   const isFresh = dist === undefined || !existsSync(join(dist, 'index.html'));
-  const newest = isFresh ? newestPublic() : 0;
+  const newest = isFresh ? newestPublic(index) : 0;
   const wasPublished = ({ addresses, due, wasPublic }: Losing): boolean => {
     if (wasPublic) return true;
     if (due !== undefined && due > now) return false;
@@ -46,7 +46,7 @@ export function judgeLost({ losing, now, report }: IngestRun, dist: string | und
   }
 }
 
-function newestPublic(): number {
-  const row = desk().sql('SELECT max(due) AS due FROM story WHERE isPublic = 1').get() as { due: number | null };
+function newestPublic(index: IndexHandle): number {
+  const row = index.sql('SELECT max(due) AS due FROM story WHERE isPublic = 1').get() as { due: number | null };
   return row.due ?? 0;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import {
   type AuthorFile,
   authorSchema,
@@ -45,11 +45,13 @@ export const authorFile = /^content\/authors\/([^/]+)\.ya?ml$/;
 export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/i;
 export const storyFile = /^content\/stories\/.+\.mdx?$/i;
 
-const bytesOf = (file: string): Buffer => readFileSync(join(desk().root, file));
+const bytesOf = (index: IndexHandle, file: string): Buffer => readFileSync(join(index.root, file));
 
 /** `content/site.yaml`, its sections in the order of the navigation. */
-export async function readSite(): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
-  const source = readYamlFile(siteFile, bytesOf(siteFile));
+export async function readSite(
+  index: IndexHandle,
+): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
+  const source = readYamlFile(siteFile, bytesOf(index, siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
@@ -112,8 +114,8 @@ export interface Topics {
 export const keyOfTopic = (spelling: string, slug: string): string => `${slug}:${signsOfTitle(spelling)}`;
 
 /** @param language of the site */
-export async function readTopics(language: string): Promise<Read<Topics>> {
-  const source = readYamlFile(topicsFile, bytesOf(topicsFile));
+export async function readTopics(index: IndexHandle, language: string): Promise<Read<Topics>> {
+  const source = readYamlFile(topicsFile, bytesOf(index, topicsFile));
   if ('problems' in source) return source;
   const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
   if ('problems' in checked) return checked;
@@ -159,8 +161,8 @@ export async function readTopics(language: string): Promise<Read<Topics>> {
   return problems.length ? { problems } : { data: topics, source, fileDigest: '' };
 }
 
-export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
-  const source = readYamlFile(file, bytesOf(file));
+export async function readAuthor(index: IndexHandle, file: string): Promise<Read<AuthorFile>> {
+  const source = readYamlFile(file, bytesOf(index, file));
   if ('problems' in source) return source;
   const checked = await checkData(authorSchema, source, file, 'an author');
   const id = basename(file).replace(/\.ya?ml$/, '');
@@ -184,9 +186,10 @@ export async function readAuthor(file: string): Promise<Read<AuthorFile>> {
 
 /** `content/series.yaml`: what it says of each series, by id. */
 export async function readSeries(
+  index: IndexHandle,
   language: string,
 ): Promise<Read<Record<string, { title?: string; description?: string }>>> {
-  const source = readYamlFile(seriesFile, bytesOf(seriesFile));
+  const source = readYamlFile(seriesFile, bytesOf(index, seriesFile));
   if ('problems' in source) return source;
   const checked = await checkData<SeriesFile>(seriesSchema, source, seriesFile, 'series.yaml');
   if ('problems' in checked) return checked;
@@ -213,8 +216,8 @@ export async function readSeries(
 }
 
 /** A file of `content/fronts/`, checked by itself. Whether its stories exist is for the whole to tell. */
-export async function readFront(file: string, site: Site): Promise<Read<FrontFile>> {
-  const source = readYamlFile(file, bytesOf(file));
+export async function readFront(index: IndexHandle, file: string, site: Site): Promise<Read<FrontFile>> {
+  const source = readYamlFile(file, bytesOf(index, file));
   if ('problems' in source) return source;
   const checked = await checkData<FrontFile>(frontSchema, source, file, 'a front');
   const problems = 'problems' in checked ? checked.problems : [];
@@ -238,10 +241,11 @@ export async function readFront(file: string, site: Site): Promise<Read<FrontFil
 
 /** The words beside a picture, `photo.jpg.yaml`; the caption in both its forms. */
 export async function readSidecar(
+  index: IndexHandle,
   file: string,
   site: Site,
 ): Promise<{ words: PictureText; warnings: Problem[]; links: AddressLink[] } | { problems: Problem[] }> {
-  const source = readYamlFile(file, bytesOf(file));
+  const source = readYamlFile(file, bytesOf(index, file));
   if ('problems' in source) return source;
   const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
   if ('problems' in checked) return checked;
@@ -267,8 +271,8 @@ export async function readSidecar(
   return { problems: [problem] };
 }
 
-export async function readPage(file: string): Promise<Read<PageFile>> {
-  const bytes = bytesOf(file);
+export async function readPage(index: IndexHandle, file: string): Promise<Read<PageFile>> {
+  const bytes = bytesOf(index, file);
   const source = readSource(file, bytes);
   if ('problems' in source) return source;
   const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { factsOf, tableOf } from '../index/picture-rows.ts';
 import type { AuthorRecord } from '../index/records.ts';
 import type { Site } from '../site/site.ts';
@@ -19,11 +19,12 @@ export interface IndexedNewsroom extends Newsroom {
 
 /** The newsroom around the stories. Its answers about pictures and tables are those of the moment they are asked. */
 export function newsroomOf(
+  index: IndexHandle,
   site: Site,
   topics: Topics,
   { broken, unprintable }: Pick<IngestRun, 'broken' | 'unprintable'>,
 ): IndexedNewsroom {
-  const authors = knownAuthors();
+  const authors = knownAuthors(index);
   return {
     site,
     authors,
@@ -35,29 +36,29 @@ export function newsroomOf(
         const error = broken.get(spelling);
         if (error) return { rule: error.rule, reason: error.reason, hint: error.hint };
       }
-      return factsOf(path);
+      return factsOf(index, path);
     },
     table: (path) => {
       const problems = unprintable.get(path);
-      return problems ? { problems } : tableOf(path);
+      return problems ? { problems } : tableOf(index, path);
     },
-    document: documentAt,
-    beside: filesBeside,
+    document: (path, folder) => documentAt(index, path, folder),
+    beside: (file) => filesBeside(index, file),
   };
 }
 
-function knownAuthors(): Map<string, AuthorRecord> {
-  const rows = desk().sql("SELECT key, record FROM record WHERE key LIKE 'author/%'").all() as {
+function knownAuthors(index: IndexHandle): Map<string, AuthorRecord> {
+  const rows = index.sql("SELECT key, record FROM record WHERE key LIKE 'author/%'").all() as {
     key: string;
     record: string;
   }[];
   return new Map(rows.map(({ key, record }) => [key.slice('author/'.length), JSON.parse(record) as AuthorRecord]));
 }
 
-function documentAt(path: string, folder: string): { path: string; bytes: number } | undefined {
-  const { root, sql } = desk();
+function documentAt(index: IndexHandle, path: string, folder: string): { path: string; bytes: number } | undefined {
+  const { root, sql } = index;
   // Hidden and temporary files are unknown to the scan.
-  const there = pictureSpellings(path).find(isThere);
+  const there = pictureSpellings(path).find((spelling) => isThere(index, spelling));
   if (there === undefined) return undefined;
   // A folder below may be that of another story.
   const below = there
@@ -74,9 +75,9 @@ function documentAt(path: string, folder: string): { path: string; bytes: number
 }
 
 /** Names of the files in the folder of a file. */
-export function filesBeside(file: string): string[] {
+export function filesBeside(index: IndexHandle, file: string): string[] {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
-  const rows = desk()
+  const rows = index
     .sql('SELECT path FROM file WHERE path > ? AND path < ?')
     .all(folder, `${folder.slice(0, -1)}0`) as { path: string }[];
   return rows.map(({ path }) => path.slice(folder.length)).filter((name) => !name.includes('/'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
 import { digestOf } from '../index/digest.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { tableOf } from '../index/picture-rows.ts';
 import { digestOf as pictureDigestOf, readPictureFacts } from '../pictures/metadata.ts';
 import { type PictureFacts, pictureId } from '../pictures/picture.ts';
@@ -26,12 +26,15 @@ import { isThere } from './scan.ts';
  * @param paths newsroom-relative, as named; what is not there is left out
  */
 export async function loadFacts(
+  index: IndexHandle,
   paths: Set<string>,
   site: Site,
   { broken, report, owners }: Pick<IngestRun, 'broken' | 'report' | 'owners'>,
 ): Promise<void> {
-  const { root, sql } = desk();
-  const onDisk = [...paths].flatMap((path) => pictureSpellings(path).find(isThere) ?? []);
+  const { root, sql } = index;
+  const onDisk = [...paths].flatMap(
+    (path) => pictureSpellings(path).find((spelling) => isThere(index, spelling)) ?? [],
+  );
   const wanted = [...new Set(onDisk)].filter(
     (path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
   );
@@ -39,9 +42,9 @@ export async function loadFacts(
   const work = async () => {
     for (const path of queue) {
       try {
-        const facts = await fileFacts(readFileSync(join(root, path)));
+        const facts = await fileFacts(index, readFileSync(join(root, path)));
         reportRemarks(path, facts, report);
-        const { iptc: _, ...known } = await besides(path, facts, site, { report, owners });
+        const { iptc: _, ...known } = await besides(index, path, facts, site, { report, owners });
         sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
       } catch (error) {
         if (!(error instanceof PictureError)) throw error;
@@ -52,8 +55,8 @@ export async function loadFacts(
   await Promise.all([work(), work(), work(), work()]);
 }
 
-async function fileFacts(bytes: Uint8Array): Promise<PictureFacts> {
-  const { sql, knownPictures } = desk();
+async function fileFacts(index: IndexHandle, bytes: Uint8Array): Promise<PictureFacts> {
+  const { sql, knownPictures } = index;
   const digest = pictureDigestOf(bytes);
   const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(digest) as { facts: string } | undefined;
   if (row) return JSON.parse(row.facts) as PictureFacts;
@@ -81,30 +84,35 @@ function reportRemarks(path: string, { iptc, remarks }: PictureFacts, report: Re
 }
 
 async function besides(
+  index: IndexHandle,
   path: string,
   facts: PictureFacts,
   site: Site,
   { report, owners }: Pick<IngestRun, 'report' | 'owners'>,
 ): Promise<PictureFacts> {
-  const sidecar = sidecarsOf(path).find(isThere);
+  const sidecar = sidecarsOf(path).find((spelling) => isThere(index, spelling));
   if (sidecar === undefined) return facts;
-  const read = await readSidecar(sidecar, site);
+  const read = await readSidecar(index, sidecar, site);
   if ('problems' in read) {
     report(read.problems);
     return facts;
   }
   report(read.warnings);
-  putAddressLinks(`sidecar/${sidecar}`, sidecar, read.links);
+  putAddressLinks(index, `sidecar/${sidecar}`, sidecar, read.links);
   owners.add(`sidecar/${sidecar}`);
   return withSidecar(facts, read.words);
 }
 
 /** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
-export async function loadTables(paths: Set<string>, { unprintable }: Pick<IngestRun, 'unprintable'>): Promise<void> {
-  const { root, sql } = desk();
+export async function loadTables(
+  index: IndexHandle,
+  paths: Set<string>,
+  { unprintable }: Pick<IngestRun, 'unprintable'>,
+): Promise<void> {
+  const { root, sql } = index;
   for (const path of paths) {
-    const file = pictureSpellings(path).find(isThere);
-    if (file === undefined || unprintable.has(path) || tableOf(path)) continue;
+    const file = pictureSpellings(path).find((spelling) => isThere(index, spelling));
+    if (file === undefined || unprintable.has(path) || tableOf(index, path)) continue;
     const bytes = readFileSync(join(root, file));
     const read = await readTable(bytes);
     if ('table' in read)
@@ -118,31 +126,31 @@ export async function loadTables(paths: Set<string>, { unprintable }: Pick<Inges
 }
 
 /** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is ingested again. */
-export function forgetFile(file: string, run: IngestRun): void {
-  const { sql } = desk();
-  forgetAddressLinks(`sidecar/${file}`);
+export function forgetFile(index: IndexHandle, file: string, run: IngestRun): void {
+  const { sql } = index;
+  forgetAddressLinks(index, `sidecar/${file}`);
   // A sidecar is part of its picture: both change what is known of it.
   for (const path of [file, pictureOfSidecar(file)]) {
     if (path === undefined) continue;
     sql('DELETE FROM picture WHERE path = ?').run(path);
-    ingestDependentsAgain(`picture:${pictureKey(path)}`, run);
+    ingestDependentsAgain(index, `picture:${pictureKey(path)}`, run);
   }
-  if (isDocument(file)) ingestDependentsAgain(`document:${pictureKey(file)}`, run);
+  if (isDocument(file)) ingestDependentsAgain(index, `document:${pictureKey(file)}`, run);
   if (/\.csv$/i.test(file)) {
     sql('DELETE FROM tableFile WHERE path = ?').run(file);
-    ingestDependentsAgain(`table:${pictureKey(file)}`, run);
+    ingestDependentsAgain(index, `table:${pictureKey(file)}`, run);
   }
 }
 
 /** Notes that an owner shows a picture. @param digest what stands for the picture, `pictureId` */
-export function usePicture(digest: string, owner: string, { changes }: IngestRun): void {
+export function usePicture(index: IndexHandle, digest: string, owner: string, { changes }: IngestRun): void {
   changes.pictures.add(digest);
-  desk().sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
+  index.sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
 }
 
 /** Notes that an owner shows no picture any more. */
-export function releasePictures(owner: string, { changes }: IngestRun): void {
-  const { sql } = desk();
+export function releasePictures(index: IndexHandle, owner: string, { changes }: IngestRun): void {
+  const { sql } = index;
   for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[])
     changes.pictures.add(digest);
   sql('DELETE FROM pictureUse WHERE owner = ?').run(owner);

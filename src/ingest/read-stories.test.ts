@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBodyCaches } from '../index/body-cache.ts';
-import { closeDesk, openDesk, transaction } from '../index/handle.ts';
+import { closeIndexHandle, openIndexHandle, transaction } from '../index/handle.ts';
 import { type SmallNewsroom, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import type { ParsedStory } from '../story/parse.ts';
@@ -77,52 +77,52 @@ function readerAfter(ms: number): StoryReader & { batches: number } {
   };
 }
 
-interface TakenIn {
+interface Ingested {
   rows: Record<string, unknown[]>;
   problems: Problem[];
   cached: number;
 }
 
-async function takenIn(name: string, readers?: StoryReader[]): Promise<TakenIn> {
+async function ingested(name: string, readers?: StoryReader[]): Promise<Ingested> {
   const file = join(newsroom.site, `${name}.db`);
-  const desk = openDesk(newsroom.site, file);
+  const index = openIndexHandle(newsroom.site, file);
   try {
     let problems: Problem[] = [];
-    const rows: TakenIn['rows'] = {};
+    const rows: Ingested['rows'] = {};
     let cached = 0;
     try {
-      const changes = await transaction(desk.db, () =>
-        ingest(scan(Date.parse('2026-01-01')), Date.parse('2026-01-01'), readers && { readers }),
+      const changes = await transaction(index.db, () =>
+        ingest(index, scan(index, Date.parse('2026-01-01')), Date.parse('2026-01-01'), readers && { readers }),
       );
       problems = changes.warnings;
-      desk.bodyCache?.close();
-      desk.bodyCache = openBodyCaches(file);
-      const stories = desk.sql('SELECT file, card, record FROM story').all() as {
+      index.bodyCache?.close();
+      index.bodyCache = openBodyCaches(file);
+      const stories = index.sql('SELECT file, card, record FROM story').all() as {
         file: string;
         card: string;
         record: string;
       }[];
       for (const { file: path, card, record } of stories)
-        if (desk.bodyCache?.get?.(`${path} ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`))
+        if (index.bodyCache?.get?.(`${path} ${JSON.parse(card).language ?? 'en-IE'} ${JSON.parse(record).fileDigest}`))
           cached++;
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
       problems = error.problems;
     }
-    for (const { name: table } of desk.db
+    for (const { name: table } of index.db
       .prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
       .all() as { name: string }[])
-      rows[table] = desk.db.prepare(`SELECT * FROM "${table}"`).all();
+      rows[table] = index.db.prepare(`SELECT * FROM "${table}"`).all();
     return { rows, problems, cached };
   } finally {
-    closeDesk();
+    closeIndexHandle(index);
   }
 }
 
 test('what other threads read becomes the same index, and their texts are on the shelves', async () => {
-  const alone = await takenIn('alone');
+  const alone = await ingested('alone');
   const readers = [readerAfter(3), readerAfter(0)];
-  const together = await takenIn('together', readers);
+  const together = await ingested('together', readers);
   expect(together.rows).toEqual(alone.rows);
   expect(together.problems).toEqual(alone.problems);
   expect(alone.rows.story?.length).toBe(500);
@@ -134,8 +134,8 @@ test('what other threads read becomes the same index, and their texts are on the
 test('mistakes are told once each, in the same order and words', async () => {
   for (const [file, text] of Object.entries(mistakes)) newsroom.put(file, text);
   try {
-    const alone = await takenIn('alone-wrong');
-    const together = await takenIn('together-wrong', [readerAfter(0), readerAfter(2)]);
+    const alone = await ingested('alone-wrong');
+    const together = await ingested('together-wrong', [readerAfter(0), readerAfter(2)]);
     expect(alone.problems.length).toBeGreaterThan(8);
     expect(together.problems).toEqual(alone.problems);
   } finally {
@@ -145,7 +145,7 @@ test('mistakes are told once each, in the same order and words', async () => {
 
 test('a thread that fails ends the reading, with what it threw', async () => {
   const broken: StoryReader = { read: () => Promise.reject(new Error('the disk is gone')), end: async () => {} };
-  await expect(takenIn('failing', [broken, readerAfter(1)])).rejects.toThrow('the disk is gone');
+  await expect(ingested('failing', [broken, readerAfter(1)])).rejects.toThrow('the disk is gone');
 });
 
 const files = Array.from({ length: 4_000 }, (_, i) => `content/stories/s${i}.md`);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { cutValues } from '../story/lost/cut-values.ts';
 import { leftoversInValues } from '../story/lost/leftovers-in-values.ts';
 import { misreadValues } from '../story/lost/misread-values.ts';
@@ -18,10 +18,10 @@ import { isThere } from './scan.ts';
  *
  * @param language of the site
  */
-export function reportCutValues({ changed, report }: IngestRun, language: string): void {
+export function reportCutValues(index: IndexHandle, { changed, report }: IngestRun, language: string): void {
   for (const file of changed) {
-    if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(file)) continue;
-    const bytes = readFileSync(join(desk().root, file));
+    if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(index, file)) continue;
+    const bytes = readFileSync(join(index.root, file));
     if (!mayBeMisread.test(bytes.toString())) continue;
     const source = readYamlFile(file, bytes);
     if ('problems' in source) continue;

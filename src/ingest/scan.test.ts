@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { closeDesk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { joinScans, keepScan, middleOfFiles, type Scan, scan, scanPart } from './scan.ts';
 
 /** Long after every file was written, so that each signature is trusted. */
@@ -14,12 +14,14 @@ const put = (file: string, text = file) => {
   writeFileSync(join(root, file), text);
 };
 
+let index: IndexHandle;
+
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'scan-'));
-  openDesk(root, join(root, 'index.db'));
+  index = openIndexHandle(root, join(root, 'index.db'));
 });
 afterEach(() => {
-  closeDesk();
+  closeIndexHandle(index);
   rmSync(root, { recursive: true });
 });
 
@@ -52,14 +54,14 @@ const said = ({ changed, gone, files, folders, foldersGone, problems }: Scan) =>
 test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories/2020/02/', 'content/stories/2021/'])(
   'two halves at %s say what one look says, whatever changed',
   (place) => {
-    const halves = () => joinScans(scanPart(later, { before: place }), scanPart(later, { from: place }));
+    const halves = () => joinScans(scanPart(index, later, { before: place }), scanPart(index, later, { from: place }));
     for (const file of archive) put(file);
-    expect(said(scan(later)).changed).toEqual([...archive].sort());
-    expect(said(halves())).toEqual(said(scan(later)));
+    expect(said(scan(index, later)).changed).toEqual([...archive].sort());
+    expect(said(halves())).toEqual(said(scan(index, later)));
 
-    keepScan(scan(later));
+    keepScan(index, scan(index, later));
     const nothing = { changed: [], gone: [], files: [], folders: [], foldersGone: [], problems: [] };
-    expect(said(scan(later))).toEqual(nothing);
+    expect(said(scan(index, later))).toEqual(nothing);
     expect(said(halves())).toEqual(nothing);
 
     put('content/stories/2020/01/a.md', 'changed');
@@ -70,14 +72,14 @@ test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories
     rmSync(join(root, 'content/stories/2021/01/d'), { recursive: true });
     symlinkSync('/nowhere', join(root, 'content/stories/2020/01/link'));
     symlinkSync('/nowhere', join(root, 'content/stories/2021/01/link'));
-    const whole = said(scan(later));
+    const whole = said(scan(index, later));
     expect(whole.changed).toHaveLength(3);
     expect(whole.gone).toHaveLength(3);
     expect(whole.problems).toHaveLength(2);
     expect(said(halves())).toEqual(whole);
 
     rmSync(join(root, place), { recursive: true });
-    expect(said(halves())).toEqual(said(scan(later)));
+    expect(said(halves())).toEqual(said(scan(index, later)));
   },
 );
 
@@ -85,13 +87,13 @@ test('the middle parts whole folders, whose names sort as their paths do', () =>
   for (let month = 1; month <= 9; month++)
     for (let day = 1; day <= 3; day++) put(`content/stories/2020/0${month}/s-${day}/index.md`);
   put('content/site.yaml');
-  keepScan(scan(later));
-  expect(middleOfFiles(10)).toBe('content/stories/2020/05/');
-  expect(middleOfFiles(1_000)).toBeUndefined();
+  keepScan(index, scan(index, later));
+  expect(middleOfFiles(index, 10)).toBe('content/stories/2020/05/');
+  expect(middleOfFiles(index, 1_000)).toBeUndefined();
 });
 
 test('stories in one folder are not parted', () => {
   for (let number = 1; number <= 20; number++) put(`content/stories/s${number}.md`);
-  keepScan(scan(later));
-  expect(middleOfFiles(10)).toBeUndefined();
+  keepScan(index, scan(index, later));
+  expect(middleOfFiles(index, 10)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /**
@@ -57,14 +57,21 @@ const emptyScan = (): Scan => ({
  * @param now the clock, in ms: only to distrust signatures that are too young
  * @param named newsroom-relative paths; only these files are scanned
  */
-export const scan = (now: number, named?: string[]): Scan => (named ? scanNamed(now, named) : scanPart(now));
+export const scan = (index: IndexHandle, now: number, named?: string[]): Scan =>
+  named ? scanNamed(index, now, named) : scanPart(index, now);
 
 // Twice per story of the archive at every publish: `join` would take as long as the system's answer.
 const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
 
 /** @returns whether it is a file */
-function visitFile(path: string, known: readonly unknown[] | undefined, now: number, result: Scan): boolean {
-  const stat = statOf(desk().root, path);
+function visitFile(
+  index: IndexHandle,
+  path: string,
+  known: readonly unknown[] | undefined,
+  now: number,
+  result: Scan,
+): boolean {
+  const stat = statOf(index.root, path);
   if (!stat?.isFile()) return false;
   const signature = signatureOf(stat, now);
   if (known && signature !== untrusted && isSame(known, signature)) return true;
@@ -73,16 +80,16 @@ function visitFile(path: string, known: readonly unknown[] | undefined, now: num
   return true;
 }
 
-function scanNamed(now: number, named: string[]): Scan {
-  const { root, sql } = desk();
+function scanNamed(index: IndexHandle, now: number, named: string[]): Scan {
+  const { root, sql } = index;
   const result = emptyScan();
   const oneFile = sql('SELECT size, mtime, ctime, inode FROM file WHERE path = ?');
   oneFile.setReturnArrays(true);
   const rowOf = (path: string) => oneFile.get(path) as unknown as Signature | undefined;
   for (const path of new Set(named)) {
     const known = rowOf(path);
-    const isInside = visitNamed(path, result.problems);
-    if (isInside && visitFile(path, known, now, result)) continue;
+    const isInside = visitNamed(index, path, result.problems);
+    if (isInside && visitFile(index, path, known, now, result)) continue;
     if (known !== undefined) result.gone.push(path);
     // A folder was named: whatever is known below it, and whatever stands there now.
     const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
@@ -92,7 +99,7 @@ function scanNamed(now: number, named: string[]): Scan {
     if (isInside && statSync(join(root, path), noThrow)?.isDirectory())
       for (const file of filesUnder(root, path, result.problems)) {
         found.add(file);
-        visitFile(file, rowOf(file), now, result);
+        visitFile(index, file, rowOf(file), now, result);
       }
     for (const { path: file } of below) if (!found.has(file)) result.gone.push(file);
   }
@@ -106,10 +113,10 @@ function scanNamed(now: number, named: string[]): Scan {
  * @param asked filled with what the system says of folders, as far as it was asked
  * @returns undefined when something may have come or gone
  */
-function scanKnown(now: number, asked: Map<string, Stats | undefined>): Scan | undefined {
-  const { root } = desk();
+function scanKnown(index: IndexHandle, now: number, asked: Map<string, Stats | undefined>): Scan | undefined {
+  const { root } = index;
   const result = emptyScan();
-  const known = rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM folder');
+  const known = rowsOf<KnownRow>(index, 'SELECT size, mtime, ctime, inode, path FROM folder');
   const isThere = new Set<string>();
   const stats: (Stats | undefined)[] = [];
   for (const row of known) {
@@ -126,19 +133,24 @@ function scanKnown(now: number, asked: Map<string, Stats | undefined>): Scan | u
     const stat = lstatSync(join(root, folder), noThrow);
     if (stat?.isSymbolicLink() || (stat?.isDirectory() ?? false) !== isThere.has(folder)) return undefined;
   }
-  for (const row of rowsOf<KnownRow>('SELECT size, mtime, ctime, inode, path FROM file'))
-    if (!visitFile(row[4], row, now, result)) return undefined;
+  for (const row of rowsOf<KnownRow>(index, 'SELECT size, mtime, ctime, inode, path FROM file'))
+    if (!visitFile(index, row[4], row, now, result)) return undefined;
   return result;
 }
 
 /** Scans the whole newsroom, or at a part of it. @param now as for `scan` */
-export function scanPart(now: number, part?: Part): Scan {
+export function scanPart(index: IndexHandle, now: number, part?: Part): Scan {
   const asked = new Map<string, Stats | undefined>();
-  return (part ? undefined : scanKnown(now, asked)) ?? walk(now, part, asked);
+  return (part ? undefined : scanKnown(index, now, asked)) ?? walk(index, now, part, asked);
 }
 
-function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, Stats | undefined>): Scan {
-  const { root } = desk();
+function walk(
+  index: IndexHandle,
+  now: number,
+  part: Part | undefined,
+  asked: ReadonlyMap<string, Stats | undefined>,
+): Scan {
+  const { root } = index;
   const result = emptyScan();
   const before = part && 'before' in part ? part.before : undefined;
   const from = part && 'from' in part ? part.from : undefined;
@@ -148,8 +160,9 @@ function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, St
       : from !== undefined
         ? ['WHERE path >= ? OR path = ?', from, from.slice(0, -1)]
         : [''];
-  const known = rowsByPath<Signature>(`SELECT size, mtime, ctime, inode, path FROM file ${clause}`, places);
+  const known = rowsByPath<Signature>(index, `SELECT size, mtime, ctime, inode, path FROM file ${clause}`, places);
   const folders = rowsByPath<FolderRow>(
+    index,
     `SELECT size, mtime, ctime, inode, entries, path FROM folder ${clause}`,
     places,
   );
@@ -181,7 +194,7 @@ function walk(now: number, part: Part | undefined, asked: ReadonlyMap<string, St
       if (!entry) continue;
       const child = `${path}/${entry.slice(1)}`;
       if (entry.startsWith('d')) visitFolder(child);
-      else if (isOurs(child) && visitFile(child, known.get(child), now, result)) known.delete(child);
+      else if (isOurs(child) && visitFile(index, child, known.get(child), now, result)) known.delete(child);
     }
   };
   for (const folder of roots) {
@@ -211,8 +224,8 @@ export const joinScans = (one: Scan, other: Scan): Scan => ({
  *
  * @param filesMin fewer are not worth it
  */
-export function middleOfFiles(filesMin: number): string | undefined {
-  const { sql } = desk();
+export function middleOfFiles(index: IndexHandle, filesMin: number): string | undefined {
+  const { sql } = index;
   const { count } = sql('SELECT count(*) AS count FROM file').get() as { count: number };
   if (count < filesMin) return undefined;
   const { path } = sql('SELECT path FROM file ORDER BY path LIMIT 1 OFFSET ? + 0').get(count >> 1) as { path: string };
@@ -226,11 +239,14 @@ export function middleOfFiles(filesMin: number): string | undefined {
 }
 
 /** Rows whose last column is their path. */
-const rowsByPath = <Row extends readonly unknown[]>(query: string, values: string[]): Map<string, Row> =>
-  new Map(rowsOf<Row>(query, values).map((row) => [row.at(-1) as string, row]));
+const rowsByPath = <Row extends readonly unknown[]>(
+  index: IndexHandle,
+  query: string,
+  values: string[],
+): Map<string, Row> => new Map(rowsOf<Row>(index, query, values).map((row) => [row.at(-1) as string, row]));
 
-function rowsOf<Row extends readonly unknown[]>(query: string, values: string[] = []): Row[] {
-  const statement = desk().sql(query);
+function rowsOf<Row extends readonly unknown[]>(index: IndexHandle, query: string, values: string[] = []): Row[] {
+  const statement = index.sql(query);
   statement.setReturnArrays(true);
   return statement.all(...values) as unknown as Row[];
 }
@@ -287,8 +303,8 @@ function problemOfLink(root: string, path: string): Problem | undefined {
   return undefined;
 }
 
-function visitNamed(path: string, problems: Problem[]): boolean {
-  const { root } = desk();
+function visitNamed(index: IndexHandle, path: string, problems: Problem[]): boolean {
+  const { root } = index;
   if (!roots.some((folder) => path === folder || path.startsWith(`${folder}/`))) return false;
   if (path.split('/').some(isHidden)) return false;
   let real: string;
@@ -316,8 +332,8 @@ function* filesUnder(root: string, path: string, problems: Problem[]): Generator
 }
 
 /** Keeps what was seen, inside the transaction that takes the changes in. */
-export function keepScan({ files, folders, gone, foldersGone }: Scan): void {
-  const { sql } = desk();
+export function keepScan(index: IndexHandle, { files, folders, gone, foldersGone }: Scan): void {
+  const { sql } = index;
   const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
   for (const { path, signature } of files) putFile.run(path, ...signature);
   const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?)');
@@ -327,6 +343,6 @@ export function keepScan({ files, folders, gone, foldersGone }: Scan): void {
 }
 
 /** Whether a file of the newsroom is there, by the scan that was kept last. @param path newsroom-relative */
-export function isThere(path: string): boolean {
-  return desk().sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
+export function isThere(index: IndexHandle, path: string): boolean {
+  return index.sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
 }

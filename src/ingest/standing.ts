@@ -1,5 +1,5 @@
 import { aliasOf } from '../index/alias-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf } from '../index/rows.ts';
 import { type Address, foldAddress, type ListKey, periodAddress } from '../site/address.ts';
 import { addressByForm } from '../site/address-form.ts';
@@ -18,88 +18,90 @@ export type Standing =
   | { kind: 'nothing' };
 
 /** What readers find at an address of this site, when all that changed has been ingested. */
-export function standingOf(address: string): Standing {
-  const row = desk().sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(address)) as
+export function standingOf(index: IndexHandle, address: string): Standing {
+  const row = index.sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { address: string; kind: string; owner: string }
     | undefined;
   if (row) {
     if (row.address !== address && `${row.address}index.html` !== address)
       return { kind: 'nearly', address: row.address };
-    if (!isPublic(row.owner)) return { kind: 'waiting' };
-    const to = row.kind === 'alias' ? aliasOf(row.address) : undefined;
+    if (!isPublic(index, row.owner)) return { kind: 'waiting' };
+    const to = row.kind === 'alias' ? aliasOf(index, row.address) : undefined;
     return to === undefined ? { kind: 'there' } : { kind: 'moved', to };
   }
   // Names of styles, fonts and pictures follow from their bytes: nobody knows them before they are made.
   if (address.startsWith('/assets/')) return { kind: 'there' };
-  const listed = listStanding(addressByForm(address));
+  const listed = listStanding(index, addressByForm(address));
   if (listed.kind !== 'nothing') return listed;
   const other = address.endsWith('/') ? address.slice(0, -1) : `${address}/`;
-  const nearly = other === '' ? undefined : isAnything(other);
-  return nearly ?? (isDraft(address) ? { kind: 'waiting' } : listed);
+  const nearly = other === '' ? undefined : isAnything(index, other);
+  return nearly ?? (isDraft(index, address) ? { kind: 'waiting' } : listed);
 }
 
 /** Whether something stands at the address with the slash at its end, or without the one it has. */
-function isAnything(address: string): Standing | undefined {
-  const row = desk().sql('SELECT address FROM address WHERE fold = ?').get(foldAddress(address)) as
+function isAnything(index: IndexHandle, address: string): Standing | undefined {
+  const row = index.sql('SELECT address FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { address: string }
     | undefined;
   if (row) return { kind: 'nearly', address: row.address };
-  return listStanding(addressByForm(address)).kind === 'there' ? { kind: 'nearly', address } : undefined;
+  return listStanding(index, addressByForm(address)).kind === 'there' ? { kind: 'nearly', address } : undefined;
 }
 
-function isPublic(owner: string): boolean {
+function isPublic(index: IndexHandle, owner: string): boolean {
   if (!owner.startsWith('story/')) return true;
-  const row = desk().sql('SELECT isPublic FROM story WHERE id = ?').get(owner.slice('story/'.length)) as
+  const row = index.sql('SELECT isPublic FROM story WHERE id = ?').get(owner.slice('story/'.length)) as
     | { isPublic: number }
     | undefined;
   return row?.isPublic === 1;
 }
 
-function listStanding(found: Address | undefined): Standing {
+function listStanding(index: IndexHandle, found: Address | undefined): Standing {
   const when = (isThere: boolean): Standing => ({ kind: isThere ? 'there' : 'empty' });
   switch (found?.kind) {
     case undefined:
     case 'section': // would have a row of its own
       return { kind: 'nothing' };
     case 'topic':
-      return when(hasStories(`topic/${found.topic}`));
+      return when(hasStories(index, `topic/${found.topic}`));
     case 'author':
-      return when(hasStories(`author/${found.author}`));
+      return when(hasStories(index, `author/${found.author}`));
     case 'series': {
-      const { count } = desk().sql('SELECT count(*) AS count FROM series WHERE series = ?').get(found.series) as {
+      const { count } = index.sql('SELECT count(*) AS count FROM series WHERE series = ?').get(found.series) as {
         count: number;
       };
       return when(count > 0 && found.part <= partsOf(count));
     }
     case 'year':
-      return when(hasYear(found.year));
+      return when(hasYear(index, found.year));
     case 'period':
-      return when(isPart(found.list, found.period, found.part));
+      return when(isPart(index, found.list, found.period, found.part));
     case 'corrections':
-      return found.period === undefined ? { kind: 'there' } : when(isPart('corrections', found.period, found.part));
+      return found.period === undefined
+        ? { kind: 'there' }
+        : when(isPart(index, 'corrections', found.period, found.part));
     default:
       return { kind: 'there' };
   }
 }
 
-const isPart = (list: string, period: string, part: number): boolean => {
-  const length = lengthOf(list, period);
+const isPart = (index: IndexHandle, list: string, period: string, part: number): boolean => {
+  const length = lengthOf(index, list, period);
   return length > 0 && part <= partsOf(length);
 };
 
-const hasStories = (list: string): boolean =>
-  desk().sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(list) !== undefined;
+const hasStories = (index: IndexHandle, list: string): boolean =>
+  index.sql('SELECT 1 FROM period WHERE list = ? AND length > 0 LIMIT 1').get(list) !== undefined;
 
-const hasYear = (year: string): boolean =>
-  desk()
+const hasYear = (index: IndexHandle, year: string): boolean =>
+  index
     .sql("SELECT 1 FROM period WHERE list = 'site' AND period >= ? AND period < ? AND length > 0 LIMIT 1")
     .get(`${year}-`, `${year}.`) !== undefined;
 
 /** A draft claims no address, so it is looked for by its name: the address of most stories holds it. */
-function isDraft(address: string): boolean {
+function isDraft(index: IndexHandle, address: string): boolean {
   const id = /^\/(.+?)\/?$/.exec(address)?.[1];
   if (id === undefined) return false;
-  const row = desk().sql('SELECT state FROM story WHERE id = ?').get(id) as { state: string } | undefined;
+  const row = index.sql('SELECT state FROM story WHERE id = ?').get(id) as { state: string } | undefined;
   return row?.state === 'draft';
 }
 

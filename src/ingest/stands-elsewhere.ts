@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Report } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
@@ -6,11 +6,11 @@ import { isThere } from './scan.ts';
  * Whether another file that is there stands for the same author, page or front: `ann.yml` beside `ann.yaml`. If this one
  * is there too, that is reported; if not, it was renamed, and the other has taken its place.
  */
-export function standsElsewhere(key: string, file: string, report: Report): boolean {
-  const row = desk().sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
-  if (!row || row.file === file || !isThere(row.file)) return false;
+export function standsElsewhere(index: IndexHandle, key: string, file: string, report: Report): boolean {
+  const row = index.sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
+  if (!row || row.file === file || !isThere(index, row.file)) return false;
   const what = key.slice(0, key.indexOf('/'));
-  if (isThere(file))
+  if (isThere(index, file))
     report([
       {
         rule: `${what}-twice`,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { factsOf } from '../index/picture-rows.ts';
 import type { OnProgress } from '../ingest/ingest.ts';
@@ -105,14 +105,15 @@ export interface ListOptions {
 export async function listPictures({ site: root, cache, clock, onProgress }: ListOptions): Promise<PictureList> {
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'pictures-'));
-  const { db } = openDesk(root, join(folder, 'index.db'));
-  desk().knownPictures = openKnownPictures(cache, engineVersion());
+  const index = openIndexHandle(root, join(folder, 'index.db'));
+  const { db } = index;
+  index.knownPictures = openKnownPictures(cache, engineVersion());
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
-    const seen = scan(clock);
-    keepScan(seen);
+    const seen = scan(index, clock);
+    keepScan(index, seen);
     const all = [...seen.changed].sort();
-    const read = await readSite();
+    const read = await readSite(index);
     if ('problems' in read) throw new ProblemsError(read.problems);
     const site = read.data;
     const problems: Problem[] = [];
@@ -120,19 +121,19 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
     const broken = new Map<string, PictureError>();
     const report = (found: Problem[]) => void problems.push(...found);
     for (let start = 0; start < files.length; start += chunk) {
-      await loadFacts(new Set(files.slice(start, start + chunk)), site, { broken, report, owners: new Set() });
+      await loadFacts(index, new Set(files.slice(start, start + chunk)), site, { broken, report, owners: new Set() });
       onProgress?.('pictures', Math.min(start + chunk, files.length), files.length);
     }
     for (const [file, { rule, reason: message, hint }] of broken)
       problems.push({ rule, severity: 'error', file, line: 1, message, hint });
-    const pictures = new Map(files.filter((file) => !broken.has(file)).map((file) => [file, pictureOf(file)]));
+    const pictures = new Map(files.filter((file) => !broken.has(file)).map((file) => [file, pictureOf(index, file)]));
     for (const file of all.filter((name) => authorFile.test(name)))
-      for (const { path, use } of await authorUses(file, site)) pictures.get(path)?.uses.push(use);
+      for (const { path, use } of await authorUses(index, file, site)) pictures.get(path)?.uses.push(use);
     for (const file of all.filter((name) => storyFile.test(name) || pageFile.test(name)))
-      for (const { path, use } of await usesIn(root, file, site)) pictures.get(path)?.uses.push(use);
+      for (const { path, use } of await usesIn(index, root, file, site)) pictures.get(path)?.uses.push(use);
     return { pictures: [...pictures.values()], problems };
   } finally {
-    closeDesk();
+    closeIndexHandle(index);
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -140,8 +141,8 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
 const chunk = 40;
 const pictureName = /\.(?:jpe?g|jfif|png|webp|avif|gif|tiff?|svg)$/i;
 
-function pictureOf(path: string): DeskPicture {
-  const { facts, iptc } = known(path);
+function pictureOf(index: IndexHandle, path: string): DeskPicture {
+  const { facts, iptc } = known(index, path);
   // As decoration nothing is refused; what it then does not show is taken from the words themselves.
   const { alt: _, ...rest } = facts.words;
   const said = pictureWords({ decorative: true }, { ...facts, words: rest }, path, { date: true, place: true });
@@ -163,15 +164,15 @@ function pictureOf(path: string): DeskPicture {
 }
 
 /** The facts of a picture that was loaded, and its file's fields. */
-function known(path: string): { facts: PictureFacts; iptc?: IptcFields | undefined } {
-  const facts = factsOf(path);
+function known(index: IndexHandle, path: string): { facts: PictureFacts; iptc?: IptcFields | undefined } {
+  const facts = factsOf(index, path);
   if (!facts) throw new Error(`${path} was loaded and is not known`);
-  const { sql } = desk();
+  const { sql } = index;
   const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(facts.digest) as { facts: string } | undefined;
   return { facts, iptc: row && (JSON.parse(row.facts) as PictureFacts).iptc };
 }
 
-async function usesIn(root: string, file: string, site: Site): Promise<Found[]> {
+async function usesIn(index: IndexHandle, root: string, file: string, site: Site): Promise<Found[]> {
   const bytes = readFileSync(join(root, file));
   const result = await parseStory(file, bytes, digestOf(bytes), site);
   if (!('parsed' in result)) return [];
@@ -184,9 +185,10 @@ async function usesIn(root: string, file: string, site: Site): Promise<Found[]> 
     ...(instant !== undefined && { day: localDay(instant, site.timeZone) }),
   };
   return [
-    ...(front.lead ? useOf(about, front.lead.src, front.lead, { line: 1, isLead: true }, site, language) : []),
+    ...(front.lead ? useOf(index, about, front.lead.src, front.lead, { line: 1, isLead: true }, site, language) : []),
     ...body.pictures.flatMap((picture) =>
       useOf(
+        index,
         about,
         picture.src,
         bodyPictureWords(picture, front.pictures ?? {}),
@@ -198,12 +200,12 @@ async function usesIn(root: string, file: string, site: Site): Promise<Found[]> 
   ];
 }
 
-async function authorUses(file: string, site: Site): Promise<Found[]> {
-  const read = await readAuthor(file);
+async function authorUses(index: IndexHandle, file: string, site: Site): Promise<Found[]> {
+  const read = await readAuthor(index, file);
   if ('problems' in read || read.data.picture === undefined) return [];
   const { picture, name } = read.data;
   const words = typeof picture === 'string' ? { src: picture, alt: name } : { alt: name, ...picture };
-  return useOf({ file }, words.src, words, { line: 1, isLead: false }, site, site.language);
+  return useOf(index, { file }, words.src, words, { line: 1, isLead: false }, site, site.language);
 }
 
 interface Found {
@@ -212,6 +214,7 @@ interface Found {
 }
 
 function useOf(
+  index: IndexHandle,
   about: Pick<PictureUse, 'file' | 'story' | 'day'>,
   src: string,
   written: PictureWritten,
@@ -220,9 +223,9 @@ function useOf(
   language: string,
 ): Found[] {
   const named = pictureFileOf(about.file, src);
-  const path = named && pictureSpellings(named).find((spelling) => factsOf(spelling) !== undefined);
+  const path = named && pictureSpellings(named).find((spelling) => factsOf(index, spelling) !== undefined);
   if (!path) return [];
-  const { facts, iptc } = known(path);
+  const { facts, iptc } = known(index, path);
   const text = withCaption(pictureTextOf(written), { language, base: baseOf(site) });
   const said = pictureWords(text, facts, src, site.pictures);
   // Refused or not, the desk sees every word there is: as decoration nothing is refused.

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { desk, transaction } from '../index/handle.ts';
+import { type IndexHandle, transaction } from '../index/handle.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { type Ledger, readLedger } from '../pictures/ledger.ts';
 import { originalRefused } from '../pictures/original.ts';
@@ -24,32 +24,33 @@ import { copyFile, filesOf, isNeverPlaced } from './write.ts';
 const batch = 100;
 
 /** Pictures that were noted as new or changed, with all that the site needs of them. */
-const wantedNow = (): WantedPicture[] =>
-  todoOf(Step.asset).flatMap((row) =>
-    row.startsWith('picture:') ? (wantedPicture(row.slice('picture:'.length)) ?? []) : [],
+const wantedNow = (index: IndexHandle): WantedPicture[] =>
+  todoOf(index, Step.asset).flatMap((row) =>
+    row.startsWith('picture:') ? (wantedPicture(index, row.slice('picture:'.length)) ?? []) : [],
   );
 
 const pictureFile = (name: string): string => `assets/pictures/${name}`;
 
 /** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
 export async function encodePictures(
+  index: IndexHandle,
   site: string,
   folder: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const wanted = wantedNow();
-  if (meta('renditionsMade') !== '0') setMeta('renditionsMade', '0');
+  const wanted = wantedNow(index);
+  if (meta(index, 'renditionsMade') !== '0') setMeta(index, 'renditionsMade', '0');
   if (wanted.length === 0) return;
   const jobs = wanted.map(({ path, facts, renditions }) => ({ file: join(site, path), facts, renditions }));
   const { made, failed } = await makeRenditions(jobs, folder, {
     onProgress: ({ done, total }) => onProgress(done, total),
     apart: (some, tell) => encodeApart(some, folder, tell),
     // What lies in dist was compared when it was put there.
-    isChecked: (name) => digestInDist(pictureFile(name)) === undefined,
+    isChecked: (name) => digestInDist(index, pictureFile(name)) === undefined,
   });
-  setMeta('renditionsMade', String(made));
+  setMeta(index, 'renditionsMade', String(made));
   for (const { original, path, facts } of wanted) {
-    if (original === undefined || digestInDist(pictureFile(original)) !== undefined) continue;
+    if (original === undefined || digestInDist(index, pictureFile(original)) !== undefined) continue;
     const file = join(site, path);
     const error = originalRefused(readFileSync(file), facts);
     if (error) failed.push({ file, error });
@@ -67,36 +68,39 @@ export async function encodePictures(
  * Brings styles, fonts, renditions and public files. What must go once no page needs it is noted in the journal, in the
  * transaction in which the journal forgets why.
  */
-export async function putAssets({
-  dist,
-  site,
-  renditions,
-  bundle,
-  report,
-}: {
-  dist: string;
-  site: string;
-  renditions: string;
-  bundle: Bundle;
-  report: Changes & { refused: Refused[] };
-}): Promise<void> {
-  const { db } = desk();
-  if (meta('assets') !== bundle.version)
+export async function putAssets(
+  index: IndexHandle,
+  {
+    dist,
+    site,
+    renditions,
+    bundle,
+    report,
+  }: {
+    dist: string;
+    site: string;
+    renditions: string;
+    bundle: Bundle;
+    report: Changes & { refused: Refused[] };
+  },
+): Promise<void> {
+  const { db } = index;
+  if (meta(index, 'assets') !== bundle.version)
     await transaction(db, () => {
-      putTemplateAssets(dist, bundle, report);
-      setMeta('assets', bundle.version);
+      putTemplateAssets(index, dist, bundle, report);
+      setMeta(index, 'assets', bundle.version);
     });
-  const pictures = todoOf(Step.asset).filter((row) => row.startsWith('picture:'));
+  const pictures = todoOf(index, Step.asset).filter((row) => row.startsWith('picture:'));
   for (let start = 0; start < pictures.length; start += batch)
     await transaction(db, () => {
       const rows = pictures.slice(start, start + batch);
-      for (const row of rows) putPicture(row, { dist, site, renditions, report });
-      doneWith(Step.asset, rows);
+      for (const row of rows) putPicture(index, row, { dist, site, renditions, report });
+      doneWith(index, Step.asset, rows);
     });
-  const files = todoOf(Step.asset).filter((row) => !row.startsWith('picture:'));
+  const files = todoOf(index, Step.asset).filter((row) => !row.startsWith('picture:'));
   for (let start = 0; start < files.length; start += batch)
     await transaction(db, () => {
-      for (const row of files.slice(start, start + batch)) putCopiedFile(row, { dist, site, report });
+      for (const row of files.slice(start, start + batch)) putCopiedFile(index, row, { dist, site, report });
     });
 }
 
@@ -111,66 +115,70 @@ interface Place {
   report: Changes & { refused: Refused[] };
 }
 
-function putTemplateAssets(dist: string, bundle: Bundle, report: Changes): void {
-  const { sql } = desk();
+function putTemplateAssets(index: IndexHandle, dist: string, bundle: Bundle, report: Changes): void {
+  const { sql } = index;
   const files = [...filesOf(clientFolder(bundle))];
   for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
-    if (!files.includes(file)) release(file, 'templates');
+    if (!files.includes(file)) release(index, file, 'templates');
   for (const file of files) {
-    putBytes(file, readFileSync(join(clientFolder(bundle), file)), { dist, report });
-    use(file, 'templates');
+    putBytes(index, file, readFileSync(join(clientFolder(bundle), file)), { dist, report });
+    use(index, file, 'templates');
   }
 }
 
 /** Brings what the site needs of a picture. A lead that became a picture of the text needs less than before. */
-function putPicture(source: string, { dist, site, renditions, report }: Place & { site: string; renditions: string }) {
-  const wanted = wantedPicture(source.slice('picture:'.length));
+function putPicture(
+  index: IndexHandle,
+  source: string,
+  { dist, site, renditions, report }: Place & { site: string; renditions: string },
+) {
+  const wanted = wantedPicture(index, source.slice('picture:'.length));
   const needed = new Set<string>();
   let ledger: Ledger | undefined;
   for (const { name } of wanted?.renditions ?? []) {
     const file = pictureFile(name);
     needed.add(file);
-    use(file, source);
-    if (digestInDist(file) !== undefined) continue;
+    use(index, file, source);
+    if (digestInDist(index, file) !== undefined) continue;
     ledger ??= readLedger(renditions, renditionKey(wanted!.facts));
     const isThere = existsSync(join(dist, file));
     const stat = copyFile(dist, file, join(renditions, name));
     report[isThere ? 'changed' : 'added'].push(file);
-    recordFile(file, digestOfHex(ledger.get(name) ?? ''), stat);
+    recordFile(index, file, digestOfHex(ledger.get(name) ?? ''), stat);
   }
   if (wanted?.original !== undefined) {
     const file = pictureFile(wanted.original);
     needed.add(file);
-    use(file, source);
-    if (digestInDist(file) === undefined) {
+    use(index, file, source);
+    if (digestInDist(index, file) === undefined) {
       const bytes = readFileSync(join(site, wanted.path));
       // Saved since it was checked: the next publish takes the new one in.
       if (originalRefused(bytes, wanted.facts))
         throw new Error(`${wanted.path} was saved while the press ran; publish again`);
-      putBytes(file, bytes, { dist, report });
+      putBytes(index, file, bytes, { dist, report });
     }
   }
-  for (const { file } of desk().sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
-    if (!needed.has(file)) release(file, source);
+  for (const { file } of index.sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
+    if (!needed.has(file)) release(index, file, source);
 }
 
-function putCopiedFile(row: string, { dist, site, report }: Place & { site: string }): void {
-  const source = copiedFile(row);
+function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: Place & { site: string }): void {
+  const source = copiedFile(index, row);
   if (!source) {
-    doneWith(Step.asset, [row]);
+    doneWith(index, Step.asset, [row]);
     return;
   }
   const { path, file } = source;
   try {
-    putBytes(file, readCopiedFile(site, path), { dist, report });
+    putBytes(index, file, readCopiedFile(site, path), { dist, report });
   } catch (error) {
     if (!isNeverPlaced(error)) throw error;
     // It stays in the journal, so that the build after the mend meets it again.
     report.refused.push({ file: path, why: (error as Error).message });
     return;
   }
-  use(file, row);
-  doneWith(Step.asset, [row]);
+  use(index, file, row);
+  doneWith(index, Step.asset, [row]);
 }
 
 /**
@@ -179,14 +187,14 @@ function putCopiedFile(row: string, { dist, site, report }: Place & { site: stri
  * @param row of the journal
  * @returns its path in the newsroom and in dist; undefined for other rows
  */
-function copiedFile(row: string): { path: string; file: string } | undefined {
+function copiedFile(index: IndexHandle, row: string): { path: string; file: string } | undefined {
   if (row.startsWith('public:')) {
     const path = row.slice('public:'.length);
     return { path, file: path.slice('public/'.length).normalize('NFC') };
   }
   if (!row.startsWith('document:')) return undefined;
   const address = row.slice('document:'.length);
-  const found = desk().sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
+  const found = index.sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
   return found && { path: found.path, file: fileOfAddress(address) };
 }
 
@@ -200,24 +208,29 @@ function readCopiedFile(site: string, path: string): Buffer {
   }
 }
 
-function putBytes(file: string, bytes: Buffer, { dist, report }: { dist: string; report: Changes }): void {
+function putBytes(
+  index: IndexHandle,
+  file: string,
+  bytes: Buffer,
+  { dist, report }: { dist: string; report: Changes },
+): void {
   const digest = digestOf(bytes);
-  const known = digestInDist(file);
+  const known = digestInDist(index, file);
   if (known === digest) return;
   const { outcome, stat } = putUnlessSame(dist, file, bytes, known === undefined);
   note(report, file, outcome);
-  if (stat) recordFile(file, digest, stat);
+  if (stat) recordFile(index, file, digest, stat);
 }
 
 /** Notes that a source needs a file. */
-function use(file: string, source: string): void {
-  desk().sql('INSERT OR IGNORE INTO asset VALUES (?, ?)').run(file, source);
+function use(index: IndexHandle, file: string, source: string): void {
+  index.sql('INSERT OR IGNORE INTO asset VALUES (?, ?)').run(file, source);
 }
 
 /** Notes that a source needs a file no more. */
-function release(file: string, source: string): void {
-  desk().sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
-  todo(fileTodo(file), Step.remove);
+function release(index: IndexHandle, file: string, source: string): void {
+  index.sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
+  todo(index, fileTodo(file), Step.remove);
 }
 
 /** A ledger's digest as the record has those of all files. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compileAhead } from '../index/bodies.ts';
 import { clearBodyCaches, openBodyCaches } from '../index/body-cache.ts';
-import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
@@ -24,22 +24,22 @@ function archive(stories: number): SmallNewsroom {
 test('texts of public stories are compiled while somebody waits, and only so long', async () => {
   const newsroom = archive(50);
   await newsroom.press();
-  const index = indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist')));
-  openDesk(newsroom.site, index);
+  const path = indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist')));
+  const index = openIndexHandle(newsroom.site, path);
   try {
     newsroom.put(file(9), story({ headline: 'Story 9' }, 'Saved after the look.'));
     const cached = async (asked: number): Promise<string[]> => {
       let left = asked;
-      await compileAhead(querySite(), () => left-- > 0);
-      desk().bodyCache?.close();
-      const bodyCaches = openBodyCaches(index);
-      desk().bodyCache = bodyCaches;
-      const rows = desk()
+      await compileAhead(index, querySite(index), () => left-- > 0);
+      index.bodyCache?.close();
+      const bodyCaches = openBodyCaches(index.file);
+      index.bodyCache = bodyCaches;
+      const rows = index
         .sql("SELECT file, card ->> 'language' AS language, record ->> 'fileDigest' AS digest FROM story")
         .all() as { file: string; language: string | null; digest: string }[];
       const found = rows.filter((row) => bodyCaches?.get?.(`${row.file} ${row.language ?? 'en-IE'} ${row.digest}`));
       bodyCaches?.close();
-      desk().bodyCache = undefined;
+      index.bodyCache = undefined;
       return found.map((row) => row.file);
     };
     const all = await cached(1_000);
@@ -48,8 +48,8 @@ test('texts of public stories are compiled while somebody waits, and only so lon
     expect(all).toContain(file(7));
     expect(await cached(1)).toHaveLength(20);
   } finally {
-    closeDesk();
-    clearBodyCaches(index);
+    closeIndexHandle(index);
+    clearBodyCaches(index.file);
     rmSync(newsroom.site, { recursive: true, force: true });
   }
 });

@@ -1,20 +1,23 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Bundle } from './bundle.ts';
 import { meta, setMeta } from './meta.ts';
 import type { Changes, Report } from './report.ts';
 
 /** Whether anything is to be written or removed with a bundle, in a dist that is known. */
-export const hasWork = (bundle: Bundle): boolean =>
-  meta('assets') !== bundle.version || desk().sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
+export const hasWork = (index: IndexHandle, bundle: Bundle): boolean =>
+  meta(index, 'assets') !== bundle.version || index.sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
 
 /** What the site has now. They are counted again only when something came or went. */
-export function countsOf({ added, removed }: Changes): Pick<Report, 'pages' | 'pictures' | 'renditions'> {
+export function countsOf(
+  index: IndexHandle,
+  { added, removed }: Changes,
+): Pick<Report, 'pages' | 'pictures' | 'renditions'> {
   const isAsCounted = added.length + removed.length === 0;
   const counted = (key: string, text: string): number => {
-    const known = isAsCounted ? meta(key) : undefined;
+    const known = isAsCounted ? meta(index, key) : undefined;
     if (known !== undefined) return Number(known);
-    const { count } = desk().sql(text).get() as { count: number };
-    setMeta(key, String(count));
+    const { count } = index.sql(text).get() as { count: number };
+    setMeta(index, key, String(count));
     return count;
   };
   return {
@@ -23,6 +26,6 @@ export function countsOf({ added, removed }: Changes): Pick<Report, 'pages' | 'p
       'pictures',
       "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",
     ),
-    renditions: Number(meta('renditionsMade') ?? 0),
+    renditions: Number(meta(index, 'renditionsMade') ?? 0),
   };
 }

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { pageFileAddresses } from '../site/address.ts';
 import { type FileStat, statOf } from './stat-of.ts';
 
@@ -8,22 +8,22 @@ import { type FileStat, statOf } from './stat-of.ts';
  */
 
 /** The digest of a file in dist as the press left it; undefined when nothing is known. */
-export const digestInDist = (file: string): string | undefined =>
-  (desk().sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
+export const digestInDist = (index: IndexHandle, file: string): string | undefined =>
+  (index.sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
 
 /** Notes a file as the press left it. */
-export function recordFile(file: string, digest: string, [size, mtime, ctime]: FileStat): void {
-  desk().sql('INSERT OR REPLACE INTO distFile VALUES (?, ?, ?, ?, ?)').run(file, digest, size, mtime, ctime);
+export function recordFile(index: IndexHandle, file: string, digest: string, [size, mtime, ctime]: FileStat): void {
+  index.sql('INSERT OR REPLACE INTO distFile VALUES (?, ?, ?, ?, ?)').run(file, digest, size, mtime, ctime);
 }
 
 /** From now on nothing is known of a file: whoever writes it asks the disk. */
-export function forgetFileInDist(file: string): void {
-  desk().sql('DELETE FROM distFile WHERE file = ?').run(file);
+export function forgetFileInDist(index: IndexHandle, file: string): void {
+  index.sql('DELETE FROM distFile WHERE file = ?').run(file);
 }
 
 /** Whether the site has a file: as a page, or as an asset. */
-export function isPartOfSite(file: string): boolean {
-  const { sql } = desk();
+export function isPartOfSite(index: IndexHandle, file: string): boolean {
+  const { sql } = index;
   return (
     sql('SELECT 1 FROM asset WHERE file = ? LIMIT 1').get(file) !== undefined ||
     pageFileAddresses(file).some((address) => sql('SELECT 1 FROM page WHERE address = ?').get(address))
@@ -31,8 +31,8 @@ export function isPartOfSite(file: string): boolean {
 }
 
 /** Notes folders as they are now. Call it inside a transaction. @param folders relative to dist, '' is dist itself */
-export function recordFolders(dist: string, folders: Iterable<string>): void {
-  const { sql } = desk();
+export function recordFolders(index: IndexHandle, dist: string, folders: Iterable<string>): void {
+  const { sql } = index;
   const put = sql('INSERT OR REPLACE INTO distFolder VALUES (?, ?, ?)');
   const forget = sql('DELETE FROM distFolder WHERE path = ?');
   for (const path of folders) {
@@ -50,8 +50,8 @@ export function* foldersOf(file: string): Generator<string> {
 }
 
 /** Forgets everything that is known of dist. Call it inside a transaction. */
-export function forgetDist(): void {
-  desk().db.exec(`
+export function forgetDist(index: IndexHandle): void {
+  index.db.exec(`
     DELETE FROM page; DELETE FROM read; DELETE FROM query; DELETE FROM asset; DELETE FROM distFile; DELETE FROM distFolder;
     DELETE FROM todo; DELETE FROM meta WHERE key IN ('dist', 'assets')`);
 }

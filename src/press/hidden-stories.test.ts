@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDevIndex } from '../dev/dev-index.ts';
-import { desk } from '../index/handle.ts';
+
 import { openHidden, showHidden } from '../index/hidden.ts';
 import { queryStory } from '../queries/queries.ts';
 import { sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
@@ -102,18 +102,18 @@ test('dev opens hidden stories, and a build after it knows nothing of that', asy
     });
   const dev = open(true);
   await dev.refresh();
-  expect(showHidden(id, () => queryStory(id))?.card.headline).toBe(`${secret} headline`);
-  expect(queryStory(id)).toBeUndefined(); // only the request that is for it
+  expect(showHidden(dev.index, id, () => queryStory(dev.index, id))?.card.headline).toBe(`${secret} headline`);
+  expect(queryStory(dev.index, id)).toBeUndefined(); // only the request that is for it
   dev.close();
   const shared = open(false);
-  expect(desk().hidden).toBeUndefined();
-  expect(showHidden(id, () => queryStory(id))).toBeUndefined();
+  expect(shared.index.hidden).toBeUndefined();
+  expect(showHidden(shared.index, id, () => queryStory(shared.index, id))).toBeUndefined();
   shared.close();
   await press();
   expect(filesMentioning(secret)).toEqual([]);
   // The canary: a press that opened them would tell.
   const leaking = open(true);
-  desk().hidden = openHidden();
-  expect(JSON.stringify(showHidden(id, () => queryStory(id)))).toContain(secret);
+  leaking.index.hidden = openHidden();
+  expect(JSON.stringify(showHidden(leaking.index, id, () => queryStory(leaking.index, id)))).toContain(secret);
   leaking.close();
 }, 120_000);

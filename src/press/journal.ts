@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { digestInDist, forgetFileInDist } from './dist-record.ts';
 import type { Step } from './plan.ts';
@@ -8,14 +8,14 @@ import { recordPage } from './record.ts';
 /* The journal is the table `todo`: what a publish has still to do. */
 
 /** The rows of a step, by what they name. */
-export const todoOf = (step: Step): string[] =>
-  (desk().sql('SELECT address FROM todo WHERE step = ? ORDER BY address').all(step) as { address: string }[]).map(
+export const todoOf = (index: IndexHandle, step: Step): string[] =>
+  (index.sql('SELECT address FROM todo WHERE step = ? ORDER BY address').all(step) as { address: string }[]).map(
     ({ address }) => address,
   );
 
 /** Forgets work of a step that is done. */
-export function doneWith(step: Step, addresses: Iterable<string>): void {
-  const forget = desk().sql('DELETE FROM todo WHERE address = ? AND step = ?');
+export function doneWith(index: IndexHandle, step: Step, addresses: Iterable<string>): void {
+  const forget = index.sql('DELETE FROM todo WHERE address = ? AND step = ?');
   for (const address of addresses) forget.run(address, step);
 }
 
@@ -23,42 +23,42 @@ export function doneWith(step: Step, addresses: Iterable<string>): void {
  * Whatever a killed publish left in the journal may be done or not, so nothing is known of those files: a page that comes
  * out as the record says would not be written, though something else may lie there. Call it inside a transaction.
  */
-export function distrustUnfinished(): void {
-  const { sql } = desk();
+export function distrustUnfinished(index: IndexHandle): void {
+  const { sql } = index;
   for (const { address } of sql('SELECT address FROM todo').all() as { address: string }[])
-    if (address.startsWith('/')) forgetFileInDist(fileOfAddress(address));
-    else if (address.startsWith('file:')) forgetFileInDist(address.slice('file:'.length));
+    if (address.startsWith('/')) forgetFileInDist(index, fileOfAddress(address));
+    else if (address.startsWith('file:')) forgetFileInDist(index, address.slice('file:'.length));
     else
       for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-        forgetFileInDist(file);
+        forgetFileInDist(index, file);
 }
 
 const pagesPerBatch = 64;
 
 /** The pages of a step, batch by batch, in order of address: those of a batch are all that lie between its first and its last. */
-export function* jobsOf(step: Step): Generator<PageJob[]> {
+export function* jobsOf(index: IndexHandle, step: Step): Generator<PageJob[]> {
   let last = '';
   while (true) {
-    const rows = desk()
+    const rows = index
       .sql('SELECT address FROM todo WHERE step = ? AND address > ? ORDER BY address LIMIT ? + 0')
       .all(step, last, pagesPerBatch) as { address: string }[];
     if (rows.length === 0) return;
     last = rows.at(-1)!.address;
-    yield rows.map(({ address }) => [address, digestInDist(fileOfAddress(address)) ?? null]);
+    yield rows.map(({ address }) => [address, digestInDist(index, fileOfAddress(address)) ?? null]);
   }
 }
 
 /** Notes that batches of a step are in their places: now, and not earlier, the journal may forget them. */
-export function settle(step: Step, batches: readonly Pressed[][]): void {
+export function settle(index: IndexHandle, step: Step, batches: readonly Pressed[][]): void {
   if (batches.length === 0) return;
-  const { db, sql } = desk();
+  const { db, sql } = index;
   db.exec('BEGIN IMMEDIATE');
   for (const pressed of batches) {
     const [first, last] = [pressed[0], pressed.at(-1)];
     if (first && last)
       sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
     for (const page of pressed)
-      if (page.refused === undefined) recordPage(page);
+      if (page.refused === undefined) recordPage(index, page);
       // It stays in the journal, so that the build after the mend meets it again.
       else sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(page.address, step);
   }

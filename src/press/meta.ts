@@ -1,7 +1,7 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 
 /** What the index keeps of the last publish, by name. */
-export const meta = (key: string): string | undefined =>
-  (desk().sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
-export const setMeta = (key: string, value: string) =>
-  desk().sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);
+export const meta = (index: IndexHandle, key: string): string | undefined =>
+  (index.sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
+export const setMeta = (index: IndexHandle, key: string, value: string) =>
+  index.sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value);

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { closeDesk, desk, openDesk } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { openKnownPictures } from '../index/known-pictures.ts';
 import { engineVersion } from './engine-version.ts';
 import { isAsClosed } from './index-seal.ts';
@@ -15,40 +15,51 @@ import { isAsClosed } from './index-seal.ts';
  * @param onDamage told when an index could not be used
  * @throws what the disk says when none can be made
  */
-export function openIndex(site: string, file: string, cache: string, onDamage: () => void = () => {}): void {
+export function openIndex(site: string, file: string, cache: string, onDamage: () => void = () => {}): IndexHandle {
   const engine = engineVersion();
   makeFolder(dirname(file));
-  let taker: string | undefined;
+  let index: IndexHandle;
   try {
-    taker = openChecked(site, file);
+    index = openChecked(site, file);
   } catch (error) {
-    closeDesk();
     if (!mayBeDamage(error)) throw error;
     onDamage();
     forgetIndex(file);
-    openDesk(site, file);
+    index = openIndexHandle(site, file);
   }
-  if (taker !== undefined && taker !== engine) {
-    closeDesk();
+  const filledBy = engineThatFilled(index);
+  if (filledBy !== undefined && filledBy !== engine) {
+    closeIndexHandle(index);
     forgetIndex(file);
-    openDesk(site, file);
-    taker = undefined;
+    index = openIndexHandle(site, file);
   }
-  if (taker !== engine) desk().sql("INSERT OR REPLACE INTO meta VALUES ('engine', ?)").run(engine);
-  desk().knownPictures = openKnownPictures(cache, engine);
+  if (filledBy !== engine) index.sql("INSERT OR REPLACE INTO meta VALUES ('engine', ?)").run(engine);
+  index.knownPictures = openKnownPictures(cache, engine);
+  return index;
 }
 
-/** @returns the engine that filled the index @throws when it is damaged */
-function openChecked(site: string, file: string): string | undefined {
+/** @throws when the index is damaged */
+function openChecked(site: string, file: string): IndexHandle {
   // Nobody but us touched it since it was closed: SQLite's own check reads the whole file.
   const isTouched = statOf(file) !== undefined && !isAsClosed(file);
-  const { db, sql } = openDesk(site, file);
-  if (isTouched) {
-    const { integrity_check: found } = db.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string };
-    if (found !== 'ok') throw Object.assign(new Error(`The index is damaged: ${found}`), { errcode: corrupt });
+  const index = openIndexHandle(site, file);
+  try {
+    if (isTouched) {
+      const { integrity_check: found } = index.db.prepare('PRAGMA integrity_check(1)').get() as {
+        integrity_check: string;
+      };
+      if (found !== 'ok') throw Object.assign(new Error(`The index is damaged: ${found}`), { errcode: corrupt });
+    }
+    engineThatFilled(index); // a table may be missing
+    return index;
+  } catch (error) {
+    closeIndexHandle(index);
+    throw error;
   }
-  return (sql("SELECT value FROM meta WHERE key = 'engine'").get() as { value: string } | undefined)?.value;
 }
+
+const engineThatFilled = ({ sql }: IndexHandle): string | undefined =>
+  (sql("SELECT value FROM meta WHERE key = 'engine'").get() as { value: string } | undefined)?.value;
 
 const corrupt = 11;
 /** SQLite says so when a database is damaged, or is none: ERROR (a table is missing), READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB. */

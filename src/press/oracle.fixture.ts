@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import node from '@astrojs/node';
 import { build } from 'astro';
-import { openDesk } from '../index/handle.ts';
+import { openIndexHandle } from '../index/handle.ts';
+import { rendering } from '../queries/rendering.ts';
 import { astroConfig } from './astro.ts';
 import { fitBundle } from './fit-bundle.ts';
 import { fontsFor } from './packed-templates.ts';
@@ -20,11 +21,15 @@ const config = astroConfig({
 });
 await build({ ...config, adapter: node({ mode: 'middleware' }) });
 fitBundle(out, await fontsFor(site, join(work, 'fonts')));
-openDesk(site, indexFile, 'read');
+const index = openIndexHandle(site, indexFile, 'read');
 const { handler } = (await import(pathToFileURL(join(out, 'server/entry.mjs')).href)) as {
   handler: Parameters<typeof createServer>[1] & object;
 };
-const server = createServer(handler).listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  if (address && typeof address === 'object') process.stdout.write(`port ${address.port}\n`);
-});
+const server = createServer((request, response) => rendering({ index }, () => handler(request, response))).listen(
+  0,
+  '127.0.0.1',
+  () => {
+    const address = server.address();
+    if (address && typeof address === 'object') process.stdout.write(`port ${address.port}\n`);
+  },
+);

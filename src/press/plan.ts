@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { AuthorRecord } from '../index/records.ts';
 import { partsOf } from '../index/rows.ts';
 import { periodOf, type StorySeen } from '../index/story-rows.ts';
@@ -49,31 +49,36 @@ export const publicTodo = (file: string): string => `public:${file}`;
 /** A file of dist that the site needs no more. It is removed unless something needs it by then. */
 export const fileTodo = (file: string): string => `file:${file}`;
 
-export const todo = (address: string, step: Step) =>
-  desk().sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
+export const todo = (index: IndexHandle, address: string, step: Step) =>
+  index.sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
 
 /** Notes more work on what is known; what is noted already stays as it is: it may be something to remove. */
-export const todoToo = (address: string, step: Step) =>
-  desk().sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, step);
+export const todoToo = (index: IndexHandle, address: string, step: Step) =>
+  index.sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, step);
 
-const stepOf = (address: string): Step => (isStoryLike(address) ? Step.story : Step.front);
+const stepOf = (index: IndexHandle, address: string): Step => (isStoryLike(index, address) ? Step.story : Step.front);
 
 /** The step of a page that readers cannot have met: it is not there, and nothing that is there links to it. */
-export const newStepOf = (address: string): Step => (isStoryLike(address) ? Step.newStory : Step.newFront);
+export const newStepOf = (index: IndexHandle, address: string): Step =>
+  isStoryLike(index, address) ? Step.newStory : Step.newFront;
 
 /** Notes a page that is to be rendered. */
-const todoPage = (address: string) =>
-  todo(address, desk().sql('SELECT 1 FROM page WHERE address = ?').get(address) ? stepOf(address) : newStepOf(address));
+const todoPage = (index: IndexHandle, address: string) =>
+  todo(
+    index,
+    address,
+    index.sql('SELECT 1 FROM page WHERE address = ?').get(address) ? stepOf(index, address) : newStepOf(index, address),
+  );
 
 /** Pages that lists lead to, rather than lists: they are written first. */
-const isStoryLike = (address: string): boolean =>
-  desk()
+const isStoryLike = (index: IndexHandle, address: string): boolean =>
+  index
     .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'alias')")
     .get(foldAddress(address), address) !== undefined;
 
 /** Every address of the site, after new templates or without a record. Pages no longer there are removed. */
-export function planAll(): void {
-  const { sql, db } = desk();
+export function planAll(index: IndexHandle): void {
+  const { sql, db } = index;
   // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
   db.exec('DELETE FROM read; DELETE FROM query');
   // What a killed publish was about to write may be there, so it is removed unless it is wanted.
@@ -84,7 +89,7 @@ export function planAll(): void {
     DELETE FROM todo WHERE substr(address, 1, 5) <> 'file:';
     INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
   db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source <> 'templates'`);
-  for (const address of [...fixed, ...extras()]) todo(address, Step.front);
+  for (const address of [...fixed, ...extras(index)]) todo(index, address, Step.front);
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id
       WHERE isPublic = 1 AND address.kind IN ('story', 'alias');
@@ -100,44 +105,44 @@ export function planAll(): void {
     length: number;
   }[]) {
     lists.add(list);
-    for (let part = 1; part <= partsOf(length); part++) todo(periodAddress(list, period, part), Step.front);
-    if (list === 'site') todo(yearAddress(period.slice(0, 4)), Step.front);
+    for (let part = 1; part <= partsOf(length); part++) todo(index, periodAddress(list, period, part), Step.front);
+    if (list === 'site') todo(index, yearAddress(period.slice(0, 4)), Step.front);
   }
-  for (const list of lists) todo(listAddress(list as ListKey), Step.front);
+  for (const list of lists) todo(index, listAddress(list as ListKey), Step.front);
   for (const { series, count } of sql('SELECT series, count(*) AS count FROM series GROUP BY series').all() as {
     series: string;
     count: number;
   }[])
-    for (let part = 1; part <= partsOf(count); part++) todo(seriesAddress(series, part), Step.front);
-  for (const part of sitemapParts(sitemapCount())) todo(sitemapAddress(part), Step.front);
+    for (let part = 1; part <= partsOf(count); part++) todo(index, seriesAddress(series, part), Step.front);
+  for (const part of sitemapParts(index, sitemapCount(index))) todo(index, sitemapAddress(part), Step.front);
   db.exec(`
     UPDATE todo SET step = step - ${Step.story - Step.newStory}
       WHERE step IN (${Step.story}, ${Step.front}) AND address NOT IN (SELECT address FROM page)`);
 }
 
 /** Pages whose place a newsroom may take with a file of its own, or that are there only when needed. */
-function extras(): string[] {
-  const { sql } = desk();
+function extras(index: IndexHandle): string[] {
+  const { sql } = index;
   const found: string[] = [];
   if (!sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()) found.push('/robots.txt');
-  if (!querySite().icon) found.push(markAddress);
-  if (hasRedirects()) found.push('/_redirects');
+  if (!querySite(index).icon) found.push(markAddress);
+  if (hasRedirects(index)) found.push('/_redirects');
   return found;
 }
 
-const sitemapCount = (): number =>
-  (desk().sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
+const sitemapCount = (index: IndexHandle): number =>
+  (index.sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
 
-function sitemapParts(count: number): string[] {
+function sitemapParts(index: IndexHandle, count: number): string[] {
   if (count <= sitemapLength) return [];
-  const months = desk().sql("SELECT period FROM period WHERE list = 'site' AND length > 0").all() as {
+  const months = index.sql("SELECT period FROM period WHERE list = 'site' AND length > 0").all() as {
     period: string;
   }[];
   return ['pages', ...months.map(({ period }) => period)];
 }
 
 /** Notes the pages that a change adds, makes stale or removes. */
-export function planChanges(changes: NewsroomChanges): void {
+export function planChanges(index: IndexHandle, changes: NewsroomChanges): void {
   const wanted = new Set<string>();
   const dropped = new Set<string>();
   const subjects = new Set(changes.subjects);
@@ -148,17 +153,17 @@ export function planChanges(changes: NewsroomChanges): void {
   const longer = new Map<string, number>();
 
   for (const address of changes.pages.before.keys()) dropped.add(address);
-  for (const address of changes.pages.after.keys()) if (!isPage(address)) wanted.add(address);
+  for (const address of changes.pages.after.keys()) if (!isPage(index, address)) wanted.add(address);
   for (const { before, after } of changes.stories) {
     for (const { id, names, aliases, translationOf } of [before, after].filter((story) => story !== undefined)) {
       subjects.add(`story:${id}`).add(`translations:${id}`);
       for (const name of names) subjects.add(`name:${name}`);
       for (const alias of aliases) subjects.add(`alias:${alias}`);
-      if (translationOf) subjects.add(`translations:${idOf(translationOf)}`);
+      if (translationOf) subjects.add(`translations:${idOf(index, translationOf)}`);
     }
     if (before?.isPublic) for (const address of [before.address, ...before.aliases]) dropped.add(address);
     if (after?.isPublic)
-      for (const address of [after.address, ...after.aliases]) if (!isPage(address)) wanted.add(address);
+      for (const address of [after.address, ...after.aliases]) if (!isPage(index, address)) wanted.add(address);
     if (
       before?.address !== after?.address ||
       before?.isPublic !== after?.isPublic ||
@@ -189,7 +194,8 @@ export function planChanges(changes: NewsroomChanges): void {
         const { id } = story.series;
         longer.set(id, (longer.get(id) ?? 0) + by);
         subjects.add(`series:${id}`).add(`beside:${story.id}`);
-        for (const other of besidePlace(story.series, story.published, story.id)) subjects.add(`beside:${other}`);
+        for (const other of besidePlace(index, story.series, story.published, story.id))
+          subjects.add(`beside:${other}`);
       }
     }
     if (isSame) continue;
@@ -203,7 +209,7 @@ export function planChanges(changes: NewsroomChanges): void {
       for (const list of story.lists as ListKey[]) {
         const period = periodOf(list, story.day);
         grow(list, period, by);
-        for (const id of newerThan(list, period, story.published, story.id)) subjects.add(`older:${id}`);
+        for (const id of newerThan(index, list, period, story.published, story.id)) subjects.add(`older:${id}`);
       }
     }
   }
@@ -213,31 +219,32 @@ export function planChanges(changes: NewsroomChanges): void {
     if (dropped.delete(address) && owners.before.get(address) !== owner) wanted.add(address);
   }
 
-  planLists([...grown.values()], wanted, dropped, subjects, pictures);
-  planSeries(longer, wanted, dropped, subjects);
+  planLists(index, [...grown.values()], wanted, dropped, subjects, pictures);
+  planSeries(index, longer, wanted, dropped, subjects);
   const had = ['/robots.txt', '/_redirects', markAddress].filter(
-    (address) => addressesFrom(address, `${address}!`).length,
+    (address) => addressesFrom(index, address, `${address}!`).length,
   );
-  const extra = extras();
+  const extra = extras(index);
   for (const address of extra) if (!had.includes(address)) wanted.add(address);
   for (const address of had) if (!extra.includes(address)) dropped.add(address);
 
-  for (const address of dropped) if (!wanted.has(address)) todo(address, Step.remove);
-  for (const address of wanted) todoPage(address);
-  for (const digest of pictures) todo(pictureTodo(digest), wantedPicture(digest) ? Step.asset : Step.remove);
+  for (const address of dropped) if (!wanted.has(address)) todo(index, address, Step.remove);
+  for (const address of wanted) todoPage(index, address);
+  for (const digest of pictures)
+    todo(index, pictureTodo(digest), wantedPicture(index, digest) ? Step.asset : Step.remove);
   for (const { before } of changes.stories)
-    if (before?.isListed) for (const { address } of before.documents) todo(documentTodo(address), Step.remove);
+    if (before?.isListed) for (const { address } of before.documents) todo(index, documentTodo(address), Step.remove);
   for (const { after } of changes.stories)
-    if (after?.isListed) for (const { address } of after.documents) todo(documentTodo(address), Step.asset);
-  for (const file of changes.publicFiles.changed) todo(publicTodo(file), Step.asset);
-  for (const file of changes.publicFiles.gone) todo(publicTodo(file), Step.remove);
-  for (const subject of subjects) recheck(subject);
+    if (after?.isListed) for (const { address } of after.documents) todo(index, documentTodo(address), Step.asset);
+  for (const file of changes.publicFiles.changed) todo(index, publicTodo(file), Step.asset);
+  for (const file of changes.publicFiles.gone) todo(index, publicTodo(file), Step.remove);
+  for (const subject of subjects) recheck(index, subject);
 }
 
 /** Pages that are there, or that a killed publish was about to write, from an address up to another in order of signs. */
-const addressesFrom = (from: string, to: string): string[] =>
+const addressesFrom = (index: IndexHandle, from: string, to: string): string[] =>
   (
-    desk()
+    index
       .sql(
         `SELECT address FROM page WHERE address >= ?1 AND address < ?2
           UNION SELECT address FROM todo WHERE address >= ?1 AND address < ?2 AND step <> ${Step.remove}`,
@@ -260,14 +267,14 @@ function ownersOf({ stories, pages }: NewsroomChanges): { before: Map<string, st
   return owners;
 }
 
-const isPage = (address: string): boolean => {
-  const { sql } = desk();
+const isPage = (index: IndexHandle, address: string): boolean => {
+  const { sql } = index;
   const row = sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
   return row ? false : sql('SELECT 1 FROM page WHERE address = ?').get(address) !== undefined;
 };
 
-const idOf = (name: string): string =>
-  (desk().sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
+const idOf = (index: IndexHandle, name: string): string =>
+  (index.sql('SELECT id FROM name WHERE name = ?').get(name) as { id: string } | undefined)?.id ?? name;
 
 /** Whether no list can show a difference. */
 const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined): boolean =>
@@ -278,8 +285,8 @@ const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined)
   String(before?.topics) === String(after?.topics);
 
 /** The stories of a list that come next after a place: only they can show what stands there as "older". */
-function newerThan(list: string, period: string, published: number, id: string): string[] {
-  const rows = desk()
+function newerThan(index: IndexHandle, list: string, period: string, published: number, id: string): string[] {
+  const rows = index
     .sql(
       'SELECT id FROM listing WHERE list = ? AND (period, published, id) > (?, ?, ?) ORDER BY period, published, id LIMIT ? + 0',
     )
@@ -288,13 +295,14 @@ function newerThan(list: string, period: string, published: number, id: string):
 }
 
 function planLists(
+  index: IndexHandle,
   grown: { list: ListKey; period: string; by: number }[],
   wanted: Set<string>,
   dropped: Set<string>,
   subjects: Set<string>,
   pictures: Set<string>,
 ): void {
-  const { sql } = desk();
+  const { sql } = index;
   const totals = new Map<ListKey, number>();
   const years = new Set<string>();
   for (const { list, period, by } of grown) {
@@ -314,7 +322,7 @@ function planLists(
     subjects.add(`periods:${list}`);
     if (list !== 'site') continue;
     years.add(period.slice(0, 4));
-    if (sitemapCount() > sitemapLength) {
+    if (sitemapCount(index) > sitemapLength) {
       if (now > 0) wanted.add(sitemapAddress(period));
       else dropped.add(sitemapAddress(period));
     }
@@ -323,12 +331,12 @@ function planLists(
     const isThere =
       sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !==
       undefined;
-    if (isThere && !isPage(yearAddress(year))) wanted.add(yearAddress(year));
+    if (isThere && !isPage(index, yearAddress(year))) wanted.add(yearAddress(year));
     if (!isThere) dropped.add(yearAddress(year));
   }
   for (const [list, by] of totals) {
     const now = (sql('SELECT total(length) AS count FROM period WHERE list = ?').get(list) as { count: number }).count;
-    if (list === 'site') planSitemap(now - by, now, wanted, dropped);
+    if (list === 'site') planSitemap(index, now - by, now, wanted, dropped);
     if (by !== 0 && list.startsWith('topic/')) subjects.add('offered');
     if (now > 0 === now - by > 0 || isMonthly(list) || list === 'corrections') continue;
     subjects.add('sitemap:').add('sitemap:pages');
@@ -342,8 +350,13 @@ function planLists(
 }
 
 /** The stories on both sides of a place in a series: only they name what stands there. */
-function besidePlace(series: { id: string; part: number }, published: number, id: string): string[] {
-  const { sql } = desk();
+function besidePlace(
+  index: IndexHandle,
+  series: { id: string; part: number },
+  published: number,
+  id: string,
+): string[] {
+  const { sql } = index;
   const one = (sign: '<' | '>', order: 'DESC' | 'ASC') =>
     sql(
       `SELECT id FROM series WHERE series = ? AND (part, published, id) ${sign} (?, ?, ?)
@@ -353,13 +366,14 @@ function besidePlace(series: { id: string; part: number }, published: number, id
 }
 
 function planSeries(
+  index: IndexHandle,
   longer: Map<string, number>,
   wanted: Set<string>,
   dropped: Set<string>,
   subjects: Set<string>,
 ): void {
   for (const [series, by] of longer) {
-    const { count: now } = desk().sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as {
+    const { count: now } = index.sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as {
       count: number;
     };
     subjects.add('offered');
@@ -372,29 +386,29 @@ function planSeries(
 }
 
 /** The map is one file or many; with the one story that tips it, all of them come or go. */
-function planSitemap(before: number, now: number, wanted: Set<string>, dropped: Set<string>): void {
+function planSitemap(index: IndexHandle, before: number, now: number, wanted: Set<string>, dropped: Set<string>): void {
   if (before > sitemapLength === now > sitemapLength) return;
-  const parts = now > sitemapLength ? sitemapParts(now) : [];
+  const parts = now > sitemapLength ? sitemapParts(index, now) : [];
   for (const part of parts) wanted.add(sitemapAddress(part));
-  for (const address of addressesFrom('/sitemap-', '/sitemap.'))
+  for (const address of addressesFrom(index, '/sitemap-', '/sitemap.'))
     if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
 }
 
 /** Asks the queries about a subject again; a page that read a result which has changed is stale. */
-function recheck(subject: string): void {
-  const { sql } = desk();
+function recheck(index: IndexHandle, subject: string): void {
+  const { sql } = index;
   const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as {
     id: number;
     key: string;
     digest: string;
   }[];
   for (const { id, key, digest } of queries) {
-    const now = digestOfKey(key);
+    const now = digestOfKey(index, key);
     if (now === digest) continue;
     sql('UPDATE query SET digest = ? WHERE id = ?').run(now, id);
     const readers = sql('SELECT address FROM read JOIN page ON page.id = read.page WHERE read.query = ?').all(id) as {
       address: string;
     }[];
-    for (const { address } of readers) todoToo(address, stepOf(address));
+    for (const { address } of readers) todoToo(index, address, stepOf(index, address));
   }
 }

@@ -1,6 +1,6 @@
 import { compileAhead } from '../index/bodies.ts';
 import { openBodyCaches } from '../index/body-cache.ts';
-import { desk, transaction } from '../index/handle.ts';
+import { type IndexHandle, transaction } from '../index/handle.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { storyFile } from '../ingest/newsroom-files.ts';
 import type { Scan } from '../ingest/scan.ts';
@@ -22,8 +22,6 @@ import { work } from './work.ts';
 /** A publish for which the index is open and the newsroom was scanned. */
 export interface OpenPublish extends PublishOptions {
   renditions: string;
-  /** The index file. */
-  index: string;
   /** Of the templates. */
   version: string;
   timings: Timings;
@@ -47,8 +45,8 @@ export interface OpenPublish extends PublishOptions {
  *
  * @throws ProblemsError when the newsroom has mistakes: then nothing was written
  */
-export async function publishChanges(options: OpenPublish): Promise<Report> {
-  const { site, dist, index, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
+export async function publishChanges(index: IndexHandle, options: OpenPublish): Promise<Report> {
+  const { site, dist, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
   const { onProgress = () => {}, onNotice = () => {} } = options;
   let { there, bundling } = options;
   let early: Threads | undefined;
@@ -59,40 +57,40 @@ export async function publishChanges(options: OpenPublish): Promise<Report> {
     early = startThreads(serverEntry(there), storiesIn(seen));
     if (early) options.onEarly(early);
   }
-  const { warnings, distScan } = await transaction(desk().db, async () => {
-    const changes = await ingest(seen, options.now, {
+  const { warnings, distScan } = await transaction(index.db, async () => {
+    const changes = await ingest(index, seen, options.now, {
       onProgress: (phase, done, total) => onProgress({ phase, done, total }),
       readers: early?.readers ?? [],
       isAll,
       dist,
     });
     timings.endPhase('index');
-    if (isAll) planAll();
-    else planChanges(changes);
-    if (meta('templates') !== version) setMeta('templates', version);
+    if (isAll) planAll(index);
+    else planChanges(index, changes);
+    if (meta(index, 'templates') !== version) setMeta(index, 'templates', version);
     timings.endPhase('plan');
     const distScan = await options.scanDist();
-    if (distScan) planRepairs(distScan);
+    if (distScan) planRepairs(index, distScan);
     timings.endPhase('scan dist');
-    await encodePictures(site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
+    await encodePictures(index, site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
     timings.endPhase('pictures');
     return { warnings: changes.warnings, distScan };
   });
 
   // While the templates are built, texts that none of this publish's edits had compiled.
-  if (isAll && bundling && !desk().bodyCache) await compileWhile(bundling);
+  if (isAll && bundling && !index.bodyCache) await compileWhile(index, bundling);
   handOver(index);
 
   // What came out by the clock, or is to be put right in dist, needs them too.
-  if (there && !isNeeded && hasWork(there)) there = wholeBundle(there, onNotice);
+  if (there && !isNeeded && hasWork(index, there)) there = wholeBundle(there, onNotice);
   if (!there) bundling ??= beginBundle();
   const bundle = there ?? (await bundling!);
   timings.endPhase('templates');
-  const report = await work({ dist, site, index, renditions, bundle, early, timings, distScan, onProgress });
+  const report = await work(index, { dist, site, renditions, bundle, early, timings, distScan, onProgress });
   return {
     ...report,
     warnings: [...(bundle.warnings ?? []), ...warnings],
-    nextChange: nextChange(options.now),
+    nextChange: nextChange(index, options.now),
     seconds: timings.total(),
   };
 }
@@ -105,15 +103,15 @@ function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bund
 }
 
 /** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
-async function compileWhile(waiting: Promise<unknown>): Promise<void> {
-  const { count } = desk().sql('SELECT count(*) AS count FROM story').get() as { count: number };
+async function compileWhile(index: IndexHandle, waiting: Promise<unknown>): Promise<void> {
+  const { count } = index.sql('SELECT count(*) AS count FROM story').get() as { count: number };
   if (count < storiesAheadMin) return;
   let isWaiting = true;
   const over = () => {
     isWaiting = false;
   };
   waiting.then(over, over);
-  await compileAhead(querySite(), () => isWaiting);
+  await compileAhead(index, querySite(index), () => isWaiting);
 }
 
 const storiesAheadMin = 400;
@@ -122,9 +120,9 @@ const storiesAheadMin = 400;
 const storiesIn = ({ changed }: Scan): number => [...changed].filter((file) => storyFile.test(file)).length;
 
 /** What was put in the cache of bodies is for others now, and for this thread too when it prints alone. */
-function handOver(index: string): void {
-  const { bodyCache } = desk();
+function handOver(index: IndexHandle): void {
+  const { bodyCache } = index;
   if (!bodyCache) return;
   bodyCache.close();
-  desk().bodyCache = openBodyCaches(index);
+  index.bodyCache = openBodyCaches(index.file);
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clearBodyCaches } from '../index/body-cache.ts';
-import { closeDesk, desk, transaction } from '../index/handle.ts';
+import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { forgetKnownPictures } from '../index/known-pictures.ts';
 import { scan } from '../ingest/scan.ts';
 import { ProblemsError } from '../problems/problem.ts';
@@ -14,7 +14,6 @@ import { type Holder, lockPress } from './lock.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
-import { forgetQueryIds } from './record.ts';
 import { type Report, Timings } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
 import { type DistScanner, startDistScanner } from './threads/dist-scanner.ts';
@@ -102,6 +101,7 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
   const file = indexFile(cache, dist);
   // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
   let early: Threads | undefined;
+  let open: IndexHandle | undefined;
   let bundling: Promise<Bundle> | undefined;
   // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
   const isScanned = options.changed === undefined || options.isVerified === true;
@@ -113,8 +113,8 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
       const { verifyRenditions } = await import('../pictures/encode.ts');
       if (existsSync(renditions)) await verifyRenditions(renditions);
     }
-    openIndex(site, file, cache, () => onNotice(indexDamaged));
-    forgetQueryIds();
+    const index = openIndex(site, file, cache, () => onNotice(indexDamaged));
+    open = index;
     timings.endPhase('start');
     const version = templateVersion(site);
     const begun = (built: Promise<Bundle>) => {
@@ -126,32 +126,31 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
     if (!there) bundling = begun(buildBundle(site, cache, version));
     timings.endPhase('templates');
 
-    const { db, sql } = desk();
+    const { db, sql } = index;
     const mark = markOf(dist);
-    const isKnown = mark !== undefined && meta('dist') !== undefined;
-    await transaction(db, isKnown ? distrustUnfinished : forgetDist);
+    const isKnown = mark !== undefined && meta(index, 'dist') !== undefined;
+    await transaction(db, () => (isKnown ? distrustUnfinished(index) : forgetDist(index)));
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
-    const all = !isKnown || isNew || meta('templates') !== version;
-    if (isKnown) distScanner?.begin({ isTrusted: !options.isVerified && meta('dist') === mark });
+    const all = !isKnown || isNew || meta(index, 'templates') !== version;
+    if (isKnown) distScanner?.begin(index, { isTrusted: !options.isVerified && meta(index, 'dist') === mark });
     // A list of changes says nothing to an index that has not seen the rest.
-    const seen = options.changed && !isNew ? scan(clock, options.changed) : await scanTogether(clock);
+    const seen = options.changed && !isNew ? scan(index, clock, options.changed) : await scanTogether(index, clock);
     timings.endPhase('scan');
     // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
     const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
     let distScan: DistScan | 'to come' | undefined = 'to come';
-    if (there && !isNeeded && nothingDue(options.now)) {
+    if (there && !isNeeded && nothingDue(index, options.now)) {
       distScan = await distScanner?.end();
       timings.endPhase('scan dist');
-      const idle = await publishNothing({ dist, bundle: there, seen, distScan, now: options.now });
+      const idle = await publishNothing(index, { dist, bundle: there, seen, distScan, now: options.now });
       if (idle) return { ...idle, seconds: timings.total() };
     }
     // What a publish without any change can do without is not even opened: it takes as long as the rest of it.
     const { publishChanges } = await import('./publish-changes.ts');
-    return await publishChanges({
+    return await publishChanges(index, {
       ...options,
       dist,
       renditions,
-      index: file,
       version,
       timings,
       seen,
@@ -172,7 +171,7 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
   } finally {
     distScanner?.close();
     await early?.close();
-    closeDesk();
+    if (open) closeIndexHandle(open);
     sealIndex(file);
     clearBodyCaches(file);
   }

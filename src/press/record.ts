@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { type Query, subjectOf } from '../queries/trace.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { recordFile } from './dist-record.ts';
@@ -11,16 +11,11 @@ export interface Rendered {
   reads: [key: string, digest: string][];
 }
 
-/** Ids of queries that this run has met already: a clean build notes the same ones ten thousand times. */
-const ids = new Map<string, number>();
-
-/** Forgets what was kept of an index that is open no more. */
-export const forgetQueryIds = (): void => ids.clear();
-
-function queryId(key: string, digest: string): number {
+function queryId(index: IndexHandle, key: string, digest: string): number {
+  const { sql, queryIds: ids } = index;
+  // A clean build notes the same queries ten thousand times.
   const kept = ids.get(key);
   if (kept !== undefined) return kept;
-  const { sql } = desk();
   // In a clean build most are new, so it is tried first.
   const put = sql('INSERT OR IGNORE INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
     key,
@@ -40,9 +35,9 @@ function queryId(key: string, digest: string): number {
  *
  * @param rendered with what the disk says of the file, unless the record has that already
  */
-export function recordPage({ address, digest, reads, stat }: Rendered & { stat?: FileStat }): void {
-  const { sql } = desk();
-  if (stat) recordFile(fileOfAddress(address), digest, stat);
+export function recordPage(index: IndexHandle, { address, digest, reads, stat }: Rendered & { stat?: FileStat }): void {
+  const { sql } = index;
+  if (stat) recordFile(index, fileOfAddress(address), digest, stat);
   const put = sql('INSERT OR IGNORE INTO page (address) VALUES (?)').run(address);
   let page = Number(put.lastInsertRowid);
   if (!put.changes) {
@@ -50,12 +45,12 @@ export function recordPage({ address, digest, reads, stat }: Rendered & { stat?:
     sql('DELETE FROM read WHERE page = ?').run(page);
   }
   const read = sql('INSERT OR IGNORE INTO read VALUES (?, ?)');
-  for (const [key, answer] of reads) read.run(queryId(key, answer), page);
+  for (const [key, answer] of reads) read.run(queryId(index, key, answer), page);
 }
 
 /** Forgets a page that is gone from dist, and the queries that nobody makes any more. */
-export function forgetPage(address: string): void {
-  const { sql } = desk();
+export function forgetPage(index: IndexHandle, address: string): void {
+  const { sql } = index;
   const known = sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number } | undefined;
   if (!known) return;
   const queries = sql('SELECT query FROM read WHERE page = ?').all(known.id) as { query: number }[];
@@ -63,5 +58,5 @@ export function forgetPage(address: string): void {
   sql('DELETE FROM page WHERE id = ?').run(known.id);
   for (const { query } of queries)
     sql('DELETE FROM query WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM read WHERE query = ?1)').run(query);
-  ids.clear();
+  index.queryIds.clear();
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { desk, transaction } from '../index/handle.ts';
+import { type IndexHandle, transaction } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
 import { doneWith, todoOf } from './journal.ts';
@@ -15,15 +15,15 @@ import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders, removeFile 
  * First it notes that nothing is known of these files, then it removes them, then the journal forgets them. So a publish
  * that is killed in between leaves rows that name the rest, and no record of a file that may be gone.
  */
-export async function removeStale(dist: string, report: Changes): Promise<void> {
-  const { db, sql } = desk();
-  const rows = todoOf(Step.remove);
+export async function removeStale(index: IndexHandle, dist: string, report: Changes): Promise<void> {
+  const { db, sql } = index;
+  const rows = todoOf(index, Step.remove);
   if (rows.length === 0) return;
   const files = new Set<string>();
   await transaction(db, () => {
     for (const row of rows) {
       if (row.startsWith('/')) {
-        forgetPage(row);
+        forgetPage(index, row);
         files.add(fileOfAddress(row));
       } else if (row.startsWith('file:')) files.add(row.slice('file:'.length));
       else {
@@ -33,15 +33,16 @@ export async function removeStale(dist: string, report: Changes): Promise<void> 
       }
     }
     // Something else may have taken the place by now, or need the same file.
-    for (const file of files) if (isPartOfSite(file)) files.delete(file);
-    for (const file of files) forgetFileInDist(file);
+    for (const file of files) if (isPartOfSite(index, file)) files.delete(file);
+    for (const file of files) forgetFileInDist(index, file);
     // A page and a picture are forgotten with this; their files are not, until they are gone.
-    doneWith(Step.remove, rows);
+    doneWith(index, Step.remove, rows);
     for (const file of files) sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(`file:${file}`, Step.remove);
   });
   for (const file of files) if (removeFile(dist, file)) report.removed.push(file);
   await transaction(db, () => {
     doneWith(
+      index,
       Step.remove,
       [...files].map((file) => `file:${file}`),
     );
@@ -53,7 +54,7 @@ export async function removeStale(dist: string, report: Changes): Promise<void> 
  *
  * @param strays as the scan of dist names them; '' and '/' at the end mean a folder, of which everything is scanned
  */
-export function removeStrays(dist: string, strays: readonly string[], report: Changes): string[] {
+export function removeStrays(index: IndexHandle, dist: string, strays: readonly string[], report: Changes): string[] {
   const removed: string[] = [];
   const removeFrom = (folder: string): void => {
     for (const entry of readdirSync(join(dist, folder), { withFileTypes: true })) {
@@ -67,7 +68,7 @@ export function removeStrays(dist: string, strays: readonly string[], report: Ch
     }
   };
   const remove = (file: string) => {
-    if (isPartOfSite(file) || !removeFile(dist, file)) return;
+    if (isPartOfSite(index, file) || !removeFile(dist, file)) return;
     removed.push(file);
     report.removed.push(file);
   };

@@ -1,9 +1,10 @@
 import { pathToFileURL } from 'node:url';
 import { digestOf } from '../index/digest.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
+import { rendering } from '../queries/rendering.ts';
 import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
@@ -29,9 +30,9 @@ export interface Renderer {
 export const openTemplates = async (serverEntry: string): Promise<Templates> =>
   (await import(pathToFileURL(serverEntry).href)) as Templates;
 
-/** Renders with an open bundle, from the desk of this thread. */
-export function rendererOf({ render, setBase }: Templates): Renderer {
-  const site = querySite();
+/** Renders with an open bundle, for an index. */
+export function rendererOf(index: IndexHandle, { render, setBase }: Templates): Renderer {
+  const site = querySite(index);
   setBase(baseOf(site));
   // Nothing of a page hangs on its request but the file in pages/ that shows it.
   const requests = new Map<string, Request>();
@@ -43,20 +44,22 @@ export function rendererOf({ render, setBase }: Templates): Renderer {
   return {
     async render(path) {
       const reads = new Map<string, string>();
-      const { status, bytes } = await desk()
-        .reads.run(reads, async () => {
-          // What the middleware does for a request from outside, without the detour.
-          const address = queryAddress(path) ?? { kind: 'notFound' as const };
-          return await render(requestOf(address.kind), { site: querySite(), path, address });
-        })
-        .catch((error: unknown) => {
-          if (error instanceof ProblemsError) throw error;
-          throw faultOf(path, fileAt(path), error instanceof Error ? (error.stack ?? error.message) : String(error));
-        });
+      const { status, bytes } = await rendering({ index, reads }, async () => {
+        // What the middleware does for a request from outside, without the detour.
+        const address = queryAddress(index, path) ?? { kind: 'notFound' as const };
+        return await render(requestOf(address.kind), { site: querySite(index), path, address });
+      }).catch((error: unknown) => {
+        if (error instanceof ProblemsError) throw error;
+        throw faultOf(
+          path,
+          fileAt(index, path),
+          error instanceof Error ? (error.stack ?? error.message) : String(error),
+        );
+      });
       if (status !== (path === '/404.html' ? 404 : 200))
         throw faultOf(
           path,
-          fileAt(path),
+          fileAt(index, path),
           status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`,
         );
       return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
@@ -65,10 +68,10 @@ export function rendererOf({ render, setBase }: Templates): Renderer {
 }
 
 /** The story at an address, by its file. Asked for only when something has gone wrong. */
-function fileAt(path: string): string | undefined {
-  const found = queryAddress(path);
+function fileAt(index: IndexHandle, path: string): string | undefined {
+  const found = queryAddress(index, path);
   if (found?.kind !== 'story') return undefined;
-  const row = desk().sql('SELECT file FROM story WHERE id = ?').get(found.story) as { file: string } | undefined;
+  const row = index.sql('SELECT file FROM story WHERE id = ?').get(found.story) as { file: string } | undefined;
   return row?.file;
 }
 

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { pageFileAddresses } from '../site/address.ts';
 import { forgetFileInDist, recordFile } from './dist-record.ts';
 import { setMeta } from './meta.ts';
@@ -9,24 +9,24 @@ import type { DistScan } from './scan-dist.ts';
  * Plans what puts dist right where it is not as the press left it. Call it inside the transaction that plans, after the
  * plan: what that removes stays removed.
  */
-export function planRepairs({ missing, changed, touched }: DistScan): void {
-  const { sql } = desk();
+export function planRepairs(index: IndexHandle, { missing, changed, touched }: DistScan): void {
+  const { sql } = index;
   for (const { file, stat } of touched) {
     const row = sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;
-    if (row) recordFile(file, row.digest, stat);
+    if (row) recordFile(index, file, row.digest, stat);
   }
   for (const file of [...missing, ...changed]) {
-    forgetFileInDist(file);
+    forgetFileInDist(index, file);
     for (const { source } of sql('SELECT source FROM asset WHERE file = ?').all(file) as { source: string }[])
-      if (source === 'templates') setMeta('assets', '');
-      else todoToo(source, Step.asset);
+      if (source === 'templates') setMeta(index, 'assets', '');
+      else todoToo(index, source, Step.asset);
     for (const address of pageFileAddresses(file))
-      if (sql('SELECT 1 FROM page WHERE address = ?').get(address)) todoAgain(address);
+      if (sql('SELECT 1 FROM page WHERE address = ?').get(address)) todoAgain(index, address);
   }
 }
 
 /** A page that is not there is like a new one: it comes before those that link to it. */
-function todoAgain(address: string): void {
-  const row = desk().sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
-  if (!row || pageSteps.includes(row.step)) todo(address, newStepOf(address));
+function todoAgain(index: IndexHandle, address: string): void {
+  const row = index.sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
+  if (!row || pageSteps.includes(row.step)) todo(index, address, newStepOf(index, address));
 }

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { digestOf } from '../index/digest.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { type FileStat, fileStatOf, statOf } from './stat-of.ts';
 import { isOutside } from './write.ts';
 
@@ -53,9 +53,9 @@ export interface DistPieces {
 export const rowsPerPiece = 256;
 
 /** Compares dist with the record in the open index. It writes nothing. */
-export function scanDist(options: DistScanOptions): DistScan {
+export function scanDist(index: IndexHandle, options: DistScanOptions): DistScan {
   let next = 0;
-  return endScan(options, [scanPieces(options, () => next++)]);
+  return endScan(index, options, [scanPieces(index, options, () => next++)]);
 }
 
 /**
@@ -65,11 +65,12 @@ export function scanDist(options: DistScanOptions): DistScan {
  * @param onRows told how many rows there are, before the first piece
  */
 export function scanPieces(
+  index: IndexHandle,
   { dist, isTrusted }: DistScanOptions,
   next: () => number,
   onRows: (count: number) => void = () => {},
 ): DistPieces {
-  const [files, folders] = [fileRows(), folderRows()];
+  const [files, folders] = [fileRows(index), folderRows(index)];
   const found: DistPieces = {
     rows: files.length + folders.length,
     missing: [],
@@ -88,7 +89,7 @@ export function scanPieces(
     const stat = statOf(`${dist}/${file}`);
     if (!stat?.isFile()) found.missing.push(file);
     else if (!isTrusted || stat.mtimeMs !== mtime || stat.size !== size || stat.ctimeMs !== ctime) {
-      if (hasRecordedBytes(dist, file)) found.touched.push({ file, stat: fileStatOf(stat) });
+      if (hasRecordedBytes(index, dist, file)) found.touched.push({ file, stat: fileStatOf(stat) });
       else found.changed.push(file);
     }
   };
@@ -100,7 +101,7 @@ export function scanPieces(
 }
 
 /** Puts pieces together, and lists the folders in which something came or went. @param pieces of the whole record */
-export function endScan({ dist }: DistScanOptions, pieces: DistPieces[]): DistScan {
+export function endScan(index: IndexHandle, { dist }: DistScanOptions, pieces: DistPieces[]): DistScan {
   const scan: DistScan = {
     missing: pieces.flatMap(({ missing }) => missing),
     changed: pieces.flatMap(({ changed }) => changed),
@@ -112,12 +113,12 @@ export function endScan({ dist }: DistScanOptions, pieces: DistPieces[]): DistSc
   const toList = pieces.flatMap((piece) => piece.toList);
   const noFolders = pieces.flatMap((piece) => piece.noFolders);
   // Nothing was noted of dist itself: a publish was killed before it came to that.
-  if (!desk().sql("SELECT 1 FROM distFolder WHERE path = ''").get()) toList.push('');
+  if (!index.sql("SELECT 1 FROM distFolder WHERE path = ''").get()) toList.push('');
   if (toList.length + noFolders.length === 0) return scan;
 
-  const files = fileRows();
+  const files = fileRows(index);
   const known = withFolders(files);
-  const noted = new Set(folderRows().map(([path]) => path));
+  const noted = new Set(folderRows(index).map(([path]) => path));
   for (const path of noFolders)
     if (known.has(`${path}/`) && statOf(`${dist}/${path}`)) scan.blocked.push(path);
     // One that no file of ours lies in any more is only to be forgotten.
@@ -145,11 +146,13 @@ export function endScan({ dist }: DistScanOptions, pieces: DistPieces[]): DistSc
   return scan;
 }
 
-const fileRows = (): FileRow[] => rowsOf('SELECT file, size, mtime, ctime FROM distFile ORDER BY file');
-const folderRows = (): FolderRow[] => rowsOf('SELECT path, mtime, ctime FROM distFolder ORDER BY path');
+const fileRows = (index: IndexHandle): FileRow[] =>
+  rowsOf(index, 'SELECT file, size, mtime, ctime FROM distFile ORDER BY file');
+const folderRows = (index: IndexHandle): FolderRow[] =>
+  rowsOf(index, 'SELECT path, mtime, ctime FROM distFolder ORDER BY path');
 
-function rowsOf<Row>(query: string): Row[] {
-  const statement = desk().sql(query);
+function rowsOf<Row>(index: IndexHandle, query: string): Row[] {
+  const statement = index.sql(query);
   statement.setReturnArrays(true);
   return statement.all() as unknown as Row[];
 }
@@ -172,7 +175,7 @@ function entriesOf(dist: string, path: string): Dirent[] {
   return readdirSync(path === '' ? dist : `${dist}/${path}`, { withFileTypes: true });
 }
 
-function hasRecordedBytes(dist: string, file: string): boolean {
-  const row = desk().sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;
+function hasRecordedBytes(index: IndexHandle, dist: string, file: string): boolean {
+  const row = index.sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;
   return row !== undefined && digestOf(readFileSync(`${dist}/${file}`)) === row.digest;
 }

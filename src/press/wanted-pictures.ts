@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { AuthorRecord, PageRecord, StoredRecord } from '../index/records.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { type Focus, type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
@@ -27,8 +27,8 @@ export interface WantedPicture {
  *
  * @param id what stands for the file and its sidecar (`pictureId`)
  */
-export function wantedPicture(id: string): WantedPicture | undefined {
-  const { sql } = desk();
+export function wantedPicture(index: IndexHandle, id: string): WantedPicture | undefined {
+  const { sql } = index;
   // Files with the same bytes and words are one picture; any of them will do.
   const row = sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(id) as
     | { path: string; facts: string }
@@ -36,7 +36,7 @@ export function wantedPicture(id: string): WantedPicture | undefined {
   if (!row) return undefined;
   const facts = JSON.parse(row.facts) as PictureFacts;
   const owners = sql('SELECT owner FROM pictureUse WHERE digest = ? ORDER BY owner').all(id) as { owner: string }[];
-  const uses = owners.flatMap(({ owner }) => usesBy(owner, id));
+  const uses = owners.flatMap(({ owner }) => usesBy(index, owner, id));
   if (uses.length === 0) return undefined;
   const renditions = new Map<string, Rendition>();
   const wants = new Map(uses.map(({ use, focus }) => [JSON.stringify([use, focus]), { use, focus }]));
@@ -59,8 +59,8 @@ interface PictureUse {
   isOriginal: boolean;
 }
 
-function usesBy(owner: string, id: string): PictureUse[] {
-  const { sql } = desk();
+function usesBy(index: IndexHandle, owner: string, id: string): PictureUse[] {
+  const { sql } = index;
   const asShown = ({ focus, original }: ShownPicture, use: Use): PictureUse => ({
     use,
     focus,

@@ -1,4 +1,4 @@
-import { desk, transaction } from '../index/handle.ts';
+import { type IndexHandle, transaction } from '../index/handle.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { putAssets, type Refused } from './assets.ts';
@@ -19,8 +19,6 @@ import { closeDist, markOf, openDist, removeFile, sweepParts } from './write.ts'
 export interface Work {
   dist: string;
   site: string;
-  /** The index file. */
-  index: string;
   renditions: string;
   bundle: Bundle;
   early?: Threads;
@@ -35,7 +33,10 @@ export interface Work {
  *
  * @throws ProblemsError after all other work is done, naming the files that the disk can never hold
  */
-export async function work(options: Work): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
+export async function work(
+  index: IndexHandle,
+  options: Work,
+): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
   const { dist, site, renditions, bundle, timings, distScan } = options;
   const report = {
     added: [] as string[],
@@ -45,87 +46,94 @@ export async function work(options: Work): Promise<Omit<Report, 'warnings' | 'ne
     rendered: 0,
     refused: [] as Refused[],
   };
-  const isKnown = meta('dist') !== undefined;
-  if (!isKnown || hasWork(bundle) || (distScan && distScan.strays.length > 0)) {
+  const isKnown = meta(index, 'dist') !== undefined;
+  if (!isKnown || hasWork(index, bundle) || (distScan && distScan.strays.length > 0)) {
     const isDistNew = openDist(dist);
     try {
       for (const path of distScan?.blocked ?? []) removeFile(dist, path);
-      setMeta('dist', markOf(dist) ?? '');
-      await putAssets({ dist, site, renditions, bundle, report });
+      setMeta(index, 'dist', markOf(dist) ?? '');
+      await putAssets(index, { dist, site, renditions, bundle, report });
       timings.endPhase('assets');
-      await pressAll({ ...options, isDistNew, report });
+      await pressAll(index, { ...options, isDistNew, report });
       timings.endPhase('pages');
-      await removeStale(dist, report);
+      await removeStale(index, dist, report);
       // Without a record of dist, everything that this publish did not produce goes.
-      if (!isKnown) removeStrays(dist, [''], report);
-      else if (distScan) report.repaired.push(...removeStrays(dist, distScan.strays, report));
+      if (!isKnown) removeStrays(index, dist, [''], report);
+      else if (distScan) report.repaired.push(...removeStrays(index, dist, distScan.strays, report));
     } finally {
       closeDist(dist);
     }
     timings.endPhase('deletions');
   } else sweepParts(dist);
-  await noteFolders(dist, report, distScan);
-  if (isKnown && meta('dist') !== markOf(dist)) setMeta('dist', markOf(dist) ?? '');
-  if (report.refused.length > 0) throw new ProblemsError(report.refused.map(problemOf));
+  await noteFolders(index, dist, report, distScan);
+  if (isKnown && meta(index, 'dist') !== markOf(dist)) setMeta(index, 'dist', markOf(dist) ?? '');
+  if (report.refused.length > 0) throw new ProblemsError(report.refused.map((refused) => problemOf(index, refused)));
   const { refused: _, ...done } = report;
-  return { ...done, ...countsOf(report) };
+  return { ...done, ...countsOf(index, report) };
 }
 
 /** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next scan. */
-async function noteFolders(dist: string, { added, changed, removed }: Changes, distScan?: DistScan): Promise<void> {
+async function noteFolders(
+  index: IndexHandle,
+  dist: string,
+  { added, changed, removed }: Changes,
+  distScan?: DistScan,
+): Promise<void> {
   const folders = new Set(distScan?.listed);
   for (const file of [...added, ...removed]) for (const folder of foldersOf(file)) folders.add(folder);
   for (const file of changed) for (const folder of foldersOf(file)) folders.add(folder);
   if (folders.size > 0 || added.length + changed.length + removed.length > 0) folders.add('');
-  if (folders.size > 0) await transaction(desk().db, () => recordFolders(dist, folders));
+  if (folders.size > 0) await transaction(index.db, () => recordFolders(index, dist, folders));
 }
 
 /** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */
 const batchesPerCommit = 16;
 
 /** New pages first, then those that lead to them. */
-async function pressAll({
-  dist,
-  isDistNew,
-  site,
-  index,
-  bundle,
-  early,
-  timings,
-  onProgress,
-  report,
-}: Work & {
-  isDistNew: boolean;
-  report: Changes & { rendered: number; refused: Refused[] };
-}): Promise<void> {
-  const { total } = desk()
+async function pressAll(
+  index: IndexHandle,
+  {
+    dist,
+    isDistNew,
+    site,
+    bundle,
+    early,
+    timings,
+    onProgress,
+    report,
+  }: Work & {
+    isDistNew: boolean;
+    report: Changes & { rendered: number; refused: Refused[] };
+  },
+): Promise<void> {
+  const { total } = index
     .sql('SELECT count(*) AS total FROM todo WHERE step BETWEEN ? AND ?')
     .get(pageSteps[0]!, pageSteps.at(-1)!) as { total: number };
   if (total === 0) return;
-  const settings = { site, indexFile: index, serverEntry: serverEntry(bundle), dist, isDistNew };
-  const pool = await openPool(settings, total, early);
+  const settings = { site, indexFile: index.file, serverEntry: serverEntry(bundle), dist, isDistNew };
+  const pool = await openPool(index, settings, total, early);
   timings.endPhase('open');
   const waiting: Pressed[][] = [];
   try {
     for (const step of pageSteps) {
-      await pool.press(jobsOf(step), (pressed) => {
+      await pool.press(jobsOf(index, step), (pressed) => {
         for (const page of pressed)
           if (page.refused === undefined) note(report, fileOfAddress(page.address), page.outcome);
           else report.refused.push({ file: fileOfAddress(page.address), why: page.refused });
         report.rendered += pressed.length;
         onProgress({ phase: 'pages', done: report.rendered, total });
         waiting.push(pressed);
-        if (waiting.length >= batchesPerCommit) settle(step, waiting.splice(0));
+        if (waiting.length >= batchesPerCommit) settle(index, step, waiting.splice(0));
       });
-      settle(step, waiting.splice(0));
+      settle(index, step, waiting.splice(0));
     }
   } finally {
     await pool.close();
   }
 }
 
-function problemOf({ file, why }: Refused): Problem {
-  const owner = desk()
+function problemOf(index: IndexHandle, { file, why }: Refused): Problem {
+  const owner = index
     .sql('SELECT file FROM address WHERE fold IN (?, ?)')
     .get(file.toLowerCase(), file.normalize('NFC').toLowerCase()) as { file: string } | undefined;
   return {

@@ -1,3 +1,4 @@
+import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
 import { type Address, sitemapAddress } from '../site/address.ts';
 import { queryCorrected, querySeriesPage, querySite } from './queries.ts';
@@ -7,34 +8,34 @@ import { sitemapOf } from './site-map.ts';
  * Whether readers find a page at an address. `queryAddress` knows lists by the form of their address alone, because
  * the press asks for none that it has not planned; `dev` is asked for anything.
  */
-export function hasPage(address: Address): boolean {
+export function hasPage(index: IndexHandle, address: Address): boolean {
   switch (address.kind) {
     case 'story':
-      return storyRow(address.story) !== undefined;
+      return storyRow(index, address.story) !== undefined;
     case 'topic':
-      return periodsOf(`topic/${address.topic}`).length > 0;
+      return periodsOf(index, `topic/${address.topic}`).length > 0;
     case 'author':
-      return periodsOf(`author/${address.author}`).length > 0;
+      return periodsOf(index, `author/${address.author}`).length > 0;
     case 'series':
-      return querySeriesPage(address.series, address.part) !== undefined;
+      return querySeriesPage(index, address.series, address.part) !== undefined;
     case 'period': {
-      const length = lengthOf(address.list, address.period);
+      const length = lengthOf(index, address.list, address.period);
       return length > 0 && address.part <= partsOf(length);
     }
     case 'year':
-      return periodsOf('site').some((period) => period.startsWith(`${address.year}-`));
+      return periodsOf(index, 'site').some((period) => period.startsWith(`${address.year}-`));
     case 'corrections':
-      return address.period === undefined || queryCorrected(address.period, address.part) !== undefined;
+      return address.period === undefined || queryCorrected(index, address.period, address.part) !== undefined;
     case 'sitemap':
-      return address.part === undefined || isPartOfMap(address.part);
+      return address.part === undefined || isPartOfMap(index, address.part);
     case 'mark':
-      return querySite().icon === undefined;
+      return querySite(index).icon === undefined;
     default:
       return true;
   }
 }
 
-function isPartOfMap(part: string): boolean {
-  const map = sitemapOf('');
+function isPartOfMap(index: IndexHandle, part: string): boolean {
+  const map = sitemapOf(index, '');
   return map.kind === 'parts' && map.parts.some(({ address }) => address === sitemapAddress(part));
 }

@@ -1,3 +1,4 @@
+import type { IndexHandle } from '../index/handle.ts';
 import type { AuthorRecord, FrontRecord, PageRecord, StoredRecord, StoryRow } from '../index/records.ts';
 import { idOfName, lengthOf, partsOf } from '../index/rows.ts';
 import { authorAddress, type ListKey } from '../site/address.ts';
@@ -29,15 +30,15 @@ import type { besideOf, offeredOf } from './topics-and-series.ts';
 /* All that a page may ask of the index, in the form that templates take. How each is resolved: `resolve.ts`. */
 
 /** The site's facts. @throws when the index has not ingested a site.yaml */
-export function querySite(): Site {
-  const site = readOften<Site | undefined>('site');
+export function querySite(index: IndexHandle): Site {
+  const site = readOften<Site | undefined>(index, 'site');
   if (!site) throw new Error('the index holds no site');
   return setSite(site);
 }
 
 /** A public story with its body; a withdrawn one with nothing but when and why. */
-export function queryStory(id: string): StoryResult | undefined {
-  const row = read<StoryRow | undefined>('story', id);
+export function queryStory(index: IndexHandle, id: string): StoryResult | undefined {
+  const row = read<StoryRow | undefined>(index, 'story', id);
   if (!row) return undefined;
   const card = JSON.parse(row.card) as Card;
   const { detail, fileDigest, documents } = JSON.parse(row.record) as StoredRecord;
@@ -60,8 +61,9 @@ export function queryStory(id: string): StoryResult | undefined {
       translations: [],
       withdrawn: detail.withdrawn,
     };
-  const site = querySite();
+  const site = querySite(index);
   const { body, words } = showBody(
+    index,
     {
       file: row.file,
       fileDigest,
@@ -71,7 +73,7 @@ export function queryStory(id: string): StoryResult | undefined {
       documents,
     },
     site,
-    lookupsFor(site),
+    lookupsFor(index, site),
   );
   return {
     card,
@@ -79,36 +81,36 @@ export function queryStory(id: string): StoryResult | undefined {
     words,
     summary: detail.summary,
     dateline: detail.dateline,
-    topics: detail.topics.map((topic) => ({ id: topic, title: queryTopic(topic)?.title ?? topic })),
-    related: onePerAddress(detail.related.flatMap((entry) => relatedLink(entry, site))),
+    topics: detail.topics.map((topic) => ({ id: topic, title: queryTopic(index, topic)?.title ?? topic })),
+    related: onePerAddress(detail.related.flatMap((entry) => relatedLink(index, entry, site))),
     series: detail.series,
     source: detail.source,
     corrections: detail.corrections,
     note: detail.note,
     warning: detail.warning,
     minor: detail.minor,
-    translations: translationsOf(card, detail.translationOf, site),
+    translations: translationsOf(index, card, detail.translationOf, site),
   };
 }
 
 /** What a body asks of the index while it is shown; every query is in the trace of the page. */
-const lookupsFor = (site: Site) => ({
-  link: (name: string) => read<string | undefined>('link', name),
-  card: (name: string) => read<Card | undefined>('card', name),
+const lookupsFor = (index: IndexHandle, site: Site) => ({
+  link: (name: string) => read<string | undefined>(index, 'link', name),
+  card: (name: string) => read<Card | undefined>(index, 'card', name),
   author: (id: string): ShownAuthor | undefined => {
-    const author = queryAuthor(id);
+    const author = queryAuthor(index, id);
     if (!author) return undefined;
     const { name, role, bio, picture } = author;
     // An author has a page, and a picture that is made, as long as there are stories.
-    const hasPage = queryPeriods(`author/${id}`).length > 0;
+    const hasPage = queryPeriods(index, `author/${id}`).length > 0;
     return { name, role, bio, ...(hasPage ? { picture, href: hrefOf(site, authorAddress(id)) } : {}) };
   },
 });
 
-function relatedLink(entry: string | { title: string; url: string }, site: Site): ShownLink[] {
+function relatedLink(index: IndexHandle, entry: string | { title: string; url: string }, site: Site): ShownLink[] {
   if (typeof entry === 'object')
     return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
-  const card = read<Card | undefined>('card', entry);
+  const card = read<Card | undefined>(index, 'card', entry);
   // Not public yet: its headline is not either.
   return card
     ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language, card }]
@@ -119,9 +121,18 @@ function relatedLink(entry: string | { title: string; url: string }, site: Site)
 const onePerAddress = (links: ShownLink[]): ShownLink[] =>
   [...new Map(links.map((link) => [link.href, link] as const).reverse()).values()].reverse();
 
-function translationsOf(card: Card, translationOf: string | undefined, site: Site): StoryResult['translations'] {
-  const original = translationOf === undefined ? card.id : (idOfName(translationOf) ?? translationOf);
-  const found = read<{ id: string; address: string; headline: string; language?: string }[]>('translations', original);
+function translationsOf(
+  index: IndexHandle,
+  card: Card,
+  translationOf: string | undefined,
+  site: Site,
+): StoryResult['translations'] {
+  const original = translationOf === undefined ? card.id : (idOfName(index, translationOf) ?? translationOf);
+  const found = read<{ id: string; address: string; headline: string; language?: string }[]>(
+    index,
+    'translations',
+    original,
+  );
   return found
     .filter(({ id }) => id !== card.id)
     .map(({ address, headline, language }) => ({
@@ -132,34 +143,35 @@ function translationsOf(card: Card, translationOf: string | undefined, site: Sit
 }
 
 /** The latest stories of a list, newest first. */
-export const queryLatest = (list: ListKey, count: number): Card[] => read('latest', list, count);
+export const queryLatest = (index: IndexHandle, list: ListKey, count: number): Card[] =>
+  read(index, 'latest', list, count);
 
 /** Stories of a list that are older than one of its stories, newest first: a new story never changes the result. */
-export const queryOlder = (list: ListKey, id: string, count: number): Card[] =>
-  read('older', list, id, Math.min(count, olderMax));
+export const queryOlder = (index: IndexHandle, list: ListKey, id: string, count: number): Card[] =>
+  read(index, 'older', list, id, Math.min(count, olderMax));
 
 /** More is not asked of `queryOlder`: so far the press looks for the stories that an older one may show at. */
 export const olderMax = 6;
 
 /** One archive page of a list. */
-export function queryPeriod(list: ListKey, period: string, part: number): PeriodResult | undefined {
-  const found = read<Card[]>('period', list, period, part);
+export function queryPeriod(index: IndexHandle, list: ListKey, period: string, part: number): PeriodResult | undefined {
+  const found = read<Card[]>(index, 'period', list, period, part);
   if (found.length === 0) return undefined;
-  const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', list, period);
-  return { list, period, part, parts: partsOf(lengthOf(list, period)), cards: found, older, newer };
+  const { older, newer } = read<{ older?: string; newer?: string }>(index, 'neighbours', list, period);
+  return { list, period, part, parts: partsOf(lengthOf(index, list, period)), cards: found, older, newer };
 }
 
 /** The periods of a list that have stories, newest first: `2026-03` for the site and sections, `2026` for others. */
-export const queryPeriods = (list: ListKey): string[] => readOften('periods', list);
+export const queryPeriods = (index: IndexHandle, list: ListKey): string[] => readOften(index, 'periods', list);
 
 /** A topic that has public stories, or is described in topics.yaml. */
-export const queryTopic = (id: string): TopicResult | undefined =>
-  setTitled(readOften<TopicResult | undefined>('topic', id), querySite());
+export const queryTopic = (index: IndexHandle, id: string): TopicResult | undefined =>
+  setTitled(readOften<TopicResult | undefined>(index, 'topic', id), querySite(index));
 
-export function queryAuthor(id: string): AuthorResult | undefined {
-  const found = readOften<AuthorRecord | undefined>('author', id);
+export function queryAuthor(index: IndexHandle, id: string): AuthorResult | undefined {
+  const found = readOften<AuthorRecord | undefined>(index, 'author', id);
   if (!found) return undefined;
-  const { language } = querySite();
+  const { language } = querySite(index);
   const { name, role, bio, picture, links } = found;
   return {
     id,
@@ -171,10 +183,10 @@ export function queryAuthor(id: string): AuthorResult | undefined {
   };
 }
 
-export function queryPage(id: string): PageResult | undefined {
-  const found = read<PageRecord | undefined>('page', id);
+export function queryPage(index: IndexHandle, id: string): PageResult | undefined {
+  const found = read<PageRecord | undefined>(index, 'page', id);
   if (!found) return undefined;
-  const { body } = showBody(found, querySite(), lookupsFor(querySite()));
+  const { body } = showBody(index, found, querySite(index), lookupsFor(index, querySite(index)));
   return {
     id,
     address: found.address,
@@ -189,10 +201,10 @@ export function queryPage(id: string): PageResult | undefined {
  * What an editor decided about the front of the site (`home`) or of a section; undefined when there is no file.
  * Stories that are not public are left out, and asked for nevertheless: they come in at their time.
  */
-export function queryFront(id: string): FrontResult | undefined {
-  const found = read<FrontRecord | undefined>('front', id);
+export function queryFront(index: IndexHandle, id: string): FrontResult | undefined {
+  const found = read<FrontRecord | undefined>(index, 'front', id);
   if (!found) return undefined;
-  const card = (name: string) => read<Card | undefined>('card', name);
+  const card = (name: string) => read<Card | undefined>(index, 'card', name);
   const { layout, stories, banner } = found;
   const story = banner?.story === undefined ? undefined : card(banner.story);
   return {
@@ -205,61 +217,64 @@ export function queryFront(id: string): FrontResult | undefined {
     pinned: found.pinned === undefined ? undefined : card(found.pinned),
     banner:
       banner && (banner.story === undefined || story)
-        ? { text: setWords(banner.text, querySite().language), story }
+        ? { text: setWords(banner.text, querySite(index).language), story }
         : undefined,
   };
 }
 
 /** The public stories that a story names as related. */
-export const queryRelated = (id: string): Card[] => {
-  const found = read<string[]>('related', id).flatMap((name) => read<Card | undefined>('card', name) ?? []);
+export const queryRelated = (index: IndexHandle, id: string): Card[] => {
+  const found = read<string[]>(index, 'related', id).flatMap(
+    (name) => read<Card | undefined>(index, 'card', name) ?? [],
+  );
   // A story may be named twice, by its id and by its path, or name itself by either.
   return found.filter((card, i) => card.id !== id && found.findIndex((other) => other.id === card.id) === i);
 };
 
 /** A series that has public stories. */
-export const querySeries = (id: string): SeriesResult | undefined =>
-  setTitled(readOften<SeriesResult | undefined>('series', id), querySite());
+export const querySeries = (index: IndexHandle, id: string): SeriesResult | undefined =>
+  setTitled(readOften<SeriesResult | undefined>(index, 'series', id), querySite(index));
 
 /** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
-export function querySeriesPage(series: string, page: number): SeriesPage | undefined {
-  const found = read<SeriesPage>('parts', series, page);
+export function querySeriesPage(index: IndexHandle, series: string, page: number): SeriesPage | undefined {
+  const found = read<SeriesPage>(index, 'parts', series, page);
   return found.cards.length ? found : undefined;
 }
 
 /** The series that a story belongs to, and what stands before and after it there. */
-export function querySeriesPlace(id: string): SeriesPlace | undefined {
-  const found = read<ReturnType<typeof besideOf>>('beside', id);
-  const series = found && querySeries(found.series);
+export function querySeriesPlace(index: IndexHandle, id: string): SeriesPlace | undefined {
+  const found = read<ReturnType<typeof besideOf>>(index, 'beside', id);
+  const series = found && querySeries(index, found.series);
   return series && { series: { id: series.id, title: series.title }, previous: found.previous, next: found.next };
 }
 
 /** The latest corrections, newest first. */
-export const queryCorrections = (count: number): CorrectedResult[] => read('corrections', count);
+export const queryCorrections = (index: IndexHandle, count: number): CorrectedResult[] =>
+  read(index, 'corrections', count);
 
 /** A page of the corrections of a year. */
-export function queryCorrected(year: string, part: number): CorrectionsPage | undefined {
-  const found = read<Pick<CorrectionsPage, 'corrections' | 'parts'>>('corrected', year, part);
+export function queryCorrected(index: IndexHandle, year: string, part: number): CorrectionsPage | undefined {
+  const found = read<Pick<CorrectionsPage, 'corrections' | 'parts'>>(index, 'corrected', year, part);
   if (found.corrections.length === 0) return undefined;
-  const { older, newer } = read<{ older?: string; newer?: string }>('neighbours', 'corrections', year);
+  const { older, newer } = read<{ older?: string; newer?: string }>(index, 'neighbours', 'corrections', year);
   return { ...found, older, newer };
 }
 
 /** Topics and series to look for a story by. */
-export const queryOffered = (): { topics: TopicResult[]; series: SeriesResult[] } => {
-  const { topics, series } = read<ReturnType<typeof offeredOf>>('offered');
+export const queryOffered = (index: IndexHandle): { topics: TopicResult[]; series: SeriesResult[] } => {
+  const { topics, series } = read<ReturnType<typeof offeredOf>>(index, 'offered');
   return {
-    topics: topics.flatMap((id) => queryTopic(id) ?? []),
-    series: series.flatMap((id) => querySeries(id) ?? []),
+    topics: topics.flatMap((id) => queryTopic(index, id) ?? []),
+    series: series.flatMap((id) => querySeries(index, id) ?? []),
   };
 };
 
 /** The latest stories of a list with their bodies, for a feed. */
-export const queryFeed = (list: ListKey, count: number): StoryResult[] =>
-  queryLatest(list, count).flatMap(({ id }) => queryStory(id) ?? []);
+export const queryFeed = (index: IndexHandle, list: ListKey, count: number): StoryResult[] =>
+  queryLatest(index, list, count).flatMap(({ id }) => queryStory(index, id) ?? []);
 
 /** The map of the site, or one part of it: `pages`, or a month such as `2026-03`. */
-export const querySitemap = (part = ''): SitemapResult => read('sitemap', part);
+export const querySitemap = (index: IndexHandle, part = ''): SitemapResult => read(index, 'sitemap', part);
 
 /** Every alias with the address it leads to. */
-export const queryRedirects = (): { from: string; to: string }[] => read('redirects');
+export const queryRedirects = (index: IndexHandle): { from: string; to: string }[] => read(index, 'redirects');

@@ -1,4 +1,4 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { type Address, foldAddress } from '../site/address.ts';
 import { addressByForm, fixedAddresses } from '../site/address-form.ts';
 import { read } from './resolve.ts';
@@ -8,10 +8,10 @@ import { read } from './resolve.ts';
  *
  * @param pathname decoded, without the site's base; with or without the last slash
  */
-export function queryAddress(pathname: string): Address | undefined {
+export function queryAddress(index: IndexHandle, pathname: string): Address | undefined {
   const fixed = fixedAddresses[pathname];
   if (fixed) return fixed;
-  const row = desk().sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(pathname)) as
+  const row = index.sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(pathname)) as
     | { address: string; kind: string; owner: string }
     | undefined;
   if (row?.address === pathname.normalize('NFC')) {
@@ -26,7 +26,7 @@ export function queryAddress(pathname: string): Address | undefined {
       case 'feed':
         return { kind: 'feed', section: id };
       case 'alias': {
-        const to = read<string | undefined>('alias', row.address);
+        const to = read<string | undefined>(index, 'alias', row.address);
         return to === undefined ? undefined : { kind: 'alias', to };
       }
     }

@@ -1,5 +1,5 @@
 import { aliasOf } from '../index/alias-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { AuthorRecord, FrontRecord, PageRecord, StoredRecord, StoryRow } from '../index/records.ts';
 import {
   type CardRow,
@@ -17,10 +17,11 @@ import {
 } from '../index/rows.ts';
 import type { Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
+import { note } from './rendering.ts';
 import type { CorrectedResult } from './results.ts';
 import { redirectsOf, sitemapOf } from './site-map.ts';
 import { besideOf, nextStory, offeredOf, seriesOf, topicOf } from './topics-and-series.ts';
-import { note, type Query } from './trace.ts';
+import type { Query } from './trace.ts';
 
 /*
  * How each query is resolved. Each has a key and each result a digest; the pair is noted in the trace of the page
@@ -54,53 +55,54 @@ const corrected = (rows: unknown[]): CorrectedResult[] =>
     ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
   );
 
-const resolvers: { [name in Query[0]]: (...args: never[]) => Result<unknown> } = {
-  site: () => recordOf<Site>('site'),
-  story: (id: string) => {
-    const row = storyRow(id);
+const resolvers: { [name in Query[0]]: (index: IndexHandle, ...args: never[]) => Result<unknown> } = {
+  site: (index) => recordOf<Site>(index, 'site'),
+  story: (index, id: string) => {
+    const row = storyRow(index, id);
     return { digest: row?.digest ?? '', value: () => row }; // an absence is a result too: the story may come
   },
-  card: (name: string) => {
-    const row = storyRow(idOfName(name) ?? '');
+  card: (index, name: string) => {
+    const row = storyRow(index, idOfName(index, name) ?? '');
     const isListed = row?.state === 'ready';
     return {
       digest: isListed ? row.cardDigest : '',
       value: () => (isListed ? (JSON.parse(row.card) as Card) : undefined),
     };
   },
-  link: (name: string) => {
-    const row = storyRow(idOfName(name) ?? '');
+  link: (index, name: string) => {
+    const row = storyRow(index, idOfName(index, name) ?? '');
     return whole(row && (JSON.parse(row.card) as Card).address);
   },
-  latest: (list: string, count: number) => cards(desk().sql(newestPlaces).all(list, count) as unknown as CardRow[]),
-  older: (list: string, id: string, count: number) => {
-    const own = placeOf(list, id);
+  latest: (index, list: string, count: number) =>
+    cards(index.sql(newestPlaces).all(list, count) as unknown as CardRow[]),
+  older: (index, list: string, id: string, count: number) => {
+    const own = placeOf(index, list, id);
     return own
-      ? cards(desk().sql(olderPlaces).all(list, own.period, own.published, id, count) as unknown as CardRow[])
+      ? cards(index.sql(olderPlaces).all(list, own.period, own.published, id, count) as unknown as CardRow[])
       : cards([]);
   },
-  period: (list: string, period: string, part: number) => {
-    const length = lengthOf(list, period);
-    const rows = desk()
+  period: (index, list: string, period: string, part: number) => {
+    const length = lengthOf(index, list, period);
+    const rows = index
       .sql(placesOfPeriod)
       .all(list, period, partLength, (part - 1) * partLength) as unknown as CardRow[];
     return length === 0 || part > partsOf(length) ? cards([], 'none') : cards(rows, partsOf(length));
   },
-  periods: (list: string) => whole(periodsOf(list)),
-  neighbours: (list: string, period: string) => {
-    const { sql } = desk();
+  periods: (index, list: string) => whole(periodsOf(index, list)),
+  neighbours: (index, list: string, period: string) => {
+    const { sql } = index;
     const one = (text: string) => (sql(text).get(list, period) as { period: string | null }).period ?? undefined;
     return whole({
       older: one('SELECT max(period) AS period FROM period WHERE list = ? AND period < ? AND length > 0'),
       newer: one('SELECT min(period) AS period FROM period WHERE list = ? AND period > ? AND length > 0'),
     });
   },
-  topic: (id: string) => whole(topicOf(id)),
-  author: (id: string) => recordOf<AuthorRecord>(`author/${id}`),
-  page: (id: string) => recordOf<PageRecord>(`page/${id}`),
-  front: (id: string) => {
-    const { digest, value } = recordOf<FrontRecord>(`front/${id}`);
-    const isOver = desk().sql('SELECT 1 FROM banner WHERE front = ? AND isOver = 1').get(id) !== undefined;
+  topic: (index, id: string) => whole(topicOf(index, id)),
+  author: (index, id: string) => recordOf<AuthorRecord>(index, `author/${id}`),
+  page: (index, id: string) => recordOf<PageRecord>(index, `page/${id}`),
+  front: (index, id: string) => {
+    const { digest, value } = recordOf<FrontRecord>(index, `front/${id}`);
+    const isOver = index.sql('SELECT 1 FROM banner WHERE front = ? AND isOver = 1').get(id) !== undefined;
     return {
       digest: digest && `${digest}${isOver ? ' over' : ''}`,
       value: () => {
@@ -109,41 +111,41 @@ const resolvers: { [name in Query[0]]: (...args: never[]) => Result<unknown> } =
       },
     };
   },
-  related: (id: string) => {
-    const row = storyRow(id);
+  related: (index, id: string) => {
+    const row = storyRow(index, id);
     const related = row && (JSON.parse(row.record) as StoredRecord).detail.related;
     return whole((related ?? []).filter((entry) => typeof entry === 'string'));
   },
-  series: (id: string) => whole(seriesOf(id)),
-  parts: (series: string, page: number) => {
-    const { sql } = desk();
+  series: (index, id: string) => whole(seriesOf(index, id)),
+  parts: (index, series: string, page: number) => {
+    const { sql } = index;
     const { count } = sql('SELECT count(*) AS count FROM series WHERE series = ?').get(series) as { count: number };
     const rows = sql(placesOfSeries).all(series, partLength, (page - 1) * partLength) as unknown as CardRow[];
     const { digest, value } = cards(rows, partsOf(count));
     return { digest, value: () => ({ cards: value(), pages: partsOf(count), before: (page - 1) * partLength }) };
   },
-  beside: (id: string) => whole(besideOf(id)),
-  corrections: (count: number) =>
+  beside: (index, id: string) => whole(besideOf(index, id)),
+  corrections: (index, count: number) =>
     whole(
       corrected(
-        desk().sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count),
+        index.sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count),
       ),
     ),
   // Counted from the oldest, so that a new one moves no other to another page; shown the other way round.
-  corrected: (period: string, part: number) => {
-    const rows = desk()
+  corrected: (index, period: string, part: number) => {
+    const rows = index
       .sql(`${corrections} WHERE period = ? ORDER BY period, date, id, place LIMIT ? + 0 OFFSET ? + 0`)
       .all(period, partLength, (part - 1) * partLength);
-    return whole({ corrections: corrected(rows).reverse(), parts: partsOf(lengthOf('corrections', period)) });
+    return whole({ corrections: corrected(rows).reverse(), parts: partsOf(lengthOf(index, 'corrections', period)) });
   },
-  offered: () => whole(offeredOf()),
-  translations: (original: string) => {
-    const { sql } = desk();
+  offered: (index) => whole(offeredOf(index)),
+  translations: (index, original: string) => {
+    const { sql } = index;
     const others = sql(
       'SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?',
     ).all(original) as { id: string }[];
     const rows = (others.length ? [original, ...others.map(({ id }) => id).sort()] : [])
-      .map(storyRow)
+      .map((id) => storyRow(index, id))
       .filter((row) => row?.state === 'ready') as StoryRow[];
     return whole(
       rows.map(({ card }) => {
@@ -152,31 +154,31 @@ const resolvers: { [name in Query[0]]: (...args: never[]) => Result<unknown> } =
       }),
     );
   },
-  sitemap: (part: string) => whole(sitemapOf(part)),
-  redirects: () => whole(redirectsOf()),
-  alias: (address: string) => whole(aliasOf(address)),
+  sitemap: (index, part: string) => whole(sitemapOf(index, part)),
+  redirects: (index) => whole(redirectsOf(index)),
+  alias: (index, address: string) => whole(aliasOf(index, address)),
 };
 
-function resolve(query: Query): Result<unknown> {
+function resolve(index: IndexHandle, query: Query): Result<unknown> {
   const [name, ...args] = query;
-  return (resolvers[name] as (...args: unknown[]) => Result<unknown>)(...args);
+  return (resolvers[name] as (index: IndexHandle, ...args: unknown[]) => Result<unknown>)(index, ...args);
 }
 
 /** Asks, and notes the query in the trace of the page being rendered. */
-export function read<T>(...query: Query): T {
+export function read<T>(index: IndexHandle, ...query: Query): T {
   const key = JSON.stringify(query);
-  const { digest, value } = resolve(query);
+  const { digest, value } = resolve(index, query);
   note(key, digest);
   return value() as T;
 }
 
 /** `read` for what many pages ask: the result is kept until the index changes. It must not be written to. */
-export function readOften<T>(...query: Query): T {
+export function readOften<T>(index: IndexHandle, ...query: Query): T {
   const key = JSON.stringify(query);
-  const { memo } = desk();
+  const { memo } = index;
   let kept = memo.get(key);
   if (!kept) {
-    const { digest, value } = resolve(query);
+    const { digest, value } = resolve(index, query);
     kept = { digest, value: value() };
     memo.set(key, kept);
   }
@@ -185,4 +187,4 @@ export function readOften<T>(...query: Query): T {
 }
 
 /** What the digest of a result is now. @param key the JSON of a query */
-export const digestOfKey = (key: string): string => resolve(JSON.parse(key) as Query).digest;
+export const digestOfKey = (index: IndexHandle, key: string): string => resolve(index, JSON.parse(key) as Query).digest;

@@ -1,4 +1,5 @@
 import { takeBody } from '../index/bodies.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { factsOf, tableOf } from '../index/picture-rows.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
 import { hrefOf, type Site } from '../site/site.ts';
@@ -39,17 +40,22 @@ export interface BodyLookups {
 
 /** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
 export function showBody(
+  index: IndexHandle,
   { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
   site: Site,
   lookups: Pick<BodyLookups, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
-  const { body, words } = takeBody(file, fileDigest, language ?? site.language, site);
+  const { body, words } = takeBody(index, file, fileDigest, language ?? site.language, site);
   const picture = (part: BodyPicture): ShownPicture => {
-    const found = showPicture(file, part.src, bodyPictureWords(part, pictures), { picture: factsOf, site, language });
+    const found = showPicture(file, part.src, bodyPictureWords(part, pictures), {
+      picture: (path) => factsOf(index, path),
+      site,
+      language,
+    });
     if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was ingested
     return found.shown;
   };
-  const table = (src: string) => tableOf(pictureFileOf(file, src) ?? '')?.table;
+  const table = (src: string) => tableOf(index, pictureFileOf(file, src) ?? '')?.table;
   const shown = showParts(body, site, { ...lookups, picture, table }, { isEssay, language });
   if (documents.length > 0) linkDocuments(shown, documents, site, language ?? site.language);
   return { body: shown, words };

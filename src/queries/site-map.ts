@@ -1,5 +1,5 @@
 import { aliasTargets } from '../index/alias-rows.ts';
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { periodsOf, recordOf } from '../index/rows.ts';
 import {
   authorAddress,
@@ -18,14 +18,14 @@ import type { SitemapResult } from './results.ts';
 export const sitemapLength = 1000;
 
 /** The map of the site, or a part of it. */
-export function sitemapOf(part: string): SitemapResult {
-  const { sql } = desk();
+export function sitemapOf(index: IndexHandle, part: string): SitemapResult {
+  const { sql } = index;
   const count = (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
   const isSplit = count > sitemapLength;
   if (!part && isSplit)
     return {
       kind: 'parts',
-      parts: ['pages', ...periodsOf('site')].map((name) => ({ address: `/sitemap-${name}.xml` })),
+      parts: ['pages', ...periodsOf(index, 'site')].map((name) => ({ address: `/sitemap-${name}.xml` })),
     };
   const stories = (where: string, ...args: string[]) =>
     (
@@ -39,7 +39,7 @@ export function sitemapOf(part: string): SitemapResult {
         : { address, lastmod: updated, isDay: updatedIsDay };
     });
   if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
-  const site = recordOf<Site>('site').value();
+  const site = recordOf<Site>(index, 'site').value();
   const lists = (kind: string) =>
     (
       sql('SELECT DISTINCT list FROM period WHERE list >= ? AND list < ? AND length > 0 ORDER BY list').all(
@@ -68,13 +68,13 @@ export function sitemapOf(part: string): SitemapResult {
 }
 
 /** Every alias of what is public, with the address it leads to. */
-export function redirectsOf(): { from: string; to: string }[] {
-  const rows = desk().sql(`${aliasTargets} ORDER BY alias.source`).all() as { source: string; target: string }[];
+export function redirectsOf(index: IndexHandle): { from: string; to: string }[] {
+  const rows = index.sql(`${aliasTargets} ORDER BY alias.source`).all() as { source: string; target: string }[];
   return rows.map(({ source, target }) => ({ from: source, to: target }));
 }
 
 /** Whether lists of redirects would have a line. It stops at the first: a site may have ten thousand old addresses. */
-export function hasRedirects(): boolean {
+export function hasRedirects(index: IndexHandle): boolean {
   const isPublic = (owner: string) =>
     `LEFT JOIN story ON story.id = substr(${owner}, 7) WHERE (${owner} NOT LIKE 'story/%' OR story.isPublic = 1)`;
   const queries = [
@@ -82,7 +82,7 @@ export function hasRedirects(): boolean {
     `SELECT source FROM redirect ${isPublic('redirect.owner')}`,
   ];
   for (const query of queries)
-    for (const { source } of desk().sql(query).iterate() as Iterable<{ source: string }>)
+    for (const { source } of index.sql(query).iterate() as Iterable<{ source: string }>)
       if (canBeListed(source)) return true;
   return false;
 }

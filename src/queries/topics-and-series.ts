@@ -1,12 +1,12 @@
-import { desk } from '../index/handle.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import type { StoredRecord } from '../index/records.ts';
 import { recordOf, storyRow } from '../index/rows.ts';
 import type { Card } from '../story/card.ts';
 import type { NextStory, SeriesResult, TopicResult } from './results.ts';
 
-export function topicOf(id: string): TopicResult | undefined {
-  const { sql } = desk();
-  const described = recordOf<Record<string, { title?: string; description?: string }>>('topics').value()?.[id];
+export function topicOf(index: IndexHandle, id: string): TopicResult | undefined {
+  const { sql } = index;
+  const described = recordOf<Record<string, { title?: string; description?: string }>>(index, 'topics').value()?.[id];
   // Spellings of public stories only: the one first in code-point order, whoever came first.
   const written = sql(
     `SELECT spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready' ORDER BY spelling LIMIT 1`,
@@ -15,20 +15,23 @@ export function topicOf(id: string): TopicResult | undefined {
   return { id, title: described?.title ?? written.spelling, description: described?.description };
 }
 
-export function seriesOf(id: string): SeriesResult | undefined {
-  const { sql } = desk();
+export function seriesOf(index: IndexHandle, id: string): SeriesResult | undefined {
+  const { sql } = index;
   const row = sql('SELECT min(spelling) AS spelling FROM series WHERE series = ?').get(id) as {
     spelling: string | null;
   };
   if (row.spelling === null) return undefined;
-  const described = recordOf<Record<string, { title?: string; description?: string }>>('series').value()?.[id];
+  const described = recordOf<Record<string, { title?: string; description?: string }>>(index, 'series').value()?.[id];
   return { id, title: described?.title ?? row.spelling, description: described?.description };
 }
 
 /** The stories before and after a story in its series. */
-export function besideOf(id: string): { series: string; previous?: NextStory; next?: NextStory } | undefined {
-  const { sql } = desk();
-  const row = storyRow(id);
+export function besideOf(
+  index: IndexHandle,
+  id: string,
+): { series: string; previous?: NextStory; next?: NextStory } | undefined {
+  const { sql } = index;
+  const row = storyRow(index, id);
   if (row?.state !== 'ready') return undefined;
   const { detail, published } = JSON.parse(row.record) as StoredRecord;
   if (!detail.series) return undefined;
@@ -54,8 +57,8 @@ export const nextStory = ({ address, headline, language }: Card): NextStory => (
 const offeredMax = 48;
 
 /** The topics with the most stories and the latest series, each in order of id. */
-export function offeredOf(): { topics: string[]; series: string[] } {
-  const { sql } = desk();
+export function offeredOf(index: IndexHandle): { topics: string[]; series: string[] } {
+  const { sql } = index;
   const topics = sql(
     `SELECT list FROM period WHERE list >= 'topic/' AND list < 'topic0' GROUP BY list HAVING total(length) > 0
       ORDER BY total(length) DESC, list LIMIT ? + 0`,

@@ -1,5 +1,3 @@
-import { desk } from '../index/handle.ts';
-
 /**
  * What a trace promises. A page is kept unrendered only while
  *   - the template version is the one that rendered it, and
@@ -68,9 +66,4 @@ export function subjectOf(query: Query): string {
     default:
       return `${query[0]}:${query[1]}`;
   }
-}
-
-/** Notes a query in the trace of the page being rendered, if one is. */
-export function note(key: string, digest: string): void {
-  desk().reads.getStore()?.set(key, digest);
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import type { IndexHandle } from '../../index/handle.ts';
 import { indexState, isAsClosed } from '../index-seal.ts';
 import {
   type DistPieces,
@@ -32,7 +33,7 @@ const piecesWaitedFor = 24;
 /** Scans dist while this thread scans the newsroom and ingests it. */
 export interface DistScanner {
   /** Begins at the latest now: the index is open, and this process holds the press. */
-  begin(how: Pick<DistScanOptions, 'isTrusted'>): void;
+  begin(index: IndexHandle, how: Pick<DistScanOptions, 'isTrusted'>): void;
   /** Does the rest together with the other. @returns undefined when it was never begun */
   end(): Promise<DistScan | undefined>;
   close(): void;
@@ -56,17 +57,18 @@ interface Helper {
  * @param isEarly false when the thread has to wait for `begin`
  */
 export function startDistScanner(place: { site: string; index: string; dist: string }, isEarly = true): DistScanner {
-  const { index, dist } = place;
-  const size = statSync(index, { throwIfNoEntry: false })?.size ?? 0;
+  const { index: file, dist } = place;
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   const isShared = size >= largeIndexBytes && availableParallelism() > 1;
-  const closed = isShared && isEarly && isAsClosed(index) ? indexState(index) : undefined;
+  const closed = isShared && isEarly && isAsClosed(file) ? indexState(file) : undefined;
   let helper = isShared ? startHelper() : undefined;
   if (closed !== undefined) ask({ dist, isTrusted: 'as recorded' });
-  let options: DistScanOptions | undefined;
+  let begun: { index: IndexHandle; options: DistScanOptions } | undefined;
   return {
-    begin({ isTrusted }) {
-      options = { dist, isTrusted };
-      if (closed !== undefined && isTrusted && indexState(index) === closed) return;
+    begin(index, { isTrusted }) {
+      const options = { dist, isTrusted };
+      begun = { index, options };
+      if (closed !== undefined && isTrusted && indexState(file) === closed) return;
       if (closed !== undefined) {
         void helper?.thread.close();
         helper = startHelper();
@@ -74,16 +76,17 @@ export function startDistScanner(place: { site: string; index: string; dist: str
       ask(options);
     },
     async end() {
-      if (!options) return undefined;
+      if (!begun) return undefined;
+      const { index, options } = begun;
       const { numbers, pieces } = helper ?? {};
       // One that has not begun by now is not waited for.
-      if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return scanDist(options);
+      if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return scanDist(index, options);
       const count = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
       const isNearlyDone = count > 0 && count - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;
-      const ours = isNearlyDone ? undefined : scanPieces(options, nextOf(numbers));
+      const ours = isNearlyDone ? undefined : scanPieces(index, options, nextOf(numbers));
       const theirs = await pieces?.catch(() => undefined);
-      if (!theirs || (ours && ours.rows !== theirs.rows)) return scanDist(options);
-      return endScan(options, ours ? [ours, theirs] : [theirs]);
+      if (!theirs || (ours && ours.rows !== theirs.rows)) return scanDist(index, options);
+      return endScan(index, options, ours ? [ours, theirs] : [theirs]);
     },
     close: () => void helper?.thread.close(),
   };

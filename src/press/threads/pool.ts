@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { IndexHandle } from '../../index/handle.ts';
 import type { ReadingSetting, StoryReader } from '../../ingest/read-stories.ts';
 import { type PageJob, type Pressed, pressPages } from '../press-pages.ts';
 import { openTemplates, rendererOf } from '../render.ts';
@@ -69,9 +70,14 @@ export function startThreads(serverEntry: string, pages: number): Threads {
 }
 
 /** A pool for so many pages. @param early threads that were started when as much work was expected */
-export async function openPool(settings: PoolSettings, pages: number, early?: Threads): Promise<Pool> {
+export async function openPool(
+  index: IndexHandle,
+  settings: PoolSettings,
+  pages: number,
+  early?: Threads,
+): Promise<Pool> {
   const threads = early?.all.length ? early : startThreads(settings.serverEntry, pages);
-  const renderer = rendererOf(await openTemplates(settings.serverEntry));
+  const renderer = rendererOf(index, await openTemplates(settings.serverEntry));
   return {
     async press(batches, settle) {
       let isEnded = false;

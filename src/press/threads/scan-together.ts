@@ -1,4 +1,4 @@
-import { desk } from '../../index/handle.ts';
+import type { IndexHandle } from '../../index/handle.ts';
 import { joinScans, middleOfFiles, type Scan, scan, scanPart } from '../../ingest/scan.ts';
 import type { DistPieces, DistScanOptions } from '../scan-dist.ts';
 import { engineFile } from '../template-folder.ts';
@@ -29,15 +29,15 @@ const manyFiles = 20_000;
  * @param now the clock, in ms
  * @param filesMin so many files are a large one
  */
-export async function scanTogether(now: number, filesMin = manyFiles): Promise<Scan> {
-  const middle = middleOfFiles(filesMin);
-  if (middle === undefined) return scan(now);
-  const { root: site, file: index } = desk();
+export async function scanTogether(index: IndexHandle, now: number, filesMin = manyFiles): Promise<Scan> {
+  const middle = middleOfFiles(index, filesMin);
+  if (middle === undefined) return scan(index, now);
+  const { root: site, file } = index;
   const thread = new Thread<ScanTasks>(engineFile('press/threads/scanner.ts'), undefined, {});
   try {
-    const rest = thread.ask('scan', { site, index, now, from: middle });
+    const rest = thread.ask('scan', { site, index: file, now, from: middle });
     rest.catch(() => {}); // awaited below
-    return joinScans(scanPart(now, { before: middle }), await rest);
+    return joinScans(scanPart(index, now, { before: middle }), await rest);
   } finally {
     await thread.close();
   }

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { openBodyCaches } from '../../index/body-cache.ts';
-import { type Desk, openDesk } from '../../index/handle.ts';
+import { type IndexHandle, openIndexHandle } from '../../index/handle.ts';
 import { openReading, type Reading } from '../../ingest/read-stories.ts';
 import { pressPages } from '../press-pages.ts';
 import { openTemplates, type Renderer, rendererOf } from '../render.ts';
@@ -20,13 +20,17 @@ templates.catch(() => {}); // said in the answer to the first pages
 // the index; not all, because the log of SQLite grows as long as somebody looks at its beginning.
 const batchesInOneView = 16;
 let batches = 0;
-let printing: { desk: Desk; renderer: Renderer } | undefined;
+let printing: { index: IndexHandle; renderer: Renderer } | undefined;
 
-async function startPrinting({ site, indexFile, dist }: PoolSettings): Promise<{ desk: Desk; renderer: Renderer }> {
-  const desk = openDesk(site, indexFile, 'read');
-  desk.bodyCache = openBodyCaches(indexFile);
+async function startPrinting({
+  site,
+  indexFile,
+  dist,
+}: PoolSettings): Promise<{ index: IndexHandle; renderer: Renderer }> {
+  const index = openIndexHandle(site, indexFile, 'read');
+  index.bodyCache = openBodyCaches(indexFile);
   openParts(dist);
-  return { desk, renderer: rendererOf(await templates) };
+  return { index, renderer: rendererOf(index, await templates) };
 }
 
 let reading: Reading | undefined;
@@ -42,10 +46,10 @@ serveTasks<PoolTasks>({
   },
   press: async ({ settings, jobs }) => {
     printing ??= await startPrinting(settings);
-    const { desk, renderer } = printing;
+    const { index, renderer } = printing;
     if (batches++ % batchesInOneView === 0) {
-      if (desk.db.isTransaction) desk.db.exec('COMMIT');
-      desk.db.exec('BEGIN');
+      if (index.db.isTransaction) index.db.exec('COMMIT');
+      index.db.exec('BEGIN');
     }
     return pressPages(renderer, settings, jobs);
   },
