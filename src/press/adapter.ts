@@ -1,6 +1,7 @@
 import { createApp } from 'astro/app/entrypoint';
 import { FetchState } from 'astro/fetch';
 import { renderToString } from 'astro/runtime/server/index.js';
+import type { PageRequest } from './web-classes.ts';
 
 /*
  * The only file that touches Astro's app: the smallest adapter there is. The press imports the bundle
@@ -23,6 +24,8 @@ for (const [component, load] of app.manifest.pageMap ?? []) {
   app.manifest.pageMap?.set(component, () => (loaded ??= load()));
 }
 
+export { loadWebClasses } from './web-classes.ts';
+
 const encoder = new TextEncoder();
 
 /** What Astro prepares before it renders a page: everything but what the page says. */
@@ -36,10 +39,10 @@ interface Prepared {
 type Result = Awaited<ReturnType<FetchState['createResult']>>;
 
 /** Prepared once for each file in `pages/`. What is in use is not here. */
-const idle = new WeakMap<Request, Prepared>();
+const idle = new WeakMap<PageRequest, Prepared>();
 
-async function prepare(request: Request): Promise<Prepared | undefined> {
-  const state = new FetchState(request);
+async function prepare(request: PageRequest): Promise<Prepared | undefined> {
+  const state = new FetchState(request as unknown as Request);
   const { routeData } = state;
   if (routeData?.type !== 'page') return undefined;
   const page = await state.loadComponentInstance();
@@ -74,10 +77,10 @@ function unused({ styles, scripts, links, _metadata }: Result): Partial<Result> 
  * @param request for the file in `pages/` that shows it; the same one for every page of that file
  * @throws what a component threw
  */
-export async function render(request: Request, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
+export async function render(request: PageRequest, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
   const prepared = idle.get(request) ?? (await prepare(request));
   if (!prepared) {
-    const response = await app.render(request, { locals });
+    const response = await app.render(new Request(request.url), { locals });
     return { status: response.status, bytes: await response.bytes() };
   }
   idle.delete(request);

@@ -57,7 +57,13 @@ export function astroConfig(
       cacheDir: join(cache, 'vite'),
       plugins: [fonts(site, fontsFolder), theme(site, root), roomsOutside()],
       // Maps say which line of a theme's component threw; nothing reads them before that.
-      build: { assetsInlineLimit: 0, sourcemap: true },
+      build: {
+        assetsInlineLimit: 0,
+        sourcemap: true,
+        rolldownOptions: {
+          transform: { inject: { Response: [webClasses, 'Response'], Headers: [webClasses, 'Headers'] } },
+        },
+      },
       ssr: { noExternal: true },
       // Beside each other, so that a style finds its font whatever path the site stands under. Not
       // `{ relative: true }`: Vite takes that for the browser's bundle only, and ours is the server's.
@@ -66,6 +72,8 @@ export function astroConfig(
     },
   };
 }
+
+const webClasses = join(templatesFolder, 'press/web-classes.ts');
 
 /** Names the module that makes the app. Astro wants it as `adapter`, not from a hook. */
 function adapter(): AstroIntegration {

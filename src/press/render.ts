@@ -10,11 +10,14 @@ import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
 import { problemOfStack } from './theme-problems.ts';
+import { PageRequest } from './web-classes.ts';
 
 /** A bundle of templates. */
 export interface Templates {
-  render(request: Request, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }>;
+  render(request: PageRequest, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }>;
   setBase(base: string): void;
+  /** Call it before many pages are rendered. */
+  loadWebClasses(): void;
 }
 
 /** Renders addresses through the bundle of templates. */
@@ -35,9 +38,9 @@ export function rendererOf(index: IndexHandle, { render, setBase }: Templates): 
   const site = querySite(index);
   setBase(baseOf(site));
   // Nothing of a page hangs on its request but the file in pages/ that shows it.
-  const requests = new Map<string, Request>();
-  const requestOf = (kind: Address['kind']): Request => {
-    const request = requests.get(kind) ?? new Request(originOf(site) + routes[kind]);
+  const requests = new Map<string, PageRequest>();
+  const requestOf = (kind: Address['kind']): PageRequest => {
+    const request = requests.get(kind) ?? new PageRequest(originOf(site) + routes[kind]);
     requests.set(kind, request);
     return request;
   };

@@ -77,7 +77,9 @@ export async function openPool(
   early?: Threads,
 ): Promise<Pool> {
   const threads = early?.all.length ? early : startThreads(settings.serverEntry, pages);
-  const renderer = rendererOf(index, await openTemplates(settings.serverEntry));
+  const templates = await openTemplates(settings.serverEntry);
+  if (pages >= pagesPerThreadMin) templates.loadWebClasses();
+  const renderer = rendererOf(index, templates);
   return {
     async press(batches, settle) {
       let isEnded = false;

@@ -30,7 +30,9 @@ async function startPrinting({
   const index = openIndexHandle(site, indexFile, 'read');
   index.bodyCache = openBodyCaches(indexFile);
   openParts(dist);
-  return { index, renderer: rendererOf(index, await templates) };
+  const opened = await templates;
+  opened.loadWebClasses();
+  return { index, renderer: rendererOf(index, opened) };
 }
 
 let reading: Reading | undefined;
