@@ -16,7 +16,7 @@ const [root = fileURLToPath(new URL('../..', import.meta.url))] = process.argv.s
 const source = join(root, 'src');
 const lib = join(root, 'lib');
 
-// What runs by itself, and what the bundle of templates imports (see roomsOutside in press/astro.ts).
+// What runs by itself.
 const programs = [
   'cli/main.ts',
   'press/threads/worker.ts',
@@ -30,42 +30,37 @@ const isTemplate = (name) =>
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
 const outside =
-  /^(node:|astro$|astro\/|@astrojs\/mdx|satteri|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font)/;
+  /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font)/;
 
-// Small modules without large dependencies, which most of the others share, stand in one file: to open sixty files takes
-// longer than to read them.
-const small = new RegExp(
-  `[\\\\/]src[\\\\/](?:${[
-    'problems/(?:counted|problem|nearest)',
-    'site/(?:address|address-limits|alias|direction|language-tag|is-within|link-address|picture-kind|printable|routes|slug|zone)',
-    'pictures/(?:crop|format|plain-text|slots|source-type)',
-    'index/(?:digest|handle|rows|tables)',
-    'ingest/scan',
-    'queries/trace',
-    'press/(?:counts|dist-record|engine-version|index-file|index-seal|journal|language|letters|lock|meta|next-change|receipt|record|report|stat-of|template-folder|threads/thread|write)',
-  ]
-    .join('|')
-    .replaceAll('/', '[\\\\/]')})\\.ts$`,
-);
+// Each file that Node opens costs 0.6 ms of CPU time, whatever its size: a publish opens these three and not a hundred.
+// A group takes along everything that its modules import, unless an earlier group has it.
+const together = [
+  { name: 'start', files: ['cli/build.ts', 'press/publish.ts'] },
+  { name: 'changes', files: ['press/publish-changes.ts', 'press/render.ts', 'queries/queries.ts'] },
+];
+/** Threads that must start soon have a file of their own. */
+const alone = ['press/threads/scanner.ts'];
 
 // Fonts stay: it is `pack-templates` that knows whether they are still those of the letters.
 for (const name of readdirSync(root).includes('lib') ? readdirSync(lib) : [])
   if (name !== 'fonts') rmSync(join(lib, name), { recursive: true, force: true });
-const entries = [...new Set([...programs, ...roomsOfTemplates()])];
-const build = await rolldown({
-  input: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), join(source, file)])),
-  platform: 'node',
-  external: outside,
-  logLevel: 'warn',
-});
-await build.write({
-  dir: lib,
-  format: 'esm',
-  entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name]-[hash].js',
-  minify: false,
-  codeSplitting: { groups: [{ name: 'small', test: small }] },
-});
+const rooms = [...roomsOfTemplates()].sort();
+await compile(
+  {
+    ...namesOf(programs.filter((file) => !alone.includes(file))),
+    // The bundle of templates imports all that it needs of the rooms outside from this one file (see `press/astro.ts`).
+    rooms: 'rooms',
+  },
+  {
+    groups: together.map(({ name, files }, number) => ({
+      name,
+      priority: together.length - number,
+      test: (id) => files.some((file) => id === join(source, file)),
+    })),
+  },
+);
+for (const file of alone) await compile(namesOf([file]), false);
+writeFileSync(join(lib, 'rooms.txt'), rooms.join('\n'));
 execFileSync(process.execPath, [join(lib, 'press/threads/pack-templates.js')], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
@@ -79,6 +74,66 @@ writeFileSync(join(lib, 'sources.json'), JSON.stringify(inputs));
 // Says that lib/ is whole, and stands for all that is in it and can change a page: a publish of one story need not read
 // four hundred files to know that its templates are the same.
 writeFileSync(join(lib, 'compiled'), digestOfLib());
+
+/** Names of entries, with the file of each. */
+function namesOf(files) {
+  return Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ''), join(source, file)]));
+}
+
+async function compile(input, codeSplitting) {
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    external: outside,
+    logLevel: 'warn',
+    // Running from src/, these imports open the module late. That they do not in lib/ is meant.
+    checks: { ineffectiveDynamicImport: false },
+    plugins: [roomsInOne(), nativePart()],
+  });
+  await build.write({
+    dir: lib,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    minify: false,
+    codeSplitting,
+  });
+}
+
+/** A module that exports what all modules export that templates import from outside of their bundle. */
+function roomsInOne() {
+  return {
+    name: 'rooms',
+    resolveId: (id) => (id === 'rooms' ? '\0rooms' : undefined),
+    load: (id) =>
+      id === '\0rooms'
+        ? rooms.map((file) => `export * from ${JSON.stringify(join(source, file))};`).join('\n')
+        : undefined,
+  };
+}
+
+/**
+ * Of satteri only the native part, with the file that finds it, is opened where it is installed. The thirty files of
+ * JavaScript around it are ours to compile.
+ */
+function nativePart() {
+  const binding = /[\\/]satteri[\\/]dist[\\/]binding\.js$/;
+  return {
+    name: 'native-part',
+    resolveId: (id, importer) => (id === '../index.js' && binding.test(importer ?? '') ? '\0native' : undefined),
+    load(id) {
+      if (id !== '\0native') return undefined;
+      const [file] = [...this.getModuleIds()].filter((one) => binding.test(one));
+      const names = /export \{([^}]*)\} from/.exec(readFileSync(file, 'utf8'))[1].replace(/,\s*$/, '');
+      return `
+        import { createRequire } from 'node:module';
+        import { dirname, join } from 'node:path';
+        const require = createRequire(import.meta.url);
+        const native = require(join(dirname(require.resolve('satteri')), '../index.js'));
+        export const {${names}} = native;`;
+    },
+  };
+}
 
 function digestOfLib() {
   const digest = createHash('sha256');

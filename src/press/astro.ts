@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
@@ -8,7 +8,7 @@ import { fontsGap, preloadsGap } from './fit-bundle.ts';
 import { keptFonts } from './fonts.ts';
 import { languageOf } from './language.ts';
 import { preloadsOf } from './preload.ts';
-import { engineFile, templatesFolder } from './template-folder.ts';
+import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 import { theme } from './theme.ts';
 
 /*
@@ -108,11 +108,23 @@ function roomsOutside() {
       if (!source.startsWith('.') || !importer) return undefined;
       const file = relative(templatesFolder, resolve(dirname(importer.replace(/\?.*$/, '')), source));
       if (!file.endsWith('.ts') || !outsideTheBundle.includes(roomOf(file.split(sep).join('/')))) return undefined;
-      const runs = engineFile(file);
-      return existsSync(runs) ? { id: pathToFileURL(runs).href, external: true } : undefined; // types only: nothing to run
+      const runs = roomFile(file.split(sep).join('/'));
+      return runs ? { id: pathToFileURL(runs).href, external: true } : undefined;
     },
   };
 }
+
+/**
+ * The file that Node runs for a module outside of the bundle; undefined for one that holds types alone. Compiled, they are
+ * all in one file, because each file that Node opens takes its time.
+ */
+function roomFile(file: string): string | undefined {
+  if (!isCompiled) return engineFile(file);
+  compiledRooms ??= readFileSync(engineFile('rooms.txt'), 'utf8').split('\n');
+  return compiledRooms.includes(file) ? engineFile('rooms.ts') : undefined;
+}
+
+let compiledRooms: string[] | undefined;
 
 /**
  * The paper's fonts as a style sheet, and which of them pages preload. A bundle gets gaps instead, which `fit-bundle.ts`
