@@ -24,6 +24,7 @@ const programs = [
   'press/threads/encoder.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
+  'story/body/raw-html.ts', // opened late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>
   insideTheBundle.includes(roomOf(name)) || ['middleware.ts', 'live.config.ts', 'press/adapter.ts'].includes(name);

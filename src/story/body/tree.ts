@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module';
 import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
-import { raw } from 'hast-util-raw';
 import { type Features, markdownToHast, mdxToHast } from 'satteri';
 import { VFile } from 'vfile';
 import { nearest } from '../../problems/nearest.ts';
@@ -81,11 +81,15 @@ export function parseTree(
     if (calls.length > 0) markCalls(root);
     return { root, calls, hasHtml: false, problems };
   }
-  const whole = raw(root, { passThrough: ['component'], file: new VFile(text) }) as Root;
+  const whole = htmlParser().raw(root, { passThrough: ['component'], file: new VFile(text) }) as Root;
   report(whole.children, state, 0);
   markCalls(whole);
   return { root: sanitise(whole) as Root, calls, hasHtml: true, problems };
 }
+
+/** Loaded with the first text that needs it, and while that is compiled, so not by `import()`. */
+const htmlParser = (): typeof import('./raw-html.ts') =>
+  createRequire(import.meta.url)(import.meta.url.endsWith('.ts') ? './raw-html.ts' : '../story/body/raw-html.js');
 
 interface Reading {
   problems: problem.BodyProblem[];
