@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, join } from 'node:path';
+import { borrowedMarker } from '../i18n/mark-borrowed.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { type StoryAtWork, storyAtWork } from '../index/hidden.ts';
 import type { StoredRecord } from '../index/records.ts';
@@ -89,7 +90,12 @@ async function respondAsSite(
     refuse(response, { status: 404, says: 'No page shows this picture.' });
     return true;
   }
-  if (isPage) rework(response, (text, status) => finished(index, text, status, inside, problems, dev));
+  if (isPage) {
+    const mark = await borrowedMarker(querySite(index).language);
+    rework(response, (text, status) =>
+      finished(index, mark && status < 500 ? mark(text) : text, status, inside, problems, dev),
+    );
+  }
   return false;
 }
 

@@ -1,6 +1,8 @@
 import { getRssString } from '@astrojs/rss';
+import { unmarked } from '../i18n/borrowed.ts';
 import { datesOf } from '../i18n/dates.ts';
 import { attributesOf } from '../i18n/language.ts';
+import { markBorrowedText } from '../i18n/mark-borrowed.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import type { StoryResult } from '../queries/results.ts';
 import { feedAddress, listAddress } from '../site/address.ts';
@@ -21,8 +23,9 @@ export async function feedOf(site: Site, stories: StoryResult[], section?: strin
   const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
   return getRssString({
     title: about ? site.name + wordsOf(site.language).colon + about.title : site.name,
-    description:
+    description: unmarked(
       (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
+    ),
     site: absoluteHrefOf(site, about ? listAddress(`section/${about.id}`) : '/'),
     xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
     customData: [
@@ -42,7 +45,7 @@ function itemOf(site: Site, story: StoryResult) {
     title: printable(card.headline),
     link: absoluteHrefOf(site, card.address),
     description: printable(story.summary ?? card.standfirst ?? ''),
-    content: printable(inLanguage(feedBody(site, story, words), card.language, site)),
+    content: printable(inLanguage(markBorrowedText(feedBody(site, story, words), site.language), card.language, site)),
     categories: story.topics.map(({ title }) => printable(title)),
     customData: [
       `<pubDate>${momentIn(site, card.published, card.publishedIsDay)}</pubDate>`,

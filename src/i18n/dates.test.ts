@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { closing, opening, unmarked } from './borrowed.ts';
 import { datesOf } from './dates.ts';
 import { attributesOf, directionOf, languageName } from './language.ts';
 import { wordsOf } from './words.ts';
@@ -27,9 +28,14 @@ test('years are those of the common calendar, also where another is usual', () =
   expect(datesOf('th', 'UTC').period('2025')).toContain('2025');
 });
 
-test('words are found by the language without its country, and English stands in', () => {
+test('words are found by the language without its country, and English stands in between marks', () => {
   expect(wordsOf('de-AT').by).toBe('Von');
-  expect(wordsOf('tlh').by).toBe('By');
+  expect(wordsOf('tlh').by).toBe(`${opening}By${closing}`);
+  expect(unmarked(wordsOf('tlh').by)).toBe('By');
+  // What fills a gap is no English, and a sign is no word.
+  expect(wordsOf('tlh').moreFrom('Qo')).toBe(`${opening}More from ${closing}Qo`);
+  expect(wordsOf('tlh').part(2, 5)).toBe(`${opening}Part 2 of 5${closing}`);
+  expect(wordsOf('tlh').comma).toBe(', ');
 });
 
 test('Arabic in an English page is marked with its language and its direction', () => {

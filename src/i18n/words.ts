@@ -1,3 +1,4 @@
+import { borrowed } from './borrowed.ts';
 import { ar } from './languages/ar.ts';
 import { de } from './languages/de.ts';
 import { en } from './languages/en.ts';
@@ -9,10 +10,11 @@ import type { Words } from './vocabulary.ts';
 /**
  * The words that a page says itself, in the language asked for.
  *
- * @param language BCP 47; `de-AT` finds German. A language that we do not know is answered in English.
+ * @param language BCP 47; `de-AT` finds German. A language that we do not know is answered in English, in words that
+ *   are marked as such (borrowed.ts).
  */
 export function wordsOf(language: string): Words {
-  return languages.get(primaryOf(language)) ?? en;
+  return languages.get(primaryOf(language)) ?? borrowed;
 }
 
 /** Whether `wordsOf` answers in that language itself. */

@@ -16,6 +16,7 @@ const packages = [
   'sharp',
   'hast-util-to-html',
   'hast-util-sanitize',
+  'parse5',
   '@fontsource-variable/newsreader',
   'subset-font',
   'harfbuzzjs',

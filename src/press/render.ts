@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { borrowedMarker } from '../i18n/mark-borrowed.ts';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { ProblemsError } from '../problems/problem.ts';
@@ -37,6 +38,7 @@ export const openTemplates = async (serverEntry: string): Promise<Templates> =>
 export function rendererOf(index: IndexHandle, { render, setBase }: Templates): Renderer {
   const site = querySite(index);
   setBase(baseOf(site));
+  const marker = borrowedMarker(site.language);
   // Nothing of a page hangs on its request but the file in pages/ that shows it.
   const requests = new Map<string, PageRequest>();
   const requestOf = (kind: Address['kind']): PageRequest => {
@@ -65,10 +67,15 @@ export function rendererOf(index: IndexHandle, { render, setBase }: Templates): 
           fileAt(index, path),
           status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`,
         );
-      return { address: path, digest: digestOf(bytes), reads: [...reads], bytes };
+      const mark = await marker;
+      const said = mark && isPage(bytes) ? Buffer.from(mark(Buffer.from(bytes).toString())) : bytes;
+      return { address: path, digest: digestOf(said), reads: [...reads], bytes: said };
     },
   };
 }
+
+/** Whether an answer is a page, and no feed or list. */
+const isPage = (bytes: Uint8Array): boolean => /^<!doctype html/i.test(Buffer.from(bytes.subarray(0, 15)).toString());
 
 /** The story at an address, by its file. Asked for only when something has gone wrong. */
 function fileAt(index: IndexHandle, path: string): string | undefined {

@@ -1,5 +1,4 @@
 import type { Element, Nodes, RootContent } from 'hast';
-import { directionOf } from '../../site/direction.ts';
 import { type StoryElement, setAttributes } from '../elements.ts';
 import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
@@ -26,7 +25,7 @@ import { sourceOfQuote } from './quotes.ts';
 import { componentTag, holdsPhrasing, printedTags } from './sanitise.ts';
 import { finishTable } from './tables.ts';
 import { type Call, depthMax, TooDeep } from './tree.ts';
-import { type BodyWords, bodyVoice } from './words.ts';
+import { type BodyWords, voiceOf } from './words.ts';
 
 export interface Arranging {
   calls: Call[];
@@ -170,7 +169,7 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
     return [
       {
         tag: 'h2',
-        attributes: [['id', 'footnote-label'], ...voiceOf(state)],
+        attributes: [['id', 'footnote-label'], ...voiceOf(state.words)],
         children: arrangeAll(node.children, state, within),
         line,
       },
@@ -263,6 +262,7 @@ function checkbox(node: Element, state: State, line: number): Piece {
     ...(isDone ? [['checked', ''] as [string, string]] : []),
     ['disabled', ''],
     ['aria-label', isDone ? state.words.done : state.words.open],
+    ...voiceOf(state.words),
   ];
   return { tag: 'input', attributes, children: [], line };
 }
@@ -287,7 +287,7 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
     const label = node.properties.ariaLabel;
     if (typeof label === 'string') attributes.push(['aria-label', label], ['class', 'footnote-back']);
     else attributes.push(['aria-label', state.words.footnote(wordsOf(children).trim())], ['class', 'footnote-ref']);
-    attributes.push(...voiceOf(state));
+    attributes.push(...voiceOf(state.words));
     return [{ tag: 'a', attributes, children, line, fragment: decoded(href.slice(1)) }];
   }
   // A component holds links of its own, and a link holds no link.
@@ -315,18 +315,6 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   if (anchor) attributes.push(['id', anchor]);
   const to = link.kind === 'fragment' ? { fragment: link.id } : { written };
   return [{ tag: 'a', attributes, children, line, ...to }];
-}
-
-/** `lang` and `dir` for what we say ourselves in a text whose language we do not speak. */
-function voiceOf({ language }: State): [string, string][] {
-  const voice = bodyVoice(language);
-  if (voice === undefined) return [];
-  return directionOf(language) === 'rtl'
-    ? [
-        ['lang', voice],
-        ['dir', 'ltr'],
-      ]
-    : [['lang', voice]];
 }
 
 function arrangeCall(node: Element, state: State, within: Inside): Piece[] {

@@ -5,7 +5,7 @@ import { elementsOf, textIn } from './nodes.ts';
 import type { ElementPiece, Piece } from './pieces.ts';
 import * as problem from './problems.ts';
 import { holdsPhrasing } from './sanitise.ts';
-import type { BodyWords } from './words.ts';
+import { type BodyWords, voiceOf } from './words.ts';
 
 /** What pictures, frames, videos and sounds are arranged with. */
 interface MediaState {
@@ -87,7 +87,7 @@ export function embedded(node: Element, state: MediaState, inside: { line: numbe
   return [
     {
       tag: 'a',
-      attributes: [['href', link.href]],
+      attributes: [['href', link.href], ...(title === '' ? voiceOf(state.words) : [])],
       children: [{ tag: '#text', text: title === '' ? words : `${title} (${host})` }],
       line: inside.line,
       written: String(source),

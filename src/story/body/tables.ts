@@ -24,6 +24,10 @@ export function finishTable(
   const rows = rowsOf(table);
   alignFigures(rows);
   scopeHeads(rows, hasRowHeads || hasBlankCorner(rows));
+  // The label begins with a word of ours, the table within is in its own language.
+  const { borrowedBy } = words;
+  if (borrowedBy !== undefined && !table.attributes.some(([name]) => name === 'lang'))
+    table.attributes.push(['lang', borrowedBy]);
   return {
     hasHeads: rows.some((row) => cellsOf(row).some((cell) => cell.tag === 'th')),
     scroller: {
@@ -33,6 +37,7 @@ export function finishTable(
         ['role', 'group'],
         ['tabindex', '0'],
         ['aria-label', labelOf(table, rows, words)],
+        ...(borrowedBy === undefined ? [] : [['lang', 'en'] as [string, string]]),
       ],
       children: [table],
       line,

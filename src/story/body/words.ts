@@ -1,3 +1,5 @@
+import { directionOf } from '../../site/direction.ts';
+
 /**
  * The few words that stand inside a finished body. (Those of the page come from `i18n/`; a body is
  * compiled before there is a page.)
@@ -16,6 +18,8 @@ export interface BodyWords {
   audio: (host: string) => string;
   /** Between the date of an entry and its words, with the spaces that the language wants. */
   colon: string;
+  /** The language of the text, when the words are English only because we do not speak it. */
+  borrowedBy?: string;
 }
 
 const en: BodyWords = {
@@ -95,11 +99,29 @@ const languages: Record<string, BodyWords> = {
   },
 };
 
-/** @param language BCP 47; one that we do not know is answered in English */
-export const bodyWords = (language: string): BodyWords => languages[primaryOf(language)] ?? en;
+/** @param language BCP 47; one that we do not know is answered in English, and the answer says so */
+export function bodyWords(language: string): BodyWords {
+  const own = languages[primaryOf(language)];
+  if (own) return own;
+  let borrowed = borrowing.get(language);
+  if (!borrowed) {
+    borrowed = { ...en, borrowedBy: language };
+    borrowing.set(language, borrowed);
+  }
+  return borrowed;
+}
 
-/** The language that `bodyWords` answers in, where it is not the one asked for: what is said in it is marked so. */
-export const bodyVoice = (language: string): string | undefined =>
-  Object.hasOwn(languages, primaryOf(language)) ? undefined : 'en';
+const borrowing = new Map<string, BodyWords>();
+
+/** `lang` and `dir` for what we say ourselves in a text whose language we do not speak. */
+export function voiceOf({ borrowedBy }: BodyWords): [string, string][] {
+  if (borrowedBy === undefined) return [];
+  return directionOf(borrowedBy) === 'rtl'
+    ? [
+        ['lang', 'en'],
+        ['dir', 'ltr'],
+      ]
+    : [['lang', 'en']];
+}
 
 const primaryOf = (language: string): string => language.split('-', 1)[0]!.toLowerCase();
