@@ -194,7 +194,7 @@ test('every mistake in a theme is told by file and line, and the page is back wh
       expect.soft((await dev.get('/2025/02/harbour/')).status, `after ${name}`).toBe(200);
   }
   expect((await dev.get('/2025/02/harbour/')).status).toBe(200);
-  expect(dev.terminal()).not.toMatch(/\n\s+at |fault of Broadsheet/);
+  expect(dev.terminal()).not.toMatch(/\n\s+at |bug in Broadsheet/);
 });
 
 const plain = (html: string): string =>

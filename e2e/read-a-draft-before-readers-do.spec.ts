@@ -103,7 +103,7 @@ test.describe('on the machine of an editor', () => {
     await expect.poll(dev.terminal).toContain('content/stories/2025/02/harbour.md:3:1  unknown-section');
     await dev.put('content/stories/2025/02/harbour.md', story('Harbour'));
     await expect(page.locator('h1')).toHaveText('Harbour');
-    await expect.poll(dev.terminal).toContain('Corrected: pages are shown again.');
+    await expect.poll(dev.terminal).toContain('Corrected. Pages are shown again.');
     expect(dev.terminal()).not.toMatch(/\n\s+at /);
     await page.close();
   });

@@ -51,8 +51,8 @@ export async function verify({
           severity: 'error',
           file,
           line: 1,
-          message: 'This page of the site is not what the newsroom makes of it now: Broadsheet missed a change.',
-          hint: 'Run  broadsheet build --clean , and please report it.',
+          message: 'This page does not match the newsroom, so Broadsheet missed a change.',
+          hint: 'Run  broadsheet build --clean , and please report this bug.',
         })),
       );
     return { files, compared: sample.length };

@@ -23,14 +23,14 @@ export async function askFacts(
     language: () => askLanguage(defaults.language, (value) => ask('language', value, defaults.language)),
     timeZone: () =>
       autocomplete({
-        message: 'In which time zone is the newsroom? Type to search.',
+        message: 'Which time zone is the newsroom in? Type to search.',
         options: Intl.supportedValuesOf('timeZone')
           .concat('UTC')
           .map((value) => ({ value, label: value })),
         initialValue: defaults.timeZone,
         maxItems: 8,
       }),
-    url: () => ask('url', 'At which address will the site stand? You can change it later.', defaults.url),
+    url: () => ask('url', 'What will be the address of the site? You can change it later.', defaults.url),
   };
   const ask = (fact: keyof PaperFacts, message: string, initial: string): Promise<string | symbol> =>
     text({
@@ -39,7 +39,7 @@ export async function askFacts(
       defaultValue: initial,
       validate: (value) => (value ? wrong(fact, value) : undefined),
     });
-  intro('A new newsroom');
+  intro('Start a newsroom');
   for (const fact of ['name', 'language', 'timeZone', 'url'] as const) {
     if (given[fact] !== undefined) continue;
     const answer = await questions[fact]();
@@ -59,12 +59,12 @@ async function askLanguage(
 ): Promise<string | symbol> {
   const known = languages.includes(initial) ? languages : [initial, ...languages];
   const chosen = await select({
-    message: 'In which language is it written?',
+    message: 'Which language is it written in?',
     options: [
       ...known.map((value) => ({ value, label: languageName(value), hint: value })),
-      { value: another, label: 'Another one' },
+      { value: another, label: 'Another language' },
     ],
     initialValue: initial,
   });
-  return chosen === another ? askTag('Which one? Write its tag, such as cy or pt-BR.') : chosen;
+  return chosen === another ? askTag('Which language? Enter its tag, such as cy or pt-BR.') : chosen;
 }

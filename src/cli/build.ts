@@ -14,25 +14,22 @@ import { summaryOf } from './summary.ts';
 
 export const words: CommandWords = {
   usage: 'build [--site DIR] [--out DIST] [options]',
-  about: `Writes the site. Only pages that show what has changed are made again; what is not part of the site any
-more is removed. A mistake in the newsroom stops the build before anything is written.`,
+  about: `Writes the site. Only pages that show what has changed are rendered again, and files that are no longer part of
+the site are deleted. A mistake in the newsroom stops the build before anything is written.`,
   options: {
     site: siteOption,
-    out: { value: 'DIST', words: 'where the site is written (default: DIR/dist)' },
+    out: { value: 'DIST', words: 'the folder of the site (default: DIR/dist)' },
     now: nowOption,
-    changed: { value: 'FILE', many: true, words: 'look at these files only; those that are gone, too' },
-    clean: { words: 'forget what is known of earlier builds, except renditions of pictures' },
+    changed: { value: 'FILE', many: true, words: 'look only at these files, including deleted ones' },
+    clean: { words: 'discard the results of earlier builds, except the renditions of pictures' },
     verify: { words: 'compare every byte of the site, and re-render a sample of unchanged pages' },
-    report: { value: 'FILE.json', words: 'write what was done there' },
-    json: { words: 'print what was done as JSON, and nothing else' },
-    quiet: { words: 'say nothing unless something is wrong' },
+    report: { value: 'FILE.json', words: 'write a report to this file' },
+    json: { words: 'print only a report, as JSON' },
+    quiet: { words: 'print nothing unless something is wrong' },
   },
   examples: [
-    ['broadsheet build', 'the newsroom of the current folder, into dist/'],
-    [
-      'broadsheet build --site paper --out /srv/www --report build.json',
-      'for a host, with a report for what comes after',
-    ],
+    ['broadsheet build', 'the newsroom in the current folder, into dist/'],
+    ['broadsheet build --site paper --out /srv/www --report build.json', 'for a host, with a report for the next step'],
     [
       'broadsheet build --changed content/stories/2026/03/vote/index.md',
       'after one edit, in an archive of 100,000 stories',
@@ -99,7 +96,7 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
     import('../press/index-file.ts'),
   ]);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
-  for (const file of outside) say.say(`--changed ${file} lies outside of the newsroom and was not looked at.`);
+  for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);
   // Started before all else, because of a large site it is the last to be ready.
   const isScanned = !args.has('changed') || args.has('verify');
   const real = realFolder(dist);
@@ -135,7 +132,7 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
       const { verify } = await import('../check/verify.ts');
       const { files, compared } = await verify({ site, dist, cache, clock: Date.now() });
       say.say(
-        `Verified: ${several(files, 'file')} compared byte for byte, and ${several(compared, 'page')} rendered again and found the same.`,
+        `Verified: ${several(files, 'file')} compared byte for byte, and ${several(compared, 'page')} rendered again without a difference.`,
       );
     }
     return report;
@@ -143,16 +140,16 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
   return await stoppable(work(), () => {
     say.end();
     io.stderr.write(
-      'Stopped. Every file of the site is whole; run the same command again, and it goes on where it stopped.\n',
+      'Stopped. Every file of the site is complete. Run the same command again to continue where it stopped.\n',
     );
   });
 }
 
 /** Whom a build waits for. */
 export function waitingFor(holder: { pid: number; command: string; since: string } | undefined): string {
-  if (!holder) return 'Waiting for another build of this newsroom to end.';
+  if (!holder) return 'Waiting for another build of this newsroom to finish.';
   const time = new Date(holder.since).toTimeString().slice(0, 8);
-  return `Waiting for another build of this newsroom to end:  broadsheet ${holder.command}  (process ${holder.pid}, since ${time}).`;
+  return `Waiting for another build of this newsroom to finish:  broadsheet ${holder.command}  (process ${holder.pid}, since ${time}).`;
 }
 
 /** The report as other programs read it; these names are a contract. */

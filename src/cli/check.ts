@@ -8,17 +8,17 @@ import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
   usage: 'check [--site DIR] [options]',
-  about: 'Says everything that a build would refuse, and every warning, without building.',
+  about: 'Lists everything that a build would refuse, and every warning, without building.',
   options: {
     site: siteOption,
-    out: { value: 'DIR', words: 'where the site is written, to know what was published before (default: dist)' },
+    out: { value: 'DIR', words: 'the folder of the site, which shows what was published before (default: dist)' },
     now: nowOption,
-    json: { words: 'print the problems as JSON, and nothing else' },
-    quiet: { words: 'say nothing unless something is wrong' },
+    json: { words: 'print only the problems, as JSON' },
+    quiet: { words: 'print nothing unless something is wrong' },
   },
   examples: [
-    ['broadsheet check', 'the newsroom of the current folder'],
-    ['broadsheet check --site paper --json', 'for an editor or a robot that reads JSON'],
+    ['broadsheet check', 'the newsroom in the current folder'],
+    ['broadsheet check --site paper --json', 'for an editor or a script that reads JSON'],
   ],
 };
 
@@ -47,10 +47,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (args.has('json'))
       say({ ok: errors.length === 0, errors: errors.map(plainProblem), warnings: warnings.map(plainProblem) });
     else {
-      showProblems(problems, io, errors.length ? 'A build would refuse this.' : 'A build would go on.');
+      showProblems(problems, io, errors.length ? 'A build would refuse this.' : 'A build would succeed.');
       if (problems.length === 0 && !args.has('quiet'))
         io.stdout.write(
-          `Nothing is wrong: ${several(stories, 'story')}, ${several(pictures, 'picture')}, ${(performance.now() / 1000).toFixed(2)} s.\n`,
+          `No problems found: ${several(stories, 'story')}, ${several(pictures, 'picture')}, ${(performance.now() / 1000).toFixed(2)} s.\n`,
         );
     }
     return errors.length ? 1 : 0;

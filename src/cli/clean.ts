@@ -6,18 +6,18 @@ import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from 
 
 export const words: CommandWords = {
   usage: 'clean [--site DIR] [options]',
-  about: `Forgets what is kept between builds: the index, what is known of each page, and the built templates. The
-next build makes every page again. Renditions of pictures stay, because they take longest, and so does the site.`,
+  about: `Deletes what is kept between builds: the index, the record of each page, and the compiled templates. The next
+build renders every page again. The renditions of pictures stay, because they take longest, and so does the site.`,
   options: {
     site: siteOption,
-    pictures: { words: 'remove the renditions of pictures, too' },
-    unused: { words: 'with --pictures: only those that no built site shows, and nothing else' },
-    dist: { words: 'remove the site that was written, too' },
-    out: { value: 'DIST', words: 'where it was written (default: DIR/dist)' },
+    pictures: { words: 'also delete the renditions of pictures' },
+    unused: { words: 'with --pictures: delete only the renditions that no built site shows' },
+    dist: { words: 'also delete the site' },
+    out: { value: 'DIST', words: 'the folder of the site (default: DIR/dist)' },
   },
   examples: [
-    ['broadsheet clean', 'when a build does something odd'],
-    ['broadsheet clean --pictures --unused', 'after a build, before CI keeps the cache for the next one'],
+    ['broadsheet clean', 'if a build behaves strangely'],
+    ['broadsheet clean --pictures --unused', 'after a build, before CI stores the cache for the next one'],
     ['broadsheet clean --pictures --dist', 'as if nothing had ever been built'],
   ],
 };
@@ -39,11 +39,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const { lockPress } = await import('../press/lock.ts');
   const { isOurs } = await import('../press/write.ts');
   if (args.has('unused') && !args.has('pictures'))
-    throw new UsageError('--unused goes with --pictures.', 'Write  broadsheet clean --pictures --unused .');
+    throw new UsageError('--unused can only be used with --pictures.', 'Write  broadsheet clean --pictures --unused .');
   if (args.has('unused') && args.has('dist'))
     throw new UsageError(
-      '--unused keeps what the site shows, so it does not go with --dist.',
-      'Leave one of the two out.',
+      '--unused keeps what the site shows, so it cannot be used with --dist.',
+      'Leave out one of the two.',
     );
   if (args.has('dist') && !isOurs(dist)) {
     const { ForeignDistError } = await import('../press/publish.ts');
@@ -58,7 +58,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       const { files, bytes } = await prunePictures(cache);
       io.stdout.write(
         files > 0
-          ? `Removed ${several(files, 'rendition')} that no site shows: ${sizeWords(bytes)}.\n`
+          ? `Deleted ${several(files, 'rendition')} that no site shows: ${sizeWords(bytes)}.\n`
           : 'Every rendition is used.\n',
       );
       return 0;
@@ -69,14 +69,14 @@ export async function run(argv: string[], io: Io): Promise<number> {
       if (bytes > 0) lines.push(`${what}: ${sizeWords(bytes)}`);
     };
     const inCache = (names: string[]) => names.map((name) => join(cache, name));
-    remove('index and record of pages', inCache(kept.index));
-    remove('templates', inCache(kept.templates));
-    if (args.has('pictures')) remove('renditions of pictures', inCache(kept.pictures));
+    remove('the index and the record of pages', inCache(kept.index));
+    remove('the templates', inCache(kept.templates));
+    if (args.has('pictures')) remove('the renditions of pictures', inCache(kept.pictures));
     if (args.has('dist')) remove('the site', [dist]);
   } finally {
     release();
   }
-  io.stdout.write(lines.length ? `Removed ${lines.join(', ')}.\n` : 'There was nothing to remove.\n');
+  io.stdout.write(lines.length ? `Deleted ${lines.join(', ')}.\n` : 'There was nothing to delete.\n');
   return 0;
 }
 

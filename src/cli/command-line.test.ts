@@ -16,12 +16,12 @@ describe('what is not understood changes nothing and ends with 2', () => {
     [['biuld'], 'There is no command "biuld".\nDid you mean  broadsheet build ?\n'],
     [['build', '--sit', 'x'], 'There is no option --sit.\nDid you mean  --site ?\n'],
     [['build', '--out'], '--out needs a value: --out DIST .\nSee  broadsheet build --help .\n'],
-    [['build', 'content'], '"content" is one word too many.\nSee  broadsheet build --help .\n'],
+    [['build', 'content'], 'Unexpected argument: "content".\nSee  broadsheet build --help .\n'],
     [
       ['build', '--now', '2025-02-30'],
-      '--now 2025-02-30: this is no date, or no such day or time exists.\nWrite it like  --now 2026-03-01T06:00:00Z .\n',
+      '--now 2025-02-30: this is not a date, or that day or time does not exist.\nWrite it as in  --now 2026-03-01T06:00:00Z .\n',
     ],
-    [['build', '--site', 'nowhere'], 'There is no folder nowhere.\nName the folder that holds  content/ .\n'],
+    [['build', '--site', 'nowhere'], 'There is no folder nowhere.\nName the folder that contains  content/ .\n'],
   ])('%j', async (argv, stderr) => expect(await call(argv)).toEqual({ code: 2, stdout: '', stderr }));
 });
 
@@ -160,7 +160,7 @@ describe('build', () => {
     const said = await call([...build, '--json', '--changed', file, '/elsewhere/x.md']);
     expect(JSON.parse(said.stdout).removed).toContain('2025/02/second/index.html');
     expect(JSON.parse(said.stdout).added).toEqual([]);
-    expect(said.stderr).toContain('--changed /elsewhere/x.md lies outside of the newsroom and was not looked at.');
+    expect(said.stderr).toContain('--changed /elsewhere/x.md is outside the newsroom and was ignored.');
     const again = await call([...build, '--json', '--changed', join(newsroom.site, 'public/not-named.txt')]);
     expect(JSON.parse(again.stdout).added).toEqual(['not-named.txt']);
   });
@@ -188,7 +188,7 @@ describe('build', () => {
     expect(code).toBe(0);
     expect(stderr).toMatch(
       new RegExp(
-        `^Waiting for another build of this newsroom to end: .* \\(process ${process.pid}, since \\d\\d:\\d\\d:\\d\\d\\)\\.`,
+        `^Waiting for another build of this newsroom to finish: .* \\(process ${process.pid}, since \\d\\d:\\d\\d:\\d\\d\\)\\.`,
       ),
     );
   });
@@ -228,7 +228,7 @@ describe('build', () => {
     expect(await call(build)).toMatchObject({
       code: 0,
       stdout: expect.stringContaining(
-        '2 files were not as the last build left them, and were put right: mine.txt, world/index.html.\n',
+        '2 files were not as the last build left them, and were corrected: mine.txt, world/index.html.\n',
       ),
     });
     expect(readFileSync(page, 'utf8')).toBe(whole);
@@ -255,7 +255,7 @@ describe('build', () => {
 
 test('check says what a build would refuse and leaves nothing', async () => {
   const newsroom = smallNewsroom(oneStory);
-  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^Nothing is wrong: 1 story, 0 pictures, /);
+  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^No problems found: 1 story, 0 pictures, /);
   newsroom.put('content/stories/2025/02/harbour/index.md', story({ headline: undefined }));
   const said = await call(['check', '--site', newsroom.site, '--json']);
   expect(said.code).toBe(1);
@@ -270,7 +270,7 @@ test('a new newsroom has nothing to be mended, and a second start changes nothin
   const { site, remove } = smallNewsroom();
   remove('content');
   expect((await call(['init', '.', '--name', 'The "Harbour" Post'], { cwd: site })).code).toBe(0);
-  expect((await call(['check', '--site', site])).stdout).toMatch(/^Nothing is wrong: 1 story, 1 picture, /);
+  expect((await call(['check', '--site', site])).stdout).toMatch(/^No problems found: 1 story, 1 picture, /);
   expect(await call(['init', site])).toMatchObject({
     code: 2,
     stderr: expect.stringContaining('so nothing was written'),
@@ -281,12 +281,12 @@ test('a new story is a draft that builds, and is never overwritten', async () =>
   const newsroom = smallNewsroom(oneStory);
   const start = ['new', 'story', 'Ferries: "late" again', '--site', newsroom.site, '--date', '2025-03-01T06:00'];
   const file = 'content/stories/2025/03/ferries-late-again/index.md';
-  expect((await call(start)).stdout).toBe(`${file}\nIt is a draft. Remove  draft: true  when it is ready.\n`);
+  expect((await call(start)).stdout).toBe(`${file}\nIt is a draft. Delete  draft: true  when it is ready.\n`);
   expect((await call(start)).code).toBe(2);
   const text = readFileSync(join(newsroom.site, file), 'utf8');
-  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^Nothing is wrong: 2 stories/);
+  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^No problems found: 2 stories/);
   newsroom.put(file, text.replace(/^draft.*\n/m, ''));
-  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^Nothing is wrong: 2 stories/);
+  expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^No problems found: 2 stories/);
   expect((await call(['new', 'story', 'X', '--section', 'wrold', '--site', newsroom.site])).stderr).toContain(
     'There is no section "wrold".',
   );

@@ -89,7 +89,7 @@ export function readArguments(command: CommandWords, argv: string[]): Arguments 
       throw new UsageError(`There is no option ${token.rawName}.`, meant ? `Did you mean  --${meant} ?` : seeHelp);
     }
     if (known.type === 'boolean' && token.value !== undefined)
-      throw new UsageError(`${token.rawName} takes no value.`, seeHelp);
+      throw new UsageError(`${token.rawName} does not take a value.`, seeHelp);
     // An option that follows is no value; a value may begin with a hyphen when it is written as --out=-x .
     if (known.type === 'string' && (!token.value || (token.value.startsWith('-') && !token.inlineValue)))
       throw new UsageError(
@@ -102,7 +102,7 @@ export function readArguments(command: CommandWords, argv: string[]): Arguments 
     if (command.options[token.name]?.many) open = token.name;
   }
   const [extra] = words.slice(command.wordsMax ?? 0);
-  if (extra !== undefined && !values.has('help')) throw new UsageError(`"${extra}" is one word too many.`, seeHelp);
+  if (extra !== undefined && !values.has('help')) throw new UsageError(`Unexpected argument: "${extra}".`, seeHelp);
   return {
     value: (key) => values.get(key)?.at(-1),
     all: (key) => values.get(key) ?? [],
@@ -121,7 +121,7 @@ const widthOfOptions = 22;
 
 /** The help of a command: what it does, its options, examples. */
 export function helpOf({ usage, about, options, examples }: CommandWords): string {
-  const lines = Object.entries({ ...options, help: { words: 'show this' } as Option }).map(
+  const lines = Object.entries({ ...options, help: { words: 'show this help' } as Option }).map(
     ([key, { value, many, words }]) => {
       const left = `--${key}${value ? ` ${value}` : ''}${many ? ' …' : ''}`;
       return `  ${left.padEnd(widthOfOptions)}${left.length >= widthOfOptions ? `\n  ${' '.repeat(widthOfOptions)}` : ''}${words}`;

@@ -16,7 +16,7 @@ export function devTerminal(io: Io): (problems: Problem[], fault?: string) => vo
     if (fault !== undefined) {
       if (fault !== lastFault)
         io.stderr.write(
-          `This is a fault of Broadsheet, not of the newsroom.\nPlease report it with these lines:\n\n${fault}\n`,
+          `This is a bug in Broadsheet, not a mistake in the newsroom.\nPlease report it with these lines:\n\n${fault}\n`,
         );
       lastFault = fault;
       return;
@@ -32,7 +32,7 @@ export function devTerminal(io: Io): (problems: Problem[], fault?: string) => vo
         'Pages show this until it is corrected.',
       );
     else if (fresh.length > 0 && errors.length === 0) showProblems(fresh, io);
-    if (hadErrors && errors.length === 0) io.stderr.write('Corrected: pages are shown again.\n');
+    if (hadErrors && errors.length === 0) io.stderr.write('Corrected. Pages are shown again.\n');
     hadErrors = errors.length > 0;
     said = new Set(problems.map(keyOf));
   };

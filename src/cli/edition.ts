@@ -11,25 +11,25 @@ import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
   usage: 'edition zip|folder --out PATH [--site DIR] [options]',
-  about: `Makes of the whole site one zip, or a folder, that opens with a double-click: no server, no network. Links
-are relative, fonts and a smaller set of pictures are inside. Builds first what is missing. The same
-content makes the same bytes.`,
+  about: `Packs the whole site into one zip file or folder that opens with a double-click, without a server or a network.
+Links are relative, and fonts and a smaller set of pictures are included. The site is built first if needed. The
+same content always produces the same bytes.`,
   options: {
-    out: { value: 'PATH', words: 'the zip, or the folder, that is written' },
+    out: { value: 'PATH', words: 'the zip file or folder to write' },
     site: siteOption,
-    dist: { value: 'DIST', words: 'where the site is written (default: DIR/dist)' },
+    dist: { value: 'DIST', words: 'the folder of the site (default: DIR/dist)' },
     now: nowOption,
-    json: { words: 'print what was done as JSON, and nothing else' },
-    quiet: { words: 'say nothing unless something is wrong' },
+    json: { words: 'print only a report, as JSON' },
+    quiet: { words: 'print nothing unless something is wrong' },
   },
   examples: [
     [
       'broadsheet edition zip --out paper.zip',
-      'the whole paper for a reader without a network; unpack it, open index.html',
+      'the whole paper for readers without a network; they unpack it and open index.html',
     ],
     [
       'broadsheet edition folder --site paper --out /media/stick/paper',
-      'on a USB stick; the next time only what changed',
+      'on a USB stick; the next run copies only what changed',
     ],
   ],
   wordsMax: 1,
@@ -44,7 +44,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const kind = kindOf(args);
   if (!args.has('out'))
     throw new UsageError(
-      'edition needs  --out PATH : where it is written.',
+      'An edition needs  --out PATH , the place to write it to.',
       `Write  broadsheet edition ${kind} --out ${kind === 'zip' ? 'paper.zip' : 'paper'} .`,
     );
   const site = siteFolder(args, io);
@@ -75,7 +75,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     });
     const { build, ...edition } = await stoppable(work, () => {
       progress.end();
-      io.stderr.write('Stopped. The site is whole; the edition was not finished.\n');
+      io.stderr.write('Stopped. The site is complete, but the edition was not finished.\n');
     });
     progress.end();
     const warnings = build.warnings.map(plainProblem);
@@ -112,7 +112,7 @@ function kindOf(args: Arguments): EditionKind {
   if (kind) return kind;
   const meant = word === undefined ? undefined : meantBy(word, kinds);
   throw new UsageError(
-    word === undefined ? 'edition needs to know which: zip or folder.' : `There is no edition "${word}".`,
+    word === undefined ? 'An edition must be either zip or folder.' : `There is no kind of edition called "${word}".`,
     meant ? `Did you mean  broadsheet edition ${meant} ?` : 'See  broadsheet edition --help .',
   );
 }
@@ -134,7 +134,7 @@ function summaryOf({ kind, out, edition, seconds }: Done): string {
     kind === 'zip' ? 'Unpack it and open  index.html .' : `Open  ${out}/index.html .`,
   ];
   if (leftOut.length > 0) {
-    lines.push('Left out, because browsers refuse it on a disk:');
+    lines.push('Left out, because browsers do not allow it without a server:');
     for (const { file, what } of leftOut.slice(0, leftOutShown)) lines.push(`  ${file}: ${what}`);
     if (leftOut.length > leftOutShown) lines.push(`    and ${leftOut.length - leftOutShown} more`);
   }

@@ -11,7 +11,8 @@ export const siteOption: Option = { value: 'DIR', words: 'the newsroom (default:
 export function siteFolder(args: Arguments, io: Io): string {
   const named = args.value('site') ?? '.';
   const site = resolve(io.cwd, named);
-  if (!isFolder(site)) throw new UsageError(`There is no folder ${named}.`, 'Name the folder that holds  content/ .');
+  if (!isFolder(site))
+    throw new UsageError(`There is no folder ${named}.`, 'Name the folder that contains  content/ .');
   return site;
 }
 
@@ -49,13 +50,13 @@ export function distFolder(args: Arguments, site: string, io: Io, option = 'out'
   const refuse = (why: string) =>
     new UsageError(
       `--${option} ${named ?? dist}: ${why}, so the site cannot be written there. Nothing was written.`,
-      `Name a folder of its own, such as  --${option} dist .`,
+      `Name a separate folder, such as  --${option} dist .`,
     );
   const inTheWay = whyNotThere(dist, site, io);
   if (inTheWay) throw refuse(inTheWay);
   if (existsSync(dist) && !isFolder(dist)) throw refuse('this is a file');
   if (Buffer.byteLength(realFolder(dist)) > distBytesMax)
-    throw refuse(`its path has more than ${distBytesMax} letters`);
+    throw refuse(`its path is longer than ${distBytesMax} characters`);
   return dist;
 }
 
@@ -74,8 +75,8 @@ export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, di
     );
   const inTheWay = whyNotThere(out, site, io);
   if (inTheWay) throw refuse(inTheWay);
-  if (isWithin(realFolder(out), realFolder(dist))) throw refuse('the site itself is written here');
-  if (isWithin(realFolder(dist), realFolder(out))) throw refuse('the site lies inside');
+  if (isWithin(realFolder(out), realFolder(dist))) throw refuse('the site itself is written there');
+  if (isWithin(realFolder(dist), realFolder(out))) throw refuse('it contains the site');
   if (existsSync(out) && isFolder(out) !== (kind === 'folder'))
     throw refuse(kind === 'folder' ? 'this is a file' : 'this is a folder');
   return out;
@@ -90,9 +91,9 @@ interface Folders {
 function whyNotThere(path: string, site: string, io: Io): string | undefined {
   const [real, newsroom] = [realFolder(path), realFolder(site)];
   if (isWithin(newsroom, real))
-    return real === newsroom ? 'this is the newsroom itself' : 'the newsroom lies inside this folder';
+    return real === newsroom ? 'this is the newsroom itself' : 'this folder contains the newsroom';
   for (const own of ['content', 'public', 'theme'])
-    if (isWithin(real, realFolder(join(newsroom, own)))) return `this lies inside ${own}/`;
+    if (isWithin(real, realFolder(join(newsroom, own)))) return `this is inside ${own}/`;
   const cache = realFolder(cacheFolder(site, io));
   if (isWithin(real, cache) || isWithin(cache, real)) return 'this is where Broadsheet keeps its index';
   return undefined;

@@ -3,12 +3,12 @@ import { type Option, UsageError } from './command.ts';
 
 export const hostOption: Option = {
   value: 'ADDRESS',
-  words: 'the address to listen on; 0.0.0.0 lets the whole network in (default: this machine only)',
+  words: 'the address to listen on; with 0.0.0.0, everyone on the network can connect (default: this machine only)',
 };
 export const allowHostOption: Option = {
   value: 'NAME',
   many: true,
-  words: 'further host names to answer to, such as that of a tunnel',
+  words: 'another host name to respond to, such as that of a tunnel',
 };
 
 /** @throws UsageError for what is no host name */
@@ -17,7 +17,7 @@ export function hostNames(names: string[]): string[] {
     if (nameInHost(name) === undefined || /:\d+$/.test(name))
       throw new UsageError(
         `--allow-host ${name}: this is not a host name.`,
-        'Write the name alone, without http:// and without a port, such as  --allow-host preview.example.org .',
+        'Write only the name, without http:// and without a port, such as  --allow-host preview.example.org .',
       );
   return names;
 }

@@ -19,7 +19,7 @@ test('prints a receipt that a person reads, and writes the whole of it', async (
   const { code, out } = await run(root, 'markdown', 'in', '--site', 'site', '--permalink', '/blog/{path}/');
   expect(code).toBe(0);
   expect(out).toContain('1 file in: 1 story, 0 drafts, 0 skipped.');
-  expect(out).toContain('dropped        1  layout (no such field in a story)  such as x');
+  expect(out).toContain('dropped        1  layout (a story has no such field)  for example x');
   expect(out).toContain('1  missing or remote pictures, now named links');
   const receipt = JSON.parse(readFileSync(join(root, 'site/.broadsheet/import-receipt.json'), 'utf8'));
   expect(receipt.changes).toEqual([

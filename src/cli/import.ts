@@ -11,19 +11,19 @@ import { cacheFolder } from './folders.ts';
 
 const help = `broadsheet import markdown DIR [--site SITE] [options]
 
-Takes a folder of Markdown or MDX with the front matter of Jekyll, Hugo, Eleventy or Astro, and writes
-stories into SITE/content/stories. Nothing that is there is overwritten; the same import again changes nothing.
+Reads a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro, and writes
+stories into SITE/content/stories. Existing files are never overwritten. Repeating an import changes nothing.
 
   --site SITE          the newsroom (default: the current folder)
-  --origin URL         the old site: links to pages that were not imported lead there
-  --permalink PATTERN  old addresses, kept as aliases; may be given several times
+  --origin URL         the old site; links to pages that were not imported lead there
+  --permalink PATTERN  the old addresses, kept as aliases; you can give several
 ${Object.entries(placeholders)
   .map(([name, words]) => `                         {${name}} ${words}`)
   .join('\n')}
-  --section ID         section of stories that name none (default: the first of site.yaml)
-  --public DIR         where pictures with an address such as /images/x.jpg lie
-  --receipt FILE       write the whole receipt there (default: SITE/.broadsheet/import-receipt.json)
-  --dry-run            decide and count everything, write nothing
+  --section ID         section of stories that name none (default: the first in site.yaml)
+  --public DIR         the folder of pictures with an address such as /images/x.jpg
+  --receipt FILE       the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)
+  --dry-run            show what would happen, but write nothing
   --json               print the receipt as JSON
 
 Examples

@@ -51,7 +51,7 @@ export async function paperFacts(
 const exampleOf: Record<Fact, string> = {
   name: 'Write, for example,  --name "The Harbour Post" .',
   language: 'Write a language tag, such as  --language en-IE .',
-  timeZone: 'Write a name of the time zone database, such as  --time-zone Europe/Dublin .',
+  timeZone: 'Write a name from the time zone database, such as  --time-zone Europe/Dublin .',
   url: 'Write the complete address, such as  --url https://post.example .',
 };
 

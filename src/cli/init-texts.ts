@@ -44,7 +44,7 @@ export function newsroomFiles(
   const quoted = JSON.stringify(name);
   return {
     'content/site.yaml': `name: ${quoted}
-url: ${url} # where the site will stand; it may have a path
+url: ${url} # the address of the site; it can have a path
 language: ${language}
 timeZone: ${timeZone}
 sections:
@@ -62,38 +62,38 @@ published: ${published}
 ${inEnglish}topics: [newsroom]
 lead:
   src: horizon.jpg
-  alt: A pale band of light lies between a grey sky and a dark, even sea
-  caption: A horizon, drawn to hold the place of the first photograph
+  alt: A pale band of light between a grey sky and a dark, calm sea
+  caption: A drawing of a horizon, in place of your first photograph
   credit: Drawn by Broadsheet
 ---
 
-This story is the file \`content/stories/${year}/${month}/first-edition/index.md\`. Change its headline, and the page,
-the front and the feeds follow.
+This story is the file \`content/stories/${year}/${month}/first-edition/index.md\`. When you change its headline,
+the page, the front, and the feeds change too.
 
 ## What a story needs
 
-A headline, and the time at which it comes out. Everything else is optional: a standfirst, a section, topics, a
-byline, a picture. Words for a picture stand beside it, so that nobody prints one without saying who made it.
+A story needs a headline and the time at which it is published. Everything else is optional: a standfirst, a section,
+topics, a byline, a picture. The caption and credit of a picture are written beside it, so that none is printed without a credit.
 
 ## What comes next
 
-Start the second story with \`${command} new story "A headline"\`, and remove this one when it has done its work.
+Start the second story with \`${command} new story "A headline"\`, and delete this one when you no longer need it.
 `,
     'content/pages/about.mdx': `---
 headline: ${JSON.stringify(`About ${name}`)}
 standfirst: Who makes this paper, and how to reach us.
 ${inEnglish}---
 
-Say here who you are, who pays for your work, and how readers reach you when something is wrong.
+Say who you are, who pays for your work, and how readers can reach you if something is wrong.
 `,
     '.gitignore': 'node_modules/\ndist/\n.broadsheet/\n',
     'README.md': `# ${name}
 
     ${command} dev      see the site while you write
-    ${command} check    what a build would refuse
-    ${command} build    write the site into dist/
+    ${command} check    list what a build would refuse
+    ${command} build    write the site to dist/
 
-Stories are in \`content/stories/\`, the name and the sections of the paper in \`content/site.yaml\`.
+Stories are in \`content/stories/\`. The name and the sections of the paper are in \`content/site.yaml\`.
 `,
   };
 }

@@ -26,7 +26,7 @@ describe('a new newsroom', () => {
     });
     expect(said.stdout).not.toContain('still an example');
     const checked = await call(['check', '--site', join(home, 'post')], { env });
-    expect(checked.stdout).toMatch(/^Nothing is wrong: 1 story, 1 picture/);
+    expect(checked.stdout).toMatch(/^No problems found: 1 story, 1 picture/);
   });
 
   test('keeps packages, the site and the cache out of git', () => {
@@ -89,7 +89,7 @@ describe('a new newsroom', () => {
         encoding: 'utf8',
         env: { ...process.env, ...env },
       }),
-    ).toContain('Nothing is wrong');
+    ).toContain('No problems found');
   });
 });
 

@@ -8,15 +8,15 @@ import { ownCommand, started } from './own-command.ts';
 
 export const words: CommandWords = {
   usage: 'init [DIR] [options]',
-  about: `Starts a newsroom: site.yaml, a first story with a picture, a page about the paper. It asks for what the options do not
-say, unless it runs in a script. Nothing is overwritten.`,
+  about: `Starts a newsroom: site.yaml, a first story with a picture, and a page about the paper. It asks for anything that the
+options do not specify, unless it runs in a script. Existing files are never overwritten.`,
   wordsMax: 1,
   options: {
-    name: { value: 'NAME', words: "the name of the paper (default: made of the folder's name)" },
+    name: { value: 'NAME', words: "the name of the paper (default: derived from the folder's name)" },
     language: { value: 'TAG', words: 'its language, such as en-IE (default: that of this terminal)' },
     'time-zone': { value: 'ZONE', words: 'its time zone, such as Europe/Dublin (default: that of this machine)' },
-    url: { value: 'URL', words: `where the site will stand (default: ${exampleUrl})` },
-    yes: { words: 'ask nothing and use the defaults' },
+    url: { value: 'URL', words: `the address of the site (default: ${exampleUrl})` },
+    yes: { words: 'use the defaults without asking' },
   },
   examples: [
     ['broadsheet init harbour-post', 'a newsroom in a new folder'],
@@ -31,14 +31,14 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const site = resolve(io.cwd, args.words[0] ?? '.');
   const another = `Name a new folder:  ${ownCommand(started(io))} init my-paper .`;
   if (existsSync(join(site, 'content')))
-    throw new UsageError(`${join(site, 'content')} is there already, so nothing was written.`, another);
+    throw new UsageError(`${join(site, 'content')} already exists, so nothing was written.`, another);
   const isAsking = !args.has('yes') && Boolean(io.stdout.isTTY && process.stdin.isTTY) && !io.env.CI;
   const facts = await paperFacts(args, { folder: basename(site), env: io.env, isAsking });
   if (!facts) return 1;
   const command = ownCommand(started(io), site);
   const files = { ...newsroomFiles(facts, new Date(), command), ...editorFiles() };
   const taken = Object.keys(files).filter((file) => !isExtra(file) && existsSync(join(site, file)));
-  if (taken.length) throw new UsageError(`${taken.join(', ')} is there already, so nothing was written.`, another);
+  if (taken.length) throw new UsageError(`${taken.join(', ')} already exists, so nothing was written.`, another);
   const isEmpty = !existsSync(site) || readdirSync(site).length === 0;
   const picture = await drawPicture();
   const write = (file: string, data: string | Uint8Array) => {
@@ -63,10 +63,10 @@ function nextSteps(site: string, url: string, io: Io): string {
   return `
 Next:
   ${command} dev${named}
-      see it while you write
+      see the site while you write
   ${command} new story "A headline"${named}
-      the next story
-${url === exampleUrl ? 'The address of the paper is still an example: write yours into content/site.yaml.\n' : ''}`;
+      start the next story
+${url === exampleUrl ? 'The address of the paper is still an example. Set yours in content/site.yaml.\n' : ''}`;
 }
 
 /** Settings that give an editor completion and checks in YAML files, with the schemas that they name. */

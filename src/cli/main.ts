@@ -8,21 +8,21 @@ interface Command {
 /** One line each for the help; the rest of a command is loaded when it is called. */
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
   init: { does: 'start a newsroom', load: () => import('./init.ts') },
-  new: { does: 'start a story', load: () => import('./new.ts') },
-  dev: { does: 'show the site while it is written', load: () => import('./dev.ts') },
-  check: { does: 'say what a build would refuse', load: () => import('./check.ts') },
+  new: { does: 'start a story, author, page, or topic', load: () => import('./new.ts') },
+  dev: { does: 'show the site while you write', load: () => import('./dev.ts') },
+  check: { does: 'list what a build would refuse', load: () => import('./check.ts') },
   pictures: {
-    does: 'list pictures: their words, where they are used, what is missing',
+    does: 'list pictures: their texts, where they are used, what is missing',
     load: () => import('./pictures.ts'),
   },
   build: { does: 'write the site', load: () => import('./build.ts') },
-  preview: { does: 'show the site that was written', load: () => import('./preview.ts') },
+  preview: { does: 'show the site as it was built', load: () => import('./preview.ts') },
   edition: {
-    does: 'make of the site a zip or folder that is read without a server',
+    does: 'pack the site into a zip file or folder that needs no server',
     load: () => import('./edition.ts'),
   },
-  import: { does: 'bring in an archive of Markdown', load: loadImport },
-  clean: { does: 'forget what is kept between builds', load: () => import('./clean.ts') },
+  import: { does: 'import an archive of Markdown files', load: loadImport },
+  clean: { does: 'delete what is kept between builds', load: () => import('./clean.ts') },
 };
 
 async function loadImport(): Promise<Command> {
@@ -92,7 +92,7 @@ async function sayVersion(io: Io): Promise<number> {
 
 const help = (): string => `broadsheet COMMAND
 
-Makes a news site of a folder of stories.
+Turns a folder of stories into a news site.
 
 Commands
 ${Object.entries(commands)
@@ -100,14 +100,14 @@ ${Object.entries(commands)
   .join('\n')}
 
 Options
-  --help    show this;  broadsheet COMMAND --help  shows a command's options and examples
+  --help    show this help;  broadsheet COMMAND --help  shows the options and examples of a command
   --version
 
 Examples
   broadsheet init my-paper && broadsheet dev --site my-paper
       a newsroom with a first story, and the site in the browser while you write
   broadsheet new story "Harbour reopens after storm" --section world
-      a draft with everything that a story can say
+      a draft with the keys that most stories need
   broadsheet build --site my-paper --out public_html
-      the site as files, ready to be copied to a host
+      the site as files, ready to copy to a host
 `;

@@ -37,7 +37,7 @@ Write the story here. A picture in the text is
 /** An author to be filled in. */
 export const authorText = (name: string, id: string): string => `name: ${JSON.stringify(name)}
 # role: Environment correspondent
-# bio: A sentence or two, as plain text.
+# bio: One or two sentences, as plain text.
 # picture: { src: ${id}.jpg, alt: What the picture shows } # put the file beside this one
 # links:
 #   - { title: Mastodon, url: "https://example.org/@${id}" }
@@ -70,7 +70,8 @@ export async function withTopic(
   const [error] = document.errors;
   if (error) return { broken: error.message.split('\n')[0] ?? '' };
   const topics = (document.toJS() ?? {}) as Record<string, { title?: unknown; aliases?: unknown } | null>;
-  if (typeof topics !== 'object' || Array.isArray(topics)) return { broken: 'it must be topics with their titles.' };
+  if (typeof topics !== 'object' || Array.isArray(topics))
+    return { broken: 'it must contain topics with their titles.' };
   for (const [known, said] of Object.entries(topics)) {
     const spellings = [known, said?.title, ...(Array.isArray(said?.aliases) ? said.aliases : [])];
     if (known === id || spellings.some((spelling) => typeof spelling === 'string' && idOf(spelling) === id))
@@ -81,13 +82,13 @@ export async function withTopic(
     document.set(id, { title });
     return { text: document.toString() };
   }
-  const entry = `${yamlWord(id)}:\n  title: ${JSON.stringify(title)}\n  # description: A sentence on the page of the topic.\n  # aliases: [other spellings]\n`;
+  const entry = `${yamlWord(id)}:\n  title: ${JSON.stringify(title)}\n  # description: A sentence shown on the topic page.\n  # aliases: [other spellings]\n`;
   const start = before.trim() === '' ? before : before.replace(/\n*$/, '\n');
   const text =
     document.contents === null
       ? `${before.trim() === '' || before.trim() === '---' ? '' : start}${entry}`
       : start + entry;
-  return parseDocument(text).errors.length > 0 ? { broken: 'nothing can be added at its end.' } : { text };
+  return parseDocument(text).errors.length > 0 ? { broken: 'nothing can be added to it.' } : { text };
 }
 
 /** A word as YAML takes it for a text: in quotation marks unless it can be nothing else. */

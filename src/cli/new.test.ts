@@ -60,7 +60,7 @@ describe('a new story', () => {
     expect(file).not.toMatch(/\/con\//i);
     expect(file).not.toMatch(/-\/|\p{M}$/u);
     expect(parse(read(file).split('---')[1] ?? '').headline).toBe(headline.trim());
-    expect(await check()).toContain('Nothing is wrong: 2 stories');
+    expect(await check()).toContain('No problems found: 2 stories');
   });
 
   test('a headline without its quotation marks is one headline', async () => {
@@ -97,7 +97,7 @@ describe('an author, a page and a topic', () => {
     expect(firstLine(await make('author', '王小明'))).toBe('content/authors/王小明.yaml');
     expect(firstLine(await make('page', 'How we work'))).toBe('content/pages/how-we-work.md');
     expect(firstLine(await make('topic', 'Disney+'))).toBe('content/topics.yaml');
-    expect(await check()).toContain('Nothing is wrong');
+    expect(await check()).toContain('No problems found');
     const before = walk(site).map((file) => readFileSync(file, 'utf8'));
     for (const argv of [
       ['author', 'Ann Ó Súilleabháin'],
@@ -114,7 +114,7 @@ describe('an author, a page and a topic', () => {
       story({ byline: ['王小明', 'ann-ó-súilleabháin'], topics: ['Disney+'] }),
     );
     put('content/pages/how-we-work.md', read('content/pages/how-we-work.md').replace(/^draft.*\n/m, ''));
-    expect(await check()).toContain('Nothing is wrong');
+    expect(await check()).toContain('No problems found');
   });
 
   test.each([
@@ -139,21 +139,21 @@ describe('an author, a page and a topic', () => {
       'النقل',
     ]);
     for (const comment of text?.match(/#.*/g) ?? []) expect(read('content/topics.yaml')).toContain(comment);
-    expect(await check()).toContain('Nothing is wrong');
+    expect(await check()).toContain('No problems found');
   });
 
   test('a topic that is there under another spelling is named', async () => {
     const { make } = newsroom({ 'content/topics.yaml': 'harbour:\n  title: The harbour\n  aliases: [Port]\n' });
     for (const title of ['Harbour', 'the HARBOUR', 'port'])
-      expect((await make('topic', title)).stderr).toContain('has the topic "harbour" already');
+      expect((await make('topic', title)).stderr).toContain('already has the topic "harbour"');
   });
 
   test('what stands in the way is said, and nothing is written', async () => {
     const { make, site } = newsroom({ 'content/topics.yaml': 'a: [1\n' });
     const before = walk(site).length;
-    expect((await make('topic', 'Ferries')).stderr).toMatch(/topics\.yaml cannot be read.*\nCorrect it first/s);
-    expect((await make('page', 'World')).stderr).toContain('The address /world/ belongs to a section.');
-    expect((await make('page', 'Topics')).stderr).toContain('The address /topics/ belongs to the site itself.');
+    expect((await make('topic', 'Ferries')).stderr).toMatch(/topics\.yaml cannot be read.*\nCorrect the file first/s);
+    expect((await make('page', 'World')).stderr).toContain('The address /world/ is already used by a section.');
+    expect((await make('page', 'Topics')).stderr).toContain('The address /topics/ is reserved for the site itself.');
     expect((await make('autor', 'Ann')).stderr).toContain('Did you mean  broadsheet new author ?');
     expect((await make('page')).stderr).toContain('The new page needs a name.');
     expect((await call(['new'])).stderr).toContain('a story, an author, a page or a topic');

@@ -7,14 +7,14 @@ import { type SiteFacts, siteFacts } from './site-facts.ts';
 
 export const words: CommandWords = {
   usage: 'new story|author|page|topic "NAME" [options]',
-  about: `Starts a story or a page as a draft, an author, or a topic, with everything that each can say. Nothing that is there
-is overwritten.`,
+  about: `Starts a story or a page as a draft, an author, or a topic, with the keys that most of them need. Existing files are
+never overwritten.`,
   wordsMax: 200, // a headline whose quotation marks were forgotten
   options: {
     site: siteOption,
-    section: { value: 'ID', words: 'for a story: its section (default: the first of site.yaml)' },
-    date: { value: 'ISO', words: 'for a story: when it comes out (default: now)' },
-    slug: { value: 'NAME', words: 'the name of the file and of the address (default: made of NAME)' },
+    section: { value: 'ID', words: 'for a story: its section (default: the first in site.yaml)' },
+    date: { value: 'ISO', words: 'for a story: when it is published (default: now)' },
+    slug: { value: 'NAME', words: 'the name of the file and the address (default: derived from NAME)' },
     mdx: { words: 'for a story or a page: as MDX, for fact boxes and pull quotes' },
   },
   examples: [
@@ -24,7 +24,7 @@ is overwritten.`,
     ],
     [
       'broadsheet new story "Tide tables explained" --date 2026-03-01T06:00 --mdx',
-      'for the first of March, with components',
+      'published on 1 March, with components',
     ],
     ['broadsheet new author "Ann Example"', 'content/authors/ann-example.yaml'],
     ['broadsheet new page "How we work"', 'content/pages/how-we-work.md, at /how-we-work/'],
@@ -55,8 +55,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
     const meant = kind === undefined ? undefined : meantBy(kind, Object.keys(kinds));
     throw new UsageError(
       kind === undefined
-        ? 'Say what to start: a story, an author, a page or a topic.'
-        : `There is nothing to start that is called "${kind}".`,
+        ? 'Name what to start: a story, an author, a page, or a topic.'
+        : `"${kind}" is not something that this command can start.`,
       meant
         ? `Did you mean  broadsheet new ${meant} ?`
         : 'Write, for example,  broadsheet new story "Harbour reopens after storm" .',
@@ -88,7 +88,10 @@ async function newStory(headline: string, { site, timeZone, sections }: Paper, a
   const date = args.value('date');
   const instant = date === undefined ? Date.now() : instantOf(date, timeZone);
   if (instant === undefined)
-    throw new UsageError(`--date ${date}: there is no such day or time.`, 'Write it like  --date 2026-03-01T06:00 .');
+    throw new UsageError(
+      `--date ${date}: that day or time does not exist.`,
+      'Write it as in  --date 2026-03-01T06:00 .',
+    );
   const slug = await slugOf(headline, 'headline', args);
   const folder = `content/stories/${localDay(instant, timeZone).slice(0, 7).replace('-', '/')}/${slug}`;
   mustBeFree(
@@ -102,7 +105,7 @@ async function newStory(headline: string, { site, timeZone, sections }: Paper, a
   const { momentWithOffset } = await import('./new-texts.ts');
   const published = isDayAlone ? date.trim() : momentWithOffset(instant, timeZone);
   write(site, file, storyText({ headline, section, published }));
-  return `${file}\nIt is a draft. Remove  draft: true  when it is ready.`;
+  return `${file}\nIt is a draft. Delete  draft: true  when it is ready.`;
 }
 
 async function newAuthor(name: string, { site }: Paper, args: Arguments): Promise<string> {
@@ -110,8 +113,8 @@ async function newAuthor(name: string, { site }: Paper, args: Arguments): Promis
   const { isAuthorId } = await import('../story/names.ts');
   if (!isAuthorId(id))
     throw new UsageError(
-      `"${id}" cannot be the name of an author's file.`,
-      'Give it one in small letters, with  --slug ann-example .',
+      `"${id}" cannot be the name of an author file.`,
+      'Choose a name in lower case, with  --slug ann-example .',
     );
   const file = `content/authors/${id}.yaml`;
   mustBeFree(site, [file, `content/authors/${id}.yml`], 'name');
@@ -124,36 +127,39 @@ async function newPage(headline: string, { site, sections }: Paper, args: Argume
   const { pageAddress, reservedSegments } = await import('../site/address.ts');
   if (reservedSegments.includes(slug.toLowerCase()) || sections.includes(slug) || /^\d{4}$/.test(slug))
     throw new UsageError(
-      `The address ${pageAddress(slug)} belongs to ${sections.includes(slug) ? 'a section' : 'the site itself'}.`,
-      `Give the page another one, with  --slug ${slug}-page .`,
+      `The address ${pageAddress(slug)} is ${sections.includes(slug) ? 'already used by a section' : 'reserved for the site itself'}.`,
+      `Choose another address, with  --slug ${slug}-page .`,
     );
   const file = `content/pages/${slug}.md${args.has('mdx') ? 'x' : ''}`;
   mustBeFree(site, [`content/pages/${slug}.md`, `content/pages/${slug}.mdx`], 'headline');
   write(site, file, pageText(headline));
-  return `${file}\nIt is a draft. Remove  draft: true  when it is ready, and link to it in site.yaml:\n  navigation:\n    - { title: ${JSON.stringify(headline)}, url: ${pageAddress(slug)} }`;
+  return `${file}\nIt is a draft. When it is ready, delete  draft: true  and link to it in site.yaml:\n  navigation:\n    - { title: ${JSON.stringify(headline)}, url: ${pageAddress(slug)} }`;
 }
 
 async function newTopic(title: string, { site, language }: Paper, args: Arguments): Promise<string> {
   const { idOfTitle } = await import('../site/slug.ts');
   const id = args.value('slug') === undefined ? idOfTitle(title, language) : await slugOf(title, 'title', args);
   if (!id)
-    throw new UsageError(`No address can be made of the title "${title}".`, 'Give it a title with letters or digits.');
+    throw new UsageError(
+      `No address can be derived from the title "${title}".`,
+      'Give it a title with letters or digits.',
+    );
   const file = 'content/topics.yaml';
   const before = existsSync(join(site, file)) ? readFileSync(join(site, file), 'utf8') : '';
   const result = await withTopic(before, id, title, (spelling) => idOfTitle(spelling, language));
   if ('taken' in result)
     throw new UsageError(
-      `${file} has the topic "${result.taken}" already, so nothing was written.`,
-      `Stories use it as  topics: [${result.taken}] .`,
+      `${file} already has the topic "${result.taken}", so nothing was written.`,
+      `In a story, write  topics: [${result.taken}] .`,
     );
   if ('broken' in result)
     throw new UsageError(
       `${file} cannot be read, so nothing was written: ${result.broken}`,
-      'Correct it first; broadsheet check  names the line.',
+      'Correct the file first.  broadsheet check  names the line.',
     );
   mkdirSync(dirname(join(site, file)), { recursive: true });
   writeFileSync(join(site, file), result.text);
-  return `${file}\nIn a story, write  topics: [${JSON.stringify(title)}] . The topic has a page as soon as a public story has it.`;
+  return `${file}\nIn a story, write  topics: [${JSON.stringify(title)}] . The topic gets a page as soon as a public story uses it.`;
 }
 
 /** The name of a file, short enough for every disk. @throws UsageError when nothing is left of the name */
@@ -165,7 +171,7 @@ async function slugOf(name: string, what: string, args: Arguments): Promise<stri
   const slug = shortSlug(cleanSlug((args.value('slug') ?? name).toLowerCase()));
   if (!slug)
     throw new UsageError(
-      `No address can be made of the ${what} "${name}".`,
+      `No address can be derived from the ${what} "${name}".`,
       `Give it a ${what} with letters or digits, or name the file with  --slug a-name .`,
     );
   // CON and its like: half the newsroom could not open the folder.
@@ -177,7 +183,7 @@ function mustBeFree(site: string, files: string[], what: string): void {
   const taken = files.find((file) => existsSync(join(site, file)));
   if (taken)
     throw new UsageError(
-      `${taken} is there already; it was not changed.`,
+      `${taken} already exists and was not changed.`,
       `Use another ${what}, or name the file with  --slug another-name .`,
     );
 }

@@ -17,8 +17,8 @@ export async function nowOf(args: Arguments, site: string): Promise<number> {
   const instant = instantOf(text, hasOffset ? 'UTC' : (await siteFacts(site)).timeZone);
   if (instant === undefined)
     throw new UsageError(
-      `--now ${text}: this is no date, or no such day or time exists.`,
-      'Write it like  --now 2026-03-01T06:00:00Z .',
+      `--now ${text}: this is not a date, or that day or time does not exist.`,
+      'Write it as in  --now 2026-03-01T06:00:00Z .',
     );
   return instant;
 }

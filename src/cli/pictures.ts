@@ -10,21 +10,21 @@ import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
   usage: 'pictures [--site DIR] [options]',
-  about: `Lists every picture: where it is shown, where each of its words was taken from (the story, its sidecar, the XMP, IIM or Exif
-of the file, or site.yaml), and what is missing: alt, credit, rights.`,
+  about: `Lists every picture: where it is shown, where each of its texts comes from (the story, its sidecar, the XMP, IIM, or Exif
+data of the file, or site.yaml), and what is missing (alt text, credit, or rights).`,
   options: {
     site: siteOption,
-    story: { value: 'NAME', words: 'only the pictures of a story, such as 2025/02/harbour-reopens' },
-    day: { value: 'DATE', words: 'only the pictures of the stories of a day, such as 2025-02-12' },
+    story: { value: 'NAME', words: 'only the pictures of one story, such as 2025/02/harbour-reopens' },
+    day: { value: 'DATE', words: 'only the pictures of the stories of one day, such as 2025-02-12' },
     missing: { words: 'only pictures that lack something' },
-    sheet: { value: 'FILE', words: 'write a contact sheet to look at, as one HTML file' },
-    json: { words: 'print everything that is known as JSON, and nothing else' },
+    sheet: { value: 'FILE', words: 'write a contact sheet, as one HTML file' },
+    json: { words: 'print all data, as JSON only' },
   },
   examples: [
-    ['broadsheet pictures --missing', 'what the photo desk has to do'],
+    ['broadsheet pictures --missing', 'the open tasks of the photo desk'],
     [
       'broadsheet pictures --day 2025-02-12 --sheet day.html',
-      'the pictures of a day with all their words, in the browser',
+      'the pictures of one day with all their texts, for the browser',
     ],
   ],
 };
@@ -35,7 +35,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const site = siteFolder(args, io);
   const day = args.value('day');
   if (day !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(day))
-    throw new UsageError(`--day ${day}: this is no day.`, 'Write it as  --day 2025-02-12 .');
+    throw new UsageError(`--day ${day}: this is not a date.`, 'Write it as  --day 2025-02-12 .');
   const progress = openProgress(io, args.has('json'));
   try {
     mustBeNewsroom(site);
@@ -71,7 +71,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (args.has('json'))
       io.stdout.write(`${JSON.stringify({ pictures: shown, problems: problems.map(plainProblem) }, null, 2)}\n`);
     else {
-      showProblems(problems, io, 'These files need a look.');
+      showProblems(problems, io, 'Check these files.');
       io.stdout.write(table(shown));
       if (sheet !== undefined) io.stdout.write(`Contact sheet: ${sheet}\n`);
     }

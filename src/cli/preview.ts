@@ -12,19 +12,19 @@ import { distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts
 import { allowHostOption, hostNames, hostOption } from './host-options.ts';
 import { siteFacts } from './site-facts.ts';
 
-export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 4321, or the next one that is free)' };
+export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 4321, or the next free one)' };
 
 export const words: CommandWords = {
   usage: 'preview [--site DIR] [--out DIST] [options]',
-  about: 'Shows the site that was written, as a plain host would; builds it first when there is none.',
+  about: 'Shows the site as it was built, as a static host would. If there is no site yet, it is built first.',
   options: {
     site: siteOption,
-    out: { value: 'DIST', words: 'where the site was written (default: DIR/dist)' },
+    out: { value: 'DIST', words: 'the folder of the site (default: DIR/dist)' },
     port: portOption,
     host: hostOption,
     'allow-host': allowHostOption,
   },
-  examples: [['broadsheet preview', 'the site of the current folder, at http://localhost:4321']],
+  examples: [['broadsheet preview', 'the site in the current folder, at http://localhost:4321']],
 };
 
 /** `broadsheet preview`. Runs until it is stopped. */
@@ -35,7 +35,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const port = portOf(args.value('port'));
   mustBeNewsroom(site);
   if (!existsSync(join(dist, 'index.html'))) {
-    io.stderr.write('Nothing has been built yet, so this comes first.\n');
+    io.stderr.write('Nothing has been built yet, so the site is built first.\n');
     const build = await import('./build.ts');
     const code = await build.run(['--site', site, '--out', dist], io);
     if (code !== 0) return code;
@@ -90,8 +90,8 @@ export async function openPreview(
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || next > port + 50) throw error;
       if (isPortWanted)
         throw new UsageError(
-          `The port ${port} is taken by another program.`,
-          'Stop it, or name another one with  --port .',
+          `Port ${port} is in use by another program.`,
+          'Stop that program, or choose another port with  --port .',
         );
     }
   }
@@ -129,7 +129,7 @@ function addressOf(server: Server, base: string): string {
 export function portOf(text: string | undefined): number {
   const port = Number(text ?? 4321);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new UsageError(`--port ${text}: this is no port.`, 'Give a number between 1024 and 65535.');
+    throw new UsageError(`--port ${text}: this is not a port.`, 'Use a number between 1024 and 65535.');
   return port;
 }
 

@@ -23,7 +23,7 @@ const barWidth = 24;
 const phases: Record<string, { counted: string; sentence?: string }> = {
   templates: {
     counted: 'templates',
-    sentence: 'Building the templates; this is needed once, and when a template changes.',
+    sentence: 'Compiling the templates. This is needed only once and after a template changes.',
   },
   stories: { counted: 'stories' },
   pictures: { counted: 'pictures' },

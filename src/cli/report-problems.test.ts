@@ -23,7 +23,7 @@ const warning = {
   severity: 'warning',
   file: 'content/sites.yaml',
   line: 1,
-  message: 'Nothing reads this file.',
+  message: 'Broadsheet does not read this file.',
 } as const;
 
 test('problems stand file by file, errors first, counted at the end', () =>
@@ -36,7 +36,7 @@ content/a/index.mdx:14:1  picture-missing
   Did you mean  key.jpg ?
 
 content/sites.yaml:1:1  stray-file (warning)
-  Nothing reads this file.
+  Broadsheet does not read this file.
 
 2 errors, 1 warning. The site was not changed.
 `,
@@ -53,20 +53,20 @@ test('a full disk and a missing right are said plainly; a fault of ours shows wh
     path: '/srv/www/a.html',
   });
   expect(failure(full).stderr).toBe(
-    'The disk is full: /srv/www/a.html could not be written.\nMake room. No file is half written. Run the same command again, and it goes on where it stopped.\n',
+    'The disk is full: /srv/www/a.html could not be written.\nFree some space. No file is incomplete. Run the same command again to continue where it stopped.\n',
   );
   const locked = Object.assign(new Error("EACCES: permission denied, mkdir '/srv/www'"), {
     code: 'EACCES',
     path: '/srv/www',
     syscall: 'mkdir',
   });
-  expect(failure(locked).stderr).toMatch(/^May not write to \/srv\/www: permission denied\.\n/);
+  expect(failure(locked).stderr).toMatch(/^Cannot write to \/srv\/www: permission denied\.\n/);
   expect(
     failure(Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })).stderr,
   ).toMatch(/^The disk is full\.\n/);
   const ours = failure(new TypeError('x is not a function'));
   expect(ours.code).toBe(1);
-  expect(ours.stderr).toMatch(/^This is a fault of Broadsheet[\s\S]*x is not a function\n {4}at /);
+  expect(ours.stderr).toMatch(/^This is a bug in Broadsheet[\s\S]*x is not a function\n {4}at /);
 });
 
 test('progress has speed and time left', () => {

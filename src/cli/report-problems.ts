@@ -83,45 +83,45 @@ export function problemsOf(error: unknown): Problem[] | undefined {
       'saved-meanwhile',
       saved,
       `${saved} was ${how} while the site was being built.`,
-      'Run the same command again; with --changed, name this file, too.',
+      'Run the same command again. If you use --changed, name this file too.',
     );
   if (error.message.startsWith('The templates cannot be built.'))
     return one(
       'templates-broken',
       'theme',
       error.message,
-      'If the newsroom has a  theme/  folder, look there first; else this is a fault of Broadsheet.',
+      'If the newsroom has a  theme/  folder, look for the cause there first. Otherwise this is a bug in Broadsheet.',
     );
   const { code = '', path = '', dest, errcode } = error as NodeJS.ErrnoException & { dest?: string; errcode?: number };
   const place = dest ?? path;
-  const again = 'No file is half written. Run the same command again, and it goes on where it stopped.';
+  const again = 'No file is incomplete. Run the same command again to continue where it stopped.';
   // 13 is SQLITE_FULL, 8 READONLY, 14 CANTOPEN.
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13)
     return one(
       'disk-full',
       place,
       `The disk is full${place ? `: ${place} could not be written` : ''}.`,
-      `Make room. ${again}`,
+      `Free some space. ${again}`,
     );
   if (['EACCES', 'EPERM', 'EROFS'].includes(code))
     return one(
       'no-permission',
       place,
-      `May not ${error.message.includes('open') && isReading(error) ? 'read' : 'write to'} ${place}: ${wordsOf(code)}.`,
-      `Give this account the right to it, or name another folder. ${again}`,
+      `Cannot ${error.message.includes('open') && isReading(error) ? 'read' : 'write to'} ${place}: ${wordsOf(code)}.`,
+      `Give this account permission, or name another folder. ${again}`,
     );
   if (errcode !== undefined && [8, 14].includes(errcode & 0xff))
     return one(
       'no-permission',
       place,
-      `May not write to the cache folder (${error.message}).`,
-      `Give this account the right to it, or name another with BROADSHEET_CACHE. ${again}`,
+      `Cannot write to the cache folder (${error.message}).`,
+      `Give this account permission, or name another folder with BROADSHEET_CACHE. ${again}`,
     );
   if (code === 'EMFILE' || code === 'ENFILE')
     return one(
       'too-many-files',
       place,
-      'This machine does not let one program open so many files.',
+      'This machine does not allow one program to open so many files.',
       `Raise the limit (ulimit -n 4096). ${again}`,
     );
   return undefined;
@@ -148,7 +148,7 @@ export function reportFailure(error: unknown, io: Io, outcome = ''): number {
   if (!problems) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
-      `This is a fault of Broadsheet, not of the newsroom. What is in the site's folder is whole.\nPlease report it with these lines:\n\n${stack}\n`,
+      `This is a bug in Broadsheet, not a mistake in the newsroom. The files in the site's folder are complete.\nPlease report it with these lines:\n\n${stack}\n`,
     );
     return 1;
   }

@@ -25,7 +25,7 @@ export async function summaryOf(report: Report, place: { site: string; cache: st
     ...marked.slice(0, filesShown),
     ...(rest > 0 ? [`    and ${several(rest, 'more file')}`] : []),
     ...(repaired.length ? [repairedWords(repaired)] : []),
-    `${several(rendered, 'page')} rendered${renditions ? `, ${several(renditions, 'rendition')} made` : ''}, ${took}. The site has ${several(pages, 'page')} and ${several(pictures, 'picture')}.`,
+    `${several(rendered, 'page')} rendered${renditions ? `, ${several(renditions, 'rendition')} created` : ''}, ${took}. The site has ${several(pages, 'page')} and ${several(pictures, 'picture')}.`,
     ...(next ? [next] : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -35,7 +35,7 @@ export async function summaryOf(report: Report, place: { site: string; cache: st
 function repairedWords(repaired: string[]): string {
   const named = [...repaired].sort().slice(0, 3).join(', ');
   const more = repaired.length > 3 ? ` and ${grouped(repaired.length - 3)} more` : '';
-  return `${several(repaired.length, 'file')} ${repaired.length === 1 ? 'was' : 'were'} not as the last build left them, and ${repaired.length === 1 ? 'was' : 'were'} put right: ${named}${more}.`;
+  return `${several(repaired.length, 'file')} ${repaired.length === 1 ? 'was' : 'were'} not as the last build left ${repaired.length === 1 ? 'it' : 'them'}, and ${repaired.length === 1 ? 'was' : 'were'} corrected: ${named}${more}.`;
 }
 
 /** "Next: 1 November 2031, 06:00 — 1 story comes out then." */

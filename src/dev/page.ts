@@ -55,11 +55,11 @@ function stateWords({ state, isPublic, due, file }: StoryAtWork, site: Site, now
     `<b>${spelled(momentWords(instant, site.timeZone))}</b> (${spelled(site.timeZone)}${instant > now ? `, ${spanWords(instant - now)}` : ''})`;
   const inFile = `<code>${spelled(file)}</code>`;
   if (state === 'draft')
-    return `<b>Draft.</b> Readers do not see this story; they get “Page not found” here. To publish it, remove <code>draft: true</code> from ${inFile}.`;
+    return `<b>Draft.</b> Readers do not see this story. They get “Page not found” here. To publish it, remove <code>draft: true</code> from ${inFile}.`;
   if (!isPublic && due !== undefined)
     return state === 'withdrawn'
-      ? `<b>Withdrawn before it came out.</b> Readers get “Page not found” here until ${at(due)}, and then this notice.`
-      : `<b>Waiting.</b> Readers get “Page not found” here until ${at(due)}. Then they see this story. The time comes from <code>published</code> and <code>embargo</code> in ${inFile}.`;
+      ? `<b>Withdrawn before it was published.</b> Readers get “Page not found” here until ${at(due)}, and then this notice.`
+      : `<b>Scheduled.</b> Readers get “Page not found” here until ${at(due)}. Then they see this story. The time comes from <code>published</code> and <code>embargo</code> in ${inFile}.`;
   if (state === 'withdrawn')
     return `<b>Withdrawn.</b> Readers see this notice in place of the story, and no list shows it. To bring the story back, remove <code>withdrawn</code> from ${inFile}.`;
   return '';
@@ -114,13 +114,13 @@ export const faultPage = (): string => `<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>This page could not be made</title>
+<title>This page could not be rendered</title>
 <style>body{font:1.05rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem}</style>
 </head>
 <body>
-<h1>This page could not be made</h1>
-<p>This is a fault of Broadsheet, not of the newsroom. Other pages are not affected.</p>
-<p>The terminal in which <code>broadsheet dev</code> runs shows the lines to report. This page comes back by itself.</p>
+<h1>This page could not be rendered</h1>
+<p>This is a bug in Broadsheet, not a mistake in the newsroom. Other pages are not affected.</p>
+<p>The terminal that runs <code>broadsheet dev</code> shows the lines to report. This page comes back by itself.</p>
 <script>${wakeScript}</script>
 </body>
 </html>

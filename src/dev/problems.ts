@@ -40,8 +40,8 @@ export const wakeScript = `(() => {
  */
 export function problemsPage(problems: Problem[], isPublic = false): string {
   const said = isPublic
-    ? '<p>The list is in the terminal in which <code>broadsheet dev</code> runs. It is not shown here, because others may be looking.</p>'
-    : `<p>A build would refuse this. Correct it and save; this page comes back by itself.</p>\n<ol>\n${problemItems(problems)}\n</ol>`;
+    ? '<p>The list is in the terminal that runs <code>broadsheet dev</code>. It is not shown here, because other people may be able to see this page.</p>'
+    : `<p>A build would refuse this. Correct it and save. The page then comes back by itself.</p>\n<ol>\n${problemItems(problems)}\n</ol>`;
   return `<!doctype html>
 <html lang="en">
 <head>

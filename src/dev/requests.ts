@@ -25,7 +25,7 @@ export function readRequest(
   isKnownHost: (name: string) => boolean,
 ): Asked | Refusal {
   if (method !== 'GET' && method !== 'HEAD')
-    return { status: 405, says: 'Only GET and HEAD are answered here, as on a host of files.' };
+    return { status: 405, says: 'This server accepts only GET and HEAD, like a static host.' };
   let target = url;
   const hosts = [headers.host ?? ''];
   // A request to a proxy names the whole address. Both names must be ours.
@@ -40,14 +40,14 @@ export function readRequest(
     if (!isKnownHost(name))
       return {
         status: 403,
-        says: `This server does not answer to the name "${name}". If the name is yours, start it again with  --allow-host ${name} .`,
+        says: `This server does not respond to the name "${name}". If the name is yours, restart the server with  --allow-host ${name} .`,
       };
   }
   if (!target.startsWith('/')) return { status: 400, says: 'The request does not name an address.' };
   const [encodedPath = '/'] = target.split(/[?#]/, 1);
   const path = decoded(encodedPath);
   if (path === undefined || /[\p{Cc}\\]/u.test(path) || path.split('/').some((part) => part === '.' || part === '..'))
-    return { status: 400, says: 'This address is not well formed.' };
+    return { status: 400, says: 'This address is not valid.' };
   return { path, encodedPath };
 }
 
@@ -84,7 +84,7 @@ export function guard(
   mayUpgrade: (request: IncomingMessage) => boolean,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const failed = () => refuse(response, { status: 500, says: 'This address could not be answered.' });
+    const failed = () => refuse(response, { status: 500, says: 'This request could not be answered.' });
     // The other side may go away at any moment; that is no fault.
     request.on('error', () => {});
     response.on('error', () => {});

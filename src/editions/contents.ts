@@ -40,7 +40,7 @@ export function contentsOf(
   const copied = all.filter((file) => !isChanged(file) && !isRendition(file));
   const leftOut: Contents['leftOut'] = there
     .filter((file) => unholdable.test(file) && !isChanged(file))
-    .map((file) => ({ file, what: 'Windows cannot hold a file of this name' }));
+    .map((file) => ({ file, what: 'Windows cannot store a file with this name' }));
   const disk = { site, files: new Set(all) };
   function* files(): Generator<EditionFile> {
     const renditions = new Set<string>();

@@ -85,11 +85,11 @@ describe('nothing is written over', () => {
   });
 
   test.each([
-    ['folder', 'dist', 'the site itself is written here'],
-    ['zip', 'dist/paper.zip', 'the site itself is written here'],
+    ['folder', 'dist', 'the site itself is written there'],
+    ['zip', 'dist/paper.zip', 'the site itself is written there'],
     ['folder', '.', 'this is the newsroom itself'],
-    ['folder', 'content/stories', 'this lies inside content/'],
-    ['zip', 'content', 'this lies inside content/'],
+    ['folder', 'content/stories', 'this is inside content/'],
+    ['zip', 'content', 'this is inside content/'],
   ])('%s --out %s', async (kind, out, why) => {
     const said = await edition(newsroom.site, kind, join(newsroom.site, out));
     expect(said).toMatchObject({ code: 2, stdout: '' });
@@ -108,7 +108,7 @@ test('a mistake in the newsroom makes no edition', async () => {
 
 test('what is not understood is said', async () => {
   expect((await call(['edition', 'zpi', '--out', 'x'])).stderr).toBe(
-    'There is no edition "zpi".\nDid you mean  broadsheet edition zip ?\n',
+    'There is no kind of edition called "zpi".\nDid you mean  broadsheet edition zip ?\n',
   );
   expect((await call(['edition', '--out', 'x'])).stderr).toContain('zip or folder');
   expect((await call(['edition', 'zip'])).stderr).toContain('--out PATH');

@@ -34,9 +34,9 @@ export interface EditionReport {
 /** A place that is not ours to write to. */
 export class ForeignEditionError extends Error {
   constructor(out: string, kind: EditionKind) {
-    const what = kind === 'zip' ? 'is there already and is no edition' : 'is not empty and holds no edition';
+    const what = kind === 'zip' ? 'is not an edition' : 'is not empty and does not contain an edition';
     super(
-      `${out} ${what} of Broadsheet, so nothing was written. Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or remove this one yourself.`,
+      `${out} ${what} of Broadsheet, so nothing was written. Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or delete this one yourself.`,
     );
     this.name = 'ForeignEditionError';
   }

@@ -8,7 +8,7 @@ test('UTF-8 stays; a byte order mark and Windows line ends go, and the receipt h
   expect(decode(bytes('é'))).toEqual({ text: 'é', notes: [] });
   expect(decode(bytes([0xef, 0xbb, 0xbf], 'a\r\nb'))).toEqual({
     text: 'a\nb',
-    notes: ['byte order mark dropped', 'line ends became \\n'],
+    notes: ['byte order mark dropped', 'line endings changed to \\n'],
   });
 });
 
@@ -27,6 +27,6 @@ test('UTF-16 with its mark is text; a picture under a wrong name is none', () =>
 test('a letter and its mark become one character; a rare Chinese character stays itself', () => {
   expect(decode(bytes('Jose\u0301 \u1112\u1161\u11ab \ufa19'))).toEqual({
     text: 'Jos\u00e9 \ud55c \ufa19',
-    notes: ['letters and their marks joined (Unicode NFC)'],
+    notes: ['characters composed (Unicode NFC)'],
   });
 });

@@ -37,11 +37,11 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
     text = text.replace(/[\u0000-\u0008\u000e-\u001f]/g, '');
   }
   if (text.includes('\r')) {
-    notes.push('line ends became \\n');
+    notes.push('line endings changed to \\n');
     text = text.replace(/\r\n?/g, '\n');
   }
   const composed = compose(text);
-  if (composed !== text) notes.push('letters and their marks joined (Unicode NFC)');
+  if (composed !== text) notes.push('characters composed (Unicode NFC)');
   return { text: composed, notes };
 }
 

@@ -72,7 +72,7 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
   const found = new Map<Group, { key: string; value: unknown }[]>();
   for (const [key, value] of entries) {
     const group = groupOf.get(fold(key));
-    if (group === undefined) log.add('dropped', key, '', value, 'no such field in a story');
+    if (group === undefined) log.add('dropped', key, '', value, 'a story has no such field');
     else if (value === null || value === undefined || value === '') log.add('dropped', key, '', value, 'empty');
     else found.set(group, [...(found.get(group) ?? []), { key, value }]);
   }
@@ -109,7 +109,7 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
     } else if (fields.summary === undefined && words !== fields.standfirst) {
       fields.summary = words;
       log.add('mapped', key, 'summary', value);
-    } else log.add('dropped', key, '', value, 'says the same again');
+    } else log.add('dropped', key, '', value, 'repeats another field');
   }
 
   readDraft(fields, take, log);
@@ -118,7 +118,7 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
     const names = bylineOf(value).filter(({ name }) => !fields.byline.some((known) => known.name === name));
     fields.byline.push(...names);
     if (names.length > 0) log.add('mapped', key, 'byline', value);
-    else log.add('dropped', key, '', value, 'no further name');
+    else log.add('dropped', key, '', value, 'contains no other name');
   }
   readTopics(fields, take, site, log);
 
@@ -159,7 +159,7 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
     };
   } else {
     for (const group of ['coverAlt', 'coverCaption', 'coverCredit'] as const)
-      for (const { key, value } of take(group)) log.add('dropped', key, '', value, 'no picture that it belongs to');
+      for (const { key, value } of take(group)) log.add('dropped', key, '', value, 'no picture to use it for');
   }
   return fields;
 }
@@ -182,7 +182,7 @@ function readDraft(fields: StoryFields, take: Take, log: FieldLog): void {
     if (says) {
       fields.draft ??= `${key}: ${String(value)}`;
       log.add('mapped', key, 'draft', value);
-    } else log.add('dropped', key, '', value, 'says that it is public');
+    } else log.add('dropped', key, '', value, 'says that the story is public');
   }
 }
 
@@ -193,7 +193,7 @@ function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): 
       if (value === false) {
         fields.draft ??= `${key}: false`;
         log.add('mapped', key, 'draft', value);
-      } else log.add('dropped', key, '', value, 'says that it is public');
+      } else log.add('dropped', key, '', value, 'says that the story is public');
       continue;
     }
     const date = isZeroDate(value) ? undefined : readDate(value, site.timeZone);
@@ -252,14 +252,14 @@ function readTopics(fields: StoryFields, take: Take, site: Site, log: FieldLog):
       }
     }
     if (became) log.add('mapped', key, became, value);
-    else log.add('dropped', key, '', value, 'says the same again');
+    else log.add('dropped', key, '', value, 'repeats another field');
   }
   for (const { key, value } of take('topics')) {
     const isTags = fold(key) === 'tags' || fold(key) === 'tag';
     const words = wordsOf(value, isTags).filter((word) => !isTags || !collectionNames.has(word.toLowerCase()));
     const added = words.filter(addTopic);
     if (added.length > 0) log.add('mapped', key, 'topics', value);
-    else log.add('dropped', key, '', value, words.length > 0 ? 'says the same again' : 'names no topic');
+    else log.add('dropped', key, '', value, words.length > 0 ? 'repeats another field' : 'does not name a topic');
   }
 }
 

@@ -53,7 +53,7 @@ test('the same import again writes nothing; what an editor changed since stays',
   archive.put('in/b.md', post('title: B\ndate: 2015-01-01', 'Better.\n'));
   const third = await archive.run();
   expect(third.skipped).toEqual([
-    { file: 'a.md', reason: 'content/stories/2015/01/a/index.md is there already and is not what this import wrote' },
+    { file: 'a.md', reason: 'content/stories/2015/01/a/index.md already exists and was not written by this import' },
   ]);
   expect(readFileSync(path, 'utf8')).toContain('Edited.');
   expect(archive.story('2015/01/b')).toContain('Better.');
@@ -152,7 +152,7 @@ test('nothing outside of the source folder is read: no .. and no symbolic link',
   expect(archive.list()).toEqual(['2015/01/a/index.md']);
   expect(archive.story('2015/01/a')).not.toContain('![');
   expect(receipt.files).toMatchObject({ in: 2, stories: 1, skipped: 1 });
-  expect(receipt.skipped[0]).toEqual({ file: 'b.md', reason: 'a symbolic link; links are not followed' });
+  expect(receipt.skipped[0]).toEqual({ file: 'b.md', reason: 'a symbolic link, which is not followed' });
 });
 
 test('a hostile slug, address or name stays within the newsroom', async () => {
@@ -177,7 +177,7 @@ test('a link in the newsroom that leads out of it is not written through', async
   mkdirSync(join(archive.root, 'elsewhere'));
   mkdirSync(archive.stories, { recursive: true });
   symlinkSync(join(archive.root, 'elsewhere'), join(archive.stories, '2015'));
-  await expect(archive.run()).rejects.toThrow('leads out of the newsroom');
+  await expect(archive.run()).rejects.toThrow('points outside the newsroom');
 });
 
 test('strange files: binary, empty, too long, not UTF-8, byte order mark, CRLF', async () => {
@@ -196,10 +196,10 @@ test('strange files: binary, empty, too long, not UTF-8, byte order mark, CRLF',
   });
   const receipt = await archive.run();
   expect(receipt.skipped).toEqual([
-    { file: '_index.md', reason: 'the text of a list page of Hugo, not a story' },
-    { file: 'binary.md', reason: 'not a text, whatever its name says' },
+    { file: '_index.md', reason: 'the text of a Hugo list page, not a story' },
+    { file: 'binary.md', reason: 'not text, although its name says so' },
     { file: 'empty.md', reason: 'empty' },
-    { file: 'huge.md', reason: 'more than 2 MB of text, which is not taken for a story' },
+    { file: 'huge.md', reason: 'more than 2 MB of text, which is the limit for a story' },
   ]);
   expect(receipt.files).toMatchObject({ in: 6, stories: 2, skipped: 4 });
   expect(archive.story('2015/01/latin')).toContain('headline: Café');
@@ -242,9 +242,9 @@ test('two imports of one archive give the same bytes and the same receipt', asyn
 test('what is wrong with the request itself is said before anything is written', async () => {
   const archive = smallArchive({ 'a.md': post('title: A') });
   await expect(archive.run({ section: 'sport' })).rejects.toThrow(
-    'content/site.yaml has no such section. It has: news, sea.',
+    'content/site.yaml has no such section. The sections are: news, sea.',
   );
   await expect(archive.run({ source: join(archive.root, 'nowhere') })).rejects.toThrow('There is no folder');
-  await expect(archive.run({ site: archive.root })).rejects.toThrow('is no newsroom');
+  await expect(archive.run({ site: archive.root })).rejects.toThrow('is not a newsroom');
   await expect(archive.run({ source: join(archive.root, 'site/content') })).rejects.toThrow("newsroom's own content");
 });

@@ -30,7 +30,7 @@ export interface ImportOptions {
   origin?: string;
   /** Patterns of old addresses, such as `/blog/{path}/`. */
   permalinks: string[];
-  /** Section of stories that name none; else the first of site.yaml. */
+  /** Section of stories that name none; else the first in site.yaml. */
   section?: string;
   /** Where pictures with an address from the root lie, complete path. */
   publicFolder?: string;
@@ -156,7 +156,7 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
         file,
         reason:
           state === 'taken'
-            ? `content/stories/${existing.get(story)} is there already and is not what this import wrote`
+            ? `content/stories/${existing.get(story)} already exists and was not written by this import`
             : tooLong,
       });
       return;
@@ -189,7 +189,7 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
   }
 }
 
-const tooLong = `more than ${storyBytesMax / 1e6} MB of text, which is not taken for a story`;
+const tooLong = `more than ${storyBytesMax / 1e6} MB of text, which is the limit for a story`;
 
 interface SourceText {
   text: string;
@@ -204,7 +204,7 @@ function readSourceFile(folder: string, file: string): SourceText | { reason: st
   const bytes = readFileSync(path);
   if (bytes.length === 0) return { reason: 'empty' };
   const decoded = decode(bytes);
-  if (decoded === undefined) return { reason: 'not a text, whatever its name says' };
+  if (decoded === undefined) return { reason: 'not text, although its name says so' };
   const { data, bodyStart, note } = readFrontMatter(decoded.text);
   if (data.size === 0 && decoded.text.slice(bodyStart).trim() === '') return { reason: 'empty' };
   return { text: decoded.text, data, bodyStart, notes: note === undefined ? decoded.notes : [...decoded.notes, note] };
@@ -316,10 +316,10 @@ async function readSite(options: ImportOptions): Promise<Site> {
   const path = join(options.site, 'content/site.yaml');
   if (!existsSync(path))
     throw new ImportError(
-      `${options.site} is no newsroom: it has no content/site.yaml. Make one with  broadsheet init , or name another with  --site DIR .`,
+      `${options.site} is not a newsroom, because it has no content/site.yaml. Start one with  broadsheet init , or name another folder with  --site DIR .`,
     );
   if (isWithin(options.source, join(options.site, 'content')))
-    throw new ImportError(`${options.source} lies within the newsroom's own content, so there is nothing to import.`);
+    throw new ImportError(`${options.source} is inside the newsroom's own content, so there is nothing to import.`);
   const source = readYamlFile('content/site.yaml', readFileSync(path));
   if ('problems' in source) throw new ProblemsError(source.problems);
   const checked = await checkData(siteSchema, source, 'content/site.yaml', 'site');
@@ -327,7 +327,7 @@ async function readSite(options: ImportOptions): Promise<Site> {
   const site = checked.data;
   if (options.section !== undefined && !site.sections.some(({ id }) => id === options.section))
     throw new ImportError(
-      `--section ${options.section}: content/site.yaml has no such section. It has: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`,
+      `--section ${options.section}: content/site.yaml has no such section. The sections are: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`,
     );
   return site;
 }
@@ -388,7 +388,7 @@ function stateOf(
 function openFolder(site: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   if (!isWithin(folder, site) || lstatSync(folder).isSymbolicLink())
-    throw new ImportError(`${folder} leads out of the newsroom (to ${real(folder)}). Nothing was written there.`);
+    throw new ImportError(`${folder} points outside the newsroom (to ${real(folder)}). Nothing was written there.`);
 }
 
 function readRecord(site: string): Map<string, string> {

@@ -7,10 +7,10 @@ export const placeholders = {
   yyyy: 'year of publication',
   mm: 'month, two digits',
   dd: 'day, two digits',
-  slug: 'slug of the front matter, else the file name without a date',
-  path: 'path in the source folder, without extension and /index',
-  name: 'file name without extension',
-  section: 'first category, else first folder',
+  slug: 'slug from the front matter, or the file name without a date',
+  path: 'path in the source folder, without the extension and /index',
+  name: 'file name without the extension',
+  section: 'first category, or the first folder',
 } as const;
 
 export interface AddressParts {

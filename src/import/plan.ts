@@ -57,7 +57,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   const { site, log } = options;
   const plan: Plan = { stories: [], byAddress: new Map(), byFile: new Map(), renamed: [], addressesDropped: [] };
   const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
-  const addresses = new Map(options.taken.map((address) => [placeOf(address), 'a page or file of the newsroom']));
+  const addresses = new Map(options.taken.map((address) => [placeOf(address), 'a page or file in the newsroom']));
   const given = new Set<string>();
   const ordered = [...sources].sort((a, b) => compare(a.file, b.file));
   const wanted: { planned: PlannedStory; old: string[] }[] = [];
@@ -77,7 +77,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     let draft = fields.draft;
     if (draft === undefined && /(?:^|\/)_drafts\//.test(file)) draft = 'in the folder _drafts';
     if (draft === undefined && fields.published === undefined)
-      draft = 'no date, neither in the front matter nor in the file name';
+      draft = 'no date in the front matter or in the file name';
     if (draft !== undefined && fields.draft === undefined) log.add('defaulted', '', 'draft', 'true', draft);
     if (fields.section === undefined) {
       const folder = name.folders.map((part) => sectionOf(part, site)).find((section) => section !== undefined);
@@ -88,7 +88,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
           '',
           'section',
           fields.section,
-          folder ? 'from the folder' : options.section ? 'by --section' : 'first of site.yaml',
+          folder ? 'from the folder' : options.section ? 'by --section' : 'first in site.yaml',
         );
     }
 
@@ -104,8 +104,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       // A story of just that name may be what this import wrote before; whether it is, is seen when it is written.
       const isOwn = existing === story && !given.has(story);
       if (existing !== undefined && !isOwn)
-        reason ||= existing === story ? 'another story has that name' : `differs from ${existing} only in case`;
-      else if (isReserved(address, site)) reason ||= `${address} belongs to the site itself`;
+        reason ||= existing === story ? 'another story has the same name' : `differs from ${existing} only in case`;
+      else if (isReserved(address, site)) reason ||= `${address} is reserved for the site itself`;
       else if (addresses.has(placeOf(address)))
         reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
       else {
@@ -135,7 +135,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       plan.addressesDropped.push({
         file,
         address: fields.address,
-        reason: 'a template, which only the old generator can fill',
+        reason: 'a template, which only the old generator can evaluate',
       });
     const filled =
       own === undefined
@@ -145,7 +145,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       plan.addressesDropped.push({
         file,
         address: own ?? options.permalinks.join(' '),
-        reason: 'a part of the pattern is not known',
+        reason: 'a part of the pattern has no value',
       });
     const first = filled.find((address) => address !== undefined);
     const further = fields.addresses.map((address) =>
@@ -160,7 +160,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       const alias = cleanAddress(raw, options.originHost);
       const drop = (reason: string) => plan.addressesDropped.push({ file: planned.file, address: raw, reason });
       if (alias === undefined) {
-        drop('not an address of the old site');
+        drop('not an address on the old site');
         continue;
       }
       const key = addressKey(alias);
@@ -169,8 +169,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       if (holder === planned.story) {
         // The address that it has now, or the same twice.
         if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
-      } else if (holder !== undefined) drop(`taken by ${holder}`);
-      else if (isReserved(alias, site)) drop('belongs to the site itself');
+      } else if (holder !== undefined) drop(`already used by ${holder}`);
+      else if (isReserved(alias, site)) drop('reserved for the site itself');
       else {
         addresses.set(fold, planned.story);
         planned.aliases.push(alias);

@@ -60,22 +60,22 @@ export interface StoryLine {
 /** Every kind of change, as the summary says it. */
 export const changeWords = {
   'link-to-story': 'links that now lead to an imported story',
-  'link-to-old-site': 'links to pages that were not imported, now to the old site',
+  'link-to-old-site': 'links to pages that were not imported, which now lead to the old site',
   'link-complete': 'links without a scheme, now https',
-  'link-dead': 'dead internal links, of which the words remain',
-  'link-unsafe': 'links that run code, of which the words remain',
-  'link-scheme': 'links of a kind no reader can follow, now words',
+  'link-dead': 'broken internal links, now plain text',
+  'link-unsafe': 'links that run code, now plain text',
+  'link-scheme': 'links of a kind that readers cannot follow, now plain text',
   'picture-copied': 'pictures copied beside their story',
   'picture-linked': 'missing or remote pictures, now named links',
-  'picture-named': 'missing pictures without any address, now words',
+  'picture-named': 'missing pictures without an address, now plain text',
   'picture-decorative': 'pictures without alt text, now decorative',
   'caption-dropped': 'captions that repeated the alt text',
   'heading-dropped': 'first headings that repeated the headline',
   'code-dropped': '<script> and <style> elements dropped',
   'media-linked': 'videos and sounds, now named links',
-  'html-changed': 'other HTML that could not stay',
+  'html-changed': 'other HTML that is not allowed, removed',
   'mdx-code': 'import and export lines dropped',
-  'mdx-expression': 'expressions, now text or nothing',
+  'mdx-expression': 'expressions, now text or removed',
   'mdx-component': 'components, now text or links',
   shortcode: 'shortcodes and template tags, now Markdown',
   'shortcode-dropped': 'shortcodes and template tags dropped',
@@ -135,7 +135,7 @@ export function summaryOf(receipt: Receipt): string {
     `${plural(files.in, 'file')} in: ${plural(files.stories, 'story', 'stories')}, ${plural(files.drafts, 'draft')}, ${files.skipped} skipped.`,
     receipt.options.dryRun
       ? 'Dry run: nothing was written.'
-      : `${files.written} written, ${files.unchanged} as they were; ${plural(pictures.copied, 'picture')} copied, ${pictures.unchanged} as they were.`,
+      : `${files.written} written, ${files.unchanged} unchanged; ${plural(pictures.copied, 'picture')} copied, ${pictures.unchanged} unchanged.`,
   ];
   const section = (title: string, entries: string[]) => {
     if (entries.length === 0) return;
@@ -151,7 +151,7 @@ export function summaryOf(receipt: Receipt): string {
     receipt.drafts.map(({ file, reason }) => `${file}: ${reason}`),
   );
   section(
-    'Two wanted one place',
+    'Files with the same name',
     receipt.renamed.map(({ file, wanted, got, reason }) => `${file}: ${wanted} → ${got} (${reason})`),
   );
   section(
@@ -159,11 +159,11 @@ export function summaryOf(receipt: Receipt): string {
     receipt.addressesDropped.map(({ file, address, reason }) => `${file}: ${address} (${reason})`),
   );
   const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>
-    `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `such as ${samples[0]}` : ''}`.trimEnd(),
+    `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `for example ${samples[0]}` : ''}`.trimEnd(),
   );
   if (fields.length > 0) lines.push('', 'Fields', ...fields.map((field) => `  ${field}`));
   section(
-    'Changes in the texts',
+    'Changes to the texts',
     Object.entries(receipt.counts).map(
       ([kind, count]) => `${String(count).padStart(6)}  ${changeWords[kind as ChangeKind]}`,
     ),

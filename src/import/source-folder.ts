@@ -30,8 +30,8 @@ export function findSources(folder: string, except: readonly string[]): SourceFo
       const file = relative === '' ? entry.name : `${relative}/${entry.name}`;
       const isMarkdown = markdown.test(entry.name);
       if (entry.isSymbolicLink()) {
-        if (isMarkdown) found.skipped.push({ file, reason: 'a symbolic link; links are not followed' });
-        else found.notes.push({ file, note: 'a symbolic link; not followed' });
+        if (isMarkdown) found.skipped.push({ file, reason: 'a symbolic link, which is not followed' });
+        else found.notes.push({ file, note: 'a symbolic link, which is not followed' });
       } else if (entry.isDirectory()) {
         if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(folder, file)))
           look(file);
@@ -40,7 +40,7 @@ export function findSources(folder: string, except: readonly string[]): SourceFo
       else if (file.split('/').some((part) => templateFolders.has(part)))
         found.skipped.push({ file, reason: 'part of a template, not a story' });
       else if (/^_index\./i.test(entry.name))
-        found.skipped.push({ file, reason: 'the text of a list page of Hugo, not a story' });
+        found.skipped.push({ file, reason: 'the text of a Hugo list page, not a story' });
       else found.files.push(file);
     }
   })('');

@@ -39,20 +39,21 @@ export async function claimAliases(
           severity: 'warning',
           file,
           line: await line(),
-          message: `The alias "${alias}" leads on from that address alone: * stands for nothing else here.`,
-          hint: 'Write each old address out. Redirects with wildcards belong into the settings of your host.',
+          message: `The alias "${alias}" redirects only from exactly that address, because * is not a wildcard here.`,
+          hint: 'Write each old address in full. Configure redirects with wildcards in the settings of your host.',
         },
       ]);
     if (!found)
       await problem(
-        `The alias "${alias}" is no old address of this site.`,
-        'Write the path alone, such as /2014/05/old-name/ .',
+        `The alias "${alias}" cannot be an old address of this site.`,
+        'Write only the path, such as /2014/05/old-name/ .',
       );
     else if ('listOnly' in found) {
       const other = sql('SELECT owner FROM redirect WHERE source = ? AND owner <> ?').get(found.listOnly, owner) as
         | { owner: string }
         | undefined;
-      if (other) await problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in one of the two.');
+      if (other)
+        await problem(`The alias "${alias}" is also one of ${other.owner}.`, 'Keep it in only one of the two.');
       sql('INSERT OR IGNORE INTO redirect VALUES (?, ?)').run(found.listOnly, owner);
       if (!canBeListed(found.listOnly))
         report([
@@ -61,12 +62,12 @@ export async function claimAliases(
             severity: 'warning',
             file,
             line: await line(),
-            message: `The alias "${alias}" leads nowhere: in lists of redirects it would mean other addresses too.`,
-            hint: 'A query is written as  ?key=value , without * and without a colon before a letter.',
+            message: `The alias "${alias}" cannot be used, because in a list of redirects it would match other addresses too.`,
+            hint: 'Write a query as  ?key=value , without * and without a colon before a letter.',
           },
         ]);
     } else if (found.address !== own) {
-      const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or take it out.' });
+      const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or delete it.' });
       // What Windows cannot hold is left out of editions: nobody follows an old address there.
       if (measured?.severity === 'error') {
         report([measured]);
@@ -76,7 +77,7 @@ export async function claimAliases(
       if (message)
         await problem(
           `The alias "${alias}" cannot be kept. ${message}`,
-          'Remove the alias, or give the other another address.',
+          'Delete the alias, or give the other file a different address.',
         );
       else claimed.push(found.address);
     }

@@ -140,26 +140,26 @@ class Check {
       case 'waiting':
         return said(
           'link-waiting',
-          `The story at ${address} is not public yet, so "${written}" leads to nothing until it is.`,
-          'Write  story:NAME  instead: those words become a link on the day the story comes out.',
+          `The story at ${address} is not public yet, so "${written}" is a broken link until it is.`,
+          'Write  story:NAME  instead. The text then becomes a link when the story is published.',
         );
       case 'moved':
         return said(
           'link-moved',
-          `"${written}" is an old address. It leads to ${standing.to} now.`,
+          `"${written}" is an old address. It now redirects to ${standing.to} .`,
           `Write  ${standing.to} .`,
         );
       case 'nearly':
         return said(
           'link-nearly',
-          `Nothing stands at "${written}", but something does at ${standing.address}. Not every host leads readers from one to the other.`,
+          `There is no page at "${written}", but there is one at ${standing.address} . Not every host redirects readers from one to the other.`,
           `Write  ${standing.address} .`,
         );
       case 'empty':
         return said(
           'link-empty-list',
-          `"${written}" leads to a list that has no public story, so readers find nothing there.`,
-          'Take the link out, or check its spelling.',
+          `"${written}" leads to a list that has no public stories.`,
+          'Delete the link, or check its spelling.',
         );
       case 'nothing': {
         const about = hintOfFile(this.#index, link, meant);
@@ -168,11 +168,11 @@ class Check {
         return said(
           'link-dead',
           meant?.startsWith('mailto:')
-            ? `"${written}" is an e-mail address without  mailto: , so browsers look for a page of that name.`
+            ? `"${written}" is an e-mail address without  mailto: , so browsers look for a page with that name.`
             : meant
-              ? `"${written}" has no  https:// , so browsers look for a page of this site.`
-              : `Nothing stands at "${written}"${written.startsWith('/') || /^https?:/i.test(written) ? '' : `, which is ${address}`}.`,
-          hint ? `Did you mean  ${hint} ?` : 'Correct the address, or take the link out.',
+              ? `"${written}" has no  https:// , so browsers look for a page on this site.`
+              : `There is no page at "${written}"${written.startsWith('/') || /^https?:/i.test(written) ? '' : `, which is ${address}`}.`,
+          hint ? `Did you mean  ${hint} ?` : 'Correct the address, or delete the link.',
           isNavigation === 1,
         );
       }
@@ -201,8 +201,8 @@ class Check {
       severity: 'warning',
       file,
       line,
-      message: `The text that "${written}" leads to has no heading or place "${fragment}", so readers land at its top.`,
-      hint: meant ? `Did you mean  #${meant} ?` : 'The place of a heading is its words in small letters, with hyphens.',
+      message: `The page at "${written}" has no heading or id "${fragment}", so the link leads to its top.`,
+      hint: meant ? `Did you mean  #${meant} ?` : 'The id of a heading is its words in lower case, with hyphens.',
     };
   }
 
@@ -271,7 +271,7 @@ function hintOfFile(
 ): { message: string; hint: string } | undefined {
   if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
     return {
-      message: `"${written}" is not published: only stories have documents beside them.`,
+      message: `"${written}" is not published, because only stories can have documents beside them.`,
       hint: `Put the file into public/ and link to  /${written} .`,
     };
   if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
@@ -283,7 +283,7 @@ function hintOfFile(
     // What the scan leaves out is hidden or temporary.
     if (existsSync(join(index.root, path)))
       return {
-        message: `${message}: hidden and temporary files never are.`,
+        message: `${message}, because hidden and temporary files are never published.`,
         hint: 'Give the file another name, or link to another one.',
       };
     if (meant !== undefined || !isDocument(path)) return undefined;
@@ -295,16 +295,16 @@ function hintOfFile(
   }
   if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known))
     return {
-      message: `${message}: a picture is shown, not linked to.`,
-      hint: `Write  ![What is seen](${written})  to show it; with  original: publish  readers can open the file itself.`,
+      message: `${message}, because pictures are shown, not linked to.`,
+      hint: `To show it, write  ![What the picture shows](${written}) . To let readers open the file itself, add  original: publish .`,
     };
   if (!isDocument(known))
     return {
-      message: `${message}: it is not a kind of document that a story may bring.`,
-      hint: `Those are ${documentEndings.join(', ')}. Put other files into public/ .`,
+      message: `${message}, because this kind of document is not supported.`,
+      hint: `Supported kinds are ${documentEndings.join(', ')}. Put other files into public/ .`,
     };
   return {
-    message: `${message}: it does not lie in the folder of this story.`,
+    message: `${message}, because it is not in the folder of this story.`,
     hint: 'Copy the file beside the story, or put it into public/ and link to it there.',
   };
 }

@@ -71,7 +71,7 @@ function dead({ name, line, file }: Link, names: string[]): Problem {
     message: `There is no story "${name}".`,
     hint: meant
       ? `Did you mean  ${meant} ?`
-      : `A ${isOfFront ? 'front' : 'link'} names a story by its  id , or by its path under content/stories, such as  ${isOfFront ? '' : 'story:'}2025/02/harbour-reopens .`,
+      : `A ${isOfFront ? 'front' : 'link'} must name a story by its  id  or its path under content/stories, such as  ${isOfFront ? '' : 'story:'}2025/02/harbour-reopens .`,
   };
 }
 
@@ -86,8 +86,8 @@ function waiting({ name, line, file }: Link, { state, isPublic }: Target): Probl
       file,
       line,
       message: isPublic
-        ? `The story "${name}" is withdrawn, so the front is without it.`
-        : `The story "${name}" is not public yet, so the front is without it until it is.`,
+        ? `The story "${name}" is withdrawn, so it is not on the front.`
+        : `The story "${name}" is not public yet, so it is not on the front until it is.`,
     };
   }
   if (isPublic) return undefined;
@@ -96,6 +96,6 @@ function waiting({ name, line, file }: Link, { state, isPublic }: Target): Probl
     severity: 'warning',
     file,
     line,
-    message: `The story "${name}" is not public yet, so its words stand without a link until it is.`,
+    message: `The story "${name}" is not public yet, so the text is printed without a link until it is.`,
   };
 }

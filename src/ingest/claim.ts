@@ -18,8 +18,8 @@ export interface Claim {
  */
 export function claim(index: IndexHandle, { address, kind, owner, file }: Claim): string | undefined {
   const { sql } = index;
-  if (kind !== 'public' && isForHosts(address)) return `The address ${address} means something to hosts.`;
-  if (kind !== 'feed' && isReserved(index, address, kind)) return `The address ${address} belongs to the site itself.`;
+  if (kind !== 'public' && isForHosts(address)) return `The address ${address} is reserved, because hosts use it.`;
+  if (kind !== 'feed' && isReserved(index, address, kind)) return `The address ${address} is reserved for the site itself.`;
   const fold = foldAddress(address);
   const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
     | { address: string; owner: string; file: string }
@@ -39,11 +39,11 @@ export function claim(index: IndexHandle, { address, kind, owner, file }: Claim)
     }
     const same = taken.address === address || kind === 'public';
     return same
-      ? `The address ${address} is taken by ${taken.file}.`
-      : `The address ${address} differs only in case or Unicode form from ${taken.address} (${taken.file}); on some disks and hosts the two are one.`;
+      ? `The address ${address} is already used by ${taken.file}.`
+      : `The address ${address} differs only in case or Unicode form from ${taken.address} (${taken.file}); on some disks and hosts they are the same.`;
   }
   const within = fileWithin(index, fold);
-  if (within) return `The address ${address} lies below a file: ${within}.`;
+  if (within) return `The address ${address} is below a file: ${within}.`;
   sql('INSERT INTO address VALUES (?, ?, ?, ?, ?)').run(fold, address, kind, owner, file);
   return undefined;
 }

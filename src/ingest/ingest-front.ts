@@ -123,8 +123,8 @@ function reportTwice(
           severity: 'warning',
           file,
           line: lines(at),
-          message: `The story "${name}" is named twice, and stands only in its first place${pinned && idOf(pinned) === idOf(name) ? ', which is the pinned one' : ''}.`,
-          hint: 'Take it out of one of the two.',
+          message: `The story "${name}" is named twice, so it appears only in its first place${pinned && idOf(pinned) === idOf(name) ? ', which is the pinned one' : ''}.`,
+          hint: 'Delete it from one of the two.',
         },
       ]);
     shown.add(idOf(name));

@@ -96,7 +96,7 @@ function isElsewhere(index: IndexHandle, { id, file }: StoryRecord, { report }: 
       file,
       line: 1,
       message: `This story has the same name as ${other.file}.`,
-      hint: 'Remove or rename one of the two.',
+      hint: 'Delete or rename one of the two.',
     },
   ]);
   return true;

@@ -100,8 +100,8 @@ function signsProblem(file: string, line: number, topic: string, spelling: strin
     severity: 'warning',
     file,
     line,
-    message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
-    hint: `If they are one, spell them alike. If they are two, write into content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
+    message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they count as one topic.`,
+    hint: `If they are one topic, use the same spelling. If they are two, add to content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
   };
 }
 

@@ -194,7 +194,7 @@ function checkForStories(index: IndexHandle, { report }: IngestRun): void {
       severity: 'error',
       file: 'content/stories',
       line: 1,
-      message: 'This newsroom has no story yet.',
+      message: 'This newsroom has no stories yet.',
       hint: 'Start one with  broadsheet new story "A headline" .',
     },
   ]);

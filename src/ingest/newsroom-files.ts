@@ -131,12 +131,12 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
       problem(
         id,
         'topic-id',
-        `"${id}" cannot stand in an address.`,
-        `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+        `"${id}" cannot be part of an address.`,
+        `Write  ${idOfTitle(id, language) || '…'}:  and add  title: ${JSON.stringify(id)} .`,
       );
     const unholdable = measureAddress(topicAddress(id));
     if (unholdable?.severity === 'error')
-      problem(id, unholdable.rule, unholdable.message, 'Write a shorter id, and give the name as its  title .');
+      problem(id, unholdable.rule, unholdable.message, 'Write a shorter id, and set the name as its  title .');
     topics.ids[id] = id;
   }
   for (const [written, entry] of Object.entries(checked.data)) {
@@ -151,8 +151,8 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
         problem(
           id,
           'topic-twice',
-          `"${spelling}" stands for the topic "${id}" and for "${other}".`,
-          'Take it out of one of the two.',
+          `"${spelling}" is an alias of the topic "${id}" and of "${other}".`,
+          'Delete it from one of the two.',
         );
       topics.ids[key] = id;
       if (slug && idOf(slug) === undefined) topics.ids[slug] = id;
@@ -173,7 +173,7 @@ export async function readAuthor(index: IndexHandle, file: string): Promise<Read
       severity: 'error',
       file,
       line: 1,
-      message: `"${id}" cannot be an author's id: it stands in bylines and addresses.`,
+      message: `"${id}" cannot be the id of an author, because an id is used in bylines and addresses.`,
       hint: `Name the file ${slugify(id) || 'first-last'}.yaml.`,
     });
   if ('data' in checked && checked.data.links) {
@@ -204,8 +204,8 @@ export async function readSeries(
         severity: 'error',
         file: seriesFile,
         line: lines([written]),
-        message: `"${id}" cannot stand in an address.`,
-        hint: `Write  ${idOfTitle(id, language) || '…'}:  and give  title: ${JSON.stringify(id)} .`,
+        message: `"${id}" cannot be part of an address.`,
+        hint: `Write  ${idOfTitle(id, language) || '…'}:  and add  title: ${JSON.stringify(id)} .`,
       });
     const unholdable = measureAddress(seriesAddress(id));
     if (unholdable?.severity === 'error')
@@ -230,7 +230,7 @@ export async function readFront(index: IndexHandle, file: string, site: Site): P
       severity: 'error',
       file,
       line: 1,
-      message: `There is no front "${id}": it is neither  home  nor a section of content/site.yaml.`,
+      message: `There is no front "${id}". A front must be  home  or the id of a section in content/site.yaml.`,
       hint: meant
         ? `Did you mean  content/fronts/${meant}.yaml ?`
         : `The fronts are: ${fronts.join(', ')}. Rename the file, or add the section.`,
@@ -288,15 +288,17 @@ export function strayFile(file: string): Problem | undefined {
     severity: 'warning',
     file,
     line: 1,
-    message: 'Nothing reads this file.',
+    message: 'Broadsheet does not read this file.',
     hint,
   });
   if (/\.mdx?$/i.test(file))
-    return unread('A story lies below content/stories/, a page such as About in content/pages/ itself.');
+    return unread(
+      'Stories belong below content/stories/ , and standing pages such as About directly in content/pages/ .',
+    );
   if (/^content\/authors\/.+\.ya?ml$/i.test(file))
-    return unread('An author is a file in content/authors/ itself, such as content/authors/ann.yaml .');
+    return unread('Author files belong directly in content/authors/ , such as content/authors/ann.yaml .');
   if (/^content\/fronts\/.+\.ya?ml$/i.test(file))
-    return unread('A front is a file in content/fronts/ itself: home.yaml, or the id of a section.');
+    return unread('Fronts belong directly in content/fronts/ : home.yaml, or the id of a section.');
   const known = [siteFile, topicsFile, seriesFile];
   if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);

@@ -75,8 +75,8 @@ function reportRemarks(path: string, { iptc, remarks }: PictureFacts, report: Re
         severity: 'warning',
         file: path,
         line: 1,
-        message: `The picture can be shown, but not all that it says of itself: ${unread}.`,
-        hint: 'Save its caption, credit and alt text again, or write them into the story.',
+        message: `The picture can be shown, but not all of its metadata was read: ${unread}.`,
+        hint: 'Save its caption, credit, and alt text again, or write them in the story.',
       },
     ]);
   for (const message of remarks ?? [])

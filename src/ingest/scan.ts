@@ -293,13 +293,13 @@ function problemOfLink(root: string, path: string): Problem | undefined {
   try {
     target = realpathSync(join(root, path));
   } catch {
-    return problem('This symbolic link leads nowhere.', 'Remove it, or put the file itself here.');
+    return problem('This symbolic link has no target.', 'Delete it, or put the file itself here.');
   }
   const inside = relative(realpathSync(root), target);
   if (inside.startsWith('..') || inside.startsWith(sep))
-    return problem('This symbolic link leads out of the newsroom.', 'Put the file itself here.');
+    return problem('This symbolic link points outside the newsroom.', 'Put the file itself here.');
   if (statSync(target).isDirectory())
-    return problem('This symbolic link leads to a folder.', 'Put the folder itself here.');
+    return problem('This symbolic link points to a folder.', 'Put the folder itself here.');
   return undefined;
 }
 

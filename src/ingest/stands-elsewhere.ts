@@ -18,7 +18,7 @@ export function standsElsewhere(index: IndexHandle, key: string, file: string, r
         file,
         line: 1,
         message: `This ${what} has the same name as ${row.file}.`,
-        hint: 'Remove or rename one of the two.',
+        hint: 'Delete or rename one of the two.',
       },
     ]);
   return true;

@@ -134,7 +134,7 @@ describe.each(Object.entries(quick))('%s', (name, kind) => {
     // What was changed in the middle may have been no part of anything.
     if (name === 'index' && !['missing', 'empty', 'changed in the middle'].includes(damage))
       expect(notices).toEqual([
-        'The index in the cache was damaged. It is made anew, and every file of the site is compared.',
+        'The index in the cache was damaged. Broadsheet creates it again and compares every file of the site.',
       ]);
   });
 });
@@ -153,7 +153,9 @@ describe('templates', () => {
     ['the entry is a folder', /server\/entry\.mjs$/, damages['a folder']!],
   ])('%s: they are built again, with one line', { timeout: 240_000 }, async (_, file, harm) => {
     harm(join(cache, namesOf(kinds.templates).find((name) => file.test(name))!));
-    expect(await buildsTheSame()).toEqual(['The built templates in the cache were damaged. They are built again.']);
+    expect(await buildsTheSame()).toEqual([
+      'The compiled templates in the cache were damaged. Broadsheet compiles them again.',
+    ]);
   });
 
   test('fonts that are empty, in the cache, are cut again when templates are built', { timeout: 240_000 }, async () => {
@@ -205,7 +207,7 @@ describe('folders', () => {
       expect(await call(['build', '--site', newsroom.site], { env: { BROADSHEET_CACHE: place } })).toMatchObject({
         code: 1,
         stderr: expect.stringMatching(
-          /^.*no-cache.* cannot be the cache folder, because a file stands there or above it\./,
+          /^.*no-cache.* cannot be the cache folder, because it or a folder above it is a file\./,
         ),
       });
     expect(readFileSync(file, 'utf8')).toBe('');

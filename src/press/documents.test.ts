@@ -180,9 +180,9 @@ test('nothing else leaves the newsroom: pictures, pages, programs, hidden and te
   expect([...newsroom.dist()].filter(([, bytes]) => bytes === 'secret').map(([name]) => name)).toEqual([]);
   expect(warnings.filter(({ rule }) => rule === 'link-dead').length).toBeGreaterThan(14);
   const hints = warnings.map(({ message, hint }) => `${message} ${hint}`).join('\n');
-  expect(hints).toContain('"photo.jpg" is not published: a picture is shown, not linked to.');
-  expect(hints).toContain('"../other/secret.pdf" is not published: it does not lie in the folder of this story.');
-  expect(hints).toContain('"run.js" is not published: it is not a kind of document');
+  expect(hints).toContain('"photo.jpg" is not published, because pictures are shown, not linked to.');
+  expect(hints).toContain('"../other/secret.pdf" is not published, because it is not in the folder of this story.');
+  expect(hints).toContain('"run.js" is not published, because this kind of document');
 });
 
 test('why a file stays at home is said of the file itself, not of what its name looks like', async () => {
@@ -194,12 +194,16 @@ test('why a file stays at home is said of the file itself, not of what its name 
   const { warnings } = await newsroom.press();
   const said = warnings.map(({ message, hint }) => `${message} ${hint}`).sort();
   expect(said).toEqual([
-    expect.stringMatching(/^"\.hidden\.pdf" is not published: hidden and temporary files never are\./),
-    expect.stringMatching(/^"Thumbs\.db" is not published: hidden and temporary files never are\./),
+    expect.stringMatching(
+      /^"\.hidden\.pdf" is not published, because hidden and temporary files are never published\./,
+    ),
+    expect.stringMatching(/^"Thumbs\.db" is not published, because hidden and temporary files are never published\./),
     // No such file is there, so it may well be a host.
     expect.stringMatching(/^"gone\.exe" has no {2}https:/),
-    expect.stringMatching(/^"setup\.exe" is not published: it is not a kind of document/),
-    expect.stringMatching(/^"~\$report\.docx" is not published: hidden and temporary files never are\./),
+    expect.stringMatching(/^"setup\.exe" is not published, because this kind of document/),
+    expect.stringMatching(
+      /^"~\$report\.docx" is not published, because hidden and temporary files are never published\./,
+    ),
   ]);
 });
 

@@ -85,7 +85,7 @@ function makeCacheFolder(cache: string): void {
 /** There can be no cache folder. */
 export class CacheFolderError extends Error {
   constructor(cache: string) {
-    super(`${cache} cannot be the cache folder, because a file stands there or above it.`);
+    super(`${cache} cannot be the cache folder, because it or a folder above it is a file.`);
     this.name = 'CacheFolderError';
   }
 }

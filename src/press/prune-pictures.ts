@@ -7,7 +7,7 @@ import { removeRenditions } from '../pictures/ledger.ts';
 export class NothingBuiltError extends Error {
   constructor() {
     super(
-      'Nothing was built with this cache yet, so nobody knows which pictures are used. Run  broadsheet build  first.',
+      'Nothing has been built with this cache yet, so it is not known which pictures are used. Run  broadsheet build  first.',
     );
     this.name = 'NothingBuiltError';
   }

@@ -98,7 +98,7 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
 /** A bundle that is whole; of another, whoever asked is told that it is built again. */
 function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bundle | undefined {
   if (isWhole(bundle.folder)) return bundle;
-  onNotice('The built templates in the cache were damaged. They are built again.');
+  onNotice('The compiled templates in the cache were damaged. Broadsheet compiles them again.');
   return undefined;
 }
 

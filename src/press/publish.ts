@@ -93,7 +93,8 @@ export async function publish(options: PublishOptions): Promise<Report> {
   }
 }
 
-const indexDamaged = 'The index in the cache was damaged. It is made anew, and every file of the site is compared.';
+const indexDamaged =
+  'The index in the cache was damaged. Broadsheet creates it again and compares every file of the site.';
 
 async function publishOnce(options: PublishOptions, dist: string, timings: Timings): Promise<Report> {
   const { site, cache, clock, onProgress = () => {}, onNotice = () => {} } = options;

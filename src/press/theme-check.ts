@@ -61,21 +61,21 @@ function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]):
   const name = basename(file);
   if (file.endsWith('.css') && dirname(file) !== 'theme')
     return warn(
-      'Nothing reads this style sheet.',
+      'Nothing uses this style sheet.',
       `Move it to  theme/${name} , or import it in a component or a style sheet.`,
     );
   if (!file.endsWith('.astro')) return undefined;
   if (dirname(file) !== 'theme/components')
     return warn(
-      'Nothing reads this component.',
+      'Nothing uses this component.',
       ours.includes(name) || dirname(file) === 'theme' || dirname(file).startsWith('theme/components/')
         ? `Move it to  theme/components/${name} .`
-        : 'Only components in  theme/components/  are read; layouts and pages cannot be replaced.',
+        : 'Only components in  theme/components/  are used. Layouts and pages cannot be replaced.',
     );
   if (/^[A-Z]\w*\.astro$/.test(name)) return undefined;
   const meant = ours.find((own) => own.toLowerCase() === name.toLowerCase()) ?? nearest(name, ours);
   return warn(
-    'Nothing reads this component: its name must begin with a capital letter and have only letters and digits.',
+    'Nothing uses this component, because its name must begin with a capital letter and contain only letters and digits.',
     meant ? `Did you mean  ${meant} ?` : 'Rename it, such as  Dial.astro .',
   );
 }

@@ -23,8 +23,8 @@ export function componentProblems({ file, text, site }: { file: string; text: st
       return [
         problem(
           1,
-          'The lines at the top begin with "---" and never end with another "---".',
-          'Add a line  ---  before the HTML begins.',
+          'The frontmatter begins with "---" but does not end with another "---".',
+          'Add the line  ---  before the HTML begins.',
         ),
       ];
     const [wrong] = transform(text, { filename: join(site, file) }).diagnostics.filter(
@@ -41,11 +41,11 @@ export function componentProblems({ file, text, site }: { file: string; text: st
         return [
           problem(
             place,
-            `This component ends before everything is closed: "${said}".`,
-            'Look for a tag, a brace or a quotation mark that is never closed.',
+            `This component ends before all tags are closed: "${said}".`,
+            'Look for a tag, a brace, or a quotation mark that is never closed.',
           ),
         ];
-      const why = `${wrong.text.replace('JSX ', '').replace(/\.$/, '')}${opened ? `; it is opened in line ${opened.line}` : ''}`;
+      const why = `${wrong.text.replace('JSX ', '').replace(/\.$/, '')}${opened ? `; it is opened on line ${opened.line}` : ''}`;
       return [
         problem(place, `This component cannot be read: "${said}". ${why}.`, wrong.hint || removeHint(file), column + 1),
       ];
@@ -98,7 +98,7 @@ function missing(source: string, file: string, site: string): { message: string;
     return missingFile(join(templatesFolder, path.slice('broadsheet/'.length)), 'Broadsheet has no such file');
   if (path.startsWith('.')) return missingFile(join(site, dirname(file), path), 'there is no such file');
   if (path.startsWith('/'))
-    return { message: 'that is a path on the whole disk', hint: 'Begin it with  ./  for a file beside this one.' };
+    return { message: 'that is an absolute path', hint: 'Begin it with  ./  for a file beside this one.' };
   const name = path
     .split('/')
     .slice(0, path.startsWith('@') ? 2 : 1)
@@ -124,6 +124,6 @@ function missingFile(path: string, message: string): { message: string; hint: st
   const meant = nearest(basename(path), names(dirname(path)));
   return {
     message,
-    hint: meant ? `Did you mean  ${meant} ?` : 'Correct the path, which begins at the folder of this file.',
+    hint: meant ? `Did you mean  ${meant} ?` : 'Correct the path, which is relative to this file.',
   };
 }

@@ -51,7 +51,7 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
   const quoted = (line: number) => `"${clipped(text[line - 1] ?? '')}"`;
 
   for (const { line, message } of bracketProblems(css))
-    add('theme-css', line, message, 'Add what is missing, or remove what is too much.');
+    add('theme-css', line, message, 'Add what is missing, or delete what is not allowed here.');
   const tree = cssTree.parse(css, {
     positions: true,
     onParseError: ({
@@ -71,7 +71,8 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
   });
   for (const { message, loc } of bundlerWarnings(css)) {
     const rule = /^Unknown at rule: (@[\w-]+)/.exec(message)?.[1];
-    if (rule) add('theme-css', loc.line, `There is no rule "${rule}".`, didYouMean(rule, atRules), false, loc.column);
+    if (rule)
+      add('theme-css', loc.line, `There is no at-rule "${rule}".`, didYouMean(rule, atRules), false, loc.column);
     else
       add(
         'theme-css',
@@ -114,7 +115,7 @@ const atRules = [
 
 const didYouMean = (word: string, known: string[]): string => {
   const meant = nearest(word, known);
-  return meant ? `Did you mean  ${meant} ?` : 'Check the spelling. If it is new, you can leave it as it is.';
+  return meant ? `Did you mean  ${meant} ?` : 'Check the spelling. If it is a new at-rule, you can keep it.';
 };
 
 const clipped = (line: string): string => {
@@ -145,7 +146,7 @@ function bracketProblems(css: string): { line: number; message: string }[] {
     if (type === cssTree.tokenTypes.Comment && !/^\/\*[\s\S]*\*\/$/.test(text))
       problems.push({
         line: lineAt(start),
-        message: 'This comment is never closed with "*/", so the rest of the file does nothing.',
+        message: 'This comment is never closed with "*/", so the rest of the file has no effect.',
       });
     if (type === cssTree.tokenTypes.BadString)
       problems.push({ line: lineAt(start), message: `This quotation mark is never closed: ${clipped(text)}` });
@@ -158,7 +159,10 @@ function bracketProblems(css: string): { line: number; message: string }[] {
       const top = open.at(-1);
       if (top && closers[top.sign] === text) open.pop();
       else if (!top)
-        problems.push({ line: lineAt(start), message: `This "${text}" closes nothing: ${lineText(lineAt(start))}` });
+        problems.push({
+          line: lineAt(start),
+          message: `This "${text}" does not close anything: ${lineText(lineAt(start))}`,
+        });
       else {
         problems.push({ line: top.line, message: neverClosed(top) });
         open.pop();
@@ -192,7 +196,9 @@ function declarationProblem(
   if (property.startsWith('--')) {
     if (tokens.includes(property) || used.has(property)) return undefined;
     const meant = nearest(property, tokens);
-    return meant ? { message: `Nothing uses the value "${property}".`, hint: `Did you mean  ${meant} ?` } : undefined;
+    return meant
+      ? { message: `Nothing uses the custom property "${property}".`, hint: `Did you mean  ${meant} ?` }
+      : undefined;
   }
   const { error } = cssTree.lexer.matchProperty(property, value);
   if (!error) return undefined;
@@ -214,7 +220,7 @@ function declarationProblem(
   const written = cssTree.generate(value);
   return {
     message: `Browsers do not know the value "${clipped(written)}" for "${property}", so they ignore it.`,
-    hint: syntax.length < 120 ? `It takes: ${syntax} .` : 'Check the spelling and the unit.',
+    hint: syntax.length < 120 ? `Allowed values: ${syntax} .` : 'Check the spelling and the unit.',
   };
 }
 
@@ -235,8 +241,8 @@ function urlProblem(
   if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url))
     return {
       rule: 'theme-elsewhere',
-      message: `"${clipped(url)}" is on another site. Pages load nothing from other sites, so browsers leave it out.`,
-      hint: 'Save the file in  theme/  if you may use it, and name it here.',
+      message: `"${clipped(url)}" is on another site. Pages do not load anything from other sites, so browsers ignore it.`,
+      hint: 'If you may use the file, save it in  theme/  and name it here.',
     };
   const path = decoded(url.replace(/[?#].*$/, ''));
   const place = path.startsWith('/') ? join('public', path) : join(dirname(file), path);
@@ -245,8 +251,8 @@ function urlProblem(
     rule: 'theme-file-missing',
     message: `There is no file "${clipped(url)}". It would be ${place.replaceAll('\\', '/')}.`,
     hint: path.startsWith('/')
-      ? 'Put it there; an address that begins with a slash is a file of  public/ .'
-      : 'Correct the path, which begins at the folder of this file, or add the file.',
+      ? 'Put the file there. A path that begins with a slash is a file in  public/ .'
+      : 'Correct the path, which is relative to this file, or add the file.',
   };
 }
 

@@ -35,7 +35,7 @@ const unplaced = (said: string): Problem => ({
   file: 'theme',
   line: 1,
   message: `The templates cannot be built with this theme: ${firstMessage(said)}`,
-  hint: 'Move half of its files away, build again, and so find the one that is wrong. If the templates cannot be built without  theme/  either, this is a fault of Broadsheet.',
+  hint: 'To find the file that is wrong, move half of the files away and build again. If the templates cannot be built without  theme/  either, this is a bug in Broadsheet.',
 });
 
 const named = String.raw`theme\/((?:[\w-]+\/)*[^\s:"'/]+\.(?:astro|css|[cm]?[jt]s))(?:\?[^\s:]*)?`;
@@ -82,8 +82,8 @@ function thrown(stack: string, file: string, line: number, page: PageOfTheme): P
     'theme-throws',
     file,
     line,
-    `This component stops while it prints ${where}: ${said.replace(/^\w*Error: /, '')}`,
-    'Correct it, or remove it from  theme/ . Pages that were made before stay as they were.',
+    `This component fails while it renders ${where}: ${said.replace(/^\w*Error: /, '')}`,
+    'Correct it, or delete it from  theme/ . Existing pages stay as they are.',
   );
 }
 

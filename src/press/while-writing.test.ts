@@ -144,7 +144,7 @@ describe.each(Object.entries(writing))('the disk is full among the %s', (_, phas
     const said = await build({ ...phase, nth, moment: 'half', what: 'ENOSPC' });
     expect(said.code).toBe(1);
     expect(said.stderr).toMatch(
-      /^The disk is full: \/.*\/dist\/.* could not be written\.\nMake room\. No file is half written\. Run the same command again, and it goes on where it stopped\.\n$/,
+      /^The disk is full: \/.*\/dist\/.* could not be written\.\nFree some space\. No file is incomplete\. Run the same command again to continue where it stopped\.\n$/,
     );
     everyFileIsWhole();
     expect(existsSync(join(dist, '.broadsheet-part'))).toBe(false);
@@ -156,9 +156,7 @@ describe.each(Object.entries(phases))('no permission among the %s', (_, phase) =
   test('the editor reads which file, and the next publish finishes', { timeout: 60_000 }, async () => {
     const said = await build({ ...phase, nth: 1, moment: 'before', what: 'EACCES' });
     expect(said.code).toBe(1);
-    expect(said.stderr).toMatch(
-      /^May not write to \/.*\/dist\/.*: permission denied\.\nGive this account the right to it/,
-    );
+    expect(said.stderr).toMatch(/^Cannot write to \/.*\/dist\/.*: permission denied\.\nGive this account permission/);
     everyFileIsWhole();
     await nextPublishFinishes();
   });
@@ -216,7 +214,7 @@ if (canMount())
       execFileSync('mount', ['-o', 'remount,ro', disk]);
       crowded.put('content/stories/2025/02/s1.md', story({ headline: 'Another' }));
       const closed = await build().ended;
-      expect(closed.stderr).toMatch(/^May not write to .*small-disk-\d+.*: the disk is read-only\.$/m);
+      expect(closed.stderr).toMatch(/^Cannot write to .*small-disk-\d+.*: the disk is read-only\.$/m);
       expect(crowded.dist(disk)).toEqual(crowded.dist(clean));
     } finally {
       execFileSync('umount', [disk]);

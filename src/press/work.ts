@@ -141,7 +141,7 @@ function problemOf(index: IndexHandle, { file, why }: Refused): Problem {
     severity: 'error',
     file: owner?.file ?? file,
     line: 1,
-    message: `The disk cannot hold this file of the site: ${file} (${why.split(',')[0]}).`,
-    hint: 'Give it a shorter or plainer address. Everything else of the site was written.',
+    message: `The disk cannot store this file of the site: ${file} (${why.split(',')[0]}).`,
+    hint: 'Give it a shorter or simpler address. The rest of the site was written.',
   };
 }

@@ -41,7 +41,7 @@ export async function encodeApart(
     child.once('error', reject);
     // After `exit`, when all that it said has been heard.
     child.once('close', (code, signal) =>
-      reject(new Error(`The process that makes the sizes of pictures ended with ${signal ?? code}.`)),
+      reject(new Error(`The process that encodes pictures ended with ${signal ?? code}.`)),
     );
     child.on('message', (words: EncoderSays) => {
       if ('done' in words) onProgress(words.done);
