@@ -172,7 +172,7 @@ describe('build', () => {
     const foreign = await call(['build', '--site', site, '--out', join(site, 'holiday')]);
     expect(foreign).toMatchObject({ code: 1, stdout: '' });
     expect(foreign.stderr).toContain('holiday is not empty and was not written by Broadsheet');
-    expect(foreign.stderr).not.toContain('fault of Broadsheet');
+    expect(foreign.stderr).not.toContain('bug in Broadsheet');
     for (const out of ['.', '..', 'content/dist', 'public'])
       expect((await call(['build', '--site', site, '--out', join(site, out)])).code).toBe(2);
   });

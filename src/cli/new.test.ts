@@ -156,7 +156,7 @@ describe('an author, a page and a topic', () => {
     expect((await make('page', 'Topics')).stderr).toContain('The address /topics/ is reserved for the site itself.');
     expect((await make('autor', 'Ann')).stderr).toContain('Did you mean  broadsheet new author ?');
     expect((await make('page')).stderr).toContain('The new page needs a name.');
-    expect((await call(['new'])).stderr).toContain('a story, an author, a page or a topic');
+    expect((await call(['new'])).stderr).toContain('a story, an author, a page, or a topic');
     expect(walk(site).length).toBe(before);
   });
 

@@ -307,7 +307,7 @@ const addresses: Case[] = [
       [ferry]: page('').replace('---', '---'),
       'content/stories/2025/03/other.md': page('▶address-taken▶slug: ferry\n'),
     },
-    /taken by content\/stories\/2025\/03\/ferry\.md/,
+    /already used by content\/stories\/2025\/03\/ferry\.md/,
   ],
   [
     'two stories that answer to one name',
@@ -403,7 +403,7 @@ const around: Case[] = [
   [
     'a section called topics',
     { [site]: `${siteYaml}▶address-taken▶  - { id: topics, title: Topics }\n` },
-    /belongs to the site itself/,
+    /is reserved for the site itself/,
   ],
   ['a section called assets', { [site]: `${siteYaml}▶address-taken▶  - { id: assets, title: Assets }\n` }],
   ['a section called 2025', { [site]: `${siteYaml}  - title: A year\n▶address-taken▶    id: "2025"\n` }],
@@ -483,11 +483,11 @@ test.each([
 });
 
 test.each([
-  ['a file outside', 'content/stories/2025/03/x.md', '/etc/hostname', /out of the newsroom/],
-  ['a folder outside', 'content/stories/2025/04', '/etc', /out of the newsroom/],
-  ['a picture outside', 'content/stories/2025/02/harbour/p.jpg', '/etc/passwd', /out of the newsroom/],
-  ['nothing', 'content/stories/2025/03/x.md', 'gone.md', /leads nowhere/],
-  ['a public file outside', 'public/secret.txt', '/etc/passwd', /out of the newsroom/],
+  ['a file outside', 'content/stories/2025/03/x.md', '/etc/hostname', /outside the newsroom/],
+  ['a folder outside', 'content/stories/2025/04', '/etc', /outside the newsroom/],
+  ['a picture outside', 'content/stories/2025/02/harbour/p.jpg', '/etc/passwd', /outside the newsroom/],
+  ['nothing', 'content/stories/2025/03/x.md', 'gone.md', /has no target/],
+  ['a public file outside', 'public/secret.txt', '/etc/passwd', /outside the newsroom/],
 ])('refuses a symbolic link to %s', async (_title, file, target, says) => {
   const path = join(newsroom.site, file);
   mkdirSync(dirname(path), { recursive: true });
@@ -503,7 +503,7 @@ test('refuses a content folder that lies outside of the newsroom', async () => {
   const other = smallNewsroom();
   rmSync(join(other.site, 'content'), { recursive: true });
   symlinkSync(join(newsroom.site, 'content'), join(other.site, 'content'));
-  await expect(other.press()).rejects.toThrow(/out of the newsroom/);
+  await expect(other.press()).rejects.toThrow(/outside the newsroom/);
 });
 
 test('refuses an empty newsroom, and says how to start', async () => {
