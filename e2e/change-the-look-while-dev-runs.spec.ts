@@ -53,7 +53,7 @@ test('a style sheet that comes, changes and goes', async () => {
 
 test('a component of ours that is replaced, changed and given back', async () => {
   const foot = (words: string) =>
-    `---\nimport Foot from 'broadsheet/components/Foot.astro';\nconst { site } = Astro.props;\n---\n<Foot site={site} />\n<p class="mine">${words}</p>\n<style>.mine { color: rgb(9, 8, 7) }</style>\n`;
+    `---\nimport { Foot } from 'broadsheet/theme';\nconst { site } = Astro.props;\n---\n<Foot site={site} />\n<p class="mine">${words}</p>\n<style>.mine { color: rgb(9, 8, 7) }</style>\n`;
   await dev.put('theme/components/Foot.astro', foot('Printed in Merewick'));
   await expect(page.locator('.mine')).toHaveText('Printed in Merewick');
   await expect.poll(() => colourOf('.mine')).toBe('rgb(9, 8, 7)');

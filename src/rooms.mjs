@@ -23,7 +23,7 @@ export const flow = [
 
 /** The rooms that make up the pages. They are neighbours, and may know each other. */
 function templates() {
-  return ['pages', 'layouts', 'components', 'styles', 'live.config.ts', 'middleware.ts', 'env.d.ts'];
+  return ['pages', 'layouts', 'components', 'styles', 'live.config.ts', 'middleware.ts', 'theme.ts', 'env.d.ts'];
 }
 
 /**

@@ -27,7 +27,8 @@ const programs = [
   'story/body/raw-html.ts', // opened late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>
-  insideTheBundle.includes(roomOf(name)) || ['middleware.ts', 'live.config.ts', 'press/adapter.ts'].includes(name);
+  insideTheBundle.includes(roomOf(name)) ||
+  ['middleware.ts', 'live.config.ts', 'theme.ts', 'press/adapter.ts'].includes(name);
 
 // Packages that have native parts, or are programs of their own, are opened where they are installed.
 const outside =

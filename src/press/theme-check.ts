@@ -3,6 +3,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { templatesFolder } from './template-folder.ts';
+import { notReplaceable, replaceable } from './theme-face.ts';
 
 /**
  * Everything that is wrong with a newsroom's `theme/` by itself: with its style sheets, its components, and files that
@@ -39,9 +40,12 @@ export async function themeProblems(site: string): Promise<Problem[]> {
   for (const { file, text } of files)
     for (const { source } of file.endsWith('.css') ? importsInCss(text) : importsOf(text))
       if (source.startsWith('.')) read.add(join(dirname(file), source).split(sep).join('/'));
-  const overridable = ownComponents();
+  const own = ownComponents();
+  const overridable = [...replaceable().keys()].map((name) => `${name}.astro`);
   for (const { file } of files) {
-    const problem = unreadProblem(file, read, overridable);
+    const problem =
+      (dirname(file) === 'theme/components' ? notReplaceable(file, own) : undefined) ??
+      unreadProblem(file, read, overridable);
     if (problem) problems.push(problem);
   }
   return problems;
@@ -121,8 +125,8 @@ const ownSources = (): string[] =>
       .map((name) => readFileSync(join(templatesFolder, room, name), 'utf8')),
   );
 
-/** Names of the components that a theme can replace. */
+/** Names of all our components. */
 const ownComponents = (): string[] =>
   readdirSync(join(templatesFolder, 'components'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.astro'))
-    .map((name) => basename(name));
+    .map((name) => basename(name, '.astro'));

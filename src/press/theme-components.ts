@@ -4,6 +4,7 @@ import { transform } from '@astrojs/compiler-rs';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { templatesFolder } from './template-folder.ts';
+import { engineImportProblem, faceNameProblems } from './theme-face.ts';
 
 /* What is wrong with a component of the theme before it runs: its own text, and what it imports. */
 
@@ -51,7 +52,10 @@ export function componentProblems({ file, text, site }: { file: string; text: st
       ];
     }
   }
+  const names = faceNameProblems(file, text);
   return importsOf(text).flatMap(({ source, line }) => {
+    if (/^broadsheet(?:\/|$)/.test(source))
+      return [engineImportProblem(source, { file, line }) ?? names.splice(0)].flat();
     const why = missing(source, file, site);
     return why ? [problem(line, `This component imports "${source}", and ${why.message}.`, why.hint)] : [];
   });
@@ -94,8 +98,6 @@ export function stylesIn(text: string): { css: string; firstLine: number }[] {
 function missing(source: string, file: string, site: string): { message: string; hint: string } | undefined {
   const path = source.replace(/[?#].*$/, '');
   if (/^(?:node|astro|virtual|data|https?):|^astro(?:\/|$)/.test(path)) return undefined;
-  if (path.startsWith('broadsheet/'))
-    return missingFile(join(templatesFolder, path.slice('broadsheet/'.length)), 'Broadsheet has no such file');
   if (path.startsWith('.')) return missingFile(join(site, dirname(file), path), 'there is no such file');
   if (path.startsWith('/'))
     return { message: 'that is an absolute path', hint: 'Begin it with  ./  for a file beside this one.' };

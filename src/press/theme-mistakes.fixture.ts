@@ -125,9 +125,24 @@ export const themeMistakes: ThemeMistake[] = [
     /^theme\/components\/Dial\.astro:5 theme-broken: .*"\.\/Other\.astro"/,
   ),
   error(
-    'a component of ours that is not there',
+    'a name that Broadsheet does not export',
+    component(dial("import { Foto, type Site } from 'broadsheet/theme';", '<Foto />{value}')),
+    /^theme\/components\/Dial\.astro:5 theme-import-unknown: .*"Foto"/,
+  ),
+  error(
+    'an internal file of Broadsheet',
     component(dial("import Foto from 'broadsheet/components/Foto.astro';", '<Foto />{value}')),
-    /^theme\/components\/Dial\.astro:5 theme-broken: .*Foto\.astro/,
+    /^theme\/components\/Dial\.astro:5 theme-import-internal: .*Foto\.astro/,
+  ),
+  error(
+    'an internal component of Broadsheet in the place of which another stands',
+    { 'theme/components/PrintNotes.astro': '<p>x</p>' },
+    /^theme\/components\/PrintNotes\.astro:1 theme-not-replaceable: "PrintNotes"/,
+  ),
+  warning(
+    'an import of the form before there was broadsheet/theme',
+    component(dial("import Foot from 'broadsheet/components/Foot.astro';", '<p>{Foot && value}</p>')),
+    /^theme\/components\/Dial\.astro:5 theme-import-old: .*Foot\.astro/,
   ),
   error(
     'a package that is not there',

@@ -105,14 +105,14 @@ test('a theme without mistakes raises no alarm', async () => {
       'public/mask.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
       'theme/components/Dial.astro': `---
 import type { Nothing } from './types-that-are-not-there';
-import Foot from 'broadsheet/components/Foot.astro';
+import { Foot, hrefOf as link, type Site } from 'broadsheet/theme';
 import { z } from 'zod';
 import { half } from './sums';
 import Part from './parts/Part.astro';
 const { value } = Astro.props;
 const said = \`import x from './nowhere'\`;
 ---
-<p class:list={['a', { b: value }]}>{z && half(4)}{said}<Part /></p>
+<p class:list={['a', { b: value }]}>{z && half(4)}{Foot && link && (undefined as Site | undefined)}{said}<Part /></p>
 <style>
   p :global(.inside) { color: var(--accent); }
   @media print { p { display: none } }

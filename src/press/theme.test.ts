@@ -28,7 +28,8 @@ const themed = (): SmallNewsroom =>
     'theme/components/dial.css': '.dial { border: 1px solid; background: url("./mark.svg") }',
     'theme/components/mark.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
     'theme/components/Foot.astro': `---
-import Foot from 'broadsheet/components/Foot.astro';
+import { Foot, type FootProps } from 'broadsheet/theme';
+type Props = FootProps;
 const { site } = Astro.props;
 ---
 <Foot site={site} /><p class="mine">Printed in Galway</p>

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { templatesFolder } from './template-folder.ts';
+import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } from './theme-face.ts';
 
 /*
  * A newsroom's `theme/` within the bundle of templates.
  *
  *   theme/*.css                 after our styles and in no layer, so it wins
- *   theme/components/Card.astro  in the place of our component of that name
+ *   theme/components/Card.astro  in the place of our component of that name, if it can be replaced
  *   theme/components/Dial.astro  another component that stories may use
  *
  * Components are known to Astro as files of its root, though they lie in the newsroom: it names their scoped
@@ -15,7 +16,6 @@ import { templatesFolder } from './template-folder.ts';
 
 const stylesModule = 'virtual:broadsheet/theme';
 const elementsModule = 'virtual:broadsheet/theme-elements';
-const ours = 'broadsheet/';
 
 /** What the bundler hands to a hook, as far as it is used here. */
 interface Resolver {
@@ -36,7 +36,7 @@ export function theme(site: string, root: string) {
   const real = join(site, 'theme');
   const shown = join(root, 'theme'); // the same folder when the newsroom is Astro's root
   let components = componentsOf(real);
-  const engineComponents = templatesOf(join(templatesFolder, 'components'));
+  const engineComponents = new Set([...replaceable().values()].map(({ from }) => join(templatesFolder, from)));
   const toReal = (path: string) => (isIn(path, shown) ? join(real, relative(shown, path)) : path);
   return {
     name: 'broadsheet-theme',
@@ -55,7 +55,9 @@ export function theme(site: string, root: string) {
       const isFromTheme = isIn(from, real);
       // Without a theme, and for packages of packages, there is nothing to say.
       if (!isFromTheme && (components.size === 0 || !isIn(from, templatesFolder))) return undefined;
-      if (isFromTheme && source.startsWith(ours)) return join(templatesFolder, source.slice(ours.length));
+      if (isFromTheme && source === faceName) return faceFor(readFileSync(from, 'utf8'));
+      const old = isFromTheme ? oldFaceImport(source) : undefined;
+      if (old) return join(templatesFolder, old.from);
       // The runtime of Astro is the engine's, whatever the newsroom has installed.
       const isRuntime = isFromTheme && /^astro(?:$|[/:])/.test(source);
       const found = await this.resolve(source, isRuntime ? join(templatesFolder, 'press/adapter.ts') : from, {
@@ -70,10 +72,13 @@ export function theme(site: string, root: string) {
       const name = /([^/\\]+)\.astro$/.exec(path)?.[1];
       if (name === undefined) return found;
       if (isIn(path, real)) return join(shown, relative(real, path)) + query;
-      const isReplaced = engineComponents.has(path) && components.has(name) && !isFromTheme;
+      // What a theme asks of us is ours, or a component that wraps another would wrap itself.
+      const isReplaced = engineComponents.has(path) && components.has(name) && !isFromTheme && !isFace(from);
       return isReplaced ? join(shown, 'components', `${name}.astro`) + query : found;
     },
     load(id: string) {
+      const face = faceSource(id);
+      if (face !== undefined) return face;
       if (id === `\0${stylesModule}`)
         return stylesOf(real)
           .map((file) => `import ${JSON.stringify(file)};`)
@@ -107,13 +112,6 @@ function componentsOf(folder: string): Set<string> {
   const files = readdirSync(components).filter((name) => name.endsWith('.astro'));
   return new Set(files.map((name) => name.slice(0, -'.astro'.length)));
 }
-
-const templatesOf = (folder: string): Set<string> =>
-  new Set(
-    readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.astro'))
-      .map((name) => join(folder, name)),
-  );
 
 const cleaned = (id: string): string => id.replace(/^\0/, '').replace(/\?.*$/, '');
 const isStyleQuery = (id: string): boolean => /[?&]astro&type=/.test(id);

@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { templatesFolder } from './template-folder.ts';
+
+/*
+ * The face of the engine towards themes: what `broadsheet/theme` exports, and so which components a theme can replace.
+ * It is read from `src/theme.ts`, which also tells an editor's TypeScript the types.
+ */
+
+/** The module that a theme imports. */
+export const faceName = 'broadsheet/theme';
+const faceFile = join(templatesFolder, 'theme.ts');
+/** How imports were written before there was a face: `broadsheet/components/Foot.astro`. */
+const oldImport = /^broadsheet\/components\/(?:[\w-]+\/)*(\w+)\.astro$/;
+
+export interface FaceExport {
+  name: string;
+  /** The file that it comes from, relative to `src/`. */
+  from: string;
+  isComponent: boolean;
+  /** A sentence for the manual. */
+  does: string;
+}
+
+let known: { values: FaceExport[]; types: string[] } | undefined;
+
+function face() {
+  if (known) return known;
+  const source = readFileSync(faceFile, 'utf8');
+  const values = [...source.matchAll(/\/\*\* (.+) \*\/\nexport \{ (?:default as )?(\w+) \} from '\.\/([^']+)';/g)].map(
+    ([, does = '', name = '', from = '']) => ({ name, from, isComponent: from.endsWith('.astro'), does }),
+  );
+  const types = [...source.matchAll(/^export type (?:\{([^}]+)\}|(\w+) =)/gm)].flatMap(([, list, one]) =>
+    one ? [one] : (list ?? '').split(',').map((name) => name.trim().replace(/^\w+ as /, '')),
+  );
+  known = { values, types };
+  return known;
+}
+
+/** Everything but types that a theme can import. */
+export const faceExports = (): readonly FaceExport[] => face().values;
+
+/** The components that a theme can replace, by name. */
+export const replaceable = (): Map<string, FaceExport> =>
+  new Map(
+    face()
+      .values.filter(({ isComponent }) => isComponent)
+      .map((one) => [one.name, one]),
+  );
+
+/** What a file imports from the face, by name, with the line; `*` for all of it. Types are among them. */
+export function namesFromFace(text: string): { name: string; line: number }[] {
+  const statements = text.matchAll(
+    /^[ \t]*(?:import|export)\s+(?:type\s+)?(?:\{([^}]*)\}|(\*|\w+)[^'"\n]*?)\s*from\s*(["'])broadsheet\/theme\3/gm,
+  );
+  return [...statements].flatMap((match) => {
+    const [statement, list, other] = match;
+    if (list === undefined) return [{ name: other === '*' ? '*' : 'default', line: lineAt(text, match.index) }];
+    const start = match.index + statement.indexOf('{') + 1;
+    return [...list.matchAll(/(?:^|,)\s*(?:type\s+)?([\w$]+)/g)].map((one) => ({
+      name: one[1] ?? '',
+      line: lineAt(text, start + one.index + one[0].length),
+    }));
+  });
+}
+
+const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
+
+/**
+ * The address of the face as one file sees it. It has only the names that the file imports: with all of them, the
+ * styles of every component would stand on every page.
+ *
+ * @param text of the file that imports it
+ */
+export function faceFor(text: string): string {
+  const names = namesFromFace(text).map(({ name }) => name);
+  const some = names.includes('*') ? [] : [...new Set(names)].sort();
+  return `${faceFile}${facePart}${some.join(',')}`;
+}
+
+const facePart = '?names=';
+
+/** The source of a module that `faceFor` named; undefined for any other module. */
+export function faceSource(id: string): string | undefined {
+  if (!id.startsWith(`${faceFile}${facePart}`)) return undefined;
+  const names = id.slice(faceFile.length + facePart.length).split(',');
+  return face()
+    .values.filter(({ name }) => names[0] === '' || names.includes(name))
+    .map(({ name, from, isComponent }) => `export { ${isComponent ? `default as ${name}` : name} } from './${from}';`)
+    .join('\n');
+}
+
+export const isFace = (path: string): boolean => path === faceFile;
+
+/** The component that an import of the old form means; undefined for anything else. */
+export function oldFaceImport(source: string): FaceExport | undefined {
+  return replaceable().get(oldImport.exec(source)?.[1] ?? '');
+}
+
+type Place = Pick<Problem, 'file' | 'line'>;
+
+/** What is wrong with an import of the engine, if anything. @param source as written, such as `broadsheet/site/site.ts` */
+export function engineImportProblem(source: string, place: Place): Problem | undefined {
+  if (source === faceName) return undefined;
+  const old = oldFaceImport(source);
+  if (old)
+    return {
+      rule: 'theme-import-old',
+      severity: 'warning',
+      ...place,
+      message: `This component imports "${source}", a form that the next major version of Broadsheet will not read.`,
+      hint: `Write  import { ${old.name} } from '${faceName}'; , or let  broadsheet upgrade  do it.`,
+    };
+  const meant = nearest(basename(source).replace(/\.\w+$/, ''), [...face().values.map(({ name }) => name)]);
+  return {
+    rule: 'theme-import-internal',
+    severity: 'error',
+    ...place,
+    message: `This component imports "${source}", which is internal to Broadsheet: it can change in any version.`,
+    hint: meant
+      ? `Import  ${meant}  from  '${faceName}'  instead.`
+      : `Import only what  '${faceName}'  exports. The manual lists it: docs/theme-components.md .`,
+  };
+}
+
+/** Names that a file imports from the face, and that it does not have. */
+export function faceNameProblems(file: string, text: string): Problem[] {
+  const all = [...face().values.map(({ name }) => name), ...face().types];
+  return namesFromFace(text)
+    .filter(({ name }) => name !== '*' && !all.includes(name))
+    .map(({ name, line }) => {
+      const meant = nearest(name, all);
+      return {
+        rule: 'theme-import-unknown',
+        severity: 'error' as const,
+        file,
+        line,
+        message:
+          name === 'default' ? `"${faceName}" has no default export.` : `"${faceName}" does not export "${name}".`,
+        hint: meant
+          ? `Did you mean  ${meant} ?`
+          : `Write the names in braces, such as  import { Foot } from '${faceName}'; . The manual lists them: docs/theme-components.md .`,
+      };
+    });
+}
+
+/** A component of the theme that has the name of one of ours which cannot be replaced. @param own names of all components of the engine */
+export function notReplaceable(file: string, own: readonly string[]): Problem | undefined {
+  const name = basename(file, '.astro');
+  const names = [...replaceable().keys()];
+  if (!own.includes(name) || names.includes(name)) return undefined;
+  const meant = nearest(name, names);
+  return {
+    rule: 'theme-not-replaceable',
+    severity: 'error',
+    file,
+    line: 1,
+    message: `"${name}" is an internal component of Broadsheet, and a theme cannot replace it.`,
+    hint: `${meant ? `Did you mean  ${meant}.astro ? ` : ''}For a story component of your own, choose another name. The manual lists what you can replace: docs/theme-components.md .`,
+  };
+}
