@@ -1,4 +1,5 @@
 import type { Body, BodyPicture } from '../body/body.ts';
+import { codeUnitsOf } from '../code-units.ts';
 import { kindOfSign, letter, notAWord } from './signs.ts';
 import { hasStrayWords } from './tag-words.ts';
 
@@ -108,22 +109,23 @@ const storyScheme = sumOf('story');
 
 /** Text between tags, and what links say and lead to. */
 function sumOfHtml(html: string): number {
+  const units = codeUnitsOf(html);
   const end = html.length;
   let sum = 0;
   for (let at = 0; at < end; at++) {
-    const code = html.charCodeAt(at);
+    const code = units[at]!;
     sum = (sum + numberOf[code]!) | 0;
     if (isLookedAt[code] === 0) continue;
     if (code === 0x3c) {
-      const close = html.indexOf('>', at);
-      if (close < 0) return sum;
+      const from = at;
+      while (at < end && units[at] !== 0x3e) at++;
+      if (at === end) break;
       // Attributes that say something are those of <a>, <abbr>, <del>, <dfn>, <time> and <ol>.
-      if (close - at > 6) {
-        const first = html.charCodeAt(at + 1);
+      if (at - from > 6) {
+        const first = units[from + 1]!;
         if (first === 0x61 || first === 0x64 || first === 0x74 || first === 0x6f)
-          sum += sumOfTag(html.slice(at, close));
+          sum = (sum + sumOfTag(html.slice(from, at))) | 0;
       }
-      at = close;
       continue;
     }
     if (!hasSigns && isSuspicious(html, at, code)) hasSigns = true;
@@ -132,7 +134,7 @@ function sumOfHtml(html: string): number {
       if (close > 0 && close - at < 8) at = close;
     }
   }
-  return sum | 0;
+  return sum;
 }
 
 function sumOfTag(tag: string): number {
@@ -144,14 +146,15 @@ function sumOfTag(tag: string): number {
 
 /** Numbers of lists and names of tags are left out. @returns undefined when a closer look is needed */
 function sumOfSource(text: string): number | undefined {
+  const units = codeUnitsOf(text);
   const end = text.length;
-  let sum = -numbersAt(text, 0) | 0;
+  let sum = -numbersAt(units, 0, end) | 0;
   for (let at = 0; at < end; at++) {
-    const code = text.charCodeAt(at);
+    const code = units[at]!;
     sum = (sum + numberOf[code]!) | 0;
-    if (code === 0x0a) sum = (sum - numbersAt(text, at + 1)) | 0;
+    if (code === 0x0a) sum = (sum - numbersAt(units, at + 1, end)) | 0;
     else if (code === 0x3c) {
-      const next = text.charCodeAt(at + 1);
+      const next = at + 1 < end ? units[at + 1]! : 0x0a;
       if (next === 0x21 || next === 0x3f) return undefined;
       if (kindOfSign[next] !== letter && next !== 0x2f) continue;
       const tag = /^<\/?[A-Za-z][\w-]*(?: [A-Za-z][\w-]*(?:="[^"\n]*")?)* ?\/?>/.exec(text.slice(at, at + 1_000))?.[0];
@@ -164,13 +167,13 @@ function sumOfSource(text: string): number | undefined {
 }
 
 /** What the numbers of lists add at the beginning of a line. */
-function numbersAt(text: string, from: number): number {
+function numbersAt(units: Uint16Array, from: number, end: number): number {
   let at = from;
-  let code = text.charCodeAt(at);
-  while (code === 0x20 || code === 0x3e) code = text.charCodeAt(++at);
-  if (code < 0x30 || code > 0x39) return 0;
+  while (at < end && (units[at] === 0x20 || units[at] === 0x3e)) at++;
   const begin = at;
-  while (code >= 0x30 && code <= 0x39) code = text.charCodeAt(++at);
-  const isNumber = (code === 0x2e || code === 0x29) && text.charCodeAt(at + 1) === 0x20;
-  return isNumber ? sumOf(text.slice(begin, at)) : 0;
+  while (at < end && units[at]! >= 0x30 && units[at]! <= 0x39) at++;
+  const isNumber = at > begin && at + 1 < end && (units[at] === 0x2e || units[at] === 0x29) && units[at + 1] === 0x20;
+  let sum = 0;
+  if (isNumber) for (let digit = begin; digit < at; digit++) sum = (sum + numberOf[units[digit]!]!) | 0;
+  return sum;
 }
