@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { closing, opening, unmarked } from './borrowed.ts';
 import { datesOf } from './dates.ts';
@@ -26,6 +27,38 @@ test('a period is named in the language, whatever the zone', () => {
 test('years are those of the common calendar, also where another is usual', () => {
   expect(datesOf('fa', 'Asia/Tehran').iso(evening)).toMatch(/^2025-/);
   expect(datesOf('th', 'UTC').period('2025')).toContain('2025');
+});
+
+test('what was said of one instant is said again only where Intl says the same', () => {
+  const zones = ['Europe/London', 'America/St_Johns', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia'];
+  const forms: ['day' | 'time' | 'shortDay' | 'shortMonth' | 'dayNumber' | 'weekday', Intl.DateTimeFormatOptions][] = [
+    ['day', { day: 'numeric', month: 'long', year: 'numeric' }],
+    ['time', { hour: '2-digit', minute: '2-digit' }],
+    ['shortDay', { day: 'numeric', month: 'short' }],
+    ['shortMonth', { month: 'short', year: 'numeric' }],
+    ['dayNumber', { day: 'numeric' }],
+    ['weekday', { weekday: 'long', day: 'numeric', month: 'long' }],
+  ];
+  for (const timeZone of zones) {
+    const dates = datesOf('en-GB', timeZone);
+    const formats = forms.map(([name, options]) => {
+      const format = new Intl.DateTimeFormat('en-GB', { timeZone, calendar: 'gregory', ...options });
+      return [name, format] as const;
+    });
+    // Near each other, so that days are met again, around changes of the clock and before there were time tables.
+    const instant = fc
+      .integer({ min: 0, max: 9e5 })
+      .chain((second) =>
+        fc
+          .constantFrom(-4e12, Date.UTC(2011, 11, 28), Date.UTC(2024, 2, 28), Date.UTC(2024, 9, 24))
+          .map((from) => from + second * 1e3),
+      );
+    fc.assert(
+      fc.property(instant, (at) => {
+        for (const [name, format] of formats) expect(dates[name](at), name).toBe(format.format(at));
+      }),
+    );
+  }
 });
 
 test('words are found by the language without its country, and English stands in between marks', () => {

@@ -54,26 +54,56 @@ function createDates(language: string, timeZone: string): Dates {
     const format = new Intl.DateTimeFormat(language, { timeZone: zone, calendar: 'gregory', ...options });
     return (instant: number) => format.format(instant);
   };
+  const localUnit = (ms: number) => (instant: number) => Math.floor((instant + zoneOffsetMs(instant, timeZone)) / ms);
+  const [dayOf, minuteOf] = [localUnit(864e5), localUnit(6e4)];
+  const ofDay = (options: Intl.DateTimeFormatOptions) => remembered(formatter(options), dayOf);
   const month = formatter({ month: 'long', year: 'numeric' }, 'UTC');
   const year = formatter({ year: 'numeric' }, 'UTC');
   const monthName = formatter({ month: 'long' }, 'UTC');
-  const day = formatter({ day: 'numeric', month: 'long', year: 'numeric' });
+  const day = ofDay({ day: 'numeric', month: 'long', year: 'numeric' });
   const moment = formatter({ dateStyle: 'long', timeStyle: 'short' });
+  const iso = remembered(
+    (instant) => isoWithOffset(instant, timeZone),
+    (instant) => instant,
+  );
+  const isoDay = remembered((instant) => localDay(instant, timeZone), dayOf);
   return {
     day,
     moment,
     when: (instant, isDay) => (isDay ? day : moment)(instant),
-    time: formatter({ hour: '2-digit', minute: '2-digit' }),
-    shortDay: formatter({ day: 'numeric', month: 'short' }),
-    shortMonth: formatter({ month: 'short', year: 'numeric' }),
-    dayNumber: formatter({ day: 'numeric' }),
-    weekday: formatter({ weekday: 'long', day: 'numeric', month: 'long' }),
+    time: remembered(formatter({ hour: '2-digit', minute: '2-digit' }), (instant) => minuteOf(instant) % 1440),
+    shortDay: ofDay({ day: 'numeric', month: 'short' }),
+    shortMonth: ofDay({ month: 'short', year: 'numeric' }),
+    dayNumber: ofDay({ day: 'numeric' }),
+    weekday: ofDay({ weekday: 'long', day: 'numeric', month: 'long' }),
     period: (period) => (period.length === 4 ? year : month)(Date.parse(period)),
     monthName: (period) => monthName(Date.parse(period)),
-    iso: (instant) => isoWithOffset(instant, timeZone),
-    isoDay: (instant) => localDay(instant, timeZone),
-    isoWhen: (instant, isDay) => (isDay ? localDay : isoWithOffset)(instant, timeZone),
+    iso,
+    isoDay,
+    isoWhen: (instant, isDay) => (isDay ? isoDay : iso)(instant),
     rfc822: (instant) => rfc822(instant, timeZone),
+  };
+}
+
+const rememberedMax = 8192;
+
+/**
+ * What was said before is said again: lists name the same days over and over, and a formatter takes longer than
+ * everything else that is done for a line of a list.
+ *
+ * @param keyOf instants with the same key are said alike
+ */
+function remembered(say: (instant: number) => string, keyOf: (instant: number) => number): (instant: number) => string {
+  const said = new Map<number, string>();
+  return (instant) => {
+    const key = keyOf(instant);
+    let text = said.get(key);
+    if (text === undefined) {
+      text = say(instant);
+      if (said.size >= rememberedMax) said.clear();
+      said.set(key, text);
+    }
+    return text;
   };
 }
 
