@@ -70,8 +70,10 @@ export async function warnOfSigns(
 ): Promise<void> {
   const { sql } = index;
   for (const { topic, spelling } of spellings) {
-    const signs = signsOfTitle(spelling);
     const others = known.get(topic) ?? new Map<string, string>();
+    // Most stories spell a topic like one before.
+    if ([...others.values()].includes(spelling)) continue;
+    const signs = signsOfTitle(spelling);
     known.set(topic, others);
     if (others.has(signs)) continue;
     // Neighbours in the order of the key are found without walking through the stories of the topic.

@@ -25,12 +25,20 @@ export function newsroomOf(
   { broken, unprintable }: Pick<IngestRun, 'broken' | 'unprintable'>,
 ): IndexedNewsroom {
   const authors = knownAuthors(index);
+  const topicIds = new Map<string, string>();
   return {
     site,
     authors,
     author: (id) => authors.get(id),
     authorIds: () => [...authors.keys()],
-    topicId: (spelling) => topicIdOf(topics, spelling, site.language),
+    topicId: (spelling) => {
+      let id = topicIds.get(spelling);
+      if (id === undefined) {
+        id = topicIdOf(topics, spelling, site.language);
+        topicIds.set(spelling, id);
+      }
+      return id;
+    },
     picture: (path) => {
       for (const spelling of pictureSpellings(path)) {
         const error = broken.get(spelling);
