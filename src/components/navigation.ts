@@ -46,7 +46,17 @@ export function rowOf(
 /** Whether the name of the paper needs more than a line of 288 px, the width of the smallest phone. */
 export const isLongName = (name: string): boolean => lettersWide(name) > 28;
 
-const linkPx = (text: string): number => Math.max(linkMinPx, lettersWide(text) * letterPx) + gapPx;
+function linkPx(text: string): number {
+  let px = linkWidths.get(text);
+  if (px === undefined) {
+    px = Math.max(linkMinPx, lettersWide(text) * letterPx) + gapPx;
+    linkWidths.set(text, px);
+  }
+  return px;
+}
+
+// The same few links are measured for every page.
+const linkWidths = new Map<string, number>();
 
 /** How wide a text is, in ordinary small letters. */
 export function lettersWide(text: string): number {

@@ -14,8 +14,16 @@ import type { Words } from './vocabulary.ts';
  *   are marked as such (borrowed.ts).
  */
 export function wordsOf(language: string): Words {
-  return languages.get(primaryOf(language)) ?? borrowed;
+  let words = asked.get(language);
+  if (!words) {
+    words = languages.get(primaryOf(language)) ?? borrowed;
+    asked.set(language, words);
+  }
+  return words;
 }
+
+// Asked for by every part of every page.
+const asked = new Map<string, Words>();
 
 /** Whether `wordsOf` answers in that language itself. */
 export const hasWords = (language: string): boolean => languages.has(primaryOf(language));

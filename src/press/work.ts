@@ -57,9 +57,11 @@ export async function work(
       await pressAll(index, { ...options, isDistNew, report });
       timings.endPhase('pages');
       await removeStale(index, dist, report);
-      // Without a record of dist, everything that this publish did not produce goes.
-      if (!isKnown) removeStrays(index, dist, [''], report);
-      else if (distScan) report.repaired.push(...removeStrays(index, dist, distScan.strays, report));
+      // Without a record of dist, everything that this publish did not produce goes. In a new one that is at most a folder
+      // of a page that the disk refused.
+      if (!isKnown) {
+        if (!isDistNew || report.refused.length > 0) removeStrays(index, dist, [''], report);
+      } else if (distScan) report.repaired.push(...removeStrays(index, dist, distScan.strays, report));
     } finally {
       closeDist(dist);
     }

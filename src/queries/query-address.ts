@@ -9,7 +9,7 @@ import { read } from './resolve.ts';
  * @param pathname decoded, without the site's base; with or without the last slash
  */
 export function queryAddress(index: IndexHandle, pathname: string): Address | undefined {
-  const fixed = fixedAddresses[pathname];
+  const fixed = fixedAddresses.get(pathname);
   if (fixed) return fixed;
   const row = index.sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(pathname)) as
     | { address: string; kind: string; owner: string }

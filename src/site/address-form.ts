@@ -1,17 +1,19 @@
 import { type Address, correctionsAddress, isMonthly, type ListKey, markAddress, searchAddress } from './address.ts';
 
 /** Pages that every site has, by their address. */
-export const fixedAddresses: Record<string, Address> = {
-  '/': { kind: 'home' },
-  '/404.html': { kind: 'notFound' },
-  '/feed.xml': { kind: 'feed' },
-  '/sitemap.xml': { kind: 'sitemap' },
-  '/robots.txt': { kind: 'robots' },
-  [markAddress]: { kind: 'mark' },
-  '/_redirects': { kind: 'redirects' },
-  [correctionsAddress]: { kind: 'corrections', part: 1 },
-  [searchAddress]: { kind: 'search' },
-};
+export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
+  Object.entries({
+    '/': { kind: 'home' },
+    '/404.html': { kind: 'notFound' },
+    '/feed.xml': { kind: 'feed' },
+    '/sitemap.xml': { kind: 'sitemap' },
+    '/robots.txt': { kind: 'robots' },
+    [markAddress]: { kind: 'mark' },
+    '/_redirects': { kind: 'redirects' },
+    [correctionsAddress]: { kind: 'corrections', part: 1 },
+    [searchAddress]: { kind: 'search' },
+  } satisfies Record<string, Address>),
+);
 
 /**
  * What stands at an address of the site itself, of a list or of a series, told by its form alone: whether there is such
@@ -20,7 +22,7 @@ export const fixedAddresses: Record<string, Address> = {
  * @param pathname decoded, without the site's base
  */
 export function addressByForm(pathname: string): Address | undefined {
-  const fixed = fixedAddresses[pathname];
+  const fixed = fixedAddresses.get(pathname);
   if (fixed) return fixed;
   const part = /^\/sitemap-(pages|\d{4}-\d{2})\.xml$/.exec(pathname)?.[1];
   if (part) return { kind: 'sitemap', part };
