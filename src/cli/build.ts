@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { indexFile, realFolder } from '../press/index-file.ts';
+import { publish } from '../press/publish.ts';
 import type { Report } from '../press/report.ts';
+import { startDistScanner } from '../press/threads/dist-scanner.ts';
 import { several } from '../problems/counted.ts';
 import type { Problem } from '../problems/problem.ts';
 import { isWithin } from '../site/is-within.ts';
@@ -91,10 +94,6 @@ interface Wanted {
 
 async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
   const cache = cacheFolder(site, io);
-  const [{ startDistScanner }, { indexFile, realFolder }] = await Promise.all([
-    import('../press/threads/dist-scanner.ts'),
-    import('../press/index-file.ts'),
-  ]);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);
   // Started before all else, because of a large site it is the last to be ready.
@@ -113,7 +112,6 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
     }
   };
   const publishAndVerify = async () => {
-    const { publish } = await import('../press/publish.ts');
     const report = await publish({
       site,
       dist,

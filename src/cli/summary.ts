@@ -48,7 +48,7 @@ async function nextWords(
     stories: count,
     updates,
     banners,
-  } = (await import('../press/next-change.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
+  } = (await import('../press/coming.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
   const events = [
     count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
     updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
