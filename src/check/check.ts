@@ -47,7 +47,7 @@ export async function check({
   const folder = mkdtempSync(join(cache, 'check-'));
   const index = openIndexHandle(site, join(folder, 'index.db'));
   const { db, sql } = index;
-  index.knownPictures = openKnownPictures(cache, engineVersion());
+  index.knownPictures = openKnownPictures(cache, engineVersion(cache));
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
     const content = await problemsOf(() => ingest(index, scan(index, clock), now, { onProgress, isAll: true, dist }));

@@ -32,7 +32,7 @@ export async function checkTheme(
   if (!isWhole || problems.some(({ severity }) => severity === 'error') || componentsOf(site).length === 0)
     return problems;
   try {
-    const there = bundleThere(cache, templateVersion(site));
+    const there = bundleThere(cache, templateVersion(site, cache));
     const entry = serverEntry(there ?? (await built(site, cache, clock)));
     return [
       ...problems,

@@ -107,7 +107,7 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
   const folder = mkdtempSync(join(cache, 'pictures-'));
   const index = openIndexHandle(root, join(folder, 'index.db'));
   const { db } = index;
-  index.knownPictures = openKnownPictures(cache, engineVersion());
+  index.knownPictures = openKnownPictures(cache, engineVersion(cache));
   try {
     db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
     const seen = scan(index, clock);

@@ -28,7 +28,7 @@ export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client
 
 /** The bundle of the templates as they are now, built when it is not there yet, or no longer whole. */
 export async function ensureBundle(site: string, cache: string): Promise<Bundle> {
-  const version = templateVersion(site);
+  const version = templateVersion(site, cache);
   const there = bundleThere(cache, version);
   return there && isWhole(there.folder) ? there : await buildBundle(site, cache, version);
 }
@@ -108,10 +108,10 @@ function forgetOld(bundles: string, newest: string): void {
 }
 
 /** Digest of the engine, the newsroom's theme, the letters of the fonts, and the language, which decides which of them are preloaded. */
-export function templateVersion(site: string): string {
+export function templateVersion(site: string, cache?: string): string {
   // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
   const language = languageOf(site);
-  const inputs = [engineVersion(), engineFile('queries/queries.ts'), lettersFor(language), language];
+  const inputs = [engineVersion(cache), engineFile('queries/queries.ts'), lettersFor(language), language];
   const theme = join(site, 'theme');
   if (existsSync(theme)) {
     inputs.push(...digestsOfFiles(theme, 'theme'));

@@ -30,6 +30,7 @@ const kinds = {
   'log of the index': /^index\/\w+\.db-(?:wal|shm)$/,
   'compiled texts': /^index\/\w+\.db\.bodies-\d+$/,
   'known pictures': /^pictures\.db(?:-wal|-shm)?$/,
+  'note of the installed packages': /^packages\.json$/,
   lock: /^lock\.db(?:-journal)?$/,
   'note of who has the lock': /^lock\.json$/,
   rendition: /^renditions\/[0-9a-f]{20}-[\w-]+\.\w+$/,

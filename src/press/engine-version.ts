@@ -1,38 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { digestOf } from '../index/digest.ts';
 import { roomOf, withoutPages } from '../rooms.mjs';
+import { digestOfPackages } from './installed-packages.ts';
 import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
-
-/** Packages that decide what is read from a file, or printed on a page. */
-const packages = [
-  'astro',
-  '@astrojs/mdx',
-  'satteri',
-  'js-yaml',
-  'exifreader',
-  'zod',
-  'sharp',
-  'hast-util-to-html',
-  'hast-util-sanitize',
-  'parse5',
-  '@fontsource-variable/newsreader',
-  'subset-font',
-  'harfbuzzjs',
-];
 
 let known: string | undefined;
 
 /**
  * Digest of everything but a newsroom that can change what is read from its files or printed on its pages: the
  * engine itself, Node, and packages. What another engine took in is not to be trusted.
+ *
+ * @param cache the cache folder, which spares looking for the packages
  */
-export function engineVersion(): string {
+export function engineVersion(cache: string | undefined): string {
   known ??= digestOf(
     [
       process.version,
-      ...packages.map((name) => `${name} ${versionOf(name)}`),
+      digestOfPackages(cache),
       ...(isCompiled ? [readFileSync(engineFile('compiled'), 'utf8')] : digestsOfFiles(templatesFolder, 'src')),
     ].join('\n'),
   );
@@ -47,16 +32,6 @@ export const digestsOfFiles = (folder: string, label: string): string[] =>
 
 /** Tests, and rooms that no page can see, change no page. */
 const isInput = (file: string): boolean => !/\.test\.\w+$|\.md$/.test(file) && !withoutPages.includes(roomOf(file));
-
-function versionOf(name: string): string {
-  try {
-    const file = fileURLToPath(import.meta.resolve(`${name}/package.json`));
-    return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-  } catch {
-    // A package that hides its package.json is still pinned by the lock file of the engine.
-    return 'pinned';
-  }
-}
 
 function filesUnder(folder: string, prefix: string): string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })

@@ -16,7 +16,7 @@ import { isAsClosed } from './index-seal.ts';
  * @throws what the disk says when none can be made
  */
 export function openIndex(site: string, file: string, cache: string, onDamage: () => void = () => {}): IndexHandle {
-  const engine = engineVersion();
+  const engine = engineVersion(cache);
   makeFolder(dirname(file));
   let index: IndexHandle;
   try {

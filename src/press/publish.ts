@@ -117,7 +117,7 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
     const index = openIndex(site, file, cache, () => onNotice(indexDamaged));
     open = index;
     timings.endPhase('start');
-    const version = templateVersion(site);
+    const version = templateVersion(site, cache);
     const begun = (built: Promise<Bundle>) => {
       onProgress({ phase: 'templates', done: 0, total: 1 });
       built.catch(() => {}); // awaited below; a mistake in a story is reported first
