@@ -28,7 +28,19 @@ describe('what is not understood changes nothing and ends with 2', () => {
 test('help shows every command, and each has examples', async () => {
   const { stdout } = await call(['--help']);
   const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
-  expect(names).toEqual(['init', 'new', 'dev', 'check', 'pictures', 'build', 'preview', 'edition', 'import', 'clean']);
+  expect(names).toEqual([
+    'init',
+    'new',
+    'dev',
+    'check',
+    'pictures',
+    'build',
+    'preview',
+    'edition',
+    'import',
+    'upgrade',
+    'clean',
+  ]);
   for (const name of names) {
     const help = await call([name, '--help']);
     expect(help).toMatchObject({ code: 0, stderr: '' });

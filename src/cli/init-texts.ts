@@ -1,3 +1,4 @@
+import { formatVersion } from '../yaml/renamed-keys.ts';
 import type { PaperFacts } from './init-facts.ts';
 import { momentWithOffset } from './new-texts.ts';
 
@@ -43,7 +44,8 @@ export function newsroomFiles(
   const inEnglish = /^en\b/i.test(language) ? '' : 'language: en\n';
   const quoted = JSON.stringify(name);
   return {
-    'content/site.yaml': `name: ${quoted}
+    'content/site.yaml': `broadsheet: ${formatVersion} # the format of these files; see  broadsheet upgrade --help
+name: ${quoted}
 url: ${url} # the address of the site; it can have a path
 language: ${language}
 timeZone: ${timeZone}

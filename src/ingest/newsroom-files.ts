@@ -28,6 +28,7 @@ import { isAuthorId } from '../story/names.ts';
 import type { AddressLink } from '../story/record.ts';
 import type { PictureWordsFile } from '../story/schema.ts';
 import { pictureTextOf } from '../story/show-picture.ts';
+import { formatVersion } from '../yaml/renamed-keys.ts';
 import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../yaml/source.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
@@ -55,9 +56,19 @@ export async function readSite(
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
-  const site = checked.data;
+  // Which format the files have says nothing about a page, so pages must not depend on it.
+  const { broadsheet: format = 1, ...site } = checked.data;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
+  if (format > formatVersion)
+    problems.push({
+      rule: 'newer-format',
+      severity: 'error',
+      file: siteFile,
+      line: lines(['broadsheet']),
+      message: `This newsroom has format ${format}, and this Broadsheet reads formats up to ${formatVersion}.`,
+      hint: 'Update Broadsheet with  npm install broadsheet@latest , or go back to the files as they were before the upgrade.',
+    });
   site.sections.forEach(({ id }, i) => {
     if (site.sections.findIndex((other) => other.id === id) < i)
       problems.push({

@@ -161,3 +161,14 @@ export function notReplaceable(file: string, own: readonly string[]): Problem | 
     hint: `${meant ? `Did you mean  ${meant}.astro ? ` : ''}For a story component of your own, choose another name. The manual lists what you can replace: docs/theme-components.md .`,
   };
 }
+
+/** A file of a theme with its imports of the old form in the new one. Aliases and anything else stay. */
+export const withFaceImports = (text: string): string =>
+  text.replace(
+    /^([ \t]*import\s+)(\w+)(\s+from\s*)(["'])(broadsheet\/components\/[^"'\n]+)\4/gm,
+    (whole, begin: string, alias: string, from: string, quote: string, source: string) => {
+      const name = oldFaceImport(source)?.name;
+      if (name === undefined) return whole;
+      return `${begin}{ ${alias === name ? name : `${name} as ${alias}`} }${from}${quote}${faceName}${quote}`;
+    },
+  );

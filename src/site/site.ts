@@ -122,6 +122,14 @@ export const permalinkDefault = '/{yyyy}/{mm}/{slug}/';
 const permalinkParts = ['yyyy', 'mm', 'dd', 'section', 'slug'];
 
 export const siteSchema = z.strictObject({
+  broadsheet: z
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. A Broadsheet that is older than the format says so.',
+    ),
   name: text.describe('The name of the paper.'),
   url: z
     .string()

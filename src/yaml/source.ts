@@ -10,6 +10,7 @@ import { hintOfCure, yamlText } from './cures/edits.ts';
 import { cureFrontMatter } from './cures/front-matter.ts';
 import { nearestPlace, placesOf } from './cures/places.ts';
 import { fold, groupOf } from './field-keys.ts';
+import { type OldKey, withNewKeys } from './renamed-keys.ts';
 
 /**
  * From the bytes of a content file to checked data, or to problems that name the line.
@@ -188,6 +189,11 @@ export async function checkData<T>(
   file: string,
   what: string,
 ): Promise<{ data: T } | Failed> {
+  const { data, old } = withNewKeys(source.data, what);
+  if (old.length > 0) {
+    source.warnings = [...source.warnings, ...(await oldKeyWarnings(old, source, file))];
+    source.data = data;
+  }
   const checked = schema.safeParse(source.data);
   if (checked.success) return { data: checked.data };
   const shapes = shapesOf(schema);
@@ -221,6 +227,27 @@ export async function checkData<T>(
       hint: 'Correct those first, then run the command again.',
     });
   return { problems };
+}
+
+/** An old name is read for as long as there are newsrooms that use it; whoever opens the file is told. */
+async function oldKeyWarnings(old: OldKey[], source: Source, file: string): Promise<Problem[]> {
+  const lines = await linesOf(source);
+  return old.map(({ path, now, isTwice }) => ({
+    rule: 'old-key',
+    severity: 'warning',
+    file,
+    line: lines(path),
+    message:
+      now === undefined
+        ? `Broadsheet no longer uses the key "${path.join('.')}".`
+        : isTwice
+          ? `"${path.join('.')}" is an old name of "${now}", which this file has as well. The new one counts.`
+          : `"${path.join('.')}" is now called "${now}". Broadsheet still reads the old name.`,
+    hint:
+      now === undefined || isTwice
+        ? 'Delete it, or let  broadsheet upgrade  do it.'
+        : `Write  ${now}  instead, or let  broadsheet upgrade  do it.`,
+  }));
 }
 
 interface About {
