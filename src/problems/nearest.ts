@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein';
 
 /**
- * The known word that somebody probably meant, or undefined when none is near.
+ * The known word that somebody probably meant, or undefined if none is close enough.
  *
- * Near means: at most a third of the longer word differs (and at least one letter may), so that
- * `headlin` finds `headline` and `banana` finds nothing. Two letters that changed places are one slip.
+ * Close enough means that at most a third of the longer word differs (but one letter always may), so `headlin` finds
+ * `headline` and `banana` finds nothing. Two swapped letters count as one mistake.
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
@@ -19,7 +19,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return known.find((candidate) => isSwapped(word.toLowerCase(), candidate.toLowerCase()));
 }
 
-/** Whether two neighbouring letters changed places, and nothing else is different. */
+/** Whether two adjacent letters are swapped and nothing else is different. */
 function isSwapped(a: string, b: string): boolean {
   if (a.length !== b.length) return false;
   const i = [...a].findIndex((_, at) => a[at] !== b[at]);

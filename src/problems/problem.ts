@@ -1,13 +1,13 @@
 /**
- * What an editor did wrong, as a value. A room returns problems, it never prints them; only the
- * reporter (`cli/`) turns them into lines. What *we* did wrong is a thrown Error, never a Problem.
+ * An editor's mistake, as a value. A room returns problems and never prints them. Only the reporter (`cli/`) turns them
+ * into lines. A mistake of *ours* is a thrown Error, never a Problem.
  */
 export interface Problem {
-  /** Permanent, searchable name, such as `picture-missing`. */
+  /** A permanent, searchable name, such as `picture-missing`. */
   rule: string;
-  /** An error stops the build before anything is written; a warning is printed and the build goes on. */
+  /** An error stops the build before anything is written. A warning is printed and the build continues. */
   severity: 'error' | 'warning';
-  /** Path relative to the newsroom, with forward slashes. */
+  /** The path relative to the newsroom, with forward slashes. */
   file: string;
   /** 1-based, counted from the file's first line, front matter included. */
   line: number;
@@ -15,29 +15,29 @@ export interface Problem {
   column?: number;
   /** What is wrong and why, with the offending text, as sentences for an editor. */
   message: string;
-  /** What to do about it, with the corrected text if we know it. */
+  /** What to do about it, with the corrected text if it is known. */
   hint?: string;
-  /** The same as an edit of the file: with it, this problem is gone. */
+  /** The same as an edit of the file. Applying it removes this problem. */
   cure?: Cure;
 }
 
-/** Lines of a file and what to write in their place. */
+/** Lines of a file and their replacement. */
 export interface Cure {
   /** 1-based. */
   from: number;
-  /** The last line that goes; `from - 1` when lines are only put in before `from`. */
+  /** The last line to be replaced. It is `from - 1` if lines are only inserted before `from`. */
   to: number;
   lines: string[];
 }
 
-/** The text of a file with a cure applied. @param text with `\n` as line end */
+/** Returns the text of a file with a cure applied. @param text with `\n` as line ending */
 export function applyCure(text: string, { from, to, lines }: Cure): string {
   const old = text.split('\n');
   old.splice(from - 1, to - from + 1, ...lines);
   return old.join('\n');
 }
 
-/** Carries all the problems of a run through the rooms that can only throw. */
+/** Carries all the problems of a run through rooms that can only throw. */
 export class ProblemsError extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
@@ -47,7 +47,7 @@ export class ProblemsError extends Error {
   }
 }
 
-/** Errors before warnings, then by file, line and rule, so that the same newsroom prints the same list. */
+/** Sorts errors before warnings, then by file, line, and rule, so that the same newsroom prints the same list. */
 export function sortProblems(problems: Iterable<Problem>): Problem[] {
   const weight = (problem: Problem) => (problem.severity === 'error' ? 0 : 1);
   const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

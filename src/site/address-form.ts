@@ -16,8 +16,8 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
 );
 
 /**
- * What stands at an address of the site itself, of a list or of a series, told by its form alone: whether there is such
- * a list, nobody has asked.
+ * What is at an address of the site itself, of a list, or of a series, judged by the form of the address alone. Whether
+ * the list exists is not checked.
  *
  * @param pathname decoded, without the site's base
  */

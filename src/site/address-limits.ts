@@ -1,24 +1,26 @@
 import { fileOfAddress } from './address.ts';
 
-/* What a disk, a host and an edition can hold, measured before anything is written. */
+/* What file systems, hosts, and editions can store, checked before anything is written. */
 
-/** Bytes in UTF-8 of one part of a path: the limit of every common disk. */
+/** The limit for one part of a path, in bytes of UTF-8. It is the limit of every common file system. */
 export const partBytesMax = 255;
-/** Of a whole address. Linux takes 4,096 for a path; the rest is for the folder that dist lies in. */
+/**
+ * The limit for a whole address. Linux allows 4,096 bytes for a path. The rest is for the folder that contains dist.
+ */
 export const addressBytesMax = 3000;
-/** Of the path of dist itself. */
+/** The limit for the path of dist itself. */
 export const distBytesMax = 1000;
 
-/** Why nothing can stand at an address, as sentences for an editor. */
+/** Why no file can be stored for an address, as sentences for an editor. */
 export interface Unholdable {
   rule: 'address-too-long' | 'address-characters' | 'address-for-windows';
   severity: 'error' | 'warning';
   message: string;
 }
 
-/** Measures the file that answers an address: an error when no disk can hold it, a warning when Windows cannot. */
+/** Measures the file for an address. It is an error if no file system can store it, and a warning if Windows cannot. */
 export function measureAddress(address: string): Unholdable | undefined {
-  // Most are plain and short.
+  // Fast path: most addresses are plain and short.
   if (address.length < 60 && /^[a-z0-9/-]*$/.test(address) && !/\/(?:con|prn|aux|nul|com\d|lpt\d)\//.test(address))
     return undefined;
   const file = fileOfAddress(address.normalize('NFC'));
@@ -57,7 +59,7 @@ export function measureAddress(address: string): Unholdable | undefined {
 }
 
 /**
- * Whether Windows can hold a file or folder of that name.
+ * Whether Windows can store a file or folder with that name.
  *
  * @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file
  */

@@ -1,9 +1,9 @@
 /**
- * Addresses are a contract: what stands where, decided here and nowhere else. An address begins with
- * `/`, is NFC, decoded, and knows nothing of the path that the site's url may have.
+ * Addresses are a contract. This file alone decides which page is at which address. An address begins with `/`, is NFC
+ * and decoded, and does not include the path of the site's url.
  */
 
-/** A list of stories: the whole site, or those of a section, topic or author. `corrections` lists what was corrected. */
+/** A list of stories: the whole site, or those of a section, topic, or author. `corrections` lists corrections. */
 export type ListKey = 'site' | 'corrections' | `section/${string}` | `topic/${string}` | `author/${string}`;
 
 /** What the page at an address shows. */
@@ -12,12 +12,12 @@ export type Address =
   | { kind: 'section'; section: string }
   | { kind: 'topic'; topic: string }
   | { kind: 'author'; author: string }
-  /** The stories of a series in their order; long ones in parts, counted from 1. */
+  /** The stories of a series in their order. Long series are split into parts, counted from 1. */
   | { kind: 'series'; series: string; part: number }
-  /** Without `period` the latest; else those of a year. */
+  /** Without `period`, the latest. Otherwise those of a year. */
   | { kind: 'corrections'; period?: string; part: number }
   | { kind: 'search' }
-  /** `period` is `2026` or `2026-03`; parts are counted from 1. */
+  /** `period` is `2026` or `2026-03`. Parts are counted from 1. */
   | { kind: 'period'; list: ListKey; period: string; part: number }
   /** The months of a year of the whole site. */
   | { kind: 'year'; year: string }
@@ -25,7 +25,7 @@ export type Address =
   | { kind: 'page'; page: string }
   | { kind: 'alias'; to: string }
   | { kind: 'feed'; section?: string }
-  /** Without `part`: the whole map, or the list of its parts. */
+  /** Without `part`: the whole sitemap, or the list of its parts. */
   | { kind: 'sitemap'; part?: string }
   | { kind: 'robots' }
   | { kind: 'mark' }
@@ -34,12 +34,12 @@ export type Address =
 
 export const topicAddress = (id: string): string => `/topics/${id}/`;
 export const authorAddress = (id: string): string => `/authors/${id}/`;
-/** @param part from 1; the first has the address of the series itself */
+/** @param part counted from 1. The first part has the address of the series itself */
 export const seriesAddress = (id: string, part = 1): string =>
   part === 1 ? `/series/${id}/` : `/series/${id}/part-${part}/`;
 export const correctionsAddress = '/corrections/';
 export const searchAddress = '/search/';
-/** What stands in the tab of the browser, when the newsroom has no `icon`. */
+/** The icon in the browser tab, if the newsroom has no `icon`. */
 export const markAddress = '/assets/mark.svg';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
@@ -57,35 +57,38 @@ export function listAddress(list: ListKey): string {
   return list.startsWith('topic/') ? topicAddress(id) : authorAddress(id);
 }
 
-/** Site and sections are kept by month; topics, authors and corrections by year. */
+/**
+ * Lists of the site and of sections have one page for each month. Lists of topics, authors, and corrections have one
+ * for each year.
+ */
 export const isMonthly = (list: ListKey): boolean => list === 'site' || list.startsWith('section/');
 
 /**
  * The archive page of a list for a period.
  *
- * @param period `2026-03` for lists kept by month, `2026` for others
- * @param part from 1; the first has the address of the period itself
+ * @param period `2026-03` for lists by month, `2026` for others
+ * @param part counted from 1. The first part has the address of the period itself
  */
 export function periodAddress(list: ListKey, period: string, part = 1): string {
   const base = `${listAddress(list)}${period.replace('-', '/')}/`;
   return part === 1 ? base : `${base}part-${part}/`;
 }
 
-/** The file under `dist/` that answers an address: `/world/` is `world/index.html`. */
+/** The file under `dist/` for an address: for `/world/` it is `world/index.html`. */
 export const fileOfAddress = (address: string): string =>
   (address.endsWith('/') ? `${address}index.html` : address).slice(1);
 
-/** The addresses of pages that would be this file of `dist/`. */
+/** The addresses of pages that would be stored in this file of `dist/`. */
 export const pageFileAddresses = (file: string): string[] =>
   /(?:^|\/)index\.html$/.test(file) ? [`/${file.slice(0, -'index.html'.length)}`, `/${file}`] : [`/${file}`];
 
-/** Two addresses with one fold are one to some disk or some host: case and Unicode form do not count. */
+/** Two addresses with the same fold are the same on some file system or host: case and Unicode form do not count. */
 export const foldAddress = (address: string): string =>
   fileOfAddress(address).normalize('NFC').toLowerCase().normalize('NFC');
 
 /**
- * Whether hosts take what stands at an address for instructions: a list of headers or redirects, a program, their own
- * services. A newsroom may bring such a file in `public/`, where it is meant; nothing else may stand there.
+ * Whether hosts interpret the file at an address: a list of headers or redirects, a program, or their own services. A
+ * newsroom can add such a file in `public/`, where it is intentional. Nothing else can have such an address.
  */
 export function isForHosts(address: string): boolean {
   const [first = ''] = address.slice(1).normalize('NFC').toLowerCase().split('/');
@@ -115,12 +118,12 @@ const hostSegments = new Set([
   '_vercel',
   'staticwebapp.config.json',
   '__',
-  // Servers that look for their settings where the pages lie
+  // Servers that read their settings from the folder of the pages
   'web.config',
   'cgi-bin',
 ]);
 
-/** First segments that belong to the site itself: no section, page or story may stand there. */
+/** First segments that are reserved for the site itself. No section, page, or story can use them. */
 export const reservedSegments: readonly string[] = [
   'topics',
   'authors',

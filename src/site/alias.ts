@@ -1,10 +1,11 @@
 /** Old addresses, as editors write them and as hosts read them. */
 
 /**
- * An old address as the site can answer it.
+ * The form of an old address in which the site can serve it.
  *
- * @returns an address, which gets a page that leads on; or one for the list of redirects only, which can tell `?p=1`
- *   from `?p=2` as no file can; or undefined when nothing is left of it or it climbs out of the site
+ * @returns an address that gets a page with a redirect, or an address that is only in the list of redirects, which
+ *   can
+ * distinguish `?p=1` from `?p=2` where a file cannot, or undefined if nothing is left of it or it leaves the site
  */
 export function readAlias(alias: string): { address: string } | { listOnly: string } | undefined {
   const [whole = ''] = alias.split('#');
@@ -18,7 +19,8 @@ export function readAlias(alias: string): { address: string } | { listOnly: stri
   const segments = path.split('/').filter(Boolean);
   if (segments.some((segment) => segment === '.' || segment === '..' || /[\\\p{Cc}\u2028\u2029]/u.test(segment)))
     return undefined;
-  // An empty query is none: on hosts with a list, `/?` would lead every reader of the front away.
+  // An empty query counts as none. Otherwise `/?` would redirect every reader of the front page on hosts that use the
+  // list.
   if (query !== '')
     return written.startsWith('//') || /\p{Cc}/u.test(query) ? undefined : { listOnly: `${written}?${query}` };
   if (segments.length === 0) return undefined;
@@ -27,11 +29,11 @@ export function readAlias(alias: string): { address: string } | { listOnly: stri
 }
 
 /**
- * Whether an old address can stand in a list of redirects without meaning more than itself.
+ * Whether an old address can be in a list of redirects without matching other addresses.
  *
- * Hosts that read `_redirects` know wildcards: `*` is anything, `:name` is any part of a path or any value of a
- * query. No host has a way to escape them, so such an address is left to its page. A query whose part is no
- * `key=value` would be read as the place to go to.
+ * Hosts that read `_redirects` support wildcards: `*` is anything, and `:name` is any part of a path or any value of a
+ * query. No host has a way to escape them, so such an address only gets a page. A part of a query that is not
+ * `key=value` would be read as the target.
  */
 export function canBeListed(from: string): boolean {
   const [path = '', query] = from.split(/\?(.*)/s);

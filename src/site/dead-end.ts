@@ -1,14 +1,14 @@
-/** Why a link to another site, to a letter box or to a telephone leads nowhere, and what was probably meant. */
+/** Why a link to another site, an e-mail address, or a telephone number cannot work, and what was probably meant. */
 export interface DeadEnd {
-  /** As a sentence that goes on after the link. */
+  /** A clause that continues the sentence about the link. */
   why: string;
   hint: string;
 }
 
 /**
- * Finds what is wrong with a complete address that a browser can read and that leads nowhere all the same.
+ * Finds what is wrong with a complete address that a browser can read but that cannot lead anywhere.
  *
- * Nobody is asked whether the other end exists: only what is wrong in itself is told.
+ * No server is contacted. Only mistakes in the address itself are reported.
  *
  * @param written with its scheme
  */
@@ -37,7 +37,7 @@ const pathOf = (written: string): { path: string; query: string } => {
   }
 };
 
-/** `mailto:?subject=…` is a letter to somebody whom readers choose. */
+/** `mailto:?subject=…` opens an e-mail whose recipient the reader chooses. */
 function mailbox(written: string): DeadEnd | undefined {
   const { path, query } = pathOf(written);
   if (path.trim() === '' && query.length > 1) return undefined;

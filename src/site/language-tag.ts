@@ -1,4 +1,4 @@
-/** Whether a text names a language as BCP 47 has it, such as `en-IE`. `Intl` throws at anything else. */
+/** Whether a text is a valid BCP 47 language tag, such as `en-IE`. `Intl` throws for anything else. */
 export function isLanguage(value: string): boolean {
   try {
     return Intl.getCanonicalLocales(value).length === 1;

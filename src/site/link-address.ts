@@ -1,22 +1,22 @@
 /**
- * Whether readers may be sent to an address that an editor wrote into the front matter, site.yaml or a file beside
- * them. The URL parser of browsers (WHATWG) has the last word, because readers' browsers decide where a link leads:
- * `/\evil.example` and `/<tab>/evil.example` look like paths of this site and are not.
+ * Whether an address that an editor wrote in the front matter, in site.yaml, or in a file beside them is safe for
+ * readers. The URL parser of browsers (WHATWG) decides, because readers' browsers resolve the link: `/\evil.example`
+ * and `/<tab>/evil.example` look like paths on this site but are not.
  */
 
-/** What is wrong with a written address. */
+/** What is wrong with an address. */
 export type AddressFault =
-  /** Spaces, tabs, line ends or other control characters: browsers drop some of them and read on. */
+  /** Spaces, tabs, line endings, or other control characters. Browsers ignore some of them. */
   | 'characters'
   /** A backslash, which browsers read as a slash. */
   | 'backslash'
-  /** `//host/` leaves this site without saying so. */
+  /** `//host/`, which leaves this site without a scheme. */
   | 'no-scheme'
-  /** A scheme that is none of those below, such as `javascript:`. */
+  /** A scheme that is not in the list below, such as `javascript:`. */
   | 'scheme'
-  /** `https://name:password@host/`: the password is published, or the name passes for the host. */
+  /** `https://name:password@host/`. The password would be published, or the name could be mistaken for the host. */
   | 'password'
-  /** It begins like a complete address and no browser can read it. */
+  /** It begins like a complete address, but browsers cannot read it. */
   | 'broken'
   /** Neither a path that begins with `/` nor a complete address. */
   | 'neither';
@@ -24,9 +24,9 @@ export type AddressFault =
 const schemes = new Set(['http:', 'https:', 'mailto:', 'tel:', 'sms:']);
 
 /**
- * Judges an address that is a path of this site, begins with `#`, or is complete.
+ * Checks an address that is a path on this site, begins with `#`, or is complete.
  *
- * @returns undefined when readers may be sent there
+ * @returns undefined if the address is safe for readers
  * @see https://url.spec.whatwg.org/#concept-basic-url-parser
  */
 export function faultOfAddress(written: string): AddressFault | undefined {
@@ -40,30 +40,30 @@ export function faultOfAddress(written: string): AddressFault | undefined {
   if (!schemes.has(scheme)) return 'scheme';
   if (!URL.canParse(written)) return 'broken';
   if (!/^https?:$/.test(scheme)) return new URL(written).pathname === '' ? 'broken' : undefined;
-  // `https:/host` and `https:host` are read as complete by one browser and as a path by another.
+  // `https:/host` and `https:host` are complete addresses in one browser and paths in another.
   if (!/^https?:\/\/[^/]/i.test(written)) return 'broken';
   const { username, password } = new URL(written);
   return username || password ? 'password' : undefined;
 }
 
-/** The same of addresses that must be complete: `https://` or `http://`. */
+/** The same for addresses that must be complete: `https://` or `http://`. */
 export const isWebAddress = (written: string): boolean =>
   /^https?:/i.test(written) && faultOfAddress(written) === undefined;
 
-/** The same of paths of this site. */
+/** The same for paths on this site. */
 export const isSitePath = (written: string): boolean =>
   written.startsWith('/') && faultOfAddress(written) === undefined;
 
 function isOfThisSite(path: string): boolean {
-  // Two hosts: what comes out the same for both was decided by the path alone.
+  // Two hosts. If the result is the same for both, the path alone decided it.
   const of = (origin: string) => (URL.canParse(path, origin) ? new URL(path, origin).origin === origin : false);
   return of('https://a.invalid') && of('http://b.invalid');
 }
 
 /**
- * What is wrong with an address, and what to write.
+ * What is wrong with an address, and what to write instead.
  *
- * @returns nothing when readers may be sent there
+ * @returns undefined if the address is safe for readers
  */
 export function addressMistake(written: string): { message: string; hint: string } | undefined {
   const fault = faultOfAddress(written);
@@ -92,10 +92,12 @@ function hintOf(written: string, fault: AddressFault): string {
   return 'Write a path on this site that begins with / , or a complete address that begins with https:// .';
 }
 
-/** The complete address that somebody meant by `www.example.org` or `jo@example.org`; undefined when neither is meant. */
+/**
+ * The complete address that somebody meant by `www.example.org` or `jo@example.org`. Undefined if the text is neither.
+ */
 export function meantAddress(written: string): string | undefined {
   const text = written.trim();
-  // The scheme is there but for one of its signs: `https//host`, `http:host`, `ttps://host`.
+  // The scheme lacks one of its characters: `https//host`, `http:host`, `ttps://host`.
   const rest = /^(?:h?t)?tps?(?::\/{0,4}|\/{2,4})(?=[\p{L}\p{N}])(.+)$/iu.exec(text)?.[1];
   if (rest !== undefined) {
     const whole = `http${/^[^:/]*s/i.test(text) ? 's' : ''}://${rest}`;
@@ -111,7 +113,7 @@ export function meantAddress(written: string): string | undefined {
   return `https://${text.replace(/^\/\//, '')}`;
 }
 
-/** `report.pdf` is a file, though there could be a domain of that name; `index.html` too. */
+/** `report.pdf` is a file, although a domain with that name could exist. The same goes for `index.html`. */
 const isFileEnding = (host: string): boolean =>
   /\.(?:html?|xhtml|php\d?|aspx?|jsp|cgi|md|mdx|txt|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|tsv|epub|zip|gz|ics|gpx|json|geojson|xml|ya?ml|jpe?g|png|gif|webp|avif|svg|tiff?|mp[34]|m4[av]|og[gav]|opus|wav|flac|webm|mov|css|m?js|ts)$/i.test(
     host,

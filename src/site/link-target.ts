@@ -2,30 +2,31 @@ import { deadEndOf } from './dead-end.ts';
 import { meantAddress } from './link-address.ts';
 import { baseOf, originOf, type Site } from './site.ts';
 
-/** Where a link leads within the site, or that it leads nowhere at all. */
+/** Where a link leads within the site, or why it leads nowhere. */
 export interface LinkTarget {
   /**
-   * Decoded, NFC, without the base of the site and without a query; begins with `/`. Of a link that leads nowhere, such as
-   * `mailto:jo`, as it was written.
+   * Decoded and NFC, without the base of the site and without a query. It begins with `/`. For a link that cannot work,
+   * such as `mailto:jo`, it is the text as written.
    */
   address: string;
-  /** Without `#`, decoded; '' when there is none. */
+  /** Without `#`, decoded. '' if there is none. */
   fragment: string;
   /** As an editor wrote it. */
   written: string;
 }
 
 /**
- * The address of this site that a link leads to, as a browser would resolve it.
+ * The address on this site that a link leads to, as a browser would resolve it.
  *
  * @param written as an editor wrote it
- * @param from the address of the page it stands on; undefined when it stands on many
- * @returns undefined when it leads to another site, to a letter box or to a place on the same page, and nothing is wrong
- *   with it in itself
+ * @param from the address of the page that contains the link, or undefined if many pages contain it
+ * @returns undefined if the link leads to another site, to an e-mail address, or to a place on the same page, and
+ *   there is
+ * nothing wrong with the link itself
  */
 export function targetOf(written: string, site: Pick<Site, 'url'>, from: string | undefined): LinkTarget | undefined {
   const shortened = written.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
-  // `//host/path` is a complete address with the scheme of the page.
+  // `//host/path` is a complete address that uses the scheme of the page.
   const text = shortened.startsWith('//') ? `https:${shortened}` : shortened;
   if (text === '' || text.startsWith('#')) return undefined;
   const [origin, base] = [originOf(site), baseOf(site)];
@@ -33,9 +34,9 @@ export function targetOf(written: string, site: Pick<Site, 'url'>, from: string 
   if (/^https?:/i.test(text)) {
     if (!URL.canParse(text)) return undefined;
     url = new URL(text);
-    // Readers reach the same site with `www.` and without, and so with and without the dot that ends a host.
+    // Readers reach the same site with and without `www.`, and with and without the dot at the end of a host.
     if (bareHost(url.host) !== bareHost(new URL(origin).host)) return deadEnd(text);
-    // Outside of the path of the site, something else stands.
+    // Outside the site's path, the host serves something else.
     if (!`${url.pathname}/`.startsWith(`${base}/`)) return undefined;
   } else if (/^[a-z][a-z\d+.-]*:/i.test(text)) return deadEnd(text);
   else {
@@ -66,6 +67,9 @@ function decodedPath(path: string): string {
   }
 }
 
-/** What somebody meant who wrote `www.example.org`, a whole address or a letter box without its scheme; undefined for paths. */
+/**
+ * What somebody meant who wrote `www.example.org`, a complete address, or an e-mail address without its scheme.
+ * Undefined for paths.
+ */
 export const meantBy = ({ written }: Pick<LinkTarget, 'written'>): string | undefined =>
   written.startsWith('/') || /^https?:/i.test(written) ? undefined : meantAddress(written);

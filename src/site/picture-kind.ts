@@ -1,4 +1,4 @@
-/** What kind of picture it is, as the credit says it; `file` is an old one, shown with its date. */
+/** The kind of a picture, as printed with the credit. `file` is an old picture, shown with its date. */
 export const pictureKinds = [
   'photograph',
   'illustration',

@@ -1,31 +1,31 @@
 /*
- * Which characters pages and feeds can carry. Control characters come with text that was pasted from other programs,
- * half characters from software that cuts a headline in the middle of an emoji. XML has no way to write either, and
- * half a character cannot be written as UTF-8 at all. They are taken out at the door, of all text by one rule:
- * what ended a line becomes a space, the rest goes.
+ * The characters that pages and feeds can contain. Control characters come with text that was pasted from other
+ * programs, and half characters come from software that truncates a headline in the middle of an emoji. XML cannot
+ * represent either, and half a character cannot be encoded as UTF-8. They are removed from all text by one rule where
+ * the text is read: characters that end a line become a space, and the others are deleted.
  */
 
-/** A quick look that also finds whole emoji; `unprintable` decides. */
+/** A quick check that also matches whole emoji. `unprintable` decides. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
-/** Control characters but tabs and line ends, halves of characters, and code points that are no characters. */
+/** Control characters except tabs and line endings, halves of characters, and code points that are not characters. */
 const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{NChar}]/gu;
 const lineEnds = /[\v\f\x85]/;
 
-/** The text without what no page can carry; the same string when there is nothing to take out. */
+/** The text without characters that pages cannot contain. It is the same string if there is nothing to remove. */
 export function printable(text: string): string {
   if (!suspicious.test(text)) return text;
   return text.replace(unprintable, (sign) => (lineEnds.test(sign) ? ' ' : ''));
 }
 
-/** Where the first such character stands, as an offset in the text; undefined when there is none. */
+/** The offset of the first such character in the text, or undefined if there is none. */
 export function unprintableAt(text: string): number | undefined {
   if (!suspicious.test(text)) return undefined;
   const at = text.search(unprintable);
   return at < 0 ? undefined : at;
 }
 
-/** The same of text within lists and groups, keys included. */
+/** The same for text in lists and groups, including keys. */
 export function printableData<T>(data: T): T {
   if (typeof data === 'string') return printable(data) as T;
   if (Array.isArray(data)) return data.map(printableData) as T;
@@ -33,7 +33,7 @@ export function printableData<T>(data: T): T {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [printable(key), printableData(value)])) as T;
 }
 
-/** A character as people look it up: `U+000B (vertical tab)`. */
+/** The name of a character that people can look up: `U+000B (vertical tab)`. */
 export function nameOfCharacter(sign: string): string {
   const code = sign.codePointAt(0) ?? 0;
   const number = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -53,7 +53,7 @@ const names: Record<number, string> = {
 };
 
 /**
- * Character references of C1 controls as browsers read them: archives write `&#146;` for ’, by the numbers of
+ * Character references to C1 controls, read as browsers read them. Archives write `&#146;` for ’, using the numbers of
  * Windows-1252.
  *
  * @see https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state

@@ -1,8 +1,10 @@
 import { instantOf } from './zone.ts';
 
-/** A date as the story will carry it, and the instant that it means. */
+/** A date as stored in the story, and the instant that it means. */
 export interface SourceDate {
-  /** ISO: `2015-03-04`, or with a time, with or without an offset. Without one it is the newsroom's zone. */
+  /**
+   * ISO: `2015-03-04`, or with a time, with or without an offset. Without an offset, the newsroom's time zone applies.
+   */
   text: string;
   /** Milliseconds since 1970 UTC. */
   instant: number;
@@ -13,12 +15,12 @@ const yearMin = 1600;
 const offsetMinutesMax = 14 * 60;
 
 /**
- * Reads the dates that archives have: ISO in all its forms, Jekyll's `2015-01-01 10:00:00 +0100`,
- * `2015/1/5`, `5 Jan 2015`, `January 5, 2015` (also with a weekday, a time and a zone, as of mail), seconds
- * or milliseconds since 1970. `04/05/2015` is not read: nobody can know which is the month.
+ * Reads the forms of dates that archives use: all forms of ISO, Jekyll's `2015-01-01 10:00:00 +0100`, `2015/1/5`, `5
+ * Jan 2015`, `January 5, 2015` (also with a weekday, a time, and a zone, as in e-mail), and seconds or milliseconds
+ * since 1970. `04/05/2015` is not read, because it is ambiguous which number is the month.
  *
  * @param zone the newsroom's time zone, for dates without an offset
- * @returns undefined when there is no such date; 30 February does not become 2 March
+ * @returns undefined if the date does not exist. 30 February does not become 2 March
  */
 export function readDate(value: unknown, zone: string): SourceDate | undefined {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : readDate(value.toISOString(), zone);

@@ -1,9 +1,8 @@
 import type { Address } from './address.ts';
 
 /**
- * The file in `pages/` that shows each kind of address, by the path that Astro knows it under. The
- * press asks for it straight away; where real addresses come in (`astro dev`, a server), the
- * middleware leads there.
+ * The file in `pages/` for each kind of address, by Astro's path for it. The press uses it directly. Where real
+ * addresses arrive (`astro dev`, a server), the middleware rewrites them to it.
  */
 export const routes: Record<Address['kind'], string> = {
   home: '/',

@@ -204,7 +204,7 @@ export type Section = z.output<typeof sectionSchema>;
 /** Validated, with sections in the order of the navigation. */
 export type Site = z.output<typeof siteSchema>;
 
-/** `https://x.example`, without path or trailing slash. */
+/** `https://x.example`, without a path or a trailing slash. */
 export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;
 
 /** The path of the site's address: '' or `/paper`, percent-encoded, without a trailing slash. */

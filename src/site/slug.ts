@@ -1,9 +1,9 @@
 /**
- * The part of an address that a name becomes: NFC; letters of every script (with their marks),
- * digits, dot and hyphen stay, anything else becomes a hyphen; case is kept. Runs of hyphens are one,
- * and none stands at an end; nor does a dot, so that no slug is `.` or `..`.
+ * The part of an address that is derived from a name. It is NFC. Letters of every script (with their marks), digits,
+ * dots, and hyphens stay, and anything else becomes a hyphen. Case is kept. Several hyphens in a row become one, and
+ * hyphens and dots at either end are removed, so that no slug is `.` or `..`.
  *
- * @returns '' when nothing of the name is left
+ * @returns '' if nothing of the name is left
  */
 export function cleanSlug(name: string): string {
   return name
@@ -13,13 +13,13 @@ export function cleanSlug(name: string): string {
     .replace(/^[-.]+|[-.]+$/g, '');
 }
 
-/** Long enough for any headline, and short enough for every disk, with room for what stands around it in a path. */
+/** Long enough for any headline, and short enough for every file system, with room for the rest of the path. */
 const slugBytesMax = 100;
 
 /**
- * A slug that every disk can hold, cut between words where there is one to cut behind, and never within a letter.
+ * A slug that every file system can store, cut between words if possible, and never within a letter.
  *
- * @param slug of `cleanSlug`
+ * @param slug from `cleanSlug`
  */
 export function shortSlug(slug: string): string {
   if (Buffer.byteLength(slug) <= slugBytesMax) return slug;
@@ -32,24 +32,24 @@ export function shortSlug(slug: string): string {
   return cleanSlug(Buffer.byteLength(words) > slugBytesMax / 2 ? words : cut);
 }
 
-/** `cleanSlug` in lower case: the id of a topic, so that "Harbour" and "harbour" are one. */
+/** `cleanSlug` in lower case: the id of a topic, so that "Harbour" and "harbour" are the same topic. */
 export function slugify(name: string): string {
   return cleanSlug(name.normalize('NFC').toLowerCase());
 }
 
 /**
- * The id of a topic or series, from its title. As `slugify`, but signs that tell names apart are spelled out: `C++` is
- * `c-plus-plus`, `C#` is `c-sharp`, `.NET` is `dot-net`, `Disney+` is `disney-plus`. A title of symbols alone, such as an
- * emoji, is its own id.
+ * The id of a topic or series, derived from its title. Like `slugify`, but characters that distinguish names are
+ * spelled out: `C++` is `c-plus-plus`, `C#` is `c-sharp`, `.NET` is `dot-net`, and `Disney+` is `disney-plus`. A title
+ * that consists only of symbols, such as an emoji, is its own id.
  *
- * @param language of the site: in Turkish and Azerbaijani `I` and `i` are different letters
- * @returns '' when nothing but punctuation is in it
+ * @param language the language of the site. In Turkish and Azerbaijani, `I` and `i` are different letters
+ * @returns '' if the title contains only punctuation
  */
 export function idOfTitle(title: string, language: string): string {
   const plain = title.normalize('NFC').trim();
   const lower = /^(?:tr|az)\b/i.test(language)
     ? plain.toLocaleLowerCase('tr')
-    : // Of İ a lower-case i with a second dot is left, which looks like any other i.
+    : // Lowercasing İ leaves an i with a combining dot, which looks like any other i.
       plain.toLowerCase().replace(/i\u0307/g, 'i');
   const spelled = lower
     .replace(/(?<=[\p{L}\p{M}\p{N}+])\+/gu, '-plus-')
@@ -64,7 +64,10 @@ export function idOfTitle(title: string, language: string): string {
   );
 }
 
-/** What is left of a title when case, spaces and hyphens do not count: titles that differ in it are hardly the same. */
+/**
+ * What is left of a title when case, spaces, and hyphens are ignored. Titles that differ only in these are probably the
+ * same.
+ */
 export const signsOfTitle = (title: string): string =>
   title
     .normalize('NFKC')

@@ -1,4 +1,4 @@
-/** Dates as an editor writes them, and as a reader in the site's time zone sees them. */
+/** Dates as an editor writes them, and as a reader sees them in the site's time zone. */
 
 const pattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
@@ -6,13 +6,13 @@ const pattern =
 /**
  * The instant that a date means.
  *
- * A date without a time is 00:00; a time without an offset is read in `timeZone`. Of an hour that a
- * clock change doubles the first is meant; an hour that it skips moves forward (the "compatible" rule
- * of ECMAScript's Temporal).
+ * A date without a time is 00:00. A time without an offset is read in `timeZone`. If a clock change repeats an hour,
+ * the first one is meant. If it skips an hour, a time in that hour moves forward (the "compatible" rule of ECMAScript's
+ * Temporal).
  *
  * @param text such as `2025-02-12`, `2025-02-12 18:00` or `2025-02-12T18:00:00+01:00`
- * @param timeZone a name of the time zone database
- * @returns milliseconds since 1970 UTC, or undefined when this is no date or no such day or time exists
+ * @param timeZone a name from the time zone database
+ * @returns milliseconds since 1970 UTC, or undefined if this is not a date or if that day or time does not exist
  */
 export function instantOf(text: string, timeZone: string): number | undefined {
   const match = pattern.exec(text.trim());
@@ -28,7 +28,7 @@ export function instantOf(text: string, timeZone: string): number | undefined {
   const millisecond = Number((match[7] ?? '0').padEnd(3, '0').slice(0, 3));
   const asUtc = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const check = new Date(asUtc);
-  // The year too: Date.UTC takes 25 for 1925.
+  // Checks the year too, because Date.UTC reads 25 as 1925.
   const isDay = check.getUTCFullYear() === year && check.getUTCMonth() === month - 1 && check.getUTCDate() === day;
   if (!isDay || hour > 23 || minute > 59 || second > 59) return undefined;
   const offset = match[8];
@@ -36,18 +36,20 @@ export function instantOf(text: string, timeZone: string): number | undefined {
     const ahead = offsetMs(offset);
     return ahead === undefined ? undefined : asUtc - ahead;
   }
-  // The offsets a day before and a day after: equal, except around a clock change.
+  // The offsets one day before and one day after. They are equal except around a clock change.
   const before = zoneOffsetMs(asUtc - 864e5, timeZone);
   const after = zoneOffsetMs(asUtc + 864e5, timeZone);
-  // The earlier instant first; one is right when the zone really has that offset there.
+  // Tries the earlier instant first. An instant is right if the zone really has that offset at that time.
   const found = [asUtc - before, asUtc - after].find((instant) => asUtc - zoneOffsetMs(instant, timeZone) === instant);
-  return found ?? asUtc - before; // a skipped hour, by the offset before the change, lands after it
+  return found ?? asUtc - before; // a skipped hour, read with the offset before the change, lands after the change
 }
 
-/** Whether a date that `instantOf` reads is a day without a time: it is printed, told and kept as a day everywhere. */
+/**
+ * Whether a date that `instantOf` reads is a day without a time. Such a date is printed and stored as a day everywhere.
+ */
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text.trim());
 
-/** Year, month and day of an instant in a time zone, as `2025-02-12`. */
+/** The year, month, and day of an instant in a time zone, as `2025-02-12`. */
 export function localDay(instant: number, timeZone: string): string {
   return new Date(instant + zoneOffsetMs(instant, timeZone)).toISOString().slice(0, 10);
 }
@@ -64,12 +66,12 @@ function offsetMs(offset: string): number | undefined {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The formatter is slow, and a newsroom asks about every story. A zone whose offset is the same at
- * both ends of eight days had it all the time: no two clock changes lie as near (the nearest known,
- * around Ramadan in Morocco, are four weeks apart). Where the ends differ, the change is looked for once.
+ * Cached, because the formatter is slow and is needed for every story. If the offset of a zone is the same at both ends
+ * of eight days, it was the same all the time, because no two clock changes are that close together (the closest known
+ * ones, around Ramadan in Morocco, are four weeks apart). If the ends differ, the change is located once.
  */
 const windowMs = 8 * 864e5;
-/** By zone and window: the offset before the change, that from it on, and the instant of it. */
+/** By zone and window: the offset before the change, the offset from the change on, and the instant of the change. */
 const windows = new Map<string, Map<number, { before: number; after: number; change: number }>>();
 
 /** How far a time zone is ahead of UTC at an instant, in ms. */
@@ -91,7 +93,7 @@ export function zoneOffsetMs(instant: number, timeZone: string): number {
 
 function windowFrom(start: number, timeZone: string): { before: number; after: number; change: number } {
   const [before, after] = [formattedOffsetMs(start, timeZone), formattedOffsetMs(start + windowMs, timeZone)];
-  // Clocks change at a whole second, so halves of a number of seconds end at it.
+  // Clocks change at a whole second, so bisecting a number of seconds ends at the change.
   let [low, high] = [start / 1000, (start + windowMs) / 1000];
   while (before !== after && high - low > 1) {
     const middle = Math.floor((low + high) / 2);

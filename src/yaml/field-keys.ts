@@ -1,6 +1,9 @@
-/* The keys that other systems write, by what they mean in a story. Of several the first in its list counts. */
+/*
+ * The keys of other systems, grouped by their meaning in a story. If several are present, the first in the list
+ * applies.
+ */
 
-/** Keys as compared: `last_modified_at`, `lastModifiedAt` and `last-modified-at` are one. */
+/** The form in which keys are compared: `last_modified_at`, `lastModifiedAt`, and `last-modified-at` are the same. */
 export const fold = (key: string): string => key.toLowerCase().replace(/[\s_.-]/g, '');
 
 export const groups = {
@@ -122,14 +125,14 @@ export const groups = {
 /** What a key means. */
 export type Group = keyof typeof groups;
 
-/** By folded key. */
+/** By normalised key. */
 export const groupOf = new Map<string, Group>(
   Object.entries(groups).flatMap(([group, keys]) => keys.map((key) => [key, group as Group])),
 );
 
 /**
- * Keys of stories, of `site.yaml` and of the other files, for telling a key from words with a colon in broken YAML. A
- * test holds the list against the schemas, which this room does not know.
+ * The keys of stories, of `site.yaml`, and of the other files. They distinguish a key from text with a colon in broken
+ * YAML. A test compares the list with the schemas, which this room does not import.
  */
 export const keysOfFiles: readonly string[] =
   'headline standfirst kicker section topics byline dateline published updated type lead pictures summary slug id aliases related series source language translationOf draft embargo withdrawn corrections minor note warning sponsor name url timeZone description sections permalink publisher icon search support newsletter tips allow navigation title src alt caption credit text date role bio stories layout pinned banner'.split(

@@ -15,33 +15,33 @@ import { type OldKey, withNewKeys } from './renamed-keys.ts';
 /**
  * From the bytes of a content file to checked data, or to problems that name the line.
  *
- * Two parsers on purpose: js-yaml reads (ten times as fast, and a clean build reads every story),
- * `yaml` knows where each key stands and is loaded only when something is wrong.
+ * There are two parsers on purpose. js-yaml reads: it is ten times as fast, and a clean build reads every story. `yaml`
+ * knows where each key is, and is loaded only if something is wrong.
  */
 
-/** More is not a story but an accident: a picture pasted as text, a data dump. */
+/** A longer file is not a story but an accident: a picture pasted as text, or a data dump. */
 export const storyBytesMax = 2_000_000;
 
 export interface Source {
-  /** What the file's YAML says, unchecked; {} when it has none. */
+  /** The data in the file's YAML, unchecked, or {} if it has none. */
   data: unknown;
   yaml: string;
-  /** Line of the file on which the YAML begins. */
+  /** The line of the file on which the YAML begins. */
   yamlLine: number;
   body: string;
-  /** Line of the file on which the body begins. */
+  /** The line of the file on which the body begins. */
   bodyLine: number;
-  /** What was taken out so that pages can carry the rest; empty for nearly every file. */
+  /** The characters that were removed because pages cannot contain them. It is empty for nearly every file. */
   warnings: Problem[];
 }
 
 type Failed = { problems: Problem[] };
-/** When only the YAML is broken, the body can still be checked. */
+/** If only the YAML is broken, the body can still be checked. */
 type FailedYaml = Failed & Partial<Pick<Source, 'body' | 'bodyLine'>>;
 
 /**
- * Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`, and what
- * no page can carry is taken out, which is a warning.
+ * Decodes a text file. Any encoding other than UTF-8 is a problem. A byte order mark is removed, line endings become
+ * `\n`, and characters that pages cannot contain are removed with a warning.
  */
 export function decodeText(file: string, bytes: Uint8Array): { text: string; warnings: Problem[] } | Failed {
   try {
@@ -122,7 +122,7 @@ export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml
   return { ...parsed, yaml, yamlLine: 2, ...body, warnings: [...decoded.warnings, ...parsed.warnings] };
 }
 
-/** A file that is YAML as a whole. */
+/** A file that consists entirely of YAML. */
 export function readYamlFile(file: string, bytes: Uint8Array): Source | Failed {
   const decoded = decodeText(file, bytes);
   if ('problems' in decoded) return decoded;
@@ -146,10 +146,12 @@ function parseYaml(file: string, yaml: string, yamlLine: number): { data: unknow
   }
 }
 
-/** Escapes within quotation marks that may stand for what no page can carry, such as `\ud83d` alone or `\0`. */
+/**
+ * Escapes in quotation marks that can stand for characters that pages cannot contain, such as `\ud83d` alone or `\0`.
+ */
 const escapes = /\\(?:[0abefvN]|x[0189][\da-f]|x7f|u(?:00[0189][\da-f]|007f|d[89a-f]|fd[de]|fff[ef])|U)/i;
 
-/** Takes it out of the data that were read. Its line is that of the first escape that may be the one. */
+/** Removes them from the parsed data. The line is that of the first escape that could be the cause. */
 function withoutEscaped(data: unknown, file: string, yaml: string, yamlLine: number) {
   const found = unprintableIn(data);
   if (found === undefined) return { data, warnings: [] };
@@ -157,7 +159,7 @@ function withoutEscaped(data: unknown, file: string, yaml: string, yamlLine: num
   return { data: printableData(data), warnings: [unprintableCharacter(file, line, nameOfCharacter(found))] };
 }
 
-/** The first such character of all keys and values. */
+/** The first such character in all keys and values. */
 function unprintableIn(data: unknown): string | undefined {
   if (typeof data === 'string') {
     const at = unprintableAt(data);
@@ -171,17 +173,17 @@ function unprintableIn(data: unknown): string | undefined {
   return undefined;
 }
 
-/** More mistakes than this of one file are counted, and not listed. */
+/** If one file has more mistakes than this, the rest are counted but not listed. */
 export const problemsMax = 100;
-/** Cures are looked for by trying, so not for all of them. */
+/** Cures are found by trial, so only the first few mistakes get one. */
 const curesMax = 25;
 const curedLettersMax = 100_000;
 
 /**
  * Checks data against a schema.
  *
- * @param what how the file is called in messages: "a story", "an author" …
- * @returns the checked data, or all problems with the place of the key or value they are about
+ * @param what the name of the file's kind in messages, such as "a story" or "an author"
+ * @returns the checked data, or all problems with the place of the key or value that they are about
  */
 export async function checkData<T>(
   schema: ZodType<T>,
@@ -208,7 +210,7 @@ export async function checkData<T>(
     .map((issue, i) =>
       problemOf(issue, source, { file, what, doctor, shapes, isCured: isCured && i < curesMax, renamed }),
     );
-  // What is missing only because it has another name is one mistake, not two.
+  // A key that is missing only because it has another name is one mistake, not two.
   const problems = listed.filter((_, i) => {
     const { code, path } = mistakes[i]!;
     return !(
@@ -256,7 +258,7 @@ interface About {
   doctor: Doctor;
   shapes: Shapes;
   isCured: boolean;
-  /** Where keys belong that have another name; what is found is added. */
+  /** The places where misnamed keys belong. Whatever is found is added. */
   renamed: Set<string>;
 }
 
@@ -299,7 +301,8 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
       message: `${capital(what)} has no  ${path.join('.')} , which is required.`,
       hint: `Add the line  ${String(path.at(-1))}: … .`,
     };
-  // The line is that of the key, on which an editor looks for it; the column that of the value, if it stands there.
+  // The line is that of the key, which is where an editor looks. The column is that of the value if it is on the same
+  // line.
   const key = nearestPlace(places, path);
   const start = places.value(path)?.start;
   const isBeside = key !== undefined && start !== undefined && places.line(key) === places.line(start);
@@ -347,7 +350,7 @@ interface Issue extends Mistake {
 
 const mistakesOf = (issues: Issue[], data: unknown): Issue[] => issues.flatMap((found) => meantIssues(found, data));
 
-/** What a schema has at each path. */
+/** The keys that a schema has at each path. */
 const shapesOf = (schema: ZodType): Shapes => ({
   mistakes: (data) => {
     const checked = schema.safeParse(data);
@@ -360,7 +363,7 @@ const shapesOf = (schema: ZodType): Shapes => ({
     ),
 });
 
-/** Where words or a group of keys may stand, what is wrong is said about the kind that was written. */
+/** If a value can be either text or a group of keys, the message is about the kind that was written. */
 function meantIssues(issue: Issue, data: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || !issue.errors) return [issue];
   const isOtherKind = (issues: Issue[]) =>
@@ -390,7 +393,10 @@ function wordsOf(issue: Issue, value: unknown, raw: string | undefined): string 
   return `${words}${found}.`;
 }
 
-/** As written. Lists and groups by their kind only: YAML can fold a great deal into a short text. */
+/**
+ * The value as written. Lists and groups are named only by their kind, because YAML can expand a short text into a
+ * great deal.
+ */
 function foundOf(value: unknown, raw: string | undefined): string {
   if (value === undefined) return '';
   if (raw === '') return ' (found: nothing)';
@@ -399,7 +405,7 @@ function foundOf(value: unknown, raw: string | undefined): string {
   return ` (found: ${(raw ?? JSON.stringify(value)).slice(0, 80)})`;
 }
 
-/** @param needed keys that each entry of the list must have */
+/** @param needed the keys that each entry of the list must have */
 function hintOf(issue: Issue, value: unknown, needed: string[]): string | undefined {
   const key = String(issue.path.at(-1));
   if (/^(?:published|updated|embargo|date|until)$/.test(key) && typeof value !== 'object')
@@ -442,8 +448,8 @@ function shapeAt(schema: unknown, path: readonly (string | number)[]): Record<st
 }
 
 /**
- * What of the data passes a schema, key by key, with stand-ins for the rest: so that one wrong key does
- * not hide the other mistakes of a file. For finding problems only, never for a page.
+ * The parts of the data that pass a schema, key by key, with placeholders for the rest, so that one wrong key does not
+ * hide the other mistakes in a file. Use it only to find problems, never for a page.
  */
 export function usableData<T extends ZodObject>(schema: T, data: unknown, standIns: Partial<output<T>>): output<T> {
   const usable: Record<string, unknown> = { ...standIns };
@@ -455,7 +461,7 @@ export function usableData<T extends ZodObject>(schema: T, data: unknown, standI
   return usable as output<T>;
 }
 
-/** Finds the line of a key, or of the nearest thing around it. */
+/** Finds the line of a key, or of the nearest element that contains it. */
 export async function linesOf(source: Source): Promise<(path: readonly (string | number)[]) => number> {
   const places = await placesOf(source);
   return (path) => {
@@ -464,7 +470,7 @@ export async function linesOf(source: Source): Promise<(path: readonly (string |
   };
 }
 
-/** The line of a key, or the first line when the file does not have that key. */
+/** The line of a key, or the first line if the file does not have that key. */
 export async function lineOf(source: Source, path: (string | number)[]): Promise<number> {
   const [key] = path;
   const isThere =

@@ -2,17 +2,17 @@ import { nearest } from '../../problems/nearest.ts';
 import { fold, groupOf } from '../field-keys.ts';
 import { unquoted, yamlText } from './edits.ts';
 
-/** What is wrong with a YAML text, in words, and the text without it. */
+/** A description of the mistake in a YAML text, and the corrected text. */
 export interface YamlCure {
   text: string;
   why: string;
 }
 
 /**
- * Texts that may be what was meant by one that is no YAML, the likeliest first. The caller tries which of them can be
- * read, or goes wrong later than before.
+ * Corrections that could be what was meant by an invalid text, the most likely first. The caller tries which of them
+ * can be read or moves the error further down.
  *
- * @param line counted from 0, where the parser gave up; the cause may be on a line before it
+ * @param line counted from 0, where the parser stopped. The cause can be on an earlier line
  */
 export function* yamlCures(yaml: string, line: number, known: readonly string[]): Iterable<YamlCure> {
   const lines = yaml.split('\n');
@@ -36,7 +36,7 @@ export function* yamlCures(yaml: string, line: number, known: readonly string[])
       yield { text: with_(at, text.trim()), why: tabs };
     }
   }
-  // What ends a document of YAML; the rest of the file would be another one.
+  // A line that ends a YAML document. The rest of the file would be another document.
   const end = lines.findIndex((text, at) => at > 0 && /^(?:\.{3}|---)\s*$/.test(text));
   if (end > 0)
     yield { text: with_(end), why: `A line  ${lines[end]!.trim()}  ends the YAML, but more text follows it.` };
@@ -58,7 +58,7 @@ function* ofLine(
 ): Iterable<YamlCure> {
   const text = lines[at]!;
   const isKey = (word: string) => known.includes(word) || groupOf.has(fold(word)) || nearest(word, known) !== undefined;
-  // Other marks in the place of a colon and a space.
+  // Other characters in place of a colon and a space.
   for (const [form, why] of [
     [/^(\s*(?:- )?)([\w-]+)：\s*(.*)$/, 'The colon is a character from another script.'],
     [/^(\s*(?:- )?)([\w-]+):\u00a0+(.*)$/, 'A no-break space follows the colon.'],
@@ -71,7 +71,7 @@ function* ofLine(
     yield { text: with_(at, `${indent}${key}: ${value}`.trimEnd()), why };
     yield { text: with_(at, `${indent}${key}: ${quoted(value ?? '')}`), why };
   }
-  // Groups in braces: each value for itself.
+  // Groups in braces, each value separately.
   const [, beforeBrace, inBraces] = /^(\s*(?:- +)+|.*?:\s+)\{(.*)\}\s*$/.exec(text) ?? [];
   if (beforeBrace !== undefined && inBraces !== undefined) {
     const pairs = inBraces.split(/\s*,\s*(?=[\w-]+:\s)/).map((pair) => /^\s*([\w-]+):\s+(.*?)\s*$/.exec(pair));
@@ -88,7 +88,7 @@ function* ofLine(
   }
   const dash = /^- (?=[\w-]+:(?:\s|$))/.exec(text);
   if (dash) yield { text: with_(at, text.slice(2)), why: 'A key cannot begin with a hyphen.' };
-  // A value that needs quotation marks, or has the wrong ones.
+  // A value that needs quotation marks or has the wrong ones.
   const [, start, value] = /^(\s*(?:- +)*(?:["']?[^\s"'#:][^:"']*["']?\s*:\s+|- +))(\S.*)$/.exec(text) ?? [];
   if (start !== undefined && value !== undefined) {
     const last = value.at(-1)!;
@@ -139,7 +139,7 @@ function* ofLine(
     yield { text: with_(at, start + quoted(unquoted(value))), why };
     yield { text: with_(at, start + quoted(value)), why };
   }
-  // Twice the same key: the later one goes, with what stands below it.
+  // A duplicate key. The later one is removed, with everything nested below it.
   const key = /^(\s*)(["']?[^\s:]+["']?)\s*:/.exec(text);
   if (key && lines.slice(0, at).some((other) => other.startsWith(`${key[1]}${key[2]}:`))) {
     let end = at + 1;
@@ -149,7 +149,7 @@ function* ofLine(
       why: `The key ${key[2]} appears twice. Keep only one.`,
     };
   }
-  // Spaces at the beginning.
+  // Wrong indentation.
   const bare = text.trimStart();
   if (bare !== '') {
     const indents = new Set(

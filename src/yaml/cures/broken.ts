@@ -4,17 +4,20 @@ import { keysOfFiles } from '../field-keys.ts';
 import { type YamlCure, yamlCures } from './broken-yaml.ts';
 import { cureOf, hintOfCure } from './edits.ts';
 
-/** Letters that anchors of YAML may add to a file: more is a loop of copies, and an 8 KB story could fill a hundred pages. */
+/**
+ * The number of characters that YAML anchors can add to a file. A higher number means a loop of copies: an 8 KB story
+ * could fill a hundred pages.
+ */
 export const repeatedLettersMax = 10_000;
-/** A longer text is not mended by trying. */
+/** A longer text is not corrected by trial. */
 const curedLettersMax = 50_000;
 
-/** What is wrong with a text that is no YAML, and how it should be written. */
+/** What is wrong with a text that is not valid YAML, and how it should be written. */
 export function brokenYaml(error: YAMLException, file: string, yaml: string, yamlLine: number): Problem {
   const mark = markOf(error, yaml);
   const found = yaml.length > curedLettersMax ? undefined : cureYaml(yaml, mark.line);
   const cure = found && cureOf({ yaml, yamlLine }, found.text);
-  // The parser gives up behind the mistake; what is to be mended stands where the cure is.
+  // The parser stops after the mistake. The line to correct is where the cure applies.
   const at = cure ? cure.from : yamlLine + mark.line;
   const line = yaml.split('\n')[at - yamlLine]?.trim();
   const near = line ? `, near  ${line.slice(0, 80)}` : '';
@@ -33,7 +36,7 @@ export function brokenYaml(error: YAMLException, file: string, yaml: string, yam
   };
 }
 
-/** The first cure with which the text can be read; else the first that goes wrong later. */
+/** The first cure that makes the text readable, or the first one that moves the error further down. */
 function cureYaml(yaml: string, line: number): YamlCure | undefined {
   let later: YamlCure | undefined;
   for (const cure of yamlCures(yaml, line, keysOfFiles)) {
@@ -49,8 +52,8 @@ function cureYaml(yaml: string, line: number): YamlCure | undefined {
 }
 
 /**
- * Where a YAML text goes wrong, counted from 0. What is not closed is noticed at the end of the text, so the
- * line that opened it is looked for: the first after which the end comes too soon.
+ * The line of the error in a YAML text, counted from 0. An unclosed element is noticed only at the end of the text, so
+ * this looks for the line that opened it: the first line after which the end comes too early.
  */
 function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; column: number } {
   const { line, column } = (mark as { line: number; column: number } | undefined) ?? { line: 0, column: 0 };
@@ -64,7 +67,7 @@ function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; 
     }
   };
   if (!/^unexpected end of the stream/.test(reason)) return { line, column };
-  // Halves: before the line that opens it nothing is unclosed, and from it on all is.
+  // Bisects: everything before that line is closed, and everything from it on is not.
   let [closed, unclosed] = [0, Math.min(line, lines.length - 1) + 1];
   while (unclosed - closed > 1) {
     const middle = (closed + unclosed) >> 1;
@@ -74,7 +77,10 @@ function markOf({ mark, reason }: YAMLException, yaml: string): { line: number; 
   return unclosed - 1 === line ? { line, column } : { line: unclosed - 1, column: 0 };
 }
 
-/** How many letters more than written anchors make of a text, when they are too many; else 0. Stops counting there. */
+/**
+ * By how many characters anchors expand a text beyond its written length, if that is too many. Otherwise 0. Counting
+ * stops at the limit.
+ */
 export function repeatedLetters(data: unknown, yaml: string): number {
   if (!/&\S/.test(yaml) || !/\*\S/.test(yaml)) return 0;
   const max = yaml.length + repeatedLettersMax;

@@ -6,7 +6,7 @@ import { placesOfKey } from './keys.ts';
 import { type Path, type Places, placesOf } from './places.ts';
 import { valueCures } from './values.ts';
 
-/** A mistake that a schema found: one issue, of a union the meant one. */
+/** A mistake that a schema found: one issue. For a union, it is the issue of the alternative that was meant. */
 export interface Mistake {
   code?: string;
   path: PropertyKey[];
@@ -18,7 +18,7 @@ export interface Mistake {
 export interface KeyCure {
   kind: 'rename' | 'inside' | 'top' | 'twin' | 'text' | 'comma' | 'entry' | 'delete';
   cure: Cure;
-  /** The key that it should be. */
+  /** The key that was meant. */
   to?: string;
 }
 
@@ -26,13 +26,13 @@ export interface Doctor {
   places: Places;
   /** For a value that is wrong. */
   value(mistake: Mistake): Cure | undefined;
-  /** For a key that may not stand there. */
+  /** For a key that is not allowed in its place. */
   key(path: Path, key: string): KeyCure | undefined;
-  /** As it stands in the file, on one line. */
+  /** As written in the file, on one line. */
   raw(path: Path): string | undefined;
 }
 
-/** What a schema may have at a path, as `checkData` knows it. */
+/** What a schema allows at a path, as `checkData` knows it. */
 export interface Shapes {
   mistakes(data: unknown): Mistake[];
   keys(path: Path): string[];
@@ -40,9 +40,9 @@ export interface Shapes {
 }
 
 /**
- * Looks for edits that mend what a schema refused. Each one was tried: the text with it has fewer mistakes than before.
+ * Looks for edits that correct what a schema refused. Each edit was tried: the edited text has fewer mistakes.
  *
- * @param schema of the whole file
+ * @param schema the schema of the whole file
  */
 export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes): Promise<Doctor> {
   const places = await placesOf(source);
@@ -94,7 +94,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return best([...texts, ...(mayGo ? [without(path)] : [])].filter((text) => text !== undefined));
   }
 
-  /** The text without a key and its value; undefined when it does not stand on lines of its own. */
+  /** The text without a key and its value, or undefined if they are not on lines of their own. */
   function without(path: Path): string | undefined {
     const key = places.key(path);
     if (!key) return undefined;
@@ -130,14 +130,14 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     const joined = withComma(path, name);
     const whole = joined === undefined ? undefined : best([joined]);
     if (whole) return { cure: whole, kind: 'comma' };
-    // Its value may be the entry itself: `{ story: a }` for `a`.
+    // The value can be the entry itself: `{ story: a }` for `a`.
     const entry = typeof path.at(-1) === 'number' && names.length === 1 ? slice(path) : undefined;
     const alone =
       entry && namesEntry.test(name) && typeof here[name] === 'string' && !known.includes(name)
         ? best([yaml.slice(0, entry.start) + raw + yaml.slice(entry.end)])
         : undefined;
     if (alone) return { cure: alone, kind: 'entry' };
-    // A group with nothing in it helps nobody.
+    // An empty group is of no use.
     const isOnly = path.length > 0 && names.length === 1;
     let hasTwin = false;
     for (const place of placesOfKey(name, known, { groups: inside, top })) {
@@ -172,7 +172,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return cure && { cure, kind: hasTwin ? 'twin' : 'delete' };
   }
 
-  /** The text with the lines below an empty key further in, when they hold keys of its group: `lead:`, then `src: …`. */
+  /** The text with the lines below an empty key indented, if they contain keys of its group: `lead:`, then `src: …`. */
   function indentedBelow(group: Path): string | undefined {
     const around = group.slice(0, -1);
     const names = Object.keys((valueAt(data, around) ?? {}) as object);
@@ -187,7 +187,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return yaml.slice(0, start) + yaml.slice(start, to.end).replace(/^(?=.)/gm, '  ') + yaml.slice(to.end);
   }
 
-  /** A text with a comma in braces, the rest of which was read as a key: `{ text: We said 1,000 }`. */
+  /** A text with a comma in braces whose second half was read as a key: `{ text: We said 1,000 }`. */
   function withComma(path: Path, name: string): string | undefined {
     const here = valueAt(data, path) as Record<string, unknown>;
     const names = Object.keys(here);
@@ -199,7 +199,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return yaml.slice(0, text.start) + JSON.stringify(yaml.slice(text.start, key.end)) + yaml.slice(key.end);
   }
 
-  /** A text with a colon in it that was read as a key: an entry of a list, or the next line of the text above. */
+  /** A text with a colon that was read as a key: a list entry, or a continuation line of the text above. */
   function* textsWithColon(path: Path, name: string, full: Path): Iterable<string> {
     const entry = typeof path.at(-1) === 'number' ? slice(path) : undefined;
     if (entry && !/[\n{]/.test(entry.text))
@@ -212,7 +212,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     yield yaml.slice(0, text.start) + JSON.stringify(whole) + yaml.slice(own.end);
   }
 
-  /** What a value may be written as under another key. */
+  /** How a value can be written under another key. */
   function valuesFor(path: Path, renamed: string, raw: string, indent: string): string[] {
     const read = readEdited(renamed);
     const mistake = read && shapes.mistakes(read.data).find((found) => found.path.join('\0') === path.join('\0'));
@@ -244,13 +244,13 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return key && replaceTwo(from, { start: key.start, end: key.start }, `${line}\n`);
   }
 
-  /** The text without a key, and something else in the place of a range. */
+  /** The text without a key, and with a replacement for a range. */
   function replaceTwo(from: Path, range: { start: number; end: number }, text: string): string | undefined {
     const removed = without(from);
     const old = places.key(from);
     if (removed === undefined || !old) return undefined;
     if (old.start >= range.end) {
-      // What goes stands behind: offsets before it are as they were.
+      // The removed text comes later, so offsets before it do not change.
       return removed.slice(0, range.start) + text + removed.slice(range.end);
     }
     if (old.start >= range.start) return undefined;
@@ -258,7 +258,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return removed.slice(0, range.start - shift) + text + removed.slice(range.end - shift);
   }
 
-  // Out of a group that is not replaced as a whole, what goes stands within the range or behind it.
+  // In a group that is not replaced as a whole, the removed text is inside the range or after it.
   const raw = (path: Path) => {
     const found = slice(path)?.text;
     return found === undefined ? undefined : found.replace(/\s+/g, ' ');
@@ -266,7 +266,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
   return { places, value, key, raw };
 }
 
-/** Words that say of a value that it names the entry. */
+/** Keys whose value names the entry. */
 const namesEntry = /^(?:story|stories|id|slug|ref|author|name|topic|page|path|item|article|post|link|to)$/i;
 
 export function valueAt(data: unknown, path: Path): unknown {

@@ -2,9 +2,9 @@ import { readDate } from '../../site/read-date.ts';
 import { instantOf } from '../../site/zone.ts';
 import { unquoted } from './edits.ts';
 
-/** What may have been meant by a date, and why it cannot be taken as it is. */
+/** What a date could mean, and why it cannot be used as written. */
 export interface DateCure {
-  /** The date as it should be written; the likeliest first. Empty when nobody can know. */
+  /** The date as it should be written, the most likely first. Empty if it cannot be known. */
   dates: string[];
   hint: string;
 }
@@ -13,7 +13,7 @@ export interface DateCure {
  * Reads a date as a person would: `27.11.2026`, `Nov 27, 2026`, `2026-11-27 7am`, `27. November 2026, 7 Uhr`.
  *
  * @param text as written
- * @param language of the site: names of months, and whether 04/05 is April
+ * @param language the language of the site, for the names of months and for whether 04/05 is in April
  */
 export function cureDate(text: string, language: string, timeZone: string): DateCure {
   const plain = unquoted(latinDigits(text.normalize('NFKC')));
@@ -66,7 +66,7 @@ interface Day {
   year: number;
   month: number;
   day: number;
-  /** What is left: a time. */
+  /** The rest is a time. */
   rest: string;
 }
 
@@ -89,7 +89,7 @@ function numbersDate(text: string, language: string): Day[] {
   const rest = local[5] ?? '';
   const dayFirst = { year, month: b, day: a, rest };
   const monthFirst = { year, month: a, day: b, rest };
-  // A full stop between numbers is a day first wherever it is used.
+  // Wherever full stops separate numbers, the day comes first.
   if (local[2] === '.' || a > 12) return [dayFirst];
   if (b > 12) return [monthFirst];
   return /^en-(?:US|PH)$/i.test(language) || language === 'en' ? [monthFirst, dayFirst] : [dayFirst, monthFirst];
@@ -153,7 +153,7 @@ const fold = (word: string): string =>
     .toLowerCase()
     .replace(/[\p{M}.]/gu, '');
 
-/** A time of the day, with an offset if one is written; undefined when it is none. */
+/** A time of day, with an offset if one is given, or undefined if it is not a time. */
 function timeOf(written: string): { text: string } | undefined {
   const text = written
     .trim()

@@ -3,7 +3,7 @@ import type { Cure } from '../../problems/problem.ts';
 import type { Source } from '../source.ts';
 import { type Path, placesOf } from './places.ts';
 
-/** What the edited text says; undefined when it cannot be read. */
+/** The data of the edited text, or undefined if it cannot be read. */
 export function readEdited(yaml: string): { data: unknown } | undefined {
   try {
     return { data: load(yaml, { schema: CORE_SCHEMA }) ?? {} };
@@ -12,7 +12,7 @@ export function readEdited(yaml: string): { data: unknown } | undefined {
   }
 }
 
-/** What became of a YAML text, as lines of its file. */
+/** The change to a YAML text, as lines of its file. */
 export function cureOf({ yaml, yamlLine }: Pick<Source, 'yaml' | 'yamlLine'>, edited: string): Cure {
   const before = yaml.split('\n');
   const after = edited.split('\n');
@@ -44,7 +44,7 @@ export function hintOfCure({ from, to, lines }: Cure, at: number): string {
   return `Write${here}:\n${lines.join('\n')}`;
 }
 
-/** A text as a YAML value: plain when it is read as the same text, else in quotation marks. */
+/** A text as a YAML value: without quotation marks if it is read back as the same text, otherwise with them. */
 export function yamlText(text: string, isInList = false): string {
   const isPlain = text !== '' && text === text.trim() && !/[\n\t]/.test(text) && (!isInList || !/[,[\]{}]/.test(text));
   const read = isPlain ? readEdited(isInList ? `[${text}]` : `a: ${text}`) : undefined;
@@ -52,7 +52,7 @@ export function yamlText(text: string, isInList = false): string {
   return value === text ? text : JSON.stringify(text);
 }
 
-/** Text as it was meant: without the quotation marks that other programs put around it. */
+/** The text as it was meant, without the quotation marks that other programs added. */
 export function unquoted(raw: string): string {
   const text = raw.trim();
   const match = /^(["'“”„‟‘’‚«»`])([\s\S]*)(["'“”„‟‘’«»`])[,;]?$/.exec(text);
@@ -61,7 +61,7 @@ export function unquoted(raw: string): string {
     : text.replace(/^["'“”„«»](?!.*["'“”„«»]$)/, '').trim();
 }
 
-/** The place of a value, and what to write there. */
+/** The place of a value, and its replacement. */
 export async function curedValue(source: Source, path: Path, text: string): Promise<{ column?: number; cure?: Cure }> {
   const places = await placesOf(source);
   const [key, range] = [places.key(path), places.value(path)];

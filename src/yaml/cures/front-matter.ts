@@ -4,10 +4,10 @@ import type { Cure } from '../../problems/problem.ts';
 import { fold, groupOf } from '../field-keys.ts';
 import { readEdited, yamlText } from './edits.ts';
 
-/** Read only when a story has such front matter. */
+/** Loaded only when a story has such front matter. */
 const require = createRequire(import.meta.url);
 
-/** What is wrong with the beginning of a story, and how it should be. */
+/** What is wrong with the beginning of a story, and how it should be written. */
 export interface FrontMatterCure {
   message: string;
   hint: string;
@@ -16,7 +16,7 @@ export interface FrontMatterCure {
 
 const keyLine = /^(["']?)[A-Za-z][\w-]*\1\s*:(?:\s|$)/;
 
-/** Says why a text has no front matter, and where its lines of hyphens belong. */
+/** Explains why a text has no front matter, and where its lines of hyphens belong. */
 export function cureFrontMatter(text: string): FrontMatterCure {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
@@ -111,7 +111,7 @@ function readOther(lines: string[], first: number, start: string): { data: unkno
     try {
       return { data: JSON.parse(lines.slice(first, end + 1).join('\n')), end };
     } catch {
-      // It goes on behind this line.
+      // It continues after this line.
     }
   }
   return undefined;

@@ -1,15 +1,15 @@
 import { nearest } from '../../problems/nearest.ts';
 import { fold, groupOf } from '../field-keys.ts';
 
-/** Where a key that a file may not have belongs. */
+/** Where a key belongs that is not allowed in its place. */
 export type Place =
   | { kind: 'rename'; to: string }
-  /** Into a group of keys of the same level. */
+  /** Into a group of keys at the same level. */
   | { kind: 'inside'; group: string; to: string }
-  /** Out of its group, to the top of the file. */
+  /** Out of its group, to the top level of the file. */
   | { kind: 'top'; to: string };
 
-/** What `import` makes of each word (field-keys.ts), as the keys that a story has. */
+/** The story key for each key that `import` recognises (field-keys.ts). */
 const ofGroup: Record<string, Place[]> = {
   headline: [{ kind: 'rename', to: 'headline' }],
   kicker: [{ kind: 'rename', to: 'kicker' }],
@@ -39,7 +39,7 @@ const ofGroup: Record<string, Place[]> = {
   coverCredit: [{ kind: 'inside', group: 'lead', to: 'credit' }],
 };
 
-/** Words of other systems for what is no story: by our key. */
+/** Keys of other systems in files that are not stories, by our key. */
 const others: Record<string, string> = {
   name: 'title fullname displayname sitetitle sitename heading label author',
   title: 'name label heading text',
@@ -77,7 +77,7 @@ const others: Record<string, string> = {
   aliases: 'permalink redirects redirectfrom',
 };
 
-/** The places where a key may belong, the likeliest first. The caller tries which of them works. */
+/** The places where a key could belong, the most likely first. The caller tries which of them works. */
 export function placesOfKey(
   key: string,
   known: readonly string[],

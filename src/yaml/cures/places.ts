@@ -1,20 +1,20 @@
 import type { Node, Pair } from 'yaml';
 import type { Source } from '../source.ts';
 
-/** Where things stand in a YAML text: offsets from its beginning, the end not included. */
+/** Where elements are in a YAML text, as offsets from its beginning. The end is exclusive. */
 export interface Range {
   start: number;
   end: number;
 }
 
 export interface Places {
-  /** The key that a path ends with; undefined when there is no such key. */
+  /** The key that a path ends with, or undefined if there is no such key. */
   key(path: Path): Range | undefined;
-  /** The value that a path leads to; empty when nothing is written there. */
+  /** The value that a path leads to, or empty if nothing is written there. */
   value(path: Path): Range | undefined;
-  /** The line of the file, from 1. */
+  /** The line in the file, counted from 1. */
   line(offset: number): number;
-  /** The column, from 1. */
+  /** The column, counted from 1. */
   column(offset: number): number;
 }
 
@@ -31,7 +31,7 @@ export function placesOf(source: Source): Promise<Places> {
 
 async function findPlaces({ yaml, yamlLine }: Source): Promise<Places> {
   const { parseDocument, isMap, isScalar, isSeq } = await import('yaml');
-  // Keys were compared with each other by the parser that reads; here it would take the square of their number.
+  // Duplicate keys were already checked by the parser that reads. Here the check would take quadratic time.
   const document = parseDocument(yaml, { prettyErrors: false, uniqueKeys: false });
   const starts = [0];
   for (let at = yaml.indexOf('\n'); at >= 0; at = yaml.indexOf('\n', at + 1)) starts.push(at + 1);
@@ -72,7 +72,7 @@ async function findPlaces({ yaml, yamlLine }: Source): Promise<Places> {
   };
 }
 
-/** The place of a key, or of the nearest thing around it: an offset, or undefined when nothing of the path is there. */
+/** The offset of a key, or of the nearest element that contains it, or undefined if no part of the path exists. */
 export function nearestPlace(places: Places, path: Path): number | undefined {
   for (let length = path.length; length > 0; length--) {
     const part = path.slice(0, length);

@@ -6,22 +6,22 @@ import { unquoted, yamlText } from './edits.ts';
 
 /** A value that a schema refused. */
 export interface Refused {
-  /** The key that it stands at, or the place in a list. */
+  /** Its key, or its index in a list. */
   key: string;
   value: unknown;
-  /** As it stands in the file. */
+  /** As written in the file. */
   raw: string;
-  /** What is expected: `array`, `string` …, or undefined. */
+  /** The expected type: `array`, `string` …, or undefined. */
   expected?: string;
-  /** Words of which one is expected. */
+  /** The allowed values, if there is a fixed list. */
   values?: readonly string[];
-  /** Of a group of keys: those that it must have. */
+  /** For a group of keys: the keys that it must have. */
   needed: string[];
   /** The indentation of the key. */
   indent: string;
 }
 
-/** What may be written in the place of a value, the likeliest first. The caller tries which of them works. */
+/** Possible replacements for a value, the most likely first. The caller tries which of them works. */
 export function valueCures(refused: Refused): string[] {
   const { value, raw, expected, values } = refused;
   if (values) return wordCures(value, values);
@@ -46,7 +46,7 @@ function wordCures(value: unknown, values: readonly string[]): string[] {
   return meant ? [meant] : values.length === 1 && value === true ? [values[0]!] : [];
 }
 
-/** Keys whose text is a date. */
+/** Keys whose value is a date. */
 const isDate = (key: string): boolean => /^(?:published|updated|embargo|date|until)$/.test(key);
 
 function textCures({ key, value, raw }: Refused): string[] {
@@ -55,7 +55,7 @@ function textCures({ key, value, raw }: Refused): string[] {
   if (Array.isArray(value)) {
     const only = value.length === 1 && typeof value[0] === 'string' ? [yamlText(value[0])] : [];
     const asWritten = raw.includes('\n') ? [] : [JSON.stringify(raw)];
-    // Brackets at the beginning of a headline are part of it; around one word they make a list.
+    // Brackets at the beginning of a headline are part of it. Around a single word, they make a list.
     return /\s/.test(String(value[0])) ? [...asWritten, ...only] : [...only, ...asWritten];
   }
   return raw.includes('\n') ? [] : [JSON.stringify(raw)];
@@ -63,7 +63,7 @@ function textCures({ key, value, raw }: Refused): string[] {
 
 function listCures({ key, value, raw, indent }: Refused): string[] {
   if (typeof value === 'string') {
-    // "-Ann" without the space that makes an entry of it.
+    // "-Ann" without the space that makes it a list entry.
     if (/^-[^\s-]/.test(raw) && raw.split('\n').every((line) => /^\s*-[^\s-]/.test(line)))
       return [raw.replace(/^(\s*)-/gm, '$1- '), `[${yamlText(unquoted(raw.slice(1)), true)}]`];
     const items = (key === 'byline' ? names(value) : value.split(/\s*[,;]\s*/)).map(unquoted);
@@ -85,7 +85,7 @@ function listCures({ key, value, raw, indent }: Refused): string[] {
   return [inside, `\n${indent}  ${inside}`];
 }
 
-/** Several names in one line: "Ann Smith, Bo Jones and Cy Brown". */
+/** Several names on one line: "Ann Smith, Bo Jones and Cy Brown". */
 export function names(text: string): string[] {
   const parts = text
     .replace(/^(?:by|von|par|por|di|door|av|af)\s+/i, '')
@@ -104,7 +104,7 @@ function groupCures({ key, value, raw, needed, indent }: Refused): string[] {
   return needed.length === 1 ? [`{ ${needed[0]}: ${text} }`] : [];
 }
 
-/** Texts of the wrong form. */
+/** Texts in the wrong form. */
 function formCures({ key, value, raw }: Refused): string[] {
   const text = typeof value === 'string' ? value : raw;
   const percent = /^(\d{1,3})\s*%?\s*[,;/ x×]\s*(\d{1,3})\s*%?$/.exec(text.trim());
@@ -129,10 +129,10 @@ function formCures({ key, value, raw }: Refused): string[] {
   return cures.map((cure) => yamlText(cure, true));
 }
 
-/** Nearly a complete address, or none at all: a path or a slug made of its letters would lead somewhere else. */
+/** A nearly complete address, or nothing. A path or slug derived from its letters would lead somewhere else. */
 const isAddress = /^\s*(?:[a-z][a-z\d+.-]*:|\/\/|[/?#]*$)|[\\\p{Cc}\u2028\u2029]/iu;
 
-/** The address that was meant, then what is left of one where a path or a host is wanted. */
+/** The address that was meant, or what remains of it where a path or a host is expected. */
 function addressCures(text: string): string[] {
   const meant = meantAddress(text);
   const url = isWebAddress(text) ? new URL(text) : undefined;
