@@ -1,10 +1,10 @@
 import { comparable } from './plain-text.ts';
 
 /**
- * What an alt text says besides "Image of": the rest after words that only say that a picture is a picture,
- * comparable as `comparable` makes it. The same text when there are none, or nothing else.
+ * The part of an alt text after words such as "Image of", in the form that `comparable` returns. It is the same text if
+ * there are no such words or nothing else.
  *
- * Every language of `i18n/languages` has its words here, and all are tried: an alt may be in the language of
+ * Every language in `i18n/languages` has its words here, and all are tried, because alt text can be in the language of
  * the story or of the file.
  *
  * @example withoutPrefix('A photo of the harbour') // 'the harbour'
@@ -14,11 +14,11 @@ export function withoutPrefix(alt: string): string {
   const rests = Object.values(prefixes)
     .map((prefix) => text.replace(prefix, ''))
     .filter((rest) => rest !== '');
-  // "Photo de la gare" begins like English; who takes most of it away knows the language.
+  // "Photo de la gare" begins like English, so the language that matches the longest prefix is used.
   return rests.reduce((shortest, rest) => (rest.length < shortest.length ? rest : shortest), text);
 }
 
-/** By language, on comparable text: no capitals, one space between words, apostrophes and colons are spaces. */
+/** By language, for comparable text: lower case, one space between words, with apostrophes and colons as spaces. */
 export const prefixes: Readonly<Record<string, RegExp>> = {
   ar: /^(?:ال)?(?:صورة فوتوغرافية|صورة|رسم|خريطة|لقطة شاشة)(?: (?:من|تظهر|تبين))? /u,
   en: /^(?:(?:an?|the|this) )?(?:image|picture|pic|photo|photograph|photo illustration|illustration|drawing|graphic|map|screenshot|close up)(?: (?:of|showing|shows|depicting|depicts))? /u,

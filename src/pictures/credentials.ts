@@ -1,13 +1,13 @@
 import type { PictureFormat } from './picture.ts';
 
 /**
- * Whether a file carries Content Credentials: a C2PA manifest store in a JUMBF box. They are recognised,
- * not verified: a renderer's promise that a picture is what it was would be worth nothing here.
+ * Whether a file contains Content Credentials: a C2PA manifest store in a JUMBF box. They are detected, not verified,
+ * because a verification here would mean nothing once the picture is rendered again.
  *
- * The place of the box is looked at, so that the letters "c2pa" in a caption are no manifest.
+ * The position of the box is checked, so the letters "c2pa" in a caption do not count as a manifest.
  *
  * @see C2PA Technical Specification 2.1, "Embedding manifests into assets": APP11 of JPEG, `caBX` of PNG,
- *   a chunk `C2PA` of RIFF, a `uuid` box of ISO files
+ * a chunk `C2PA` of RIFF, a `uuid` box of ISO files
  */
 export function hasContentCredentials(bytes: Uint8Array, format: PictureFormat): boolean {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -27,7 +27,9 @@ export function hasContentCredentials(bytes: Uint8Array, format: PictureFormat):
   }
 }
 
-/** APP11: "JP", a number for each box and one for each packet, then the box. Its type is `jumb`, its label c2pa. */
+/**
+ * APP11: "JP", a number for each box and one for each packet, then the box. Its type is `jumb`, and its label is c2pa.
+ */
 const isManifest = (body: Buffer): boolean =>
   body.toString('latin1', 0, 2) === 'JP' && body.toString('latin1', 12, 16) === 'jumb' && body.includes('c2pa');
 
@@ -41,7 +43,7 @@ function* jpegSegments(view: Buffer): Generator<[marker: number, body: Buffer]> 
       at += 1;
       continue;
     }
-    // The picture itself begins; segments of this kind stand before it.
+    // The picture itself begins here. Segments of this kind come before it.
     if (marker === 0xda || marker === 0xd9) return;
     const length = view.readUInt16BE(at + 2);
     if (length < 2) return;
@@ -65,7 +67,7 @@ function* boxes(view: Buffer): Generator<[name: string, body: Buffer]> {
   while (at + 8 <= view.length) {
     const length = view.readUInt32BE(at);
     yield [view.toString('latin1', at + 4, at + 8), view.subarray(at + 8, at + Math.max(8, length))];
-    // 0: to the end of the file; 1: a length of 64 bits, which only the pixels have.
+    // 0: up to the end of the file. 1: a 64-bit length, which only the pixels have.
     if (length < 8) return;
     at += length;
   }

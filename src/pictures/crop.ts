@@ -1,6 +1,6 @@
 import type { Focus } from './picture.ts';
 
-/** Width to height of a frame. */
+/** The ratio of a frame's width to its height. */
 export type Shape = '16:9' | '3:2' | '4:3' | '1:1' | '4:5';
 
 /** A part of a picture, in whole pixels. */
@@ -16,7 +16,7 @@ interface Size {
   heightPx: number;
 }
 
-/** The largest part of a picture that has a shape. At least one pixel. */
+/** The largest part of a picture that has a given shape. At least one pixel. */
 export function cropSize({ widthPx, heightPx }: Size, shape: Shape): { width: number; height: number } {
   const ratio = ratios[shape];
   return widthPx / heightPx > ratio
@@ -24,7 +24,7 @@ export function cropSize({ widthPx, heightPx }: Size, shape: Shape): { width: nu
     : { width: widthPx, height: Math.max(1, Math.round(widthPx / ratio)) };
 }
 
-/** Where that part lies, so that the focus is as near to its middle as the picture's edges allow. */
+/** The position of that part, with the focus as close to its middle as the edges of the picture allow. */
 export function cropBox(size: Size, shape: Shape, { xPercent, yPercent }: Focus): Box {
   const { width, height } = cropSize(size, shape);
   const place = (percent: number, length: number, whole: number) =>
@@ -38,39 +38,43 @@ export function cropBox(size: Size, shape: Shape, { xPercent, yPercent }: Focus)
 }
 
 /**
- * What a crop keeps in its middle when a frame of that shape is filled: the editor's focus. Without one, a frame that
- * cuts off top and bottom keeps the upper third, because heads are there; undefined where it cuts off the sides, and
- * there what catches the eye counts.
+ * The point that a crop keeps in its middle when it fills a frame of that shape: the editor's focus. If there is none,
+ * a frame that cuts off top and bottom keeps the upper third, because heads are there. Undefined if the frame cuts off
+ * the sides, where the crop keeps what attracts the eye.
  *
- * A rule and not sharp's `attention`, which looks at colour and edges: of a heron it kept the leaves below.
+ * This is a rule instead of sharp's `attention`, which uses colours and edges: in a picture of a heron it kept the
+ * leaves below.
  */
 export function focusFor(size: Size, shape: Shape, focus: Focus | undefined): Focus | undefined {
   if (focus !== undefined) return focus;
   return size.widthPx / size.heightPx < ratios[shape] ? upperThird : undefined;
 }
 
-/** The middle of what is kept: a little above the third, so that hair is inside in 16:9 too. Whole percents, as in names. */
+/**
+ * The middle of the part that is kept: slightly above the third, so that hair is included in 16:9 too. Whole
+ * percentages, as in names.
+ */
 const upperThird: Focus = { xPercent: 50, yPercent: 30 };
 
-/** Whether a picture is taller than wide, so that it stands narrower than the text. */
+/** Whether a picture is taller than wide, so that it is shown narrower than the text. */
 export const isUpright = ({ widthPx, heightPx }: Size): boolean => heightPx > widthPx * 1.1;
 
-/** How much of a picture a frame of that shape shows when it is filled, 0 to 1. */
+/** The proportion of a picture that is visible in a frame of that shape, from 0 to 1. */
 export function partShown({ widthPx, heightPx }: Size, shape: Shape): number {
   const times = widthPx / heightPx / ratios[shape];
   return times > 1 ? 1 / times : times;
 }
 
 /**
- * Whether a frame gets files of its own. When it shows nearly the whole picture, the frame cuts the rest off
- * by itself, and the middle is right; so most photographs cost no further files. An editor's focus is always heeded.
+ * Whether a frame gets its own files. If it shows nearly the whole picture, the frame cuts off the rest and the middle
+ * is right, so most photographs need no further files. An editor's focus is always respected.
  */
 export function isCropped(size: Size, shape: Shape, focus: Focus | undefined): boolean {
   const part = partShown(size, shape);
   return part < sameShape && (focus !== undefined || part < nearlyWhole);
 }
 
-/** A rounding error's difference is no other shape. */
+/** Ignores rounding errors. */
 export const sameShape = 0.99;
 const nearlyWhole = 0.8;
 

@@ -6,37 +6,37 @@ import { drawingOverLimit } from './problems.ts';
 type Element = DefaultTreeAdapterMap['element'];
 
 /**
- * What a drawing may cost, counted and never timed: the same file is accepted or refused on every machine. At these
- * limits the slowest drawing that we could make took 10 seconds of one core (docs/limits.md).
+ * The limits of a drawing. They are counted and never timed, so every machine accepts or refuses the same file. At
+ * these limits, the slowest drawing that we could make took 10 seconds on one core (docs/limits.md).
  */
 export const drawingLimits = {
-  /** A longer file is an export that nobody looked at. */
+  /** A longer file is an export that nobody has looked at. */
   bytes: 2_000_000,
   elements: 50_000,
-  /** Elements inside each other. The XML parser behind our PNG stops at 256. */
+  /** Nested elements. The XML parser behind our PNG stops at 256. */
   depth: 200,
   attributes: 500,
-  /** Elements drawn once every `<use>`, pattern, mask and marker is replaced by what it stands for. */
+  /** Elements, after every `<use>`, pattern, mask, and marker is replaced by what it refers to. */
   drawn: 50_000,
-  /** A path of `n` points costs `n²` where it crosses itself; of several, the root of the sum of squares. */
+  /** A path of `n` points that crosses itself costs `n²`. For several paths, it is the root of the sum of squares. */
   pathPoints: 15_000,
-  /** Likewise the letters of a `<text>`. */
+  /** The same for the characters of a `<text>`. */
   textLetters: 10_000,
-  /** Shapes, filters and masks times the area of the picture: one blur of one megapixel is 1. */
+  /** Shapes, filters, and masks, multiplied by the area of the picture. One blur of one megapixel is 1. */
   filterMegapixels: 100,
-  /** Elements times selectors of `<style>`. */
+  /** Elements multiplied by the selectors of `<style>`. */
   styleMatches: 20_000_000,
 } as const;
 
 export type DrawingLimit = keyof typeof drawingLimits;
 
-/** @throws {PictureError} that names the limit, when more was found */
+/** @throws {PictureError} that names the limit, if more was found */
 export function keepLimit(limit: DrawingLimit, found: number): void {
   if (found > drawingLimits[limit]) throw drawingOverLimit(limit, Math.ceil(found), drawingLimits[limit]);
 }
 
 /**
- * Attributes of a tag are compared with each other while it is read, so they are counted before.
+ * The parser compares the attributes of a tag with each other, so they are counted before it runs.
  *
  * @throws {PictureError}
  */
@@ -47,13 +47,13 @@ export function limitAttributes(text: string): void {
   }
 }
 
-// What is not quoted counts once more every hundred letters, so that no text is walked through again and again.
+// Text that is not quoted counts one more for every hundred characters, so that no text is scanned again and again.
 const attribute = /[\s/]*[^\s/>][^\s/>=]{0,100}(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]{0,100}|(?=>)))?/y;
 
 /**
- * Weighs a drawing whose depth and elements are within the limits.
+ * Estimates the cost of a drawing whose depth and number of elements are within the limits.
  *
- * @param megapixels the area of the largest picture that is made of it
+ * @param megapixels the area of the largest picture that is created from it
  * @throws {PictureError} that names the limit
  */
 export function limitDrawing(svg: Element, megapixels: number): void {
@@ -77,11 +77,11 @@ interface Cost {
   elements: number;
   pathSquares: number;
   textSquares: number;
-  /** Blurs of the whole picture that take as long. */
+  /** The number of blurs of the whole picture that take the same time. */
   passes: number;
 }
 
-/** In the order of the document: parents before children. */
+/** In document order: parents before children. */
 function elementsOf(svg: Element): Element[] {
   const all = [svg];
   for (let at = 0; at < all.length; at++)
@@ -89,11 +89,15 @@ function elementsOf(svg: Element): Element[] {
   return all;
 }
 
-/** What each element costs with all that it holds and refers to. A reference that leads back to itself draws nothing. */
+/**
+ * The cost of each element, including everything that it contains and refers to. A reference that leads back to itself
+ * draws nothing.
+ */
 function costs(all: Element[], byId: Map<string, Element>, styled: Map<string, string[]>): Map<Element, Cost> {
   const known = new Map<Element, Cost>();
   const open = new Set<Element>();
-  // Children and references of an element before the element itself, without recursion: references nest as deep as they like.
+  // Visits the children and references of an element before the element itself, without recursion, because references
+  // can be nested to any depth.
   const stack: Element[] = [all[0]!];
   while (stack.length > 0) {
     const element = stack.at(-1)!;
@@ -119,7 +123,7 @@ function costs(all: Element[], byId: Map<string, Element>, styled: Map<string, s
       cost.textSquares += of.textSquares;
       cost.passes += of.passes;
     }
-    // Gradients are inherited: each shape inside may have it.
+    // Gradients are inherited, so each shape inside can have it.
     if (hasRadial(values, byId)) cost.passes += cost.elements * radialPasses;
     known.set(element, cost);
     open.delete(element);
@@ -128,7 +132,7 @@ function costs(all: Element[], byId: Map<string, Element>, styled: Map<string, s
   return known;
 }
 
-/** The declarations for an element, from its attributes, its `style` and style sheets. */
+/** The declarations for an element, from its attributes, its `style`, and style sheets. */
 function declarationsOf({ tagName, attrs }: Element, styled: Map<string, string[]>): string[] {
   const values = [...(styled.get('*') ?? []), ...(styled.get(tagName) ?? [])];
   for (const { name, value } of attrs) {
@@ -141,7 +145,9 @@ function declarationsOf({ tagName, attrs }: Element, styled: Map<string, string[
   return values;
 }
 
-/** What an element draws besides its children: a `<use>`, a pattern, a mask, markers. Filters are weighed apart. */
+/**
+ * What an element draws besides its children: a `<use>`, a pattern, a mask, or markers. Filters are counted separately.
+ */
 function referred(element: Element, values: string[], byId: Map<string, Element>): Element[] {
   return values.flatMap((value) => {
     const ids = /^\s*href:/.test(value) ? [value.slice(value.indexOf('#') + 1).trim()] : idsIn(value);
@@ -168,7 +174,10 @@ function ownCost(element: Element, values: string[], byId: Map<string, Element>)
   };
 }
 
-/** How many blurs of the whole picture a declaration takes as long as. Measured with librsvg 2.63 at three megapixels. */
+/**
+ * How many blurs of the whole picture take the same time as a declaration. Measured with librsvg 2.63 at three
+ * megapixels.
+ */
 function passesOf(declaration: string, byId: Map<string, Element>): number {
   const [, name, value = ''] =
     /^\s*(?:-webkit-)?(filter|mask|opacity|mix-blend-mode|isolation)\s*:\s*(\S[\s\S]*)$/i.exec(declaration) ?? [];
@@ -186,11 +195,14 @@ function passesOf(declaration: string, byId: Map<string, Element>): number {
   );
 }
 
-/** A filter of any kind, or the opacity of an element, copies the picture first. */
+/** A filter of any kind, and the opacity of an element, first copies the picture. */
 const layerPasses = 0.01;
 const maskPasses = 0.15;
 const blendPasses = 0.11;
-/** A shape may cover the whole picture. With a stroke, round corners or a linear gradient it takes 0.6 ms a megapixel. */
+/**
+ * A shape can cover the whole picture. With a stroke, round corners, or a linear gradient, it takes 0.6 ms for each
+ * megapixel.
+ */
 const shapePasses = 0.006;
 const radialPasses = 0.11;
 const shapes = new Set(['path', 'rect', 'circle', 'ellipse', 'line', 'polygon', 'polyline', 'text', 'image']);
@@ -233,7 +245,7 @@ function primitivePasses(primitive: Element): number {
   }
 }
 
-/** Two numbers are a point. */
+/** Two numbers make a point. */
 function pointsOf(element: Element): number {
   const text = attributeOf(element, 'd') ?? attributeOf(element, 'points') ?? '';
   return Math.ceil((text.match(/(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi)?.length ?? 0) / 2);
@@ -242,7 +254,7 @@ function pointsOf(element: Element): number {
 const attributeOf = (element: Element, name: string): string | undefined =>
   element.attrs.find((attribute) => attribute.name === name)?.value;
 
-/** All text inside, its elements aside. */
+/** All text inside, without its elements. */
 export function textOf(element: Element): string {
   let text = '';
   for (const child of element.childNodes)

@@ -1,8 +1,8 @@
-/** The elements and attributes that an SVG may keep. Names as SVG writes them. */
+/** The elements and attributes that an SVG may keep, spelled as in SVG. */
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
-/** Elements that do more than draw, and what an editor is told about them. */
+/** Elements that do more than draw, and how messages to editors name them. */
 export const notedElements = new Map([
   ['script', 'script'],
   ['foreignObject', 'foreignObject'],

@@ -10,10 +10,10 @@ import {
 } from 'css-tree/tokenizer';
 import { ident, string, url } from 'css-tree/utils';
 
-/** Rules that only say when other rules apply. `@import`, `@font-face` and the like fetch. */
+/** At-rules that only say when other rules apply. `@import`, `@font-face`, and similar rules load files. */
 const harmlessRules = new Set(['media', 'supports', 'layer', 'container', 'keyframes', '-webkit-keyframes', 'charset']);
 
-/** Functions that can fetch, or that old browsers ran as a script. `url()` is judged by its address. */
+/** Functions that can load files, or that old browsers ran as a script. `url()` is judged by its address. */
 const fetchingFunctions = new Set([
   'src',
   'image',
@@ -31,13 +31,13 @@ const fetchingFunctions = new Set([
 const isInside = (address: string): boolean => address.trim().startsWith('#');
 
 /**
- * Whether styles (a style sheet, a `style` attribute or one value) refer to nothing outside the drawing.
+ * Whether styles (a style sheet, a `style` attribute, or one value) refer to nothing outside the drawing.
  *
- * Judged by the tokens that a browser reads, so an escape (`\40 import`), a comment or a string hides nothing, and `&`
- * or an escaped class name harms nobody.
+ * They are checked by the tokens that a browser reads, so an escape (`\40 import`), a comment, or a string hides
+ * nothing, and `&` or an escaped class name does no harm.
  */
 export function isHarmlessStyle(text: string): boolean {
-  // Without these there is no function, rule or escape: most values, and long path data.
+  // Without these characters there is no function, rule, or escape: most values, and long path data.
   if (!/[(@\\]/.test(text)) return true;
   let isHarmless = true;
   let isUrlOpen = false;
@@ -60,28 +60,30 @@ export function isHarmlessStyle(text: string): boolean {
   return isHarmless && !isUrlOpen;
 }
 
-/** What the rules of style sheets ask of the last element that their selectors name. */
+/** What the rules of style sheets apply to the last element that their selectors name. */
 export interface StyledCosts {
-  /** How many selectors there are. */
+  /** The number of selectors. */
   selectors: number;
-  /** By `.class`, `#id` or `tag`; `*` for all: declarations that filter, mask or refer to a part of the drawing. */
+  /**
+   * Declarations that filter, mask, or refer to a part of the drawing, by `.class`, `#id`, or `tag`, or `*` for all.
+   */
   by: Map<string, string[]>;
 }
 
 /**
- * The filters, masks and references that style sheets apply. Selectors are read coarsely: only the last name counts, so
- * an element may be charged for a filter that it does not have, never the other way round.
+ * The filters, masks, and references that style sheets apply. Selectors are read only roughly: only the last name
+ * counts, so an element can be charged for a filter that it does not have, but never the reverse.
  */
 export function costsOfStyles(sheets: string[]): StyledCosts {
   const found: StyledCosts = { selectors: 0, by: new Map() };
   for (const sheet of sheets) {
-    // Innermost blocks only: rules within @media are blocks of their own.
+    // Matches only innermost blocks: rules inside @media are blocks of their own.
     for (const piece of sheet.replace(/\/\*[\s\S]*?\*\//g, ' ').split('}')) {
       const [prelude = '', block] = piece.split('{').slice(-2);
       if (block === undefined) continue;
       const selectors = prelude.split(',');
       found.selectors += selectors.length;
-      // An escape may spell any of these words.
+      // An escape can spell any of these words.
       const values = block.includes('\\')
         ? ['filter: url(#)', ...block.split(';')]
         : block.split(';').filter((value) => /filter|mask|opacity|url\(/i.test(value));

@@ -5,12 +5,12 @@ import { isHarmlessStyle } from './drawing-styles.ts';
 import { pictureNotAPicture } from './problems.ts';
 import { drawingPngSize } from './renditions.ts';
 
-/** An SVG that may be published, and what it is. */
+/** A sanitised SVG, and what it contains. */
 export interface Drawing {
   svg: string;
   widthPx: number;
   heightPx: number;
-  /** What was taken out, such as "script"; empty when nothing was. */
+  /** What was removed, such as "script". Empty if nothing was. */
   takenOut: string[];
 }
 
@@ -18,14 +18,14 @@ type Element = DefaultTreeAdapterMap['element'];
 type Node = DefaultTreeAdapterMap['node'];
 
 /**
- * Takes out of an SVG whatever does more than draw: scripts, event handlers, foreign HTML, animation, links,
- * and everything that would be fetched from elsewhere. Only listed elements and attributes stay, references
- * lead to the drawing itself, and it is written anew as XML, so nothing depends on how another parser reads the
+ * Removes everything from an SVG that does more than draw: scripts, event handlers, foreign HTML, animation, links, and
+ * everything that would be loaded from elsewhere. Only listed elements and attributes stay, and references can point
+ * only to the drawing itself. The result is written again as XML, so nothing depends on how another parser reads the
  * original. Entities of a document type are never expanded.
  *
- * @param bytes UTF-8; other encodings come out with replaced characters
- * @param metadata put into `<metadata>`: XMP as `rightsPacket` makes it
- * @throws {PictureError} no drawing in it, or more than one of `drawingLimits`
+ * @param bytes UTF-8. Other encodings result in replacement characters
+ * @param metadata written into `<metadata>`: XMP as `rightsPacket` creates it
+ * @throws {PictureError} if it contains no drawing, or exceeds one of `drawingLimits`
  */
 export function readDrawing(bytes: Uint8Array, metadata?: string): Drawing {
   keepLimit('bytes', bytes.byteLength);
@@ -51,7 +51,7 @@ export function readDrawing(bytes: Uint8Array, metadata?: string): Drawing {
   };
 }
 
-/** The parser's own tree, which stops as soon as it grows beyond the limits. */
+/** The parser's own tree builder, which stops as soon as the tree exceeds the limits. */
 function limitedTree(): TreeAdapter<DefaultTreeAdapterMap> {
   let elements = 0;
   let depth = 0;
@@ -61,7 +61,7 @@ function limitedTree(): TreeAdapter<DefaultTreeAdapterMap> {
       keepLimit('elements', ++elements);
       return defaultTreeAdapter.createElement(...args);
     },
-    // The parser has an `html` of its own around the text.
+    // The parser adds its own `html` element around the text.
     onItemPush: () => keepLimit('depth', depth++),
     onItemPop: () => {
       depth--;
@@ -79,7 +79,7 @@ function firstSvg(node: Node): Element | undefined {
   return undefined;
 }
 
-/** A copy of what may stay. Notes what goes, in an editor's words. */
+/** A copy of everything that may stay. Records what is removed, in an editor's words. */
 function disarm(element: Element, takenOut: Set<string>): Element {
   const attrs: Element['attrs'] = [];
   for (const { name, prefix, value } of element.attrs) {
@@ -113,7 +113,7 @@ const isInside = (tagName: string, reference: string): boolean =>
 
 function print(node: Node): string {
   if (!('tagName' in node)) return 'value' in node ? escaped(node.value) : '';
-  // The text of a style sheet too: what the parser read as letters must never be read as an entity.
+  // This includes the text of a style sheet: text that the parser read as characters must never be read as an entity.
   const inside = node.childNodes.map(print).join('');
   const start = `<${node.tagName}${printAttributes(node.attrs)}`;
   return inside === '' ? `${start} />` : `${start}>${inside}</${node.tagName}>`;
@@ -128,7 +128,7 @@ const escaped = (text: string): string =>
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 has no place for.
 const forbiddenInXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
-/** `12`, `12px`, `4in`: in CSS pixels. Percentages say nothing by themselves. */
+/** `12`, `12px`, `4in`, in CSS pixels. A percentage alone does not give a size. */
 function lengthPx(value: unknown): number | undefined {
   const match = /^\s*(\d*\.?\d+)\s*(px|pt|pc|in|cm|mm|)\s*$/i.exec(String(value ?? ''));
   const px = match && Number(match[1]) * (unitsPx[match[2]?.toLowerCase() ?? ''] ?? 1);
@@ -137,7 +137,7 @@ function lengthPx(value: unknown): number | undefined {
 
 const unitsPx: Record<string, number> = { pt: 4 / 3, pc: 16, in: 96, cm: 96 / 2.54, mm: 96 / 25.4 };
 
-/** Its own size; else that of its view box; else the 300 × 150 of browsers. */
+/** Its own size, or that of its view box, or the 300 × 150 that browsers use. */
 function sizeOf({ attrs }: Element): { widthPx: number; heightPx: number } {
   const properties = Object.fromEntries(attrs.map(({ name, value }) => [name, value]));
   const box = String(properties.viewBox ?? '')

@@ -16,55 +16,56 @@ import { rightsPacket } from './rights.ts';
 
 export { type Verification, verifyRenditions } from './ledger.ts';
 
-/** A picture whose renditions are wanted. */
+/** A picture whose renditions are needed. */
 export interface PictureJob {
-  /** Absolute path of the original. */
+  /** The absolute path of the original. */
   file: string;
-  /** What `readPictureFacts` said of its bytes, and its sidecar's words. */
+  /** What `readPictureFacts` returned for its bytes, with the texts of its sidecar. */
   facts: PictureFacts;
-  /** As `renditionsOf` names them; of this picture, in any order. */
+  /** As named by `renditionsOf`, for this picture, in any order. */
   renditions: readonly Rendition[];
 }
 
 export interface MakeOptions {
-  /** Told after each picture of which something had to be made. */
+  /** Called after each picture for which something had to be created. */
   onProgress?: (progress: { done: number; total: number }) => void;
-  /** Encoders at work at once; the machine's cores unless told. libuv runs at most 4 unless its pool is larger. */
+  /**
+   * The number of parallel encoders. Defaults to the number of cores. libuv runs at most 4 unless its pool is larger.
+   */
   concurrency?: number;
   /**
-   * Whether a file that is there must be compared with its digest before it counts. The press asks for what it
-   * is about to publish, so that a cache from elsewhere cannot bring in a file that was not made here.
+   * Whether an existing file must be compared with its digest before it is used. The press sets this for files that it
+   * is about to publish, so that a cache from elsewhere cannot add a file that was not created here.
    */
   isChecked?: (name: string) => boolean;
-  /** Makes the renditions of many pictures elsewhere; each job has only what is missing, or damaged. */
+  /** Creates the renditions of many pictures in another process. Each job contains only what is missing or damaged. */
   apart?: (jobs: PictureJob[], onProgress: (done: number) => void) => Promise<Pick<MadeRenditions, 'made' | 'failed'>>;
 }
 
 export interface MadeRenditions {
-  /** Files written now. */
+  /** The number of files written now. */
   made: number;
-  /** Files that were there already. */
+  /** The number of files that already existed. */
   kept: number;
-  /** Names of files that were there but are not what was made under that name; they were made again. */
+  /** The names of existing files that differed from what was created under that name. They were created again. */
   mended: string[];
-  /** Pictures that could not be encoded, in the order of the jobs; all the others are complete. */
+  /** Pictures that could not be encoded, in the order of the jobs. All others are complete. */
   failed: { file: string; error: PictureError }[];
 }
 
 /**
- * Makes what is missing of every picture's renditions in `folder`; this is the only place that
- * encodes. Names say what the bytes were made of, so a file is made once ever, and again only when
- * the recipe changes.
+ * Creates every missing rendition in `folder`. This is the only place that encodes. A name states what the bytes were
+ * made from, so a file is created only once, and again only when the recipe changes.
  *
- * Renditions have 8 bits, are upright, and are the first frame of several. Colours are sRGB without a profile,
- * or those of a wide profile, which is then kept. Of all metadata they carry the rights (`rightsPacket`) alone.
+ * Renditions have 8 bits, are upright, and show the first of several frames. Colours are sRGB without a profile, or
+ * those of a wide profile, which is then kept. The only metadata is the rights (`rightsPacket`).
  *
- * Each source is decoded once, at most two at a time. The process grows to about 0.5 GB on two cores, however
- * many pictures there are; the AVIF encoder takes most of it.
+ * Each source is decoded once, at most two at a time. The process grows to about 0.5 GB on two cores, however many
+ * pictures there are. Most of it is used by the AVIF encoder.
  *
- * @param folder absolute; made when missing. Each file appears in it whole or not at all.
- * @returns pictures that changed since their facts were read, or prove damaged, are in `failed`
- * @throws errors of the disk (full, no permission), after the work that had begun has ended
+ * @param folder absolute. It is created if missing. Each file appears in it completely or not at all.
+ * @returns pictures that have changed since their facts were read, or that are damaged, are in `failed`
+ * @throws disk errors (full, no permission), after the work that had begun has ended
  */
 export async function makeRenditions(
   jobs: readonly PictureJob[],
@@ -126,16 +127,16 @@ export async function makeRenditions(
   return result;
 }
 
-/** A process takes a quarter of a second to start, and fewer pictures than this a few seconds. */
+/** A process takes a quarter of a second to start, and encoding fewer pictures than this takes a few seconds. */
 const apartMin = 8;
 
-// One that encodes its last sizes and one that decodes already: enough to keep two to four cores busy.
+// One encodes its last sizes while another already decodes. This keeps two to four cores busy.
 const picturesAtOnce = 2;
 
 interface Work {
   job: PictureJob;
   missing: Rendition[];
-  /** How many of the wanted are there. */
+  /** The number of requested renditions that exist. */
   kept: number;
   mended: string[];
   ledger: Ledger;
@@ -147,7 +148,7 @@ interface Tools {
   encoders: ReturnType<typeof gate>;
 }
 
-/** Pixels on their way from one step to the next: bare in sRGB, as TIFF with their profile when they are wide. */
+/** Pixels between two steps: raw in sRGB, or as TIFF with their profile if the colours are wide. */
 interface Pixels {
   open: () => Sharp;
   widthPx: number;
@@ -186,7 +187,7 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
     throw error.code === 'ENOENT' ? pictureChanged(error) : error;
   });
   if (digestOf(whole) !== facts.digest) throw pictureChanged();
-  // Decoders unpack every text of a PNG.
+  // Decoders decompress every text of a PNG.
   const bytes = facts.format === 'png' ? Buffer.from(withoutTexts(whole, 0).bytes) : whole;
 
   const rights = rightsPacket(facts.rights);
@@ -203,7 +204,7 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
       encoders(async () => await keep(rendition.name, await move(sharp, bytes, rendition, rights))),
     );
     if (still.length > 0) {
-      // From the same source whatever is missing: its bytes must come out the same.
+      // Everything that is missing is created from the same source, because the bytes must be the same.
       const source = await encoders(() => decode(sharp, bytes, facts));
       for (const [, sameCrop] of Map.groupBy(still, ({ crop }) => JSON.stringify(crop))) {
         const part = once(() => cut(sharp, source, sameCrop[0]?.crop, facts));
@@ -223,7 +224,7 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
   return missing.length;
 }
 
-/** The picture as shown, as large as anything that is ever made of it: the source is read once. */
+/** The picture as shown, as large as anything that is ever created from it. The source is read once. */
 async function decode(sharp: typeof SharpModule, bytes: Buffer, facts: PictureFacts): Promise<Pixels> {
   const { widthPx, heightPx } = sourceSize(facts);
   const upright = sharp(bytes, decoding).autoOrient().resize(widthPx, heightPx, { fit: 'fill' });
@@ -233,7 +234,7 @@ async function decode(sharp: typeof SharpModule, bytes: Buffer, facts: PictureFa
   });
 }
 
-/** A part of it; without a focus the part that most catches the eye. */
+/** A part of it. If there is no focus, it is the part that most attracts the eye. */
 async function cut(
   sharp: typeof SharpModule,
   source: Pixels,
@@ -302,7 +303,7 @@ interface DrawingTools {
   keep: (name: string, encoded: Uint8Array) => Promise<void>;
 }
 
-/** A drawing as it is, and as pixels; both from the sanitised text. */
+/** A drawing as it is, and as pixels. Both are created from the sanitised text. */
 async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { rights, sharp, keep }: DrawingTools) {
   const { readDrawing } = await import('./drawing.ts');
   const { svg, widthPx: ownPx } = readDrawing(bytes, rights);
@@ -322,7 +323,7 @@ async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { right
   }
 }
 
-// What sharp takes; a drawing of a few pixels is then enlarged from that.
+// The limit of sharp. A drawing of a few pixels is then enlarged from that size.
 const drawingDensityMax = 100_000;
 
 function bySizeWidestFirst(renditions: readonly Rendition[]): Rendition[][] {
@@ -350,7 +351,7 @@ async function loadSharp(): Promise<typeof SharpModule> {
     );
   }
   sharp.concurrency(recipe.threads);
-  // Its cache keeps decoded pictures, and each of ours is used once.
+  // sharp's cache keeps decoded pictures, but each of ours is used only once.
   sharp.cache(false);
   return sharp;
 }

@@ -2,9 +2,9 @@ import type { Focus, ImageRegion, IptcFields, PictureRights, PictureWords } from
 import { comparable } from './plain-text.ts';
 
 /**
- * What of a file's IPTC fields is fit to be printed with it: see `PictureWords` for which field is which.
+ * The IPTC fields of a file that can be printed with it. `PictureWords` says which field is which.
  *
- * A description that only names people again, or that cameras write into every file, is no caption.
+ * A description that only repeats names, or that cameras write into every file, is not a caption.
  */
 export function wordsOfFields(fields: IptcFields): PictureWords {
   const { creators, source, copyrightNotice, licensors, digitalSourceType } = fields;
@@ -26,7 +26,7 @@ export function wordsOfFields(fields: IptcFields): PictureWords {
   });
 }
 
-/** The rights of a file that travel with its renditions; undefined when it names none. */
+/** The rights of a file that are written into its renditions, or undefined if it names none. */
 export function rightsOfFields(fields: IptcFields): PictureRights | undefined {
   const { creators, creditLine, copyrightNotice, webStatement, licensors, usageTerms } = fields;
   const { digitalSourceType, dataMining, description } = fields;
@@ -45,8 +45,7 @@ export function rightsOfFields(fields: IptcFields): PictureRights | undefined {
 }
 
 /**
- * The focal point that Image Regions give: the middle of the region that is called the main subject, else
- * of all regions together.
+ * The focal point in Image Regions: the middle of the region with the role "main subject", or of all regions together.
  *
  * @see http://cv.iptc.org/newscodes/imageregionrole/
  */
@@ -63,7 +62,7 @@ export function focusOfRegions(regions: readonly ImageRegion[] | undefined): Foc
 
 const mainRole = /(?:mainSubjectArea|mainSubject|areaOfInterest|subjectArea)$/i;
 
-/** Sublocation, city, state and country, each once: an agency that writes "Galway" twice means one place. */
+/** Sublocation, city, state, and country, each once: an agency that writes "Galway" twice means one place. */
 function placeOf({ sublocation, city, state, country }: IptcFields): string | undefined {
   const parts: string[] = [];
   for (const part of [sublocation, city, state, country])
@@ -72,10 +71,10 @@ function placeOf({ sublocation, city, state, country }: IptcFields): string | un
 }
 
 /**
- * The credit to print under a picture, or undefined when the file names nobody.
+ * The credit to print below a picture, or undefined if the file names nobody.
  *
- * "Credit Line" wins; else "Creator" and "Source" joined by " / ", once when one says the other.
- * Nothing is guessed from the file name.
+ * "Credit Line" takes precedence. Otherwise it is "Creator" and "Source" joined by " / ", or only one of them if one
+ * contains the other. Nothing is guessed from the file name.
  *
  * @param named text as `plainText` returns it
  * @see IPTC Photo Metadata Standard, Credit Line
@@ -93,14 +92,14 @@ export function creditLine(named: {
   return says(creator, source) ? creator : `${creator} / ${source}`;
 }
 
-/** Whether a "caption" only names people again, or is what the camera writes into every file. */
+/** Whether a "caption" only repeats names, or is what the camera writes into every file. */
 function isNoCaption(text: string, namings: readonly (string | undefined)[]): boolean {
   if (cameraStock.test(text)) return true;
   const said = nameWords(text);
   return namings.some((naming) => naming !== undefined && sameWords(said, nameWords(naming)));
 }
 
-// As written by Olympus, Sony, Nikon, Konica Minolta, Samsung, Fujifilm, Huawei and DJI devices.
+// As written by Olympus, Sony, Nikon, Konica Minolta, Samsung, Fujifilm, Huawei, and DJI devices.
 const cameraStock =
   /^(?:(?:olympus|minolta|konica minolta|samsung|fujifilm)? ?digital (?:still )?camera|sony dsc|samsung csc|exif[_ ]jpeg[_ ]picture|dcim[\\/].*|dji_?\d+\S*|(?:r?hdr|cof|dav|edf|mde|oznor|ptr|sdr|untitled|default)(?:_\w+)*)$/i;
 
@@ -129,7 +128,7 @@ const sameWords = (a: Set<string>, b: Set<string>) => a.size > 0 && a.size === b
 
 const says = (whole: string, part: string) => ` ${comparable(whole)} `.includes(` ${comparable(part)} `);
 
-/** Without the keys that say nothing. */
+/** Without keys that have no value. */
 function defined<T extends object>(record: { [Key in keyof T]: T[Key] | undefined }): T {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
 }

@@ -2,17 +2,16 @@ import type { PictureFormat } from './picture.ts';
 
 export type Sniffed =
   | { kind: 'picture'; format: PictureFormat }
-  /** A picture or drawing, but of a kind that we do not read. */
+  /** A picture or drawing in a format that we do not read. */
   | { kind: 'unsupported'; name: string }
-  /** No picture. `name` when we recognise what it is. */
+  /** Not a picture. `name` is set if we recognise what it is. */
   | { kind: 'other'; name?: string };
 
 /**
- * What a file is by its first bytes, never by its name.
+ * The format of a file, judged by its first bytes, never by its name.
  *
- * This also is a wall: only the listed formats reach the decoders, so that a file named .jpg cannot
- * wake the PDF or raw loaders that libvips has as well. An SVG is read as a text, and drawn only after it
- * was sanitised.
+ * This is also a security boundary: only the listed formats reach the decoders, so a file named .jpg cannot trigger the
+ * PDF or raw loaders of libvips. An SVG is read as text, and rendered only after it has been sanitised.
  */
 export function sniffFormat(bytes: Uint8Array): Sniffed {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString('latin1');
@@ -45,7 +44,7 @@ const signatures: readonly (readonly [string, Sniffed])[] = [
   ['PK\x03\x04', { kind: 'other', name: 'an archive or an office document' }],
 ];
 
-/** AVIF and the phone format HEIC are brands of one container; the list of brands ends within the first box. */
+/** AVIF and the phone format HEIC are brands of the same container. The list of brands ends within the first box. */
 function isoBrand(head: string): Sniffed {
   const boxLength = Math.min(head.length, 1024, (head.charCodeAt(2) << 8) | head.charCodeAt(3));
   const brands = head.slice(8, Math.max(12, boxLength));

@@ -1,5 +1,5 @@
 /**
- * A gate that lets so many pieces of work run at once; the others wait in the order they came.
+ * A gate that allows a given number of jobs to run at once. The others wait in the order in which they arrived.
  *
  * @param places at least 1
  */
@@ -12,7 +12,7 @@ export function gate(places: number): <T>(work: () => Promise<T>) => Promise<T> 
     try {
       return await work();
     } finally {
-      // The place goes straight to the next, so that nobody who comes now overtakes.
+      // The place goes directly to the next job in line, so that a new job cannot overtake it.
       const next = waiting.shift();
       if (next) next();
       else free += 1;

@@ -1,6 +1,6 @@
 /**
- * Pieces of drawings that would fetch `https://evil.example/…` or run a script if they were published as they are. For
- * the tests here and in a browser (e2e/drawings.spec.ts).
+ * Fragments of drawings that would load `https://evil.example/…` or run a script if they were published unchanged. They
+ * are used by the tests here and in a browser (e2e/drawings.spec.ts).
  */
 export const hostileDrawings: [name: string, inside: string][] = [
   ['an entity that becomes an at sign', '<style>&amp;#64;import "https://evil.example/1.css";</style>'],

@@ -4,23 +4,23 @@ import { fallbackRendition, renditionKey, renditionSets, structuredRenditions, t
 
 export const renditionAddress = (name: string): string => `/assets/pictures/${name}`;
 
-/** From the name of a rendition to its link, for `pictureSources`. */
+/** Maps the name of a rendition to its link, for `pictureSources`. */
 export function renditionHref(site: Pick<Site, 'url'>): (name: string) => string {
   const folder = hrefOf(site, renditionAddress(''));
   return (name) => folder + name;
 }
 
-/** A picture as one file for readers that know no `<picture>`: feeds, previews of links, search engines. */
+/** A picture as one file for clients that do not support `<picture>`: feeds, link previews, and search engines. */
 export interface PlainPicture {
-  /** Complete. */
+  /** A complete address. */
   url: string;
   widthPx: number;
   heightPx: number;
 }
 
 /**
- * @param want what the picture is on the page that it stands for: only files that are made for it are linked
- * @param widthPxMax the widest that makes sense there; 1280 is what previews ask for
+ * @param want how the page that it represents uses the picture: only files that are created for that use are linked
+ * @param widthPxMax the greatest useful width. 1280 is what link previews expect
  */
 export function plainPicture(
   site: Pick<Site, 'url'>,
@@ -31,7 +31,7 @@ export function plainPicture(
   return plainOf(site, fallbackRendition(renditionSets(facts, want).whole, widthPxMax));
 }
 
-/** A lead for search engines, in the shapes that they ask for: 1:1, 4:3 and 16:9. */
+/** A lead for search engines, in the shapes that they recommend: 1:1, 4:3, and 16:9. */
 export function structuredPictures(
   site: Pick<Site, 'url'>,
   facts: PictureFacts,
@@ -40,17 +40,17 @@ export function structuredPictures(
   return structuredRenditions(facts, focus).map((rendition) => plainOf(site, rendition));
 }
 
-/** The file that plays an animation; undefined when nothing moves. */
+/** The animated file, or undefined if the picture is not an animation. */
 export function movingHref(site: Pick<Site, 'url'>, facts: PictureFacts): string | undefined {
   const [moving] = renditionSets(facts, { use: 'text' }).moving;
   return moving && renditionHref(site)(moving.name);
 }
 
-/** The original, byte for byte; it is there only where an editor asked for it (`original: publish`). */
+/** The original, byte for byte. It exists only if an editor asked for it (`original: publish`). */
 export const originalHref = (site: Pick<Site, 'url'>, facts: PictureFacts): string =>
   renditionHref(site)(originalName(facts));
 
-/** A name like those of renditions, which says nothing of the newsroom's files. */
+/** A name like those of renditions, which reveals nothing about the newsroom's files. */
 export const originalName = (facts: PictureFacts): string =>
   `${renditionKey(facts)}-original.${facts.format === 'jpeg' ? 'jpg' : facts.format}`;
 

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto';
 
-/** The old IPTC block of a file (IIM), and whether it was changed behind the back of the XMP. */
+/** The old IPTC block of a file (IIM), and whether it was changed without the XMP. */
 export interface Iim {
-  /** Texts by record and dataset, such as `2:120`, each as often as it stands there. Not yet fit to print. */
+  /**
+   * Texts by record and dataset, such as `2:120`, each as often as it occurs. They are not yet cleaned for printing.
+   */
   texts: Map<string, string[]>;
   /**
-   * False when the file keeps a digest of the IIM as it was when XMP was last written, and the IIM is
-   * another now: a program that knows no XMP has changed it, so the IIM is the newer of the two.
+   * False if the file contains a digest of the IIM from when the XMP was last written, and the IIM is different now. A
+   * program that does not support XMP has changed it, so the IIM is the newer of the two.
    */
   isInStep: boolean;
 }
 
 /**
- * Reads the IIM out of a JPEG's or TIFF's Photoshop resources, or as libvips hands it out.
+ * Reads the IIM from the Photoshop resources of a JPEG or TIFF, or as libvips returns it.
  *
- * Ours and not exifreader's, because that one gives up the whole block for one length that lies, does
- * not follow a block over two segments, and does not know the digest (resource 0x0425).
+ * This replaces exifreader's own reader, which discards the whole block for one wrong length, does not follow a block
+ * over two segments, and does not know the digest (resource 0x0425).
  *
  * @param blocks bytes in the order of the file: bodies of APP13 segments, or the bare IIM
- * @returns undefined when there is none. What stands before a broken dataset is kept.
+ * @returns undefined if there is none. Everything before a broken dataset is kept.
  * @throws never
  * @see IPTC-NAA Information Interchange Model 4.2, chapter 2; Photoshop file formats, image resources
  */
@@ -42,13 +44,13 @@ export function readIim(blocks: readonly Uint8Array[]): Iim | undefined {
 export interface JpegBlocks {
   /** Bodies of the APP13 segments. */
   app13: Uint8Array[];
-  /** What the XMP segments weigh together. */
+  /** The total size of the XMP segments. */
   xmpBytes: number;
-  /** A JPEG of the first Exif and all XMP segments alone: all that a reader of metadata needs of it. */
+  /** A JPEG that contains only the first Exif and all XMP segments, which is all that a metadata reader needs. */
   head: Uint8Array;
 }
 
-/** The metadata of a JPEG. Damage ends the walk. */
+/** The metadata of a JPEG. The walk stops at damage. */
 export function jpegBlocks(bytes: Uint8Array): JpegBlocks {
   const head: Uint8Array[] = [bytes.subarray(0, 2)];
   let hasExif = false;
@@ -68,7 +70,7 @@ export function jpegBlocks(bytes: Uint8Array): JpegBlocks {
     if (marker === 0xed && startsWith(body, photoshop)) app13.push(body);
     const isXmp = marker === 0xe1 && startsWith(body, 'http://ns.adobe.com/x');
     if (isXmp) xmpBytes += body.length;
-    // Of two Exif blocks a decoder obeys the first; exifreader would complain aloud.
+    // If there are two Exif blocks, decoders use the first. exifreader would log a warning.
     const isExif: boolean = !hasExif && marker === 0xe1 && startsWith(body, 'Exif\0\0');
     hasExif ||= isExif;
     if (isXmp || isExif) head.push(bytes.subarray(at, at + 2 + length));
@@ -78,8 +80,8 @@ export function jpegBlocks(bytes: Uint8Array): JpegBlocks {
 }
 
 /**
- * What decides is what the bytes are: text that is valid UTF-8 is UTF-8, whatever is declared, because
- * no other encoding gives that by accident. Else the declared set, else what Western programs write.
+ * The bytes decide: text that is valid UTF-8 is UTF-8, whatever is declared, because no other encoding produces that by
+ * accident. Otherwise the declared set applies, and then the encoding that Western programs use.
  *
  * @see IPTC-NAA Information Interchange Model 4.2, dataset 1:90; ISO 2022 escape sequences
  */
@@ -117,7 +119,7 @@ function resourcesOf(bytes: Buffer): { iim?: Buffer; digest?: Buffer } {
   let at = 0;
   while (at + 12 <= bytes.length && startsWith(bytes.subarray(at), '8BIM')) {
     const id = bytes.readUInt16BE(at + 4);
-    // A name, with its length before it, is padded to an even number of bytes; so is the data.
+    // A name and its length byte are padded to an even number of bytes, and so is the data.
     const nameEnd = at + 6 + even(1 + bytes[at + 6]!);
     if (nameEnd + 4 > bytes.length) break;
     const length = bytes.readUInt32BE(nameEnd);
@@ -136,7 +138,7 @@ function datasetsOf(iim: Buffer): { name: string; bytes: Buffer }[] {
     let length = iim.readUInt16BE(at + 3);
     let start = at + 5;
     if (length & 0x8000) {
-      // An extended dataset: so many bytes tell the length. Nobody needs more than four.
+      // An extended dataset: this is the number of bytes that hold the length. More than four are never needed.
       const count = length & 0x7fff;
       if (count < 1 || count > 4 || start + count > iim.length) break;
       length = iim.readUIntBE(start, count);
@@ -153,7 +155,7 @@ const even = (length: number) => length + (length % 2);
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest();
 
-/** Sixteen zeros are what programs write that know the place and not the rule. */
+/** Programs that know the place but not the rule write sixteen zeros. */
 const isUnset = (digest: Uint8Array) => digest.every((byte) => byte === 0);
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -8,32 +8,31 @@ import { sourceTypeAddress } from './source-type.ts';
 export interface Embedded {
   /** libvips and ImageMagick compress XMP in a PNG. */
   xmp?: Uint8Array | undefined;
-  /** The IIM of a TIFF; a JPEG's we find ourselves. */
+  /** The IIM of a TIFF. We find that of a JPEG ourselves. */
   iptc?: Uint8Array | undefined;
-  /** There is XMP, and it was too long to be unpacked. */
+  /** There is XMP, but it was too long to be decompressed. */
   isXmpRefused?: boolean | undefined;
 }
 
-/** Real packets have 5 to 60 kB; with more, somebody hid something else in it, and reading takes seconds. */
+/** Real packets have 5 to 60 kB. A larger one contains something else, and reading it would take seconds. */
 export const xmpBytesMax = 2_000_000;
 
-/** Longer than any caption; what is longer is cut, so that no page drowns. */
+/** Longer than any caption. Anything longer is cut, so that it does not fill the page. */
 export const textCharsMax = 20_000;
 
 /**
- * The IPTC fields that a picture file carries.
+ * The IPTC fields in a picture file.
  *
- * XMP wins over IIM (the old IPTC block), IIM over Exif: the order in which writing programs keep
- * them complete. But when the file's digest of its IIM says that the IIM was changed since the XMP was
- * written, IIM wins over XMP, except where it only has the same text cut at its limit of bytes.
- * A broken block is as good as none.
+ * XMP takes precedence over IIM (the old IPTC block), and IIM over Exif, because programs keep them complete in this
+ * order. But if the digest in the file shows that the IIM was changed after the XMP was written, the IIM takes
+ * precedence over the XMP, except if it only has the same text cut at its limit. A broken block is treated as missing.
  *
- * @param bytes the whole file, of any format that we read
- * @returns texts are NFC, trimmed, without control characters, one line (the extended description may
- *   have several); addresses are complete http(s) ones. `undefined` when the file says nothing.
+ * @param bytes the whole file, in any format that we read
+ * @returns texts are NFC, trimmed, without control characters, and on one line (the extended description can
+ * have several lines). Addresses are complete http(s) addresses. `undefined` if the file has no fields.
  * @throws never
  * @see IPTC Photo Metadata Standard 2021.1; Metadata Working Group, Guidelines for Handling Image
- *   Metadata 2.0, chapter 3 (the digest)
+ * Metadata 2.0, chapter 3 (the digest)
  */
 export async function readIptc(bytes: Uint8Array, embedded: Embedded = {}): Promise<IptcFields | undefined> {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
@@ -50,7 +49,7 @@ export async function readIptc(bytes: Uint8Array, embedded: Embedded = {}): Prom
   return Object.keys(fields).length > 1 ? fields : undefined;
 }
 
-/** exifreader knows a bare XMP packet by the wrapper that some writers leave out. */
+/** exifreader recognises a bare XMP packet by the wrapper that some writers omit. */
 function asXmpFile(packet: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.from('<?xpacket begin=""?>'), packet]);
 }
@@ -63,12 +62,13 @@ async function readTags(bytes: Uint8Array, withXmp: boolean): Promise<ExpandedTa
     const includeTags = withXmp ? { exif, xmp } : { exif };
     return await load(buffer, { expanded: true, async: true, includeTags });
   } catch {
-    // The file's fault, and no loss: only the reader runs here, so that no error of ours hides.
+    // The file is at fault, and nothing is lost. Only the reader runs in this block, so it does not hide any error of
+    // ours.
     return {};
   }
 }
 
-/** Where each text stands: XMP property, IIM dataset with its limit in bytes, Exif tag. */
+/** Where each text is stored: XMP property, IIM dataset with its limit in bytes, Exif tag. */
 const texts = {
   title: { xmp: 'title', iim: '2:5', iimBytesMax: 64 },
   headline: { xmp: 'Headline', iim: '2:105', iimBytesMax: 256 },
@@ -116,7 +116,7 @@ function fieldsOf(tags: ExpandedTags, iim: Iim | undefined): IptcFields {
   const xmp = (name: string) => field(tags.xmp, name);
   const exif = (name: string) => exifText(field(tags.exif, name));
 
-  /** The first block that says something, unless it is IIM that cut what the next one says in full. */
+  /** The first block that has a text, unless it is IIM that cut what the next block has in full. */
   function choose<T>(
     name: keyof IptcFields['from'],
     values: Partial<Record<MetadataBlock, T | undefined>>,
@@ -150,7 +150,7 @@ function fieldsOf(tags: ExpandedTags, iim: Iim | undefined): IptcFields {
     const found = {
       XMP: some(xmpList(xmp(place.xmp))),
       IIM: old && some(old.map((text) => plainText(text))),
-      // Several artists stand in one tag, apart by semicolons.
+      // One tag contains several artists, separated by semicolons.
       Exif: place.exif && some(exif(place.exif)?.split(';').map(plainText)),
     };
     put(name, choose(name, blankFree(found), isCut));
@@ -189,12 +189,12 @@ function some<T>(values: readonly (T | undefined)[] | undefined): T[] | undefine
   return there.length > 0 ? there : undefined;
 }
 
-/** Whether IIM has no more than the beginning of what XMP says, ended by its limit. A letter has up to 4 bytes. */
+/** Whether the IIM contains only the beginning of the XMP text, cut at its limit. A character has up to 4 bytes. */
 function isCutAt(bytesMax: number | undefined, short: string, long: string): boolean {
   return bytesMax !== undefined && long.startsWith(short) && Buffer.byteLength(short) > bytesMax - 4;
 }
 
-/** An XMP text: of several languages the `x-default`, else the first; a list joined by commas. */
+/** An XMP text. If it has several languages, it is the `x-default` or the first. A list is joined with commas. */
 function xmpText(tag: unknown, clean = plainText): string | undefined {
   const value = field(tag, 'value');
   if (typeof value === 'string') return clean(value);
@@ -212,7 +212,7 @@ const xmpList = (tag: unknown): (string | undefined)[] => {
   return Array.isArray(value) ? value.map((item) => xmpText(item)) : [xmpText(tag)];
 };
 
-/** The structures of a list; one alone may stand without it. */
+/** The structures of a list. A single one can be stored without the list. */
 function items(tag: unknown): unknown[] {
   const value = field(tag, 'value');
   if (Array.isArray(value)) return value.map((item) => field(item, 'value') ?? item);
@@ -235,7 +235,7 @@ function licensor(item: unknown): Licensor | undefined {
   return Object.keys(found).length > 0 ? (found as Licensor) : undefined;
 }
 
-/** Only boundaries in parts of the picture: those in pixels mean a picture of another size as soon as it was scaled. */
+/** Uses only boundaries relative to the picture. Those in pixels are wrong as soon as the picture has been scaled. */
 function region(item: unknown): ImageRegion | undefined {
   const boundary = field(field(item, 'RegionBoundary'), 'value');
   const number = (from: unknown, name: string) => {
@@ -264,7 +264,8 @@ function boxOf(shape: string | undefined, boundary: unknown, number: (from: unkn
   if (shape === 'rectangle')
     return { shape, x, y, width: number(boundary, 'rbW'), height: number(boundary, 'rbH') } satisfies Box;
   if (shape === 'circle') {
-    // The radius is a part of the width, so as a part of the height it would need the ratio: the centre is right.
+    // The radius is a part of the width, so converting it to a part of the height would need the ratio. The centre is
+    // correct.
     const radius = number(boundary, 'rbRx');
     const clamp = (part: number) => Math.min(1, Math.max(0, part));
     const [left, top] = [clamp(x - radius), clamp(y - radius)];
@@ -278,7 +279,7 @@ function boxOf(shape: string | undefined, boundary: unknown, number: (from: unkn
   return { shape, x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top } satisfies Box;
 }
 
-/** Exif says ASCII; what is written is UTF-8 or Latin-1, one character for a byte when it comes here. */
+/** Exif says ASCII, but programs write UTF-8 or Latin-1, which arrives here with one character for each byte. */
 function exifText(tag: unknown): string | undefined {
   const value = field(tag, 'value');
   const text = Array.isArray(value) ? value[0] : value;
@@ -296,14 +297,14 @@ const decodeLatin = (text: string): string => {
   }
 };
 
-/** `2021`, `2021-10`, `2021-10-20` or that with a time, as XMP allows; anything else is no date. */
+/** `2021`, `2021-10`, `2021-10-20`, or that with a time, as XMP allows. Anything else is not a date. */
 function isoDate(text: string | undefined): string | undefined {
   const form = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/;
   const [, year, month, day, time = ''] = form.exec(text ?? '') ?? [];
   return dateOf(year, month, day, time);
 }
 
-/** IIM: `20211020` (zeros stand for what is not known) and `210101+0000`. */
+/** IIM: `20211020` (with zeros for unknown parts) and `210101+0000`. */
 function iimDate(day: string | undefined, time: string | undefined): string | undefined {
   const [, year, month, date] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(day?.trim() ?? '') ?? [];
   const [, h, m, s, offset] = /^(\d{2}):?(\d{2}):?(\d{2})([+-]\d{2}:?\d{2})?$/.exec(time?.trim() ?? '') ?? [];
@@ -326,7 +327,7 @@ function dateOf(year = '', month = '00', day = '00', time = ''): string | undefi
   return isDay ? `${year}-${month}-${day}${time}` : undefined;
 }
 
-/** A complete address for a link; anything else is no address (`javascript:`, a path, a sentence). */
+/** A complete address for a link. Anything else is not an address (`javascript:`, a path, a sentence). */
 export function webAddress(text: string | undefined): string | undefined {
   const written = text?.trim().replace(/^www\./i, 'https://www.') ?? '';
   if (!/^https?:\/\/[^\s"'<>]+$/i.test(written) || !URL.canParse(written)) return undefined;
@@ -334,7 +335,7 @@ export function webAddress(text: string | undefined): string | undefined {
   return username === '' && password === '' ? written : undefined;
 }
 
-/** PLUS writes its terms as addresses, or in old files as the last part alone. */
+/** PLUS writes its terms as addresses, and in old files only as the last part. */
 function plusAddress(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   if (/^DMI-[A-Z0-9-]+$/.test(text)) return `http://ns.useplus.org/ldf/vocab/${text}`;

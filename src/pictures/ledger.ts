@@ -12,14 +12,14 @@ import { join } from 'node:path';
 // A rendition counts only when its ledger names it, and the ledger is written last. So a normal run
 // reads one small file per picture, and `verifyRenditions` can tell a good file from a bad one.
 
-/** What a ledger says: digest (64 hexadecimal characters) by name. */
+/** The contents of a ledger: digest (64 hexadecimal characters) by name. */
 export type Ledger = Map<string, string>;
 
 /**
- * The ledger of a picture; empty when there is none.
+ * The ledger of a picture, or an empty one if there is none.
  *
- * Synchronous on purpose: a publish asks this of thousands of pictures, 20 µs each, and as promises
- * they would open more files at once than a process may.
+ * It is synchronous on purpose: a publish reads this for thousands of pictures at 20 µs each, and promises would open
+ * more files at once than a process may.
  */
 export function readLedger(folder: string, key: string): Ledger {
   const text = readIfFile(join(folder, ledgerName(key)))?.toString() ?? '';
@@ -31,7 +31,7 @@ export async function writeLedger(folder: string, key: string, ledger: Ledger): 
   await writeToCache(join(folder, ledgerName(key)), lines.join(''));
 }
 
-/** Writes a file whole or not at all. Errors of the disk (full, no permission) are passed on. */
+/** Writes a file completely or not at all. Disk errors (full, no permission) are passed on. */
 export async function writeAtomically(path: string, data: Uint8Array | string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
@@ -43,25 +43,25 @@ export async function writeAtomically(path: string, data: Uint8Array | string): 
   }
 }
 
-/** Writes a file of the folder of renditions. A folder that stands in its place is damage: its name is one of ours. */
+/** Writes a file into the folder of renditions. A folder in its place is damage, because only we use such a name. */
 export async function writeToCache(path: string, data: Uint8Array | string): Promise<void> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) await rm(path, { recursive: true });
   await writeAtomically(path, data);
 }
 
 export interface Verification {
-  /** Renditions that were looked at. */
+  /** The number of renditions that were checked. */
   checked: number;
-  /** Names of files that were removed: changed or cut renditions, those of no ledger, leftovers. */
+  /** The names of files that were deleted: changed or truncated renditions, those without a ledger, and leftovers. */
   removed: string[];
 }
 
 /**
- * Compares every rendition with its ledger and removes what is not as it was made; the next
- * `makeRenditions` makes it again. For `--clean`; reads the whole folder (about 1 s per GB).
+ * Compares every rendition with its ledger and deletes those that differ. The next `makeRenditions` creates them again.
+ * It is used by `--clean` and reads the whole folder (about 1 s per GB).
  *
- * Must not run beside `makeRenditions` on the same folder. A folder that does not exist is fine.
- * Anything in the folder whose name is not ours is left alone.
+ * It must not run at the same time as `makeRenditions` on the same folder. It is not an error if the folder does not
+ * exist. Files in the folder whose names are not ours are left alone.
  */
 export async function verifyRenditions(folder: string): Promise<Verification> {
   const names = (await readdir(folder).catch(onlyIfMissing)).sort();
@@ -89,10 +89,10 @@ export async function verifyRenditions(folder: string): Promise<Verification> {
 }
 
 /**
- * Removes renditions by name, from the folder and from their ledgers, and what a killed run left. The ledger is
- * written first: killed in between, a file of no ledger is left, which never counts.
+ * Deletes renditions by name from the folder and from their ledgers, and also what a killed run left behind. The ledger
+ * is written first: if the process is killed in between, a file without a ledger remains, which is never used.
  *
- * @returns the names of the files that are gone, ledgers not among them
+ * @returns the names of the deleted files, without ledgers
  */
 export async function removeRenditions(folder: string, isUnwanted: (name: string) => boolean): Promise<string[]> {
   const names = (await readdir(folder).catch(onlyIfMissing)).sort();
@@ -107,13 +107,13 @@ export async function removeRenditions(folder: string, isUnwanted: (name: string
   return removed;
 }
 
-/** Whether a file is there and has the bytes that it was made with. Reads it whole. */
+/** Whether a file exists and has the bytes that it was created with. Reads the whole file. */
 export function isAsMade(path: string, digest: string): boolean {
   const bytes = readIfFile(path);
   return bytes !== undefined && fileDigest(bytes) === digest;
 }
 
-/** The bytes of a file; undefined when there is none, or a folder stands there. */
+/** The bytes of a file, or undefined if there is none or a folder is in its place. */
 function readIfFile(path: string): Buffer | undefined {
   try {
     return existsSync(path) ? readFileSync(path) : undefined;
@@ -123,7 +123,7 @@ function readIfFile(path: string): Buffer | undefined {
   }
 }
 
-/** The SHA-256 of a rendition's bytes, as a ledger holds it. */
+/** The SHA-256 of a rendition's bytes, as stored in a ledger. */
 export function fileDigest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }

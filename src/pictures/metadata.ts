@@ -8,21 +8,22 @@ import { withoutTexts } from './png-texts.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
 
-/** The most pixels that we read; sharp's own limit, 0x3FFF squared. A 20,000 px panorama is far below. */
+/** The most pixels that we read. It is sharp's own limit, 0x3FFF squared. A 20,000 px panorama is far below it. */
 export const pixelsMax = 268_402_689;
 
 /**
- * What a picture file is and says of itself.
+ * The format, size, and metadata of a picture file.
  *
- * Handled like any other: CMYK, 16 bits, several frames (the first is shown), all eight orientations.
- * The result depends on the bytes alone, so it may be kept by their digest.
+ * CMYK, 16 bits, several frames (the first is shown), and all eight orientations are handled like any other picture.
+ * The result depends only on the bytes, so it can be cached by their digest.
  *
- * Cheap to import: sharp (about 100 ms) and exifreader are loaded with the first picture.
+ * It is cheap to import: sharp (about 100 ms) and exifreader are loaded with the first picture.
  *
  * @param bytes the whole file
- * @throws {PictureError} empty, no picture, not a supported kind, incomplete or damaged, too large.
- *   Broken metadata never throws; its words are absent. A JPEG whose structure is whole is not
- *   decoded here, so damage inside its data can come out only in `makeRenditions`.
+ * @throws {PictureError} if the file is empty, not a picture, not a supported format, incomplete, damaged, or too
+ *   large.
+ * Broken metadata never throws, and its texts are then absent. A JPEG whose structure is complete is not
+ * decoded here, so damage inside its data may be noticed only in `makeRenditions`.
  */
 export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts> {
   const format = recognise(bytes);
@@ -41,7 +42,7 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
 
   if (format !== 'jpeg' || !isWholeJpeg(bytes)) {
     if (format === 'jpeg' && endsInZeros(bytes)) throw pictureTruncated(format);
-    // Only decoding to the last line shows that a file is complete; shrinking keeps the result small.
+    // Only decoding up to the last line shows that a file is complete. Shrinking keeps the result small.
     await sharp(drawn, decoding)
       .resize(32, 32, { fit: 'fill' })
       .raw()
@@ -73,10 +74,10 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
   };
 }
 
-/** How every picture is opened: missing data is an error, a decoder's mere grumble is not. */
+/** How every picture is opened: missing data is an error, but a warning from a decoder is not. */
 export const decoding = { failOn: 'error', limitInputPixels: pixelsMax } as const;
 
-/** What stands in `PictureFacts.digest` for these bytes. */
+/** The value of `PictureFacts.digest` for these bytes. */
 export function digestOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 }

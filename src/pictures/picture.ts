@@ -3,107 +3,112 @@ import type { Shape } from './crop.ts';
 
 export { type PictureKind, pictureKinds } from '../site/picture-kind.ts';
 
-/** The kinds of picture file that we read, by their bytes and not by their names. */
+/** The formats of picture files that we read, judged by their bytes and not by their names. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff' | 'svg';
 
-/** What we know of a picture file, once per content digest. */
+/** What is known of a picture file, stored once for each content digest. */
 export interface PictureFacts {
-  /** 32 hex characters of the SHA-256 of the file's bytes; stands in the names of its renditions. */
+  /** 32 hexadecimal characters of the SHA-256 of the file's bytes. They are part of the names of its renditions. */
   digest: string;
   format: PictureFormat;
-  /** In pixels as shown: orientation is applied. */
+  /** In pixels as shown, with the orientation applied. */
   widthPx: number;
   heightPx: number;
-  /** Whether some pixel is or may be transparent. */
+  /** Whether some pixel is or could be transparent. */
   hasAlpha: boolean;
-  /** More than one frame; the first is shown, and a link plays all of them. */
+  /** The picture has more than one frame. The first is shown, and a link plays all of them. */
   isAnimated: boolean;
-  /** Its colours go beyond sRGB, and its renditions keep its colour profile. */
+  /** The colours go beyond sRGB, and the renditions keep the colour profile. */
   isWide?: true;
-  /** Flat areas and hard edges, as in a screenshot or a chart: as PNG it is smaller than as JPEG. */
+  /** The picture has flat areas and hard edges, as in a screenshot or a chart, so PNG is smaller than JPEG. */
   isFlat?: true;
-  /** The file is signed with Content Credentials (C2PA). Renditions cannot carry them. */
+  /** The file is signed with Content Credentials (C2PA). Renditions cannot contain them. */
   hasCredentials?: true;
-  /** What the photo desk should know of the file, in sentences; nothing that keeps it from being shown. */
+  /** Sentences about the file for the photo desk. None of them prevents the picture from being shown. */
   remarks?: string[];
-  /** From IPTC/XMP: NFC, trimmed, without control characters. Absent when blank. */
+  /** From IPTC/XMP: NFC, trimmed, without control characters. Absent if blank. */
   words: PictureWords;
-  /** What every rendition carries in its XMP. Absent when neither the file nor its sidecar names anything of it. */
+  /** The XMP content of every rendition. Absent if neither the file nor its sidecar has any. */
   rights?: PictureRights;
-  /** From the sidecar, else the file's IPTC "Image Region". Absent: nobody says. */
+  /** From the sidecar, or from the IPTC "Image Region" of the file. Absent if neither has one. */
   focus?: Focus;
-  /** All IPTC fields of the file, for the photo desk; no page needs them, so `ShownPicture` comes without. */
+  /** All IPTC fields of the file, for the photo desk. No page needs them, so `ShownPicture` omits them. */
   iptc?: IptcFields;
-  /** Digest of what the sidecar changes in `rights` and `focus`: the same bytes are then another picture. */
+  /**
+   * The digest of what the sidecar changes in `rights` and `focus`. With it, the same bytes are a different picture.
+   */
   sidecar?: string;
-  /** Which of the words a sidecar says. */
+  /** The texts that come from a sidecar. */
   sidecarKeys?: string[];
 }
 
 /**
- * What stands for a picture in the index and the press: its digest, or with a sidecar that changes what
- * renditions carry, a digest of both.
+ * The identity of a picture in the index and the press: its digest, or if a sidecar changes the metadata of renditions,
+ * a digest of both.
  */
 export const pictureId = ({ digest, sidecar }: Pick<PictureFacts, 'digest' | 'sidecar'>): string => sidecar ?? digest;
 
-/** Where the eye should land, in percent from the left and the top of the picture as shown. */
+/** The most important point, in percent from the left and from the top of the picture as shown. */
 export interface Focus {
   xPercent: number;
   yPercent: number;
 }
 
-/** What the file (in the index: the file and its sidecar, which wins) says that may be printed with it. */
+/**
+ * The texts of the file that can be printed with it. In the index, they include those of the sidecar, which take
+ * precedence.
+ */
 export interface PictureWords {
   /** IPTC "Alt Text (Accessibility)". */
   alt?: string;
   /** IPTC "Description". */
   caption?: string;
-  /** IPTC "Credit Line", else Creator and Source; see `creditLine`. */
+  /** IPTC "Credit Line", or Creator and Source. See `creditLine`. */
   credit?: string;
   /** IPTC "Extended Description (Accessibility)". */
   description?: string;
-  /** The day it was made, ISO 8601 as exact as the file has it: `2021`, `2021-10`, `2021-10-20`. */
+  /** When it was made, as an ISO 8601 date as exact as in the file: `2021`, `2021-10`, `2021-10-20`. */
   date?: string;
-  /** IPTC "Sublocation", "City", "Province or State", "Country", joined by commas. */
+  /** IPTC "Sublocation", "City", "Province or State", and "Country", joined with commas. */
   place?: string;
   /** IPTC "Copyright Notice". */
   copyright?: string;
-  /** IPTC "Web Statement of Rights", a complete https address; else from a sidecar. */
+  /** IPTC "Web Statement of Rights", a complete https address, or a value from a sidecar. */
   licence?: string;
-  /** Where the right to use it is sold or given: the first Licensor's URL. */
+  /** Where to get permission to use it: the URL of the first Licensor. */
   reuse?: string;
   /** IPTC "Digital Source Type", the last part of its address, such as `trainedAlgorithmicMedia`. */
   sourceType?: string;
-  /** Only a sidecar says these. */
+  /** Only a sidecar has these. */
   captionHtml?: string;
   kind?: PictureKind;
   decorative?: boolean;
   original?: 'publish';
-  /** An animation moves on the page; without it a link plays it. */
+  /** The animation plays on the page. Otherwise a link plays it. */
   animation?: 'play';
 }
 
 /**
- * The rights that travel: of the file and its sidecar, never of a story, because stories share
- * renditions. They are part of a rendition's key. Plain text, in the file's own language.
+ * The rights that are written into renditions: those of the file and its sidecar, never of a story, because stories
+ * share renditions. They are part of the key of a rendition. Plain text, in the language of the file.
  */
 export interface PictureRights {
   creators?: string[];
   creditLine?: string;
   copyrightNotice?: string;
-  /** Complete http(s) address. */
+  /** A complete http(s) address. */
   webStatement?: string;
   licensors?: Licensor[];
   usageTerms?: string;
-  /** Complete address in the IPTC vocabulary, `http://cv.iptc.org/newscodes/digitalsourcetype/…`. */
+  /** A complete address in the IPTC vocabulary, `http://cv.iptc.org/newscodes/digitalsourcetype/…`. */
   digitalSourceType?: string;
   /** PLUS "Data Mining", a complete address. */
   dataMining?: string;
-  /** IPTC "Description". May be long: cut it where it is written. */
+  /** IPTC "Description". It can be long, so it is cut where it is written. */
   description?: string;
 }
 
-/** PLUS "Licensor": who is asked for the right to use a picture. */
+/** PLUS "Licensor": whom to ask for permission to use a picture. */
 export interface Licensor {
   name?: string;
   id?: string;
@@ -115,8 +120,8 @@ export interface Licensor {
 }
 
 /**
- * The fields of the IPTC Photo Metadata Standard that a photo desk fills in, precedence applied.
- * Names are the standard's.
+ * The fields of the IPTC Photo Metadata Standard that a photo desk fills in, after applying the order of precedence.
+ * The names are those of the standard.
  */
 export interface IptcFields {
   title?: string;
@@ -129,7 +134,7 @@ export interface IptcFields {
   creditLine?: string;
   copyrightNotice?: string;
   source?: string;
-  /** ISO 8601, as exact as the file has it, with the file's offset if it names one: `2021-10-20T21:01:01+00:00`. */
+  /** ISO 8601, as exact as in the file, with the file's offset if it has one: `2021-10-20T21:01:01+00:00`. */
   dateCreated?: string;
   sublocation?: string;
   city?: string;
@@ -145,7 +150,7 @@ export interface IptcFields {
   dataMining?: string;
   instructions?: string;
   regions?: ImageRegion[];
-  /** Which of the file's blocks each field was taken from. */
+  /** The block of the file from which each field was taken. */
   from: Partial<Record<Exclude<keyof IptcFields, 'from' | 'unread'>, MetadataBlock>>;
   /** What could not be read and why, in words for an editor. */
   unread?: string[];
@@ -153,7 +158,7 @@ export interface IptcFields {
 
 export type MetadataBlock = 'XMP' | 'IIM' | 'Exif';
 
-/** IPTC "Image Region": all numbers are parts of width and height (0 to 1) of the picture as shown. */
+/** IPTC "Image Region". All numbers are fractions (0 to 1) of the width and height of the picture as shown. */
 export interface ImageRegion {
   shape: 'rectangle' | 'circle' | 'polygon';
   /** The smallest rectangle around it. */
@@ -162,49 +167,49 @@ export interface ImageRegion {
   width: number;
   height: number;
   name?: string;
-  /** Addresses of roles in IPTC's vocabulary `imageregionrole` or others. */
+  /** Addresses of roles in IPTC's vocabulary `imageregionrole` or in other vocabularies. */
   roles?: string[];
   persons?: string[];
 }
 
-/** One encoded size of a picture. Its name says everything that its bytes depend on. */
+/** One encoded size of a picture. Its name contains everything that its bytes depend on. */
 export interface Rendition {
-  /** File name under `/assets/pictures/`, such as `0f3a…-640.avif`. */
+  /** The file name under `/assets/pictures/`, such as `0f3a…-640.avif`. */
   name: string;
   format: 'avif' | 'webp' | 'jpeg' | 'png' | 'svg';
   widthPx: number;
   heightPx: number;
-  /** A part of the picture of that shape; without it, the whole. */
+  /** A part of the picture with that shape. Without it, the whole picture. */
   crop?: { shape: Shape; focus?: Focus };
   /** All frames of an animation. */
   isMoving?: true;
 }
 
-/** A picture with the words that are printed with it: what a template needs, and nothing else. */
+/** A picture with the texts that are printed with it: exactly what a template needs. */
 export interface ShownPicture {
-  /** Without `iptc`, and its words are empty: those to print stand beside it. */
+  /** Without `iptc`, and with empty `words`, because the texts to print are separate. */
   facts: PictureFacts;
-  /** '' only when decorative. */
+  /** '' only if the picture is decorative. */
   alt: string;
-  /** Plain text for lists, feeds and machines. */
+  /** Plain text for lists, feeds, and structured data. */
   caption?: string;
-  /** The caption as HTML, when it has links or emphasis. */
+  /** The caption as HTML, if it has links or emphasis. */
   captionHtml?: string;
   credit?: string;
   kind?: PictureKind;
-  /** As the file or the editor has it: `2021`, `2021-10`, `2021-10-20`. */
+  /** As given by the file or the editor: `2021`, `2021-10`, `2021-10-20`. */
   date?: string;
   place?: string;
-  /** The long description, paragraphs apart by a line break. */
+  /** The long description, with line breaks between paragraphs. */
   description?: string;
   copyright?: string;
-  /** Where the licence can be read; or its name alone, which has no address. */
+  /** The address of the licence, or its name alone. */
   licence?: string;
   reuse?: string;
   sourceType?: string;
   focus?: Focus;
   /** The original is published beside the page, because an editor asked for it. */
   original?: 'publish';
-  /** An animation moves on the page; without it a link plays it. */
+  /** The animation plays on the page. Otherwise a link plays it. */
   animation?: 'play';
 }

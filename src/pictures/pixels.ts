@@ -5,17 +5,17 @@ import { pictureTruncated, tooManyFrames } from './problems.ts';
 import { isWideProfile } from './profile.ts';
 import { bytesAfterJpeg } from './whole-jpeg.ts';
 
-/** Frames of an animation that we read. Ten seconds at thirty a second; more is a film. */
+/** The most frames of an animation that we read: ten seconds at thirty frames a second. Anything longer is a film. */
 export const framesMax = 300;
 
-/** What a file's pixels and container say besides their size, for the renditions. Cheap for photographs. */
+/** What the pixels and the container of a file tell besides their size, for the renditions. Cheap for photographs. */
 export async function readPixelFacts(
   bytes: Uint8Array,
   format: PictureFormat,
   header: Metadata,
 ): Promise<Pick<PictureFacts, 'isWide' | 'isFlat' | 'hasCredentials' | 'remarks'>> {
   const frames = header.pages ?? 1;
-  // Several pages of a TIFF or sizes of one picture are no animation, and only the first is read.
+  // Several pages of a TIFF, or several sizes of a picture, are not an animation. Only the first is read.
   if (frames > framesMax && (format === 'gif' || format === 'webp')) throw tooManyFrames(frames, framesMax);
   const facts: Pick<PictureFacts, 'isWide' | 'isFlat' | 'hasCredentials' | 'remarks'> = {};
   const remarks: string[] = [];
@@ -35,9 +35,10 @@ export async function readPixelFacts(
 
 /** The facts of an SVG. @throws {PictureError} */
 export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promise<PictureFacts> {
-  const { readDrawing } = await import('./drawing.ts'); // with the parsers of HTML and of styles that it needs
+  const { readDrawing } = await import('./drawing.ts'); // including the HTML and style parsers that it needs
   const { svg, widthPx, heightPx, takenOut } = readDrawing(bytes);
-  // A small sample, because the library that draws has limits of its own: what it refuses is said here, not by a build.
+  // Renders a small sample, because the drawing library has its own limits. If it refuses the drawing, this is reported
+  // here and not by a build.
   const { default: sharp } = await import('sharp');
   await sharp(Buffer.from(svg))
     .resize(32, 32, { fit: 'inside' })
@@ -60,7 +61,7 @@ export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promi
   return facts;
 }
 
-/** Whether something that unpacks to files stands behind a JPEG's end. */
+/** Whether data that unpacks to files follows the end of a JPEG. */
 export function hidesArchive(bytes: Uint8Array): boolean {
   const rest = bytesAfterJpeg(bytes);
   return rest !== undefined && Buffer.from(rest.buffer, rest.byteOffset, rest.byteLength).includes(zipStart);
@@ -68,7 +69,10 @@ export function hidesArchive(bytes: Uint8Array): boolean {
 
 const zipStart = Buffer.from('PK\x03\x04', 'latin1');
 
-/** A small copy is tried both ways; photographs differ by a factor of five and more, so its size does not matter. */
+/**
+ * A small copy is encoded both ways. Photographs differ by a factor of five and more, so the size of the copy does not
+ * matter.
+ */
 async function isFlat(bytes: Uint8Array, format: PictureFormat, header: Metadata): Promise<boolean> {
   if ((format !== 'png' && format !== 'gif') || header.hasAlpha) return false;
   const { default: sharp } = await import('sharp');

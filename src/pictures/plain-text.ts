@@ -1,9 +1,9 @@
 /**
- * Text out of a file, fit to print: NFC, one line, trimmed; undefined when nothing readable is left.
+ * Text from a file, ready to print: NFC, on one line, trimmed. Undefined if nothing readable is left.
  *
- * Line breaks and tabs become a space (no-break spaces stay: French punctuation needs them). Removed
- * are other control characters, and the marks that change the direction of what follows: left open in
- * a caption they would turn the rest of the page.
+ * Line breaks and tabs become a space (no-break spaces stay, because French punctuation needs them). Other control
+ * characters are removed, and so are the characters that change the direction of the text after them: left open in a
+ * caption, they would affect the rest of the page.
  *
  * @see Unicode Standard Annex #9, explicit directional formatting
  */
@@ -18,14 +18,14 @@ export function plainText(text: string): string | undefined {
 }
 
 /**
- * Text for comparing: letters composed alike and without case, punctuation and spacing aside, as
- * words between single spaces. '' when nothing but punctuation.
+ * Text for comparing: composed letters, ignoring case, punctuation, and spacing, as words between single spaces. '' if
+ * there is only punctuation.
  */
 export function comparable(text: string): string {
   return (
     text
       .normalize('NFKC')
-      // Up and down again folds what one way leaves apart, such as ß and ss.
+      // Upper-casing and then lower-casing also folds letters that one step keeps apart, such as ß and ss.
       .toUpperCase()
       .toLowerCase()
       .replace(/[^\p{L}\p{M}\p{N}\p{S}]+/gu, ' ')
@@ -33,7 +33,7 @@ export function comparable(text: string): string {
   );
 }
 
-/** As `plainText`, but paragraphs stay apart: each on a line of its own. For long descriptions. */
+/** Like `plainText`, but each paragraph stays on a line of its own. For long descriptions. */
 export function plainLines(text: string): string | undefined {
   const lines = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).flatMap((line) => plainText(line) ?? []);
   return lines.length > 0 ? lines.join('\n') : undefined;

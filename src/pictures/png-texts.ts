@@ -1,17 +1,18 @@
 import { inflateSync } from 'node:zlib';
 
 export interface PngTexts {
-  /** The picture without its texts: decoders unpack every one of them, and 50 kB can hold 50 MB. */
+  /** The picture without its texts, because decoders decompress all of them, and 50 kB can contain 50 MB. */
   bytes: Uint8Array;
   xmp?: Uint8Array;
-  /** The XMP is longer than was asked for, or damaged. */
+  /** The XMP is longer than the limit, or damaged. */
   isXmpRefused: boolean;
 }
 
 /**
- * Takes the text chunks out of a PNG. Damage ends the walk and leaves the file as it is, for the decoder to judge.
+ * Removes the text chunks of a PNG. At damage, the walk stops and the file stays as it is, so that the decoder can
+ * judge it.
  *
- * @param xmpBytesMax no more than that is unpacked
+ * @param xmpBytesMax the most that is decompressed
  * @see PNG specification, 11.3.3 (tEXt, zTXt, iTXt)
  */
 export function withoutTexts(bytes: Uint8Array, xmpBytesMax: number): PngTexts {
@@ -40,10 +41,10 @@ export function withoutTexts(bytes: Uint8Array, xmpBytesMax: number): PngTexts {
 const keyword = 'XML:com.adobe.xmp\0';
 
 function unpack(type: string, text: Buffer, bytesMax: number): Uint8Array | undefined {
-  // libvips writes a zTXt, which has a method alone; a tEXt has nothing before its text.
+  // libvips writes a zTXt, which has only a method. A tEXt has nothing before its text.
   if (type === 'tEXt') return text.length > bytesMax ? undefined : text;
   if (type === 'zTXt') return inflated(text.subarray(1), bytesMax);
-  // Compression flag and method, then language and translated keyword, each ended by a zero.
+  // The compression flag and method, then the language and the translated keyword, each ending with a zero byte.
   const language = text.indexOf(0, 2);
   const translated = text.indexOf(0, language + 1);
   if (language < 0 || translated < 0) return undefined;

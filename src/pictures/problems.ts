@@ -2,9 +2,9 @@ import type { DrawingLimit } from './drawing-limits.ts';
 import type { PictureFormat } from './picture.ts';
 
 /**
- * What may be wrong with a picture file, as permanent names.
+ * The permanent rule names for problems of a picture file.
  *
- * `picture-changed` can only come from `makeRenditions`; all the others from `readPictureFacts` too.
+ * `picture-changed` can come only from `makeRenditions`. All others can also come from `readPictureFacts`.
  */
 export type PictureRule =
   | 'picture-empty'
@@ -17,9 +17,8 @@ export type PictureRule =
   | 'picture-changed';
 
 /**
- * A picture file that we cannot show. The caller knows the story, the line and the file's name, and
- * makes a Problem of it; `reason` and `hint` are sentences for an editor, written so that the file's
- * name can stand before them.
+ * A picture file that cannot be shown. The caller knows the story, the line, and the name of the file, and turns this
+ * into a Problem. `reason` and `hint` are sentences for an editor that can follow the name of the file.
  */
 export class PictureError extends Error {
   readonly rule: PictureRule;
@@ -39,7 +38,7 @@ export class PictureError extends Error {
 export const pictureEmpty = (): PictureError =>
   new PictureError('picture-empty', 'The file is empty (0 bytes).', 'Copy the picture again from its source.');
 
-/** @param found what the bytes look like instead, such as "a web page", when we recognise it */
+/** @param found what the bytes are instead, such as "a web page", if we recognise it */
 export const pictureNotAPicture = (found?: string): PictureError =>
   new PictureError(
     'picture-not-a-picture',
@@ -78,7 +77,7 @@ export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: nu
     'Save a smaller copy. 4,000 pixels on the long side are enough.',
   );
 
-/** What each limit of a drawing is called, and what helps. */
+/** The message and the remedy for each limit of a drawing. */
 const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
   bytes: ['The drawing has # bytes', 'fewer points'],
   elements: ['The drawing has more than # elements', 'fewer objects'],
@@ -94,7 +93,7 @@ const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
   styleMatches: ['The elements of the drawing multiplied by its style rules are #', 'fewer style rules'],
 };
 
-/** @param found as counted: elements, depth and attributes are not counted beyond the limit */
+/** @param found as counted. Elements, depth, and attributes are not counted beyond the limit */
 export const drawingOverLimit = (limit: DrawingLimit, found: number, max: number): PictureError => {
   const [words, hint] = drawingWords[limit];
   const isMore = words.includes('more than #');
@@ -114,7 +113,7 @@ export const tooManyFrames = (frames: number, framesMax: number): PictureError =
     'Save fewer frames, or convert it to a video.',
   );
 
-/** Only where an editor asked for the original. */
+/** Used only if an editor asked for the original. */
 export const originalHidesArchive = (): PictureError =>
   new PictureError(
     'picture-original',

@@ -1,11 +1,11 @@
 /**
- * Whether an ICC profile describes colours beyond sRGB in a way that can be handed on: an RGB display
- * profile made of three primaries, such as Display P3 or Adobe RGB, and small enough to stand in every rendition.
+ * Whether an ICC profile describes colours beyond sRGB in a form that can be kept: an RGB display profile with three
+ * primaries, such as Display P3 or Adobe RGB, that is small enough for every rendition.
  *
- * A rendition of such a picture keeps the numbers and the profile, so nothing is clipped. Profiles with
- * tables (printers, scanners) and large ones are converted to sRGB instead.
+ * A rendition of such a picture keeps the values and the profile, so nothing is clipped. Profiles with tables
+ * (printers, scanners) and large profiles are converted to sRGB instead.
  *
- * @param icc as sharp's metadata has it. A broken one is no wide one.
+ * @param icc as in sharp's metadata. A broken profile does not count as wide.
  * @see ICC.1:2022, 7.2 (header) and 9.2.36 (redMatrixColumnTag)
  */
 export function isWideProfile(icc: Uint8Array | undefined): boolean {
@@ -19,7 +19,7 @@ export function isWideProfile(icc: Uint8Array | undefined): boolean {
   return areaOf(r, g, b) > sRgbArea * 1.05;
 }
 
-/** Apple's Display P3 has about 550 bytes, ProPhoto 940. */
+/** Apple's Display P3 has about 550 bytes, and ProPhoto has 940. */
 const profileBytesMax = 4096;
 
 type Point = [x: number, y: number];
@@ -39,9 +39,9 @@ function xyzOf(view: Buffer, tag: string): Point | undefined {
   return undefined;
 }
 
-/** Twice the area of the triangle that the primaries span. */
+/** Twice the area of the triangle between the primaries. */
 const areaOf = ([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point): number =>
   Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay));
 
-/** sRGB's primaries, adapted to D50 as profiles have them. */
+/** The primaries of sRGB, adapted to D50 as in profiles. */
 const sRgbArea = areaOf([0.6485, 0.3309], [0.3212, 0.5979], [0.1559, 0.066]);

@@ -15,41 +15,44 @@ import {
   wideWidthsPx,
 } from './slots.ts';
 
-/** A side may be no longer in a WebP file (14 bits), nor much longer in an AVIF of libvips. */
+/** The maximum length of a side in a WebP file (14 bits), and about the maximum in an AVIF file from libvips. */
 export const sidePxMax = 16_383;
 
-/** For what a picture is wanted. */
+/** What a picture is used for. */
 export interface Want {
   use: Use;
-  /** An editor's, for this use; else the file's own counts. */
+  /** The editor's focus for this use. Defaults to the focus in the file. */
   focus?: Focus;
 }
 
 /**
- * Which files are made of a picture for a use, widest last within each format: AVIF, WebP, then JPEG, or
- * PNG where something may be transparent or PNG is smaller. A drawing is one SVG and a PNG for whoever reads none.
+ * The files that are created from a picture for a use. Within each format (AVIF, WebP, then JPEG, or PNG if the picture
+ * has transparency or PNG is smaller), the widest comes last. A drawing is one SVG, and a PNG for software that does
+ * not support SVG.
  *
- * - Never wider than the picture. Its own width is added below the widest step, unless a step is within a
- *   tenth of it. A picture so tall that a side would exceed `sidePxMax` is taken as if it were smaller.
- * - A crop has files of its own only where a template shows it and the frame alone would not do (`isCropped`).
- * - A lead has three JPEGs for structured data. An animation has one WebP that moves.
+ * - No file is wider than the picture. The picture's own width is added below the widest step, unless a step is
+ *   within a tenth of it. A picture that is so tall that a side would exceed `sidePxMax` is treated as if it were
+ *   smaller.
+ * - A crop has its own files only where a template shows it and the frame alone would not be enough (`isCropped`).
+ * - A lead has three JPEGs for structured data. An animation has one animated WebP.
  *
- * Pure, and the same on every machine. What a `text` has, a `lead` of the same picture has too.
+ * This function is pure, and its result is the same on every machine. Every file of a `text` picture is also a file of
+ * the same picture as a `lead`.
  */
 export function renditionsOf(facts: PictureFacts, want: Want): Rendition[] {
   const { whole, cards, thumbs, structured, moving } = renditionSets(facts, want);
   return [...whole, ...cards, ...thumbs, ...structured, ...moving];
 }
 
-/** The same, by what they are for. */
+/** The same, grouped by purpose. */
 export interface RenditionSets {
-  /** The whole picture; of a portrait, its square. Never empty. */
+  /** The whole picture, or for a portrait its square. Never empty. */
   whole: Rendition[];
-  /** For the frames of cards; empty when the whole does there. */
+  /** For the frames of cards. Empty if the whole picture can be used. */
   cards: Rendition[];
-  /** For small squares; empty when the whole does there. */
+  /** For small squares. Empty if the whole picture can be used. */
   thumbs: Rendition[];
-  /** For structured data, in the order of `structuredShapes`; without the shape that the picture has already. */
+  /** For structured data, in the order of `structuredShapes`, without the shape that the picture already has. */
   structured: Rendition[];
   moving: Rendition[];
 }
@@ -77,7 +80,7 @@ export function renditionSets(facts: PictureFacts, want: Want): RenditionSets {
   };
 }
 
-/** What the names of all renditions of a picture begin with: 20 hexadecimal characters. */
+/** The beginning of the names of all renditions of a picture: 20 hexadecimal characters. */
 export function renditionKey({
   digest,
   format,
@@ -90,7 +93,7 @@ export function renditionKey({
     .slice(0, 20);
 }
 
-/** The rendition of a picture that has that name, whatever it is used for. */
+/** The rendition of a picture with that name, whatever it is used for. */
 export function renditionNamed(name: string, facts: PictureFacts): Rendition | undefined {
   const [, x, y] = /-(\d{1,3})-(\d{1,3})-\d+\.\w+$/.exec(name) ?? [];
   const focus = x && y ? { xPercent: Number(x), yPercent: Number(y) } : undefined;
@@ -99,24 +102,24 @@ export function renditionNamed(name: string, facts: PictureFacts): Rendition | u
     .find((rendition) => rendition.name === name);
 }
 
-/** What a `<picture>` element needs, in the order of its attributes. */
+/** The parts of a `<picture>` element, in the order of its attributes. */
 export interface PictureSources {
-  /** One `<source>` each, best first. */
+  /** One for each `<source>`, best first. */
   sources: {
     type: 'image/avif' | 'image/webp';
     srcset: string;
     sizes: string;
-    /** Only on such screens; then the size is of this source and not of `<img>`. */
+    /** Applies only to such screens. The size is then that of this source and not of `<img>`. */
     media?: string;
     widthPx?: number;
     heightPx?: number;
   }[];
-  /** For `<img>`: JPEG, or PNG. Absent when there is one file for all, an SVG. */
+  /** For `<img>`: JPEG or PNG. Absent if there is one file for all purposes, an SVG. */
   srcset?: string;
   sizes?: string;
   /** For `<img>`: about `fallbackWidthPx` wide. */
   src: string;
-  /** For `<img>`: the size of the widest rendition; the ratio is that of what is shown. */
+  /** For `<img>`: the size of the widest rendition. The ratio is that of what is shown. */
   widthPx: number;
   heightPx: number;
 }
@@ -124,7 +127,7 @@ export interface PictureSources {
 /**
  * The attributes of `<picture>` for a picture in a slot.
  *
- * @param hrefOf from a rendition's name to its address, such as `/paper/assets/pictures/0f3a…-736.avif`
+ * @param hrefOf maps the name of a rendition to its address, such as `/paper/assets/pictures/0f3a…-736.avif`
  */
 export function pictureSources(
   facts: PictureFacts,
@@ -180,7 +183,7 @@ export function pictureSources(
   };
 }
 
-/** Those of them that are no wider than the first that is wide enough. */
+/** The renditions that are no wider than the first one that is wide enough. */
 function upTo(widthPxMax: number | undefined, renditions: readonly Rendition[]): readonly Rendition[] {
   if (widthPxMax === undefined) return renditions;
   const enough = Math.min(
@@ -189,14 +192,14 @@ function upTo(widthPxMax: number | undefined, renditions: readonly Rendition[]):
   return renditions.filter(({ widthPx }) => widthPx <= enough);
 }
 
-/** A column of text at two dots per pixel on a phone, at one on a screen. */
+/** A column of text: two pixels per dot on a phone, one on a screen. */
 export const fallbackWidthPx = 960;
 
 /**
- * The JPEG (or PNG) for one fixed use, such as a feed or a link preview: the widest up to
- * `widthPxMax`, else the narrowest.
+ * The JPEG (or PNG) for one fixed use, such as a feed or a link preview: the widest up to `widthPxMax`, or the
+ * narrowest.
  *
- * @param renditions of one shape, such as `renditionSets` has them
+ * @param renditions of one shape, as in `renditionSets`
  */
 export function fallbackRendition(renditions: readonly Rendition[], widthPxMax: number): Rendition {
   const [narrowest, ...wider] = renditions
@@ -207,10 +210,10 @@ export function fallbackRendition(renditions: readonly Rendition[], widthPxMax: 
   return wider.findLast(({ widthPx }) => widthPx <= widthPxMax) ?? narrowest;
 }
 
-/** The shapes that search engines ask for, in their order. */
+/** The shapes that search engines recommend, in their order. */
 export const structuredShapes: readonly Shape[] = ['1:1', '4:3', '16:9'];
 
-/** The files of a lead for structured data, square first; a picture of one of the shapes stands for it itself. */
+/** The files of a lead for structured data, square first. A picture that has one of the shapes is used as it is. */
 export function structuredRenditions(facts: PictureFacts, focus: Focus | undefined): Rendition[] {
   const { whole, structured } = renditionSets(facts, { use: 'lead', focus });
   return structured.length < structuredShapes.length
@@ -218,10 +221,13 @@ export function structuredRenditions(facts: PictureFacts, focus: Focus | undefin
     : structured;
 }
 
-// The next step of a lead above what search engines ask for.
+// The next step of a lead above what search engines require.
 const structuredWidthPxMax = 1408;
 
-/** How far the source is decoded: once for all that can ever be made of it, or the same name could have other bytes. */
+/**
+ * How far the source is decoded. It must cover everything that can ever be created from it, or the same name could have
+ * other bytes.
+ */
 export function sourceSize(facts: PictureFacts): { widthPx: number; heightPx: number } {
   const widest = sizesOf(facts, leadWidthsPx).at(-1) ?? { widthPx: 1, heightPx: 1 };
   const scales = structuredShapes.map((shape) => structuredWidthPx / cropSize(facts, shape).width);
@@ -265,7 +271,7 @@ function sized(
   );
 }
 
-/** In the shape of a frame: the picture itself when it has that shape. */
+/** In the shape of a frame, or the picture itself if it has that shape. */
 function framed(
   key: string,
   facts: PictureFacts,
@@ -300,14 +306,14 @@ function structuredRendition(
   return { name: `${key}-${cropTag(crop)}-${widthPx}.${extensions[format]}`, format, widthPx, heightPx, crop };
 }
 
-/** Whole percents: nobody points more exactly, and names stay short. */
+/** Whole percentages: no editor is more exact, and names stay short. */
 const cropOf = (shape: Shape, focus: Focus | undefined): NonNullable<Rendition['crop']> =>
   focus ? { shape, focus: { xPercent: Math.round(focus.xPercent), yPercent: Math.round(focus.yPercent) } } : { shape };
 
 const cropTag = ({ shape, focus }: NonNullable<Rendition['crop']>): string =>
   shape.replace(':', 'x') + (focus ? `-${focus.xPercent}-${focus.yPercent}` : '');
 
-/** Wide enough for a column of text; a larger one would be a film, and films are not what WebP is for. */
+/** Wide enough for a column of text. A larger one would be a film, for which WebP is not suitable. */
 export const movingWidthPxMax = 552;
 
 function movingRendition(key: string, facts: Size): Rendition {
@@ -321,7 +327,7 @@ function movingRendition(key: string, facts: Size): Rendition {
   };
 }
 
-/** The size of the PNG that is made of a drawing. */
+/** The size of the PNG that is created from a drawing. */
 export function drawingPngSize(facts: Size): Size {
   const widthPx = Math.max(1, Math.min(drawingWidthPx, Math.floor((facts.widthPx * sidePxMax) / facts.heightPx)));
   return { widthPx, heightPx: heightFor(widthPx, facts) };
@@ -335,7 +341,7 @@ function drawingRenditions(key: string, facts: Size): Rendition[] {
   ];
 }
 
-/** A drawing has no size of its own; this is what feeds and previews get. */
+/** A drawing has no inherent size. This is the size for feeds and previews. */
 const drawingWidthPx = 1104;
 
 function sizesOf(facts: Size, widthsPx: readonly number[]): Size[] {

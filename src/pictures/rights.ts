@@ -1,16 +1,16 @@
 import type { Licensor, PictureRights } from './picture.ts';
 
-/** A rendition carries no more than this, in bytes: thumbnails would else be mostly words. */
+/** The limit for a rendition, in bytes. Otherwise thumbnails would consist mostly of text. */
 export const rightsBytesMax = 1500;
 
 /**
- * The XMP that every rendition of a picture carries: whose it is, who gives the right to use it, how it was
- * made, what it shows. Nothing else of the file goes along.
+ * The XMP in every rendition of a picture: who owns it, who grants the right to use it, how it was made, and what it
+ * shows. No other metadata of the file is kept.
  *
- * What does not fit into `rightsBytesMax` is cut, and what matters least first: the tail of the description, then
- * details of licensors, licensors after the first, usage terms; at last every field is held to the same length.
+ * Whatever does not fit into `rightsBytesMax` is cut, the least important first: the end of the description, then
+ * details of licensors, licensors after the first, and usage terms. Finally every field is limited to the same length.
  *
- * @returns undefined when there is nothing to say
+ * @returns undefined if there is nothing to write
  * @see IPTC Photo Metadata Standard 2023.1, XMP specification part 1
  */
 export function rightsPacket(rights: PictureRights | undefined): string | undefined {
@@ -26,10 +26,10 @@ export function rightsPacket(rights: PictureRights | undefined): string | undefi
   return fitted((chars) => packet(shortened(one, chars)));
 }
 
-/** A sentence; with less of it nobody knows what is seen. */
+/** About one sentence. A shorter text would not say what the picture shows. */
 const descriptionCharsMin = 80;
 
-/** The longest that fits; a character may take six bytes, so the length is found by halving. */
+/** The longest length that fits. A character can take six bytes, so the length is found by bisection. */
 function fitted(make: (chars: number) => string): string {
   if (bytesOf(make(rightsBytesMax)) <= rightsBytesMax) return make(rightsBytesMax);
   let [fits, tooMany] = [1, rightsBytesMax];
@@ -41,7 +41,7 @@ function fitted(make: (chars: number) => string): string {
   return make(fits);
 }
 
-/** Addresses are kept whole or not at all: half of one leads elsewhere. */
+/** Addresses are kept whole or not at all, because half an address leads elsewhere. */
 function shortened(rights: PictureRights, chars: number): PictureRights {
   const short = (text: string | undefined) => (text === undefined ? undefined : cut(text, chars));
   const address = (url: string | undefined) => (url !== undefined && url.length <= chars * 4 ? url : undefined);
@@ -117,7 +117,7 @@ const list = (name: string, kind: 'Seq', items: string[] | undefined): string =>
 const language = (name: string, text: string | undefined): string =>
   text ? `<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt></${name}>` : '';
 
-/** What XML forbids even as a reference goes: a packet with it could not be read at all. */
+/** Removes characters that XML forbids even as references, because a packet with them could not be read at all. */
 const escapeXml = (text: string): string =>
   text
     .toWellFormed()

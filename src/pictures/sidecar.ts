@@ -4,18 +4,18 @@ import type { PictureFacts, PictureRights, PictureWords } from './picture.ts';
 import { plainLines, plainText } from './plain-text.ts';
 import { focusOf, type PictureText } from './words.ts';
 
-/** The names that the sidecar of a picture may have. */
+/** The names that the sidecar of a picture can have. */
 export const sidecarsOf = (path: string): string[] => [`${path}.yaml`, `${path}.yml`];
 
-/** The picture that a file is the sidecar of, by its name; undefined when it is none. */
+/** The picture that a file is the sidecar of, judged by its name, or undefined if it is not a sidecar. */
 export const pictureOfSidecar = (file: string): string | undefined =>
   /^(.+\.(?:jpe?g|jfif|png|webp|avif|gif|tiff?|svg))\.ya?ml$/i.exec(file)?.[1];
 
 /**
- * The facts of a picture with the words of its sidecar over those of the file: what it says stands in
- * the file's place, also in what renditions carry.
+ * The facts of a picture, in which the texts of its sidecar replace those of the file, including the texts that are
+ * written into renditions.
  *
- * @param words as checked; the caption plain, `captionHtml` with its links
+ * @param words already checked: the plain caption, and `captionHtml` with its links
  */
 export function withSidecar(facts: PictureFacts, words: PictureText): PictureFacts {
   const said: PictureWords = {};

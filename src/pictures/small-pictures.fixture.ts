@@ -1,4 +1,4 @@
-// Pictures for tests, made here so that each shows one thing; nothing of this is in a build.
+// Pictures for tests. They are created here, and each shows one thing. Nothing here is part of a build.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,8 +7,8 @@ import sharp, { type Sharp } from 'sharp';
 import type { TestContext } from 'vitest';
 
 /**
- * Four flat quarters: red, green above, blue, white below; where a corner lands shows how a picture
- * was turned.
+ * Four flat quarters: red and green above, blue and white below. The position of a colour shows how a picture was
+ * rotated.
  */
 export async function quarters(widthPx = 80, heightPx = 48): Promise<Buffer> {
   const colours = { red: [255, 0, 0], green: [0, 255, 0], blue: [0, 0, 255], white: [255, 255, 255] };
@@ -23,7 +23,7 @@ export async function quarters(widthPx = 80, heightPx = 48): Promise<Buffer> {
   return await sharp(pixels, { raw }).png().toBuffer();
 }
 
-/** Which quarter's colour lies in each corner: top left, top right, bottom left, bottom right. */
+/** The colour in each corner: top left, top right, bottom left, bottom right. */
 export async function corners(picture: Buffer): Promise<string> {
   const { data, info } = await sharp(picture)
     .removeAlpha()
@@ -40,7 +40,7 @@ export async function corners(picture: Buffer): Promise<string> {
   return letter(0.2, 0.2) + letter(0.8, 0.2) + letter(0.2, 0.8) + letter(0.8, 0.8);
 }
 
-/** Noise, so that the file is large enough to cut pieces off; the same every time. */
+/** Noise that makes the file large enough to cut pieces off. It is the same every time. */
 export function noise(widthPx: number, heightPx: number): Sharp {
   const pixels = Buffer.alloc(widthPx * heightPx * 3);
   let seed = 1;
@@ -60,7 +60,7 @@ export async function twoFrames(format: 'gif' | 'webp'): Promise<Buffer> {
   return format === 'gif' ? await frames.gif().toBuffer() : await frames.webp({ lossless: true }).toBuffer();
 }
 
-/** A GIF of so many frames of one pixel, written by hand: encoders would take their time. */
+/** A GIF with a given number of one-pixel frames, written by hand because encoders would be slow. */
 export function manyFrames(count: number): Buffer {
   const head = Buffer.from('GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
   const loop = Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1');
@@ -77,7 +77,7 @@ export async function claiming(widthPx: number, heightPx: number): Promise<Buffe
   return png;
 }
 
-/** A JPEG with the segments put behind its start, such as an IPTC block. */
+/** A JPEG with the segments inserted after its start, such as an IPTC block. */
 export async function jpegWith(...segments: Buffer[]): Promise<Buffer> {
   const jpeg = await sharp(await quarters())
     .jpeg()
@@ -85,7 +85,7 @@ export async function jpegWith(...segments: Buffer[]): Promise<Buffer> {
   return Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
 }
 
-/** Display P3, as sharp brings it. */
+/** Display P3, as included in sharp. */
 export async function p3Profile(): Promise<Buffer> {
   const flat = { create: { width: 2, height: 2, channels: 3 as const, background: '#000' } };
   const { icc } = await sharp(await sharp(flat).withIccProfile('p3').png().toBuffer()).metadata();
@@ -132,13 +132,13 @@ export function adobeProfile(): Buffer {
   return Buffer.concat([header, ...table, ...bodies]);
 }
 
-/** A JPEG with a colour profile put into it, its numbers as they are. */
+/** A JPEG with a colour profile added and its pixel values unchanged. */
 export function tagged(jpeg: Buffer, profile: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]);
   return Buffer.concat([jpeg.subarray(0, 2), segment(0xe2, body), jpeg.subarray(2)]);
 }
 
-/** C2PA's place in a JPEG: a JUMBF box in APP11 whose label is that of a manifest store. Signed by nobody. */
+/** The position of C2PA in a JPEG: a JUMBF box in APP11 whose label is that of a manifest store. It is not signed. */
 export function manifestSegment(): Buffer {
   const uuid = Buffer.from('63327061001100108000' + '00aa00389b71', 'hex');
   const label = Buffer.concat([uuid, Buffer.of(3), Buffer.from('c2pa\0', 'latin1')]);
@@ -147,13 +147,15 @@ export function manifestSegment(): Buffer {
   return segment(0xeb, Buffer.concat([Buffer.from('JP', 'latin1'), Buffer.of(0, 1), uint32(1), box]));
 }
 
-/** XMP as a JPEG segment. `properties` is the inside of `rdf:Description`, `before` stands before all. */
+/**
+ * XMP as a JPEG segment. `properties` is the content of `rdf:Description`, and `before` comes before everything else.
+ */
 export function xmpSegment(properties: string, before = ''): Buffer {
   const packet = `${before}<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">${properties}</rdf:Description></rdf:RDF></x:xmpmeta>`;
   return segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`));
 }
 
-/** An XMP text in languages, as `dc:description` and the alt text have it. */
+/** An XMP text in several languages, as in `dc:description` and the alt text. */
 export function xmpLanguages(name: string, texts: Record<string, string>): string {
   const items = Object.entries(texts).map(([lang, text]) => `<rdf:li xml:lang="${lang}">${text}</rdf:li>`);
   return `<${name}><rdf:Alt>${items.join('')}</rdf:Alt></${name}>`;
@@ -164,7 +166,7 @@ export function iimSegment(...datasets: [number, number, Buffer | string][]): Bu
   return irbSegment(datasets).segment;
 }
 
-/** The same, with the digest that a program of today leaves beside it; and the IIM alone. */
+/** The same, with the digest that a current program stores beside it, and the IIM alone. */
 export function irbSegment(
   datasets: [number, number, Buffer | string][],
   digest?: Buffer,
@@ -188,7 +190,9 @@ export function irbSegment(
   return { segment: segment(0xed, Buffer.concat(body)), iim };
 }
 
-/** Exif as a JPEG segment: [tag, ASCII or a short]. `DateTimeOriginal` and other 0x9… tags go where they belong. */
+/**
+ * Exif as a JPEG segment: [tag, ASCII or a short]. `DateTimeOriginal` and other 0x9… tags go into their own directory.
+ */
 export function exifSegment(...tags: [number, string | number][]): Buffer {
   const isInner = (tag: number) => tag >= 0x9000 && tag < 0xa000;
   const inner = tags.filter(([tag]) => isInner(tag));
@@ -233,7 +237,7 @@ export function exifSegment(...tags: [number, string | number][]): Buffer {
   );
 }
 
-/** A small PNG with an international text chunk. @param isCompressed the text is deflated already */
+/** A small PNG with an international text chunk. @param isCompressed whether the text is already deflated */
 export async function pngWithText(keyword: string, text: Buffer, isCompressed: boolean): Promise<Buffer> {
   const png = await quarters();
   const chunk = Buffer.concat([
@@ -244,14 +248,14 @@ export async function pngWithText(keyword: string, text: Buffer, isCompressed: b
   return Buffer.concat([png.subarray(0, 33), uint32(chunk.length - 4), chunk, uint32(crc32(chunk)), png.subarray(33)]);
 }
 
-/** A test file of `../shared/data`, or a test that says it did not run and is not counted as passed. */
+/** A test file from `../shared/data`, or a test that reports that it did not run and does not count as passed. */
 export function sharedFile(path: string, ctx: TestContext): Buffer {
   const file = resolve(import.meta.dirname, '../../../shared/data', path);
   if (!existsSync(file)) ctx.skip(`not run: needs ../shared/data/${path}`);
   return readFileSync(file);
 }
 
-/** A folder that is gone when the test is over. */
+/** A folder that is deleted when the test ends. */
 export function temporaryFolder(ctx: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet pictures '));
   ctx.onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-/** How a picture came to be, as far as readers are told; the words for it are in `i18n/`. */
+/** How a picture was made, as far as readers are told. The texts are in `i18n/`. */
 export const sourceLabels = [
   'ai',
   'ai-edited',
@@ -14,10 +14,10 @@ export const sourceLabels = [
 export type SourceLabel = (typeof sourceLabels)[number];
 
 /**
- * The label for an IPTC Digital Source Type, or undefined where a photograph is just a photograph
- * (captured, scanned, or edited by a person as always) and for a type that we do not know.
+ * The label for an IPTC Digital Source Type. Undefined for an ordinary photograph (captured, scanned, or edited by a
+ * person as usual) and for an unknown type.
  *
- * @param type the last part of its address, such as `trainedAlgorithmicMedia`; retired types count too
+ * @param type the last part of its address, such as `trainedAlgorithmicMedia`. Retired types are included
  * @see http://cv.iptc.org/newscodes/digitalsourcetype/
  */
 export function sourceLabel(type: string | undefined): SourceLabel | undefined {
@@ -42,7 +42,7 @@ const labels: Record<string, SourceLabel> = {
 
 const vocabulary = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
 
-/** The address in the vocabulary, whether the file has it with http, https or as the last part alone. */
+/** The address in the vocabulary, whether the file contains it with http, with https, or only as its last part. */
 export function sourceTypeAddress(written: string): string | undefined {
   const name = /^(?:https?:\/\/cv\.iptc\.org\/newscodes\/digitalsourcetype\/)?([A-Za-z]{3,60})\/?$/.exec(written)?.[1];
   return name && vocabulary + name;

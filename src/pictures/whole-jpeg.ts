@@ -1,23 +1,23 @@
 /**
- * Whether a JPEG's segments and scans run to its end marker, so that nothing was cut off.
+ * Whether the segments and scans of a JPEG continue to its end marker, so that nothing was cut off.
  *
- * Decoding would say the same, but costs 60 ms per megabyte for a progressive file; walking the
- * markers costs about one. False means "ask the decoder", not "broken": some cameras leave the end
- * marker out. Thumbnails lie inside segments, so their end markers are stepped over.
+ * Decoding would give the same result, but takes 60 ms per megabyte for a progressive file. Walking the markers takes
+ * about one. False means "ask the decoder", not "broken", because some cameras omit the end marker. Thumbnails are
+ * inside segments, so their end markers are skipped.
  *
- * @see ITU-T T.81, B.1.1 (markers; within a scan a 0xFF of the data is followed by 0x00)
+ * @see ITU-T T.81, B.1.1 (markers; within a scan, a 0xFF in the data is followed by 0x00)
  */
 export function isWholeJpeg(bytes: Uint8Array): boolean {
   return endOfJpeg(bytes) !== undefined;
 }
 
-/** What stands behind a JPEG's end marker; undefined when the end was not found. Many cameras put a preview there. */
+/** The data after a JPEG's end marker, or undefined if the end was not found. Many cameras put a preview there. */
 export function bytesAfterJpeg(bytes: Uint8Array): Uint8Array | undefined {
   const end = endOfJpeg(bytes);
   return end === undefined ? undefined : bytes.subarray(end);
 }
 
-/** The place behind the end marker. */
+/** The offset after the end marker. */
 function endOfJpeg(bytes: Uint8Array): number | undefined {
   let at = 2;
   let scans = 0;
@@ -39,8 +39,8 @@ function endOfJpeg(bytes: Uint8Array): number | undefined {
 }
 
 /**
- * Whether the file's tail is nothing but zeros: a copy that was interrupted after its space had been
- * reserved. Decoders take the zeros for a grey field and do not complain.
+ * Whether the end of the file consists only of zeros: a copy that was interrupted after its space had been reserved.
+ * Decoders show the zeros as a grey area and do not report an error.
  */
 export function endsInZeros(bytes: Uint8Array): boolean {
   return bytes.length >= zerosMin && bytes.subarray(-zerosMin).every((byte) => byte === 0);

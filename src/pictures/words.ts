@@ -2,11 +2,11 @@ import { withoutPrefix } from './alt-prefix.ts';
 import type { Focus, PictureFacts, PictureKind, ShownPicture } from './picture.ts';
 import { comparable, plainLines, plainText } from './plain-text.ts';
 
-/** What the story says of a picture, in the text or under `pictures` in its front matter. */
+/** The texts that a story gives for a picture, in the body or under `pictures` in its front matter. */
 export interface PictureText {
-  /** Blank is absent: `![](x.jpg)` means "take it from the file". */
+  /** Blank counts as absent: `![](x.jpg)` means "use the alt text in the file". */
   alt?: string | undefined;
-  /** Plain; `captionHtml` is the same with its links and emphasis. */
+  /** Plain text. `captionHtml` is the same caption with its links and emphasis. */
   caption?: string | undefined;
   captionHtml?: string | undefined;
   credit?: string | undefined;
@@ -14,53 +14,54 @@ export interface PictureText {
   /** `2019`, `2019-05` or `2019-05-31`. */
   date?: string | undefined;
   place?: string | undefined;
-  /** `40% 30%`, from the left and the top. */
+  /** `40% 30%`, from the left and from the top. */
   focus?: string | undefined;
-  /** The long one. */
+  /** The long description. */
   description?: string | undefined;
   copyright?: string | undefined;
   licence?: string | undefined;
   original?: 'publish' | undefined;
-  /** An animation moves on the page; without it a link plays it. */
+  /** The animation plays on the page. Otherwise a link plays it. */
   animation?: 'play' | undefined;
-  /** The picture says nothing that the text does not: no alt is wanted. */
+  /** The picture adds no information to the text, so it needs no alt text. */
   decorative?: boolean | undefined;
 }
 
-/** What the newsroom prints when neither story, sidecar nor file says it: `pictures` in site.yaml. */
+/** The newsroom's defaults if neither the story, the sidecar, nor the file has a value: `pictures` in site.yaml. */
 export interface PictureDefaults {
   credit?: string | undefined;
   copyright?: string | undefined;
   licence?: string | undefined;
   kind?: PictureKind | undefined;
-  /** Print the day that a file says it was made. */
+  /** Whether to print the date in the file. */
   date?: boolean | undefined;
-  /** Print the place that a file names. */
+  /** Whether to print the place in the file. */
   place?: boolean | undefined;
 }
 
-/** An editor's mistake; the caller adds file and line. */
+/** An editor's mistake. The caller adds the file and line. */
 export interface PictureProblem {
   rule: 'picture-without-alt' | 'alt-is-caption' | 'decorative-with-alt';
   message: string;
   hint: string;
 }
 
-/** Where a word was found. `default` is site.yaml. */
+/** The source of a text. `default` is site.yaml. */
 export type WordOrigin = 'story' | 'sidecar' | 'file' | 'default';
 
 /**
- * Which words are printed with a picture: each from the story, else from its sidecar, else from the
- * file, else from the newsroom's defaults.
+ * The texts that are printed with a picture. Each comes from the story, the sidecar, the file, or the newsroom's
+ * defaults, in this order.
  *
- * A decorative picture has the alt '' and takes no caption from its file, because a caption that
- * nobody asked for would make it more than decoration; its credit stays. Day and place of a file are
- * printed where the newsroom wants it, and the day of a file photo always.
+ * A decorative picture has the alt text '' and does not use the caption in its file, because a caption that nobody
+ * asked for would make it more than decoration. Its credit is kept. The date and place in a file are printed if the
+ * newsroom asks for them. The date of a file photo is always printed.
  *
- * @param name the file's name, for the messages
- * @returns the picture and where each word came from, or every problem that was found. An alt that says
- *   what the caption says (case, spacing, punctuation and a prefix like "Image of" aside), or that stands
- *   whole within it, is one: who listens to the page would hear it twice and not learn what is seen.
+ * @param name the name of the file, for the messages
+ * @returns the picture and the source of each text, or every problem that was found. It is a problem if the alt text
+ *   says
+ * what the caption says (ignoring case, spacing, punctuation, and a prefix like "Image of") or is contained in it,
+ * because anyone listening to the page would hear it twice and not learn what the picture shows.
  * @throws never
  */
 export function pictureWords(
@@ -79,7 +80,7 @@ export function pictureWords(
   };
 
   const ownAlt = plainText(text.alt ?? '');
-  // Who writes an alt in the story has decided against the sidecar's "decorative".
+  // An alt text in the story overrides `decorative` in the sidecar.
   const decorative = text.decorative ?? (ownAlt === undefined && file.decorative === true);
   const alt = choose('alt', decorative ? undefined : file.alt);
   const caption = choose('caption', decorative && lower('caption') === 'file' ? undefined : file.caption);
@@ -133,19 +134,25 @@ interface Chosen {
   from: WordOrigin;
 }
 
-/** `40% 30%` as numbers; undefined when it is not of that form. */
+/** `40% 30%` as numbers, or undefined if it does not have this form. */
 export function focusOf(written: string | undefined): Focus | undefined {
   const [, x, y] = /^(\d{1,3})% (\d{1,3})%$/.exec(written?.trim() ?? '') ?? [];
   const [xPercent, yPercent] = [Number(x), Number(y)];
   return x !== undefined && y !== undefined && xPercent <= 100 && yPercent <= 100 ? { xPercent, yPercent } : undefined;
 }
 
-/** What a template and a front need of the facts: the words are chosen, and the desk's fields stay home. */
+/**
+ * The facts that a template and a front need. The texts have already been chosen, and the photo desk's fields are not
+ * passed on.
+ */
 function shownFacts({ iptc: _, words: __, sidecarKeys: ___, remarks: ____, ...facts }: PictureFacts): PictureFacts {
   return { ...facts, words: {} };
 }
 
-/** Whether the caption says all that the alt says, as words; scripts without spaces have no words to respect. */
+/**
+ * Whether the caption contains the whole alt text, compared by words. In scripts without spaces, word boundaries do not
+ * matter.
+ */
 function repeats(alt: string, caption: string): boolean {
   const whole = comparable(caption);
   return [comparable(alt), withoutPrefix(alt)].some((part) => {
