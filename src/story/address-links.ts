@@ -8,7 +8,7 @@ import { hrefsOfCaption } from './caption.ts';
 import type { ParsedStory } from './parse.ts';
 import type { AddressLink } from './record.ts';
 
-/** What the links of a text are resolved against. */
+/** What the links in a text are resolved against. */
 interface Standing {
   site: Site;
   language: string;
@@ -16,7 +16,7 @@ interface Standing {
   address: string;
 }
 
-/** Links within the site of a story: of its text and of its front matter. */
+/** The links of a story within the site, in its text and in its front matter. */
 export async function linksOfStory(
   { body, source, frontMatter }: ParsedStory,
   standing: Standing,
@@ -46,12 +46,15 @@ export async function linksOfStory(
     const target = href === undefined ? undefined : targetOf(href, standing.site, standing.address);
     return target ? [{ target, at }] : [];
   });
-  // Lines cost a second look at the YAML, and most links of the front matter lead elsewhere.
+  // Finding the lines requires another pass over the YAML, and most links in front matter lead to other sites.
   const lines = inside.length > 0 ? await linesOf(source) : () => 1;
   return [...linksOfBody(body, source, standing), ...inside.map(({ target, at }) => ({ ...target, line: lines(at) }))];
 }
 
-/** Links within the site of a compiled text, captions in it included. @param source the text, and its first line in the file */
+/**
+ * The links of a compiled text within the site, including captions. @param source the text, and its first line in the
+ * file
+ */
 export function linksOfBody(
   { hrefs, links, pictures }: Pick<CompiledBody, 'hrefs' | 'links' | 'pictures'>,
   source: { body: string; bodyLine: number },
@@ -73,7 +76,7 @@ export function linksOfBody(
   return found;
 }
 
-/** Links within the site of a caption. */
+/** The links of a caption within the site. */
 export function linksOfCaption(
   caption: string | undefined,
   line: number,

@@ -3,30 +3,31 @@ import { compileBody } from './body/compile.ts';
 import { setText } from './punctuation.ts';
 
 export interface Caption {
-  /** Plain text: for lists, feeds, machines, and where the caption has no form. */
+  /** Plain text, for lists, feeds, structured data, and captions without markup. */
   caption: string;
-  /** One line of HTML with its links and emphasis; absent when it has none. */
+  /** One line of HTML with links and emphasis. Absent if the caption has none. */
   captionHtml?: string;
 }
 
 export interface CaptionOptions {
   language: string;
-  /** As `compileBody` wants it. */
+  /** In the form that `compileBody` expects. */
   base: string;
 }
 
 /**
- * A caption as an editor writes it: Markdown of one line, links to other sites and to addresses of this one.
+ * Reads a caption as an editor writes it: one line of Markdown, with links to other sites and to addresses on this one.
  *
- * HTML is not: it is printed as it was written, since it came out of a file as often as from an editor.
- * Links to stories by name are refused, because a caption goes where nobody asks whether the story is public.
+ * HTML is not supported and is printed as written, because a caption comes from a file as often as from an editor.
+ * Links to stories by name are refused, because a caption is used in places that do not check whether the story is
+ * public.
  *
- * @returns the reason, in words for an editor, when it is more than a line
+ * @returns the reason, in words for an editor, if it is more than one line
  */
 export function captionOf(written: string, { language, base }: CaptionOptions): Caption | { reason: string } {
   const text = written.replace(/[ \t\r\n]+/g, ' ').trim();
   if (!/[*_`[\]<>\\&~]|https?:/.test(text)) return { caption: setText(text, language) };
-  // In front of it a mark that prints nothing, so that "1. May" or "# 5" begins no list and no heading.
+  // An invisible marker in front, so that "1. May" or "# 5" does not begin a list or a heading.
   const source = {
     text: `${joiner}${text.replace(/<(?=[a-z/!?])(?!https?:)/gi, '\\<')}`,
     format: 'md' as const,
@@ -40,7 +41,7 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   if (compiled.pictures.length > 0) return { reason: 'A caption cannot contain a picture.' };
   const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
   const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
-  // What is more than a line is as good as its words.
+  // If it is more than one line, its text is used.
   if (line === undefined || block.test(line)) return { caption: plain(html.replaceAll(joiner, '')) };
   const caption = plain(line);
   return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
@@ -48,16 +49,19 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
 
 const joiner = '\u2060';
 
-/** Links of a caption to addresses, as written. */
+/** The links in a caption to addresses, as written. */
 export function hrefsOfCaption(written: string | undefined, { language }: Pick<CaptionOptions, 'language'>): string[] {
   if (written === undefined || !/\]\(|<(?:https?|mailto|tel|sms):/i.test(written)) return [];
-  // Without a base: addresses of this site stay as they were written.
+  // Without a base, so addresses on this site stay as written.
   const read = captionOf(written, { language, base: '' });
   if ('reason' in read || read.captionHtml === undefined) return [];
   return [...read.captionHtml.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 }
 
-/** The words for a picture with the caption in both forms; the raw caption when it cannot be read (that is said elsewhere). */
+/**
+ * The texts for a picture, with the caption in both forms. It is the raw caption if it cannot be read, which is
+ * reported elsewhere.
+ */
 export function withCaption(words: PictureText, options: CaptionOptions): PictureText {
   if (!words.caption) return words;
   const read = captionOf(words.caption, options);

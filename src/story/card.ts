@@ -1,17 +1,17 @@
 import type { ShownPicture } from '../pictures/picture.ts';
 
-/** Who wrote a story, as printed. */
+/** The author of a story, as printed. */
 export interface BylineEntry {
   name: string;
   role?: string;
   organisation?: string;
-  /** The id of `content/authors/ID.yaml`; without it there is no author page. */
+  /** The id of `content/authors/ID.yaml`. Without it there is no author page. */
   author?: string;
-  /** Of the author, without words: the name stands beside it. */
+  /** The author's picture, without texts, because the name is beside it. */
   portrait?: ShownPicture;
 }
 
-/** What bylines and cards show of an author's picture; its words stay on the author's own page. */
+/** What bylines and cards show of an author's picture. Its texts appear only on the author's page. */
 export const portraitOf = (picture: ShownPicture | undefined): Pick<BylineEntry, 'portrait'> =>
   picture ? { portrait: { facts: picture.facts, alt: '', ...(picture.focus && { focus: picture.focus }) } } : {};
 
@@ -29,7 +29,10 @@ export const storyTypes = [
 ] as const;
 export type StoryType = (typeof storyTypes)[number];
 
-/** What fronts, lists and feeds show of a story. The body is no part of it: an edit of the body leaves them alone. */
+/**
+ * What fronts, lists, and feeds show of a story. The body is not part of it, so an edit of the body does not affect
+ * them.
+ */
 export interface Card {
   id: string;
   /** Without the site's base, decoded. */
@@ -37,19 +40,19 @@ export interface Card {
   headline: string;
   standfirst?: string;
   kicker?: string;
-  /** The id of a section of site.yaml. */
+  /** The id of a section in site.yaml. */
   section?: string;
   type: StoryType;
   byline: BylineEntry[];
-  /** Milliseconds since 1970 UTC. Of a day without a time, its beginning in the time zone of the site. */
+  /** Milliseconds since 1970 UTC. For a day without a time, the beginning of the day in the time zone of the site. */
   published: number;
   updated?: number;
-  /** Written as a day without a time: then no time is ever said. */
+  /** The date was written as a day without a time, so no time is ever shown. */
   publishedIsDay?: true;
   updatedIsDay?: true;
   lead?: ShownPicture;
-  /** BCP 47; absent when it is the site's. */
+  /** BCP 47. Absent if it is the site's language. */
   language?: string;
-  /** Who paid for it, or made it with the paper. */
+  /** Who paid for the story, or made it together with the paper. */
   sponsor?: { name: string; url?: string; kind?: 'paid' | 'partner' };
 }

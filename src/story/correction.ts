@@ -2,11 +2,11 @@
 export interface Correction {
   /** Milliseconds since 1970 UTC. */
   date: number;
-  /** Written as a day without a time. */
+  /** The date was written as a day without a time. */
   isDay?: true;
   type: 'correction' | 'clarification' | 'update' | 'editors-note';
-  /** Plain text; of an update, the reason. */
+  /** Plain text. For an update, it is the reason. */
   text: string;
-  /** At the top of the story instead of its end. */
+  /** Shown at the top of the story instead of at its end. */
   prominent: boolean;
 }

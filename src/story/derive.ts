@@ -24,19 +24,19 @@ import type { FrontMatter } from './schema.ts';
 import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, showPicture } from './show-picture.ts';
 
 /*
- * From a story's file to its record. In two halves, because what lies between them waits for the disk:
- * `parseStory` (parse.ts) says which pictures the story shows; `deriveStory` needs to know what they are.
+ * Turns a story's file into its record, in two halves, because the disk has to be read in between. `parseStory`
+ * (parse.ts) finds the pictures that the story shows. `deriveStory` needs to know what they are.
  */
 
-/** A problem before its line is known: the key of the front matter that it is about. */
+/** A problem before its line is known, with the front matter key that it is about. */
 type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & {
   at: (string | number)[];
   severity?: Problem['severity'];
-  /** What to write in the place of the value. */
+  /** The replacement for the value. */
   write?: string;
 };
 
-/** What came of a story. Without a record it was refused; its names and links are known even so. */
+/** The result for a story. Without a record, the story was refused, but its names and links are known all the same. */
 export interface Derived {
   record?: StoryRecord;
   problems: Problem[];
@@ -44,7 +44,10 @@ export interface Derived {
   links: StoryRecord['links'];
 }
 
-/** Resolves a parsed story against its newsroom. A draft's errors are warnings: it keeps nobody from publishing. */
+/**
+ * Resolves a parsed story against its newsroom. Errors in a draft are warnings, so that a draft never stops anyone from
+ * publishing.
+ */
 export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Promise<Derived> {
   const { file, frontMatter: front } = parsed;
   const { site } = newsroom;
@@ -81,7 +84,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       hint: 'Add  published: 2025-02-12T18:00  or, if the story is not ready yet,  draft: true .',
     });
   const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
-  // A day has no time to be earlier at: what is updated on the day of its publication is in order.
+  // A day has no time of day, so an update on the day of publication is valid.
   const isSameDay = (one: number, other: number) => localDay(one, site.timeZone) === localDay(other, site.timeZone);
   const isEarlier = (one: number, other: number) =>
     one < other && !(isDay(front.updated ?? '') && isSameDay(one, other));
@@ -117,7 +120,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     dependencies.add(`author:${entry}`);
     const author = newsroom.author(entry);
     if (author) return { name: setWords(author.name, site.language), author: entry, ...portraitOf(author.picture) };
-    // A script without capitals cannot say by them whether this is an id, so it is the name.
+    // In a script without capitals, case does not show whether this is an id, so it is the name.
     if (!hasCapitals(entry)) return { name: set(written) };
     const meant = nearest(entry, newsroom.authorIds());
     atKeys.push({
@@ -248,7 +251,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.length || related.length || front.translationOf || front.aliases?.length
       ? await linesOf(parsed.source)
       : () => 1;
-  // Of a key that is wrong in itself nothing more is said: what was put in its place is not the editor's.
+  // If a key is wrong in itself, nothing more is reported about it, because its placeholder does not come from the
+  // editor.
   const saidOf = new Set(parsed.broken.map(({ line }) => line));
   const hasKeys = typeof parsed.source.data === 'object';
   const isSaid = ({ rule, at }: AtKey) =>
@@ -344,7 +348,10 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   };
 }
 
-/** Topics and series have addresses of their own: what no disk can hold is said at the story that names it. */
+/**
+ * Topics and series have their own addresses. If one is too long for a file system, it is reported at the story that
+ * names it.
+ */
 function measure(address: string, at: (string | number)[], hint: string, atKeys: AtKey[]): void {
   const found = measureAddress(address);
   if (found) atKeys.push({ ...found, at, hint });
@@ -370,7 +377,7 @@ function curedDate(text: string, { language, timeZone }: Site): { hint: string; 
 
 type Related = NonNullable<FrontMatter['related']>;
 
-/** The related stories without the story itself and without repetitions, which are warned of. */
+/** The related stories without the story itself and without duplicates, each of which causes a warning. */
 function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Related {
   const seen = new Set<string>();
   return related.filter((entry, i) => {
@@ -392,7 +399,7 @@ const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
 const altOfLead =
   'Add a line below  lead: , indented by two spaces:  alt: What the picture shows . If the picture is only decorative, write  decorative: true  instead.';
 
-/** The key of a lead that a problem is about: the file, unless it is about words. */
+/** The key of a lead that a problem is about: the file, unless it is about a text. */
 const leadKeyOf = (rule: string): string =>
   /^caption/.test(rule) ? 'caption' : /alt|decorative/.test(rule) ? 'alt' : 'src';
 
@@ -413,7 +420,7 @@ function addressOf(site: Site, id: string, slug: string, day: string, section: s
   return isComplete ? address : undefined;
 }
 
-/** Links of the front matter obey the rule for links of the text: no `javascript:` and the like. */
+/** Links in the front matter follow the same rules as links in the text: no `javascript:` and the like. */
 function checkUrl(url: string | undefined, at: (string | number)[], atKeys: AtKey[]): void {
   const mistake = url === undefined ? undefined : addressMistake(url);
   if (mistake)

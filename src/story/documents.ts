@@ -6,11 +6,14 @@ import { judgeLink } from './body/links.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pictureFileOf, pictureKey } from './picture-file.ts';
 
-/* Documents beside a story: what a link of its text names is published with it, and goes with it. */
+/*
+ * Documents beside a story. If a link in its text names one, the document is published and removed together with the
+ * story.
+ */
 
 /**
- * Endings of files that readers open or keep, and that no browser runs. Not among them: pictures, which have a way of
- * their own (`original: publish`), and what could run as a page of this site, such as html, svg and xml.
+ * Extensions of files that readers open or save and that browsers do not run. Pictures are not included, because they
+ * use `original: publish`. Neither are files that could run as a page of this site, such as html, svg, and xml.
  */
 export const documentEndings =
   'pdf doc docx odt rtf txt xls xlsx ods csv tsv ppt pptx odp epub zip ics gpx geojson json mp3 m4a ogg opus wav flac mp4 webm'.split(
@@ -20,17 +23,17 @@ export const documentEndings =
 const endings = new Set(documentEndings);
 const endingOf = (name: string): string => /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
 
-/** Whether a file of that name may be published from beside a story. */
+/** Whether a file with that name beside a story can be published. */
 export const isDocument = (name: string): boolean =>
   endings.has(endingOf(name)) && !/(?:^|\/)[.~]/.test(name) && !/[\p{Cc}\\]/u.test(name);
 
 /** A document that a story publishes. */
 export interface StoryDocument {
-  /** The link as the compiled text has it. */
+  /** The link as it is in the compiled text. */
   href: string;
-  /** The file, newsroom-relative. */
+  /** The newsroom-relative path of the file. */
   path: string;
-  /** Where it stands: below the address of the story. */
+  /** Its address, below the address of the story. */
   address: string;
   bytes: number;
 }
@@ -38,12 +41,12 @@ export interface StoryDocument {
 /**
  * The documents that the links of a text name.
  *
- * Only files of the story's own folder count: a link must not publish what belongs to another story. A story without a
- * folder of its own has the files right beside it.
+ * Only files in the story's own folder count, because a link must not publish a file that belongs to another story. The
+ * documents of a story without a folder are beside it.
  *
  * @param file of the story, newsroom-relative
  * @param address of the story
- * @param dependencies gets what the story hangs on, files that are not there included
+ * @param dependencies collects what the story depends on, including files that do not exist
  */
 export function documentsOf(
   file: string,
@@ -65,7 +68,7 @@ export function documentsOf(
   return [...found.values()];
 }
 
-/** The document of the story's folder that a link names; undefined when it names none. */
+/** The document in the folder of the story that a link names, or undefined if it names none. */
 function fileNamed(file: string, written: string, site: Site): { href: string; path: string } | undefined {
   if (/^(?:[a-z][a-z\d+.-]*:|[/#?])/i.test(written)) return undefined;
   const [name = ''] = written.split(/[?#]/);
@@ -74,7 +77,7 @@ function fileNamed(file: string, written: string, site: Site): { href: string; p
   if (link.kind !== 'link') return undefined;
   const path = pictureFileOf(file, decodedName(name));
   const folder = `${dirname(file)}/`;
-  // The name is judged as a path of the folder, so that `./report.pdf` is no hidden file.
+  // The name is checked as a path in the folder, so that `./report.pdf` does not count as a hidden file.
   if (path === undefined || !path.startsWith(folder) || !isDocument(path.slice(folder.length))) return undefined;
   const isOwnFolder = /\/index\.mdx?$/i.test(file);
   return isOwnFolder || !path.slice(folder.length).includes('/') ? { href: link.href, path } : undefined;
@@ -88,15 +91,15 @@ function decodedName(name: string): string {
   }
 }
 
-/** The file beside a story or page that a link would name, whatever kind it is; for hints. */
+/** The file of any kind beside a story or page that a link would name, for hints. */
 export const fileMeant = (file: string, written: string): string =>
   join(dirname(file), decodedName(written.split(/[?#]/)[0] ?? ''));
 
 /**
- * Gives links to documents their addresses, and says in their words what readers will get and how large it is.
+ * Gives links to documents their addresses, and adds the kind and size of the file to their text.
  *
  * @param html as the printer of bodies writes it
- * @param hrefOfAddress the link to an address of the site
+ * @param hrefOfAddress the link to an address on the site
  * @param language BCP 47, of the text
  */
 export function showDocuments(
@@ -113,14 +116,14 @@ export function showDocuments(
       if (!found) return whole;
       const fragment = /#.*$/.exec(found.href)?.[0] ?? '';
       const opening = `<a href="${escaped(hrefOfAddress(found.address) + fragment)}"${more}>`;
-      // Around a picture, the end of the link stands in another part, and so do its words.
+      // If the link contains a picture, its end and its text are in another part.
       if (words === undefined) return opening;
       return `${opening}${words}${isSaid(words, found) ? '' : ` (${kindAndSize(found, language)})`}</a>`;
     },
   );
 }
 
-/** Whether an editor wrote it already: `Report (PDF, 1.2 MB)`. */
+/** Whether an editor already wrote it: `Report (PDF, 1.2 MB)`. */
 const isSaid = (words: string, { path }: StoryDocument): boolean =>
   new RegExp(`[([][^)\\]]*\\b${endingOf(path)}\\b[^)\\]]*\\d[^)\\]]*[)\\]]`, 'i').test(words.replace(/<[^>]*>/g, ''));
 

@@ -1,18 +1,18 @@
 import { type ElementName, elements } from './elements.ts';
 
 /**
- * Every state of every component, and what an editor may do wrong with it: one list for the tests, for
- * what the page checks read, and for the gallery of `broadsheet dev`. The files and stories that they name
- * are made up; who shows them has others that stand in.
+ * Every state of every component, and every mistake that an editor can make with it. It is one list for the tests, for
+ * the page checks, and for the gallery of `broadsheet dev`. The files and stories in it do not exist, so whoever
+ * renders the states has to provide substitutes.
  */
 export interface ElementStates {
-  /** By what is special about it. `smallest` is the least that it can be. */
+  /** By what is special about the state. `smallest` is the minimum. */
   states: Record<string, string>;
   /** By what is wrong. */
   wrong: Record<string, { source: string; rule: string; severity?: 'warning' }>;
 }
 
-/** A name that no measure was made for. */
+/** A very long name. */
 const long = 'Aonghas Donnchadh Mac-Giolla-Chaoimhghín-Ó-Súilleabháin';
 
 const states: Record<ElementName, ElementStates> = {
@@ -213,7 +213,7 @@ const states: Record<ElementName, ElementStates> = {
   },
 };
 
-/** Of each component: its example, and the rest of its states. */
+/** For each component: its example, and its other states. */
 export const elementStates: Record<ElementName, ElementStates> = Object.fromEntries(
   Object.entries(states).map(([name, { states, wrong }]) => [
     name,

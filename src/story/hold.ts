@@ -1,15 +1,15 @@
 import type { StoryRecord } from './record.ts';
 
-/** A story as it is at a time. */
+/** A story as it is at a given time. */
 export interface Held {
   record: StoryRecord;
-  /** When it changes, or changed, by itself: milliseconds since 1970 UTC. */
+  /** When it changes by itself, or changed: milliseconds since 1970 UTC. */
   turns: number[];
 }
 
 /**
- * Holds back what a story dates after `now`: its `updated`, corrections and its withdrawal. Nothing on the site says that
- * something happened tomorrow. The text itself is not dated, so it is not held.
+ * Holds back what a story dates after `now`: its `updated` date, corrections, and its withdrawal. The site never says
+ * that something happened tomorrow. The text itself has no date, so it is not held back.
  *
  * @param now milliseconds since 1970 UTC
  */

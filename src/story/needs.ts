@@ -6,7 +6,7 @@ import type { Newsroom } from './newsroom.ts';
 import { pictureFileOf, pictureKey } from './picture-file.ts';
 import { chooseColumns } from './table-file.ts';
 
-/** Newsroom-relative paths of the tables that a body names. */
+/** The newsroom-relative paths of the tables that a body names. */
 export const tablesOf = (file: string, { needs }: Pick<CompiledBody, 'needs'>): string[] => [
   ...new Set(needs.flatMap(({ kind, name }) => (kind === 'table' ? (pictureFileOf(file, name) ?? []) : []))),
 ];
@@ -15,7 +15,7 @@ export const tablesOf = (file: string, { needs }: Pick<CompiledBody, 'needs'>): 
  * Looks up what the components of a body name besides pictures and stories.
  *
  * @param file the story or page
- * @returns the tables that it prints, and what it hangs on from now on, there or not
+ * @returns the tables that it prints, and everything that it now depends on, whether it exists or not
  */
 export function checkNeeds(
   file: string,

@@ -8,20 +8,20 @@ import { tablesOf } from './needs.ts';
 import { pictureFileOf } from './picture-file.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
 
-/** A story as its file says it, by itself. */
+/** A story as described by its own file alone. */
 export interface ParsedStory {
   file: string;
   fileDigest: string;
   source: Source;
   frontMatter: FrontMatter;
   body: CompiledBody;
-  /** Newsroom-relative paths of the pictures it refers to. */
+  /** The newsroom-relative paths of the pictures that it refers to. */
   pictures: string[];
-  /** Newsroom-relative paths of the table files it refers to. */
+  /** The newsroom-relative paths of the table files that it refers to. */
   tables: string[];
-  /** What is wrong with the front matter by itself. With any, the rest is looked at only for more problems. */
+  /** Problems in the front matter itself. If there are any, the rest is read only to find more problems. */
   broken: Problem[];
-  /** Words that readers would not get. Whether that refuses the story depends on whether it was published before. */
+  /** Words that readers would not get. Whether this refuses the story depends on whether it was published before. */
   lost: Problem[];
 }
 
@@ -61,6 +61,6 @@ export async function parseStory(
   };
 }
 
-/** Whether a story's file says that it is a draft, however broken the rest of it may be. */
+/** Whether a story's file says that it is a draft, however broken the rest of it is. */
 export const isDraftFile = ({ source }: Pick<ParsedStory, 'source'>): boolean =>
   (source.data as { draft?: unknown } | null)?.draft === true;

@@ -1,11 +1,11 @@
 import { dirname, join } from 'node:path/posix';
 
-/** Pictures that stories share; `picture:ID` names one of them, without its ending. */
+/** Pictures that several stories use. `picture:ID` names one of them, without its extension. */
 export const pictureDesk = 'content/pictures/';
 
 /**
- * The file that a picture's `src` names, newsroom-relative; undefined when it leads out of `content/`.
- * `picture:ID` is a path without an ending: `pictureSpellings` knows which there may be.
+ * The newsroom-relative file that a picture's `src` names, or undefined if it is outside `content/`. `picture:ID` is a
+ * path without an extension. `pictureSpellings` lists the possible ones.
  */
 export function pictureFileOf(file: string, src: string): string | undefined {
   if (src.startsWith('picture:')) {
@@ -17,10 +17,10 @@ export function pictureFileOf(file: string, src: string): string | undefined {
 }
 
 /**
- * The names that a picture may have on disk, likeliest first.
+ * The possible names of a picture on disk, the most likely first.
  *
- * Text is NFC as editors type it, but files that were on a Mac are often NFD, and downloads keep a
- * `%20` in their name that Markdown reads as a space. The folder is always as the disk has it.
+ * Editors type NFC, but files that were on a Mac are often NFD, and downloads contain a `%20` in their name that
+ * Markdown reads as a space. The folder is always spelled as on disk.
  */
 export function pictureSpellings(path: string): string[] {
   if (path.startsWith(pictureDesk) && !ending.test(path)) return endings.flatMap((end) => spellingsOf(path + end));
@@ -42,7 +42,7 @@ function spellingsOf(path: string): string[] {
   );
 }
 
-/** One key for all the spellings of a picture's path; those of the picture desk go by their ID. */
+/** One key for all spellings of a picture's path. Shared pictures are keyed by their ID. */
 export function pictureKey(written: string): string {
   const path = written.startsWith(pictureDesk) ? written.replace(ending, '') : written;
   if (/^[\w./-]*$/.test(path)) return path;

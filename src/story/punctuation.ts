@@ -1,17 +1,17 @@
 import { type Marks, marksOf } from './quotation-marks.ts';
 
 /**
- * Smart punctuation: the one place in which it is decided, for every text that readers get.
+ * Smart punctuation. This is the only place that decides it, for every text that readers get.
  *
- * Straight quotation marks become those of the language, or an apostrophe, a prime, a Hebrew geresh; `--`, `---` and `...`
- * become dashes and an ellipsis; the spaces that French wants before some signs no longer break. Whatever an author typed as a
- * typographic sign stays, so setting a text twice is the same as setting it once. Words that look like an
- * address are left alone.
+ * Straight quotation marks become those of the language, or an apostrophe, a prime, or a Hebrew geresh. `--`, `---`,
+ * and `...` become dashes and an ellipsis. The spaces that French requires before some characters become no-break
+ * spaces. Typographic characters that an author typed stay, so processing a text twice is the same as processing it
+ * once. Words that look like an address are left alone.
  *
- * Why here, and where it is not applied: docs/decisions/0016-punctuation-is-set-in-one-place.md
+ * Why it is here, and where it is not applied: docs/decisions/0016-punctuation-is-set-in-one-place.md
  */
 
-/** Plain text of one paragraph, such as a headline. Lines apart by a blank line are paragraphs of their own. */
+/** Plain text of one paragraph, such as a headline. Blank lines separate paragraphs. */
 export function setText(text: string, language: string): string {
   if (!candidates.test(text) && !hasSpaces(text, language)) return text;
   if (!text.includes('\n')) return setRuns([text], language)[0]!;
@@ -21,11 +21,11 @@ export function setText(text: string, language: string): string {
     .join('');
 }
 
-/** `setText` of a text that may be missing. */
+/** `setText` for a text that may be missing. */
 export const setWords = <Text extends string | undefined>(text: Text, language: string): Text =>
   (text === undefined ? text : setText(text, language)) as Text;
 
-/** Stands for something among words that is no text, such as code or the sign of a footnote. */
+/** Stands for something within the text that is not text itself, such as code or a footnote marker. */
 export const thing = '\uFFFC';
 
 const candidates = /["']|--|\.{3}/;
@@ -33,9 +33,9 @@ const hasSpaces = (text: string, language: string): boolean =>
   / [;!?:»]|« /.test(text) && marksOf(language).spaced === true;
 
 /**
- * The runs of text of one paragraph, which markup parts: each is set with the others in view.
+ * Sets the text runs of one paragraph, which markup separates. Each run is set with the others in view.
  *
- * @param runs `thing` for what is not text; it comes back as it is
+ * @param runs `thing` for what is not text. It is returned unchanged
  */
 export function setRuns(runs: readonly string[], language: string): string[] {
   const whole = runs.length === 1 ? runs[0]! : runs.join('');
@@ -50,7 +50,7 @@ export function setRuns(runs: readonly string[], language: string): string[] {
 
 interface Edit {
   at: number;
-  /** How many characters it replaces; never past the end of a run. */
+  /** The number of characters that it replaces, never past the end of a run. */
   length: number;
   text: string;
 }
@@ -58,7 +58,7 @@ interface Edit {
 interface Setting {
   whole: string;
   edits: Edit[];
-  /** From where to where; in order. */
+  /** The start and the end, in order. */
   addresses: [from: number, to: number][];
   marks: Marks;
   language: string;
@@ -83,7 +83,7 @@ function applied({ edits }: Setting, runs: readonly string[]): string[] {
   });
 }
 
-/** Addresses of pages and people as they are written in text: without the sign that ends the sentence. */
+/** Addresses of pages and people in a text, without the character that ends the sentence. */
 function addressesIn(whole: string): [number, number][] {
   if (!/:\/\/|www\.|@/i.test(whole)) return [];
   const found = whole.matchAll(
@@ -92,7 +92,10 @@ function addressesIn(whole: string): [number, number][] {
   return [...found].map((match) => [match.index, match.index + match[0].length]);
 }
 
-/** Whether a place is in an address, asked in rising order, so that a long text is gone through once. */
+/**
+ * Whether a position is inside an address. It must be called in ascending order, so that a long text is scanned only
+ * once.
+ */
 function addressCursor({ addresses }: Setting): (at: number) => boolean {
   let next = 0;
   return (at) => {
@@ -110,7 +113,7 @@ function setDashes(setting: Setting, runs: readonly string[]): void {
   for (let match = dashOrDots.exec(whole); match; match = dashOrDots.exec(whole)) {
     let at = match.index;
     const length = match[0].length;
-    // Markup may part hyphens or dots: each run has its own.
+    // Markup can separate hyphens or dots, so each run is processed by itself.
     while (at < match.index + length) {
       while (end <= at) end += runs[next++]!.length;
       const count = Math.min(match.index + length, end) - at;
@@ -123,14 +126,14 @@ function setDashes(setting: Setting, runs: readonly string[]): void {
 
 const dashOrDots = /-{2,}|\.{3}/g;
 
-/** Two hyphens are an en dash, three an em dash; more are made of these, as cmark makes them. */
+/** Two hyphens are an en dash, three an em dash. More hyphens are split into these, as in cmark. */
 function dashes(count: number): string {
   if (count % 3 === 0) return '—'.repeat(count / 3);
   if (count % 2 === 0) return '–'.repeat(count / 2);
   return count % 3 === 2 ? `${'—'.repeat((count - 2) / 3)}–` : `${'—'.repeat((count - 4) / 3)}––`;
 }
 
-/** Only spaces that were typed change; where none is, none is put. Markup may stand on either side of them. */
+/** Only spaces that were typed are changed. None are added. Markup can be on either side of them. */
 function setSpaces(setting: Setting): void {
   const { whole, edits } = setting;
   const put = (at: number, length: number, text: string) => {
@@ -146,21 +149,21 @@ const letter = /[\p{L}\p{M}\p{N}]/u;
 const hebrew = /[\p{Script=Hebrew}]/u;
 const opener = /[\s([{\-–—/|«‹„“‘‚¿¡"']/u;
 
-/** The whole character before a place or at it; a letter outside of the basic plane has two halves. */
+/** The whole character before or at a position. A letter outside the basic plane has two halves. */
 const before = (whole: string, at: number): string => {
   const code = whole.charCodeAt(at - 1);
   return code >= 0xdc00 && code <= 0xdfff ? whole.slice(at - 2, at) : whole.charAt(at - 1);
 };
 const after = (whole: string, at: number): string => String.fromCodePoint(whole.codePointAt(at + 1) ?? 0x20);
 
-/** Goes through the straight marks in order; a stack knows which quotations are open. */
+/** Processes the straight marks in order. A stack records which quotations are open. */
 function setQuotes(setting: Setting): void {
   const { whole, edits, marks } = setting;
-  /** Whether each open quotation began with a single mark; and how many of each kind are open. */
+  /** Whether each open quotation began with a single mark, and how many of each kind are open. */
   const stack: boolean[] = [];
   const openCount = { single: 0, double: 0 };
   let lastCloser: number | undefined;
-  /** Whether a single mark that could end a quotation comes later; only single ones need one to begin it. */
+  /** Whether a single mark that could end a quotation comes later. Only single marks need one to begin a quotation. */
   const hasCloser = (at: number) => {
     lastCloser ??= lastSingleCloser(whole);
     return lastCloser > at;
@@ -175,7 +178,7 @@ function setQuotes(setting: Setting): void {
     if (marks.spaced && whole[at + 1] === ' ') edits.push({ at: at + 1, length: 1, text: '' });
   };
   const close = (at: number, isSingle: boolean) => {
-    // What was opened inside and never closed goes with it.
+    // Discards quotations that were opened inside and never closed.
     if (openCount[isSingle ? 'single' : 'double'] > 0)
       for (let last: boolean | undefined; last !== isSingle; ) {
         last = stack.pop()!;
@@ -188,7 +191,7 @@ function setQuotes(setting: Setting): void {
   for (let at = nextMark(0); at >= 0; at = nextMark(at + 1)) {
     if (isInAddress(at)) continue;
     const isSingle = whole[at] === "'";
-    // Most marks are an apostrophe between two letters: nothing else needs to be known.
+    // Fast path: most marks are an apostrophe between two letters, which needs no further checks.
     if (isSingle && isLatin(whole.charCodeAt(at - 1)) && isLatin(whole.charCodeAt(at + 1))) {
       put(at, '’');
       continue;
@@ -218,7 +221,7 @@ function setQuotes(setting: Setting): void {
 const marksAt = (marks: Marks, isSingle: boolean, depth: number): [string, string] =>
   marks.isLiteral ? (isSingle ? marks.inner : marks.outer) : depth > 1 ? marks.inner : marks.outer;
 
-/** The next straight mark from a place on, -1 after the last; asked in rising order. */
+/** The next straight mark from a position on, or -1 after the last. It must be called in ascending order. */
 function markCursor(whole: string): (from: number) => number {
   let double = whole.indexOf('"');
   let single = whole.indexOf("'");
@@ -229,20 +232,20 @@ function markCursor(whole: string): (from: number) => number {
   };
 }
 
-/** A dash or a mark before it, and no letter behind it: such a mark ends what is open. */
+/** After a dash or a mark, with no letter following: such a mark ends what is open. */
 const isClosing = (whole: string, at: number): boolean =>
   /[-–—"'”’]/.test(before(whole, at)) && !letter.test(after(whole, at)) && after(whole, at) !== thing;
 
 interface Mark {
   at: number;
   isSingle: boolean;
-  /** Whether a quotation is open that began with such a mark. */
+  /** Whether an open quotation began with such a mark. */
   isOpen: boolean;
   hasCloser: (at: number) => boolean;
   isTypedOpen: (at: number) => boolean;
 }
 
-/** The last place of a single mark that could end a quotation; -1 without any. */
+/** The last position of a single mark that could end a quotation, or -1 if there is none. */
 function lastSingleCloser(whole: string): number {
   for (let at = whole.lastIndexOf("'"); at > 0; at = whole.lastIndexOf("'", at - 1))
     if (!/\s/.test(whole[at - 1]!) && !letter.test(after(whole, at))) return at;
@@ -251,7 +254,7 @@ function lastSingleCloser(whole: string): number {
 
 const isLatin = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
 
-/** What a straight mark is when it is no quotation mark: an apostrophe, a prime, a geresh. */
+/** What a straight mark is if it is not a quotation mark: an apostrophe, a prime, or a geresh. */
 function otherSign(
   { whole, language }: Setting,
   { at, isSingle, isOpen, hasCloser, isTypedOpen }: Mark,
@@ -260,7 +263,7 @@ function otherSign(
   if (hebrew.test(previous)) return hebrewSign(whole, at, isSingle, isOpen);
   const rest = whole.slice(at + 1, at + 16);
   if (/\d|[½¼¾⅓⅔⅛⅜⅝⅞]/.test(previous)) {
-    // 5'10", 53°16'N, 45'+2, 12": feet, minutes and inches, unless the mark ends a quotation.
+    // 5'10", 53°16'N, 45'+2, 12": feet, minutes, and inches, unless the mark ends a quotation.
     const isLetter = letter.test(after(whole, at));
     if (isSingle) {
       if (/^\s?\d{1,2}(?:[.,]\d+|\s?[½¼¾⅓⅔⅛⅜⅝⅞])?"/.test(rest)) return '′';
@@ -280,7 +283,7 @@ function otherSign(
   return sometimes.test(rest) && !hasCloser(at) ? '’' : undefined;
 }
 
-/** Words that begin with an apostrophe, whatever follows; and those that a quotation may begin with. */
+/** Words that always begin with an apostrophe, and words before which it could also be a quotation mark. */
 const always = /^(?:(?:tis|twas|twere|twill|twould|tisn|twasn|tain|em)\b(?!')|n'(?=[\s.,]|$)|n(?=\s))/i;
 const sometimes = /^(?:til|till|cause|cos|coz|cuz|bout|round|neath|nuff|fraid|gainst|ere|er|im|un)\b/i;
 const clipped: Record<string, RegExp> = {
@@ -289,7 +292,7 @@ const clipped: Record<string, RegExp> = {
   de: /^(?:s|ne|nen|nem|ner)(?=\s)/i,
 };
 
-/** Whether a quotation is open that an author began with a typographic mark and may end with a straight one. */
+/** Whether an open quotation began with a typographic mark that a straight one can end. */
 function typedCursor(whole: string): (at: number) => boolean {
   if (!/[“„]/.test(whole)) return () => false;
   let from = 0;
@@ -305,8 +308,8 @@ function typedCursor(whole: string): (at: number) => boolean {
 }
 
 /**
- * Behind a Hebrew letter: gershayim before the last letters of an acronym, geresh, or a quotation behind a prefix,
- * as in ב"הארץ", which ends in a mark of its own.
+ * After a Hebrew letter: gershayim before the last letters of an acronym, a geresh, or a quotation after a prefix, as
+ * in ב"הארץ", which ends in its own mark.
  */
 function hebrewSign(whole: string, at: number, isSingle: boolean, isOpen: boolean): string | undefined {
   const next = after(whole, at);

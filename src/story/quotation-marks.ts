@@ -1,17 +1,15 @@
-/** Which quotation marks a language has, and whether it puts spaces inside them. */
+/** The quotation marks of each language, and whether there are spaces inside them. */
 export interface Marks {
   /** Opening and closing. */
   outer: [string, string];
   inner: [string, string];
-  /** French puts a no-break space inside « » and before ; ! ? and :, where a space was typed. */
+  /** In French, a space that was typed inside « » or before ; ! ? and : becomes a no-break space. */
   spaced?: boolean;
-  /** Each kind keeps its own marks, however deep it stands: English has no outer and inner ones to choose from. */
+  /** Single and double marks stay as typed at any depth: English has no fixed outer and inner marks. */
   isLiteral?: boolean;
 }
 
-/**
- * @param language BCP 47; one without an entry of its own is written as English is
- */
+/** @param language BCP 47. A language without an entry uses the English marks */
 export function marksOf(language: string): Marks {
   let marks = known.get(language);
   if (!marks) {
@@ -32,7 +30,7 @@ const polish: Marks = { outer: ['„', '”'], inner: angled };
 const swedish: Marks = { outer: ['”', '”'], inner: ['’', '’'] };
 const slavic: Marks = { outer: angled, inner: ['„', '“'] };
 
-/** @see Unicode CLDR, delimiters of each language; it and es after the usage of the press there */
+/** @see Unicode CLDR, delimiters of each language. it and es follow the usage of the press there */
 const byLanguage: Record<string, Marks> = {
   de: german,
   'de-ch': { outer: angled, inner: ['‹', '›'] },

@@ -4,7 +4,7 @@ import type { Correction } from './correction.ts';
 import type { StoryDocument } from './documents.ts';
 import type { FrontMatter } from './schema.ts';
 
-/** What the index keeps of a story besides its card: the rest of the front matter, resolved. */
+/** What the index stores of a story besides its card: the rest of the front matter, resolved. */
 export interface StoryDetail {
   summary?: string;
   dateline?: string;
@@ -19,11 +19,11 @@ export interface StoryDetail {
   minor?: string;
   translationOf?: string;
   withdrawn?: { date: number; reason: string };
-  /** Words for pictures of the body, by file name as written. */
+  /** Texts for pictures in the body, by file name as written. */
   pictures: NonNullable<FrontMatter['pictures']>;
 }
 
-/** A link to an address of this site, or `story:NAME` with the heading that it leads to. */
+/** A link to an address on this site, or `story:NAME` with the heading that it leads to. */
 export interface AddressLink extends LinkTarget {
   line: number;
 }
@@ -31,40 +31,45 @@ export interface AddressLink extends LinkTarget {
 export interface StorySeries {
   /** The slug of its title. */
   id: string;
-  /** As the story spells it. */
+  /** As spelled in the story. */
   title: string;
-  /** Its place, if the story says one. */
+  /** Its number, if the story gives one. */
   part?: number;
 }
 
 export type StoryState = 'ready' | 'draft' | 'withdrawn';
 
-/** A story as the index takes it in: everything that follows from its file and the newsroom around it. */
+/** A story as the index stores it: everything that follows from its file and the rest of the newsroom. */
 export interface StoryRecord {
-  /** The path under `content/stories` without extension or `/index`. */
+  /** The path under `content/stories`, without the extension or `/index`. */
   id: string;
-  /** Newsroom-relative path of the file. */
+  /** The newsroom-relative path of the file. */
   file: string;
-  /** Of the file's bytes. */
+  /** The digest of the file's bytes. */
   fileDigest: string;
   state: StoryState;
-  /** From this instant on readers may see it; absent for a draft. Milliseconds since 1970 UTC. */
+  /** Readers can see the story from this instant on. Absent for a draft. Milliseconds since 1970 UTC. */
   due?: number;
   card: Card;
   detail: StoryDetail;
-  /** Names it answers to: its path and its `id`. */
+  /** The names of the story: its path and its `id`. */
   names: string[];
-  /** Old addresses; those with a query string go to the list of redirects only. */
+  /** Old addresses. Those with a query string are only in the list of redirects. */
   aliases: string[];
-  /** Names of other stories that it links to, with the line. */
+  /** The names of other stories that it links to, with the line. */
   links: { name: string; line: number }[];
-  /** Where its links lead within the site besides those by name; and headings of other stories that it names. */
+  /**
+   * Where its links lead within the site, other than links by name, and the headings of other stories that it names.
+   */
   addressLinks: AddressLink[];
-  /** Newsroom-relative paths of the pictures it shows, what stands for each, and digests of what is printed with it; `isWide` where it stands out of the column. */
+  /**
+   * The newsroom-relative paths of the pictures that it shows, the identity of each, and digests of what is printed
+   * with it. `isWide` is set if it extends beyond the column.
+   */
   pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
-  /** Newsroom-relative paths and digests of the tables it prints. */
+  /** The newsroom-relative paths and digests of the tables that it prints. */
   tables: { path: string; digest: string }[];
-  /** Documents that its text links to; published while it is. */
+  /** Documents that its text links to. They are published while the story is. */
   documents: StoryDocument[];
   /** As written, for the title of a topic. */
   spellings: { topic: string; spelling: string }[];
@@ -72,6 +77,6 @@ export interface StoryRecord {
   day: string;
   /** The year of each correction, in the site's time zone. */
   correctionYears: string[];
-  /** Other things of the newsroom it was derived from: `author:ID`, `picture:PATH`, `table:PATH`. */
+  /** Other parts of the newsroom that it was derived from: `author:ID`, `picture:PATH`, `table:PATH`. */
   dependencies: string[];
 }

@@ -1,4 +1,4 @@
-/** A construct of our inputs, repeated `n` times: for tests that ask how the time to read it grows. */
+/** A construct from our input formats, repeated `n` times, for tests of how reading time grows. */
 export type Repeated = (n: number) => string;
 
 const times =

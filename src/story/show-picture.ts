@@ -14,19 +14,19 @@ import type { FrontMatter, PictureWordsFile } from './schema.ts';
 /** A problem whose place the caller knows. */
 type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
 
-/** What is written of a picture, in the front matter or at the picture itself, before it is read. */
+/** The texts of a picture as written in the front matter or at the picture itself, before they are parsed. */
 export type PictureWritten = { [Key in keyof PictureWordsFile]: PictureWordsFile[Key] | string | undefined } & {
   decorative?: boolean | undefined;
 };
 
-/** The written words as the picture room takes them. The caption is still as written. */
+/** The texts in the form that the pictures room expects. The caption is still as written. */
 export const pictureTextOf = (written: PictureWritten): PictureText =>
   ({ ...written, ...(written.date !== undefined && { date: String(written.date) }) }) as PictureText;
 
 /**
- * A picture with its words, or what is wrong with it. Notes the file among the dependencies of who shows it.
+ * A picture with its texts, or what is wrong with it. Adds the file to the dependencies of the page that shows it.
  *
- * @param newsroom with the language of the story where it is not that of the site
+ * @param newsroom with the language of the story, if it is not that of the site
  */
 export function showPicture(
   file: string,
@@ -103,7 +103,7 @@ export function showPicture(
   return 'shown' in said ? { shown: withPunctuation(said.shown, options.language), path } : said;
 }
 
-/** The words of a picture as they are printed, wherever they were written: in the story, a sidecar or the file. */
+/** The texts of a picture as they are printed, wherever they were written: in the story, a sidecar, or the file. */
 function withPunctuation(shown: ShownPicture, language: string): ShownPicture {
   const set = { ...shown };
   for (const key of ['alt', 'caption', 'credit', 'place', 'copyright'] as const)
@@ -116,11 +116,11 @@ function withPunctuation(shown: ShownPicture, language: string): ShownPicture {
   return set;
 }
 
-/** What a page shows of a picture, in short: a page is rendered again when it changes. */
+/** A digest of what a page shows of a picture. When it changes, the page is rendered again. */
 export const digestOfWords = (shown: ShownPicture): string =>
   createHash('sha256').update(JSON.stringify(shown)).digest('hex').slice(0, 16);
 
-/** The words of a picture of the body: those at the picture win over those of the front matter. */
+/** The texts of a picture in the body. Those at the picture take precedence over those in the front matter. */
 export function bodyPictureWords(
   picture: BodyPicture,
   fromFrontMatter: NonNullable<FrontMatter['pictures']>,
@@ -129,6 +129,6 @@ export function bodyPictureWords(
   return { ...entry, ...wordsOfPicture(picture), decorative: picture.decorative || entry?.decorative };
 }
 
-/** Whether a name of the front matter means a picture of the text. */
+/** Whether a name in the front matter refers to a picture in the text. */
 export const samePicture = (src: string, name: string): boolean =>
   src.replace(/^\.\//, '').normalize('NFC') === name.replace(/^\.\//, '').normalize('NFC');

@@ -3,7 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import { printable } from '../site/printable.ts';
 import { areFigures } from './body/tables.ts';
 
-/** A table as a file beside a story holds it: text as it is written there, every row as long as the head. */
+/** The contents of a table file beside a story: text as written, with every row as long as the header row. */
 export interface TableFile {
   heads: string[];
   rows: string[][];
@@ -15,21 +15,21 @@ export interface ShownTable {
   rows: string[][];
 }
 
-/** What a reader can take in at most; more is data, not a table of a story. */
+/** The most rows that are useful to a reader. Anything longer is data, not a table in a story. */
 export const tableRowsMax = 500;
 export const tableColumnsMax = 30;
-/** A table of that many rows is far smaller; nothing larger is read at all. */
+/** A table with that many rows is far smaller. A larger file is not read at all. */
 const tableBytesMax = 4_000_000;
 
-/** Before its file is known. */
+/** A problem before its file is known. */
 export type TableProblem = Omit<Problem, 'file' | 'severity'>;
 
 /**
- * Reads a CSV file: UTF-8, cells parted by commas, semicolons or tabs, heads in the first line.
+ * Reads a CSV file: UTF-8, with cells separated by commas, semicolons, or tabs, and a header row.
  *
- * The parser is opened when the first table is met, so that a publish without tables does not wait for it.
+ * The parser is loaded when the first table is found, so that a publish without tables does not wait for it.
  *
- * @returns the table, or what is wrong with the file, by its lines
+ * @returns the table, or what is wrong with the file, with line numbers
  */
 export async function readTable(bytes: Uint8Array): Promise<{ table: TableFile } | { problems: TableProblem[] }> {
   if (bytes.length > tableBytesMax || linesIn(bytes) > tableRowsMax * 20)
@@ -103,7 +103,7 @@ const tooLong = (rows: number): TableProblem => ({
   hint: 'Put the rows that matter into a separate file. You can put the whole file into  public/  and link to it.',
 });
 
-/** The sign that parts the cells of the first line most often; a comma may also stand in words. */
+/** The character that separates the cells of the first line most often. A comma can also be part of a text. */
 function delimiterOf(text: string): string {
   const head = (/\S.*|,.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const counted = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
@@ -120,7 +120,7 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
         hint: 'Delete the columns that readers do not need.',
       },
     ];
-  // A corner without words is usual: what stands below it are the names of the rows.
+  // A blank corner cell is common: the cells below it are the names of the rows.
   const blank = heads.findIndex((head, at) => head === '' && at > 0);
   if (blank >= 0)
     return [
@@ -144,7 +144,7 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
       ];
 }
 
-/** Rows that are too short or too long; after a few it is the same mistake again. */
+/** Rows that are too short or too long. After a few, it is always the same mistake. */
 function problemsOfRows(heads: string[], rows: { record: string[]; info: { lines: number } }[]): TableProblem[] {
   const wrong = rows.filter(({ record }) => record.length !== heads.length);
   return wrong.slice(0, problemsMax).map(({ record, info }, at) => {
@@ -166,9 +166,9 @@ function problemsOfRows(heads: string[], rows: { record: string[]; info: { lines
 const problemsMax = 3;
 
 /**
- * The columns of a table that a story asks for, in its order.
+ * The columns of a table that a story asks for, in the order given.
  *
- * @param wanted heads of columns; all when absent
+ * @param wanted the headers of the columns. Defaults to all
  */
 export function chooseColumns(
   { heads, rows }: TableFile,
@@ -188,7 +188,7 @@ export function chooseColumns(
     shown: {
       columns: places.map((place, at) => ({
         head: heads[place]!,
-        // The first column names the rows, even where the names are years.
+        // The first column names the rows, even if the names are years.
         isFigures: at > 0 && areFigures(chosen.map((row) => row[at]!)),
       })),
       rows: chosen,

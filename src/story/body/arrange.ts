@@ -38,8 +38,8 @@ export interface Arranging {
 }
 
 /**
- * Gives a clean tree the form that a story's page needs: headings from h2 down, pictures and components
- * out of running text, tables that can be scrolled, links that lead somewhere.
+ * Gives a sanitised tree the form that a story's page needs: headings from h2 down, pictures and components outside
+ * running text, scrollable tables, and links that work.
  */
 export function arrange(root: Nodes, given: Arranging): { pieces: Piece[]; ids: Ids } {
   const ids = bodyIds();
@@ -51,7 +51,7 @@ export function arrange(root: Nodes, given: Arranging): { pieces: Piece[]; ids: 
 interface State extends Arranging {
   ids: Ids;
   levels: HeadingLevels;
-  /** Rules of warnings that were given: one of each is enough for a story. */
+  /** The rules of warnings that were given. One of each is enough for a story. */
   warned: Set<string>;
 }
 
@@ -204,7 +204,7 @@ function arrangeTable(node: Element, state: State, within: Inside, caption?: Pie
   return [finished.scroller];
 }
 
-/** A paragraph `Table: words` straight above a table is its caption. */
+/** A paragraph `Table: …` directly above a table is its caption. */
 function takeCaption(pieces: Piece[]): Piece[] | undefined {
   const at = pieces.findLastIndex((piece) => !isBlankText(piece));
   const above = pieces[at];
@@ -216,7 +216,7 @@ function takeCaption(pieces: Piece[]): Piece[] | undefined {
   return [{ tag: '#text', text: (first as { text: string }).text.slice(sign.length) }, ...rest];
 }
 
-/** A quotation with its source below it. What stands inside another quotation needs none of its own. */
+/** A quotation with its source below it. A quotation inside another one needs no source. */
 function arrangeQuote(node: Element, state: State, within: Inside): Piece[] {
   const { line } = within;
   const children = arrangeAll(node.children, state, { ...within, isQuote: true });
@@ -248,7 +248,7 @@ function cell(node: Element, piece: ElementPiece, inside: Inside): Piece {
   const aligned = { right: 'num', center: 'centre' }[style.toLowerCase()];
   if (aligned) piece.attributes.push(['class', aligned]);
   if (piece.tag === 'th' && isBlank(piece.children)) {
-    piece.tag = 'td'; // a head without words heads nothing
+    piece.tag = 'td'; // an empty header cell is not a header
     piece.attributes = piece.attributes.filter(([name]) => name !== 'scope');
   } else if (piece.tag === 'th' && inside.isHead && !piece.attributes.some(([name]) => name === 'scope'))
     piece.attributes.push(['scope', 'col']);
@@ -290,7 +290,7 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
     attributes.push(...voiceOf(state.words));
     return [{ tag: 'a', attributes, children, line, fragment: decoded(href.slice(1)) }];
   }
-  // A component holds links of its own, and a link holds no link.
+  // A component contains its own links, and a link cannot contain a link.
   if (children.some((child) => holdsCall(child))) return unlinked();
   const written = href;
   const link = judgeLink(written, state.base);

@@ -3,9 +3,9 @@ import type { Ids } from './headings.ts';
 import { printedAttributes } from './sanitise.ts';
 
 /**
- * The attributes of an element that are printed: allowed ones, with values that are valid.
+ * The attributes of an element that are printed: allowed ones with valid values.
  *
- * @param isNotes whether it stands in the footnotes, whose ids are the parser's
+ * @param isNotes whether the element is in the footnotes, whose ids come from the parser
  */
 export function attributesOf(
   node: Element,
@@ -31,7 +31,7 @@ export function attributesOf(
   return attributes;
 }
 
-/** Attributes of an archive are often wrong, and a wrong one is worse than none. */
+/** Attributes in an archive are often wrong, and a wrong one is worse than none. */
 function isValid(name: string, value: string, tag: string): boolean {
   switch (name) {
     case 'colspan':

@@ -2,27 +2,26 @@ import { isUpright } from '../../pictures/crop.ts';
 import type { PictureFacts } from '../../pictures/picture.ts';
 
 /**
- * A story's body, ready to be rendered: runs of finished HTML and, between them, the few things that
- * need the index or a component. Nothing in it is evaluated; a story is data, not code.
+ * A story's body, ready to be rendered: runs of finished HTML and, between them, the few parts that need the index or a
+ * component. Nothing in it is evaluated, because a story is data, not code.
  *
- * HTML runs need not be balanced one by one (`<ul><li>`, a picture, `</li></ul>`); printed in order
- * they are.
+ * A single run of HTML need not be balanced (`<ul><li>`, a picture, `</li></ul>`), but all runs printed in order are.
  */
 export type Body = BodyPart[];
 
 export type BodyPart = { kind: 'html'; html: string } | BodyPicture | BodyLink | BodyElement;
 
-/** `![alt](src "caption")`, `<Picture …/>`, or a raw `<img>`/`<figure>` of a local picture. */
+/** `![alt](src "caption")`, `<Picture …/>`, or a raw `<img>`/`<figure>` with a local picture. */
 export interface BodyPicture {
   kind: 'picture';
-  /** As written, decoded: relative to the story's folder. */
+  /** As written, decoded, relative to the folder of the story. */
   src: string;
-  /** undefined: not given (take it from the file); '' never means decorative, `decorative` does. */
+  /** undefined means not given (use the one in the file). '' never means decorative; `decorative` does. */
   alt?: string;
   /** Text as written. */
   caption?: string;
   credit?: string;
-  /** Such as `map`; `kind` is taken by the part itself. */
+  /** Such as `map`. It is not called `kind`, because the part itself has that key. */
   pictureKind?: string;
   date?: string;
   place?: string;
@@ -33,13 +32,13 @@ export interface BodyPicture {
   original?: string;
   animation?: string;
   decorative: boolean;
-  /** How wide it stands, as written. */
+  /** The `size`, as written. */
   size?: 'normal' | 'wide' | 'full' | 'half';
-  /** In the file, front matter included. */
+  /** The line in the file, including the front matter. */
   line: number;
 }
 
-/** The words that a picture may have in the text, besides `decorative`. */
+/** The texts that a picture can have in the body, besides `decorative`. */
 const pictureWordKeys = [
   'alt',
   'caption',
@@ -57,7 +56,7 @@ const pictureWordKeys = [
 
 export type PictureAttributes = Partial<Record<(typeof pictureWordKeys)[number] | 'size', unknown>>;
 
-/** Gives a picture its words and its size; blank ones are as good as none. */
+/** Gives a picture its texts and its size. Blank ones count as absent. */
 export function putPictureWords(picture: BodyPicture, words: PictureAttributes): void {
   for (const key of pictureWordKeys) {
     const text = words[key];
@@ -68,10 +67,10 @@ export function putPictureWords(picture: BodyPicture, words: PictureAttributes):
 }
 
 /**
- * How wide a picture stands; undefined when as wide as the text. The pictures of a photo essay are what it is about, so
- * they stand wide unless the editor says otherwise; an upright one would be higher than a screen.
+ * The width of a picture, or undefined if it is as wide as the text. Pictures are the subject of a photo essay, so they
+ * are wide unless the editor says otherwise. An upright one would be taller than the screen.
  *
- * @param isOfEssay it stands in the text of a photo essay itself, in no component
+ * @param isOfEssay whether it is directly in the text of a photo essay, not in a component
  */
 export function sizeOf(
   { size }: BodyPicture,
@@ -82,10 +81,10 @@ export function sizeOf(
   return size === 'normal' ? undefined : size;
 }
 
-/** Whether it is shown wider than the text, and so needs more pixels. */
+/** Whether it is shown wider than the text and therefore needs more pixels. */
 export const isOutOfColumn = (size: ReturnType<typeof sizeOf>): boolean => size === 'wide' || size === 'full';
 
-/** The words of a picture under the names that an editor writes. */
+/** The texts of a picture, by the names that an editor uses. */
 export function wordsOfPicture(picture: BodyPicture): Partial<Record<(typeof pictureWordKeys)[number], string>> {
   const words: Partial<Record<(typeof pictureWordKeys)[number], string>> = {};
   for (const key of pictureWordKeys) {
@@ -95,10 +94,10 @@ export function wordsOfPicture(picture: BodyPicture): Partial<Record<(typeof pic
   return words;
 }
 
-/** A link to another story, `story:NAME`; what it becomes depends on whether that story is public. */
+/** A link to another story, `story:NAME`. What it becomes depends on whether that story is public. */
 export interface BodyLink {
   kind: 'link';
-  /** The name of the story without `story:` and without a fragment. */
+  /** The name of the story, without `story:` and without a fragment. */
   target: string;
   /** With `#`, or ''. */
   fragment: string;
@@ -107,31 +106,31 @@ export interface BodyLink {
   children: Body;
 }
 
-/** A story component of the fixed map (`story/elements.ts`). */
+/** A built-in story component (`story/elements.ts`). */
 export interface BodyElement {
   kind: 'element';
   name: string;
   attributes: Record<string, string | boolean>;
   children: Body;
   line: number;
-  /** Of the heading that it prints; absent when it prints none. */
+  /** The level of the heading that it prints. Absent if it prints none. */
   level?: number;
   /** A picture that one of its attributes names. */
   picture?: BodyPicture;
   /** The story that one of its attributes names. */
   story?: { target: string; fragment: string };
-  /** The file of a table, relative to the story's folder. */
+  /** The file of a table, relative to the folder of the story. */
   table?: string;
   /** The id of an author. */
   author?: string;
 }
 
-/** Something outside of the text that a body cannot be printed without. */
+/** Something outside the text that the body cannot be printed without. */
 export interface BodyNeed {
   kind: 'table' | 'author';
   /** As written. */
   name: string;
-  /** Of a table: the heads of its columns that are wanted, in their order. */
+  /** For a table: the headers of the requested columns, in order. */
   columns?: string[];
   element: string;
   line: number;

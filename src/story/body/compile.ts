@@ -13,53 +13,56 @@ import { depthMax, parseTree, TooDeep } from './tree.ts';
 import { bodyWords } from './words.ts';
 
 export interface BodySource {
-  /** Without front matter; lines end with `\n`. */
+  /** Without front matter. Lines end with `\n`. */
   text: string;
   format: 'md' | 'mdx';
   /** Newsroom-relative, for problems. */
   file: string;
-  /** Line of the file on which `text` begins. */
+  /** The line of the file on which `text` begins. */
   firstLine: number;
 }
 
 export interface BodyOptions {
-  /** BCP 47: quotation marks, and the words of footnotes and tables. */
+  /** BCP 47, for quotation marks and for the texts of footnotes and tables. */
   language: string;
-  /** Path of the site's address without a slash at its end, '' or '/paper'; links such as `/about/` get it in front. */
+  /**
+   * The path of the site's address without a trailing slash, '' or '/paper'. It is put in front of links such as
+   * `/about/`.
+   */
   base: string;
-  /** The components that a story may use; those of Broadsheet when absent. */
+  /** The components that a story can use. Defaults to the built-in ones. */
   known?: Record<string, StoryElement>;
 }
 
 export interface CompiledBody {
   body: Body;
-  /** Whole, with file and line. With an error among them the body is not to be printed. */
+  /** Complete, with file and line. If there is an error among them, the body must not be printed. */
   problems: Problem[];
-  /** In reading order; the same objects as in `body`. */
+  /** In reading order. They are the same objects as in `body`. */
   pictures: BodyPicture[];
   /** Links to stories. */
   links: { target: string; fragment: string; line: number }[];
   /** Tables and authors that components name. */
   needs: BodyNeed[];
-  /** Links to addresses, of this site and of others, as written; `hrefLines` finds their lines. */
+  /** Links to addresses on this site and on others, as written. `hrefLines` finds their lines. */
   hrefs: string[];
   words: number;
 }
 
-/** A book has a million characters; twice that is an accident. */
+/** A book has a million characters. Twice that is an accident. */
 export const bodyCharsMax = 2_000_000;
-/** Opening braces of an MDX text. */
+/** The most opening braces in an MDX text. */
 export const bracesMax = 5_000;
 
 /**
- * Compiles the text of a story to what the templates print.
+ * Compiles the text of a story into what the templates print.
  *
- * Two ways, one result: a text without HTML, components or anything to complain about goes through
- * `compileQuick` (tens of microseconds), everything else through a tree. `quick.test.ts` holds them
- * to the same output.
+ * There are two ways with the same result: a text without HTML, components, or anything that needs a message goes
+ * through `compileQuick` (tens of microseconds), and everything else goes through a tree. `quick.test.ts` compares
+ * their output.
  *
- * @throws never for what an editor wrote; that becomes problems, all of them at once except that MDX
- *   which cannot be parsed is reported alone
+ * @throws never for an editor's mistakes. They become problems, all at once, except that MDX that cannot be parsed is
+ * reported alone
  */
 export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
   const known = options.known ?? elements;
@@ -104,11 +107,11 @@ export function compileWithTree(
   }
 }
 
-/** What would take the parser seconds or gigabytes is refused before it sees it. */
+/** Refuses what would take the parser seconds or gigabytes, before the parser sees it. */
 function refuse(text: string): BodyProblem | undefined {
   if (text.length > bodyCharsMax) return bodyTooLong(text.length);
   if (text.length < 200) return undefined;
-  // Looked for in the whole text first: lines are cut only where there is something to find.
+  // The whole text is searched first: lines are split only if there is something to find.
   if (/(?:(?:[>*+-]|\d{1,9}[.)])[ \t]*){100}/.test(text)) {
     const lines = text.split('\n');
     const deep = lines.findIndex((line) => {
@@ -124,7 +127,7 @@ function refuse(text: string): BodyProblem | undefined {
   return undefined;
 }
 
-/** In MDX, likewise: the parser takes the square of expressions, and of components that stand within each other. */
+/** The same goes for MDX, in which expressions and nested components take the parser quadratic time. */
 function refuseMdx(text: string): BodyProblem | undefined {
   if (text.length < bracesMax) return undefined;
   const braces = text.split('{').length - 1;
@@ -144,7 +147,7 @@ function finish(
   { file, firstLine, text }: BodySource,
 ): CompiledBody {
   const shift = firstLine - 1;
-  // The text itself was cleaned when it was read, but a reference such as &#11; is a way around that.
+  // The text itself was cleaned when it was read, but a reference such as &#11; gets around that.
   if (text.includes('&#')) Object.assign(printed, carried(printed));
   if (shift !== 0) {
     for (const picture of printed.pictures) picture.line += shift;
@@ -159,7 +162,7 @@ function finish(
   };
 }
 
-/** The same objects stand in `body` and in the lists beside it, so they are changed where they are. */
+/** The same objects are in `body` and in the lists beside it, so they are changed in place. */
 function carried(value: unknown, seen = new Set<unknown>()): unknown {
   if (typeof value === 'string') return printable(fromWindows(value));
   if (value === null || typeof value !== 'object' || seen.has(value)) return value;

@@ -1,9 +1,8 @@
 import { slug } from 'github-slugger';
 
 /**
- * Levels of the headings of one body, in their order. The story's page has the h1, so the first level
- * that a body uses becomes h2, whatever it was, and none is skipped on the way down: a reader who
- * walks the page by its headings finds no gap.
+ * The levels of the headings in one body, in order. The story's page has the h1, so the first level that a body uses
+ * becomes h2, whatever it was. No level is skipped on the way down, so readers who navigate by headings find no gap.
  */
 export function headingLevels(above = 1): HeadingLevels {
   const open: number[] = [];
@@ -25,34 +24,34 @@ export function headingLevels(above = 1): HeadingLevels {
 }
 
 export interface HeadingLevels {
-  /** The level to print a heading of this written level at. */
+  /** The level at which a heading with this written level is printed. */
   next: (level: number) => number;
-  /** Whether a heading of this written level skips one after the heading before it. */
+  /** Whether a heading with this written level skips a level after the previous heading. */
   isJump: (level: number) => boolean;
-  /** For a component that stands here: the level of its own heading, and levels for what it holds. */
+  /** For a component at this point: the level of its own heading, and the levels for its content. */
   within: (hasHeading: boolean) => { own?: number; levels: HeadingLevels };
 }
 
 /**
- * Ids of one body. What the templates or the footnotes use is taken from the start.
+ * The ids of one body. Those used by the templates or the footnotes are reserved from the start.
  *
- * Ids that an archive wrote itself stay, so that old links with a fragment still arrive; a name that
- * scripts know (`location`, `body`) gets `text-` in front, because an element must not answer for it.
+ * Ids that an archive wrote itself stay, so that old links with a fragment still work. A name that scripts use
+ * (`location`, `body`) gets the prefix `text-`, because an element must not stand in for it.
  */
 export interface Ids {
-  /** A free id for a heading, from its words; '' when it has none. */
+  /** A free id for a heading, derived from its text, or '' if it has none. */
   forHeading: (words: string) => string;
-  /** The id to print for one that the author wrote, or undefined when it is no id or was used before. */
+  /** The printed form of an id that the author wrote, or undefined if it is not an id or was already used. */
   own: (id: string) => string | undefined;
-  /** Notes an id that is printed as it is. */
+  /** Records an id that is printed as it is. */
   note: (id: string) => void;
-  /** The id that a link `#x` of this body means, or undefined when there is none. Ask at the end. */
+  /** The id that a link `#x` in this body refers to, or undefined if there is none. Call it at the end. */
   find: (id: string) => string | undefined;
 }
 
 export function bodyIds(): Ids {
   const printed = new Set<string>();
-  /** By the words of a heading: the number to try next, so that equal headings do not count from 1 again. */
+  /** By the text of a heading: the next number to try, so that equal headings do not count from 1 again. */
   const numbers = new Map<string, number>();
   const isFree = (id: string) => !printed.has(id) && !ofThePage.has(id.toLowerCase()) && !/^fn(?:ref)?-/.test(id);
   return {
@@ -91,7 +90,7 @@ const ofThePage = new Set(
   ),
 );
 
-/** Properties of `window`, `document` and forms that an element with such an id could stand in for. */
+/** Properties of `window`, `document`, and forms that an element with such an id would shadow. */
 const known = new Set(
   `location document window self parent frames name status history navigator origin length closed opener event external
   screen performance crypto caches forms images links scripts anchors body head title cookie domain referrer url attributes

@@ -23,8 +23,8 @@ interface Holding {
 }
 
 /**
- * Gives what stands inside a component the form that its template prints, and says what does not belong
- * there. An empty component is an error, unless it may be empty.
+ * Gives the content of a component the form that its template prints, and reports what does not belong there. An empty
+ * component is an error unless its content is optional.
  */
 export function held(children: Piece[], call: Call, element: StoryElement, holding: Holding): Piece[] {
   const place = { line: call.line };
@@ -60,7 +60,7 @@ const nameOf = (piece: Piece): string => {
   return piece.tag === 'div' ? 'a table' : `<${piece.tag}>`;
 };
 
-/** Reports the first block that is not of these tags. */
+/** Reports the first block that is not one of these tags. */
 function onlyBlocks(blocks: Piece[], tags: string[], kind: Holds, call: Call, holding: Holding): boolean {
   const stray = blocks.find((piece) => piece.tag !== '#text' && !tags.includes(piece.tag));
   if (stray) holding.report(problem.wrongChildren({ line: lineOf(stray, call) }, call.name, kind, nameOf(stray)));
@@ -139,7 +139,7 @@ const shapes: Partial<Record<Holds, Shape>> = {
   },
 };
 
-/** Paragraphs become lines; anything else that is a block does not belong here. */
+/** Paragraphs become lines. Any other block does not belong here. */
 function textOnly(children: Piece[], call: Call, holding: Holding): Piece[] {
   const text: Piece[] = [];
   for (const child of children) {
@@ -161,7 +161,7 @@ function textOnly(children: Piece[], call: Call, holding: Holding): Piece[] {
   return text;
 }
 
-/** Makes the bold words at the beginning of an item its date. @returns whether there are any */
+/** Turns the bold text at the beginning of an item into its date. @returns whether there is any */
 function entry(item: ElementPiece, { language, words: { colon } }: Pick<Holding, 'language' | 'words'>): boolean {
   const first = item.children.find((piece) => !isBlankText(piece));
   const paragraph = first?.tag === 'p' ? (first as ElementPiece) : undefined;
@@ -181,7 +181,7 @@ function entry(item: ElementPiece, { language, words: { colon } }: Pick<Holding,
     line: item.line,
   };
   const rest = inside.children.slice(at + 1);
-  // The date stands on a line of its own by style alone, so the colon is kept for the ear and for feeds.
+  // Only the styles put the date on a line of its own, so the colon is kept for screen readers and feeds.
   const apart: Piece[] = [
     { tag: 'span', attributes: [['class', 'unseen']], children: [{ tag: '#text', text: colon }], line: item.line },
   ];
@@ -195,7 +195,7 @@ function entry(item: ElementPiece, { language, words: { colon } }: Pick<Holding,
   return true;
 }
 
-/** `2025-03-04` as "4 March 2025", `2025-03` as "March 2025". A day of a chronology has no time zone. */
+/** `2025-03-04` as "4 March 2025", and `2025-03` as "March 2025". A day in a timeline has no time zone. */
 function dateIn(language: string, iso: string): string {
   const [, month, day] = iso.split('-');
   const format: Intl.DateTimeFormatOptions = { year: 'numeric', timeZone: 'UTC', calendar: 'gregory' };

@@ -1,4 +1,4 @@
-/** What a link of a body leads to, or what is wrong with it. */
+/** What a link in a body leads to, or what is wrong with it. */
 export type Link =
   | { kind: 'link'; href: string }
   | { kind: 'story'; target: string; fragment: string }
@@ -10,13 +10,13 @@ export type Link =
     };
 
 /**
- * Decides about a link as a browser would read it.
+ * Classifies a link as a browser would read it.
  *
- * Tabs and line ends inside, and control characters around, are dropped first, because browsers drop
- * them too: `java\nscript:` runs. Only the schemes that a reader can use from a newspaper pass.
+ * Tabs and line endings inside, and control characters around it, are removed first, because browsers remove them too:
+ * `java\nscript:` would run. Only schemes that make sense for readers of a newspaper are allowed.
  *
- * @param href decoded: no HTML entities
- * @param base path of the site's address without a slash at its end; put before `/about/`
+ * @param href decoded, without HTML entities
+ * @param base the path of the site's address without a trailing slash, which is put before `/about/`
  * @see WHATWG URL Standard, basic URL parser
  */
 export function judgeLink(href: string, base: string): Link {
@@ -32,19 +32,19 @@ export function judgeLink(href: string, base: string): Link {
   if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'wrong', rule: 'link-scheme', scheme };
   if (scheme === 'http' || scheme === 'https' || address.startsWith('//')) {
     const tidied = tidy(address.startsWith('//') ? `https:${address}` : address);
-    // `https:/host` is a path to one browser and a host to another.
+    // `https:/host` is a path in one browser and a host in another.
     return URL.canParse(tidied) && /^https?:\/\/[^/]/i.test(tidied)
       ? { kind: 'link', href: tidied }
       : { kind: 'wrong', rule: 'link-broken' };
   }
   if (scheme === undefined && /^[^?#]*\.mdx?(?:[?#]|$)/i.test(address))
     return { kind: 'wrong', rule: 'link-to-source' };
-  // Browsers read a backslash as a slash: `/\host` would leave the site.
+  // Browsers read a backslash as a slash, so `/\host` would leave the site.
   if (/^[/\\]{2}/.test(address)) return { kind: 'wrong', rule: 'link-broken' };
   return { kind: 'link', href: tidy(address.startsWith('/') ? base + address : address) };
 }
 
-/** `HTTPS://` is the same to browsers, and not to every program that reads a page. */
+/** `HTTPS://` is the same to browsers, but not to every program that reads a page. */
 export const inSmallScheme = (address: string): string =>
   /^[a-z\d+.-]*[A-Z]/.test(address)
     ? address.replace(/^[a-z][a-z\d+.-]*:/i, (scheme) => scheme.toLowerCase())
@@ -52,7 +52,7 @@ export const inSmallScheme = (address: string): string =>
 
 const schemes = new Set(['http', 'https', 'mailto', 'tel', 'sms']);
 
-/** Characters that no URL may hold are written in percent, so that the HTML checker has nothing to say. */
+/** Characters that a URL cannot contain are percent-encoded, so that the HTML checker does not report them. */
 function tidy(address: string): string {
   if (!/[\s"<>\\^`{|}[\]\p{Cc}]|%(?![0-9a-f]{2})|#.*#/iu.test(address)) return address;
   const [path = '', ...fragment] = address.split('#');
@@ -64,7 +64,7 @@ function tidy(address: string): string {
   return own + encoded(path.slice(own.length)) + (fragment.length > 0 ? `#${encoded(fragment.join('%23'))}` : '');
 }
 
-/** `%20` and the like as characters; text that is not valid so stays as it is. */
+/** Decodes `%20` and the like. Text that is not validly encoded stays as it is. */
 export function decoded(text: string): string {
   if (!text.includes('%')) return text;
   try {
@@ -74,7 +74,7 @@ export function decoded(text: string): string {
   }
 }
 
-/** Where a picture is said to be, or why that is not beside the story. @param src decoded of entities */
+/** The path of a picture, or why it is not beside the story. @param src with entities decoded */
 export function judgePicture(
   src: string,
 ): { src: string } | { rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute' } {
@@ -91,15 +91,16 @@ export function judgePicture(
 }
 
 /**
- * Finds the lines of links by their text, each further one of the same text on its own line. Parsers do not say where
- * an address stands, and only few links are ever asked for.
+ * Finds the lines of links by their text. Each further link with the same text gets its own line. Parsers do not report
+ * where an address is, and only a few links are ever looked up.
  *
- * @param firstLine line of the file on which the text begins
- * @returns asked with each link as written, in their order, gives its line; the first when it was not written like that
+ * @param firstLine the line of the file on which the text begins
+ * @returns a function that is called with each link as written, in order, and returns its line, or the first line if
+ * the link was not written like that
  */
 export function hrefLines(text: string, firstLine: number): (href: string) => number {
   const from = new Map<string, number>();
-  // Counted on from the last one: links come in their order, and of some texts there are thousands.
+  // Counting continues from the last one, because links come in order and some texts have thousands of them.
   let [countedTo, line] = [0, firstLine];
   const lineAt = (at: number): number => {
     if (at < countedTo) [countedTo, line] = [0, firstLine];
@@ -119,7 +120,7 @@ export function hrefLines(text: string, firstLine: number): (href: string) => nu
   const find = (written: string, start: number): number => {
     const found = findIn(text, written, start);
     if (found >= 0 || !/^[a-z]+:/.test(written)) return found;
-    // A scheme in capitals was made small.
+    // A scheme in capitals was changed to lower case.
     small ??= text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
     return findIn(small, written.toLowerCase(), start);
   };

@@ -3,12 +3,12 @@ import { type BodyProblem, brokenMdx, expressionInStory } from './problems.ts';
 /**
  * What the MDX parser could not read, in words for an editor.
  *
- * The parser's messages are written for programmers; here each becomes what an editor sees: which tag,
- * which sign, and what to write instead. One that we do not know is passed on after a sentence of ours.
+ * The parser's messages are written for programmers. Here each becomes what an editor sees: which tag, which character,
+ * and what to write instead. An unknown message is quoted after a sentence of ours.
  *
- * @param message of satteri, which begins with `line:column: `
+ * @param message from satteri, which begins with `line:column: `
  * @param text what was parsed
- * @param firstLine of the text in its file
+ * @param firstLine the line of the file on which the text begins
  */
 export function explainMdx(message: string, text: string, firstLine: number): BodyProblem {
   const [, line = '1', column = '1', said = message] = /^(\d+):(\d+): ([\s\S]*)$/.exec(message) ?? [];

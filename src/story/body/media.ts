@@ -7,14 +7,14 @@ import * as problem from './problems.ts';
 import { holdsPhrasing } from './sanitise.ts';
 import { type BodyWords, voiceOf } from './words.ts';
 
-/** What pictures, frames, videos and sounds are arranged with. */
+/** What is needed to arrange pictures, frames, videos, and sounds. */
 interface MediaState {
   words: BodyWords;
   base: string;
   problems: problem.BodyProblem[];
 }
 
-/** A raw picture or one in Markdown. */
+/** A picture written as raw HTML or as Markdown. */
 export function arrangePicture(node: Element, state: MediaState, line: number): Piece[] {
   const { src, alt, title } = node.properties;
   return pictureOf(
@@ -28,7 +28,7 @@ export function arrangePicture(node: Element, state: MediaState, line: number): 
   );
 }
 
-/** A figure with one picture and nothing else is that picture, its caption is the picture's. */
+/** A figure that contains only one picture becomes that picture, and its caption becomes the caption of the picture. */
 export function arrangeFigure(node: Element, state: MediaState, line: number): Piece[] | undefined {
   const pictures = elementsOf(node, 'img');
   const picture = pictures[0];
@@ -54,7 +54,7 @@ export function arrangeFigure(node: Element, state: MediaState, line: number): P
   return pieces;
 }
 
-/** A picture of the body, by its address as written. */
+/** A picture in the body, by its address as written. */
 export function pictureOf(
   written: string,
   words: PictureAttributes & { decorative?: boolean },
@@ -71,7 +71,7 @@ export function pictureOf(
   return [{ tag: '#picture', attributes: [], children: [], line, picture }];
 }
 
-/** A frame, video or sound of another site becomes a link that says what it is. */
+/** A frame, video, or sound from another site becomes a link that says what it is. */
 export function embedded(node: Element, state: MediaState, inside: { line: number; isLink?: boolean }): Piece[] {
   const source = node.properties.src ?? elementsOf(node, 'source')[0]?.properties.src;
   const link = judgeLink(String(source ?? ''), state.base);

@@ -4,20 +4,20 @@ import { judgeLink, judgePicture } from './links.ts';
 import { type BodyProblem, wrongLink, wrongPicture } from './problems.ts';
 import type { Call } from './tree.ts';
 
-/** What the attributes of a component name, as parts of a body have it. */
+/** What the attributes of a component name, in the form in which parts of a body store it. */
 export interface Named {
   picture?: BodyPicture;
   story?: { target: string; fragment: string };
   table?: string;
   author?: string;
-  /** What else must be there for it. */
+  /** What else must exist for it. */
   needs: BodyNeed[];
 }
 
 /**
- * Reads the attributes that name something of the newsroom. Whether it is there is for the index to say.
+ * Reads the attributes that name something in the newsroom. The index checks whether it exists.
  *
- * @returns also what is wrong with a name by itself: a table outside of the story's folder, say
+ * @returns also what is wrong with a name by itself, such as a table outside the folder of the story
  */
 export function namedBy(call: Call, element: StoryElement): { named: Named; problems: BodyProblem[] } {
   const named: Named = { needs: [] };

@@ -7,10 +7,11 @@ export function parseOptions(language: string): Features {
   if (!features) {
     const words = bodyWords(language);
     features = {
-      frontmatter: false, // a body that begins with --- begins with a line
-      smartPunctuation: false, // story/punctuation.ts sets it, for the whole newsroom alike
+      frontmatter: false, // a body that begins with --- begins with a rule
+      smartPunctuation: false, // story/punctuation.ts sets it in the same way for the whole newsroom
       gfm: {
-        // No prefix: the ids of a body cannot clash with these (see headings.ts). The sign after the arrow keeps it from becoming an emoji.
+        // There is no prefix, because the ids of a body cannot conflict with these (see headings.ts). The character
+        // after the arrow prevents it from becoming an emoji.
         footnotes: {
           label: words.footnotes,
           backLabel: words.backTo('{reference}'),

@@ -7,7 +7,7 @@ import type { Call } from './tree.ts';
 export type Piece = { tag: '#text'; text: string } | ElementPiece;
 
 export interface ElementPiece {
-  /** An HTML element, or `#picture`, `#story` (a link to a story), `#call` (a component). */
+  /** An HTML element, or `#picture`, `#story` (a link to a story), or `#call` (a component). */
   tag: string;
   attributes: [name: string, value: string][];
   children: Piece[];
@@ -15,16 +15,16 @@ export interface ElementPiece {
   picture?: BodyPicture;
   story?: { target: string; fragment: string; title?: string };
   call?: Call;
-  /** Of a component: the level of its own heading, and what its attributes name. */
+  /** For a component: the level of its own heading, and what its attributes name. */
   level?: number;
   named?: Named;
-  /** A link that names no story, as written. */
+  /** A link that does not name a story, as written. */
   written?: string;
-  /** A link within the text; whether there is such a place is known at the end. */
+  /** A link within the text. Whether its target exists is known only at the end. */
   fragment?: string;
 }
 
-/** Blocks come out of running text: `<p>a PICTURE b</p>` is `<p>a</p> PICTURE <p>b</p>`. */
+/** Moves blocks out of running text: `<p>a PICTURE b</p>` becomes `<p>a</p> PICTURE <p>b</p>`. */
 export function split(piece: ElementPiece): Piece[] {
   if (!piece.children.some(isBlock)) return [piece];
   const pieces: Piece[] = [];
@@ -53,7 +53,7 @@ export function split(piece: ElementPiece): Piece[] {
   return pieces;
 }
 
-/** A paragraph that was cut begins and ends with a word. */
+/** Trims a paragraph that was split, so that it begins and ends with a word. */
 export function trimmed(run: Piece[], tag: string): Piece[] {
   if (phrasing.has(tag)) return run;
   const isEmpty = (piece: Piece | undefined) => isBlankText(piece) || piece?.tag === 'br';
@@ -66,7 +66,7 @@ export function trimmed(run: Piece[], tag: string): Piece[] {
   return run;
 }
 
-/** Text that stands in no paragraph gets one. */
+/** Puts text that is not in a paragraph into one. */
 export function inParagraphs(pieces: Piece[]): Piece[] {
   if (!pieces.some((piece) => !isBlock(piece) && !isBlank([piece])))
     return pieces.filter((piece) => isBlock(piece) || piece.tag === '#text');
@@ -91,13 +91,13 @@ export function inParagraphs(pieces: Piece[]): Piece[] {
   return placed;
 }
 
-/** Blocks on lines of their own, as they are outside components. */
+/** Blocks on separate lines, as they are outside components. */
 export const onLines = (blocks: Piece[]): Piece[] =>
   blocks
     .filter((piece) => !isBlankText(piece))
     .flatMap((piece, at): Piece[] => (at === 0 ? [piece] : [{ tag: '#text', text: '\n' }, piece]));
 
-/** Lists hold items and nothing else. */
+/** Lists contain only items. */
 export function only(children: Piece[], tags: readonly string[], wrapper: string, line: number): Piece[] {
   return children.flatMap((child): Piece[] => {
     if (tags.includes(child.tag) || isBlank([child])) return [child];
@@ -116,7 +116,7 @@ export const isBlock = (piece: Piece): boolean => {
 export const isBlankText = (piece: Piece | undefined): boolean =>
   piece?.tag === '#text' && (piece as { text: string }).text.trim() === '';
 
-/** Nothing to see, and nothing that a link could arrive at. */
+/** Nothing visible, and nothing that a link could lead to. */
 export const isBlank = (pieces: readonly Piece[]): boolean =>
   pieces.every(
     (piece) =>
@@ -135,9 +135,9 @@ export const holdsPart = (piece: Piece): boolean =>
   piece.tag === '#call' || piece.tag === '#picture' || ('children' in piece && piece.children.some(holdsPart));
 
 /**
- * The words of pieces without markup. The sign of a footnote is none of them: ids and labels are made of words.
+ * The text of pieces without markup. Footnote markers are excluded, because ids and labels are made from the text.
  *
- * @param edge stands where markup begins and ends
+ * @param edge inserted where markup begins and ends
  */
 export const wordsOf = (pieces: readonly Piece[], edge = ''): string =>
   pieces

@@ -10,11 +10,14 @@ export interface Printed {
   pictures: BodyPicture[];
   links: { target: string; fragment: string; line: number }[];
   needs: BodyNeed[];
-  /** Links that name no story, as written, in the order of the text. */
+  /** Links that do not name a story, as written, in the order of the text. */
   hrefs: string[];
 }
 
-/** Pieces to the parts of a body. The second gate: it prints what `arrange` allowed, and escapes every text. */
+/**
+ * Turns pieces into the parts of a body. This is the second gate: it prints what `arrange` allowed and escapes every
+ * text.
+ */
 export function print(pieces: readonly Piece[], ids: Ids, problems: BodyProblem[]): Printed {
   const printed: Printed = { body: [], pictures: [], links: [], needs: [], hrefs: [] };
   printInto(printed.body, pieces, { ids, problems, printed });
@@ -62,7 +65,7 @@ function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void 
   }
 }
 
-/** A component as a part of a body, still without what it holds; what it names is noted for the index. */
+/** A component as a part of a body, still without its content. What it names is recorded for the index. */
 export function elementPart(
   { name, attributes, line }: Call,
   named: Named | undefined,
@@ -97,7 +100,7 @@ function target(piece: ElementPiece, href: string, { ids, problems }: Printing):
   return fragmentOf(id ?? piece.fragment);
 }
 
-/** As it is written in an address; ids with letters of any script stay legible. */
+/** As written in an address. Ids with letters of any script stay legible. */
 export const fragmentOf = (id: string): string =>
   `#${id.replace(/[\s%"<>\\^`{|}#]/g, (sign) => encodeURIComponent(sign))}`;
 
@@ -108,7 +111,7 @@ export const attribute = (name: string, value: string): string =>
 
 const bare = new Set(['checked', 'disabled', 'open', 'reversed']);
 
-/** Joins runs of HTML, so that a body has as few parts as it can. */
+/** Joins runs of HTML, so that a body has as few parts as possible. */
 export function addHtml(parts: Body, html: string): void {
   if (html === '') return;
   const last = parts.at(-1);

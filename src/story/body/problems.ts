@@ -3,7 +3,7 @@ import type { Problem } from '../../problems/problem.ts';
 import type { Holds } from '../elements.ts';
 import type { Link } from './links.ts';
 
-/** A problem of a body before it has its file; lines are those of the body's text, from 1. */
+/** A problem in a body before its file is known. Lines are those of the body's text, counted from 1. */
 export type BodyProblem = Omit<Problem, 'file'>;
 
 export interface Place {
@@ -326,7 +326,7 @@ export const missingFragment = (place: Place, id: string): BodyProblem =>
     'The id of a heading is made of its words, such as  #the-vote .',
   );
 
-/** @param kind what the name was to be the name of */
+/** @param kind what the name should name */
 export function wrongPicture(
   place: Place,
   rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute',

@@ -5,27 +5,28 @@ import { escapeAttribute, escapeText } from './print.ts';
 import { componentTag, phrasing } from './sanitise.ts';
 
 /*
- * The two ways of a body meet the one that sets punctuation (`story/punctuation.ts`): the fast path with the parser's HTML, the other
- * with its tree. Both hand over the runs of each paragraph, whatever markup parts them, and nothing of code,
- * addresses and ids.
+ * Connects the two ways of compiling a body with the one that sets punctuation (`story/punctuation.ts`): the fast path
+ * with the parser's HTML, and the other way with its tree. Both pass on the text runs of each paragraph, whatever
+ * markup separates them, and nothing of code, addresses, and ids.
  */
 
-/** The source of a body, and how to give back what was escaped in it. */
+/** The source of a body, and a function that restores the escaped characters in it. */
 export interface Shielded {
   text: string;
-  /** Text outside of code: an escaped sign is the sign itself, and stays as it is. */
+  /** Text outside code: an escaped character is the character itself, and stays as it is. */
   bare: (text: string) => string;
-  /** Code has the backslash too. */
+  /** In code, the backslash stays too. */
   code: (text: string) => string;
 }
 
 /**
- * A sign behind a backslash is meant as it stands, and after parsing nobody can tell it from another. So it
- * goes through the parser as a rare sign of the same character class, because the parser's rules look at the class.
+ * A character after a backslash is meant literally, but after parsing it cannot be distinguished from others. So it
+ * passes through the parser as a rare character of the same character class, because the parser's rules depend on the
+ * class.
  */
 export function shield(text: string): Shielded {
   if (!/\\["'.-]/.test(text) || /[⸨⸩⸢⸣]/.test(text)) return { text, bare: same, code: same };
-  // A tag knows no backslashes: what stands in one is left to it.
+  // Tags do not support backslash escapes, so text in a tag stays unchanged.
   const shielded = text.replace(/<[A-Za-z/!](?:"[^"]*"|'[^']*'|[^"'<>])*>|\\([\s\S])/g, (whole, sign?: string) =>
     sign === undefined ? whole : (shields[sign] ?? whole),
   );
@@ -42,11 +43,12 @@ const back = (text: string, before: string): string =>
     .replace(/%E2%B8%A[89]|%E2%B8%A[23]/gi, (sign) => encodeURIComponent(signs[decodeURIComponent(sign)]!));
 
 /**
- * Sets the HTML that the parser makes of a text without HTML of its own, so that every tag is one of the parser's.
+ * Sets the punctuation in the parser's HTML of a text that contains no HTML of its own, so that every tag was created
+ * by the parser.
  *
- * Each paragraph is looked at as a whole, and most hold nothing to set: they are passed on as they are.
+ * Each paragraph is processed as a whole. Most have nothing to set and are passed on unchanged.
  *
- * @param html with texts escaped; quotation marks in texts are not
+ * @param html with escaped texts. Quotation marks in texts are not escaped
  */
 export function setHtml(html: string, language: string, shielded: Shielded): string {
   if (!isToSet(shielded.text, language)) return html;
@@ -70,11 +72,14 @@ export function setHtml(html: string, language: string, shielded: Shielded): str
   return out;
 }
 
-/** Whether there may be anything to set; a sign that was escaped is to be given back. */
+/** Whether there may be something to set. An escaped character has to be restored. */
 const isToSet = (text: string, language: string): boolean =>
   /["'&⸨⸩⸢⸣]|%E2%B8%A|--|\.{3}/.test(text) || (marksOf(language).spaced === true && /[«»;!?:]/.test(text));
 
-/** Whether a tag is of an inline element: em, strong, del, a, code, br, img. By its first letters, because a story has hundreds. */
+/**
+ * Whether a tag belongs to an inline element: em, strong, del, a, code, br, img. Only its first letters are checked,
+ * because a story has hundreds of tags.
+ */
 function isInline(html: string, at: number): boolean {
   const start = html[at + 1] === '/' ? at + 2 : at + 1;
   const second = html[start + 1];
@@ -98,11 +103,11 @@ function isInline(html: string, at: number): boolean {
   }
 }
 
-/** A run of text and inline elements, after the tag that began it. */
+/** A run of text and inline elements, after the tag that precedes it. */
 function setParagraph(html: string, language: string, { bare, code }: Shielded): string {
   const out: string[] = [];
   const block = runsOf(language);
-  // Where a paragraph begins with the tag of its block, that tag ends first.
+  // If a paragraph begins with the tag of its block, this is where that tag ends.
   let from = 0;
   const addText = (end: number) => {
     if (end <= from) return;
@@ -137,7 +142,7 @@ function setParagraph(html: string, language: string, { bare, code }: Shielded):
   return out.join('');
 }
 
-/** Values may hold a `>`, and no quotation mark. */
+/** Values can contain a `>`, but not a quotation mark. */
 function endOfTag(html: string, at: number): number {
   const end = html.indexOf('>', at) + 1;
   if (html.lastIndexOf(' ', end) < at) return end;
@@ -147,7 +152,7 @@ function endOfTag(html: string, at: number): number {
 
 const wholeTag = /<[a-z]+(?: [a-z-]+(?:="[^"]*")?)*(?: \/)?>/y;
 
-/** The tooltip of a link is read like its words; the words of a picture are set when the picture is shown. */
+/** The tooltip of a link is read like its text. The texts of a picture are set when the picture is shown. */
 const setTooltip = (tag: string, language: string, bare: (text: string) => string): string =>
   bare(
     tag.startsWith('<a ')
@@ -166,7 +171,7 @@ const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
 export function setTree(root: Nodes, language: string, { bare, code }: Shielded): void {
   const block = runsOf(language);
   const walk = (parent: { children: RootContent[] }, isCode: boolean, depth: number) => {
-    // What is deeper is refused when the tree is arranged.
+    // Anything deeper is refused when the tree is arranged.
     if (depth > depthWalked) return;
     joinTexts(parent);
     for (const node of parent.children) {
@@ -203,7 +208,7 @@ const codes = new Set(['code', 'pre', 'kbd', 'samp']);
 const isNoteSign = ({ properties }: Element): boolean =>
   properties.dataFootnoteRef !== undefined || properties.dataFootnoteBackref !== undefined;
 
-/** The parser cuts text where it changed something; marks need the words around them. */
+/** The parser splits text where it changed something, but quotation marks need the words around them. */
 function joinTexts(parent: { children: RootContent[] }): void {
   const { children } = parent;
   if (!children.some((node, at) => node.type === 'text' && children[at + 1]?.type === 'text')) return;
@@ -216,7 +221,7 @@ function joinTexts(parent: { children: RootContent[] }): void {
   parent.children = joined;
 }
 
-/** Gathers the runs of a paragraph and sets them when it ends. */
+/** Collects the runs of a paragraph and sets them when it ends. */
 function runsOf(language: string): { add: (run: string, put?: (set: string) => void) => void; end: () => void } {
   let runs: string[] = [];
   let puts: (((set: string) => void) | undefined)[] = [];
@@ -235,12 +240,12 @@ function runsOf(language: string): { add: (run: string, put?: (set: string) => v
   };
 }
 
-/** Stands between words where markup begins or ends; no text has it, because the parser takes it out. */
+/** Marks where markup begins or ends between words. It never occurs in text, because the parser removes it. */
 export const edge = '\0';
 
 /**
- * The words of a heading as its id is made of them. A no-break space that was put beside markup counts as the space
- * that was typed: before markup was looked through it stayed one, and punctuation must move no id.
+ * The text of a heading from which its id is made. A no-break space that was inserted beside markup counts as the space
+ * that was typed. It stayed a plain space before markup was taken into account, and punctuation must not change an id.
  *
  * @param words with `edge` where markup begins or ends
  */

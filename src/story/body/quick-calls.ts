@@ -5,18 +5,17 @@ import type { Call } from './tree.ts';
 export type QuickCall = { kind: 'open' | 'whole'; call: Call } | { kind: 'close' };
 
 /**
- * The commonest MDX: components on lines of their own around Markdown. Each such line is replaced by a
- * comment with its number, which Markdown keeps as it is, and which ends whatever stood before it just
- * as the component does.
+ * The most common MDX: components on separate lines around Markdown. Each such line is replaced by a comment with its
+ * number, which Markdown keeps unchanged, and which ends the block before it just as the component does.
  *
- * @returns undefined when a `<` stands anywhere else, or anything about a component is not as it should
- *   be: then the parser has to look
+ * @returns undefined if there is a `<` anywhere else, or if anything about a component is unusual, so that the
+ * parser has to be used
  */
 export function quickCalls(
   text: string,
   known: Record<string, StoryElement>,
 ): { text: string; calls: QuickCall[] } | undefined {
-  if (/^[ >*+\d.)-]*(?:```|~~~)/m.test(text)) return undefined; // in a block of code such a line is text
+  if (/^[ >*+\d.)-]*(?:```|~~~)/m.test(text)) return undefined; // in a code block, such a line is text
   const lines = text.split('\n');
   const calls: QuickCall[] = [];
   let open: string | undefined;
@@ -53,7 +52,7 @@ export function quickCalls(
 }
 
 const form = /^<(\/?)([A-Z]\w*)((?: [A-Za-z]+(?:="[^"<>&{}\\]*")?)*) ?(\/?)>$/;
-/** Whether it may stand without anything inside. */
+/** Whether its content is optional. */
 const isWhole = ({ children, mayBeEmpty }: StoryElement): boolean => children === 'none' || mayBeEmpty === true;
 
 const isBlank = (line: string | undefined): boolean => line === undefined || line === '';

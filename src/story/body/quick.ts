@@ -15,13 +15,13 @@ import { sourceInHtml } from './quotes.ts';
 import { depthMax } from './tree.ts';
 
 /**
- * The quick way: the parser's own HTML, gone through once, tag by tag.
+ * The fast path: the parser's own HTML, scanned once, tag by tag.
  *
- * It is sound because the text holds no `<` but those of components that `quickCalls` took out: then every tag of the HTML
- * is one that the parser made, of a form that we know, and every text in it is escaped. Whatever is
- * not of a known form, and everything to complain about, is left to the tree.
+ * It is correct because the only `<` in the text are those of components, which `quickCalls` removed. So every tag in
+ * the HTML was created by the parser and has a known form, and every text in it is escaped. Anything that does not have
+ * a known form, and anything that needs a message, is left to the tree.
  *
- * @returns undefined when the text needs the tree
+ * @returns undefined if the text needs the tree
  */
 export function compileQuick(
   { text: written, format }: BodySource,
@@ -35,8 +35,8 @@ export function compileQuick(
     if (!found) return undefined;
     ({ text, calls } = found);
   }
-  // What MDX would read otherwise: code, expressions, and indented text, which is no code there.
-  // Definitions of references may stand in another order than their uses, and then lines are unsure.
+  // What MDX would read differently: code, expressions, and indented text, which is not code there. Definitions of
+  // references can have another order than their uses, so their lines are uncertain.
   if (text.includes('story:') && /^ {0,3}(?:>[ \t]*)*\[[^\]]+\]:[^\n]*story:/m.test(text)) return undefined;
   if (format === 'mdx' && (/[{}\t]| {4}/.test(text) || /^(?:import|export)\b/m.test(text))) return undefined;
   const shielded = shield(text);
@@ -55,11 +55,11 @@ export function compileQuick(
   let out = '';
   let from = 0;
   let depth = 0;
-  // What was printed before a heading or quotation waits beside it: cutting it off again would walk through all of it.
+  // The output before a heading or quotation is kept separately, because splitting it off again would scan all of it.
   let heading: { level: number; before: string } | undefined;
   let isInLink = false;
   let isStory = false;
-  /** Of the component that is open: its name, what it may hold, and the tags that stand in it. */
+  /** The open component: its name, what it can contain, and the tags inside it. */
   let open: { name: string; holds: Holds; tags: string[] } | undefined;
   let quote: { before: string; parts: number } | undefined;
   let quotes = 0;
@@ -114,7 +114,7 @@ export function compileQuick(
     }
     tagForm.lastIndex = at;
     const tag = tagForm.exec(html);
-    if (!tag) return undefined; // a form that we do not know
+    if (!tag) return undefined; // an unknown form
     const [whole, slash, name, attributes] = tag as unknown as [string, string, string, string];
     out += html.slice(from, at);
     from = tagForm.lastIndex;
@@ -129,7 +129,7 @@ export function compileQuick(
           continue;
         }
       } else if (name === 'blockquote' && depth === 0 && quote) {
-        // A picture or a link to a story parted it: the tree puts it together.
+        // A picture or a link to a story split it, so the tree puts it together.
         if (parts.length !== quote.parts) return undefined;
         const found = open?.name === 'BlockQuote' ? undefined : sourceInHtml(out);
         if (found === 'unsure') return undefined;
@@ -251,13 +251,13 @@ export function compileQuick(
         continue;
       }
       default:
-        return undefined; // tables, check boxes, pictures amid text
+        return undefined; // tables, checkboxes, and pictures within text
     }
     out += whole;
   }
   out += html.slice(from);
   flush();
-  // The parser ends its HTML with a line end that its tree does not have.
+  // The parser ends its HTML with a line ending that its tree does not have.
   const last = printed.body.at(-1);
   if (last?.kind === 'html') {
     last.html = last.html.replace(/\n$/, '');
@@ -275,7 +275,7 @@ export function compileQuick(
   return hasLines ? { ...printed, problems } : undefined;
 }
 
-/** As the checked attributes of `<Picture>` have it. */
+/** In the form of the checked attributes of `<Picture>`. */
 function pictureWith(src: string, attributes: Record<string, string | boolean>, line: number): BodyPicture {
   const picture: BodyPicture = { kind: 'picture', src, decorative: attributes.decorative === true, line };
   putPictureWords(picture, attributes);
@@ -283,7 +283,7 @@ function pictureWith(src: string, attributes: Record<string, string | boolean>, 
 }
 
 const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/y;
-/** A link without words is left to the tree, which takes it out. */
+/** A link without text is left to the tree, which removes it. */
 const blankLink = /(?:\s|<br \/>|<\/?(?:em|strong|del)>)*<\/a>/y;
 const linkForm = /^ href="([^"]*)"(?: title="([^"]*)")?$/;
 const pictureForm = /<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?><\/p>/y;
@@ -294,9 +294,9 @@ const decode = (text: string): string =>
   text.includes('&') ? text.replace(/&(amp|lt|gt|quot|#x27);/g, unescaped) : text;
 
 /**
- * Lines of pictures and of links to stories, without a tree. A picture begins with `![`, such a link
- * holds `story:`; when there are as many signs as uses, the n-th sign belongs to the n-th use. When
- * there are not (one was escaped, or a reference used twice), the tree is asked.
+ * The lines of pictures and of links to stories, without a tree. A picture begins with `![`, and such a link contains
+ * `story:`. If there are as many markers as uses, the n-th marker belongs to the n-th use. If not (because one was
+ * escaped, or a reference was used twice), the tree decides.
  */
 function placesOf(text: string): { pictures: () => number[]; stories: () => number[] } {
   let pictures: number[] | undefined;
@@ -307,7 +307,7 @@ function placesOf(text: string): { pictures: () => number[]; stories: () => numb
   };
 }
 
-/** Lines on which a quotation begins: one with `>` after one without. */
+/** Lines on which a quotation begins: a line with `>` after a line without it. */
 function quoteLines(text: string): number[] {
   const isQuoted = (line: string | undefined) => line !== undefined && /^ {0,3}>/.test(line);
   const lines = text.split('\n');

@@ -1,15 +1,15 @@
 import { type ElementPiece, isBlank, isBlankText, type Piece, trimmed } from './pieces.ts';
 
-/** A line that begins so names the source of the quotation above it. */
+/** A line that begins like this names the source of the quotation above it. */
 export const sourceSign = /^\s*[—–―]\s*(?=\S)/;
 
 /**
- * Parts a quotation from its source: a last line, or a last paragraph, that begins with an em dash.
+ * Separates a quotation from its source: a last line, or a last paragraph, that begins with an em dash.
  *
- * A dash at the beginning of the only line is how some languages write speech, and no source.
+ * If the only line begins with a dash, it is speech, as some languages write it, and not a source.
  *
  * @param children of a `<blockquote>`
- * @returns undefined when no source is given
+ * @returns undefined if there is no source
  */
 export function sourceOfQuote(children: readonly Piece[]): { quote: Piece[]; source: Piece[] } | undefined {
   const at = children.findLastIndex((piece) => !isBlankText(piece));
@@ -43,10 +43,10 @@ function withoutSign(line: readonly Piece[]): Piece[] | undefined {
 }
 
 /**
- * The same for HTML that the parser made of a quotation, whose texts are escaped.
+ * The same for the parser's HTML of a quotation, whose texts are escaped.
  *
  * @param html between `<blockquote>` and its end
- * @returns 'unsure' when only the tree can tell
+ * @returns 'unsure' if only the tree can decide
  */
 export function sourceInHtml(html: string): { quote: string; source: string } | undefined | 'unsure' {
   const from = html.lastIndexOf('<p>');

@@ -1,5 +1,5 @@
 /*
- * The parser of HTML, which takes as long to open as a text takes to compile: `tree.ts` opens this file with the first text
- * that has HTML in it.
+ * The HTML parser, which takes as long to load as a text takes to compile. `tree.ts` loads this file with the first
+ * text that contains HTML.
  */
 export { raw } from 'hast-util-raw';

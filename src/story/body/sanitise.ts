@@ -1,25 +1,25 @@
 import type { Nodes } from 'hast';
 import { type Schema, sanitize } from 'hast-util-sanitize';
 
-/** The tag of a story component in a tree: no HTML parser makes it, because parsers write tags small. */
+/** The tag of a story component in a tree. No HTML parser can create it, because parsers write tags in lower case. */
 export const componentTag = 'COMPONENT';
 
 /**
- * Takes out of a tree everything that does not belong into a story: the hostile, and the merely odd.
+ * Removes everything from a tree that does not belong in a story, whether hostile or merely out of place.
  *
- * It is the first of two gates. The printer is the second: it knows only the elements and attributes
- * of the lists below, and prints nothing else even if this one let it through.
+ * This is the first of two gates. The second is the printer: it knows only the elements and attributes in the lists
+ * below, and would print nothing else even if this gate let it through.
  */
 export const sanitise = (tree: Nodes): Nodes => sanitize(tree, schema);
 
-/** Running text and what stands in it. */
+/** Running text and what it contains. */
 export const phrasing = new Set(
   'a abbr b bdi bdo br cite code del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup time u var wbr input'.split(
     ' ',
   ),
 );
 
-/** Elements that hold running text only; a block inside splits them. */
+/** Elements that contain only running text. A block inside one splits it. */
 export const holdsPhrasing = new Set(
   'p h1 h2 h3 h4 h5 h6 pre summary abbr b bdi bdo cite code dfn em i kbd mark q rp rt ruby s samp small span strong sub sup time u var'.split(
     ' ',
@@ -33,10 +33,10 @@ const blocks =
 
 export const printedTags: ReadonlySet<string> = new Set([...phrasing, ...blocks]);
 
-/** Becomes something else: a picture, a link. */
+/** Becomes something else, such as a picture or a link. */
 export const turned: ReadonlySet<string> = new Set(['img', 'iframe', 'video', 'audio', 'source']);
 
-/** Goes with all that is in it. */
+/** Is removed with all its content. */
 export const stripped: readonly string[] =
   'script style template noscript object embed applet svg math select textarea title head base link meta canvas map frameset noembed noframes xmp plaintext dialog'.split(
     ' ',

@@ -2,13 +2,13 @@ import { type ElementPiece, find, holdsPart, isBlank, type Piece, wordsOf } from
 import type { BodyWords } from './words.ts';
 
 /**
- * Finishes a table: figures stand under each other, every head says what it heads, and the whole can be
- * scrolled by whoever has no mouse.
+ * Finishes a table: figures are aligned, every header cell has a scope, and readers without a mouse can scroll the
+ * whole table.
  *
- * @param table with its rows; they are changed in place
- * @param caption that a component or a line above the table gives; else its own
- * @param hasRowHeads whether the first cell of each row heads it
- * @returns the scroller with the table in it, or undefined when there is nothing in it to see
+ * @param table with its rows, which are changed in place
+ * @param caption from a component or from a line above the table. Defaults to its own
+ * @param hasRowHeads whether the first cell of each row is its header
+ * @returns the scrollable box with the table, or undefined if it contains nothing visible
  */
 export function finishTable(
   table: ElementPiece,
@@ -24,7 +24,7 @@ export function finishTable(
   const rows = rowsOf(table);
   alignFigures(rows);
   scopeHeads(rows, hasRowHeads || hasBlankCorner(rows));
-  // The label begins with a word of ours, the table within is in its own language.
+  // The label begins with a built-in text. The table inside is in its own language.
   const { borrowedBy } = words;
   if (borrowedBy !== undefined && !table.attributes.some(([name]) => name === 'lang'))
     table.attributes.push(['lang', borrowedBy]);
@@ -62,7 +62,7 @@ function labelOf(table: ElementPiece, rows: ElementPiece[], words: BodyWords): s
           .slice(0, 150);
 }
 
-/** The rows of a table, not those of a table inside one of its cells. */
+/** The rows of a table, without those of a table inside one of its cells. */
 function rowsOf(piece: ElementPiece): ElementPiece[] {
   return piece.children.flatMap((child): ElementPiece[] => {
     if (child.tag === '#text') return [];
@@ -77,7 +77,7 @@ const cellsOf = (row: ElementPiece): ElementPiece[] =>
 const hasAttribute = (piece: ElementPiece, ...names: string[]): boolean =>
   piece.attributes.some(([name]) => names.includes(name));
 
-/** A column that holds figures and nothing else is set flush right, unless its author chose otherwise. */
+/** A column that contains only figures is aligned right, unless its author chose otherwise. */
 function alignFigures(rows: ElementPiece[]): void {
   const cells = rows.map(cellsOf);
   if (cells.some((row) => row.some((cell) => hasAttribute(cell, 'colspan', 'rowspan')))) return;
@@ -86,21 +86,21 @@ function alignFigures(rows: ElementPiece[]): void {
     const found = cells.flatMap((row) => row[column] ?? []);
     if (found.some((cell) => hasAttribute(cell, 'class'))) continue;
     const values = found.filter(({ tag }) => tag === 'td').map((cell) => wordsOf([cell]));
-    // The first column names the rows, even where the names are years.
+    // The first column names the rows, even if the names are years.
     if (column > 0 && areFigures(values)) for (const cell of found) cell.attributes.push(['class', 'num']);
   }
 }
 
-/** Whether the cells of a column are figures: at least one, and nothing else besides blanks and dashes. */
+/** Whether the cells of a column are figures: at least one, and otherwise only blanks and dashes. */
 export function areFigures(values: readonly string[]): boolean {
   const filled = values.map((value) => value.trim()).filter((value) => !/^(?:[-–—.…]|n\/?a)?$/i.test(value));
   return filled.length > 0 && filled.every((value) => figure.test(value));
 }
 
-/** `1,234.5`, `−3`, `41 %`, `€ 1.2m`, `12:30`; one sign or unit of a few letters before or after. */
+/** `1,234.5`, `−3`, `41 %`, `€ 1.2m`, `12:30`, with one symbol or a short unit before or after. */
 const figure = /^[+\-−–±<>≈~]?\s*(?:\p{Sc}\s*)?[+\-−–]?\d[\d.,:'’\s\u00a0\u202f]*(?:\p{Sc}|[%‰°]|\p{L}{1,3}\.?)?$/u;
 
-/** Nobody leaves the corner of a table blank unless the first column names the rows. */
+/** The corner of a table is blank only if the first column names the rows. */
 function hasBlankCorner([top]: ElementPiece[]): boolean {
   const [corner, ...heads] = top ? cellsOf(top) : [];
   return corner !== undefined && isBlank(corner.children) && heads.length > 0 && heads.every(({ tag }) => tag === 'th');

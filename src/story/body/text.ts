@@ -1,7 +1,7 @@
 import { codeUnitsOf } from '../code-units.ts';
 import type { Body } from './body.ts';
 
-/** The words of a body without markup, blocks parted by line ends; captions are not part of it. */
+/** The words of a body without markup. Line endings separate blocks. Captions are not included. */
 export function plainText(body: Body): string {
   return markup(body)
     .replace(
@@ -25,7 +25,7 @@ const markup = (body: Body): string =>
     })
     .join('');
 
-/** Words of a body, for the time it takes to read; where no spaces are written, two signs are a word. */
+/** The number of words in a body, for the reading time. In scripts without spaces, two characters count as one word. */
 export function countWords(body: Body): number {
   let words = 0;
   for (const part of body) {

@@ -9,7 +9,7 @@ import { explainMdx } from './mdx-errors.ts';
 import * as problem from './problems.ts';
 import { componentTag, phrasing, printedTags, sanitise, stripped, turned } from './sanitise.ts';
 
-/** A component as a story calls it. */
+/** A component as a story uses it. */
 export interface Call {
   name: string;
   attributes: Record<string, string | boolean>;
@@ -17,7 +17,10 @@ export interface Call {
 }
 
 export interface BodyTree {
-  /** Only what Markdown makes, and what `sanitise` let through of raw HTML. Components are elements `componentTag` whose `index` counts in `calls`. */
+  /**
+   * Contains only what Markdown creates and what `sanitise` allowed of raw HTML. Components are elements with the tag
+   * `componentTag`, whose `index` refers to `calls`.
+   */
   root: Root;
   calls: Call[];
   hasHtml: boolean;
@@ -35,7 +38,7 @@ interface JsxNode {
 }
 type AnyNode = RootContent | (JsxNode & { type: 'jsx' });
 
-/** How deep things may stand in each other; more was never meant, and browsers stop at 512. */
+/** The maximum nesting depth. Nobody needs more, and browsers stop at 512. */
 export const depthMax = 100;
 
 export class TooDeep extends Error {
@@ -47,10 +50,10 @@ export class TooDeep extends Error {
 }
 
 /**
- * Parses a body to a tree without anything hostile in it. Nothing is evaluated: expressions, imports
- * and exports become problems, components become calls.
+ * Parses a body into a tree that contains nothing hostile. Nothing is evaluated: expressions, imports, and exports
+ * become problems, and components become calls.
  *
- * @throws TooDeep when elements stand in each other more than `depthMax` deep
+ * @throws TooDeep if elements are nested more than `depthMax` levels deep
  */
 export function parseTree(
   text: string,
@@ -87,7 +90,7 @@ export function parseTree(
   return { root: sanitise(whole) as Root, calls, hasHtml: true, problems };
 }
 
-/** Loaded with the first text that needs it, and while that is compiled, so not by `import()`. */
+/** Loaded with the first text that needs it, during compilation, so `import()` cannot be used. */
 const htmlParser = (): typeof import('./raw-html.ts') =>
   createRequire(import.meta.url)(import.meta.url.endsWith('.ts') ? './raw-html.ts' : '../story/body/raw-html.js');
 
@@ -104,9 +107,9 @@ const placeOf = (node: { position?: Nodes['position'] }) => ({
 });
 
 /**
- * The parser does not know a tag with a slash in a value without quotation marks, `<a href=/x>`, though
- * HTML has it and archives are full of it. So such values get quotation marks, and a mark that says so:
- * where it turns out to be no tag (in code, say), both are taken away again.
+ * The parser does not support a tag with a slash in an unquoted value, `<a href=/x>`, although HTML allows it and
+ * archives are full of it. So such values get quotation marks and a marker. If it turns out not to be a tag (in code,
+ * for example), both are removed again.
  */
 const quoteValues = (text: string): string =>
   /<[a-z][^<>]*=[^\s"'=<>`]*\//i.test(text) && !text.includes(quoted)
@@ -122,7 +125,7 @@ const quoted = '\uE0FF';
 const unquote = (text: string): string =>
   text.includes(quoted) ? text.replace(/["“”]\uE0FF([^\s"“”]*)["“”]/g, '$1').replaceAll(quoted, '') : text;
 
-/** Components to calls, HTML tags to raw HTML, code to problems. */
+/** Turns components into calls, HTML tags into raw HTML, and code into problems. */
 function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[] {
   const read: RootContent[] = [];
   for (const node of nodes) {
@@ -134,7 +137,7 @@ function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[]
         break;
       case 'mdxFlowExpression':
       case 'mdxTextExpression':
-        // A note that readers do not see. It runs nothing.
+        // A comment that readers do not see. It runs nothing.
         if (!/^\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(jsx.value ?? ''))
           state.problems.push(problem.expressionInStory(placeOf(jsx), jsx.value ?? ''));
         break;
@@ -161,7 +164,7 @@ function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[]
   return read;
 }
 
-/** Words, or something that stands among words. */
+/** Text, or something within text. */
 const isText = (node: AnyNode): boolean =>
   (node.type === 'text' && node.value.trim() !== '') || (node.type === 'element' && phrasing.has(node.tagName));
 
@@ -190,7 +193,7 @@ function rawTag(jsx: JsxNode, name: string, children: RootContent[], state: Read
 
 const voids = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-/** Checks a call against its schema. @returns its number, or undefined when it cannot be printed */
+/** Checks a call against its schema. @returns its number, or undefined if it cannot be printed */
 function readCall(jsx: JsxNode, children: RootContent[], state: Reading): number | undefined {
   const place = placeOf(jsx);
   const name = jsx.name ?? '';
@@ -220,7 +223,8 @@ function readCall(jsx: JsxNode, children: RootContent[], state: Reading): number
     else {
       const key = String(issue.path[0] ?? '');
       if (Object.hasOwn(attributes, key)) state.problems.push(problem.wrongAttribute(place, name, key, issue.message));
-      // An attribute in braces was reported above; it is not missing as well. A misspelt one is not either.
+      // An attribute in braces was reported above, so it does not count as missing too. The same goes for a misspelled
+      // one.
       else if (
         !refused.has(key) &&
         !Object.keys(attributes).some((written) => nearest(written, names) === key && !names.includes(written))
@@ -234,7 +238,7 @@ function readCall(jsx: JsxNode, children: RootContent[], state: Reading): number
   return state.calls.push({ name, attributes: checked.data as Call['attributes'], line: place.line }) - 1;
 }
 
-/** Looks through the raw HTML of Markdown: a tag that no HTML has is text. */
+/** Checks the raw HTML in Markdown: a tag that HTML does not have is text. */
 function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
   for (const node of nodes) {
     if (depth > depthMax) throw new TooDeep(placeOf(node).line);
@@ -261,7 +265,7 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
   }
 }
 
-/** Says what the sanitiser will take out, while it is still there. */
+/** Reports what the sanitiser will remove, while it is still there. */
 function report(nodes: RootContent[], state: Reading, depth: number, line = 1, said = new Set<string>()): void {
   if (depth > depthMax) throw new TooDeep(line);
   for (const node of nodes) {
@@ -289,7 +293,7 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
           state.problems.push(problem.wrongLink({ line: at }, link, href));
           delete node.properties.href;
         }
-        // The sanitiser compares schemes sign by sign, and would take the link out.
+        // The sanitiser compares schemes character by character, and would remove the link.
         else node.properties.href = inSmallScheme(href.trim());
       }
     }
@@ -297,7 +301,7 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
   }
 }
 
-/** `<the mayor said>` is words and no tag: the count of words says so (story/lost). */
+/** `<the mayor said>` is text and not a tag. The count of words reports it (story/lost). */
 const isSentence = ({ properties }: Element): boolean => {
   const values = Object.values(properties);
   return values.length > 0 && values.every((value) => value === '');
@@ -306,14 +310,14 @@ const isSentence = ({ properties }: Element): boolean => {
 const isHtml = (name: string): boolean =>
   printedTags.has(name) || turned.has(name) || stripped.includes(name) || unwrapped.has(name);
 
-/** HTML whose words stay and whose tag goes without a word: layout, landmarks and forms of an older page. */
+/** HTML whose text stays and whose tag is removed without a message: layout, landmarks, and forms of an older page. */
 const unwrapped = new Set(
   `html body main article aside header footer nav hgroup address center font big tt strike acronym nobr marquee blink basefont
   picture track param form label button fieldset legend optgroup option output progress meter datalist keygen isindex
   data slot search dir menu menuitem area image multicol listing bgsound frame rb rtc`.split(/\s+/),
 );
 
-/** A component becomes an element whose tag no parser can make. */
+/** A component becomes an element whose tag no parser can create. */
 function markCalls(node: Nodes): void {
   if (!('children' in node)) return;
   for (const child of node.children as (RootContent & { index?: number })[]) {

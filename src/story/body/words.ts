@@ -1,12 +1,12 @@
 import { directionOf } from '../../site/direction.ts';
 
 /**
- * The few words that stand inside a finished body. (Those of the page come from `i18n/`; a body is
- * compiled before there is a page.)
+ * The few built-in texts inside a finished body. (Those of the page come from `i18n/`, but a body is compiled before
+ * there is a page.)
  */
 export interface BodyWords {
   footnotes: string;
-  /** The name of the link in the text, whose sign is a figure alone. @param number as printed */
+  /** The accessible name of the link in the text, which shows only a number. @param number as printed */
   footnote: (number: string) => string;
   /** @param reference `1`, or `1-2` for the second place that refers to it */
   backTo: (reference: string) => string;
@@ -16,9 +16,9 @@ export interface BodyWords {
   embedded: (host: string) => string;
   video: (host: string) => string;
   audio: (host: string) => string;
-  /** Between the date of an entry and its words, with the spaces that the language wants. */
+  /** The separator between the date of an entry and its text, with the spaces that the language requires. */
   colon: string;
-  /** The language of the text, when the words are English only because we do not speak it. */
+  /** The language of these texts, if they are in English only because there is no translation. */
   borrowedBy?: string;
 }
 
@@ -99,7 +99,7 @@ const languages: Record<string, BodyWords> = {
   },
 };
 
-/** @param language BCP 47; one that we do not know is answered in English, and the answer says so */
+/** @param language BCP 47. For a language without a translation, the result is in English and says so */
 export function bodyWords(language: string): BodyWords {
   const own = languages[primaryOf(language)];
   if (own) return own;
@@ -113,7 +113,7 @@ export function bodyWords(language: string): BodyWords {
 
 const borrowing = new Map<string, BodyWords>();
 
-/** `lang` and `dir` for what we say ourselves in a text whose language we do not speak. */
+/** `lang` and `dir` for built-in texts in a body whose language has no translation. */
 export function voiceOf({ borrowedBy }: BodyWords): [string, string][] {
   if (borrowedBy === undefined) return [];
   return directionOf(borrowedBy) === 'rtl'

@@ -7,21 +7,21 @@ const mayBeTag = /<(?:[abiqsu]|em|strong|del|ins|mark|small|su[bp]|kbd|cite|big|
 
 const signsOfAccidents = ['\n---', '\n===', '/>', ']:', '```', '~~~', '<<<<<<<', '>>>>>>>', '\nimport ', '\nexport '];
 
-/** Whether a source may hold an accident at all; most hold nothing of the kind. */
+/** Whether a source can contain an accident at all. Most contain none. */
 export const mayHaveAccidents = (text: string): boolean =>
   signsOfAccidents.some((sign) => text.includes(sign)) ||
   /^\s*(?:import |export |[a-z]+[ \t]*:)/.test(text) ||
   (text.includes('<') && mayBeTag.test(text));
 
-/** Of one rule so many are told; who has mended these finds the others. */
+/** The most that are reported for one rule. Anyone who corrects these can find the others. */
 const ofARuleMax = 5;
 
 /**
- * What Markdown or HTML understands, but hardly as it was meant: lines that became a heading, code that never ends, tags
- * that a slash does not close, what `git` or a second front matter left behind.
+ * What Markdown or HTML understands, but probably not as it was meant: lines that became a heading, code that never
+ * ends, tags that a slash does not close, and what `git` or a second front matter left behind.
  *
- * @param map what each sign of the source is, from a plain reading
- * @param openFence where a block of code begins that never ends
+ * @param map the kind of each character of the source, from a plain reading
+ * @param openFence where a code block begins that never ends
  */
 export function accidentsIn(
   text: string,
@@ -123,13 +123,13 @@ export function accidentsIn(
   return problems;
 }
 
-/** Elements within a paragraph that HTML never closes by itself, such as the `<b>` of `if a<b>c`. */
+/** Inline elements that HTML never closes by itself, such as the `<b>` in `if a<b>c`. */
 function tagsLeftOpen(text: string, map: Uint8Array): { name: string; at: number }[] {
   const open = new Map<string, number[]>();
   for (const { 0: tag, 1: slash, 2: written = '', index } of text.matchAll(inlineTag)) {
     if (map[index] === isCode || isEscaped(text, index) || tag.endsWith('/>') || isIndentedCode(text, index)) continue;
     const name = written.toLowerCase();
-    // An anchor that only names a place needs no end.
+    // An anchor that only names a place needs no end tag.
     if (name === 'a' && slash === '' && !/\shref/i.test(tag)) continue;
     const places = open.get(name) ?? [];
     open.set(name, places);
@@ -139,7 +139,7 @@ function tagsLeftOpen(text: string, map: Uint8Array): { name: string; at: number
   return [...open].flatMap(([name, places]) => places.map((at) => ({ name, at }))).sort((a, b) => a.at - b.at);
 }
 
-/** Whether a place stands on a line that four spaces may make code. */
+/** Whether a position is on a line that is code because of four spaces. */
 const isIndentedCode = (text: string, at: number): boolean =>
   /^(?: {4}|\t)/.test(text.slice(text.lastIndexOf('\n', at) + 1, at + 1));
 
@@ -149,7 +149,7 @@ const inlineTag =
 const isEscaped = (text: string, at: number): boolean =>
   /(?:^|[^\\])(?:\\\\)*\\$/.test(text.slice(Math.max(0, at - 20), at));
 
-/** Paragraphs that a line of hyphens or equals signs below them made a heading. */
+/** Paragraphs that became a heading because of a line of hyphens or equals signs below them. */
 function headingsByAccident(text: string, map: Uint8Array): { at: number; words: string; sign: string }[] {
   const found: { at: number; words: string; sign: string }[] = [];
   for (const { 0: line, index } of text.matchAll(/(?<=\n) {0,3}(?:-{2,}|={2,})[ \t]*(?=\n|$)/g)) {
@@ -166,7 +166,7 @@ function headingsByAccident(text: string, map: Uint8Array): { at: number; words:
       begin = from - 1;
       if (from === 0) break;
     }
-    // A heading of one line is one, unless it is as long as a paragraph.
+    // A single line is a heading, unless it is as long as a paragraph.
     if (count >= 2 || (count === 1 && last.length > 120))
       found.push({
         at: begin + 1,

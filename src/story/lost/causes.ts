@@ -2,22 +2,22 @@ import type { BodyProblem, Place } from '../body/problems.ts';
 import type { Group, Run } from './lost.ts';
 import type { PlainReading, Suspect } from './reading.ts';
 
-/** Why words are lost, as far as it can be told. */
+/** Why words are lost, as far as it can be determined. */
 export interface Cause {
   kind: Suspect['kind'] | 'cell' | 'note' | 'note-twice' | 'unknown';
-  /** Where in the text it lies; -1 when it is not known. */
+  /** The position in the text, or -1 if it is not known. */
   at: number;
   name: string;
 }
 
-/** Finds what probably took a run of lost words. */
+/** Finds the probable cause of a run of lost words. */
 export function causeOf(run: Run, { suspects }: PlainReading, text: string): Cause {
   const around = suspects.filter(({ at, end }) => at <= run.at && run.at < end);
   const nearest =
     around.find(({ kind }) => kind === 'comment-open' || kind === 'comment-in-comment') ??
     around.findLast(({ kind }) => kind === 'tag-words') ??
     around.findLast(({ kind }) => kind === 'tag-open' || kind === 'cdata' || kind === 'instruction') ??
-    // Of elements in each other the outermost is to be mended.
+    // For nested elements, the outermost one has to be corrected.
     around.find(({ kind }) => kind === 'removed' || kind === 'fallback' || kind === 'never-closed') ??
     around.find(({ kind, name }) => kind === 'self-closed' && swallows.test(name)) ??
     around.findLast(({ kind }) => kind === 'definition' || kind === 'info');
@@ -33,7 +33,7 @@ export function causeOf(run: Run, { suspects }: PlainReading, text: string): Cau
 const swallows =
   /^(?:video|audio|iframe|script|style|textarea|title|noscript|template|svg|math|select|object|canvas|xmp|dialog|noembed|noframes|applet|map|head|plaintext|frameset)$/;
 
-/** The footnote whose text a place stands in. */
+/** The footnote whose text contains a position. */
 function noteOf(at: number, text: string): Cause | undefined {
   let begin = text.lastIndexOf('\n', at - 1) + 1;
   for (;;) {
@@ -47,7 +47,7 @@ function noteOf(at: number, text: string): Cause | undefined {
     if (begin === 0) return undefined;
     const before = text.lastIndexOf('\n', begin - 2) + 1;
     const isGap = text.slice(before, begin).trim() === '';
-    // A note goes on in lines that follow, and after an empty line in those that are indented.
+    // A footnote continues on the following lines, and after an empty line on lines that are indented.
     if (isGap && !/^(?:\t| {2,})\S/.test(line) && line.trim() !== '') return undefined;
     begin = before;
   }
@@ -63,7 +63,7 @@ const lineAt = (text: string, at: number): { text: string; at: number } => {
   return { text: text.slice(begin, endOfLine(text, at)), at: begin };
 };
 
-/** Line and column of a place in the text, both from 1. */
+/** The line and column of a position in the text, both counted from 1. */
 export function placeOf(text: string, at: number): Required<Place> {
   let line = 1;
   for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1)) line++;
@@ -79,7 +79,7 @@ const quoted = (text: string, { at, end }: Run, isTagText: boolean): string => {
   return words.length > 70 ? `${words.slice(0, 67).replace(/\s+\S*$/, '')} …` : words;
 };
 
-/** "the words “a b c”" and how many there are, if that cannot be seen. */
+/** The words “a b c”, and their number if that is not obvious. */
 function said(text: string, run: Run, isTagText = false): string {
   const shown = quoted(text, run, isTagText);
   const isOne = run.count === 1;
@@ -98,7 +98,7 @@ export function wordsLost(text: string, group: Group): BodyProblem {
   };
 }
 
-/** Of a mistake that takes everything after it, the place is where it begins. */
+/** If a mistake affects everything after it, the place is where the mistake begins. */
 const isAtCause = ({ kind, at }: Cause): boolean =>
   at >= 0 && kind !== 'cell' && kind !== 'removed' && kind !== 'tag-words';
 

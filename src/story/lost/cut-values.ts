@@ -5,11 +5,11 @@ import { wordsIn } from './signs.ts';
 import { newReading, readLine } from './yaml-lines.ts';
 
 /**
- * Words of a YAML text that never reach a value: `headline: Team finishes #1` ends before the `#`, and
+ * Words in a YAML text that never become part of a value: `headline: Team finishes #1` ends before the `#`, and
  * `headline: &c. and so on` begins after `&c.`.
  *
- * A reading of its own, line by line. What an editor can only have meant as a note is none of it: comments on lines of
- * their own, and those after values that are no text, such as dates.
+ * The text is read line by line, independently of the parser. Text that an editor can only have meant as a comment is
+ * excluded: comments on lines of their own, and comments after values that are not text, such as dates.
  *
  * @returns errors, with line and column in the file
  */
@@ -55,7 +55,7 @@ export function cutValues(
       lines[number] = indent + line.trim();
       return;
     }
-    // A number sign that ends a text is no note.
+    // A number sign at the end of a text is not a comment.
     const isSignOnly = kind === 'comment' && /^#+\s*$/.test(line.slice(at)) && value !== '' && !notText.test(key);
     if (kind !== 'tag' && !isSignOnly && wordsIn(line.slice(at)).length === 0) return;
     const lost = line.slice(at).trim();
@@ -103,16 +103,16 @@ export function cutValues(
 /** A number sign at the end of a text, and a tag without a name: no letter is lost with them. */
 const mayLoseSigns = /\S[ \t]+#+[ \t]*$|[[{,:-]\s*!\s/m;
 
-/** Whether a text has a hyphen as an entry of a list would. */
+/** Whether a text contains a hyphen in the form of a list entry. */
 function isJoined(data: unknown): boolean {
   if (typeof data === 'string') return / -(?: |$)/.test(data);
   return data !== null && typeof data === 'object' && Object.values(data).some(isJoined);
 }
 
-/** So many are told of one file. */
+/** The most that are reported for one file. */
 const ofAFileMax = 20;
 
-/** Whether what follows belongs to the key: then a comment beside it is about the whole. */
+/** Whether the following lines belong to the key. If so, a comment beside the key is about all of them. */
 function isNested(lines: string[], number: number, line: string): boolean {
   let at = number + 1;
   while (at < lines.length && /^\s*(?:#|$)/.test(lines[at]!)) at++;
@@ -122,17 +122,17 @@ function isNested(lines: string[], number: number, line: string): boolean {
   return indentOf(next) > indentOf(line) || (/^\s*- /.test(next) && indentOf(next) >= indentOf(line));
 }
 
-/** Values that a machine reads; a comment beside one is a note. */
+/** Values for programs. A comment beside one is a real comment. */
 const notText =
   /^(?:section|published|updated|embargo|date|type|draft|decorative|slug|id|language|translationOf|src|url|focus|kind|part|prominent|original|animation|until|pinned|timeZone|permalink|locale)$/;
 
-/** Whether a comment takes part of a text, and is no note beside a value. */
+/** Whether a comment cuts off part of a text, instead of being a comment beside a value. */
 function isCut(comment: string, value: string, key: string, hasMore: boolean): boolean {
   const isHashtag = /^#[^\s#]/.test(comment);
   if (value === '') return isHashtag ? !hasMore : !hasMore && !notText.test(key);
   if (/^[|>][+-]?\d?[+-]?$/.test(value)) return false;
   if (isHashtag) return true;
-  // A value that is closed, a date, a number, one word in small letters: somebody added a note.
+  // A closed value, a date, a number, or one word in lower case: somebody added a comment.
   return !/["'\]},]$/.test(value) && !notText.test(key) && !/^(?:[a-z0-9][\w./:-]*|true|false|null|~)$/.test(value);
 }
 

@@ -1,11 +1,11 @@
 import { hasStrayWords } from './tag-words.ts';
 
-/** Markup that was meant and not understood, as it stands in printed text. */
+/** Markup that was meant but not understood, as it appears in printed text. */
 export interface LeftoverKind {
   name: string;
   /** Finds it in the text of one block, without code. */
   form: RegExp;
-  /** Why it is no markup, and how to write it right. @param found as printed */
+  /** Why it is not markup, and how to write it correctly. @param found as printed */
   says: (found: string) => [why: string, hint: string];
   /** Whether a match is ordinary text after all. */
   isText?: (found: string, block: string, at: number) => boolean;
@@ -44,7 +44,7 @@ const entities: Record<string, string> = {
   times: '×',
 };
 
-/** What stands straight before a place; more is never asked for. */
+/** The text directly before a position. More is never needed. */
 const before = (block: string, at: number): string => block.slice(Math.max(0, at - 200), at);
 
 const isInAddress = (block: string, at: number): boolean =>
@@ -134,7 +134,7 @@ export const leftoverKinds: LeftoverKind[] = [
             'It is not printed in bold, because no  **  ends it in the same paragraph.',
             'Write  **  where the bold text ends.',
           ],
-    // "f**k and s**t" is no pair.
+    // "f**k and s**t" is not a pair.
     isText: (found, block, at) => /[a-z]$/i.test(before(block, at)) && /^\*\*[a-z]/i.test(found),
   },
   {
@@ -181,7 +181,7 @@ export const leftoverKinds: LeftoverKind[] = [
             'Check its attributes. Each must be  name="value"  with straight quotation marks.',
           ]
         : ['The tag has no  >  at its end.', 'Write  >  where the tag ends.'],
-    // In "a<b and c>d" and "a<b>c" the signs compare.
+    // In "a<b and c>d" and "a<b>c", the characters are comparisons.
     isText: (found, block) =>
       (found.endsWith('>') && hasStrayWords(found)) ||
       (/^<[abipqsu]>$/i.test(found) && !block.toLowerCase().includes(`</${found[1]!.toLowerCase()}`)),
@@ -285,7 +285,7 @@ export const leftoverKinds: LeftoverKind[] = [
         `Add the line  [${short(label || words)}]: https://…  at the end.`,
       ];
     },
-    // "[1][2]" are two numbers, "[sic][…]" two remarks.
+    // "[1][2]" is two numbers, and "[sic][…]" is two remarks.
     isText: (found) => /^\[[\d\s,–-]+\]\[[\d\s,–-]+\]$/.test(found) || /\[[.…\s]*\]$/.test(found.replace(/\[\]$/, '')),
   },
   {

@@ -3,21 +3,23 @@ import type { Source } from '../../yaml/source.ts';
 import type { LeftoverKind } from './leftover-kinds.ts';
 import { leftover, matchesIn, printedCaption } from './leftovers.ts';
 
-/** Keys whose values are no text for readers, or are read by their own rules. */
+/** Keys whose values are not text for readers, or have their own rules. */
 const notRead =
   /^(?:section|published|updated|embargo|date|type|draft|decorative|slug|id|language|translationOf|src|url|focus|kind|part|prominent|original|animation|aliases|topics|byline|related)$/;
 
-/** `*words*` in a text that has no markup. */
+/** `*words*` in a text without markup. */
 const emphasis: LeftoverKind = {
   name: 'emphasis',
   form: /(?:^|(?<=\s))\*(?=[^\s*])[^*\n]{0,200}[^\s*]\*(?=$|[\s.,;:!?)])/g,
   says: () => ['', ''],
 };
 
-/** So many are told of one file. */
+/** The most that are reported for one file. */
 const ofAFileMax = 20;
 
-/** Markup in the texts of a front matter, which are printed as they stand; only a caption may have a link and emphasis. */
+/**
+ * Markup in the texts of a front matter, which are printed as written. Only a caption can contain a link and emphasis.
+ */
 export function leftoversInValues(
   file: string,
   { yaml, yamlLine, data }: Pick<Source, 'yaml' | 'yamlLine' | 'data'>,
@@ -42,7 +44,7 @@ export function leftoversInValues(
         found.push({ kind: emphasis, match: match[0], at: match.index });
     for (const { kind, match } of found) {
       if (problems.length === ofAFileMax) return;
-      // A hashtag is no heading, and no text of a front matter has headings or boxes.
+      // A hashtag is not a heading, and texts in front matter have no headings or boxes.
       if (/^(?:heading|table|box)$/.test(kind.name) && !/^##|^:::/.test(match)) continue;
       const problem = leftover(kind, match, placeIn(lines, match, key, used));
       problems.push({
@@ -62,7 +64,9 @@ export function leftoversInValues(
   return problems;
 }
 
-/** Where a text stands in YAML, at a place that is not used yet, or the key that it belongs to. Both from 1. */
+/**
+ * Where a text is in YAML, at a position that is not used yet, or the key that it belongs to. Both are counted from 1.
+ */
 function placeIn(lines: string[], match: string, key: string, used: Set<string>): { line: number; column: number } {
   for (const sought of [match, match.slice(0, 6), `${key}:`])
     for (const [line, text] of lines.entries())

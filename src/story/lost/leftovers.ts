@@ -8,18 +8,18 @@ import { decoded } from './printed.ts';
 import { isCode } from './reading.ts';
 import { kindOfSign, notAWord } from './signs.ts';
 
-/** Of one kind so many are told; who has mended these finds the others. */
+/** The most that are reported of one kind. Anyone who corrects these can find the others. */
 const ofAKindMax = 5;
-/** So many places of a kind are looked for; most of a thousand were meant to be printed. */
+/** The most places of one kind that are checked. Most of a thousand were meant to be printed. */
 const triesMax = 200;
 
 /**
- * Markup that was meant, was not understood, and would be printed as it stands.
+ * Markup that was meant, was not understood, and would be printed as text.
  *
- * It is looked for in what is printed, so whatever was understood is never told; then its place is looked for in the source. What
- * an editor wrote with a backslash or as an entity is meant to be printed.
+ * The search runs on the printed text, so markup that was understood is never reported. Each match is then located in
+ * the source. Text that an editor wrote with a backslash or as an entity is meant to be printed.
  *
- * @param map what each sign of the source is, from a plain reading
+ * @param map the kind of each character of the source, from a plain reading
  * @param language BCP 47
  */
 export function leftoversIn(text: string, body: Body, map: Uint8Array, language: string): BodyProblem[] {
@@ -65,7 +65,9 @@ export interface Match {
   at: number;
 }
 
-/** What is left over in a block; of two that overlap, the one that begins first or, of two at one place, the first kind. */
+/**
+ * The leftovers in a block. If two overlap, it is the one that begins first or, at the same position, the first kind.
+ */
 export function matchesIn(block: string): Match[] {
   const all: Match[] = [];
   for (const kind of leftoverKinds) {
@@ -82,13 +84,13 @@ export function matchesIn(block: string): Match[] {
   });
 }
 
-/** A sign for code, which may hold whatever it likes. */
+/** A placeholder for code, which can contain anything. */
 const codeSign = '\ufffc';
 
-/** The texts of the blocks of a body, without code and addresses, and the words of its pictures. */
+/** The texts of the blocks of a body, without code and addresses, and the texts of its pictures. */
 function* blocksOf(body: Body, language: string): Iterable<string> {
   let html = '';
-  /** Captions, and what components say in their attributes. */
+  /** Captions, and the texts in attributes of components. */
   const lines: string[] = [];
   const add = (parts: Body): void => {
     for (const part of parts) {
@@ -123,7 +125,7 @@ function* blocksOf(body: Body, language: string): Iterable<string> {
   yield* lines;
 }
 
-/** A caption is Markdown too; what was understood of it is gone here. */
+/** A caption is Markdown too, so markup that was understood is removed here. */
 export function printedCaption(written: string, language: string): string {
   const read = captionOf(written, { language, base: '' });
   return 'reason' in read ? '' : read.caption;
@@ -131,7 +133,7 @@ export function printedCaption(written: string, language: string): string {
 
 interface Letters {
   text: string;
-  /** Where each stands in the source. */
+  /** The position of each character in the source. */
   places: number[];
 }
 
@@ -148,10 +150,11 @@ function lettersOf(text: string, map: Uint8Array): Letters {
 }
 
 /**
- * Where a leftover stands in the source: found by the letters in and behind it, because punctuation changes on the way.
+ * The position of a leftover in the source. It is found by the letters inside and after it, because punctuation can
+ * change.
  *
- * @param used places of leftovers that were found before
- * @returns undefined when it was written to be printed
+ * @param used the positions of leftovers that were already found
+ * @returns undefined if it was meant to be printed
  */
 function locate(
   text: string,
@@ -185,7 +188,9 @@ const onlyLetters = (text: string): string => {
   return letters;
 };
 
-/** Where the leftover begins whose first letter is here; dashes and dots may be fewer in print than in the source. */
+/**
+ * Where the leftover whose first letter is here begins. In print there can be fewer dashes and dots than in the source.
+ */
 function beginOf(text: string, letter: number, signs: number, sign: string): number {
   for (let more = 0; more <= 4; more++) if (text[letter - signs - more] === sign) return letter - signs - more;
   return -1;
@@ -196,7 +201,7 @@ const signBefore = (text: string, letter: number, match: string): number => text
 const isEscaped = (text: string, begin: number): boolean =>
   text[begin - 1] === '\\' || /^.{1,3}\\[[\]()*#<>`~{}|_!:&-]/.test(text.slice(begin, begin + 6));
 
-/** Whether the signs before a letter are escaped or entities: somebody wanted to see them. */
+/** Whether the characters before a letter are escaped or entities, so that they are meant to be printed. */
 const isWrittenSo = (text: string, letter: number): boolean =>
   /(?:\\[[\]()*#<>`~{}|_!:&.-]|&(?:lt|gt|amp|ast|lbrack|#\d+|#x[\da-f]+);)[^\p{L}\n]{0,4}$/iu.test(
     text.slice(Math.max(0, letter - 16), letter),

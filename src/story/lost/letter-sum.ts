@@ -4,28 +4,28 @@ import { kindOfSign, letter, notAWord } from './signs.ts';
 import { hasStrayWords } from './tag-words.ts';
 
 /*
- * Every story that is taken in is counted, so the first count is as cheap as one can be: each letter has a number of
- * its own, and the sum over the source is compared with the sum over what would be printed. Equal sums mean that all
- * letters are there. Of most stories they are equal, and nothing else is done. It takes about a hundredth of the time in
- * which the story is compiled and rendered.
+ * Every ingested story is counted, so the first count is as cheap as possible. Each letter has a number, and the sum
+ * over the source is compared with the sum over what would be printed. Equal sums mean that all letters are there. For
+ * most stories they are equal, and nothing else is done. This takes about a hundredth of the time in which the story is
+ * compiled and rendered.
  */
 
-/** A number for each letter, by UTF-16 code unit; 0 for what belongs to no word. */
+/** A number for each letter, by UTF-16 code unit, or 0 for characters that are not part of a word. */
 const numberOf = new Int32Array(0x10000);
 for (let code = 0; code < numberOf.length; code++)
-  // Multiplied so that the letters of one word do not make up for those of another.
+  // Multiplied, so that the letters of one word do not compensate for those of another.
   if (kindOfSign[code] !== notAWord) numberOf[code] = Math.imul(Math.imul(code, 0x9e3779b1) ^ (code << 7), 0x85ebca6b);
 
-/** Whether the letters of the source and of the body are the same. False also when only a closer look can tell. */
+/** Whether the letters of the source and of the body are the same. False also if only a closer look can decide. */
 export function hasSameLetters(text: string, body: Body): boolean {
   return firstLook(text, body).hasSameLetters;
 }
 
-/** What one pass over the source and one over the body tell. */
+/** The result of one pass over the source and one over the body. */
 export interface FirstLook {
-  /** False also when only a closer look can tell. */
+  /** False also if only a closer look can decide. */
   hasSameLetters: boolean;
-  /** Signs are printed that may be markup which was not understood. */
+  /** Some printed characters could be markup that was not understood. */
   hasSigns: boolean;
 }
 
@@ -36,14 +36,17 @@ export function firstLook(text: string, body: Body): FirstLook {
   return { hasSameLetters: written === printed, hasSigns };
 }
 
-/** Set by the pass over the body, so that the pass makes no object. */
+/** Set by the pass over the body, so that the pass creates no object. */
 let hasSigns = false;
 
-/** Signs that a tag, an escaped sign or a leftover of markup begins with. */
+/** Characters with which a tag, an entity, or leftover markup begins. */
 const isLookedAt = new Uint8Array(0x10000);
 for (const sign of '<&[{*~#|:=`!?.$') isLookedAt[sign.charCodeAt(0)] = 1;
 
-/** Whether a sign in a page may be markup that was not understood. Most signs are ordinary: "[sic]" costs a closer look, "10:30" does not. */
+/**
+ * Whether a character in a page could be markup that was not understood. Most characters are ordinary: "[sic]" costs a
+ * closer look, but "10:30" does not.
+ */
 function isSuspicious(html: string, at: number, code: number): boolean {
   const next = html.charCodeAt(at + 1);
   switch (code) {
@@ -93,7 +96,7 @@ function sumOfPicture(picture: BodyPicture): number {
   return sum | 0;
 }
 
-/** A caption, a title, the name of a file. */
+/** A caption, a title, or a file name. */
 function sumOfLine(text: string): number {
   if (/[[{*~&<=`]/.test(text)) hasSigns = true;
   return sumOf(text);
@@ -107,7 +110,7 @@ function sumOf(text: string): number {
 
 const storyScheme = sumOf('story');
 
-/** Text between tags, and what links say and lead to. */
+/** Text between tags, and the texts and targets of links. */
 function sumOfHtml(html: string): number {
   const units = codeUnitsOf(html);
   const end = html.length;
@@ -144,7 +147,7 @@ function sumOfTag(tag: string): number {
   return sum | 0;
 }
 
-/** Numbers of lists and names of tags are left out. @returns undefined when a closer look is needed */
+/** List numbers and tag names are left out. @returns undefined if a closer look is needed */
 function sumOfSource(text: string): number | undefined {
   const units = codeUnitsOf(text);
   const end = text.length;

@@ -13,7 +13,7 @@ import { readPlainly } from './plain-reading.ts';
 import { isCountRight } from './quick-count.ts';
 import type { PlainReading } from './reading.ts';
 
-/** A file with a body, read and compiled. */
+/** A file with a body, after reading and compiling. */
 export interface ReadStory {
   /** Newsroom-relative. */
   file: string;
@@ -25,9 +25,9 @@ export interface ReadStory {
 }
 
 /**
- * What of a story's words readers would not get, and what they would get that is no word.
+ * The words of a story that readers would not get, and markup that they would see.
  *
- * @returns `lost`: errors, unless the story was published before (`ingest/judge-lost.ts`); `warnings` stay warnings
+ * @returns `lost`: errors, unless the story was published before (`ingest/judge-lost.ts`). `warnings` stay warnings
  */
 export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Problem[] } {
   const { file, source, body, language } = story;
@@ -36,7 +36,7 @@ export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Prob
     ...misreadValues(file, source),
     ...leftoversInValues(file, source, language),
   ];
-  // A body with errors is not whole: its words are counted when the errors are gone.
+  // A body with errors is incomplete, so its words are counted once the errors are corrected.
   if (!body.problems.some(({ severity }) => severity === 'error'))
     for (const problem of lostInBody(story)) found.push({ ...problem, file, line: problem.line + source.bodyLine - 1 });
   return {
@@ -45,7 +45,7 @@ export function lostInStory(story: ReadStory): { lost: Problem[]; warnings: Prob
   };
 }
 
-/** Most stories need one look; only what it cannot clear up is read word by word. */
+/** The fast count is enough for most stories. Only the others are read word by word. */
 function lostInBody({ format, source: { body: text }, body: { body }, language }: ReadStory): BodyProblem[] {
   const look = firstLook(text, body);
   const mayLose = !look.hasSameLetters && !isCountRight(text, body);

@@ -10,13 +10,13 @@ import { isAttribute, type PlainReading, type Suspect } from './reading.ts';
 import { type Word, wordsIn } from './signs.ts';
 
 /**
- * The words of a story's text that would not be printed, as problems with their place.
+ * The words of a story's text that would not be printed, as problems with their places.
  *
- * The words of the source, by a reading of its own, are counted against those of the finished body. In most stories
- * a first look finds none missing. Only for the others is each word looked for.
+ * The words of the source, from an independent reading, are counted against those of the finished body. In most stories
+ * a first check finds none missing. Only in the others is each word looked for.
  *
- * @param body what was made of the text, without errors: of a body with errors, parts are missing anyway
- * @returns lines are those of the text, from 1
+ * @param body compiled from the text without errors, because parts of a body with errors are missing anyway
+ * @returns lines are those of the text, counted from 1
  */
 export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>, body: Body): BodyProblem[] {
   return hasSameLetters(text, body) || isCountRight(text, body)
@@ -24,7 +24,7 @@ export function lostWords({ text, format }: Pick<BodySource, 'text' | 'format'>,
     : missingWords(text, body, readPlainly(text, format));
 }
 
-/** The same, where a first look was not enough. */
+/** The same, after the first check was not enough. */
 export function missingWords(text: string, body: Body, reading: PlainReading): BodyProblem[] {
   const printed = printedTexts(body).flatMap((printedText) => wordsIn(printedText));
   const { words, attributeWords, suspects } = reading;
@@ -41,7 +41,7 @@ export function missingWords(text: string, body: Body, reading: PlainReading): B
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** A run of lost words: from the first to the last, in the source. */
+/** A run of lost words in the source, from the first to the last. */
 export interface Run {
   at: number;
   end: number;
@@ -53,7 +53,7 @@ export interface Group extends Run {
   cause: Cause;
 }
 
-/** Of a story with more losses than an editor can read, the first are told. */
+/** If a story has more losses than an editor can read, only the first are reported. */
 const runsMax = 100;
 
 function groupsByCause(lost: Word[], reading: PlainReading, text: string): Group[] {
@@ -68,13 +68,13 @@ function groupsByCause(lost: Word[], reading: PlainReading, text: string): Group
   return groups;
 }
 
-/** One place is one mistake, and an element that has no place in a story is one however often it is used. */
+/** One place is one mistake, and so is an element that is not allowed in a story, however often it is used. */
 const isSameMistake = (one: Cause, other: Cause): boolean =>
   one.kind === other.kind &&
   other.at >= 0 &&
   (one.at === other.at || (one.kind === 'removed' && one.name === other.name));
 
-/** For each sign of the text, 1 where what stands there is hardly printed. */
+/** For each character of the text: 1 if it is probably not printed. */
 function swallowedIn(length: number, suspects: Suspect[]): Uint8Array {
   const steps = new Int32Array(length + 1);
   for (const { kind, at, end } of suspects) {
@@ -92,9 +92,9 @@ function swallowedIn(length: number, suspects: Suspect[]): Uint8Array {
 }
 
 /**
- * Lost words that stand together; a word or two between them may have been found elsewhere.
+ * Lost words that are close together. A word or two between them may have been found elsewhere.
  *
- * @param bounds places, in order, that part what stands before them from what stands behind
+ * @param bounds positions, in order, that separate the text before them from the text after them
  */
 function runsOf(lost: Word[], words: Word[], bounds: number[] = []): Run[] {
   const place = new Map(words.map((word, index) => [word.at, index]));
@@ -116,10 +116,10 @@ function runsOf(lost: Word[], words: Word[], bounds: number[] = []): Run[] {
 }
 
 /**
- * The words that are printed less often than they are written. Which of several equal ones is lost is told by its
- * neighbours: a word whose neighbours are printed beside it is there.
+ * The words that are printed less often than they are written. The neighbours show which of several equal words is
+ * lost: a word is present if its neighbours are printed beside it.
  *
- * @param doubt 2 where words are swallowed, 1 where they may not be printed, else 0
+ * @param doubt 2 where words are hidden, 1 where they may not be printed, and 0 elsewhere
  */
 function missing(words: Word[], printed: Word[], doubt: (word: Word) => 0 | 1 | 2): Word[] {
   const short = new Map<string, number>();

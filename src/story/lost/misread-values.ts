@@ -4,22 +4,25 @@ import { yamlText } from '../../yaml/cures/edits.ts';
 import type { Source } from '../../yaml/source.ts';
 
 /*
- * What YAML reads otherwise than it was typed, without a word: `1.10:` becomes the key "1.1", `“harbour”` keeps its
- * quotation marks, and `"C:\new"` has a line break in it.
+ * Values that YAML silently reads differently from how they were typed: `1.10:` becomes the key "1.1", `“harbour”`
+ * keeps its quotation marks, and `"C:\new"` contains a line break.
  */
 
-/** So many are told of one file. */
+/** The most that are reported for one file. */
 const ofAFileMax = 20;
 
-/** Values that name something: quotation marks around one are there because a program made them of straight ones. */
+/**
+ * Keys whose values are names. If a name is in typographic quotation marks, a program converted them from straight
+ * ones.
+ */
 const naming = /^(?:topics|byline|name|role|organisation|dateline|series|credit|place|copyright|licence)$/;
 
 const enclosed = /^\s*([“”„«‘‚])([^“”„«»‘‚]+)([”“»’‘])\s*$/;
 
 /**
- * Finds them in a YAML text that could be read.
+ * Finds such values in a YAML text that could be read.
  *
- * @returns errors where words or signs are lost, else warnings
+ * @returns errors if words or characters are lost, otherwise warnings
  */
 export function misreadValues(
   file: string,
@@ -32,7 +35,7 @@ export function misreadValues(
   return problems.slice(0, ofAFileMax);
 }
 
-/** A key that YAML may take for a number or a word of its own. */
+/** A key that YAML may read as a number or another special value. */
 const numberKey = /^[ \t]*(?:- +)*([-+]?[.\d][\w.+-]*|~|null|true|false)[ \t]*:(?=\s|$)/im;
 
 function numberKeys(file: string, yaml: string, yamlLine: number, data: unknown): Problem[] {
@@ -66,7 +69,7 @@ function numberKeys(file: string, yaml: string, yamlLine: number, data: unknown)
   });
 }
 
-/** Paths of Windows within double quotation marks, where a backslash begins an escape. */
+/** Windows paths in double quotation marks, in which a backslash begins an escape sequence. */
 function paths(file: string, yaml: string, yamlLine: number): Problem[] {
   return yaml.split('\n').flatMap((line, at): Problem[] => {
     const found = /"((?:[^"\\]|\\.)*[A-Za-z]:\\[tnrabefv0N_LP](?:[^"\\]|\\.)*)"/.exec(line);

@@ -2,25 +2,26 @@ import { isAttribute, isCode, isMarkup, isWords, type PlainReading, type Suspect
 import { kindOfSign, letter, notAWord } from './signs.ts';
 import { isStrayWord } from './tag-words.ts';
 
-/** Elements that show what stands in them only where the browser cannot show the element itself. */
+/** Elements that show their content only if the browser cannot show the element itself. */
 const fallbacks = /^(?:video|audio|iframe|canvas|noembed|noframes)$/;
 /** Elements whose content is not HTML. */
 const rawElements = /^(?:script|style)$/;
 const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/;
-/** Elements that are left out with everything in them. */
+/** Elements that are removed with all their content. */
 const removed =
   /^(?:template|noscript|object|applet|svg|math|select|textarea|title|head|map|frameset|xmp|plaintext|dialog)$/;
-/** Attributes of components that choose or name something and are not printed as they stand. */
+/** Attributes of components that select or name something and are not printed as text. */
 const chosen = /^(?:size|kind|animation|original|headers|focus|src|columns|to|url|author|picture|date|licence)$/;
-/** Attributes of HTML that hold words. */
+/** HTML attributes that contain text. */
 const worded = /^(?:alt|title|aria-label|summary)$/i;
 
 /**
- * A plain reading of a story's source: which words its author meant readers to see.
+ * A plain reading of a story's source: the words that its author meant readers to see.
  *
- * It shares nothing with the parser, whose mistakes and rules it is there to notice. It knows a few things that are
- * never printed (tags, addresses, closed comments, labels) and takes everything else for words. Where it is in doubt, it
- * takes text for something that is not printed: then a loss may stay unseen, but nobody is told of one that is none.
+ * It shares no code with the parser, because its purpose is to detect the parser's mistakes and rules. It knows a few
+ * things that are never printed (tags, addresses, closed comments, labels) and treats everything else as words. In case
+ * of doubt, it assumes that text is not printed: a loss may then go unnoticed, but nobody gets a message about a loss
+ * that did not happen.
  */
 export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
   const map = new Uint8Array(text.length);
@@ -31,7 +32,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
   const definitions: { label: string; at: number; end: number; isAddress: boolean }[] = [];
   const open = new Map<string, Suspect[]>();
 
-  /** The first place of a sign from here on. Asked in the order of the text, so that what was found can be kept. */
+  /** The next position of a character. It must be called in the order of the text, so that the result can be cached. */
   const places = new Map<string, number>();
   const find = (sign: string, from: number): number => {
     let at = places.get(sign);
@@ -43,7 +44,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
   };
   const suspect = (kind: Suspect['kind'], at: number, to: number, name = ''): Suspect => {
     const found = { kind, at, end: to, name };
-    // No story has so many; of one that has, the first are told.
+    // No story has so many. If one does, only the first are reported.
     if (suspects.length < 2_000) suspects.push(found);
     return found;
   };
@@ -91,7 +92,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     return form.exec(text)?.[0] ?? '';
   }
 
-  /** Signs of quotations and lists, fences, definitions. @returns where the line goes on */
+  /** Markers of quotations and lists, fences, and definitions. @returns where the line continues */
   function readLineStart(from: number): number {
     const signs = sticky(/(?:[ \t]*(?:>|[*+-](?=\s)|\d{1,9}[.)](?=\s)))*[ \t]*/y, from);
     mark(from, from + signs.length, isMarkup);
@@ -112,7 +113,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     const lineEnd = endOfLine(from);
     const info = text.slice(from + fence.length, lineEnd);
     const words = info.trim().split(/\s+/);
-    // `js`, `js {1,3}`, `title="x"`: words for a machine. A sentence is not.
+    // `js`, `js {1,3}`, `title="x"`: text for a program. A sentence is not.
     const isProse = words.length >= 4 && !/[{}=:[\]]/.test(info);
     if (isProse) suspect('info', from, lineEnd);
     else mark(from, lineEnd, isMarkup);
@@ -135,7 +136,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
       to,
     );
     to += title.length;
-    // More on the line: no definition but a paragraph, which is printed.
+    // There is more on the line, so it is not a definition but a paragraph, which is printed.
     if (title === '' && sticky(/[ \t]*(?=\n|$)/y, to) === '' && text[to] !== '\n' && to < end) return from + 1;
     definitions.push({
       label: folded(label.slice(1, -2)),
@@ -171,7 +172,9 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     return from + ticks.length;
   }
 
-  /** Words that touch an entity, such as `caf&eacute;`, are not counted: only the parser knows what it stands for. */
+  /**
+   * Words next to an entity, such as `caf&eacute;`, are not counted, because only the parser knows what it stands for.
+   */
   function readEntity(from: number): number {
     const entity = sticky(/&(?:#\d{1,8}|#[xX][\da-fA-F]{1,8}|[A-Za-z][A-Za-z\d]{1,40});?/y, from);
     if (entity === '') return from + 1;
@@ -183,7 +186,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     return to;
   }
 
-  /** The address of a link, or the label that names one. Their words in brackets stay. */
+  /** The address of a link, or the label that refers to one. Their text in brackets stays. */
   function readAfterBracket(from: number): number {
     if (text[from + 1] === '[') {
       const label = sticky(/\]\[(?:\\.|[^[\]\\]){0,999}\](?![[(])/y, from);
@@ -234,7 +237,8 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     }
     const inner = text.lastIndexOf('<!--', close);
     if (inner > from) {
-      // Somebody who opens a second comment thinks that the first is closed: the words between are meant for readers.
+      // Anyone who opens a second comment assumes that the first is closed, so the words in between are meant for
+      // readers.
       suspect('comment-in-comment', from, inner);
       return from + 4;
     }
@@ -286,12 +290,12 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     for (const [begin, stop] of values) mark(begin, stop, isAttribute);
     for (const [begin, stop] of kept) mark(begin, stop, isWords);
     if (stray.length > 0) {
-      // Words that touch the tag run together on the page.
+      // Words next to the tag run together on the page.
       let [begin, stop] = [from, to];
       while (begin > 0 && kindOfSign[text.charCodeAt(begin - 1)] === letter) begin--;
       while (kindOfSign[text.charCodeAt(stop)] === letter) stop++;
       suspect('tag-words', begin, stop, tagName);
-      // Without any value it is no tag to its author, so its name is a word as well.
+      // Without any value, its author did not mean a tag, so its name is a word as well.
       for (const [begin, stop] of hasValue ? stray : [[from + 1, to - 1] as const]) mark(begin, stop, isWords);
     }
     readElement(from, to, tagName, isClosing);
@@ -304,7 +308,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     }
   }
 
-  /** Notes which elements are open, and those that HTML does not close with a slash. */
+  /** Records which elements are open, and which of them HTML does not close with a slash. */
   function readElement(from: number, to: number, tagName: string, isClosing: boolean): void {
     const name = tagName.toLowerCase();
     if (format === 'mdx' && tagName !== name) return;
@@ -324,7 +328,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     }
   }
 
-  /** What stands in a script or style is no text; what stands in a video is for browsers that have none. */
+  /** The content of a script or style is not text. The content of a video is for browsers that cannot play it. */
   function readContent(to: number, name: string): number {
     if (!rawElements.test(name) && !fallbacks.test(name)) return to;
     const close = find(`</${name}`, to);

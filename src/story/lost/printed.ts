@@ -2,7 +2,7 @@ import type { Body, BodyPicture } from '../body/body.ts';
 import { wordsOfPicture } from '../body/body.ts';
 
 /**
- * The texts that readers get of a body, in order: those of its HTML, titles of links, captions, alts, and the
+ * The texts of a body that readers get, in order: those of its HTML, the titles of links, captions, alt texts, and the
  * attributes of components.
  */
 export function printedTexts(body: Body): string[] {

@@ -3,17 +3,18 @@ import { kindOfSign, letter, notAWord, wholeWord } from './signs.ts';
 import { hasStrayWords } from './tag-words.ts';
 
 /*
- * Every story that is taken in is counted, so the count is one pass over the source and one over the result, without
- * an object for each word: a word is a number made of its signs, and what is kept is how often each number came.
- * Words with the same number share a counter. That can hide a lost word among ten thousand; it never makes one up.
+ * Every ingested story is counted, so the count is one pass over the source and one over the result, without an object
+ * for each word. A word is a hash of its characters, and only the number of occurrences of each hash is kept. Words
+ * with the same hash share a counter. This can hide one lost word in ten thousand, but never reports a loss that did
+ * not happen.
  */
 const counters = new Int16Array(1 << 14);
 const mask = counters.length - 1;
 
 /**
- * Whether every word of the source is printed at least as often as it is written.
+ * Whether every word in the source is printed at least as often as it is written.
  *
- * @returns false also when only the slow count can tell
+ * @returns false also if only the slow count can decide
  */
 export function isCountRight(text: string, body: Body): boolean {
   counters.fill(0);
@@ -37,7 +38,7 @@ function addBody(body: Body): void {
 
 function addPicture(picture: BodyPicture): void {
   for (const value of Object.values(picture)) if (typeof value === 'string') addText(value);
-  // Its own kind is always "picture", a word of ours.
+  // Its own kind is always "picture", a built-in word.
   addWord('picture', -1);
 }
 
@@ -68,7 +69,7 @@ function addText(text: string): void {
   if (isInWord) counters[slotOf(hash)]!++;
 }
 
-/** Text between tags, and what links say and lead to. */
+/** Text between tags, and the texts and targets of links. */
 function addHtml(html: string): void {
   const end = html.length;
   let hash = 0;
@@ -87,7 +88,7 @@ function addHtml(html: string): void {
       if (code === 0x3c) {
         const close = endOfTag(html, at);
         const first = html.charCodeAt(at + 1);
-        // <a>, <abbr>, <dfn>, <del>, <time>, <ol>: those whose attributes say something.
+        // <a>, <abbr>, <dfn>, <del>, <time>, <ol>: the elements whose attributes contain text.
         if ((first === 0x61 || first === 0x64 || first === 0x74 || first === 0x6f) && close - at > 6)
           for (const [, value] of html.slice(at, close).matchAll(/ (?:href|title|datetime|start)="([^"]*)"/g))
             addText(value!);
@@ -106,12 +107,12 @@ function endOfTag(html: string, at: number): number {
   return close < 0 ? html.length : close;
 }
 
-/** Takes the words of the source from the counters. @returns whether there were enough */
+/** Subtracts the words of the source from the counters. @returns whether there were enough */
 function takeSource(text: string): boolean {
   const end = text.length;
   let hash = 0;
   let isInWord = false;
-  /** Only spaces, `>`, `-` and digits so far on this line: a number may be that of a list. */
+  /** So far this line has only spaces, `>`, `-`, and digits, so a number may be that of a list. */
   let isLineStart = true;
   let isNumber = false;
   for (let at = 0; at <= end; at++) {
@@ -140,7 +141,7 @@ function takeSource(text: string): boolean {
     } else if (code === 0x0a) isLineStart = true;
     else if (code === 0x3c) {
       const next = text.charCodeAt(at + 1);
-      // Comments and the like are for the slow count.
+      // Comments and the like are left to the slow count.
       if (next === 0x21 || next === 0x3f) return false;
       const isTag = (next >= 0x41 && next <= 0x5a) || (next >= 0x61 && next <= 0x7a) || next === 0x2f;
       if (!isTag) continue;
@@ -154,9 +155,9 @@ function takeSource(text: string): boolean {
 }
 
 /**
- * A tag on one line: its values in quotation marks are words, its names are not.
+ * A tag on one line. Its values in quotation marks are words, but its names are not.
  *
- * @returns where it ends; -1 when that is unsure or words are missing
+ * @returns where it ends, or -1 if that is uncertain or words are missing
  */
 function takeTag(text: string, from: number): number {
   let at = from + 1;

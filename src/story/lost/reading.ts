@@ -1,20 +1,20 @@
 import { kindOfSign, letter, notAWord, type Word } from './signs.ts';
 
-/** What a plain reading of a source tells. */
+/** The result of a plain reading of a source. */
 export interface PlainReading {
   /** Words to be printed. */
   words: Word[];
   /** Words in attributes of raw HTML, such as `title`. */
   attributeWords: Word[];
-  /** What may swallow words, in the order of the text. */
+  /** What can hide words, in the order of the text. */
   suspects: Suspect[];
-  /** For each sign of the text, what it is: see the constants. */
+  /** The kind of each character of the text. See the constants. */
   map: Uint8Array;
-  /** Where a block of code begins that never ends. */
+  /** Where a code block begins that never ends. */
   openFence: number | undefined;
 }
 
-/** Something in the source that may take words away from readers, and how far it reaches. */
+/** Something in the source that can hide words from readers, and how far it extends. */
 export interface Suspect {
   kind:
     | 'comment-open'
@@ -29,20 +29,20 @@ export interface Suspect {
     | 'instruction'
     | 'definition'
     | 'info';
-  /** Where it begins, and the first sign after it. */
+  /** Where it begins, and the first character after it. */
   at: number;
   end: number;
-  /** Name of the element, or the label. */
+  /** The name of the element, or the label. */
   name: string;
 }
 
-/** What a sign of the text is. */
+/** The kinds of character in a text. */
 export const isWords = 0;
 export const isMarkup = 1;
 export const isAttribute = 2;
 export const isCode = 3;
 
-/** The words of a text by what the map says of them. */
+/** The words of a text, selected by the map. */
 export function wordsByKind(text: string, map: Uint8Array): Pick<PlainReading, 'words' | 'attributeWords'> {
   const words: Word[] = [];
   const attributeWords: Word[] = [];

@@ -1,16 +1,16 @@
 /**
- * What counts as part of a word. Punctuation never does: it changes between source and page (smart quotes), and
- * its loss is nobody's loss.
+ * The characters that count as part of a word. Punctuation does not: it changes between source and page (smart quotes),
+ * and losing it does no harm.
  *
- * Scripts that write no spaces count sign by sign. That is enough, because signs are counted, not looked up: a lost
- * sentence leaves too few of each of its signs, whatever else the story says.
+ * In scripts without spaces, each character counts. This is enough, because characters are counted and not looked up: a
+ * lost sentence leaves too few of each of its characters, whatever else the story contains.
  */
 export const notAWord = 0;
 export const letter = 1;
-/** A word by itself: Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan, and emoji. */
+/** A character that counts as a word: Chinese, Japanese, Thai, Lao, Khmer, Burmese, Tibetan, and emoji. */
 export const wholeWord = 2;
 
-/** By UTF-16 code unit. A table, because every sign of every story is looked up. */
+/** By UTF-16 code unit. It is a table, because every character of every story is looked up. */
 export const kindOfSign = new Uint8Array(0x10000).fill(letter);
 
 const set = (kind: number, ...ranges: [from: number, to: number][]) => {
@@ -44,7 +44,7 @@ set(
   [0x3000, 0x3004],
   [0x3008, 0x303f],
   [0x30fb, 0x30fb],
-  // Private use: the compiler marks things with these.
+  // Private use: the compiler uses these as markers.
   [0xe000, 0xf8ff],
   [0xfe00, 0xfe6f],
   [0xfeff, 0xff0f],
@@ -68,7 +68,7 @@ set(
   [0xf900, 0xfaff],
 );
 
-/** A word of a text and where it begins. */
+/** A word in a text, and where it begins. */
 export interface Word {
   text: string;
   at: number;

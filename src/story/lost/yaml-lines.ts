@@ -1,39 +1,39 @@
 /*
- * A reading of YAML line by line, for what an editor typed and YAML does not take for a value. It shares nothing with
- * the parser, and takes in doubt for a note what may be one.
+ * Reads YAML line by line, to find text that an editor typed and YAML does not use as a value. It shares no code with
+ * the parser. In case of doubt, it assumes that text is a comment.
  */
 
-/** What is found in a line, and what it stands beside. */
+/** What is found on a line, and what is beside it. */
 export interface Found {
-  /** Where it begins in the line. */
+  /** The column in which it begins. */
   at: number;
   /**
-   * `block`: a comment where a block of text seems to go on. `joined`: an entry of a list that became part of the value
+   * `block`: a comment where a block of text seems to continue. `joined`: a list entry that became part of the value
    * above it.
    */
   kind: 'comment' | 'anchor' | 'tag' | 'block' | 'joined';
   /** The value before it on the line. */
   value: string;
   key: string;
-  /** What stands before the value on its line: its key, the hyphen of a list, or both. */
+  /** The text before the value on its line: its key, the hyphen of a list, or both. */
   before: string;
-  /** The value began on a line above. */
+  /** The value began on an earlier line. */
   isContinued?: boolean;
-  /** It stands in brackets or quotation marks that opened on a line above. */
+  /** It is inside brackets or quotation marks that were opened on an earlier line. */
   isInside?: boolean;
 }
 
 export interface Reading {
-  /** The quotation mark that is open. */
+  /** The open quotation mark. */
   quote: string;
-  /** How many brackets are open. */
+  /** The number of open brackets. */
   depth: number;
-  /** The last key, and how far it is indented. */
+  /** The last key, and its indentation. */
   key: string;
   keyIndent: number;
-  /** A block of text (`|` or `>`) that goes on while lines are indented. */
+  /** A block of text (`|` or `>`) that continues while lines are indented. */
   block: { parent: number; indent?: number } | undefined;
-  /** A text without quotation marks: a line that is indented further than `parent` goes on with it. */
+  /** A text without quotation marks. It continues on lines that are indented further than `parent`. */
   plain: { parent: number; isEntry: boolean } | undefined;
 }
 
@@ -64,10 +64,10 @@ export function readLine(line: string, state: Reading): Found | undefined {
     if (line.trim() === '') return undefined;
     if (line[indent] === '#') {
       state.plain = undefined;
-      return undefined; // a note of its own
+      return undefined; // a separate comment
     }
     if (state.plain && indent > state.plain.parent) {
-      // In a sentence a hyphen may begin a line, in a list it begins an entry.
+      // In a sentence, a line can begin with a hyphen. In a list, the hyphen begins an entry.
       if (state.plain.isEntry && /^-(?:\s|$)/.test(line.slice(indent)))
         return { at: indent, kind: 'joined', value: '', key: state.key, before: '' };
       const comment = /(?<=\s)#/.exec(line.slice(indent));
@@ -106,14 +106,14 @@ export function readLine(line: string, state: Reading): Found | undefined {
     : { at: inBrackets, kind: line[inBrackets] === '&' ? 'anchor' : 'tag', value: '', key: state.key, before: '' };
 }
 
-/** Where in brackets a value begins with & or !, outside of quotation marks. */
+/** Where a value in brackets begins with & or !, outside quotation marks. */
 function propertyIn(line: string, from: number): number | undefined {
   const bare = line.slice(from).replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, (text) => '_'.repeat(text.length));
   const found = /[[{,]\s*(?:[\w-]+:\s+)?(?=&\S|![!\s])/.exec(bare);
   return found ? from + found.index + found[0].length : undefined;
 }
 
-/** Where a comment begins in a line, or its length. Quotation marks and brackets may stay open. */
+/** Where a comment begins on a line, or the length of the line. Quotation marks and brackets can stay open. */
 function endOfValue(line: string, from: number, state: Reading): number {
   for (let at = from; at < line.length; at++) {
     const sign = line[at]!;

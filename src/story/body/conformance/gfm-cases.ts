@@ -1,8 +1,8 @@
 /**
- * The extensions of GitHub Flavored Markdown, rule by rule. The package with the examples of CommonMark
- * has none of these, so they are written here after the rules of the GFM specification (0.29-gfm,
- * sections 4.10, 5.3, 6.5, 6.9, 6.11) and, for footnotes, of what GitHub does. The last case is a
- * rule of CommonMark (6.6) that its examples leave out and archives do not.
+ * The extensions of GitHub Flavored Markdown, rule by rule. The package with the examples of CommonMark does not
+ * include them, so they are written here following the GFM specification (0.29-gfm, sections 4.10, 5.3, 6.5, 6.9, 6.11)
+ * and, for footnotes, the behaviour of GitHub. The last case is a rule of CommonMark (6.6) that its examples omit but
+ * archives use.
  */
 export const gfmCases: { rule: string; markdown: string }[] = [
   { rule: 'a table has a head and rows', markdown: '| town | berths |\n| --- | --- |\n| Galway | 212 |\n' },
