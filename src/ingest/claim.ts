@@ -19,7 +19,8 @@ export interface Claim {
 export function claim(index: IndexHandle, { address, kind, owner, file }: Claim): string | undefined {
   const { sql } = index;
   if (kind !== 'public' && isForHosts(address)) return `The address ${address} is reserved, because hosts use it.`;
-  if (kind !== 'feed' && isReserved(index, address, kind)) return `The address ${address} is reserved for the site itself.`;
+  if (kind !== 'feed' && isReserved(index, address, kind))
+    return `The address ${address} is reserved for the site itself.`;
   const fold = foldAddress(address);
   const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
     | { address: string; owner: string; file: string }
