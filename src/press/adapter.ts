@@ -4,21 +4,21 @@ import { renderToString } from 'astro/runtime/server/index.js';
 import type { PageRequest } from './web-classes.ts';
 
 /*
- * The only file that touches Astro's app: the smallest adapter there is. The press imports the bundle
- * that this becomes and asks it for pages.
+ * The only file that touches Astro's app. It is the smallest possible adapter. The press imports the bundle that this
+ * becomes and asks it for pages.
  */
 
 const app = createApp({ streaming: false });
 
 /**
- * Styles and fonts lie under the path of the site's url, and the bundle does not know that url: it is
- * content. So the prefix is set when the press opens, not when the templates are built.
+ * Styles and fonts are under the path of the site's url, but the bundle does not know that url, because it is content.
+ * So the prefix is set when the press opens the bundle, not when the templates are built.
  */
 export function setBase(base: string): void {
   (app.manifest as { assetsPrefix?: string }).assetsPrefix = base || undefined;
 }
 
-/** A page's module is asked for at every render; the answer is always the same. */
+/** Cached, because a page's module is requested for every render and is always the same. */
 for (const [component, load] of app.manifest.pageMap ?? []) {
   let loaded: ReturnType<typeof load> | undefined;
   app.manifest.pageMap?.set(component, () => (loaded ??= load()));
@@ -29,14 +29,14 @@ export { loadWebClasses } from './web-classes.ts';
 const encoder = new TextEncoder();
 let room = new Uint8Array(1 << 18);
 
-/** As `TextEncoder.encode`, which goes through a text twice, first to count its bytes. */
+/** Like `TextEncoder.encode`, which would scan a text twice, first to count its bytes. */
 function encode(text: string): Uint8Array {
   // No code unit needs more than three bytes.
   if (room.length < text.length * 3) room = new Uint8Array(text.length * 3);
   return room.slice(0, encoder.encodeInto(text, room).written);
 }
 
-/** What Astro prepares before it renders a page: everything but what the page says. */
+/** What Astro prepares before it renders a page: everything except the content of the page. */
 interface Prepared {
   locals: App.Locals;
   page: Awaited<ReturnType<FetchState['loadComponentInstance']>>;
@@ -46,7 +46,7 @@ interface Prepared {
 }
 type Result = Awaited<ReturnType<FetchState['createResult']>>;
 
-/** Prepared once for each file in `pages/`. What is in use is not here. */
+/** Prepared once for each file in `pages/`. Those that are in use are not in this map. */
 const idle = new WeakMap<PageRequest, Prepared>();
 
 async function prepare(request: PageRequest): Promise<Prepared | undefined> {
@@ -57,13 +57,13 @@ async function prepare(request: PageRequest): Promise<Prepared | undefined> {
   const locals = {} as App.Locals;
   state.locals = locals;
   const result = await state.createResult(page, state.getActionAPIContext());
-  // Of the two marks of a page only this one. With the other, `routeHasPropagation`, Astro waits for every slot before it
-  // writes the head, because entries of its content collections may bring styles along. Ours bring none.
+  // Of the two flags of a page, only this one is set. With the other, `routeHasPropagation`, Astro waits for every slot
+  // before it writes the head, because entries of its content collections can add styles. Ours do not.
   result._metadata.headInTree = result.componentMetadata.get(page.default.moduleId ?? '')?.containsHead ?? false;
   return { locals, page, props: await state.getProps(), result, routeData };
 }
 
-/** What a render uses up or writes down, as it is before one. */
+/** What a render consumes or records, in the state before a render. */
 function unused({ styles, scripts, links, _metadata }: Result): Partial<Result> {
   const metadata: Record<string, unknown> = { ..._metadata };
   for (const [name, value] of Object.entries(metadata))
@@ -78,11 +78,11 @@ function unused({ styles, scripts, links, _metadata }: Result): Partial<Result> 
 }
 
 /**
- * What stands at an address, as bytes. A page is rendered as Astro's own `renderPage` does it, but without what
- * a visitor's request needs (middleware, cookies, a Response and its stream), which takes as long as the rest, and
- * with what does not change from page to page prepared once. `oracle.test.ts` holds both to the same bytes.
+ * The content at an address, as bytes. A page is rendered as Astro's own `renderPage` does it, but without what only a
+ * visitor's request needs (middleware, cookies, a Response and its stream), which takes as long as everything else.
+ * What is the same for all pages is prepared once. `oracle.test.ts` checks that both produce the same bytes.
  *
- * @param request for the file in `pages/` that shows it; the same one for every page of that file
+ * @param request for the file in `pages/` that shows it. It is the same object for every page of that file
  * @throws what a component threw
  */
 export async function render(request: PageRequest, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
@@ -97,7 +97,7 @@ export async function render(request: PageRequest, locals: App.Locals): Promise<
   Object.assign(prepared.locals, locals);
   const html = await renderToString(result, page.default, props, {}, true, routeData);
   if (typeof html !== 'string') return { status: html.status, bytes: await html.bytes() };
-  // Only after a render that went well: one that threw may go on in some of its parts.
+  // Only after a successful render, because parts of a failed one may still be running.
   Object.assign(result, before);
   idle.set(request, prepared);
   return { status: routeData.route === '/404' ? 404 : 200, bytes: encode(html) };

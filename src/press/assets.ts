@@ -19,11 +19,11 @@ import { encodeApart } from './threads/encode-apart.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
 import { copyFile, filesOf, isNeverPlaced } from './write.ts';
 
-/* Files of dist that are no pages: styles, fonts, renditions, and what lies in public/. */
+/* The files of dist that are not pages: styles, fonts, renditions, and files from public/. */
 
 const batch = 100;
 
-/** Pictures that were noted as new or changed, with all that the site needs of them. */
+/** Pictures that were recorded as new or changed, with everything that the site needs of them. */
 const wantedNow = (index: IndexHandle): WantedPicture[] =>
   todoOf(index, Step.asset).flatMap((row) =>
     row.startsWith('picture:') ? (wantedPicture(index, row.slice('picture:'.length)) ?? []) : [],
@@ -31,7 +31,10 @@ const wantedNow = (index: IndexHandle): WantedPicture[] =>
 
 const pictureFile = (name: string): string => `assets/pictures/${name}`;
 
-/** Makes every rendition that the planned pages need, still inside the transaction: a picture that fails refuses the build. */
+/**
+ * Creates every rendition that the planned pages need, still inside the transaction: a picture that fails stops the
+ * build.
+ */
 export async function encodePictures(
   index: IndexHandle,
   site: string,
@@ -45,7 +48,7 @@ export async function encodePictures(
   const { made, failed } = await makeRenditions(jobs, folder, {
     onProgress: ({ done, total }) => onProgress(done, total),
     apart: (some, tell) => encodeApart(some, folder, tell),
-    // What lies in dist was compared when it was put there.
+    // What is in dist was compared when it was written there.
     isChecked: (name) => digestInDist(index, pictureFile(name)) === undefined,
   });
   setMeta(index, 'renditionsMade', String(made));
@@ -65,8 +68,8 @@ export async function encodePictures(
 }
 
 /**
- * Brings styles, fonts, renditions and public files. What must go once no page needs it is noted in the journal, in the
- * transaction in which the journal forgets why.
+ * Writes styles, fonts, renditions, and public files. A file that has to be deleted once no page needs it is recorded
+ * in the journal, in the same transaction in which the journal forgets the reason.
  */
 export async function putAssets(
   index: IndexHandle,
@@ -104,7 +107,7 @@ export async function putAssets(
     });
 }
 
-/** A file that the disk can never hold. */
+/** A file that the disk can never store. */
 export interface Refused {
   file: string;
   why: string;
@@ -126,7 +129,7 @@ function putTemplateAssets(index: IndexHandle, dist: string, bundle: Bundle, rep
   }
 }
 
-/** Brings what the site needs of a picture. A lead that became a picture of the text needs less than before. */
+/** Writes what the site needs of a picture. A lead that became a picture in the text needs less than before. */
 function putPicture(
   index: IndexHandle,
   source: string,
@@ -152,7 +155,7 @@ function putPicture(
     use(index, file, source);
     if (digestInDist(index, file) === undefined) {
       const bytes = readFileSync(join(site, wanted.path));
-      // Saved since it was checked: the next publish takes the new one in.
+      // The file was saved after the check, so the next publish ingests the new version.
       if (originalRefused(bytes, wanted.facts))
         throw new Error(`${wanted.path} was saved while the press ran; publish again`);
       putBytes(index, file, bytes, { dist, report });
@@ -173,7 +176,7 @@ function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: 
     putBytes(index, file, readCopiedFile(site, path), { dist, report });
   } catch (error) {
     if (!isNeverPlaced(error)) throw error;
-    // It stays in the journal, so that the build after the mend meets it again.
+    // It stays in the journal, so that the build after the correction finds it again.
     report.refused.push({ file: path, why: (error as Error).message });
     return;
   }
@@ -182,10 +185,10 @@ function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: 
 }
 
 /**
- * A file of the newsroom that goes to dist as it is: one of `public/`, or a document of a story.
+ * A file of the newsroom that is copied to dist unchanged: one in `public/`, or a document of a story.
  *
  * @param row of the journal
- * @returns its path in the newsroom and in dist; undefined for other rows
+ * @returns its path in the newsroom and in dist, or undefined for other rows
  */
 function copiedFile(index: IndexHandle, row: string): { path: string; file: string } | undefined {
   if (row.startsWith('public:')) {
@@ -222,16 +225,16 @@ function putBytes(
   if (stat) recordFile(index, file, digest, stat);
 }
 
-/** Notes that a source needs a file. */
+/** Records that a source needs a file. */
 function use(index: IndexHandle, file: string, source: string): void {
   index.sql('INSERT OR IGNORE INTO asset VALUES (?, ?)').run(file, source);
 }
 
-/** Notes that a source needs a file no more. */
+/** Records that a source no longer needs a file. */
 function release(index: IndexHandle, file: string, source: string): void {
   index.sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
   todo(index, fileTodo(file), Step.remove);
 }
 
-/** A ledger's digest as the record has those of all files. */
+/** The digest from a ledger, in the form in which the record stores the digests of all files. */
 const digestOfHex = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64url').slice(0, 22);

@@ -12,27 +12,27 @@ import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 import { theme } from './theme.ts';
 
 /*
- * How Astro builds the templates: a server bundle that holds no story. The same for `astro build` in
- * the engine's own folder, for the press with the engine in `node_modules`, and for `astro dev`.
+ * How Astro builds the templates: a server bundle that contains no story. It is the same for `astro build` in the
+ * engine's own folder, for the press with the engine in `node_modules`, and for `astro dev`.
  */
 
 export interface TemplateFolders {
   /** The newsroom, for its `theme/`. */
   site: string;
-  /** Astro's root: it writes `.astro` there. */
+  /** Astro's root, where it writes `.astro`. */
   root: string;
   /** Receives `client/` and `server/`. */
   out: string;
   /** Vite's cache. */
   cache: string;
-  /** Cut fonts, kept from build to build. */
+  /** Subset fonts, kept from build to build. */
   fonts: string;
 }
 
-// The bundle must be the same for the same templates; without a key of ours each build makes up another one.
+// The bundle must be the same for the same templates. Without a fixed key, each build generates another one.
 process.env.ASTRO_KEY ??= 'bm90IGEgc2VjcmV0OiBubyBzZXJ2ZXIgaXNsYW5kcyE=';
 
-/** The configuration of Astro for a newsroom. */
+/** The Astro configuration for a newsroom. */
 export function astroConfig(
   { site, root, out, cache, fonts: fontsFolder }: TemplateFolders,
   integrations: AstroIntegration[] = [],
@@ -46,17 +46,17 @@ export function astroConfig(
     cacheDir: cache,
     output: 'server',
     trailingSlash: 'ignore',
-    compressHTML: true, // the default, 'jsx', takes the spaces out of bylines
+    compressHTML: true, // the default, 'jsx', removes the spaces from bylines
     devToolbar: { enabled: false },
     adapter: adapter(),
     build: { assets: 'assets', inlineStylesheets: 'never', client: join(out, 'client'), server: join(out, 'server') },
-    // mdx() only for its renderer: story bodies never pass through the bundler.
+    // mdx() is only for its renderer. Story bodies never pass through the bundler.
     integrations: [mdx(), ...integrations],
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
       plugins: [fonts(site, fontsFolder), theme(site, root), roomsOutside()],
-      // Maps say which line of a theme's component threw; nothing reads them before that.
+      // Source maps show which line of a theme's component threw an error. They are not read for anything else.
       build: {
         assetsInlineLimit: 0,
         sourcemap: true,
@@ -65,8 +65,8 @@ export function astroConfig(
         },
       },
       ssr: { noExternal: true },
-      // Beside each other, so that a style finds its font whatever path the site stands under. Not
-      // `{ relative: true }`: Vite takes that for the browser's bundle only, and ours is the server's.
+      // In the same folder, so that a style finds its font whatever the path of the site is. `{ relative: true }` does
+      // not work, because Vite applies it only to the browser's bundle, and ours is the server's.
       experimental: { renderBuiltUrl: (file, { hostType }) => (hostType === 'css' ? basename(file) : undefined) },
       server: { watch: { ignored: ['**/content/**', '**/public/**', '**/.broadsheet/**', '**/dist/**'] } },
     },
@@ -75,7 +75,7 @@ export function astroConfig(
 
 const webClasses = join(templatesFolder, 'press/web-classes.ts');
 
-/** Names the module that makes the app. Astro wants it as `adapter`, not from a hook. */
+/** Names the module that creates the app. Astro expects it as `adapter`, not from a hook. */
 function adapter(): AstroIntegration {
   return {
     name: 'broadsheet-adapter',
@@ -96,9 +96,9 @@ function adapter(): AstroIntegration {
 }
 
 /**
- * Keeps the rooms that templates ask out of the bundle (`outsideTheBundle` in `rooms.mjs`): it imports the
- * engine's own modules, so that press and templates share one index, and packages with native parts
- * are found where the engine is installed.
+ * Keeps the rooms that templates query out of the bundle (`outsideTheBundle` in `rooms.mjs`). The bundle imports the
+ * engine's own modules instead, so that the press and the templates share one index, and packages with native code are
+ * found where the engine is installed.
  */
 function roomsOutside() {
   return {
@@ -115,8 +115,8 @@ function roomsOutside() {
 }
 
 /**
- * The file that Node runs for a module outside of the bundle; undefined for one that holds types alone. Compiled, they are
- * all in one file, because each file that Node opens takes its time.
+ * The file that Node runs for a module outside the bundle, or undefined for a module that contains only types. When
+ * compiled, they are all in one file, because each file that Node loads takes time.
  */
 function roomFile(file: string): string | undefined {
   if (!isCompiled) return engineFile(file);
@@ -127,8 +127,8 @@ function roomFile(file: string): string | undefined {
 let compiledRooms: string[] | undefined;
 
 /**
- * The paper's fonts as a style sheet, and which of them pages preload. A bundle gets gaps instead, which `fit-bundle.ts`
- * fills; `dev` serves the fonts from where they are.
+ * The paper's fonts as a style sheet, and the list of those that pages preload. A bundle gets gaps instead, which
+ * `fit-bundle.ts` fills. `dev` serves the fonts from their folder.
  */
 function fonts(site: string, folder: string) {
   let written: Promise<string> | undefined;
@@ -147,7 +147,7 @@ function fonts(site: string, folder: string) {
     load(id: string) {
       if (id === fontsModule) return fontsGap;
       if (id !== `\0${preloadsModule}`) return undefined;
-      // The addresses that `dev` serves files at are outside the path of the site's url.
+      // The addresses at which `dev` serves files are outside the path of the site's url.
       if (isDev) return 'export const [roman, italic, theme] = [[], [], []];';
       const { theme } = preloadsOf(language, join(site, 'theme'));
       return [

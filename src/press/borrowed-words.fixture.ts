@@ -4,11 +4,11 @@ import { type ElementName, elements } from '../story/elements.ts';
 import { story } from './small-newsroom.fixture.ts';
 
 /**
- * A paper that says everything a paper can say, and all that it says itself in one word: whatever else stands on its pages
- * comes from Broadsheet. One page of every kind, a story of every type, every story component.
+ * A paper that uses every feature and writes all its own text in one word, so that any other text on its pages comes
+ * from Broadsheet. It has one page of every kind, a story of every type, and every story component.
  *
  * @param language BCP 47
- * @param word of that language
+ * @param word a word of that language
  */
 export async function paperOf(language: string, word: string): Promise<Record<string, string | Uint8Array>> {
   const url = 'https://1.example/2/';

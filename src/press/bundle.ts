@@ -11,22 +11,22 @@ import { engineFile, templatesFolder } from './template-folder.ts';
 import { problemOfBundler } from './theme-problems.ts';
 
 /*
- * The templates as one server bundle. It holds no story, so it is built again only when a template
- * changes, and a publish imports it in a tenth of a second.
+ * The templates as one server bundle. It contains no story, so it is built again only when a template changes, and a
+ * publish imports it in a tenth of a second.
  */
 
 export interface Bundle {
-  /** The template version: stands for everything but content that can change a byte of a page. */
+  /** The template version: it represents everything except content that can change a byte of a page. */
   version: string;
   folder: string;
-  /** About the newsroom's theme, from the publish that built it. */
+  /** Problems with the newsroom's theme, from the publish that built it. */
   warnings?: Problem[];
 }
 
 export const serverEntry = ({ folder }: Bundle): string => join(folder, 'server/entry.mjs');
 export const clientFolder = ({ folder }: Bundle): string => join(folder, 'client');
 
-/** The bundle of the templates as they are now, built when it is not there yet, or no longer whole. */
+/** The bundle of the current templates. It is built if it does not exist yet or is damaged. */
 export async function ensureBundle(site: string, cache: string): Promise<Bundle> {
   const version = templateVersion(site, cache);
   const there = bundleThere(cache, version);
@@ -36,22 +36,22 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
 /**
  * Builds the bundle of a template version.
  *
- * In a process of its own, so that the memory of the bundler is not the memory of the press,
- * and under another name until it is whole.
+ * This runs in a separate process, so that the bundler does not use the memory of the press, and under another name
+ * until it is complete.
  *
- * @throws ProblemsError for a mistake in the newsroom's theme; Error with the bundler's words when it is none
+ * @throws ProblemsError for a mistake in the newsroom's theme, or an Error with the bundler's message
  */
 export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
   const packed = await packedBundle(site, cache, version);
   if (packed) return packed;
-  const { themeProblems } = await import('./theme-check.ts'); // parsers of styles and templates, natively: only a build of templates needs them
+  const { themeProblems } = await import('./theme-check.ts'); // native parsers of styles and templates, which only a build of the templates needs
   const problems = await themeProblems(site);
   if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
   const folder = folderOf(cache, version);
   const work = join(cache, 'bundle', 'work');
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
-  // The letters of the fonts are cut meanwhile, where they are not there yet.
+  // Meanwhile, the fonts are subset if they do not exist yet.
   const [{ fontsFor }] = await Promise.all([import('./packed-templates.ts'), buildApart(site, work)]);
   fitBundle(join(work, 'out'), await fontsFor(site, join(cache, 'fonts')));
   finish(work, cache, folder);
@@ -59,8 +59,8 @@ export async function buildBundle(site: string, cache: string, version: string):
 }
 
 /**
- * The bundle that comes with the engine, fitted for a newsroom without a theme: no bundler is needed. Undefined when there
- * is a theme, or when the bundle does not fit the packages that are installed.
+ * The bundle that is shipped with the engine, fitted for a newsroom without a theme, so that no bundler is needed.
+ * Undefined if there is a theme, or if the bundle does not match the installed packages.
  */
 export async function packedBundle(site: string, cache: string, version: string): Promise<Bundle | undefined> {
   if (hasTheme(site)) return undefined;
@@ -75,7 +75,7 @@ export async function packedBundle(site: string, cache: string, version: string)
 /** Gives a finished bundle its name. */
 function finish(work: string, cache: string, folder: string): void {
   writeReceipt(join(work, 'out'));
-  // One that is not whole may stand there.
+  // A damaged one may be in its place.
   rmSync(folder, { recursive: true, force: true });
   renameSync(join(work, 'out'), folder);
   rmSync(work, { recursive: true, force: true });
@@ -90,7 +90,7 @@ const hasTheme = (site: string): boolean => {
 
 const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
 
-/** The bundle of a template version, if it was built before. Whether it is whole, `isWhole` says. */
+/** The bundle of a template version, if it was built before. `isWhole` checks whether it is complete. */
 export function bundleThere(cache: string, version: string): Bundle | undefined {
   const bundle = { version, folder: folderOf(cache, version) };
   return existsSync(bundle.folder) ? bundle : undefined;
@@ -98,7 +98,7 @@ export function bundleThere(cache: string, version: string): Bundle | undefined 
 
 const bundlesKept = 3;
 
-/** A few stay, for those who go back and forth between two themes or two branches. */
+/** A few are kept, for switching between two themes or two branches. */
 function forgetOld(bundles: string, newest: string): void {
   const byAge = readdirSync(bundles)
     .map((name) => join(bundles, name))
@@ -107,9 +107,12 @@ function forgetOld(bundles: string, newest: string): void {
   for (const folder of byAge.slice(bundlesKept - 1)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Digest of the engine, the newsroom's theme, the letters of the fonts, and the language, which decides which of them are preloaded. */
+/**
+ * The digest of the engine, the newsroom's theme, the characters of the fonts, and the language, which determines which
+ * fonts are preloaded.
+ */
 export function templateVersion(site: string, cache?: string): string {
-  // The bundle imports the engine by its place, so another place is another bundle (the pages come out the same).
+  // The bundle imports the engine by its path, so another path needs another bundle (the pages are the same).
   const language = languageOf(site);
   const inputs = [engineVersion(cache), engineFile('queries/queries.ts'), lettersFor(language), language];
   const theme = join(site, 'theme');
@@ -123,10 +126,11 @@ export function templateVersion(site: string, cache?: string): string {
 }
 
 async function buildApart(site: string, work: string): Promise<void> {
-  const { spawn } = await import('node:child_process'); // a publish without new templates does not pay for it
+  const { spawn } = await import('node:child_process'); // a publish without new templates does not load it
   const script = engineFile('press/threads/build-templates.ts');
   await new Promise<void>((resolve, reject) => {
-    // The bundler looks for its own entries from the current folder upwards: it must be the engine's, not the caller's.
+    // The bundler looks for its own entry points from the current folder upwards, so that must be the engine's folder
+    // and not the caller's.
     const child = spawn(process.execPath, [script, site, work], {
       cwd: templatesFolder,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,11 +3,11 @@ import type { Bundle } from './bundle.ts';
 import { meta, setMeta } from './meta.ts';
 import type { Changes, Report } from './report.ts';
 
-/** Whether anything is to be written or removed with a bundle, in a dist that is known. */
+/** Whether anything has to be written or removed with a bundle, in a known dist. */
 export const hasWork = (index: IndexHandle, bundle: Bundle): boolean =>
   meta(index, 'assets') !== bundle.version || index.sql('SELECT 1 FROM todo LIMIT 1').get() !== undefined;
 
-/** What the site has now. They are counted again only when something came or went. */
+/** What the site has now. It is counted again only if something was added or removed. */
 export function countsOf(
   index: IndexHandle,
   { added, removed }: Changes,

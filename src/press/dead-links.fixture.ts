@@ -4,13 +4,13 @@ import { addressOf } from '../../e2e/files.ts';
 import { attribute, elementsOf } from '../../e2e/gates/dom.ts';
 
 /**
- * Links of pages to files and fragments of their own site that are not there, each once.
+ * Links in pages to files and fragments of their own site that do not exist, each once.
  *
- * Without a server and without following: for thousands of pages, of which every one is looked at.
+ * It does not start a server or follow links, because it checks every one of thousands of pages.
  *
  * @param folder the site on disk
- * @param pages paths under it
- * @param siteUrl where the site will stand, without a slash at the end; with a path, every link must begin with it
+ * @param pages paths in it
+ * @param siteUrl the address of the site, without a trailing slash. If it has a path, every link must begin with it
  * @returns lines such as `a/index.html: /b/#c`
  */
 export async function deadLinks(folder: string, pages: string[], siteUrl: string): Promise<string[]> {

@@ -8,10 +8,10 @@ import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 let known: string | undefined;
 
 /**
- * Digest of everything but a newsroom that can change what is read from its files or printed on its pages: the
- * engine itself, Node, and packages. What another engine took in is not to be trusted.
+ * The digest of everything except a newsroom that can change what is read from its files or printed on its pages: the
+ * engine itself, Node, and packages. What another engine ingested cannot be trusted.
  *
- * @param cache the cache folder, which spares looking for the packages
+ * @param cache the cache folder, which avoids searching for the packages
  */
 export function engineVersion(cache: string | undefined): string {
   known ??= digestOf(
@@ -24,13 +24,13 @@ export function engineVersion(cache: string | undefined): string {
   return known;
 }
 
-/** The path and digest of every file under a folder that can change a page. @param label stands for the folder */
+/** The path and digest of every file in a folder that can change a page. @param label stands for the folder */
 export const digestsOfFiles = (folder: string, label: string): string[] =>
   filesUnder(folder, '')
     .filter(isInput)
     .map((file) => `${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
 
-/** Tests, and rooms that no page can see, change no page. */
+/** Tests, and rooms that pages do not use, do not change a page. */
 const isInput = (file: string): boolean => !/\.test\.\w+$|\.md$/.test(file) && !withoutPages.includes(roomOf(file));
 
 function filesUnder(folder: string, prefix: string): string[] {

@@ -3,22 +3,25 @@ import { syncBuiltinESMExports } from 'node:module';
 import { dirname, relative } from 'node:path';
 
 /*
- * Preloaded into a build (`node --import`), it makes the disk fail, or the process die, at one file of
- * dist: a moment that chance would hit once in a thousand runs.
+ * When it is preloaded into a build (`node --import`), it makes the disk fail, or kills the process, at one file of
+ * dist. Chance would hit such a moment once in a thousand runs.
  */
 
 /** Which write or removal, and what happens there. */
 export interface Fault {
   /** The folder of the site, by its real name. */
   dist: string;
-  /** Source of a pattern for paths under it. */
+  /** The source of a pattern for paths in it. */
   file: string;
-  /** At the how many-th file that fits, from 1. */
+  /** The number of the matching file, counted from 1. */
   nth: number;
   does: 'place' | 'remove';
-  /** With half of the bytes written; with all, but not in their place; with the file in its place and nobody told. */
+  /**
+   * With half the bytes written, with all bytes written but not in their place, or with the file in its place but not
+   * recorded.
+   */
   moment: 'half' | 'before' | 'after';
-  /** What the system says, or the end of the process. */
+  /** The error that the system reports, or the end of the process. */
   what: 'ENOSPC' | 'EACCES' | 'SIGKILL';
 }
 
@@ -26,7 +29,7 @@ const fault = JSON.parse(process.env.BROADSHEET_TEST_FAULT ?? 'null') as Fault |
 if (fault) {
   const { mkdirSync, renameSync, rmSync, statSync, truncateSync, writeFileSync, copyFileSync } = fs;
   const pattern = new RegExp(fault.file);
-  // A file may be tried twice: its folder is made when it turns out to be missing.
+  // A file can be tried twice, because its folder is created if it turns out to be missing.
   const met = new Set<string>();
   let isFull = false;
   const isHere = (path: string) => {
@@ -55,7 +58,7 @@ if (fault) {
     if (fault.moment === 'after') rmSync(path, options);
     fail('unlink', String(path));
   };
-  // A disk that is full stays so.
+  // A full disk stays full.
   fs.writeFileSync = (path, ...rest) => (isFull && inDist(path) ? fail('write') : writeFileSync(path, ...rest));
   fs.copyFileSync = (from, to, mode) => (isFull && inDist(to) ? fail('copyfile') : copyFileSync(from, to, mode));
   syncBuiltinESMExports();

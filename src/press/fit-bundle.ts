@@ -4,23 +4,24 @@ import { digestOf } from '../index/digest.ts';
 
 /*
  * The last step of building templates. The bundler leaves two gaps: the fonts, which depend on the language of the
- * newsroom, and the addresses of those that pages preload. So one bundle serves every language, and the one that comes
- * with the package needs no bundler. A bundle that was built for one newsroom takes the same step, so both make the same bytes.
+ * newsroom, and the addresses of the fonts that pages preload. So one bundle serves every language, and the one shipped
+ * with the package needs no bundler. A bundle that was built for one newsroom goes through the same step, so both
+ * produce the same bytes.
  */
 
-/** The style sheet that stands where the fonts will be. */
+/** The style sheet in place of the fonts. */
 export const fontsGap = '@font-face { font-family: broadsheet-fonts; src: local("broadsheet-fonts"); }\n';
 /** As the bundler prints it. */
 const fontsGapPrinted = /@font-face\{font-family:broadsheet-fonts;src:local\([^)]*\)\}/;
 
-/** Stands in the bundle where the addresses of `[roman, italic]` will be, as a JSON text. */
+/** Stands in the bundle for the addresses of `[roman, italic]`, as a JSON text. */
 export const preloadsGap = 'broadsheet-preloads';
 
-/** The fonts that go into a bundle. */
+/** The fonts that are added to a bundle. */
 export interface FontsOfBundle {
-  /** The folder of the cut fonts, with their style sheet `fonts.css`. */
+  /** The folder of the subset fonts, with their style sheet `fonts.css`. */
   folder: string;
-  /** Names of the font files that pages preload, such as `newsreader-roman.woff2`. */
+  /** The names of the font files that pages preload, such as `newsreader-roman.woff2`. */
   roman: string[];
   italic: string[];
 }
@@ -29,7 +30,7 @@ export interface FontsOfBundle {
  * Fills the gaps of a bundle, in place.
  *
  * @param folder with `client/` and `server/`
- * @throws Error when the bundler printed a gap in another way than expected
+ * @throws Error if the bundler printed a gap differently than expected
  */
 export function fitBundle(folder: string, fonts: FontsOfBundle): void {
   const assets = join(folder, 'client/assets');
@@ -48,7 +49,7 @@ export function fitBundle(folder: string, fonts: FontsOfBundle): void {
     const text = readFileSync(join(assets, sheet), 'utf8');
     const filled = text.replace(fontsGapPrinted, () => faces.replaceAll('\n', ''));
     if (filled === text) continue;
-    // Its name says what is in it, because hosts let browsers keep it for ever.
+    // Its name contains a digest, because hosts let browsers keep it for ever.
     const named = hashedName(sheet.replace(/\.[^.]+\.css$/, '.css'), filled);
     rmSync(join(assets, sheet));
     writeFileSync(join(assets, named), filled);
@@ -69,7 +70,7 @@ export function fitBundle(folder: string, fonts: FontsOfBundle): void {
   if (!hasPreloads) throw new Error('The bundle of templates has no place for the fonts that pages preload.');
 }
 
-/** Paths of the modules of a bundle. */
+/** The paths of the modules in a bundle. */
 export const modulesIn = (folder: string): string[] =>
   readdirSync(join(folder, 'server'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.mjs'))

@@ -7,17 +7,17 @@ import { isWhole, writeReceipt } from './receipt.ts';
 import { isCompiled, packedFolder } from './template-folder.ts';
 
 /*
- * The paper's two font files, cut out of the font's npm package when the engine is compiled: the package has them for every
- * language. Newsreader (SIL Open Font License) is one variable roman, regular to bold, and one italic.
+ * The paper's two font files. They are subset from the font's npm package, which covers every language, when the engine
+ * is compiled. Newsreader (SIL Open Font License) is one variable roman, from regular to bold, and one italic.
  */
 
-/** A font file as it is on a page. */
+/** A font file as used by a page. */
 interface Cut {
   name: string;
-  /** Of the package. */
+  /** The file in the package. */
   source: string;
   letters: string;
-  /** The design space that stays: all weights that the styles use, no more. */
+  /** The part of the design space that is kept: all weights that the styles use, and no more. */
   weights: { min: number; max: number } | number;
   css: string;
 }
@@ -25,11 +25,11 @@ interface Cut {
 const folderOfFont = '@fontsource-variable/newsreader/files';
 
 /**
- * The fonts of a newsroom. The compiled engine has them for each language; in the repository they are cut once for a
- * language and kept, because cutting takes a quarter of a second.
+ * The fonts of a newsroom. The compiled engine includes them for each language. In the repository they are subset once
+ * for a language and kept, because subsetting takes a quarter of a second.
  *
  * @param language of the newsroom, BCP 47
- * @param folder of all cut fonts, in the cache
+ * @param folder of all subset fonts, in the cache
  * @returns the path of the style sheet
  */
 export async function keptFonts(language: string, folder: string): Promise<string> {
@@ -54,13 +54,13 @@ export function packedFonts(language: string): string | undefined {
   return isCompiled && existsSync(sheet) ? sheet : undefined;
 }
 
-/** Stands for the letters of a language: languages with the same letters share their files. */
+/** Identifies the letters of a language: languages with the same letters share their files. */
 export const cutName = (language: string): string => digestOf(JSON.stringify(cutsFor(language)));
 
-/** What decides the bytes of a cut font besides its letters. */
+/** What determines the bytes of a subset font besides its letters. */
 export const toolVersions = (): string[] =>
   ['@fontsource-variable/newsreader', 'subset-font', 'harfbuzzjs'].map((name) => {
-    const file = findPackageJSON(name, import.meta.url); // throws when it is missing, and then nothing can be cut
+    const file = findPackageJSON(name, import.meta.url); // throws if it is missing, in which case no font can be subset
     return `${name} ${file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'none'}`;
   });
 
@@ -69,9 +69,9 @@ const sheetOf = (folder: string): string => join(folder, 'fonts.css');
 /**
  * Writes the fonts of a newsroom and the style sheet that names them.
  *
- * A language whose letters are all in the package's Latin files has a roman and an italic. One with
- * letters of Latin Extended (Polish, Turkish …) has the roman in two files instead, because a page has two at most,
- * and the reader's own italic of the same measures.
+ * A language whose letters are all in the package's Latin files has a roman and an italic. A language with letters from
+ * Latin Extended (Polish, Turkish …) has the roman in two files instead, because a page has at most two, and a local
+ * italic with the same metrics.
  *
  * @param language of the newsroom, BCP 47
  * @param folder receives the files
@@ -86,7 +86,7 @@ export async function writeFonts(language: string, folder: string): Promise<stri
       targetFormat: 'woff2',
       variationAxes: { wght: weights },
       keepFeatures: ['kern', 'liga', 'mark', 'ccmp', 'locl'],
-      // Without it every fraction and swash that a letter may turn into would come along, 1 to 2 KB.
+      // Without it, every fraction and swash that a letter can turn into would be included, which costs 1 to 2 KB.
       noLayoutClosure: true,
     });
     writeFileSync(join(folder, `${name}.woff2`), bytes);
@@ -96,7 +96,7 @@ export async function writeFonts(language: string, folder: string): Promise<stri
   return sheetOf(folder);
 }
 
-/** Which files are cut for a language. Pure. */
+/** The files that are subset for a language. Pure. */
 export function cutsFor(language: string): Cut[] {
   const letters = [...lettersFor(language)];
   const isExtended = (letter: string) => letter.codePointAt(0)! > 0xff && !commonMarks.has(letter);
@@ -134,14 +134,17 @@ export function cutsFor(language: string): Cut[] {
   ];
 }
 
-/** Marks above U+00FF that the package keeps in its Latin file. */
+/** Characters above U+00FF that the package keeps in its Latin file. */
 const commonMarks = new Set('–—‘’‚“”„…€−′″→œŒ‹›ı\u202f');
 
-/** `optional`: a page is read in the font that is there when it is painted, and never jumps; the next page has the font from the cache. */
+/**
+ * `optional`: a page is shown in the font that is available when it is painted, and nothing ever moves. The next page
+ * gets the font from the cache.
+ */
 const faceOf = (name: string, css: string): string =>
   `@font-face{font-family:Newsreader;src:url(./${name}.woff2)format("woff2");font-display:optional;${css}}`;
 
-/** `U+20-7E, U+A0`: the letters as ranges of CSS. */
+/** `U+20-7E, U+A0`: the letters as CSS ranges. */
 export function rangesOf(letters: readonly string[]): string {
   const points = letters.map((letter) => letter.codePointAt(0)!).sort((a, b) => a - b);
   const ranges: [from: number, to: number][] = [];

@@ -1,9 +1,12 @@
 import { JSDOM } from 'jsdom';
 import type { SmallNewsroom } from './small-newsroom.fixture.ts';
 
-/** What is heard of pages, as far as the page itself decides it: order, names, languages. For tests. */
+/**
+ * What a screen reader reads aloud from pages, as far as the page itself determines it: order, names, and languages.
+ * For tests.
+ */
 
-/** The pages of a built newsroom, read as a browser reads them. */
+/** The pages of a built newsroom, parsed as a browser parses them. */
 export const documentsOf = (newsroom: SmallNewsroom): [file: string, document: Document][] =>
   [...newsroom.dist()]
     .filter(([file]) => file.endsWith('.html'))
@@ -11,10 +14,10 @@ export const documentsOf = (newsroom: SmallNewsroom): [file: string, document: D
 
 export const documentOf = (html: string): Document => new JSDOM(html).window.document;
 
-/** Text as it is said: runs of white space are one. */
+/** Text as it is spoken: white space is collapsed. */
 export const said = (element: Element | null): string => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
-/** A script that gives a language away, so that a test can tell which words are in which. */
+/** A script that identifies a language, so that a test can tell which text is in which. */
 export interface Tongue {
   language: string;
   letters: RegExp;
@@ -29,9 +32,9 @@ export const tongues: Tongue[] = [
 ];
 
 /**
- * Words whose letters are of another language than the page says, or that stand in the wrong direction (WCAG 3.1.2).
+ * Texts whose letters belong to another language than the page declares, or that have the wrong direction (WCAG 3.1.2).
  *
- * @param names of people, which belong to no language
+ * @param names of people, which do not belong to a language
  */
 export function wronglyMarked(document: Document, names: readonly string[] = []): string[] {
   const wrong: string[] = [];
@@ -52,7 +55,7 @@ export function wronglyMarked(document: Document, names: readonly string[] = [])
   return wrong;
 }
 
-/** Places in which one address is two stops of the Tab key: cards, boxes, ways and sections. */
+/** Places in which one address takes two stops of the Tab key: cards, boxes, navigation, and sections. */
 export function doubleStops(document: Document): string[] {
   const places = [...document.querySelectorAll('article.card, aside, nav, main section, main li, main header')];
   return places.flatMap((place) => {

@@ -1,11 +1,14 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 
 /*
- * How an index lay on the disk when it was closed. While it still lies there like that, nobody has written to it: SQLite
- * need not check it, and a thread may read it before this process holds the press.
+ * The state of an index file when it was closed. While the file is still in that state, nobody has written to it:
+ * SQLite need not check it, and a thread can read it before this process holds the lock.
  */
 
-/** Notes how the index was closed, so that the next build knows it unchanged. Call it when it is closed. */
+/**
+ * Records how the index was closed, so that the next build can tell that it is unchanged. Call it after closing the
+ * index.
+ */
 export function sealIndex(file: string): void {
   const state = indexState(file);
   try {
@@ -15,10 +18,10 @@ export function sealIndex(file: string): void {
   }
 }
 
-/** Whether an index lies there as it was closed. */
+/** Whether an index is as it was when it was closed. */
 export const isAsClosed = (file: string): boolean => readSeal(file) === indexState(file);
 
-/** How an index lies on the disk; undefined when there is none, or while something is written to it. */
+/** The state of an index file, or undefined if there is none, or while something is being written to it. */
 export function indexState(file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false });
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });

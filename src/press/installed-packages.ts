@@ -6,8 +6,8 @@ import { digestOf } from '../index/digest.ts';
 import { templatesFolder } from './template-folder.ts';
 
 /*
- * Which version of each package the engine runs with, whichever program installed them: npm, pnpm, or yarn. The answer
- * comes from the packages themselves, as Node finds them, and not from a lock file.
+ * The version of each package that the engine runs with, whichever program installed them: npm, pnpm, or yarn. The
+ * versions come from the packages themselves, as Node finds them, and not from a lock file.
  */
 
 interface Manifest {
@@ -18,7 +18,7 @@ interface Manifest {
   peerDependencies?: Record<string, string>;
 }
 
-/** A file or folder that says whether something changed, with its size and times; 0 when it is not there. */
+/** A file or folder that shows whether something changed, with its size and times, or 0 if it does not exist. */
 type Seen = [path: string, size: number, mtimeMs: number, ctimeMs: number];
 
 interface Note {
@@ -28,16 +28,16 @@ interface Note {
   digest: string;
 }
 
-/** Where the program that installs packages notes what it did. */
+/** Where the program that installs packages records what it did. */
 const installNotes = ['.package-lock.json', '.modules.yaml', '.yarn-integrity', '.yarn-state.yml'];
 
 /**
- * Digest of the name and version of every package that the engine needs, directly or through another package.
+ * The digest of the name and version of every package that the engine needs, directly or through another package.
  *
- * To find them takes a tenth of a second. So the result is noted in the cache, with the size and times of each
- * package.json and of each folder that packages lie in: while these stand, the packages are the same.
+ * Finding them takes a tenth of a second. So the result is stored in the cache, with the size and times of each
+ * package.json and of each folder that contains packages. While these are unchanged, the packages are the same.
  *
- * @param cache the cache folder; without one the packages are looked for again
+ * @param cache the cache folder. Without one, the packages are searched again
  * @param engine the folder with the package.json of the engine
  */
 export function digestOfPackages(cache: string | undefined, engine = resolve(templatesFolder, '..')): string {
@@ -58,7 +58,7 @@ function findPackages(engine: string): Note {
   const lines: string[] = [];
   for (const file of queue) {
     const { name, version, ...manifest } = manifests.get(file)!;
-    // The version of the engine itself says nothing: its files are compared.
+    // The version of the engine itself does not matter, because its files are compared.
     const from = file === queue[0] ? '' : `${name} ${version}`;
     const needed = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies };
     for (const one of Object.keys(needed)) {
@@ -82,16 +82,16 @@ function findPackages(engine: string): Note {
 
 const manifestIn = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 
-/** The package.json of a package as another one finds it, whether the package exports it or not. */
+/** The package.json of a package as another package finds it, whether the package exports it or not. */
 function manifestOf(name: string, from: string): string | undefined {
   try {
     return findPackageJSON(name, pathToFileURL(from));
   } catch {
-    return undefined; // an optional package of another system, or a peer that nobody asked for
+    return undefined; // an optional package for another system, or a peer dependency that is not installed
   }
 }
 
-/** The folder `node_modules` that a package was found in. */
+/** The folder `node_modules` in which a package was found. */
 function folderOfPackages(manifest: string, name: string): string {
   const folder = dirname(dirname(manifest));
   return name.startsWith('@') && basename(folder) === name.split('/')[0] ? dirname(folder) : folder;
@@ -107,7 +107,7 @@ const isAsSeen = ([path, size, mtimeMs, ctimeMs]: Seen): boolean => {
   return stat ? stat.size === size && stat.mtimeMs === mtimeMs && stat.ctimeMs === ctimeMs : mtimeMs === 0;
 };
 
-/** A note that is damaged is none: its first line is the digest of the rest. */
+/** A damaged note is ignored: its first line is the digest of the rest. */
 function readNote(file: string): Note | undefined {
   try {
     const [digest, ...rest] = readFileSync(file, 'utf8').split('\n');
@@ -127,6 +127,6 @@ function writeNote(file: string, note: Note): void {
     writeFileSync(part, `${digestOf(text)}\n${text}`);
     renameSync(part, file);
   } catch {
-    // The cache is on a full disk, or is no folder. Then the packages are looked for again.
+    // The cache is on a full disk, or is not a folder. The packages are then searched again.
   }
 }

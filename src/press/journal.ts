@@ -5,7 +5,7 @@ import type { Step } from './plan.ts';
 import type { PageJob, Pressed } from './press-pages.ts';
 import { recordPage } from './record.ts';
 
-/* The journal is the table `todo`: what a publish has still to do. */
+/* The journal is the table `todo`: the work that a publish still has to do. */
 
 /** The rows of a step, by what they name. */
 export const todoOf = (index: IndexHandle, step: Step): string[] =>
@@ -13,15 +13,16 @@ export const todoOf = (index: IndexHandle, step: Step): string[] =>
     ({ address }) => address,
   );
 
-/** Forgets work of a step that is done. */
+/** Deletes the finished work of a step. */
 export function doneWith(index: IndexHandle, step: Step, addresses: Iterable<string>): void {
   const forget = index.sql('DELETE FROM todo WHERE address = ? AND step = ?');
   for (const address of addresses) forget.run(address, step);
 }
 
 /**
- * Whatever a killed publish left in the journal may be done or not, so nothing is known of those files: a page that comes
- * out as the record says would not be written, though something else may lie there. Call it inside a transaction.
+ * The work that a killed publish left in the journal may or may not have been done, so nothing is known about those
+ * files. Otherwise a page whose output matches the record would not be written, although the file may be different.
+ * Call it inside a transaction.
  */
 export function distrustUnfinished(index: IndexHandle): void {
   const { sql } = index;
@@ -35,7 +36,9 @@ export function distrustUnfinished(index: IndexHandle): void {
 
 const pagesPerBatch = 64;
 
-/** The pages of a step, batch by batch, in order of address: those of a batch are all that lie between its first and its last. */
+/**
+ * The pages of a step, batch by batch, in order of address. A batch contains all pages between its first and its last.
+ */
 export function* jobsOf(index: IndexHandle, step: Step): Generator<PageJob[]> {
   let last = '';
   while (true) {
@@ -48,7 +51,7 @@ export function* jobsOf(index: IndexHandle, step: Step): Generator<PageJob[]> {
   }
 }
 
-/** Notes that batches of a step are in their places: now, and not earlier, the journal may forget them. */
+/** Records that batches of a step are in their places. The journal may forget them only now. */
 export function settle(index: IndexHandle, step: Step, batches: readonly Pressed[][]): void {
   if (batches.length === 0) return;
   const { db, sql } = index;
@@ -59,7 +62,7 @@ export function settle(index: IndexHandle, step: Step, batches: readonly Pressed
       sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
     for (const page of pressed)
       if (page.refused === undefined) recordPage(index, page);
-      // It stays in the journal, so that the build after the mend meets it again.
+      // It stays in the journal, so that the build after the correction finds it again.
       else sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(page.address, step);
   }
   db.exec('COMMIT');

@@ -3,14 +3,14 @@ import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
 
 /*
- * Ends a publish inside the test's own process, at one exact step: what follows that would touch dist or commit to the
- * index does not happen, as if the process had been killed. Hundreds of moments can be tried in the time in which a few
- * processes start. `fault.fixture.ts` kills real ones.
+ * Ends a publish inside the test's own process at one exact step: everything after it that would change dist or commit
+ * to the index does not happen, as if the process had been killed. Hundreds of moments can be tried in the time in
+ * which a few processes start. `fault.fixture.ts` kills real processes.
  */
 
 export class Killed extends Error {}
 
-/** Runs work that dies at a step. @returns how many steps were met, and whether it died */
+/** Runs work that is killed at a step. @returns how many steps were reached, and whether it was killed */
 export async function killedAt(
   step: number,
   dist: string,

@@ -1,20 +1,22 @@
 /**
- * Which letters a font of ours must have, by the language of the newsroom and not by its stories: so the
- * fonts stay the same when a story comes, and readers keep them.
+ * The characters that a font must contain, determined by the language of the newsroom and not by its stories, so that
+ * the fonts stay the same when a story is added, and browsers can keep them.
  *
- * Letters past these are printed in a font of the reader's machine, one by one.
+ * Other characters are shown in a font of the reader's machine, one by one.
  */
 
-/** Basic Latin, and the marks of the trade. */
+/** Basic Latin, and characters that newspapers use. */
 const common = `${range(0x20, 0x7e)}\u00a0°·–—‘’“”…€£§×−′″→©½«»`;
 
-/** Letters of names and of words on loan that any paper in Latin script prints. */
+/** Letters of names and loan words that any paper in Latin script prints. */
 const loan = 'àáâäåæçèéêëìíîïñòóôöøùúûüßœÁÄÅÉÖØÜÇ';
 
-/** Of those, what an italic has: it sets a few words, a pull quote or an opinion's headline. */
+/**
+ * The subset of those for an italic, which is used for a few words, a pull quote, or the headline of an opinion story.
+ */
 const loanInItalic = 'àáäåæçèéëíñóöøúüß';
 
-/** What a language has beside those, in the order of its alphabet. From the alphabets of the languages. */
+/** The additional letters of a language, in alphabetical order. From the alphabets of the languages. */
 const own: Record<string, string> = {
   af: '',
   az: 'əƏğĞıİşŞ',
@@ -61,12 +63,12 @@ const own: Record<string, string> = {
   tr: 'ğĞıİşŞÂÎÛ',
 };
 
-/** Languages with letters of their own; any other has those of western Europe, as `en` does. */
+/** Languages with additional letters. Any other language gets those of western Europe, like `en`. */
 export const languagesWithLetters = (): string[] => Object.keys(own);
 
 /**
  * @param language BCP 47
- * @returns the letters, each once; for a language that we do not know, those of western Europe
+ * @returns each character once. For an unknown language, those of western Europe
  */
 export function lettersFor(language: string, style: 'roman' | 'italic' = 'roman'): string {
   const [base = ''] = language.toLowerCase().split('-');

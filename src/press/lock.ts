@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Who holds the press. */
+/** The process that holds the lock. */
 export interface Holder {
   pid: number;
   command: string;
@@ -12,14 +12,14 @@ export interface Holder {
 const waitMs = 100;
 
 /**
- * Waits until this process alone may publish from a cache folder.
+ * Waits until only this process may publish from a cache folder.
  *
- * The lock is SQLite's own: the operating system drops it with the process that held it, so a dead
- * holder needs no breaking. The note beside it only says who to name.
+ * The lock is SQLite's own: the operating system releases it with the process that held it, so a dead process cannot
+ * keep it. The note beside it only says which process to name.
  *
- * @param since what the clock says, for whoever waits for us
- * @param onWait told once, when another process holds the press
- * @returns releases the lock
+ * @param since the time of the clock, for processes that wait for this one
+ * @param onWait called once if another process holds the lock
+ * @returns a function that releases the lock
  */
 export async function lockPress(
   cache: string,
@@ -58,12 +58,12 @@ export async function lockPress(
 
 const attemptsMax = 5;
 
-/** A file that is no lock: CORRUPT, NOTADB; CANTOPEN, when a folder stands there. */
+/** The file is not a lock: CORRUPT or NOTADB, or CANTOPEN if a folder is in its place. */
 const isGarbage = (error: unknown): boolean => [11, 14, 26].includes((error as { errcode?: number }).errcode ?? 0);
 
 /**
- * Makes a lock of what is none. An empty file is one, and it is emptied in its place: whoever holds a lock at the same
- * time holds it on this very file, and nothing is ever written into it.
+ * Turns a damaged file into a lock. An empty file is valid, and the file is truncated in place: any process that holds
+ * the lock holds it on this same file, and nothing is ever written to it.
  */
 function mendLock(file: string): void {
   const stat = lstatSync(file, { throwIfNoEntry: false });
@@ -72,7 +72,7 @@ function mendLock(file: string): void {
   rmSync(`${file}-journal`, { force: true, recursive: true });
 }
 
-/** @throws in words when a file stands there */
+/** @throws an error with a message if a file is in its place */
 function makeCacheFolder(cache: string): void {
   try {
     mkdirSync(cache, { recursive: true });
@@ -82,7 +82,7 @@ function makeCacheFolder(cache: string): void {
   }
 }
 
-/** There can be no cache folder. */
+/** The cache folder cannot be created. */
 export class CacheFolderError extends Error {
   constructor(cache: string) {
     super(`${cache} cannot be the cache folder, because it or a folder above it is a file.`);
@@ -90,14 +90,14 @@ export class CacheFolderError extends Error {
   }
 }
 
-/** The note only names who has the lock: without it, whoever waits is told less. */
+/** The note only names the holder of the lock. Without it, waiting processes are told less. */
 function sayHolder(file: string, since: Date): void {
   const holder: Holder = { pid: process.pid, command: process.argv.slice(2).join(' '), since: since.toISOString() };
   try {
     rmSync(file, { force: true, recursive: true });
     writeFileSync(file, JSON.stringify(holder));
   } catch {
-    // A disk that is full tells of itself soon enough.
+    // A full disk is reported soon enough.
   }
 }
 
@@ -107,6 +107,6 @@ function readHolder(file: string): Holder | undefined {
     if (typeof pid !== 'number' || typeof command !== 'string' || Number.isNaN(Date.parse(since))) return undefined;
     return { pid, command, since };
   } catch {
-    return undefined; // it has the lock and has not yet said who it is
+    return undefined; // it has the lock but has not written its note yet
   }
 }

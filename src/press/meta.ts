@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 
-/** What the index keeps of the last publish, by name. */
+/** What the index stores about the last publish, by name. */
 export const meta = (index: IndexHandle, key: string): string | undefined =>
   (index.sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value;
 export const setMeta = (index: IndexHandle, key: string, value: string) =>

@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 
-/** The next instant at which a story comes out or changes by itself, or a banner goes. */
+/** The next instant at which a story is published or changes by itself, or a banner disappears. */
 export function nextChange(index: IndexHandle, now: number): string | null {
   const row = index
     .sql(

@@ -6,14 +6,14 @@ import { engineVersion } from './engine-version.ts';
 import { isAsClosed } from './index-seal.ts';
 
 /**
- * Opens an index to take changes in. One that is damaged is thrown away, and so is what another engine took in: it may
- * have understood a file otherwise, and only files that change are read again.
+ * Opens an index for ingesting changes. A damaged index is deleted, and so is the content that another engine ingested,
+ * because that engine may have read a file differently, and only files that change are read again.
  *
  * @param site the newsroom's folder
  * @param file the index
  * @param cache the cache folder
- * @param onDamage told when an index could not be used
- * @throws what the disk says when none can be made
+ * @param onDamage called if an index could not be used
+ * @throws a disk error if none can be created
  */
 export function openIndex(site: string, file: string, cache: string, onDamage: () => void = () => {}): IndexHandle {
   const engine = engineVersion(cache);
@@ -38,9 +38,9 @@ export function openIndex(site: string, file: string, cache: string, onDamage: (
   return index;
 }
 
-/** @throws when the index is damaged */
+/** @throws if the index is damaged */
 function openChecked(site: string, file: string): IndexHandle {
-  // Nobody but us touched it since it was closed: SQLite's own check reads the whole file.
+  // Nobody else has changed it since it was closed. SQLite's own check would read the whole file.
   const isTouched = statOf(file) !== undefined && !isAsClosed(file);
   const index = openIndexHandle(site, file);
   try {
@@ -62,10 +62,15 @@ const engineThatFilled = ({ sql }: IndexHandle): string | undefined =>
   (sql("SELECT value FROM meta WHERE key = 'engine'").get() as { value: string } | undefined)?.value;
 
 const corrupt = 11;
-/** SQLite says so when a database is damaged, or is none: ERROR (a table is missing), READONLY, IOERR, CORRUPT, CANTOPEN, NOTADB. */
+/**
+ * SQLite reports these if a database is damaged or is not one: ERROR (a table is missing), READONLY, IOERR, CORRUPT,
+ * CANTOPEN, NOTADB.
+ */
 const damage = [1, 8, 10, corrupt, 14, 26];
 
-/** Whether an error may come from a damaged index, which can be made anew, rather than from the disk or a newsroom. */
+/**
+ * Whether an error can come from a damaged index, which can be created again, rather than from the disk or a newsroom.
+ */
 export function mayBeDamage(error: unknown): boolean {
   const { errcode } = error as { errcode?: number };
   return errcode !== undefined && damage.includes(errcode & 0xff);
@@ -73,7 +78,7 @@ export function mayBeDamage(error: unknown): boolean {
 
 const statOf = (path: string): Stats | undefined => statSync(path, { throwIfNoEntry: false });
 
-/** Makes a folder of the cache; something else of its name in the cache is no use to anybody. */
+/** Creates a folder in the cache. Anything else with its name in the cache is of no use. */
 function makeFolder(folder: string): void {
   if (statOf(folder)?.isDirectory() === false) rmSync(folder);
   mkdirSync(folder, { recursive: true });

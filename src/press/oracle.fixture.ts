@@ -9,7 +9,7 @@ import { astroConfig } from './astro.ts';
 import { fitBundle } from './fit-bundle.ts';
 import { fontsFor } from './packed-templates.ts';
 
-/* Run as a program by oracle.test.ts: the same templates under Astro's own adapter for Node, over http. */
+/* Run as a program by oracle.test.ts: the same templates with Astro's own adapter for Node, over HTTP. */
 const [site = '', indexFile = '', work = ''] = process.argv.slice(2);
 const out = join(work, 'out');
 const config = astroConfig({

@@ -9,35 +9,35 @@ import { preloadsOf } from './preload.ts';
 import { engineFile, isCompiled, packedFolder } from './template-folder.ts';
 
 /*
- * The built templates that come with the engine. They are used when they are what a build here would make: when each
- * package of which something is in them is installed in the same version, and Node is of the same major version.
+ * The compiled templates that are shipped with the engine. They are used if a build here would produce the same: if
+ * every package that is part of them is installed in the same version, and Node has the same major version.
  * `pack-templates.ts` writes them.
  */
 
-/** What the built templates were made of, in `lib/templates/made-of.json`. */
+/** What the compiled templates were made from, in `lib/templates/made-of.json`. */
 export interface MadeOf {
   /** The major version of Node. */
   node: string;
   packages: PackageInside[];
 }
 
-/** A package of which something is in the bundle. */
+/** A package that is part of the bundle. */
 export interface PackageInside {
-  /** How the engine comes to it: names of packages, each one a dependency of the one before. */
+  /** How the engine depends on it: names of packages, each a dependency of the previous one. */
   way: string[];
   version: string;
 }
 
 export const madeOfFile = 'made-of.json';
-/** Stands in the packed bundle for the folder of the engine's modules, as the beginning of a module's address. */
+/** Stands in the packed bundle for the folder of the engine's modules, at the beginning of a module's address. */
 export const engineMark = 'broadsheet-engine:/';
 
 /**
  * Copies the packed templates and fits them for a newsroom.
  *
  * @param folder receives the bundle
- * @param fonts the folder of all cut fonts, in the cache
- * @returns whether there are any that fit
+ * @param fonts the folder of all subset fonts, in the cache
+ * @returns whether there are any that match
  */
 export async function takePacked(site: string, folder: string, fonts: string): Promise<boolean> {
   if (!isCompiled || !isFitting(packedFolder('templates'))) return false;
@@ -55,14 +55,17 @@ export async function takePacked(site: string, folder: string, fonts: string): P
   return true;
 }
 
-/** The fonts for a newsroom's bundle. @param folder of all cut fonts, in the cache */
+/** The fonts for a newsroom's bundle. @param folder of all subset fonts, in the cache */
 export async function fontsFor(site: string, folder: string): Promise<FontsOfBundle> {
   const language = languageOf(site);
   const { roman, italic } = preloadsOf(language, join(site, 'theme'));
   return { folder: dirname(await keptFonts(language, folder)), roman, italic };
 }
 
-/** Whether packed templates are what a build with the installed packages would make. @param folder with `made-of.json` */
+/**
+ * Whether packed templates are what a build with the installed packages would produce. @param folder with
+ * `made-of.json`
+ */
 export function isFitting(folder: string): boolean {
   try {
     const { node, packages } = JSON.parse(readFileSync(join(folder, madeOfFile), 'utf8')) as MadeOf;
@@ -74,14 +77,17 @@ export function isFitting(folder: string): boolean {
 
 export const nodeMajor = (): string => process.versions.node.split('.')[0] ?? '';
 
-/** The installed version of a package; undefined when it is not there. */
+/** The installed version of a package, or undefined if it is not installed. */
 function versionAt(way: string[]): string | undefined {
-  let file: string | undefined = engineFile('press/adapter.ts'); // nothing needs to be there: packages are looked for from its folder
+  let file: string | undefined = engineFile('press/adapter.ts'); // the file need not exist: packages are looked up from its folder
   for (const name of way) file = file && manifestFile(name, file);
   return file && (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** The package.json of a package as a file finds it, also of one that does not export it; undefined when it is not installed. */
+/**
+ * The package.json of a package as a file finds it, even if the package does not export it. Undefined if it is not
+ * installed.
+ */
 export function manifestFile(name: string, from: string): string | undefined {
   try {
     return findPackageJSON(name, pathToFileURL(from));

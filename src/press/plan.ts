@@ -25,44 +25,46 @@ import {
 import { wantedPicture } from './wanted-pictures.ts';
 
 /*
- * Which addresses exist, and which of them a change makes stale. Everything here runs inside the
- * transaction that takes the change in, and its outcome is rows of `todo`: killed at any moment, the
- * press goes on where it stopped.
+ * Decides which addresses exist, and which of them a change makes stale. Everything here runs inside the transaction
+ * that ingests the change, and the result is rows of `todo`, so a killed press continues where it stopped.
  */
 
 /**
- * The order of writing: nothing is linked before it is there, nothing is removed while it is linked. New addresses come
- * before pages that readers may have open already, because only a page written later in this build links to them.
+ * The order of writing: nothing is linked before it exists, and nothing is removed while it is linked. New addresses
+ * are written before pages that readers may already have open, because only a page written later in this build links to
+ * them.
  */
 export const Step = { asset: 0, newStory: 1, newFront: 2, story: 3, front: 4, remove: 5 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
-/** The steps in which pages are rendered, in their order. */
+/** The steps in which pages are rendered, in order. */
 export const pageSteps: readonly Step[] = [Step.newStory, Step.newFront, Step.story, Step.front];
 
-/** Pages that are there with no story at all. */
+/** Pages that exist even without any story. */
 const fixed = ['/', feedAddress(), '/404.html', sitemapAddress(), correctionsAddress, searchAddress];
 
-/** A todo row that is no page: a picture by its digest, a document of a story by its address, or a file of `public/`. */
+/**
+ * A todo row that is not a page: a picture by its digest, a document of a story by its address, or a file in `public/`.
+ */
 export const pictureTodo = (digest: string): string => `picture:${digest}`;
 export const documentTodo = (address: string): string => `document:${address}`;
 export const publicTodo = (file: string): string => `public:${file}`;
-/** A file of dist that the site needs no more. It is removed unless something needs it by then. */
+/** A file of dist that the site no longer needs. It is deleted unless something needs it by then. */
 export const fileTodo = (file: string): string => `file:${file}`;
 
 export const todo = (index: IndexHandle, address: string, step: Step) =>
   index.sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(address, step);
 
-/** Notes more work on what is known; what is noted already stays as it is: it may be something to remove. */
+/** Adds more work. Work that is already recorded stays as it is, because it may be a removal. */
 export const todoToo = (index: IndexHandle, address: string, step: Step) =>
   index.sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, step);
 
 const stepOf = (index: IndexHandle, address: string): Step => (isStoryLike(index, address) ? Step.story : Step.front);
 
-/** The step of a page that readers cannot have met: it is not there, and nothing that is there links to it. */
+/** The step of a page that readers cannot have seen: it does not exist, and no existing page links to it. */
 export const newStepOf = (index: IndexHandle, address: string): Step =>
   isStoryLike(index, address) ? Step.newStory : Step.newFront;
 
-/** Notes a page that is to be rendered. */
+/** Records a page that has to be rendered. */
 const todoPage = (index: IndexHandle, address: string) =>
   todo(
     index,
@@ -70,18 +72,18 @@ const todoPage = (index: IndexHandle, address: string) =>
     index.sql('SELECT 1 FROM page WHERE address = ?').get(address) ? stepOf(index, address) : newStepOf(index, address),
   );
 
-/** Pages that lists lead to, rather than lists: they are written first. */
+/** Pages that lists link to, as opposed to lists. They are written first. */
 const isStoryLike = (index: IndexHandle, address: string): boolean =>
   index
     .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'alias')")
     .get(foldAddress(address), address) !== undefined;
 
-/** Every address of the site, after new templates or without a record. Pages no longer there are removed. */
+/** Every address of the site, after new templates or without a record. Pages that no longer exist are removed. */
 export function planAll(index: IndexHandle): void {
   const { sql, db } = index;
-  // Every page is rendered again and leaves its trace again: an old digest would hide a later change.
+  // Every page is rendered again and records its trace again, because an old digest would hide a later change.
   db.exec('DELETE FROM read; DELETE FROM query');
-  // What a killed publish was about to write may be there, so it is removed unless it is wanted.
+  // What a killed publish was about to write may exist, so it is removed unless it is needed.
   db.exec(`
     INSERT OR IGNORE INTO todo
       SELECT 'file:' || substr(address, 2) || iif(substr(address, -1) = '/', 'index.html', ''), ${Step.remove}
@@ -120,7 +122,7 @@ export function planAll(index: IndexHandle): void {
       WHERE step IN (${Step.story}, ${Step.front}) AND address NOT IN (SELECT address FROM page)`);
 }
 
-/** Pages whose place a newsroom may take with a file of its own, or that are there only when needed. */
+/** Pages that a newsroom can replace with its own file, or that exist only if needed. */
 function extras(index: IndexHandle): string[] {
   const { sql } = index;
   const found: string[] = [];
@@ -141,15 +143,15 @@ function sitemapParts(index: IndexHandle, count: number): string[] {
   return ['pages', ...months.map(({ period }) => period)];
 }
 
-/** Notes the pages that a change adds, makes stale or removes. */
+/** Records the pages that a change adds, makes stale, or removes. */
 export function planChanges(index: IndexHandle, changes: NewsroomChanges): void {
   const wanted = new Set<string>();
   const dropped = new Set<string>();
   const subjects = new Set(changes.subjects);
   const pictures = new Set(changes.pictures);
-  /** By list and period: how many stories more it has than before. */
+  /** By list and period: the change in the number of its stories. */
   const grown = new Map<string, { list: ListKey; period: string; by: number }>();
-  /** By series: how many stories more it has than before. */
+  /** By series: the change in the number of its stories. */
   const longer = new Map<string, number>();
 
   for (const address of changes.pages.before.keys()) dropped.add(address);
@@ -213,7 +215,7 @@ export function planChanges(index: IndexHandle, changes: NewsroomChanges): void 
       }
     }
   }
-  // What is public now under an address that something else gave up stays, and is another page.
+  // A public page at an address that something else gave up stays, and is a different page.
   const owners = ownersOf(changes);
   for (const [address, owner] of owners.after) {
     if (dropped.delete(address) && owners.before.get(address) !== owner) wanted.add(address);
@@ -241,7 +243,7 @@ export function planChanges(index: IndexHandle, changes: NewsroomChanges): void 
   for (const subject of subjects) recheck(index, subject);
 }
 
-/** Pages that are there, or that a killed publish was about to write, from an address up to another in order of signs. */
+/** Pages that exist, or that a killed publish was about to write, from one address up to another in binary order. */
 const addressesFrom = (index: IndexHandle, from: string, to: string): string[] =>
   (
     index
@@ -252,7 +254,7 @@ const addressesFrom = (index: IndexHandle, from: string, to: string): string[] =
       .all(from, to) as { address: string }[]
   ).map(({ address }) => address);
 
-/** Who had and who has each address of what was ingested, by address: the kind of page and its owner. */
+/** The previous and current owners of each address of what was ingested, by address: the kind of page and its owner. */
 function ownersOf({ stories, pages }: NewsroomChanges): { before: Map<string, string>; after: Map<string, string> } {
   const owners = { before: new Map(pages.before), after: new Map(pages.after) };
   for (const { before, after } of stories)
@@ -284,7 +286,7 @@ const isSameCard = (before: StorySeen | undefined, after: StorySeen | undefined)
   String(before?.lists) === String(after?.lists) &&
   String(before?.topics) === String(after?.topics);
 
-/** The stories of a list that come next after a place: only they can show what stands there as "older". */
+/** The next stories of a list after a position. Only they can show the story at that position as "older". */
 function newerThan(index: IndexHandle, list: string, period: string, published: number, id: string): string[] {
   const rows = index
     .sql(
@@ -349,7 +351,7 @@ function planLists(
   }
 }
 
-/** The stories on both sides of a place in a series: only they name what stands there. */
+/** The stories on both sides of a position in a series. Only they name the story at that position. */
 function besidePlace(
   index: IndexHandle,
   series: { id: string; part: number },
@@ -385,7 +387,7 @@ function planSeries(
   }
 }
 
-/** The map is one file or many; with the one story that tips it, all of them come or go. */
+/** The sitemap is one file or many. One story can change this, and then all of the files are added or removed. */
 function planSitemap(index: IndexHandle, before: number, now: number, wanted: Set<string>, dropped: Set<string>): void {
   if (before > sitemapLength === now > sitemapLength) return;
   const parts = now > sitemapLength ? sitemapParts(index, now) : [];
@@ -394,7 +396,7 @@ function planSitemap(index: IndexHandle, before: number, now: number, wanted: Se
     if (!parts.some((part) => sitemapAddress(part) === address)) dropped.add(address);
 }
 
-/** Asks the queries about a subject again; a page that read a result which has changed is stale. */
+/** Runs the queries about a subject again. A page that read a result which has changed is stale. */
 function recheck(index: IndexHandle, subject: string): void {
   const { sql } = index;
   const queries = sql('SELECT id, key, digest FROM query WHERE subject = ?').all(subject) as {

@@ -4,15 +4,15 @@ import { scriptOf } from '../i18n/language.ts';
 import { cutsFor } from './fonts.ts';
 
 /*
- * Which font files a page asks for in its first line, before the browser has read a style sheet. A font that nobody
- * asks for early arrives after the first paint, and `font-display: optional` then leaves it out for the whole visit.
+ * Decides which font files a page requests in its head, before the browser has read a style sheet. A font that is not
+ * requested early arrives after the first paint, and `font-display: optional` then leaves it out for the whole visit.
  */
 
-/** Font files to preload. */
+/** The font files to preload. */
 export interface Preloads {
-  /** Newsreader's upright files, for pages in Latin script: names in the folder of the cut fonts. */
+  /** Newsreader's upright files, for pages in Latin script: names in the folder of the subset fonts. */
   roman: string[];
-  /** Newsreader's italic, for pages whose headline is set in it: names too. */
+  /** Newsreader's italic, for pages whose headline uses it: also names. */
   italic: string[];
   /** The theme's own font, for every page: complete paths. */
   theme: string[];
@@ -21,11 +21,11 @@ export interface Preloads {
 /**
  * The preloads of a newsroom.
  *
- * A theme that gives `--serif` another first font, or brings its own Newsreader, replaces ours: then
- * ours is not preloaded, and the theme's upright woff2 files that hold the letters of the site's language are.
+ * A theme that sets another first font in `--serif`, or defines its own Newsreader, replaces the built-in font. In that
+ * case ours is not preloaded, but the theme's upright woff2 files that contain the letters of the site's language are.
  *
  * @param language of the newsroom, BCP 47
- * @param themeFolder of the newsroom; it may be missing
+ * @param themeFolder of the newsroom. It may be missing
  */
 export function preloadsOf(language: string, themeFolder: string): Preloads {
   const sheets = sheetsOf(themeFolder);
@@ -55,17 +55,17 @@ export function preloadsOf(language: string, themeFolder: string): Preloads {
 }
 
 const ourFont = 'Newsreader';
-/** More files than this would compete with the page's styles and its lead picture. */
+/** More files than this would compete with the styles and the lead picture of the page. */
 const filesMax = 2;
 
-/** An `@font-face` of a style sheet. */
+/** An `@font-face` in a style sheet. */
 export interface Face {
   family: string;
   style: string;
   weight: string;
-  /** `unicode-range`; empty for every letter. */
+  /** `unicode-range`. Empty for all characters. */
   range: string;
-  /** Of the first woff2 file, relative to the style sheet; empty without one. */
+  /** The first woff2 file, relative to the style sheet. Empty if there is none. */
   url: string;
 }
 
@@ -91,7 +91,7 @@ export function facesOf(css: string): Face[] {
   });
 }
 
-/** The first font of every `--serif` of a style sheet. */
+/** The first font of every `--serif` in a style sheet. */
 const firstFontsOf = (css: string): string[] =>
   [...withoutComments(css).matchAll(/--serif\s*:\s*([^;}]+)/g)].map(([, list = '']) =>
     unquoted(list.split(',')[0]!.trim()),
@@ -100,13 +100,16 @@ const firstFontsOf = (css: string): string[] =>
 const unquoted = (name: string): string => name.replace(/^(["'])(.*)\1$/, '$2').trim();
 const withoutComments = (css: string): string => css.replace(/\/\*[\s\S]*?\*\//g, '');
 
-/** Whether a face sets running text: upright and regular. */
+/** Whether a face is for running text: upright and regular. */
 function isTextFace({ style, weight, url }: Face): boolean {
   const [from = 400, to = from] = weight.split(/\s+/).map((one) => (one === 'normal' ? 400 : Number(one)));
   return url !== '' && style === 'normal' && from <= 400 && to >= 400;
 }
 
-/** A letter that text in a script has. Fonts of scripts that are not here are preloaded if they have no `unicode-range`. */
+/**
+ * A letter that occurs in text of a script. Fonts of scripts that are not listed are preloaded if they have no
+ * `unicode-range`.
+ */
 const letterOfScript: Record<string, string> = {
   Arab: 'ا',
   Armn: 'ա',
@@ -124,7 +127,7 @@ const letterOfScript: Record<string, string> = {
   Thai: 'ก',
 };
 
-/** Whether a `unicode-range` holds the letters of a language. */
+/** Whether a `unicode-range` contains the letters of a language. */
 function holds(range: string, language: string): boolean {
   if (range === '') return true;
   const point = letterOfScript[scriptOf(language)]?.codePointAt(0);

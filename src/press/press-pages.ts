@@ -6,25 +6,25 @@ import type { Renderer } from './render.ts';
 import { type FileStat, fileStatOf } from './stat-of.ts';
 import { isNeverPlaced, isSame, putFile } from './write.ts';
 
-/** A page to press, and the digest of what the record says lies in dist; null when it says nothing. */
+/** A page to render, and the digest of its file in dist according to the record, or null if there is no record. */
 export type PageJob = [address: string, digest: string | null];
 
-/** What became of a file. */
+/** The outcome for a file. */
 export type Outcome = 'added' | 'changed' | 'same';
 
-/** A file in its place: what became of it, and what the disk says of it now. */
+/** A file in its place: the outcome, and what the file system now reports for it. */
 export interface Placed {
   outcome: Outcome;
-  /** Unless the record was right, and nothing was written. */
+  /** Unless the record was correct and nothing was written. */
   stat?: FileStat;
 }
 
 export interface Pressed extends Rendered, Placed {
-  /** The disk can never hold a file of this name: why. */
+  /** Why the disk can never store a file with this name. */
   refused?: string;
 }
 
-/** Renders pages and writes those whose bytes are not in dist yet. */
+/** Renders pages and writes those whose bytes are not yet in dist. */
 export async function pressPages(
   renderer: Renderer,
   { dist, isDistNew }: { dist: string; isDistNew: boolean },
@@ -48,10 +48,10 @@ export async function pressPages(
 }
 
 /**
- * Writes a file unless its bytes are there already.
+ * Writes a file unless its bytes are already there.
  *
- * @param isUnknown whether no record says what is there: then the disk is asked
- * @param isDistNew whether nothing at all was there
+ * @param isUnknown whether there is no record, so that the disk has to be checked
+ * @param isDistNew whether dist was empty
  */
 export function putUnlessSame(
   dist: string,

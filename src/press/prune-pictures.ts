@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { removeRenditions } from '../pictures/ledger.ts';
 
-/** Nothing says which renditions are used: no site was built with this cache. */
+/** It is not known which renditions are used, because no site was built with this cache. */
 export class NothingBuiltError extends Error {
   constructor() {
     super(
@@ -19,12 +19,12 @@ export interface Pruned {
 }
 
 /**
- * Removes the renditions that no site built from this cache shows. What an index remembers of its dist decides;
- * there is one for each dist, so a preview beside the site keeps its own.
+ * Deletes the renditions that no site built from this cache shows. The index of each dist says what it shows. A preview
+ * has its own index, so its renditions are kept.
  *
- * Must not run beside a publish.
+ * It must not run at the same time as a publish.
  *
- * @throws NothingBuiltError when there is no index: then everything would count as unused
+ * @throws NothingBuiltError if there is no index, because everything would then count as unused
  */
 export async function prunePictures(cache: string): Promise<Pruned> {
   const folder = join(cache, 'renditions');
@@ -39,7 +39,7 @@ export async function prunePictures(cache: string): Promise<Pruned> {
       for (const row of rows) used.add(row.file.slice(row.file.lastIndexOf('/') + 1));
       if (db.prepare("SELECT 1 FROM meta WHERE key = 'dist'").get()) sites += 1;
     } catch {
-      // Of another version of Broadsheet; the next build throws it away.
+      // An index of another version of Broadsheet, which the next build deletes.
     } finally {
       db.close();
     }

@@ -19,38 +19,38 @@ import type { DistScan } from './scan-dist.ts';
 import { startThreads, type Threads } from './threads/pool.ts';
 import { work } from './work.ts';
 
-/** A publish for which the index is open and the newsroom was scanned. */
+/** A publish whose index is open and whose newsroom has been scanned. */
 export interface OpenPublish extends PublishOptions {
   renditions: string;
-  /** Of the templates. */
+  /** The version of the templates. */
   version: string;
   timings: Timings;
   seen: Scan;
-  /** Every page is planned anew. */
+  /** Every page is planned again. */
   isAll: boolean;
-  /** Pages are sure to be rendered. */
+  /** It is certain that pages will be rendered. */
   isNeeded: boolean;
-  /** The built templates, if they are in the cache. */
+  /** The compiled templates, if they are in the cache. */
   there?: Bundle;
-  /** The templates as they are being built, if somebody has begun. */
+  /** The templates, if their build has already started. */
   bundling?: Promise<Bundle>;
   beginBundle: () => Promise<Bundle>;
   scanDist: () => Promise<DistScan | undefined>;
-  /** Told of the threads that this publish starts, which whoever opened it ends. */
+  /** Called with the threads that this publish starts. The caller ends them. */
   onEarly: (threads: Threads) => void;
 }
 
 /**
  * Ingests what changed, plans, and does the work.
  *
- * @throws ProblemsError when the newsroom has mistakes: then nothing was written
+ * @throws ProblemsError if the newsroom has mistakes. Nothing was written then
  */
 export async function publishChanges(index: IndexHandle, options: OpenPublish): Promise<Report> {
   const { site, dist, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
   const { onProgress = () => {}, onNotice = () => {} } = options;
   let { there, bundling } = options;
   let early: Threads | undefined;
-  // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
+  // Checking whether the bundle is complete takes a while, and a publish in which nothing changed needs no templates.
   if (there && isNeeded) there = wholeBundle(there, onNotice);
   if (!there) bundling ??= beginBundle();
   if (there) {
@@ -77,11 +77,11 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
     return { warnings: changes.warnings, distScan };
   });
 
-  // While the templates are built, texts that none of this publish's edits had compiled.
+  // While the templates are built, compiles texts that no edit in this publish has compiled.
   if (isAll && bundling && !index.bodyCache) await compileWhile(index, bundling);
   handOver(index);
 
-  // What came out by the clock, or is to be put right in dist, needs them too.
+  // Pages that became due, or that have to be corrected in dist, need them too.
   if (there && !isNeeded && hasWork(index, there)) there = wholeBundle(there, onNotice);
   if (!there) bundling ??= beginBundle();
   const bundle = there ?? (await bundling!);
@@ -95,14 +95,17 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
   };
 }
 
-/** A bundle that is whole; of another, whoever asked is told that it is built again. */
+/** A complete bundle. If it is damaged, the caller is told that it is built again. */
 function wholeBundle(bundle: Bundle, onNotice: (sentence: string) => void): Bundle | undefined {
   if (isWhole(bundle.folder)) return bundle;
   onNotice('The compiled templates in the cache were damaged. Broadsheet compiles them again.');
   return undefined;
 }
 
-/** Compiles texts for those who will print, as long as something else is waited for. A few are as soon compiled when they are printed. */
+/**
+ * Compiles texts for the threads that will render, while this thread waits for something else. For a few texts,
+ * compiling them during rendering is just as fast.
+ */
 async function compileWhile(index: IndexHandle, waiting: Promise<unknown>): Promise<void> {
   const { count } = index.sql('SELECT count(*) AS count FROM story').get() as { count: number };
   if (count < storiesAheadMin) return;
@@ -116,10 +119,10 @@ async function compileWhile(index: IndexHandle, waiting: Promise<unknown>): Prom
 
 const storiesAheadMin = 400;
 
-/** At least so many pages are to come. */
+/** At least this many pages will be rendered. */
 const storiesIn = ({ changed }: Scan): number => [...changed].filter((file) => storyFile.test(file)).length;
 
-/** What was put in the cache of bodies is for others now, and for this thread too when it prints alone. */
+/** Moves the compiled bodies into the cache for other threads, and for this thread if it renders alone. */
 function handOver(index: IndexHandle): void {
   const { bodyCache } = index;
   if (!bodyCache) return;

@@ -9,18 +9,22 @@ import type { DistScan } from './scan-dist.ts';
 import { sweepParts } from './write.ts';
 
 /*
- * Most builds of a newsroom that publishes by a timer change nothing. So this file, and whatever it imports, knows nothing
- * of compiling, pictures and templates: to open those modules takes as long as all that is done here.
+ * Most builds of a newsroom that publishes on a timer change nothing. So this file, and everything it imports, does not
+ * load the modules for compiling, pictures, and templates, because loading them would take as long as everything that
+ * is done here.
  */
 
-/** Whether nothing comes out, goes back or changes by the clock alone. @param now what a publish is given as its time */
+/**
+ * Whether nothing is published, withdrawn, or changed just because time has passed. @param now the time given to the
+ * publish
+ */
 export const nothingDue = (index: IndexHandle, now: number): boolean => !isTurning(index, now);
 
 /**
- * The publish of a newsroom in which nothing changed, that has nothing left to do, and whose dist is as the press left it.
+ * The publish of a newsroom in which nothing changed, with no work left to do, and with dist as the press left it.
  *
- * @param distScan undefined when dist was not scanned
- * @returns undefined when there is something to do after all
+ * @param distScan undefined if dist was not scanned
+ * @returns undefined if there is something to do after all
  */
 export async function publishNothing(
   index: IndexHandle,
@@ -40,7 +44,7 @@ export async function publishNothing(
 ): Promise<Omit<Report, 'seconds'> | undefined> {
   if (seen.problems.length > 0 || hasWork(index, bundle)) return undefined;
   if (distScan && Object.values(distScan).some((found) => found.length > 0)) return undefined;
-  // A folder may have another time, or be too young for its time to say anything, though nothing in it changed.
+  // The time of a folder can be different, or too recent to be reliable, although nothing in it changed.
   if (seen.folders.length + seen.foldersGone.length > 0) await transaction(index.db, () => keepScan(index, seen));
   sweepParts(dist);
   const changes = { added: [], changed: [], removed: [] };

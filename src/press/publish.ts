@@ -24,25 +24,25 @@ import { isOurs, markOf } from './write.ts';
 export interface PublishOptions {
   /** The newsroom's folder, absolute. */
   site: string;
-  /** Where the site is written, absolute. */
+  /** The folder of the site, absolute. */
   dist: string;
   /** The cache folder, absolute. */
   cache: string;
-  /** What is due by then is public. Milliseconds since 1970 UTC. */
+  /** Whatever is due by then is public. Milliseconds since 1970 UTC. */
   now: number;
-  /** The clock of this machine, in ms: for file times and the lock, never for a page. */
+  /** The clock of this machine, in ms. It is used for file times and the lock, never for a page. */
   clock: number;
-  /** Newsroom-relative paths; only these files are scanned. */
+  /** Newsroom-relative paths. Only these files are scanned. */
   changed?: string[];
-  /** Forget index, pages and traces first. */
+  /** Discard the index, the pages, and the traces first. */
   clean?: boolean;
-  /** Compare all bytes of dist, also where sizes and times say that nothing changed. */
+  /** Compare all bytes of dist, even where sizes and times say that nothing changed. */
   isVerified?: boolean;
-  /** Of this index, if it was started already: a thread takes a while to be there. */
+  /** A scan of this index that has already been started, because a thread takes a while to start. */
   distScanner?: DistScanner;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;
-  /** Told in a sentence when something in the cache was damaged and is made anew. */
+  /** Called with a sentence if something in the cache was damaged and is created again. */
   onNotice?: (sentence: string) => void;
 }
 
@@ -52,7 +52,7 @@ export interface Progress {
   total: number;
 }
 
-/** A folder that is not ours to write to. */
+/** A folder that Broadsheet must not write to. */
 export class ForeignDistError extends Error {
   constructor(dist: string) {
     super(
@@ -63,11 +63,11 @@ export class ForeignDistError extends Error {
 }
 
 /**
- * Brings dist up to date with the newsroom. Killed at any moment, the next call finishes the work. A cache that is damaged
- * is made anew.
+ * Brings dist up to date with the newsroom. If the process is killed at any moment, the next call finishes the work. A
+ * damaged cache is created again.
  *
- * @throws ProblemsError when the newsroom has mistakes: then nothing was written
- * @throws ForeignDistError when dist holds what is not ours
+ * @throws ProblemsError if the newsroom has mistakes. Nothing was written then
+ * @throws ForeignDistError if dist contains files of somebody else
  */
 export async function publish(options: PublishOptions): Promise<Report> {
   const { cache, clock, onNotice = () => {} } = options;
@@ -77,13 +77,13 @@ export async function publish(options: PublishOptions): Promise<Report> {
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
     const index = indexFile(cache, dist);
-    // What a killed publish left, and nobody can tell whether it is whole.
+    // What a killed publish left behind may be incomplete.
     clearBodyCaches(index);
     const hasCache = existsSync(index) && !options.clean;
     try {
       return await publishOnce(options, dist, timings);
     } catch (error) {
-      // Before anything is called a fault, it is tried without what is kept from earlier builds.
+      // Before an error counts as a bug, the publish is tried without anything from earlier builds.
       if (!hasCache || !isUnexplained(error)) throw error;
       onNotice(indexDamaged);
       return await publishOnce({ ...options, clean: true, distScanner: undefined }, dist, timings);
@@ -100,11 +100,12 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
   const { site, cache, clock, onProgress = () => {}, onNotice = () => {} } = options;
   const renditions = join(cache, 'renditions');
   const file = indexFile(cache, dist);
-  // One thread fills the index. Those that print what it holds open the templates meanwhile, and read stories for it.
+  // One thread fills the index. Meanwhile, the threads that will render pages load the templates and read stories for
+  // it.
   let early: Threads | undefined;
   let open: IndexHandle | undefined;
   let bundling: Promise<Bundle> | undefined;
-  // Who names the files that changed, in an archive of any size, wants nobody to look at the rest.
+  // If the caller names the files that changed, in an archive of any size, no other files are scanned.
   const isScanned = options.changed === undefined || options.isVerified === true;
   const distScanner = isScanned ? (options.distScanner ?? startDistScanner({ site, index: file, dist })) : undefined;
   try {
@@ -134,10 +135,10 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
     const isNew = !sql('SELECT 1 FROM file LIMIT 1').get();
     const all = !isKnown || isNew || meta(index, 'templates') !== version;
     if (isKnown) distScanner?.begin(index, { isTrusted: !options.isVerified && meta(index, 'dist') === mark });
-    // A list of changes says nothing to an index that has not seen the rest.
+    // A list of changes is useless to an index that has not seen the other files.
     const seen = options.changed && !isNew ? scan(index, clock, options.changed) : await scanTogether(index, clock);
     timings.endPhase('scan');
-    // Whether it is whole takes a while to say: a publish in which nothing changed needs no templates.
+    // Checking whether the bundle is complete takes a while, and a publish in which nothing changed needs no templates.
     const isNeeded = seen.changed.size + seen.gone.length > 0 || all;
     let distScan: DistScan | 'to come' | undefined = 'to come';
     if (there && !isNeeded && nothingDue(index, options.now)) {
@@ -146,7 +147,8 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
       const idle = await publishNothing(index, { dist, bundle: there, seen, distScan, now: options.now });
       if (idle) return { ...idle, seconds: timings.total() };
     }
-    // What a publish without any change can do without is not even opened: it takes as long as the rest of it.
+    // Modules that a publish without any change does not need are not even loaded, because loading them takes as long
+    // as everything else.
     const { publishChanges } = await import('./publish-changes.ts');
     return await publishChanges(index, {
       ...options,
@@ -166,7 +168,7 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
       },
     });
   } catch (error) {
-    // Nobody else may build in the same folder meanwhile.
+    // Nobody else can build in the same folder meanwhile.
     if (isUnexplained(error)) await bundling?.catch(() => {});
     throw error;
   } finally {
@@ -178,7 +180,7 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
   }
 }
 
-/** Whether an error is nobody's known doing: neither the newsroom's, nor the disk's, nor the bundler's. */
+/** Whether an error has no known cause in the newsroom, on the disk, or in the bundler. */
 function isUnexplained(error: unknown): boolean {
   if (error instanceof ProblemsError || !(error instanceof Error)) return false;
   const { code = '', errcode } = error as { code?: string; errcode?: number };

@@ -3,16 +3,17 @@ import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 
 /*
- * A folder of the cache that was made as a whole keeps a receipt of its files, so that one which was cut, changed or
- * emptied later is found before it is used. What a full disk or a power cut left has no receipt, or one that does not fit.
+ * A folder of the cache that was created as a whole has a receipt of its files, so that a file that was truncated,
+ * changed, or emptied later is found before it is used. A folder left by a full disk or a power cut has no receipt, or
+ * one that does not match.
  */
 
 const receiptFile = 'receipt.json';
 
-/** A file with what it was when it was written: its digest proves it, size and times spare reading it. */
+/** A file and its state when it was written. The digest proves it. Size and times avoid reading it. */
 type Entry = [file: string, digest: string, size: number, mtimeMs: number, ctimeMs: number];
 
-/** Writes the receipt of a finished folder. Call it last, before the folder gets the name under which it is looked for. */
+/** Writes the receipt of a finished folder. Call it last, before the folder gets its final name. */
 export function writeReceipt(folder: string): void {
   keep(
     folder,
@@ -21,9 +22,9 @@ export function writeReceipt(folder: string): void {
 }
 
 /**
- * Whether a folder holds exactly the files of its receipt. Files with another size or time are read.
+ * Whether a folder contains exactly the files of its receipt. Files with another size or time are read.
  *
- * @param isRead whether all are to be read, where it costs nothing that counts
+ * @param isRead whether all files are read, where this costs little
  */
 export function isWhole(folder: string, isRead = false): boolean {
   try {
@@ -36,7 +37,7 @@ export function isWhole(folder: string, isRead = false): boolean {
       if (digestOf(readFileSync(join(folder, file))) !== digest) return false;
       isMoved = true;
     }
-    // A cache that came from elsewhere has other times, and is read this once.
+    // A cache from another machine has other times, so it is read this once.
     if (isMoved)
       keep(
         folder,
@@ -59,7 +60,7 @@ function keep(folder: string, entries: Entry[]): void {
   renameSync(`${path}.tmp`, path);
 }
 
-/** Paths of files below a folder, in order; the receipt is none of them. */
+/** The paths of the files in a folder, sorted, without the receipt. */
 function filesIn(folder: string, prefix = ''): string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? filesIn(folder, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]))

@@ -4,7 +4,7 @@ import { fileOfAddress } from '../site/address.ts';
 import { recordFile } from './dist-record.ts';
 import type { FileStat } from './stat-of.ts';
 
-/** What one render left: the digest of its bytes, and each query it made with the digest of the result. */
+/** The result of one render: the digest of its bytes, and each query that it made, with the digest of the result. */
 export interface Rendered {
   address: string;
   digest: string;
@@ -13,10 +13,10 @@ export interface Rendered {
 
 function queryId(index: IndexHandle, key: string, digest: string): number {
   const { sql, queryIds: ids } = index;
-  // A clean build notes the same queries ten thousand times.
+  // A clean build records the same queries ten thousand times.
   const kept = ids.get(key);
   if (kept !== undefined) return kept;
-  // In a clean build most are new, so it is tried first.
+  // In a clean build most queries are new, so this is tried first.
   const put = sql('INSERT OR IGNORE INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
     key,
     subjectOf(JSON.parse(key) as Query),
@@ -31,9 +31,9 @@ function queryId(index: IndexHandle, key: string, digest: string): number {
 }
 
 /**
- * Notes that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction.
+ * Records that a page is in dist as rendered, and what it was rendered from. Call it inside a transaction.
  *
- * @param rendered with what the disk says of the file, unless the record has that already
+ * @param rendered with what the file system reports for the file, unless the record already has it
  */
 export function recordPage(index: IndexHandle, { address, digest, reads, stat }: Rendered & { stat?: FileStat }): void {
   const { sql } = index;
@@ -48,7 +48,7 @@ export function recordPage(index: IndexHandle, { address, digest, reads, stat }:
   for (const [key, answer] of reads) read.run(queryId(index, key, answer), page);
 }
 
-/** Forgets a page that is gone from dist, and the queries that nobody makes any more. */
+/** Deletes the record of a page that was removed from dist, and the queries that no page makes any more. */
 export function forgetPage(index: IndexHandle, address: string): void {
   const { sql } = index;
   const known = sql('SELECT id FROM page WHERE address = ?').get(address) as { id: number } | undefined;

@@ -10,10 +10,11 @@ import type { Changes } from './report.ts';
 import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders, removeFile } from './write.ts';
 
 /**
- * Removes what the journal names: pages that are no more, and files that no page needs.
+ * Removes what the journal names: pages that no longer exist, and files that no page needs.
  *
- * First it notes that nothing is known of these files, then it removes them, then the journal forgets them. So a publish
- * that is killed in between leaves rows that name the rest, and no record of a file that may be gone.
+ * It first records that nothing is known about these files, then deletes them, and then deletes the rows of the
+ * journal. So a publish that is killed in between leaves rows that name the rest, and no record of a file that may have
+ * been deleted.
  */
 export async function removeStale(index: IndexHandle, dist: string, report: Changes): Promise<void> {
   const { db, sql } = index;
@@ -32,10 +33,10 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
         sql('DELETE FROM asset WHERE source = ?').run(row);
       }
     }
-    // Something else may have taken the place by now, or need the same file.
+    // Something else may have taken its place by now, or need the same file.
     for (const file of files) if (isPartOfSite(index, file)) files.delete(file);
     for (const file of files) forgetFileInDist(index, file);
-    // A page and a picture are forgotten with this; their files are not, until they are gone.
+    // This deletes the record of a page or picture. The records of its files stay until the files are deleted.
     doneWith(index, Step.remove, rows);
     for (const file of files) sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(`file:${file}`, Step.remove);
   });
@@ -50,9 +51,9 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
 }
 
 /**
- * Removes entries of dist that are no part of the site.
+ * Removes entries of dist that are not part of the site.
  *
- * @param strays as the scan of dist names them; '' and '/' at the end mean a folder, of which everything is scanned
+ * @param strays as named by the scan of dist. '' and '/' at the end mean a folder that is scanned completely
  */
 export function removeStrays(index: IndexHandle, dist: string, strays: readonly string[], report: Changes): string[] {
   const removed: string[] = [];

@@ -21,15 +21,15 @@ export interface Templates {
   loadWebClasses(): void;
 }
 
-/** Renders addresses through the bundle of templates. */
+/** Renders addresses with the bundle of templates. */
 export interface Renderer {
   render(address: string): Promise<Rendered & { bytes: Uint8Array }>;
 }
 
 /**
- * Opens a bundle. It asks nothing of the index yet.
+ * Opens a bundle. This does not query the index yet.
  *
- * @param serverEntry path of the bundle's entry
+ * @param serverEntry the path of the bundle's entry point
  */
 export const openTemplates = async (serverEntry: string): Promise<Templates> =>
   (await import(pathToFileURL(serverEntry).href)) as Templates;
@@ -39,7 +39,7 @@ export function rendererOf(index: IndexHandle, { render, setBase }: Templates): 
   const site = querySite(index);
   setBase(baseOf(site));
   const marker = borrowedMarker(site.language);
-  // Nothing of a page hangs on its request but the file in pages/ that shows it.
+  // The only thing that a page needs from its request is the file in pages/ that shows it.
   const requests = new Map<string, PageRequest>();
   const requestOf = (kind: Address['kind']): PageRequest => {
     const request = requests.get(kind) ?? new PageRequest(originOf(site) + routes[kind]);
@@ -50,7 +50,7 @@ export function rendererOf(index: IndexHandle, { render, setBase }: Templates): 
     async render(path) {
       const reads = new Map<string, string>();
       const { status, bytes } = await rendering({ index, reads }, async () => {
-        // What the middleware does for a request from outside, without the detour.
+        // Does what the middleware does for an external request, but directly.
         const address = queryAddress(index, path) ?? { kind: 'notFound' as const };
         return await render(requestOf(address.kind), { site: querySite(index), path, address });
       }).catch((error: unknown) => {
@@ -74,10 +74,10 @@ export function rendererOf(index: IndexHandle, { render, setBase }: Templates): 
   };
 }
 
-/** Whether an answer is a page, and no feed or list. */
+/** Whether an output is a page, and not a feed or list. */
 const isPage = (bytes: Uint8Array): boolean => /^<!doctype html/i.test(Buffer.from(bytes.subarray(0, 15)).toString());
 
-/** The story at an address, by its file. Asked for only when something has gone wrong. */
+/** The story at an address, by its file. It is looked up only after something has gone wrong. */
 function fileAt(index: IndexHandle, path: string): string | undefined {
   const found = queryAddress(index, path);
   if (found?.kind !== 'story') return undefined;
@@ -85,7 +85,7 @@ function fileAt(index: IndexHandle, path: string): string | undefined {
   return row?.file;
 }
 
-/** Whoever wrote the theme's component that threw is told so; anything else is a fault of ours. */
+/** If a component of the theme threw the error, its author gets a message. Any other error is a bug. */
 function faultOf(path: string, file: string | undefined, stack: string): Error {
   const problem = problemOfStack(stack, { address: path, file });
   return problem ? new ProblemsError([problem]) : new Error(`${path}: ${stack}`);

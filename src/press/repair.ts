@@ -6,8 +6,8 @@ import { newStepOf, pageSteps, Step, todo, todoToo } from './plan.ts';
 import type { DistScan } from './scan-dist.ts';
 
 /**
- * Plans what puts dist right where it is not as the press left it. Call it inside the transaction that plans, after the
- * plan: what that removes stays removed.
+ * Plans the corrections of dist where it is not as the press left it. Call it inside the transaction that plans, after
+ * the plan, so that anything that the plan removes stays removed.
  */
 export function planRepairs(index: IndexHandle, { missing, changed, touched }: DistScan): void {
   const { sql } = index;
@@ -25,7 +25,7 @@ export function planRepairs(index: IndexHandle, { missing, changed, touched }: D
   }
 }
 
-/** A page that is not there is like a new one: it comes before those that link to it. */
+/** A missing page is like a new one: it is written before the pages that link to it. */
 function todoAgain(index: IndexHandle, address: string): void {
   const row = index.sql('SELECT step FROM todo WHERE address = ?').get(address) as { step: Step } | undefined;
   if (!row || pageSteps.includes(row.step)) todo(index, address, newStepOf(index, address));

@@ -6,38 +6,38 @@ export interface Report {
   added: string[];
   changed: string[];
   removed: string[];
-  /** Files that were not as the last build left them: missing, changed by somebody else, or no part of the site. */
+  /** Files that were not as the last build left them: missing, changed by somebody else, or not part of the site. */
   repaired: string[];
-  /** Pages that the site has now. */
+  /** The number of pages that the site has now. */
   pages: number;
-  /** Pages rendered by this publish. */
+  /** The number of pages rendered by this publish. */
   rendered: number;
-  /** Pictures that the site shows. */
+  /** The number of pictures that the site shows. */
   pictures: number;
-  /** Renditions encoded by this publish. */
+  /** The number of renditions encoded by this publish. */
   renditions: number;
   seconds: { total: number; [phase: string]: number };
-  /** When something comes out, or a banner goes, next; ISO, UTC. */
+  /** When the next story is published or the next banner disappears, as ISO in UTC. */
   nextChange: string | null;
   warnings: Problem[];
 }
 
-/** What a publish did to files, while it goes on. */
+/** What a publish has done to files so far. */
 export type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
 
-/** Puts into the report what became of a file. @param file relative to dist */
+/** Adds the outcome for a file to the report. @param file relative to dist */
 export function note(report: Changes, file: string, outcome: Outcome): void {
   if (outcome !== 'same') report[outcome].push(file);
 }
 
-/** Counts wall time by phase. */
+/** Measures wall time by phase. */
 export class Timings {
   readonly seconds: Record<string, number> = {};
   #last: number;
   readonly #start: number;
   readonly #clock: () => number;
 
-  /** @param clock milliseconds from anywhere; @param start when the process began, on the same clock */
+  /** @param clock milliseconds from any origin; @param start when the process began, on the same clock */
   constructor(clock: () => number, start: number) {
     this.#clock = clock;
     this.#start = start;

@@ -7,22 +7,22 @@ import { isOutside } from './write.ts';
 /**
  * How dist differs from what the press left there. Paths are relative to dist.
  *
- * A file counts as unchanged while its size and times are those of the record, and a folder as complete while its times
- * are: they change when an entry comes or goes. So a scan asks the system once for each file and each folder, and
- * reads only what may differ. See decision record 17.
+ * A file counts as unchanged while its size and times match the record, and a folder counts as complete while its times
+ * match, because they change when an entry is added or removed. So a scan makes one system call for each file and each
+ * folder, and reads only what may differ. See decision record 17.
  */
 export interface DistScan {
-  /** Files that are not there, or that something else stands in the place of. */
+  /** Files that do not exist, or that something else has replaced. */
   missing: string[];
   /** Files with other bytes. */
   changed: string[];
-  /** Entries that the record does not know; of a folder, with a slash at the end, nothing below it was scanned. */
+  /** Entries that are not in the record. A folder ends with a slash, and nothing below it was scanned. */
   strays: string[];
-  /** Files and links that stand where a folder must be; nothing may be written or removed through them. */
+  /** Files and links where a folder must be. Nothing can be written or removed through them. */
   blocked: string[];
   /** Files with other times and the same bytes. */
   touched: { file: string; stat: FileStat }[];
-  /** Folders that were listed: their times are to be noted once everything is in its place. */
+  /** Folders that were listed. Their times are recorded once everything is in its place. */
   listed: string[];
 }
 
@@ -33,20 +33,22 @@ type FolderRow = [path: string, mtime: number, ctime: number];
 export interface DistScanOptions {
   /** Absolute, by its real name. */
   dist: string;
-  /** Whether sizes and times say anything: not in a copy of the folder, nor when all bytes are to be compared. */
+  /**
+   * Whether sizes and times are meaningful. They are not in a copy of the folder, or if all bytes are to be compared.
+   */
   isTrusted: boolean;
 }
 
-/** What came of some pieces of a scan. */
+/** The result for some pieces of a scan. */
 export interface DistPieces {
-  /** How many rows the record has: whoever shares a scan must have met the same. */
+  /** The number of rows in the record. All threads that share a scan must have the same number. */
   rows: number;
   missing: string[];
   changed: string[];
   touched: DistScan['touched'];
   /** Folders with other times. */
   toList: string[];
-  /** Paths of folders at which there is none. */
+  /** Paths of folders that do not exist. */
   noFolders: string[];
 }
 
@@ -59,10 +61,10 @@ export function scanDist(index: IndexHandle, options: DistScanOptions): DistScan
 }
 
 /**
- * Compares those files and folders with the record that nobody else does.
+ * Compares the files and folders that no other thread compares with the record.
  *
- * @param next the number of the next piece, from 0; threads that scan at once share a counter
- * @param onRows told how many rows there are, before the first piece
+ * @param next the number of the next piece, from 0. Threads that scan at the same time share a counter
+ * @param onRows called with the number of rows, before the first piece
  */
 export function scanPieces(
   index: IndexHandle,
@@ -100,7 +102,7 @@ export function scanPieces(
   return found;
 }
 
-/** Puts pieces together, and lists the folders in which something came or went. @param pieces of the whole record */
+/** Combines pieces, and lists the folders in which entries were added or removed. @param pieces of the whole record */
 export function endScan(index: IndexHandle, { dist }: DistScanOptions, pieces: DistPieces[]): DistScan {
   const scan: DistScan = {
     missing: pieces.flatMap(({ missing }) => missing),
@@ -112,7 +114,7 @@ export function endScan(index: IndexHandle, { dist }: DistScanOptions, pieces: D
   };
   const toList = pieces.flatMap((piece) => piece.toList);
   const noFolders = pieces.flatMap((piece) => piece.noFolders);
-  // Nothing was noted of dist itself: a publish was killed before it came to that.
+  // Nothing was recorded about dist itself, because a publish was killed before it reached that point.
   if (!index.sql("SELECT 1 FROM distFolder WHERE path = ''").get()) toList.push('');
   if (toList.length + noFolders.length === 0) return scan;
 
@@ -121,7 +123,7 @@ export function endScan(index: IndexHandle, { dist }: DistScanOptions, pieces: D
   const noted = new Set(folderRows(index).map(([path]) => path));
   for (const path of noFolders)
     if (known.has(`${path}/`) && statOf(`${dist}/${path}`)) scan.blocked.push(path);
-    // One that no file of ours lies in any more is only to be forgotten.
+    // If it no longer contains any of our files, only its record has to be deleted.
     else scan.listed.push(path);
   for (const path of toList) {
     scan.listed.push(path);
@@ -132,11 +134,11 @@ export function endScan(index: IndexHandle, { dist }: DistScanOptions, pieces: D
         if (known.has(`${name}/`)) scan.blocked.push(name);
         else if (!known.has(name)) scan.strays.push(name);
       } else if (!known.has(`${name}/`)) scan.strays.push(`${name}/`);
-      // A folder with files of ours that was never noted: its other entries are not known to be ours.
+      // A folder with our files that was never recorded, so its other entries may not be ours.
       else if (!noted.has(name)) toList.push(name);
     }
   }
-  // Whatever can be reached through a link is not what we wrote.
+  // Anything that can be reached through a link was not written by us.
   if (scan.blocked.length > 0) {
     const isBlocked = (file: string) => scan.blocked.some((folder) => file.startsWith(`${folder}/`));
     scan.touched = scan.touched.filter(({ file }) => !isBlocked(file));
@@ -157,7 +159,7 @@ function rowsOf<Row>(index: IndexHandle, query: string): Row[] {
   return statement.all() as unknown as Row[];
 }
 
-/** Files, and the folders that they lie in, with a slash at the end. */
+/** The files, and the folders that contain them, with a slash at the end. */
 function withFolders(files: FileRow[]): Set<string> {
   const known = new Set<string>();
   for (const [file] of files) {

@@ -5,21 +5,21 @@ import { dirname, join, relative } from 'node:path';
 import { type PublishOptions, publish } from './publish.ts';
 import type { Report } from './report.ts';
 
-/** A newsroom in a temporary folder: the fewest files that show a point. */
+/** A newsroom in a temporary folder, with the fewest files that show the point. */
 export interface SmallNewsroom {
   site: string;
   put(file: string, text: string | Uint8Array): void;
   remove(file: string): void;
-  /** Publishes; by default into `dist` of the newsroom, at noon on 1 June 2025 UTC. */
+  /** Publishes, by default into `dist` of the newsroom at noon on 1 June 2025 UTC. */
   press(options?: Partial<PublishOptions> & { at?: string }): Promise<Report>;
-  /** Files of dist with their text. */
+  /** The files of dist with their text. */
   dist(folder?: string): Map<string, string>;
   filesMentioning(...words: string[]): string[];
 }
 
 /**
- * The bundle of templates is the same for all tests of a checkout, so they share the folder that it lies in. Two
- * checkouts do not: each would wait for the other's lock.
+ * The bundle of templates is the same for all tests of a checkout, so they share its folder. Two checkouts do not,
+ * because each would wait for the other's lock.
  */
 const checkout = createHash('sha256')
   .update(import.meta.dirname)
@@ -69,7 +69,7 @@ export function smallNewsroom(files: Record<string, string | Uint8Array> = {}): 
   };
 }
 
-/** A story file. Fields of `front` are written as JSON, which is YAML. */
+/** A story file. The fields of `front` are written as JSON, which is valid YAML. */
 export function story(front: Record<string, unknown> = {}, body = 'The first ferry **sailed** at seven.'): string {
   const fields = {
     headline: 'Harbour reopens after storm',
@@ -88,7 +88,7 @@ export function walk(folder: string): string[] {
   );
 }
 
-/** One digest for all names and bytes under a folder. */
+/** One digest for all names and bytes in a folder. */
 export function digestOfFolder(folder: string): string {
   const hash = createHash('sha256');
   for (const file of walk(folder).sort())

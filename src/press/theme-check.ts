@@ -6,16 +6,16 @@ import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
 
 /**
- * Everything that is wrong with a newsroom's `theme/` by itself: with its style sheets, its components, and files that
- * nothing reads. The same for `dev`, `check` and a build, so that no bundler is asked about what an editor wrote.
- * What shows only when a component runs is `theme-problems.ts`.
+ * Finds everything that is wrong with a newsroom's `theme/` by itself: its style sheets, its components, and files that
+ * nothing uses. It is the same for `dev`, `check`, and a build, so that the bundler never sees an editor's mistake
+ * first. Mistakes that show only when a component runs are in `theme-problems.ts`.
  *
  * @param site the newsroom's folder
  */
 export async function themeProblems(site: string): Promise<Problem[]> {
   const folder = join(site, 'theme');
   if (!existsSync(folder)) return [];
-  // The tools are large, and most newsrooms have no theme.
+  // The parsers are large, and most newsrooms have no theme.
   const [{ sheetProblems, namesUsed }, { componentProblems, importsOf, stylesIn }] = await Promise.all([
     import('./theme-css.ts'),
     import('./theme-components.ts'),
@@ -33,7 +33,7 @@ export async function themeProblems(site: string): Promise<Problem[]> {
     if (!/\.(?:astro|[cm]?[jt]s)$/.test(file)) continue;
     const found = componentProblems({ file, text, site });
     problems.push(...found);
-    // The styles of a component that cannot be read are where its tags are wrong, too.
+    // If a component cannot be read, its styles may begin where its tags are wrong.
     if (file.endsWith('.astro') && found.length === 0)
       for (const style of stylesIn(text)) problems.push(...sheetProblems({ file, ...style }, around));
   }
@@ -51,7 +51,7 @@ export async function themeProblems(site: string): Promise<Problem[]> {
   return problems;
 }
 
-/** A file that has the name of something, and stands where nothing looks for it. */
+/** A file with a meaningful name in a place where nothing looks for it. */
 function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]): Problem | undefined {
   const warn = (message: string, hint: string): Problem => ({
     rule: 'theme-unused',
@@ -117,7 +117,7 @@ const ownTokens = (): string[] => [
   ),
 ];
 
-/** Our own styles, for the values that they use. */
+/** The built-in styles, for the custom properties that they use. */
 const ownSources = (): string[] =>
   ['styles', 'components', 'layouts'].flatMap((room) =>
     readdirSync(join(templatesFolder, room), { recursive: true, encoding: 'utf8' })
@@ -125,7 +125,7 @@ const ownSources = (): string[] =>
       .map((name) => readFileSync(join(templatesFolder, room, name), 'utf8')),
   );
 
-/** Names of all our components. */
+/** The names of all built-in components. */
 const ownComponents = (): string[] =>
   readdirSync(join(templatesFolder, 'components'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.astro'))

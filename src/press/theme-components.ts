@@ -6,7 +6,7 @@ import type { Problem } from '../problems/problem.ts';
 import { templatesFolder } from './template-folder.ts';
 import { engineImportProblem, faceNameProblems } from './theme-face.ts';
 
-/* What is wrong with a component of the theme before it runs: its own text, and what it imports. */
+/* Finds what is wrong with a component of the theme before it runs: in its own text, and in its imports. */
 
 /** @param file newsroom-relative @param site the newsroom's folder, absolute */
 export function componentProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
@@ -33,7 +33,7 @@ export function componentProblems({ file, text, site }: { file: string; text: st
     );
     if (wrong) {
       const { line = 1, column = 0 } = wrong.labels[0] ?? {};
-      // Of what is never closed, the end of the file is named; the last line with words is where to look.
+      // The parser reports unclosed elements at the end of the file, so this names the last line with content.
       const lines = text.split('\n');
       const place = Math.min(line, lines.length - (lines.at(-1) === '' ? 1 : 0));
       const opened = wrong.labels.find((label) => label.text === 'Opened here');
@@ -71,7 +71,7 @@ const clipped = (line: string): string => {
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 };
 
-/** What a component or a script imports, by line. Types alone are never looked for. */
+/** What a component or a script imports, by line. Type-only imports are ignored. */
 export function importsOf(text: string): { source: string; line: number }[] {
   const code = text
     .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
@@ -84,7 +84,10 @@ export function importsOf(text: string): { source: string; line: number }[] {
   );
 }
 
-/** The `<style>` elements of a component, with the line where their text begins. Another language than CSS is left alone. */
+/**
+ * The `<style>` elements of a component, with the line on which their text begins. Languages other than CSS are
+ * ignored.
+ */
 export function stylesIn(text: string): { css: string; firstLine: number }[] {
   return [...text.matchAll(/<style((?:\s[^>]*)?)>([\s\S]*?)<\/style>/g)]
     .filter(([, attributes = '']) => !/\slang=/.test(attributes))
@@ -94,7 +97,7 @@ export function stylesIn(text: string): { css: string; firstLine: number }[] {
     }));
 }
 
-/** Why an import cannot be found; undefined when it can. */
+/** Why an import cannot be found, or undefined if it can. */
 function missing(source: string, file: string, site: string): { message: string; hint: string } | undefined {
   const path = source.replace(/[?#].*$/, '');
   if (/^(?:node|astro|virtual|data|https?):|^astro(?:\/|$)/.test(path)) return undefined;
@@ -118,7 +121,7 @@ function missing(source: string, file: string, site: string): { message: string;
 
 const endings = ['', '.mjs', '.js', '.mts', '.ts', '.json', '/index.mjs', '/index.js', '/index.ts'];
 
-/** A disk that does not tell capitals apart would hide what fails on the next machine, so folders are asked for their names. */
+/** A case-insensitive file system would hide what fails on the next machine, so the names are read from the folders. */
 function missingFile(path: string, message: string): { message: string; hint: string } | undefined {
   const names = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
   for (const ending of endings)

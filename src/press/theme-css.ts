@@ -6,37 +6,38 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /*
- * What is wrong with a style sheet of the theme. A browser drops what it does not understand without a word, and the
- * bundler names no file, so both are asked here first, a file at a time: css-tree, which reads on after a mistake and
- * knows properties and their values, and Lightning CSS, which is what the bundler will use.
+ * Finds what is wrong with a style sheet of the theme. A browser silently ignores what it does not understand, and the
+ * bundler does not name the file. So two parsers check each file first: css-tree, which continues after a mistake and
+ * knows properties and their values, and Lightning CSS, which the bundler uses.
  */
 
 export interface Sheet {
   /** Newsroom-relative, for the place of a problem. */
   file: string;
   css: string;
-  /** Of the first line of `css` within the file, from 1: a `<style>` begins further down. */
+  /** The line of the file on which `css` begins, counted from 1. A `<style>` begins further down. */
   firstLine: number;
 }
 
-/** What a style sheet may refer to. */
+/** What a style sheet can refer to. */
 export interface Around {
   /** The newsroom's folder, absolute. */
   site: string;
-  /** The names that our own styles give values to, such as `--accent`. */
+  /** The custom properties that the built-in styles define, such as `--accent`. */
   tokens: string[];
-  /** Names that some file of the theme uses with `var()`. */
+  /** The names that any file of the theme uses with `var()`. */
   used: ReadonlySet<string>;
 }
 
-/** @returns errors where the file cannot be understood, warnings where a part of it would do nothing */
+/** @returns errors if the file cannot be understood, and warnings if a part of it has no effect */
 export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
-  // Astro takes `:global()` out before anything else reads a style of a component. As long as before, for the columns.
+  // Astro removes `:global()` before anything else reads the styles of a component. The length is kept, so that columns
+  // stay correct.
   const css = sheet.css.replaceAll(':global(', ':is(    ');
   const text = sheet.css.split('\n');
   const found = new Map<number, Problem>();
   const add = (rule: string, line: number, message: string, hint: string, isWarning = false, column?: number) => {
-    // One mistake makes several tools stumble in the same line; what was said first says it best.
+    // One mistake makes several parsers report the same line. The first message describes it best.
     if (found.has(line)) return;
     found.set(line, {
       rule,
@@ -83,7 +84,7 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
         loc.column,
       );
   }
-  // After a mistake in the grammar, what follows may be read as something that it is not.
+  // After a syntax error, the rest may be misread.
   const isWhole = found.size === 0;
   cssTree.walk(tree, function (node) {
     const line = node.loc?.start.line ?? 1;
@@ -123,7 +124,7 @@ const clipped = (line: string): string => {
   return plain.length > 100 ? `${plain.slice(0, 99)}…` : plain;
 };
 
-/** The tools speak of tokens. */
+/** The parsers use the names of tokens. */
 const plainWords = (message: string): string =>
   message
     .split('\n')[0]!
@@ -131,7 +132,7 @@ const plainWords = (message: string): string =>
     .replace(/^Unexpected token \w+$/, 'Unexpected text')
     .replace(/(?<![.?])$/, '.');
 
-/** Braces, brackets, comments and quotation marks that are open at the end, or closed without being open. */
+/** Braces, brackets, comments, and quotation marks that are still open at the end, or are closed without being open. */
 function bracketProblems(css: string): { line: number; message: string }[] {
   const closers: Record<string, string> = { '{': '}', '(': ')', '[': ']' };
   const open: { sign: string; line: number }[] = [];
@@ -187,7 +188,7 @@ function bundlerWarnings(css: string): { message: string; loc: { line: number; c
   }
 }
 
-/** What a browser would drop without a word. */
+/** What a browser would silently ignore. */
 function declarationProblem(
   { property, value }: cssTree.Declaration,
   atRule: cssTree.Atrule | null,
@@ -202,19 +203,19 @@ function declarationProblem(
   }
   const { error } = cssTree.lexer.matchProperty(property, value);
   if (!error) return undefined;
-  // `src` means something in `@font-face` and nothing in a rule; in `@page`, both kinds do.
+  // `src` has a meaning in `@font-face` but not in a rule. In `@page`, both kinds have.
   if (atRule) {
     const isDescribed = cssTree.lexer.getAtrule(atRule.name, true)?.descriptors !== undefined;
     if (!isDescribed || !cssTree.lexer.matchAtruleDescriptor(atRule.name, property, value).error) return undefined;
   }
   if (error.name === 'SyntaxReferenceError') {
-    if (property.startsWith('-')) return undefined; // of one browser alone
+    if (property.startsWith('-')) return undefined; // specific to one browser
     return {
       message: `Browsers do not know the property "${property}", so they ignore it.`,
       hint: didYouMean(property, Object.keys((cssTree.lexer as unknown as { properties: object }).properties)),
     };
   }
-  // With a var() in it, only a browser knows what it comes to.
+  // If it contains var(), only a browser knows the value.
   if (error.name !== 'SyntaxMatchError') return undefined;
   const { syntax = '' } = error as cssTree.SyntaxMatchError;
   const written = cssTree.generate(value);

@@ -5,14 +5,14 @@ import type { Problem } from '../problems/problem.ts';
 import { templatesFolder } from './template-folder.ts';
 
 /*
- * The face of the engine towards themes: what `broadsheet/theme` exports, and so which components a theme can replace.
- * It is read from `src/theme.ts`, which also tells an editor's TypeScript the types.
+ * The public interface of the engine for themes: what `broadsheet/theme` exports, and therefore which components a
+ * theme can replace. It is read from `src/theme.ts`, which also provides the types to an editor's TypeScript.
  */
 
 /** The module that a theme imports. */
 export const faceName = 'broadsheet/theme';
 const faceFile = join(templatesFolder, 'theme.ts');
-/** How imports were written before there was a face: `broadsheet/components/Foot.astro`. */
+/** The old form of imports, from before there was a public interface: `broadsheet/components/Foot.astro`. */
 const oldImport = /^broadsheet\/components\/(?:[\w-]+\/)*(\w+)\.astro$/;
 
 export interface FaceExport {
@@ -39,7 +39,7 @@ function face() {
   return known;
 }
 
-/** Everything but types that a theme can import. */
+/** Everything except types that a theme can import. */
 export const faceExports = (): readonly FaceExport[] => face().values;
 
 /** The components that a theme can replace, by name. */
@@ -50,7 +50,7 @@ export const replaceable = (): Map<string, FaceExport> =>
       .map((one) => [one.name, one]),
   );
 
-/** What a file imports from the face, by name, with the line; `*` for all of it. Types are among them. */
+/** What a file imports from the interface, by name, with the line, or `*` for all of it. Types are included. */
 export function namesFromFace(text: string): { name: string; line: number }[] {
   const statements = text.matchAll(
     /^[ \t]*(?:import|export)\s+(?:type\s+)?(?:\{([^}]*)\}|(\*|\w+)[^'"\n]*?)\s*from\s*(["'])broadsheet\/theme\3/gm,
@@ -69,8 +69,8 @@ export function namesFromFace(text: string): { name: string; line: number }[] {
 const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 
 /**
- * The address of the face as one file sees it. It has only the names that the file imports: with all of them, the
- * styles of every component would stand on every page.
+ * The address of the interface as one file sees it. It has only the names that the file imports. With all names, the
+ * styles of every component would be on every page.
  *
  * @param text of the file that imports it
  */
@@ -82,7 +82,7 @@ export function faceFor(text: string): string {
 
 const facePart = '?names=';
 
-/** The source of a module that `faceFor` named; undefined for any other module. */
+/** The source of a module that `faceFor` named, or undefined for any other module. */
 export function faceSource(id: string): string | undefined {
   if (!id.startsWith(`${faceFile}${facePart}`)) return undefined;
   const names = id.slice(faceFile.length + facePart.length).split(',');
@@ -94,14 +94,16 @@ export function faceSource(id: string): string | undefined {
 
 export const isFace = (path: string): boolean => path === faceFile;
 
-/** The component that an import of the old form means; undefined for anything else. */
+/** The component that an import in the old form means, or undefined for anything else. */
 export function oldFaceImport(source: string): FaceExport | undefined {
   return replaceable().get(oldImport.exec(source)?.[1] ?? '');
 }
 
 type Place = Pick<Problem, 'file' | 'line'>;
 
-/** What is wrong with an import of the engine, if anything. @param source as written, such as `broadsheet/site/site.ts` */
+/**
+ * What is wrong with an import of the engine, if anything. @param source as written, such as `broadsheet/site/site.ts`
+ */
 export function engineImportProblem(source: string, place: Place): Problem | undefined {
   if (source === faceName) return undefined;
   const old = oldFaceImport(source);
@@ -125,7 +127,7 @@ export function engineImportProblem(source: string, place: Place): Problem | und
   };
 }
 
-/** Names that a file imports from the face, and that it does not have. */
+/** Names that a file imports from the interface but that do not exist there. */
 export function faceNameProblems(file: string, text: string): Problem[] {
   const all = [...face().values.map(({ name }) => name), ...face().types];
   return namesFromFace(text)
@@ -146,7 +148,10 @@ export function faceNameProblems(file: string, text: string): Problem[] {
     });
 }
 
-/** A component of the theme that has the name of one of ours which cannot be replaced. @param own names of all components of the engine */
+/**
+ * A component of the theme with the name of a built-in component that cannot be replaced. @param own names of all
+ * components of the engine
+ */
 export function notReplaceable(file: string, own: readonly string[]): Problem | undefined {
   const name = basename(file, '.astro');
   const names = [...replaceable().keys()];
@@ -162,7 +167,9 @@ export function notReplaceable(file: string, own: readonly string[]): Problem | 
   };
 }
 
-/** A file of a theme with its imports of the old form in the new one. Aliases and anything else stay. */
+/**
+ * A file of a theme in which imports in the old form are rewritten in the new one. Aliases and everything else stay.
+ */
 export const withFaceImports = (text: string): string =>
   text.replace(
     /^([ \t]*import\s+)(\w+)(\s+from\s*)(["'])(broadsheet\/components\/[^"'\n]+)\4/gm,

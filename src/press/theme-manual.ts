@@ -5,8 +5,9 @@ import { templatesFolder } from './template-folder.ts';
 import { type FaceExport, faceExports } from './theme-face.ts';
 
 /**
- * `docs/theme-components.md`: what a theme can import and replace, with the props of each component. `npm run docs` writes it, and
- * theme-face.test.ts fails while it is not what the sources say. So nobody changes a prop without seeing that it was promised.
+ * `docs/theme-components.md`: what a theme can import and replace, with the props of each component. `npm run docs`
+ * writes it, and theme-face.test.ts fails while it does not match the sources, so that nobody changes a prop without
+ * noticing that it is a promise.
  */
 export function themeManual(): string {
   const all = faceExports();
@@ -63,7 +64,7 @@ function propsOf({ from }: FaceExport): string {
   return declarationIn(readFileSync(join(templatesFolder, from), 'utf8'), 'Props');
 }
 
-/** An interface of a file, without the words around it. */
+/** The content of an interface in a file. */
 function declarationIn(source: string, name: string): string {
   const [found] = new RegExp(`^(?:export )?interface ${name}\\b[^{]*\\{\\n[\\s\\S]*?^\\}`, 'm').exec(source) ?? [];
   if (found === undefined) throw new Error(`There is no interface ${name}, so nothing can be promised.`);

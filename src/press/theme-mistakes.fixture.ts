@@ -1,6 +1,6 @@
 /**
- * Mistakes in a theme: files, and how `dev`, `check` and a build must all tell of them. Each is what an editor could
- * type, and each names the place and the offending words.
+ * Mistakes in a theme: files, and the message that `dev`, `check`, and a build must all give. Each is something that an
+ * editor could type, and each message contains the place and the offending text.
  */
 export interface ThemeMistake {
   name: string;

@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Problem } from '../problems/problem.ts';
 
 /*
- * What is wrong with a file of the newsroom's theme, read from the words of those who noticed: the bundler, or a
- * component that threw. An error that names no such file is a fault of ours, and stays an Error.
+ * Finds what is wrong with a file of the newsroom's theme in the message of the bundler or of a component that threw an
+ * error. An error that names no such file is a bug, and stays an Error.
  */
 
 /**
- * @param said what the bundler wrote
+ * @param said the output of the bundler
  * @param site the newsroom's folder, to find the line
  */
 export function problemOfBundler(said: string, site: string): Problem | undefined {
@@ -28,7 +28,7 @@ export function problemOfBundler(said: string, site: string): Problem | undefine
   );
 }
 
-/** A newsroom without a theme builds, so the theme is where to look. */
+/** Without a theme, a newsroom builds, so the cause must be in the theme. */
 const unplaced = (said: string): Problem => ({
   rule: 'theme-broken',
   severity: 'error',
@@ -39,31 +39,29 @@ const unplaced = (said: string): Problem => ({
 });
 
 const named = String.raw`theme\/((?:[\w-]+\/)*[^\s:"'/]+\.(?:astro|css|[cm]?[jt]s))(?:\?[^\s:]*)?`;
-/** As Rolldown frames the place: `[ path:line:column ]`. */
+/** The form in which Rolldown prints the place: `[ path:line:column ]`. */
 const framed = new RegExp(String.raw`\[\s*\S*\/${named}:(\d+):\d+\s*\]`);
 const place = new RegExp(String.raw`(?:^|[\s/(["'])${named}(?::(\d+))?`, 'm');
 
 const sourceOf = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
 
-/** A bundler counts the lines of what a component was made into, so the first word that it quotes is looked for. */
+/** A bundler counts the lines of the compiled component, so this looks for the first text that it quotes. */
 function lineOfWord(source: string, message: string): number | undefined {
   const word = /["'`]([\w$]+)["'`]/.exec(message)?.[1];
   const line = word === undefined ? -1 : source.split('\n').findIndex((text) => new RegExp(`\\b${word}\\b`).test(text));
   return line < 0 ? undefined : line + 1;
 }
 
-/** The page that was being made when a component threw. */
+/** The page that was being rendered when a component threw an error. */
 export interface PageOfTheme {
   address: string;
-  /** The story's file, newsroom-relative, when the page shows one. */
+  /** The story's file, newsroom-relative, if the page shows one. */
   file?: string;
 }
 
-/**
- * @param stack of an error that came out of the bundle
- */
+/** @param stack of an error from the bundle */
 export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
-  // Whoever has Node read source maps gets the place itself.
+  // If Node was started with source maps, it reports the place itself.
   const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
   if (mapped) return thrown(stack, mapped[1] ?? '', Number(mapped[2]), page);
   for (const [, url = '', line = '', column = ''] of stack.matchAll(/(file:\/\/[^\s():]+\.mjs):(\d+):(\d+)/g)) {
@@ -96,7 +94,7 @@ const problem = (rule: string, file: string, line: number, message: string, hint
   hint,
 });
 
-/** Where a place of the bundle comes from. Maps are read only here, when something has gone wrong. */
+/** Maps a place in the bundle to its source. Source maps are read only here, after an error. */
 function originOf(file: string, line: number, column: number): { source: string; line: number } | undefined {
   if (!existsSync(`${file}.map`)) return undefined;
   const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
@@ -104,7 +102,7 @@ function originOf(file: string, line: number, column: number): { source: string;
   return 'originalSource' in entry ? { source: entry.originalSource, line: entry.originalLine + 1 } : undefined;
 }
 
-/** The line that says what is wrong, without the place that is told already. */
+/** The line that says what is wrong, without the place, which is reported separately. */
 function firstMessage(said: string): string {
   const lines = said.split('\n').map((line) => line.trim());
   const line =

@@ -17,7 +17,7 @@ import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } fro
 const stylesModule = 'virtual:broadsheet/theme';
 const elementsModule = 'virtual:broadsheet/theme-elements';
 
-/** What the bundler hands to a hook, as far as it is used here. */
+/** What the bundler passes to a hook, as far as it is used here. */
 interface Resolver {
   resolve(
     source: string,
@@ -27,21 +27,21 @@ interface Resolver {
 }
 
 /**
- * The plugin of Vite that brings a theme in.
+ * The Vite plugin that adds a theme.
  *
  * @param site the newsroom's folder
  * @param root Astro's root
  */
 export function theme(site: string, root: string) {
   const real = join(site, 'theme');
-  const shown = join(root, 'theme'); // the same folder when the newsroom is Astro's root
+  const shown = join(root, 'theme'); // the same folder if the newsroom is Astro's root
   let components = componentsOf(real);
   const engineComponents = new Set([...replaceable().values()].map(({ from }) => join(templatesFolder, from)));
   const toReal = (path: string) => (isIn(path, shown) ? join(real, relative(shown, path)) : path);
   return {
     name: 'broadsheet-theme',
     enforce: 'pre' as const,
-    /** For `dev`: looks again which components there are. */
+    /** For `dev`: reads again which components there are. */
     api: {
       renew: () => {
         components = componentsOf(real);
@@ -53,12 +53,12 @@ export function theme(site: string, root: string) {
       if (!importer || source.startsWith('\0') || source.startsWith('virtual:')) return undefined;
       const from = toReal(cleaned(importer));
       const isFromTheme = isIn(from, real);
-      // Without a theme, and for packages of packages, there is nothing to say.
+      // There is nothing to do without a theme, and for packages of packages.
       if (!isFromTheme && (components.size === 0 || !isIn(from, templatesFolder))) return undefined;
       if (isFromTheme && source === faceName) return faceFor(readFileSync(from, 'utf8'));
       const old = isFromTheme ? oldFaceImport(source) : undefined;
       if (old) return join(templatesFolder, old.from);
-      // The runtime of Astro is the engine's, whatever the newsroom has installed.
+      // The Astro runtime is the engine's, whatever the newsroom has installed.
       const isRuntime = isFromTheme && /^astro(?:$|[/:])/.test(source);
       const found = await this.resolve(source, isRuntime ? join(templatesFolder, 'press/adapter.ts') : from, {
         ...options,
@@ -72,7 +72,8 @@ export function theme(site: string, root: string) {
       const name = /([^/\\]+)\.astro$/.exec(path)?.[1];
       if (name === undefined) return found;
       if (isIn(path, real)) return join(shown, relative(real, path)) + query;
-      // What a theme asks of us is ours, or a component that wraps another would wrap itself.
+      // An import of the engine from a theme leads to the engine's own file, or a component that wraps another would
+      // wrap itself.
       const isReplaced = engineComponents.has(path) && components.has(name) && !isFromTheme && !isFace(from);
       return isReplaced ? join(shown, 'components', `${name}.astro`) + query : found;
     },
@@ -96,7 +97,7 @@ export function theme(site: string, root: string) {
   };
 }
 
-/** The style sheets of a theme, in order of name. */
+/** The style sheets of a theme, sorted by name. */
 function stylesOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
@@ -105,7 +106,7 @@ function stylesOf(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Names of the components of a theme. */
+/** The names of a theme's components. */
 function componentsOf(folder: string): Set<string> {
   const components = join(folder, 'components');
   if (!existsSync(components)) return new Set();
@@ -121,7 +122,7 @@ function isIn(path: string, folder: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !way.includes(':');
 }
 
-/** Read by `bundle.ts` out of what the bundler says. */
+/** `bundle.ts` finds this in the bundler's message. */
 function importMissing(site: string, file: string, source: string): Error {
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes(`'${source}'`) || text.includes(`"${source}"`)) + 1;

@@ -6,30 +6,30 @@ import { renditionsOf } from '../pictures/renditions.ts';
 import type { Use } from '../pictures/slots.ts';
 import type { Card } from '../story/card.ts';
 
-/** One picture with one set of words: the same file beside another sidecar is another. */
+/** One picture with one set of texts. The same file with another sidecar is another picture. */
 export interface WantedPicture {
-  /** The row of `todo`: `picture:` and what stands for the picture. */
+  /** The row of `todo`: `picture:` and the identity of the picture. */
   address: string;
   /** Newsroom-relative. */
   path: string;
   facts: PictureFacts;
-  /** What the pages that show it need, each file once. */
+  /** The renditions that the pages showing it need, each once. */
   renditions: Rendition[];
-  /** The name under which the original is published, where an editor asked for it. */
+  /** The name under which the original is published, if an editor asked for it. */
   original?: string;
 }
 
 /**
- * What the site's pages need of a picture, from the stories, authors and standing pages that use it; undefined
- * when nobody does.
+ * What the pages of the site need of a picture, judged by the stories, authors, and standing pages that use it, or
+ * undefined if none does.
  *
- * The work grows with how often the picture is used, not with the archive.
+ * The work grows with the number of uses, not with the archive.
  *
- * @param id what stands for the file and its sidecar (`pictureId`)
+ * @param id the identity of the file and its sidecar (`pictureId`)
  */
 export function wantedPicture(index: IndexHandle, id: string): WantedPicture | undefined {
   const { sql } = index;
-  // Files with the same bytes and words are one picture; any of them will do.
+  // Files with the same bytes and texts are one picture, so any of them can be used.
   const row = sql('SELECT path, facts FROM picture WHERE digest = ? ORDER BY path LIMIT 1').get(id) as
     | { path: string; facts: string }
     | undefined;
@@ -55,7 +55,7 @@ export function wantedPicture(index: IndexHandle, id: string): WantedPicture | u
 interface PictureUse {
   use: Use;
   focus?: Focus;
-  /** The original is asked for. */
+  /** The original is requested. */
   isOriginal: boolean;
 }
 
@@ -75,7 +75,8 @@ function usesBy(index: IndexHandle, owner: string, id: string): PictureUse[] {
     const { lead } = JSON.parse(row.card) as Card;
     const { pictures } = JSON.parse(row.record) as StoredRecord;
     const isOriginal = pictures.some(({ digest, original }) => digest === id && original === 'publish');
-    // What the column of text shows, a lead has too; out of the column it needs one width more.
+    // A lead includes every width of a picture in the text. A picture that extends beyond the column needs one more
+    // width.
     const isWide = pictures.some((picture) => picture.digest === id && picture.isWide);
     const inText: PictureUse = { use: isWide ? 'wide' : 'text', isOriginal };
     if (!lead || pictureId(lead.facts) !== id) return [inText];

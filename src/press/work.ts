@@ -23,15 +23,15 @@ export interface Work {
   bundle: Bundle;
   early?: Threads;
   timings: Timings;
-  /** How dist differs from its record; undefined when dist was not scanned, or when there is no record. */
+  /** How dist differs from its record. Undefined if dist was not scanned, or if there is no record. */
   distScan?: DistScan;
   onProgress: (progress: Progress) => void;
 }
 
 /**
- * Works the journal off: assets, new pages, changed pages, deletions.
+ * Does the work in the journal: assets, new pages, changed pages, and deletions.
  *
- * @throws ProblemsError after all other work is done, naming the files that the disk can never hold
+ * @throws ProblemsError after all other work is done, naming the files that the disk can never store
  */
 export async function work(
   index: IndexHandle,
@@ -57,8 +57,8 @@ export async function work(
       await pressAll(index, { ...options, isDistNew, report });
       timings.endPhase('pages');
       await removeStale(index, dist, report);
-      // Without a record of dist, everything that this publish did not produce goes. In a new one that is at most a folder
-      // of a page that the disk refused.
+      // Without a record of dist, everything that this publish did not produce is deleted. In a new dist, that is at
+      // most the folder of a page that the disk refused.
       if (!isKnown) {
         if (!isDistNew || report.refused.length > 0) removeStrays(index, dist, [''], report);
       } else if (distScan) report.repaired.push(...removeStrays(index, dist, distScan.strays, report));
@@ -74,7 +74,10 @@ export async function work(
   return { ...done, ...countsOf(index, report) };
 }
 
-/** Notes the folders in which something came, went or changed. A publish killed before has them listed by the next scan. */
+/**
+ * Records the folders in which something was added, removed, or changed. If a publish is killed before this, the next
+ * scan lists them.
+ */
 async function noteFolders(
   index: IndexHandle,
   dist: string,
@@ -88,10 +91,10 @@ async function noteFolders(
   if (folders.size > 0) await transaction(index.db, () => recordFolders(index, dist, folders));
 }
 
-/** Each commit writes whole leaves of the index for a few rows, and makes every thread that reads leaf anew. */
+/** Each commit writes whole leaves of the index for a few rows, and makes every reading thread read the leaf again. */
 const batchesPerCommit = 16;
 
-/** New pages first, then those that lead to them. */
+/** New pages first, then those that link to them. */
 async function pressAll(
   index: IndexHandle,
   {

@@ -16,13 +16,13 @@ import { threadId } from 'node:worker_threads';
 import { type FileStat, fileStatOf, statOf } from './stat-of.ts';
 
 /*
- * The only file that writes to dist. A reader of dist sees the old file or the new one, never a part:
- * bytes go to a name in one folder first, and that folder is swept by the next publish.
+ * The only file that writes to dist. A reader of dist sees the old file or the new one, never a part. Bytes are first
+ * written under another name in one folder, which the next publish cleans up.
  */
 
-/** A constant file that says: this folder is ours. */
+/** A constant file that marks the folder as ours. */
 export const markerFile = '.broadsheet';
-/** The same for an edition, so that neither is written over the other. */
+/** The same for an edition, so that a site and an edition never overwrite each other. */
 export const editionMarkerFile = '.broadsheet-edition';
 const markers = {
   [markerFile]:
@@ -31,57 +31,57 @@ const markers = {
     'This folder is written by Broadsheet. What lies here and is not part of the edition may be removed by the next one.\n',
 };
 const partFolder = '.broadsheet-part';
-/** Of this thread: two that make files in one folder wait for each other. */
+/** For this thread, because two threads that create files in one folder wait for each other. */
 const ownParts = `${partFolder}/${threadId}`;
 let partNumber = 0;
 
-/** Whether a build may write into a folder: it is empty, not there, or marked. */
+/** Whether a build may write to a folder: it is empty, does not exist, or is marked. */
 export function isOurs(dist: string, marker: keyof typeof markers = markerFile): boolean {
   return !existsSync(dist) || existsSync(join(dist, marker)) || readdirSync(dist).length === 0;
 }
 
-/** Tells whether dist is still the folder that the record speaks of: another one has another marker. */
+/** Shows whether dist is still the folder that the record describes. Another folder has another marker. */
 export function markOf(dist: string): string | undefined {
   const stat = lstatSync(join(dist, markerFile), { throwIfNoEntry: false });
   return stat && `${stat.dev} ${stat.ino} ${stat.mtimeMs}`;
 }
 
-/** Makes dist ready: marked, and swept of what a killed publish left half written. @returns whether nothing lay in it */
+/** Prepares dist: marks it, and deletes the incomplete files of a killed publish. @returns whether it was empty */
 export function openDist(dist: string, marker: keyof typeof markers = markerFile): boolean {
   mkdirSync(dist, { recursive: true });
   const isNew = readdirSync(dist).every((name) => name === marker || name === partFolder);
   rmSync(join(dist, partFolder), { recursive: true, force: true });
   if (!existsSync(join(dist, marker))) writeFileSync(join(dist, marker), markers[marker]);
-  // By itself, because of several folders at once the system does not say why it refuses them.
+  // Separately, because with several folders at once the system does not say why it refuses them.
   mkdirSync(join(dist, partFolder));
   openParts(dist);
   return isNew;
 }
 
-/** Makes the folder in which this thread makes its files, in an open dist. */
+/** Creates the folder in which this thread creates its files, in an open dist. */
 export function openParts(dist: string): void {
   mkdirSync(join(dist, ownParts), { recursive: true });
 }
 
-/** Removes what a killed publish left half written, when it left nothing else to do. */
+/** Deletes the incomplete files of a killed publish, if it left no other work. */
 export function sweepParts(dist: string): void {
   if (existsSync(join(dist, partFolder))) closeDist(dist);
 }
 
-/** Ends a publish, or gives it up: what is half written goes. */
+/** Ends or abandons a publish, and deletes incomplete files. */
 export function closeDist(dist: string): void {
   rmSync(join(dist, partFolder), { recursive: true, force: true });
 }
 
 /**
- * Puts a file into dist.
+ * Writes a file to dist.
  *
  * @param file relative to dist
- * @param isNew its folder may be new, too
- * @returns what the disk says of it now
+ * @param isNew its folder may be new too
+ * @returns what the file system reports for it
  */
 export function putFile(dist: string, file: string, bytes: string | Uint8Array, isNew = false): FileStat {
-  // To try, fail and make the folder then would cost more: most new pages have a new folder.
+  // Trying, failing, and then creating the folder would cost more, because most new pages have a new folder.
   if (isNew) makeFolder(dirname(join(dist, file)));
   return place(dist, file, (part) => writeFileSync(part, bytes));
 }
@@ -90,11 +90,11 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });
   } catch {
-    // Something stands in the way: `move` clears it, or says what it is.
+    // Something is in the way. `move` removes it or says what it is.
   }
 }
 
-/** Copies a file into dist, sharing the blocks where the disk can. @returns what the disk says of it now */
+/** Copies a file to dist, sharing its blocks if the file system can. @returns what the file system reports for it */
 export function copyFile(dist: string, file: string, from: string): FileStat {
   return place(dist, file, (part) => copyFileSync(from, part, constants.COPYFILE_FICLONE));
 }
@@ -107,7 +107,7 @@ function place(dist: string, file: string, make: (part: string) => void): FileSt
     move(dist, file, part, target);
     return fileStatOf(lstatSync(target));
   } catch (error) {
-    // The system names a number or the part; whoever makes room wants to know which file of the site it was.
+    // The system names only a number or a part, but anyone who frees space wants to know which file of the site it was.
     throw Object.assign(error as Error, { dest: target });
   }
 }
@@ -117,7 +117,7 @@ function move(dist: string, file: string, part: string, target: string): void {
     renameSync(part, target);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A file becomes a folder, or a folder a file. What readers lose for a moment goes in the same build anyway.
+    // A file becomes a folder, or a folder a file. What readers lose for a moment is removed in the same build anyway.
     if (code === 'EISDIR' || code === 'ENOTEMPTY') rmSync(target, { recursive: true });
     else if (code === 'ENOTDIR') clearWay(dist, file);
     else if (code !== 'ENOENT') throw error;
@@ -126,7 +126,7 @@ function move(dist: string, file: string, part: string, target: string): void {
   }
 }
 
-/** Removes a file or a link that stands where a folder above `file` must be. */
+/** Deletes a file or a link in the place of a folder above `file`. */
 function clearWay(dist: string, file: string): void {
   for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
     const above = join(dist, file.slice(0, slash));
@@ -139,17 +139,17 @@ function clearWay(dist: string, file: string): void {
   }
 }
 
-/** Whether a folder lies at a path; a link to one is none. */
+/** Whether there is a folder at a path. A link to one does not count. */
 export const isFolder = (path: string): boolean => statOf(path)?.isDirectory() ?? false;
 
-/** Why a disk refuses one file and takes others: whoever tries again meets the same. */
+/** Why a file system refuses one file and accepts others. Another try gives the same result. */
 const neverPlaced = ['ENAMETOOLONG', 'EINVAL', 'EILSEQ', 'ELOOP', 'EISDIR', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'];
 
 /** Whether a file can never be written, however often it is tried, while others can. */
 export const isNeverPlaced = (error: unknown): boolean =>
   neverPlaced.includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
-/** Whether dist has a file with these bytes; a link to one is none. */
+/** Whether dist has a file with these bytes. A link to one does not count. */
 export function isSame(dist: string, file: string, bytes: Uint8Array): boolean {
   try {
     const path = join(dist, file);
@@ -160,9 +160,9 @@ export function isSame(dist: string, file: string, bytes: Uint8Array): boolean {
 }
 
 /**
- * Removes a file and the folders that it leaves empty. A folder that took its place stays.
+ * Deletes a file and the folders that become empty. A folder that has taken its place stays.
  *
- * @returns whether a file was there
+ * @returns whether there was a file
  */
 export function removeFile(dist: string, file: string): boolean {
   const path = join(dist, file);
@@ -173,18 +173,18 @@ export function removeFile(dist: string, file: string): boolean {
   return isFile;
 }
 
-/** Removes the folders above a file that hold nothing. */
+/** Deletes the empty folders above a file. */
 export function removeEmptyFolders(dist: string, file: string): void {
   for (let folder = dirname(file); folder !== '.'; folder = dirname(folder)) {
     try {
       rmdirSync(join(dist, folder));
     } catch {
-      return; // not empty, or already gone
+      return; // not empty, or already deleted
     }
   }
 }
 
-/** Removes a folder of dist when there is nothing in it. @returns whether it is gone */
+/** Deletes a folder in dist if it is empty. @returns whether it was deleted */
 export function removeEmptyFolder(dist: string, folder: string): boolean {
   try {
     rmdirSync(join(dist, folder));
@@ -195,16 +195,18 @@ export function removeEmptyFolder(dist: string, folder: string): boolean {
 }
 
 /**
- * What others keep in dist for good reasons, and Broadsheet neither removes nor publishes: a version control system's
- * own folder, which may hold years of work, and the files by which a certificate authority checks the host, which
- * come and go within seconds.
+ * What others keep in dist for good reasons, and Broadsheet neither removes nor publishes: the folder of a version
+ * control system, which can contain years of work, and the files with which a certificate authority checks the host,
+ * which exist only for seconds.
  */
 const leftAlone = ['.git', '.hg', '.svn', '.well-known/acme-challenge'];
 
-/** Whether an entry of dist is none of the site's: a mark of ours, or what others keep there. @param path relative to dist */
+/**
+ * Whether an entry in dist is not part of the site: our marker, or what others keep there. @param path relative to dist
+ */
 export const isOutside = (path: string): boolean => path in markers || path === partFolder || leftAlone.includes(path);
 
-/** Every file of dist, relative to it, except what is outside of the site. @param prefix a folder with its slash */
+/** Every file in dist, relative to it, except what is not part of the site. @param prefix a folder with its slash */
 export function* filesOf(dist: string, prefix = ''): Generator<string> {
   for (const entry of readdirSync(join(dist, prefix), { withFileTypes: true })) {
     const path = `${prefix}${entry.name}`;

@@ -16,8 +16,8 @@ import type { ScanTasks } from './scan-together.ts';
 import { Thread } from './thread.ts';
 
 /**
- * What two threads that scan dist share: the number of the next piece; whether the other has begun (1) or must not (2); and how
- * many rows it found, once it has them.
+ * What two threads that scan dist share: the number of the next piece, whether the other thread has begun (1) or must
+ * not begin (2), and how many rows it found.
  */
 export const Shared = { piece: 0, helper: 1, rows: 2 } as const;
 const numbersShared = 3;
@@ -25,16 +25,16 @@ const numbersShared = 3;
 /** Takes the number of the next piece. */
 export const nextOf = (numbers: Int32Array) => (): number => Atomics.add(numbers, Shared.piece, 1);
 
-/** An index of this size is one of so many files that a thread is worth its start. */
+/** An index of this size describes so many files that starting a thread is worth it. */
 const largeIndexBytes = 12_000_000;
-/** To wait for so many pieces takes no longer than to read the record. */
+/** Waiting for this many pieces takes no longer than reading the record. */
 const piecesWaitedFor = 24;
 
 /** Scans dist while this thread scans the newsroom and ingests it. */
 export interface DistScanner {
-  /** Begins at the latest now: the index is open, and this process holds the press. */
+  /** Begins at this point at the latest: the index is open, and this process holds the lock. */
   begin(index: IndexHandle, how: Pick<DistScanOptions, 'isTrusted'>): void;
-  /** Does the rest together with the other. @returns undefined when it was never begun */
+  /** Does the rest together with the other thread. @returns undefined if the scan was never begun */
   end(): Promise<DistScan | undefined>;
   close(): void;
 }
@@ -47,14 +47,15 @@ interface Helper {
 }
 
 /**
- * Gets ready to scan dist. With a large index another thread starts at once; what it has not come to when this thread
- * is free, this one does.
+ * Prepares to scan dist. With a large index, another thread starts at once. When this thread is free, it scans what the
+ * other thread has not reached.
  *
- * It also begins at once when the index lies there as it was closed, though this process may not hold the press yet. What it finds counts only if the
- * index still lies there like that when the press is ours: whoever writes to dist writes to its index first.
+ * The scan also begins at once if the index is as it was when it was closed, although this process may not hold the
+ * lock yet. The findings count only if the index is still unchanged once this process holds the lock, because anyone
+ * who writes to dist writes to its index first.
  *
  * @param index the index file, which need not be open yet
- * @param isEarly false when the thread has to wait for `begin`
+ * @param isEarly false if the thread has to wait for `begin`
  */
 export function startDistScanner(place: { site: string; index: string; dist: string }, isEarly = true): DistScanner {
   const { index: file, dist } = place;
@@ -79,7 +80,7 @@ export function startDistScanner(place: { site: string; index: string; dist: str
       if (!begun) return undefined;
       const { index, options } = begun;
       const { numbers, pieces } = helper ?? {};
-      // One that has not begun by now is not waited for.
+      // If it has not begun by now, it is not waited for.
       if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return scanDist(index, options);
       const count = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
       const isNearlyDone = count > 0 && count - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;
@@ -95,7 +96,7 @@ export function startDistScanner(place: { site: string; index: string; dist: str
     if (!helper) return;
     const shared = helper.numbers.buffer as SharedArrayBuffer;
     helper.pieces = helper.thread.ask('scanDist', { ...place, options, shared });
-    helper.pieces.catch(() => {}); // whoever ends the scan meets it
+    helper.pieces.catch(() => {}); // the caller that ends the scan gets the error
   }
 }
 

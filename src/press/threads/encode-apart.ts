@@ -14,19 +14,20 @@ export type EncoderSays =
   | { thrown: { message: string } };
 
 /**
- * Buffers of this many bytes and more go back to the system when they are free. By itself the allocator of glibc raises
- * that limit to 32 MB as soon as large buffers come and go, and keeps them in heaps that never shrink: 420 MB instead of
- * 270 for ten photographs, in the same time. It is told when a process starts and not later (mallopt(3)).
+ * Buffers of at least this many bytes are returned to the system when they are freed. By default, glibc's allocator
+ * raises this limit to 32 MB as soon as large buffers are allocated and freed, and keeps them in heaps that never
+ * shrink: 420 MB instead of 270 MB for ten photographs, in the same time. It can be set only when a process starts
+ * (mallopt(3)).
  */
 const mallocWords = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /**
- * Makes renditions in a process of its own, whose memory is gone when it ends: the press that writes pages afterwards
- * needs its own.
+ * Creates renditions in a separate process, whose memory is released when it ends, because the press needs its memory
+ * to write pages afterwards.
  *
  * @param jobs with only what is missing or damaged
- * @param folder absolute, where renditions lie
- * @throws what the other process threw, with what the system said of it
+ * @param folder absolute, the folder of renditions
+ * @throws what the other process threw, including the system's error code
  */
 export async function encodeApart(
   jobs: PictureJob[],
@@ -39,7 +40,7 @@ export async function encodeApart(
   });
   return await new Promise((resolve, reject) => {
     child.once('error', reject);
-    // After `exit`, when all that it said has been heard.
+    // After `exit`, when all of its messages have arrived.
     child.once('close', (code, signal) =>
       reject(new Error(`The process that encodes pictures ended with ${signal ?? code}.`)),
     );

@@ -1,7 +1,7 @@
 import { makeRenditions } from '../../pictures/encode.ts';
 import type { EncoderSays, EncoderTask } from './encode-apart.ts';
 
-/* Makes renditions in a process of its own, for `encode-apart.ts`. */
+/* Creates renditions in a separate process, for `encode-apart.ts`. */
 
 const say = (words: EncoderSays): Promise<void> =>
   new Promise((resolve, reject) => process.send?.(words, (error: Error | null) => (error ? reject(error) : resolve())));
@@ -13,7 +13,7 @@ process.once('message', async ({ jobs, folder }: EncoderTask) => {
   try {
     const { made, failed } = await makeRenditions(jobs, folder, {
       onProgress: ({ done }) => void say({ done }).catch(() => {}),
-      // What is asked of this process is missing or damaged: a damaged file must not count.
+      // This process is only asked for files that are missing or damaged, so a damaged file must not be used.
       isChecked: () => true,
     });
     const told = failed.map(({ file, error: { rule, reason, hint } }) => ({ file, rule, reason, hint }));

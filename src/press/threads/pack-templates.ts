@@ -28,11 +28,11 @@ import {
 import { packedFolder, templatesFolder } from '../template-folder.ts';
 
 /*
- * Run as a program by `cli/compile.mjs`: the templates of a newsroom without a theme as a bundle in `lib/templates`, which
- * fits on any machine, and the fonts of every language in `lib/fonts`.
+ * Run as a program by `cli/compile.mjs`. It writes the templates of a newsroom without a theme as a bundle in
+ * `lib/templates`, which works on any machine, and the fonts of every language in `lib/fonts`.
  */
 
-/** Cutting takes a quarter of a second for each language, so fonts stay while letters and tools are the same. */
+/** Subsetting takes a quarter of a second for each language, so fonts are kept while letters and tools are the same. */
 async function packFonts(folder: string): Promise<void> {
   const languages = new Map([...languagesWithLetters(), 'en'].map((language) => [cutName(language), language]));
   const key = [...languages.keys(), ...toolVersions()].join('\n');
@@ -54,10 +54,10 @@ async function packTemplates(folder: string): Promise<void> {
     const root = join(work, 'app');
     mkdirSync(root);
     process.env.ASTRO_TELEMETRY_DISABLED = '1';
-    process.chdir(templatesFolder); // the bundler looks for its own entries from the current folder upwards
+    process.chdir(templatesFolder); // the bundler looks for its own entry points from the current folder upwards
     const site = join(work, 'no-newsroom');
     const config = astroConfig({ site, root, out: join(work, 'out'), cache: join(work, 'cache'), fonts: '' });
-    await build({ ...config, logLevel: 'error' }); // it warns of what only its dev server would look for
+    await build({ ...config, logLevel: 'error' }); // it warns about files that only its dev server would need
     const madeOf: MadeOf = { node: nodeMajor(), packages: packagesInside(join(work, 'out')) };
     unplace(join(work, 'out'), work);
     rmSync(folder, { recursive: true, force: true });
@@ -68,7 +68,7 @@ async function packTemplates(folder: string): Promise<void> {
   }
 }
 
-/** Packages of which something is in a bundle. Its maps name every file that is. */
+/** The packages that are part of a bundle. Its source maps name every file. */
 function packagesInside(out: string): PackageInside[] {
   const inside = new Set<string>();
   for (const module of modulesIn(out)) {
@@ -97,7 +97,7 @@ const manifestOf = (file: string): Manifest => JSON.parse(readFileSync(file, 'ut
 
 const realOf = (file: string | undefined) => file && realpathSync(file);
 
-/** The shortest way from the engine to each package that is installed for it, by the path of its package.json. */
+/** The shortest dependency path from the engine to each installed package, by the path of its package.json. */
 function waysToPackages(): Map<string, string[]> {
   const ways = new Map<string, string[]>();
   const queue: { file: string; way: string[] }[] = [{ file: resolve(templatesFolder, '../package.json'), way: [] }];
@@ -114,8 +114,8 @@ function waysToPackages(): Map<string, string[]> {
 }
 
 /**
- * Takes the folders of this machine out of a bundle. Modules of the engine are imported from a mark; anything else that
- * names a folder is only ever read by people.
+ * Removes the folders of this machine from a bundle. Modules of the engine are imported by a placeholder. Any other
+ * text that contains a folder is only read by people.
  */
 function unplace(out: string, work: string): void {
   const engine = resolve(templatesFolder, '..');

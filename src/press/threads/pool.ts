@@ -13,38 +13,44 @@ export interface PoolSettings {
   /** The bundle of the templates. */
   serverEntry: string;
   dist: string;
-  /** There was nothing in dist, so nobody needs to look. */
+  /** Dist was empty, so no file has to be checked. */
   isDistNew: boolean;
 }
 
-/** What a thread of a pool does: first it may read stories, then it prints. */
+/** What a thread of a pool does: it may first read stories, and then renders pages. */
 export type PoolTasks = {
   read: { input: { setting: ReadingSetting; files: string[] }; result: string };
   endReading: { input: undefined; result: undefined };
   press: { input: { settings: PoolSettings; jobs: PageJob[] }; result: Pressed[] };
 };
 
-/** Presses pages, on this thread or on several. Only this thread writes to the index, so the journal has one hand. */
+/**
+ * Renders pages, on this thread or on several. Only this thread writes to the index, so the journal has only one
+ * writer.
+ */
 export interface Pool {
   /**
-   * @param batches is asked for the next when somebody is free
-   * @param settle is told of each batch once its files are in their places
+   * @param batches is called for the next batch when a thread is free
+   * @param settle is called with each batch once its files are in their places
    */
   press(batches: Iterator<PageJob[]>, settle: (pressed: Pressed[]) => void | Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A thread takes about a third of a second to open the templates: fewer pages are sooner done without. */
+/** A thread takes about a third of a second to load the templates. Fewer pages are finished sooner without it. */
 const pagesPerThreadMin = 400;
-/** It takes about as long to become quick at reading as another does for a thousand stories. */
+/** A new thread takes about as long to warm up as another one takes to read a thousand stories. */
 const storiesPerReaderMin = 2000;
 const threadsMax = 4;
-/** So many batches wait for each thread, so that it goes on while this one is at its own. */
+/** This many batches are queued for each thread, so that it continues while this thread renders its own. */
 const queued = 2;
-/** Pages are small, and the collector is lazy until told; one lives shorter than the young part takes to fill. */
+/**
+ * Pages are small, and the garbage collector is lazy by default. A page is released before the young generation is
+ * full.
+ */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 48 };
 
-/** Threads that open the templates, and then read stories until a pool uses them. */
+/** Threads that load the templates, and then read stories until a pool uses them. */
 export interface Threads {
   all: Thread<PoolTasks>[];
   readers: StoryReader[];
@@ -52,7 +58,7 @@ export interface Threads {
 }
 
 /**
- * Starts as many threads as so many pages are worth, beside this one; none for few.
+ * Starts as many threads as are useful for the number of pages, in addition to this one. None for a few pages.
  *
  * @param serverEntry the bundle of the templates
  */
@@ -69,7 +75,7 @@ export function startThreads(serverEntry: string, pages: number): Threads {
   return { all, readers, close: async () => void (await Promise.all(all.map((thread) => thread.close()))) };
 }
 
-/** A pool for so many pages. @param early threads that were started when as much work was expected */
+/** A pool for a number of pages. @param early threads that were started earlier for the expected work */
 export async function openPool(
   index: IndexHandle,
   settings: PoolSettings,
@@ -102,7 +108,7 @@ export async function openPool(
         await turn();
         return pressPages(renderer, settings, jobs);
       };
-      // When one gives up, the others still finish what they hold: nobody writes once this has ended.
+      // If one fails, the others still finish their batches. Nothing is written after this has ended.
       const ends = await Promise.allSettled([...elsewhere, here].map(work));
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },

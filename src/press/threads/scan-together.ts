@@ -7,12 +7,15 @@ import { Thread } from './thread.ts';
 /** What the other thread can be asked. */
 export type ScanTasks = {
   scan: { input: { site: string; index: string; now: number; from: string }; result: Scan };
-  /** The result is undefined when nobody waits for it any more. */
+  /** The result is undefined if nobody waits for it any more. */
   scanDist: {
     input: {
       site: string;
       index: string;
-      /** "as recorded": whether sizes and times say anything is to be asked of the index, and if they do not, nothing is scanned. */
+      /**
+       * "as recorded" means that the index decides whether sizes and times are meaningful. If they are not, nothing is
+       * scanned.
+       */
       options: Omit<DistScanOptions, 'isTrusted'> & { isTrusted: boolean | 'as recorded' };
       shared: SharedArrayBuffer;
     };
@@ -20,14 +23,14 @@ export type ScanTasks = {
   };
 };
 
-/** A thread is at work after the time in which this one scans so many files. */
+/** Starting a thread takes as long as scanning this many files. */
 const manyFiles = 20_000;
 
 /**
- * Scans the whole newsroom; of a large one, another thread scans half.
+ * Scans the whole newsroom. For a large one, another thread scans one half.
  *
  * @param now the clock, in ms
- * @param filesMin so many files are a large one
+ * @param filesMin the number of files from which a newsroom is large
  */
 export async function scanTogether(index: IndexHandle, now: number, filesMin = manyFiles): Promise<Scan> {
   const middle = middleOfFiles(index, filesMin);

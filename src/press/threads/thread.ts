@@ -1,18 +1,18 @@
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
 import { type Problem, ProblemsError } from '../../problems/problem.ts';
 
-/** An error does not keep what the system says of it (`code`, `dest` and others) on the way between threads. */
+/** An error loses the system's details (`code`, `dest`, and others) on its way between threads. */
 type Outcome = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
 
 /** What a thread can be asked, by name: its input and its result. */
 export type Tasks = Record<string, { input: unknown; result: unknown }>;
 
-/** A thread that does tasks in the order in which they were asked. */
+/** A thread that does tasks in the order in which they were requested. */
 export class Thread<Known extends Tasks> {
   readonly #worker: Worker;
   readonly #waiting: { resolve: (result: Outcome) => void; reject: (error: Error) => void }[] = [];
 
-  /** @param file the code of the thread; @param start what it is told at its start */
+  /** @param file the code of the thread; @param start passed to it when it starts */
   constructor(file: string, start: unknown, memory: ResourceLimits) {
     this.#worker = new Worker(file, { workerData: start, resourceLimits: memory });
     this.#worker.on('message', (result: Outcome) => this.#waiting.shift()?.resolve(result));
@@ -38,9 +38,10 @@ export class Thread<Known extends Tasks> {
 }
 
 /**
- * The other side, in the thread: does one task after the other.
+ * The side inside the thread: does one task after the other.
  *
- * @param isOnce the thread ends by itself after its first task: to end it from outside, at the very end, takes longer
+ * @param isOnce the thread ends by itself after its first task, because ending it from outside, at the very end,
+ *   takes longer
  */
 export function serveTasks<Known extends Tasks>(
   tasks: {

@@ -9,15 +9,15 @@ import type { PoolSettings, PoolTasks } from './pool.ts';
 import { serveTasks } from './thread.ts';
 
 /*
- * One thread of the pool: reads stories, then renders and writes pages, and never changes the index. It opens the
- * templates when it starts, and the index when the first pages say that it is full.
+ * One thread of the pool. It reads stories, then renders and writes pages, and never changes the index. It loads the
+ * templates when it starts, and opens the index when the first pages arrive, which means that the index is full.
  */
 const templates = openTemplates(workerData as string);
-templates.catch(() => {}); // said in the answer to the first pages
+templates.catch(() => {}); // reported in the response to the first pages
 
-// What pages ask does not change while they are pressed, but the first thread commits all the time, and each
-// commit would make this one lock and read anew for every query. So many batches share one view of
-// the index; not all, because the log of SQLite grows as long as somebody looks at its beginning.
+// The data for pages does not change while they are rendered, but the first thread keeps committing, and each commit
+// would make this thread lock and read again for every query. So several batches share one snapshot of the index. Not
+// all of them do, because SQLite's log grows while anybody reads from its beginning.
 const batchesInOneView = 16;
 let batches = 0;
 let printing: { index: IndexHandle; renderer: Renderer } | undefined;
