@@ -11,11 +11,11 @@ import { checkTheme } from './theme.ts';
 export interface CheckOptions {
   /** The newsroom's folder, absolute. */
   site: string;
-  /** The cache folder, absolute; a temporary index lies in it meanwhile. */
+  /** The cache folder, absolute. It contains a temporary index during the check. */
   cache: string;
-  /** Where the site is written, absolute: stories that lie there were published before. Defaults to `dist` of the newsroom. */
+  /** The folder of the site, absolute: stories in it were published before. Defaults to `dist` of the newsroom. */
   dist?: string;
-  /** What is due by then is public, in ms: links to stories that are not get a warning. */
+  /** Stories due by then are public, in ms. Links to stories that are not public get a warning. */
   now: number;
   /** The clock of this machine, in ms. */
   clock: number;
@@ -23,17 +23,17 @@ export interface CheckOptions {
 }
 
 export interface Checked {
-  /** Errors and warnings, those that a build would print. */
+  /** The errors and warnings that a build would print. */
   problems: Problem[];
-  /** What was checked; 0 when mistakes ended the check early. */
+  /** What was checked, or 0 if mistakes ended the check early. */
   stories: number;
   pictures: number;
 }
 
 /**
- * Says everything that a build would refuse, without building: every file of the newsroom is read as
- * for the first time, into an index that is thrown away. Nothing is encoded or written; pages are printed only to try
- * the components of the newsroom's theme.
+ * Lists everything that a build would refuse, without building. Every file of the newsroom is read as if for the first
+ * time, into an index that is deleted afterwards. Nothing is encoded or written. Pages are rendered only to test the
+ * components of the newsroom's theme.
  */
 export async function check({
   site,

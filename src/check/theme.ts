@@ -9,17 +9,17 @@ import { themeProblems } from '../press/theme-check.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { elements } from '../story/elements.ts';
 
-/** Of a long list of stories that use a component, so many are printed: those with the newest day. */
+/** The most stories that are rendered for one component: those with the newest day. */
 const storiesMax = 500;
 const problemsMax = 20;
 
 /**
- * What is wrong with a newsroom's `theme/`: by itself, and, when it has components, while they print the stories that
- * use them and a page of each kind. Nothing of that is kept but the built templates, which the next build needs too.
+ * Finds what is wrong with a newsroom's `theme/`: by itself, and, if it has components, while they render the stories
+ * that use them and a page of each kind. Only the compiled templates are kept, because the next build needs them too.
  *
  * Call it while the index of the check is open.
  *
- * @param isWhole the newsroom has no other mistakes, so its pages can be printed
+ * @param isWhole the newsroom has no other mistakes, so its pages can be rendered
  */
 export async function checkTheme(
   index: IndexHandle,
@@ -62,7 +62,7 @@ async function built(site: string, cache: string, clock: number) {
   }
 }
 
-/** A component that throws is told once, with the first page on which it did. */
+/** A component that throws an error is reported once, with the first page on which it failed. */
 async function printed({ render }: Renderer, addresses: string[]): Promise<Problem[]> {
   const found = new Map<string, Problem>();
   for (const address of addresses) {

@@ -9,15 +9,15 @@ import { openTemplates, rendererOf } from '../press/render.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 
-/** About as many as a second renders. */
+/** About as many as can be rendered in a second. */
 const sampleLength = 200;
 
 /**
- * Renders a sample of the pages again and compares: the promise that a page kept unrendered is the page that a clean
- * build would write. The sample is spread evenly over all addresses, from another place each minute of the clock. Call it
- * after a publish that compared all bytes of dist with its record.
+ * Renders a sample of the pages again and compares them. This tests the promise that a page that was not rendered is
+ * the page that a clean build would write. The sample is spread evenly over all addresses, with another starting point
+ * each minute. Call it after a publish that compared all bytes of dist with its record.
  *
- * @throws ProblemsError naming every page that came out otherwise
+ * @throws ProblemsError that names every page that differs
  */
 export async function verify({
   site,

@@ -2,15 +2,15 @@ import { autocomplete, intro, isCancel, outro, select, text } from '@clack/promp
 import { languageName } from '../i18n/language.ts';
 import type { PaperFacts } from './init-facts.ts';
 
-/** Languages that a site has words for. Another one may be typed. */
+/** Languages with a translation of the interface. Another language can be typed. */
 const languages = ['en', 'de', 'fr', 'es', 'ga', 'ar'];
 const another = 'another';
 
 /**
- * Asks for what was not given, in a terminal. Every question has an answer already, so that Return is enough.
+ * Asks in a terminal for facts that were not given. Every question has a default, so pressing Return is enough.
  *
- * @param wrong why an answer will not do
- * @returns undefined when the questions were broken off, with Ctrl+C or Escape
+ * @param wrong why an answer is not valid
+ * @returns undefined if the user cancelled with Ctrl+C or Escape
  */
 export async function askFacts(
   given: Partial<PaperFacts>,

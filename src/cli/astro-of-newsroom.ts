@@ -5,10 +5,10 @@ import { devNewsroom } from '../dev/newsroom.ts';
 import { astroConfig } from '../press/astro.ts';
 
 /**
- * Astro's configuration for a folder that is engine and newsroom at once, for those who call `astro`
- * themselves: `astro dev` shows the newsroom, `astro build` leaves the site in `dist/`.
+ * Astro's configuration for a folder that is both engine and newsroom, for anyone who calls `astro` directly: `astro
+ * dev` shows the newsroom, and `astro build` writes the site to `dist/`.
  *
- * @param site the newsroom's folder, absolute; packages are found from there
+ * @param site the newsroom's folder, absolute. Packages are resolved from there
  */
 export function astroOfNewsroom(site: string): AstroInlineConfig {
   const cache = process.env.BROADSHEET_CACHE ? resolve(process.env.BROADSHEET_CACHE) : join(site, '.broadsheet');
@@ -21,8 +21,8 @@ export function astroOfNewsroom(site: string): AstroInlineConfig {
 }
 
 /**
- * What Astro has built is a server, which goes; the press makes the pages. It builds its own bundle,
- * as for any newsroom, so that the site is the same whichever command was called.
+ * Astro builds a server, which is deleted. The press creates the pages with its own bundle, as for any newsroom, so
+ * that the site is the same with either command.
  */
 function publishAfterBuild(site: string, out: string): AstroIntegration {
   return {

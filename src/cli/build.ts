@@ -96,10 +96,10 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
   const cache = cacheFolder(site, io);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);
-  // Started before all else, because of a large site it is the last to be ready.
+  // Started before everything else, because for a large site it takes longest.
   const isScanned = !args.has('changed') || args.has('verify');
   const real = realFolder(dist);
-  // What all bytes are asked of, and what is made anew, is not looked at before.
+  // If all bytes are compared, or everything is built again, nothing is scanned early.
   const isEarly = !args.has('verify') && !args.has('clean');
   const distScanner = isScanned
     ? startDistScanner({ site, index: indexFile(cache, real), dist: real }, isEarly)
@@ -143,14 +143,14 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
   });
 }
 
-/** Whom a build waits for. */
+/** The process that a build waits for. */
 export function waitingFor(holder: { pid: number; command: string; since: string } | undefined): string {
   if (!holder) return 'Waiting for another build of this newsroom to finish.';
   const time = new Date(holder.since).toTimeString().slice(0, 8);
   return `Waiting for another build of this newsroom to finish:  broadsheet ${holder.command}  (process ${holder.pid}, since ${time}).`;
 }
 
-/** The report as other programs read it; these names are a contract. */
+/** The report for other programs. These names are a contract. */
 export function plainReport({
   added,
   changed,

@@ -22,7 +22,7 @@ export const words: CommandWords = {
   ],
 };
 
-/** `broadsheet check`. @returns 1 when a build would refuse */
+/** `broadsheet check`. @returns 1 if a build would refuse the newsroom */
 export async function run(argv: string[], io: Io): Promise<number> {
   const args = readArguments(words, argv);
   const site = siteFolder(args, io);

@@ -22,7 +22,7 @@ build renders every page again. The renditions of pictures stay, because they ta
   ],
 };
 
-/** What Broadsheet puts into its cache, and nothing else: the cache may be a folder that others use. */
+/** Only the files that Broadsheet puts into its cache, because others may use the same folder. */
 const kept = {
   index: ['index', 'dev', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm', 'lock.json'],
   templates: ['bundle', 'fonts'],

@@ -25,7 +25,7 @@ export async function call(argv: string[], io: Partial<Io> = {}): Promise<Said> 
   return { code, ...said };
 }
 
-/** Starts the command as a process of its own. @param env in addition to that of the tests */
+/** Starts the command as a separate process. @param env in addition to that of the tests */
 export function start(
   argv: string[],
   cache = sharedCache,

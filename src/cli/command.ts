@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../problems/nearest.ts';
 
-/** Where a command reads its surroundings from and says what it has to say. Tests bring their own. */
+/** The surroundings of a command, and its output. Tests provide their own. */
 export interface Io {
   cwd: string;
   env: NodeJS.ProcessEnv;
@@ -15,41 +15,41 @@ export interface Output {
   columns?: number;
 }
 
-/** An option as the help shows it. */
+/** An option as shown in the help. */
 export interface Option {
-  /** The word for its value, such as `DIR`; a flag has none. */
+  /** The name of its value, such as `DIR`. A flag has none. */
   value?: string;
-  /** More than one value may be given, one after another or each with the option again. */
+  /** The option can have more than one value, one after another or with the option repeated. */
   many?: boolean;
   words: string;
 }
 
-/** What a command takes, for the parser and for the help. */
+/** What a command accepts, for the parser and for the help. */
 export interface CommandWords {
-  /** What stands after `broadsheet`. */
+  /** The text after `broadsheet`. */
   usage: string;
-  /** What it does, in sentences. */
+  /** What the command does, in sentences. */
   about: string;
   options: Record<string, Option>;
-  /** Commands with what they do. */
+  /** Commands, each with what it does. */
   examples: [command: string, does: string][];
-  /** How many words without an option it takes at most. */
+  /** The maximum number of arguments without an option. */
   wordsMax?: number;
 }
 
 export interface Arguments {
   /** The last value of an option. */
   value(name: string): string | undefined;
-  /** Every value of an option that takes many. */
+  /** All values of an option that can have several. */
   all(name: string): string[];
   has(name: string): boolean;
-  /** What stands there without an option. */
+  /** The arguments without an option. */
   words: string[];
 }
 
-/** The command was called in a way that it does not understand. */
+/** The command line is not valid. */
 export class UsageError extends Error {
-  /** A line that helps on. */
+  /** A line that says what to do. */
   readonly hint: string;
   constructor(message: string, hint: string) {
     super(message);
@@ -59,9 +59,9 @@ export class UsageError extends Error {
 }
 
 /**
- * Reads what stands after a command's name.
+ * Reads the arguments after a command's name.
  *
- * @throws UsageError for an unknown option, with the nearest known one; for a value that is missing or not wanted
+ * @throws UsageError for an unknown option, with the nearest known one, or for a missing or unexpected value
  */
 export function readArguments(command: CommandWords, argv: string[]): Arguments {
   const name = command.usage.split(' ')[0] ?? '';
@@ -90,7 +90,7 @@ export function readArguments(command: CommandWords, argv: string[]): Arguments 
     }
     if (known.type === 'boolean' && token.value !== undefined)
       throw new UsageError(`${token.rawName} does not take a value.`, seeHelp);
-    // An option that follows is no value; a value may begin with a hyphen when it is written as --out=-x .
+    // An option cannot be a value. A value that begins with a hyphen has to be written as --out=-x .
     if (known.type === 'string' && (!token.value || (token.value.startsWith('-') && !token.inlineValue)))
       throw new UsageError(
         `${token.rawName} needs a value: ${token.rawName} ${command.options[token.name]?.value} .`,
@@ -111,7 +111,7 @@ export function readArguments(command: CommandWords, argv: string[]): Arguments 
   };
 }
 
-/** The known word that somebody probably meant; two letters that changed places count as near, too. */
+/** The known word that somebody probably meant. Two swapped letters count as close too. */
 export function meantBy(word: string, known: string[]): string | undefined {
   const letters = (text: string) => [...text.toLowerCase()].sort().join('');
   return nearest(word, known) ?? known.find((candidate) => letters(candidate) === letters(word));
@@ -119,7 +119,7 @@ export function meantBy(word: string, known: string[]): string | undefined {
 
 const widthOfOptions = 22;
 
-/** The help of a command: what it does, its options, examples. */
+/** The help of a command: what it does, its options, and examples. */
 export function helpOf({ usage, about, options, examples }: CommandWords): string {
   const lines = Object.entries({ ...options, help: { words: 'show this help' } as Option }).map(
     ([key, { value, many, words }]) => {

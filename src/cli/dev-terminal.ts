@@ -3,10 +3,10 @@ import type { Io } from './command.ts';
 import { showProblems } from './report-problems.ts';
 
 /**
- * Tells the terminal of problems as they come and go. Every page that is asked for brings the whole list along, so
- * only what was not said before is said: all errors when one is new, of warnings the new ones.
+ * Prints problems in the terminal as they appear and disappear. Every page request brings the whole list, so only new
+ * problems are printed: all errors if one is new, and only the new warnings.
  *
- * @returns takes the problems as they are now; a fault of ours is a stack
+ * @returns a function that takes the current problems. A bug is passed as a stack trace
  */
 export function devTerminal(io: Io): (problems: Problem[], fault?: string) => void {
   let said = new Set<string>();

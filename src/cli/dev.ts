@@ -44,7 +44,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const work = join(cache, 'dev');
   openRoot(join(work, 'app'));
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
-  process.env.ASTRO_DISABLE_UPDATE_CHECK = 'true'; // nothing is asked of another host
+  process.env.ASTRO_DISABLE_UPDATE_CHECK = 'true'; // no requests to other hosts
   const [{ dev }, { astroConfig }, { devNewsroom }] = await Promise.all([
     import('astro'),
     import('../press/astro.ts'),
@@ -69,7 +69,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     tell: devTerminal(io),
   });
   const config = astroConfig({ site, ...folders }, [newsroom.integration]);
-  // What goes wrong while a page is made is told by us, in words for editors.
+  // Broadsheet reports errors during rendering itself, in words for editors.
   const server = await dev({ ...config, logLevel: 'silent', server: { port, host, allowedHosts: allowed } });
   const { baseOf } = await import('../site/site.ts');
   const shown = await newsroom.siteNow();
@@ -82,7 +82,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   return await untilStopped(() => server.stop());
 }
 
-/** The addresses to open in a browser: on this machine, and on the network if it is let in. */
+/** The addresses to open in a browser: on this machine, and on the network if it is allowed. */
 function addressesOf(host: string, port: number): string[] {
   if (isLoopback(host)) return [`http://localhost:${port}`];
   if (host !== '0.0.0.0' && host !== '::') return [`http://${host.includes(':') ? `[${host}]` : host}:${port}`];
@@ -103,7 +103,7 @@ async function whoSees({
   isOpen: boolean;
   isPublic: boolean;
   fixed: number | undefined;
-  /** Of the site; UTC while the newsroom has mistakes. */
+  /** The time zone of the site, or UTC while the newsroom has mistakes. */
   zone: string;
 }): Promise<string[]> {
   const { momentWords } = await import('../site/zone.ts');
@@ -119,7 +119,7 @@ async function whoSees({
   ];
 }
 
-/** Astro's root: Vite looks for packages from there, and the engine may be anywhere, and not be writable. */
+/** Astro's root, from which Vite resolves packages. The engine can be anywhere, and may not be writable. */
 function openRoot(root: string): void {
   mkdirSync(root, { recursive: true });
   const packages = dirname(dirname(fileURLToPath(import.meta.resolve('astro/package.json'))));

@@ -7,7 +7,7 @@ import { type Arguments, type Io, type Option, UsageError } from './command.ts';
 
 export const siteOption: Option = { value: 'DIR', words: 'the newsroom (default: the current folder)' };
 
-/** The newsroom's folder, absolute. @throws UsageError when there is no such folder */
+/** The newsroom's folder, absolute. @throws UsageError if there is no such folder */
 export function siteFolder(args: Arguments, io: Io): string {
   const named = args.value('site') ?? '.';
   const site = resolve(io.cwd, named);
@@ -17,7 +17,7 @@ export function siteFolder(args: Arguments, io: Io): string {
 }
 
 /**
- * Makes sure that a folder is a newsroom before anything is written into it, a cache for example.
+ * Checks that a folder is a newsroom before anything, such as a cache, is written into it.
  *
  * @throws ProblemsError
  */
@@ -35,14 +35,14 @@ export function mustBeNewsroom(site: string): void {
   ]);
 }
 
-/** Where indexes, renditions and the bundle are kept. */
+/** The folder for indexes, renditions, and the bundle. */
 export const cacheFolder = (site: string, io: Io): string =>
   io.env.BROADSHEET_CACHE ? resolve(io.cwd, io.env.BROADSHEET_CACHE) : join(site, '.broadsheet');
 
 /**
- * Where the site is written.
+ * The folder of the site.
  *
- * @throws UsageError when that would write into the newsroom's own files
+ * @throws UsageError if this would write into the newsroom's own files
  */
 export function distFolder(args: Arguments, site: string, io: Io, option = 'out'): string {
   const named = args.value(option);
@@ -61,9 +61,9 @@ export function distFolder(args: Arguments, site: string, io: Io, option = 'out'
 }
 
 /**
- * Where an edition is written: a file for a zip, else a folder.
+ * Where an edition is written: a file for a zip, otherwise a folder.
  *
- * @throws UsageError when that would write into the newsroom's own files, or into the site
+ * @throws UsageError if this would write into the newsroom's own files or into the site
  */
 export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, dist }: Folders, io: Io): string {
   const named = args.value('out') ?? '';
@@ -87,7 +87,7 @@ interface Folders {
   dist: string;
 }
 
-/** Why nothing may be written to a path, or undefined. */
+/** Why nothing can be written to a path, or undefined. */
 function whyNotThere(path: string, site: string, io: Io): string | undefined {
   const [real, newsroom] = [realFolder(path), realFolder(site)];
   if (isWithin(newsroom, real))
@@ -100,16 +100,16 @@ function whyNotThere(path: string, site: string, io: Io): string | undefined {
 }
 
 /**
- * Files that somebody says have changed, as the index names them. They may be gone. A relative path is
- * one of the newsroom, or one of the current folder when it is there.
+ * The files named with --changed, in the form of the index. They need not exist. A relative path is relative to the
+ * newsroom, or to the current folder if it exists there.
  *
- * @returns newsroom-relative paths with forward slashes, and those that lie outside
+ * @returns newsroom-relative paths with forward slashes, and those that are outside
  */
 export function changedFiles(named: string[], site: string, cwd: string): { changed: string[]; outside: string[] } {
   const changed: string[] = [];
   const outside: string[] = [];
   const inNewsroom = (path: string) => {
-    // Through links too: a folder above the newsroom may have two names.
+    // Resolves links too, because a folder above the newsroom can have two names.
     for (const [base, file] of [
       [site, path],
       [realFolder(site), join(realFolder(dirname(path)), basename(path))],
@@ -131,7 +131,7 @@ export function changedFiles(named: string[], site: string, cwd: string): { chan
   return { changed: [...new Set(changed)], outside };
 }
 
-/** The same folder by one name, also before it is there. */
+/** Resolves the same folder to one name, even before it exists. */
 function realFolder(path: string): string {
   try {
     return realpathSync(path);

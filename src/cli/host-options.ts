@@ -11,7 +11,7 @@ export const allowHostOption: Option = {
   words: 'another host name to respond to, such as that of a tunnel',
 };
 
-/** @throws UsageError for what is no host name */
+/** @throws UsageError if it is not a host name */
 export function hostNames(names: string[]): string[] {
   for (const name of names)
     if (nameInHost(name) === undefined || /:\d+$/.test(name))

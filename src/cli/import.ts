@@ -44,11 +44,12 @@ const optionKinds = {
 } as const;
 
 /**
- * `broadsheet import markdown DIR …`: reads arguments, prints the receipt.
+ * `broadsheet import markdown DIR …`: reads arguments and prints the receipt.
  *
- * @param argv what stands after `import`
- * @returns the exit code: 0 also when files were skipped (the receipt names them), 1 when nothing could be
- *   imported, 2 when the arguments are wrong
+ * @param argv the arguments after `import`
+ * @returns the exit code: 0, also if files were skipped (the receipt names them), 1 if nothing could be imported, 2
+ *   if
+ * the arguments are wrong
  */
 export async function importCommand(
   argv: string[],
@@ -168,7 +169,7 @@ function permalinkProblem(pattern: string): string | undefined {
 const stepMsOfTerminal = 100;
 const stepMsOfPipe = 5000;
 
-/** A line that is written over on a terminal; in a pipe a line now and then, for those who read the log. */
+/** A line that is overwritten in a terminal. In a pipe, a line is printed now and then for the log. */
 function progressOn(stream: NodeJS.WritableStream): {
   show(phase: string, done: number, total: number): void;
   end(): void;

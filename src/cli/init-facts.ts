@@ -1,7 +1,7 @@
 import type { siteSchema } from '../site/site.ts';
 import { type Arguments, UsageError } from './command.ts';
 
-/** What a new newsroom must know of itself. */
+/** The facts that a new newsroom needs. */
 export interface PaperFacts {
   name: string;
   language: string;
@@ -9,18 +9,18 @@ export interface PaperFacts {
   url: string;
 }
 
-/** Where the site will stand, until somebody knows. */
+/** The address of the site until the real one is known. */
 export const exampleUrl = 'https://example.org';
 
 const options = { name: 'name', language: 'language', timeZone: 'time-zone', url: 'url' } as const;
 type Fact = keyof typeof options;
 
 /**
- * The facts of a new newsroom: from the options, else asked for, else from the machine. Nothing is asked when nobody
- * can answer: in a script, a pipe or a build server, or with `--yes`.
+ * The facts of a new newsroom: from the options, from questions, or from the machine. No questions are asked if nobody
+ * can answer: in a script, a pipe, or a build server, or with `--yes`.
  *
  * @param folder the name of the newsroom's folder
- * @returns undefined when the questions were broken off
+ * @returns undefined if the user cancelled
  */
 export async function paperFacts(
   args: Arguments,
@@ -55,7 +55,7 @@ const exampleOf: Record<Fact, string> = {
   url: 'Write the complete address, such as  --url https://post.example .',
 };
 
-/** Why site.yaml could not say that; undefined when it could. */
+/** Why site.yaml cannot have this value, or undefined if it can. */
 function whyNot(schema: typeof siteSchema, fact: Fact, value: string): string | undefined {
   const { error } = schema.shape[fact].safeParse(value.trim());
   if (!error) return undefined;
@@ -64,7 +64,7 @@ function whyNot(schema: typeof siteSchema, fact: Fact, value: string): string | 
     : (error.issues[0]?.message ?? 'this cannot be used').replaceAll('`', '');
 }
 
-/** "harbour-post" is called "Harbour Post". */
+/** "harbour-post" becomes "Harbour Post". */
 export function nameOf(folder: string): string {
   const name = folder
     .replace(/[-_.]+/g, ' ')

@@ -2,14 +2,16 @@ import { formatVersion } from '../yaml/renamed-keys.ts';
 import type { PaperFacts } from './init-facts.ts';
 import { momentWithOffset } from './new-texts.ts';
 
-/* What `init` writes. */
+/* The files that `init` writes. */
 
-/** Where copies of the schemas lie, in the newsroom. */
+/** The folder in the newsroom for copies of the schemas. */
 export const schemaFolder = '.vscode/broadsheet';
 
 const pictures = ['jpg', 'jpeg', 'png', 'webp', 'avif', 'gif', 'tif', 'tiff', 'svg'];
 
-/** For Visual Studio Code with its YAML extension: completion, descriptions and checks in the files of the newsroom. */
+/**
+ * For Visual Studio Code with its YAML extension: completion, descriptions, and checks in the files of the newsroom.
+ */
 export const editorSettings = `${JSON.stringify(
   {
     'yaml.schemas': Object.fromEntries(
@@ -31,7 +33,7 @@ export const editorSettings = `${JSON.stringify(
 /**
  * The files of a new newsroom, by path.
  *
- * @param command what starts Broadsheet from within the newsroom
+ * @param command the command that starts Broadsheet from the newsroom
  */
 export function newsroomFiles(
   { name, language, timeZone, url }: PaperFacts,
@@ -40,7 +42,7 @@ export function newsroomFiles(
 ): Record<string, string> {
   const published = momentWithOffset(today.getTime(), timeZone);
   const [year, month] = published.split('-');
-  // These first words are English, whatever the paper will be written in.
+  // This first text is in English, whatever the language of the paper is.
   const inEnglish = /^en\b/i.test(language) ? '' : 'language: en\n';
   const quoted = JSON.stringify(name);
   return {
@@ -100,7 +102,7 @@ Stories are in \`content/stories/\`. The name and the sections of the paper are 
   };
 }
 
-/** A sky and a sea, 1,600 by 900 pixels: the picture says nothing that is not true. */
+/** A sky and a sea, 1,600 by 900 pixels. The picture does not claim to show anything real. */
 export async function drawPicture(): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp');
   const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900">

@@ -54,7 +54,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** Commands that work as they stand, from the folder in which `init` was called. */
+/** Commands that work as printed, from the folder in which `init` was called. */
 function nextSteps(site: string, url: string, io: Io): string {
   const place = relative(io.cwd, site);
   const folder = /\s/.test(place) ? JSON.stringify(place) : place;
@@ -76,12 +76,12 @@ function editorFiles(): Record<string, string> {
   return {
     '.vscode/settings.json': editorSettings,
     '.vscode/extensions.json': '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n',
-    // Copies, so that the paths hold wherever Broadsheet is installed, and for everybody who opens the folder.
+    // Copies, so that the paths work wherever Broadsheet is installed, and for everybody who opens the folder.
     ...Object.fromEntries(schemas.map((name) => [`${schemaFolder}/${name}`, readFileSync(join(docs, name), 'utf8')])),
   };
 }
 
-/** Files that a folder may have already, and then keeps. */
+/** Files that a folder may already have. They are kept. */
 const isExtra = (file: string): boolean => file === '.gitignore' || file === 'README.md' || file.startsWith('.vscode/');
 
 const storyFileIn = (files: Record<string, string>): string =>

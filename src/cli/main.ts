@@ -5,7 +5,7 @@ interface Command {
   run(argv: string[], io: Io): Promise<number>;
 }
 
-/** One line each for the help; the rest of a command is loaded when it is called. */
+/** One line each for the help. The rest of a command is loaded when it is called. */
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
   init: { does: 'start a newsroom', load: () => import('./init.ts') },
   new: { does: 'start a story, author, page, or topic', load: () => import('./new.ts') },
@@ -42,8 +42,8 @@ const processIo = (): Io => ({ cwd: process.cwd(), env: process.env, stdout: pro
 /**
  * The `broadsheet` command.
  *
- * @param argv what stands after `broadsheet`
- * @returns the exit code: 0 done, 1 the newsroom or the disk stands in the way, 2 the command was not understood
+ * @param argv the arguments after `broadsheet`
+ * @returns the exit code: 0 for success, 1 for an error in the newsroom or on the disk, 2 for an invalid command line
  */
 export async function run(argv: string[], io: Io = processIo()): Promise<number> {
   const [name, ...rest] = argv;

@@ -1,8 +1,8 @@
 import { zoneOffsetMs } from '../site/zone.ts';
 
-/* What `new` writes. Hints are comments, so each file is valid as it stands. */
+/* The files that `new` writes. Hints are comments, so each file is valid as it is. */
 
-/** A story to be filled in. @param published as it stands in the file */
+/** A story to fill in. @param published as written in the file */
 export function storyText({
   headline,
   section,
@@ -34,7 +34,7 @@ Write the story here. A picture in the text is
 `;
 }
 
-/** An author to be filled in. */
+/** An author to fill in. */
 export const authorText = (name: string, id: string): string => `name: ${JSON.stringify(name)}
 # role: Environment correspondent
 # bio: One or two sentences, as plain text.
@@ -43,7 +43,7 @@ export const authorText = (name: string, id: string): string => `name: ${JSON.st
 #   - { title: Mastodon, url: "https://example.org/@${id}" }
 `;
 
-/** A standing page to be filled in. */
+/** A standing page to fill in. */
 export const pageText = (headline: string): string => `---
 draft: true # remove this line to publish
 headline: ${JSON.stringify(headline)}
@@ -54,10 +54,10 @@ Write the page here.
 `;
 
 /**
- * Adds a topic to topics.yaml. What is there stays as it was written, with its comments.
+ * Adds a topic to topics.yaml. Existing text stays as written, with its comments.
  *
- * @param idOf the id that a title stands for
- * @returns the new text; or the topic that is there already, or why the file cannot be read
+ * @param idOf the id for a title
+ * @returns the new text, the topic that already exists, or why the file cannot be read
  */
 export async function withTopic(
   before: string,
@@ -77,7 +77,7 @@ export async function withTopic(
     if (known === id || spellings.some((spelling) => typeof spelling === 'string' && idOf(spelling) === id))
       return { taken: known };
   }
-  // A list in braces has no end to write behind.
+  // Nothing can be added after a list in braces.
   if (isMap(document.contents) && document.contents.flow) {
     document.set(id, { title });
     return { text: document.toString() };
@@ -91,7 +91,7 @@ export async function withTopic(
   return parseDocument(text).errors.length > 0 ? { broken: 'nothing can be added to it.' } : { text };
 }
 
-/** A word as YAML takes it for a text: in quotation marks unless it can be nothing else. */
+/** A word that YAML reads as text: in quotation marks unless it can only be text. */
 const yamlWord = (word: string): string =>
   /^\p{L}[\p{L}\p{M}\p{N}-]*$/u.test(word) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(word)
     ? word
@@ -102,7 +102,7 @@ export function momentWithOffset(instant: number, timeZone: string): string {
   const offsetMs = zoneOffsetMs(instant, timeZone);
   const local = new Date(instant + offsetMs).toISOString().slice(0, 16);
   const minutes = Math.abs(offsetMs) / 60_000;
-  // Before there was railway time, offsets had seconds, and no date in a story can say them.
+  // Before standard time, offsets had seconds, which a date in a story cannot express.
   if (!Number.isInteger(minutes)) return local;
   const two = (count: number) => String(count).padStart(2, '0');
   return `${local}${offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;

@@ -9,7 +9,7 @@ export const words: CommandWords = {
   usage: 'new story|author|page|topic "NAME" [options]',
   about: `Starts a story or a page as a draft, an author, or a topic, with the keys that most of them need. Existing files are
 never overwritten.`,
-  wordsMax: 200, // a headline whose quotation marks were forgotten
+  wordsMax: 200, // a headline without its quotation marks
   options: {
     site: siteOption,
     section: { value: 'ID', words: 'for a story: its section (default: the first in site.yaml)' },
@@ -73,7 +73,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** @returns what to tell the editor, as of the other kinds */
+/** @returns what to tell the editor, as for the other kinds */
 async function newStory(headline: string, { site, timeZone, sections }: Paper, args: Arguments): Promise<string> {
   const { instantOf, localDay } = await import('../site/zone.ts');
   const section = args.value('section')?.normalize('NFC') ?? sections[0];
@@ -100,7 +100,7 @@ async function newStory(headline: string, { site, timeZone, sections }: Paper, a
     'headline',
   );
   const file = `${folder}/index.md${args.has('mdx') ? 'x' : ''}`;
-  // A day alone is an answer too; a time gets the offset, so that it means the same wherever it is read.
+  // A day without a time is valid too. A time gets the offset, so that it means the same wherever it is read.
   const isDayAlone = date !== undefined && !/\d:\d/.test(date);
   const { momentWithOffset } = await import('./new-texts.ts');
   const published = isDayAlone ? date.trim() : momentWithOffset(instant, timeZone);
@@ -162,7 +162,7 @@ async function newTopic(title: string, { site, language }: Paper, args: Argument
   return `${file}\nIn a story, write  topics: [${JSON.stringify(title)}] . The topic gets a page as soon as a public story uses it.`;
 }
 
-/** The name of a file, short enough for every disk. @throws UsageError when nothing is left of the name */
+/** The name of a file, short enough for every file system. @throws UsageError if nothing is left of the name */
 async function slugOf(name: string, what: string, args: Arguments): Promise<string> {
   const [{ cleanSlug, shortSlug }, { canWindowsHold }] = await Promise.all([
     import('../site/slug.ts'),
@@ -174,11 +174,11 @@ async function slugOf(name: string, what: string, args: Arguments): Promise<stri
       `No address can be derived from the ${what} "${name}".`,
       `Give it a ${what} with letters or digits, or name the file with  --slug a-name .`,
     );
-  // CON and its like: half the newsroom could not open the folder.
+  // CON and similar names, because colleagues on Windows could not open the folder.
   return canWindowsHold(slug) ? slug : `${slug}-${what}`;
 }
 
-/** @throws UsageError when one of the files is there */
+/** @throws UsageError if one of the files exists */
 function mustBeFree(site: string, files: string[], what: string): void {
   const taken = files.find((file) => existsSync(join(site, file)));
   if (taken)

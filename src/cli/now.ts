@@ -4,10 +4,9 @@ import { siteFacts } from './site-facts.ts';
 export const nowOption: Option = { value: 'ISO', words: 'the time that decides what is public (default: the clock)' };
 
 /**
- * The instant that decides what is public. Like a date in a story, one without an offset is read in the
- * site's time zone.
+ * The instant that decides what is public. As in a story, a date without an offset is read in the site's time zone.
  *
- * @throws UsageError when it is no date
+ * @throws UsageError if it is not a date
  */
 export async function nowOf(args: Arguments, site: string): Promise<number> {
   const text = args.value('now');

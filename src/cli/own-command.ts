@@ -2,11 +2,11 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, delimiter, dirname, join, relative, sep } from 'node:path';
 import { templatesFolder } from '../press/template-folder.ts';
 
-/** How this command was started, as far as it can be seen from inside. */
+/** How this command was started, as far as the process can tell. */
 export interface Started {
-  /** The program's file, through all links. */
+  /** The program's file, with all links resolved. */
   bin: string;
-  /** The folder that it was started in. */
+  /** The folder in which it was started. */
   cwd: string;
   env: NodeJS.ProcessEnv;
 }
@@ -18,10 +18,10 @@ export const started = (io: { cwd: string; env: NodeJS.ProcessEnv }): Started =>
 });
 
 /**
- * What to type to start this command again: `broadsheet` where that is on the path, `npx broadsheet` where it is
- * installed in a folder, and in the repository the program by its file.
+ * What to type to start this command again: `broadsheet` if it is on the path, `npx broadsheet` if it is installed in a
+ * folder, and in the repository the file of the program.
  *
- * @param from the folder in which it will be typed; defaults to the current one
+ * @param from the folder in which it will be typed. Defaults to the current one
  */
 export function ownCommand({ bin, cwd, env }: Started, from = cwd): string {
   const isInstalled = bin.split(sep).includes('node_modules');

@@ -29,7 +29,7 @@ data of the file, or site.yaml), and what is missing (alt text, credit, or right
   ],
 };
 
-/** `broadsheet pictures`. @returns 1 when a picture cannot be shown or a build would refuse its words */
+/** `broadsheet pictures`. @returns 1 if a picture cannot be shown or a build would refuse its texts */
 export async function run(argv: string[], io: Io): Promise<number> {
   const args = readArguments(words, argv);
   const site = siteFolder(args, io);
@@ -90,7 +90,7 @@ const lacking = (picture: DeskPicture): DeskPicture[] => {
 
 const columns = ['alt', 'caption', 'credit', 'copyright', 'licence'] as const;
 
-/** A line for each place where a picture is shown, so that everything said of it is true there. */
+/** A line for each place where a picture is shown, so that every statement is about that place. */
 function table(pictures: readonly DeskPicture[]): string {
   const rows = pictures.flatMap((picture) => {
     const { path } = picture;

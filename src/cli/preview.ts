@@ -53,7 +53,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   });
 }
 
-/** Serves a built site under the path that its url has, to those who name it by one of its own hosts. */
+/** Serves a built site under the path of its url, to clients that use one of its own host names. */
 export async function openPreview(
   dist: string,
   base: string,
@@ -62,7 +62,7 @@ export async function openPreview(
   const root = realpathSync(dist);
   const server = createServer();
   const isKnownHost = knownHosts(host, allowed, hostname());
-  // The disk is read for each request: the site may be built again meanwhile.
+  // The disk is read for each request, because the site may be built again meanwhile.
   const answer: Parameters<typeof guard>[2] = async (request, response, { path, encodedPath }) => {
     const leadTo = (status: number, location: string) => void response.writeHead(status, { location }).end();
     const notFound = () => {
@@ -71,11 +71,11 @@ export async function openPreview(
       response.end(request.method === 'HEAD' ? undefined : existsSync(page) ? readFileSync(page) : 'Not found');
     };
     if (base && (path === '/' || path === base)) return leadTo(302, `${base}/`);
-    // Two slashes name nothing, and in a Location they would name another host.
+    // Two slashes name nothing, and in a Location header they would name another host.
     if (!path.startsWith(`${base}/`) || path.includes('//')) return notFound();
     const file = join(root, path.slice(base.length));
     if (!isWithin(file, root) || isHidden(path)) return notFound();
-    // A host sends a folder without its slash on; without that, links that begin at the page would miss.
+    // A host redirects a folder without its slash. Otherwise relative links on the page would not work.
     if (!path.endsWith('/') && isFile(join(file, 'index.html'))) return leadTo(301, `${encodedPath}/`);
     const found = path.endsWith('/') ? join(file, 'index.html') : file;
     if (!isFile(found)) return notFound();
@@ -97,10 +97,10 @@ export async function openPreview(
   }
 }
 
-/** `.well-known` is for readers' programs; other hidden names, such as our own marker, are not part of the site. */
+/** `.well-known` is for programs. Other hidden names, such as our own marker, are not part of the site. */
 const isHidden = (path: string): boolean => /\/\.(?!well-known\/)/.test(path);
 
-/** Whether a path names a file, however long or strange it is. */
+/** Whether a path names a file, however long or unusual it is. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();
@@ -133,13 +133,13 @@ export function portOf(text: string | undefined): number {
   return port;
 }
 
-/** The path that the site stands under, '' for none. */
+/** The path of the site's address, or '' if there is none. */
 async function baseOfSite(site: string): Promise<string> {
   const [{ url }, { baseOf }] = await Promise.all([siteFacts(site), import('../site/site.ts')]);
   return url ? baseOf({ url }) : '';
 }
 
-/** Waits for Ctrl+C. @returns the exit code: to stop a server is how it ends, not a failure */
+/** Waits for Ctrl+C. @returns the exit code, because stopping a server is its normal end and not a failure */
 export function untilStopped(close: () => Promise<void>): Promise<number> {
   return new Promise((resolve) => {
     const stop = () => void close().then(() => resolve(0));

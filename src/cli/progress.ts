@@ -9,9 +9,9 @@ export interface Step {
 
 export interface ProgressLine {
   show(step: Step): void;
-  /** A sentence that stays, such as whom we wait for. */
+  /** A sentence that stays, such as which process the build waits for. */
   say(sentence: string): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 
@@ -19,7 +19,7 @@ const terminalMs = 100;
 const pipeMs = 5000;
 const barWidth = 24;
 
-/** What is counted in each phase, and the sentence for one that cannot be counted. */
+/** What is counted in each phase, and the sentence for a phase that cannot be counted. */
 const phases: Record<string, { counted: string; sentence?: string }> = {
   templates: {
     counted: 'templates',
@@ -32,10 +32,10 @@ const phases: Record<string, { counted: string; sentence?: string }> = {
 };
 
 /**
- * Tells how far long work is: a bar that is written over on a terminal, a plain line every five
- * seconds in a pipe, nothing when quiet.
+ * Shows the progress of long work: a bar that is overwritten in a terminal, a plain line every five seconds in a pipe,
+ * and nothing with --quiet.
  *
- * @param clock milliseconds from anywhere
+ * @param clock milliseconds from any origin
  */
 export function openProgress(
   { stderr }: Pick<Io, 'stderr'>,

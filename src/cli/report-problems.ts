@@ -4,8 +4,8 @@ import { painter } from './colours.ts';
 import { type Io, UsageError } from './command.ts';
 
 /**
- * Problems as an editor reads them: file by file, those with errors first, a place on each line that a
- * terminal or an editor can open, and at the end how many there are.
+ * Prints problems for an editor: file by file, those with errors first, with a place on each line that a terminal or an
+ * editor can open, and the number of problems at the end.
  *
  * @param outcome what became of the site, such as "The site was not changed."
  */
@@ -33,7 +33,7 @@ const indented = (text: string): string =>
     .map((line) => `  ${line}`)
     .join('\n');
 
-/** A problem as `--json` prints it; these names are a contract. */
+/** A problem as printed by `--json`. These names are a contract. */
 export const plainProblem = ({ file, line, column = 1, message, hint = '', rule }: Problem) => ({
   file,
   line,
@@ -54,8 +54,8 @@ export function countOf(problems: Problem[]): string {
 }
 
 /**
- * What an error that came out of a command means, as problems: the newsroom's own, or one about the
- * disk or a folder; undefined for a fault of ours.
+ * The problems that an error from a command represents: those of the newsroom, or one about the disk or a folder.
+ * Undefined for a bug.
  */
 export function problemsOf(error: unknown): Problem[] | undefined {
   if (error instanceof ProblemsError) return error.problems;
@@ -95,7 +95,7 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   const { code = '', path = '', dest, errcode } = error as NodeJS.ErrnoException & { dest?: string; errcode?: number };
   const place = dest ?? path;
   const again = 'No file is incomplete. Run the same command again to continue where it stopped.';
-  // 13 is SQLITE_FULL, 8 READONLY, 14 CANTOPEN.
+  // 13 is SQLITE_FULL, 8 is READONLY, and 14 is CANTOPEN.
   if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13)
     return one(
       'disk-full',
@@ -127,7 +127,7 @@ export function problemsOf(error: unknown): Problem[] | undefined {
   return undefined;
 }
 
-/** A file system error says which call failed, not why it was made; originals are only ever opened to be read. */
+/** A file system error says which call failed, not its purpose. Originals are only opened for reading. */
 const isReading = (error: NodeJS.ErrnoException): boolean =>
   error.syscall === 'scandir' || /[\\/](content|public|theme)[\\/]/.test(error.path ?? '');
 
@@ -135,7 +135,7 @@ const wordsOf = (code: string): string =>
   ({ EACCES: 'permission denied', EPERM: 'not permitted', EROFS: 'the disk is read-only' })[code] ?? code;
 
 /**
- * Says why a command failed, without a stack for what is not our fault.
+ * Explains why a command failed, without a stack trace if it is not a bug.
  *
  * @returns the exit code
  */

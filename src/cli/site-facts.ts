@@ -6,13 +6,13 @@ export interface SiteFacts {
   language: string;
   /** Ids as written. */
   sections: string[];
-  /** Absent when site.yaml has none that is an address. */
+  /** Absent if site.yaml has none that is valid. */
   url?: string;
 }
 
 /**
- * What site.yaml says, for commands that do not take the newsroom in. Each fact is held against the schema first, and
- * what does not pass is as if it were not there: its mistakes are for `check` and `build` to tell.
+ * The facts in site.yaml, for commands that do not ingest the newsroom. Each fact is checked against the schema. An
+ * invalid fact counts as missing, because `check` and `build` report it.
  */
 export async function siteFacts(site: string): Promise<SiteFacts> {
   const [{ parse }, { siteSchema }] = await Promise.all([import('yaml'), import('../site/site.ts')]);
@@ -21,7 +21,7 @@ export async function siteFacts(site: string): Promise<SiteFacts> {
     const read: unknown = parse(readFileSync(join(site, 'content/site.yaml'), 'utf8'));
     if (read !== null && typeof read === 'object') data = read as Record<string, unknown>;
   } catch {
-    // The defaults will do until it is corrected.
+    // The defaults are used until it is corrected.
   }
   const { url, language, timeZone } = siteSchema.shape;
   const sections: unknown[] = Array.isArray(data.sections) ? data.sections : [];

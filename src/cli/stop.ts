@@ -1,8 +1,8 @@
 /**
- * Runs work that a signal may stop. A stop is like a kill: what is half done is swept by the next run,
- * and the journal knows what is left.
+ * Runs work that a signal can stop. Stopping is like a kill: the next run deletes incomplete files, and the journal
+ * knows what is left to do.
  *
- * @param say told when it happens, before the process ends with 130 (SIGINT) or 143 (SIGTERM)
+ * @param say called when it happens, before the process ends with 130 (SIGINT) or 143 (SIGTERM)
  */
 export async function stoppable<T>(work: Promise<T>, say: () => void): Promise<T> {
   const stop = (signal: 'SIGINT' | 'SIGTERM') => {

@@ -4,7 +4,7 @@ import { momentWords } from '../site/zone.ts';
 
 const filesShown = 10;
 
-/** What a build did, in a few lines; one line when nothing changed. */
+/** What a build did, in a few lines, or in one line if nothing changed. */
 export async function summaryOf(report: Report, place: { site: string; cache: string; dist: string }): Promise<string> {
   const { added, changed, removed, repaired, rendered, renditions, pages, pictures, seconds } = report;
   const took = `${seconds.total < 10 ? seconds.total.toFixed(2) : seconds.total.toFixed(1)} s`;
@@ -31,7 +31,7 @@ export async function summaryOf(report: Report, place: { site: string; cache: st
   return `${lines.join('\n')}\n`;
 }
 
-/** "2 files were not as the last build left them, and were put right: a/index.html, b/index.html." */
+/** "2 files were not as the last build left them, and were corrected: a/index.html, b/index.html." */
 function repairedWords(repaired: string[]): string {
   const named = [...repaired].sort().slice(0, 3).join(', ');
   const more = repaired.length > 3 ? ` and ${grouped(repaired.length - 3)} more` : '';

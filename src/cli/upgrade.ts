@@ -37,7 +37,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** The files that this version writes otherwise, with their new text. */
+/** The files that this version writes differently, with their new text. */
 function* upgrades(site: string): Generator<{ file: string; text: string }> {
   for (const file of filesIn(site, 'content', /\.(?:mdx?|yaml)$/)) yield* changedText(site, file, upgradedFile);
   for (const file of filesIn(site, 'theme', /\.(?:astro|mdx|[cm]?[jt]s)$/))
@@ -70,7 +70,7 @@ const filesIn = (site: string, folder: string, names: RegExp): string[] =>
         .sort()
     : [];
 
-/** Under another name first, so that a power cut never leaves half a file. */
+/** Written under another name first, so that a power cut never leaves half a file. */
 function replaceFile(path: string, text: string): void {
   writeFileSync(`${path}.tmp`, text);
   renameSync(`${path}.tmp`, path);

@@ -4,36 +4,37 @@ import { filesOf } from '../press/write.ts';
 import type { Site } from '../site/site.ts';
 import { cssFromDisk, type DiskPage, pageFromDisk } from './from-disk.ts';
 
-/** A file of an edition: changed for the disk, or one of dist as it is. */
+/** A file of an edition: changed for the disk, or copied from dist. */
 export interface EditionFile {
   /** Relative to the edition, with forward slashes. */
   file: string;
-  /** Undefined when it is copied. */
+  /** Undefined if it is copied. */
   text?: string;
-  /** Where it lies in dist, absolute. */
+  /** Its path in dist, absolute. */
   from: string;
   bytes: number;
 }
 
 export interface Contents {
   files: Iterable<EditionFile>;
-  /** Filled while the files are taken: what browsers refuse on a disk, each with the page that asks for it. */
+  /** Filled while the files are read: what browsers refuse on a disk, each with the page that uses it. */
   leftOut: { file: string; what: string }[];
 }
 
 /**
- * What an edition for the disk holds, one file after another, the same for the same dist: pages and styles
- * changed so that they open without a server, and whatever they use. Feeds, the sitemap and the lists
- * for hosts stay behind, and so do renditions that no page asks for any more.
+ * The contents of an edition for the disk, file by file, always the same for the same dist: pages and styles that are
+ * changed so that they open without a server, and everything that they use. Feeds, the sitemap, and the lists for hosts
+ * are left out, and so are renditions that no page uses.
  *
- * @param onFile told after each file; the total grows when pictures are known
+ * @param onFile called after each file. The total grows when the pictures are known
  */
 export function contentsOf(
   dist: string,
   site: Pick<Site, 'url'>,
   onFile: (done: number, total: number) => void = () => {},
 ): Contents {
-  // Of what Windows cannot hold at all, readers there could unpack nothing: those are old addresses, or of public/.
+  // Names that Windows cannot store, because readers on Windows could then unpack nothing. They are old addresses, or
+  // are in public/.
   const there = [...filesOf(dist)].filter((file) => !isForHosts(file)).sort();
   const all = there.filter((file) => !unholdable.test(file));
   const changed = all.filter(isChanged);
@@ -68,7 +69,7 @@ export function contentsOf(
   return { files: files(), leftOut };
 }
 
-/** Signs that Windows allows in no name: one such file, and a zip is not unpacked at all. */
+/** Characters that Windows does not allow in names. With one such file, the whole zip cannot be unpacked. */
 const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
   /^(?:_redirects|_headers|robots\.txt|sitemap(?:-[\w-]+)?\.xml)$|(?:^|\/)feed\.xml$/.test(file);
@@ -77,7 +78,7 @@ const isChanged = (file: string): boolean => /\.(?:html?|css)$/i.test(file);
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A file of `public/` in another encoding is not ours to read, and goes along as it is. */
+/** A file in `public/` in another encoding cannot be read as text, so it is copied unchanged. */
 function fromDisk(bytes: Uint8Array, file: string, disk: Parameters<typeof pageFromDisk>[2]): DiskPage | undefined {
   try {
     const text = utf8.decode(bytes);

@@ -12,10 +12,10 @@ import {
 import type { EditionFile } from './contents.ts';
 
 /**
- * Writes an edition into a folder of its own. Files that are there already stay untouched, and what is
- * no part of the edition any more goes.
+ * Writes an edition into its own folder. Files that are already there are not touched, and files that are no longer
+ * part of the edition are deleted.
  *
- * @returns bytes of the whole edition
+ * @returns the size of the whole edition in bytes
  */
 export function writeFolder(path: string, files: Iterable<EditionFile>): number {
   openDist(path, editionMarkerFile);

@@ -4,35 +4,35 @@ import { baseOf, originOf, type Site } from '../site/site.ts';
 import { thinSrcset } from './srcset.ts';
 
 /*
- * What a page needs so that it can be read from a disk: no server turns `/world/` into
- * `world/index.html`, and browsers forbid on `file:` what they allow on `https:`. A module or a
- * preloaded font is refused there, and so is a style or script with a digest beside it.
+ * Changes a page so that it can be read from disk. No server turns `/world/` into `world/index.html` there, and
+ * browsers forbid on `file:` what they allow on `https:`: modules, preloaded fonts, and styles or scripts with an
+ * integrity digest.
  *
- * Only the attributes that change are written anew; every other letter of a page stays as it was.
+ * Only attributes that have to change are rewritten. Every other character of a page stays as it was.
  */
 
-/** A site as it lies on disk. */
+/** A site as stored on disk. */
 export interface DiskSite {
   site: Pick<Site, 'url'>;
-  /** The files of the edition, relative to its folder; pictures that no page asks for may be among them. */
+  /** The files of the edition, relative to its folder. They can include pictures that no page uses. */
   files: ReadonlySet<string>;
 }
 
 /** A file of the site, changed so that it can be read from disk. */
 export interface DiskPage {
   text: string;
-  /** Files that it loads or leads to, relative to the edition's folder. */
+  /** Files that it loads or links to, relative to the edition's folder. */
   uses: Set<string>;
-  /** What it would load and a browser refuses on a disk, so that it was left out: `module /app.js`. */
+  /** What it would load but browsers refuse on a disk, so that it was left out: `module /app.js`. */
   leftOut: string[];
 }
 
 /**
- * An HTML page as it is read from disk.
+ * An HTML page, changed so that it can be read from disk.
  *
- * Links within the site become relative and name `index.html`. What leads out of the site stays
- * complete, and so do canonical links, feeds (nobody subscribes to a disk) and whatever is not in the
- * edition. Of the renditions of a picture two widths of the best format stay.
+ * Links within the site become relative and name `index.html`. Links to other sites stay complete, and so do canonical
+ * links, feeds (which cannot be subscribed to on a disk), and links to files that are not in the edition. Of the
+ * renditions of a picture, two widths in the best format are kept.
  *
  * @param file the page, relative to the site's folder, with forward slashes
  */
@@ -45,7 +45,7 @@ export function pageFromDisk(html: string, file: string, disk: DiskSite): DiskPa
     page.text += html.slice(done, start) + text;
     done = end;
   };
-  let hasBestFormat = false; // of the <picture> that is open
+  let hasBestFormat = false; // of the open <picture>
   let styleStart: number | undefined;
   const noop = () => {};
   const tokenizer = new Tokenizer(
@@ -68,7 +68,7 @@ export function pageFromDisk(html: string, file: string, disk: DiskSite): DiskPa
           const place = location.attrs?.[name];
           const changed =
             place && attributeFromDisk(tag.tagName, name, value, attributes, { link, css, hasBestFormat });
-          // The space before an attribute goes with it.
+          // The space before an attribute is removed with it.
           if (changed === null) replace(place!.startOffset - 1, place!.endOffset, '');
           else if (changed !== undefined && changed !== value)
             replace(place!.startOffset, place!.endOffset, `${name}="${escaped(changed)}"`);
@@ -96,7 +96,7 @@ export function pageFromDisk(html: string, file: string, disk: DiskSite): DiskPa
   return page;
 }
 
-/** A style sheet as it is read from disk. @param file relative to the site's folder */
+/** A style sheet, changed so that it can be read from disk. @param file relative to the site's folder */
 export function cssFromDisk(text: string, file: string, disk: DiskSite): DiskPage {
   const uses = new Set<string>();
   return { text: urlsOfCss(text, linker(file, disk, uses)), uses, leftOut: [] };
@@ -104,7 +104,7 @@ export function cssFromDisk(text: string, file: string, disk: DiskSite): DiskPag
 
 const bestFormat = 'image/avif';
 
-/** Elements whose text is no markup, so that a tag inside is none. */
+/** Elements whose content is text, so that it contains no tags. */
 const textModes: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
   script: TokenizerMode.SCRIPT_DATA,
   style: TokenizerMode.RAWTEXT,
@@ -119,7 +119,7 @@ const textModes: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMod
 
 type Attributes = ReadonlyMap<string, string>;
 
-/** Whether a tag has to go: undefined if it stays, else what readers miss, '' when they miss nothing. */
+/** Whether a tag has to be removed: undefined if it stays, otherwise what readers miss, or '' if they miss nothing. */
 function refusedOnDisk(tag: string, attributes: Attributes, hasBestFormat: boolean): string | undefined {
   if (tag === 'source' && hasBestFormat && attributes.get('srcset') !== undefined) return '';
   if (
@@ -139,7 +139,7 @@ interface Ways {
   hasBestFormat: boolean;
 }
 
-/** The new value of an attribute; null when it has to go, undefined when it is none of our business. */
+/** The new value of an attribute, null if it has to be removed, or undefined if it does not change. */
 function attributeFromDisk(
   tag: string,
   name: string,
@@ -178,7 +178,7 @@ function attributeFromDisk(
   }
 }
 
-/** `url(…)` and `@import "…"` of a style sheet. Those that are relative already stay as they are. */
+/** `url(…)` and `@import "…"` in a style sheet. Relative ones stay as they are. */
 function urlsOfCss(text: string, link: (href: string) => string): string {
   const within = (quote: string, href: string) => `${quote}${link(href)}${quote}`;
   return text
@@ -189,7 +189,7 @@ function urlsOfCss(text: string, link: (href: string) => string): string {
     );
 }
 
-/** Turns links of one file into links that work from disk, and notes where they lead. */
+/** Converts the links of one file into links that work on disk, and records their targets. */
 function linker(file: string, { site, files }: DiskSite, uses: Set<string>): (href: string) => string {
   const [origin, base] = [originOf(site), baseOf(site)];
   const address = file
@@ -207,14 +207,14 @@ function linker(file: string, { site, files }: DiskSite, uses: Set<string>): (hr
       url.origin === origin && url.pathname.startsWith(`${base}/`)
         ? targetIn(files, url.pathname.slice(base.length))
         : undefined;
-    // Not in the edition: it stands where the site stands.
+    // It is not in the edition, so the link leads to the published site.
     if (target === undefined) return url.href;
     uses.add(target);
     return relativeLink(file, target) + url.search + url.hash;
   };
 }
 
-/** The file that answers a path, as a host would find it. */
+/** The file for a path, as a host would find it. */
 function targetIn(files: ReadonlySet<string>, pathname: string): string | undefined {
   const address = decoded(pathname).normalize('NFC');
   return [fileOfAddress(address), `${address.slice(1)}/index.html`].find((file) => files.has(file));
@@ -228,7 +228,7 @@ const decoded = (path: string): string => {
   }
 };
 
-/** The way from one file of a folder to another: `../../world/index.html`, percent-encoded. */
+/** The relative path from one file to another: `../../world/index.html`, percent-encoded. */
 export function relativeLink(from: string, to: string): string {
   const [start, end] = [from.split('/').slice(0, -1), to.split('/')];
   let common = 0;

@@ -19,19 +19,19 @@ export interface EditionOptions
   onProgress?: (progress: Omit<Progress, 'phase'> & { phase: Progress['phase'] | 'edition' }) => void;
 }
 
-/** What an edition holds. */
+/** The contents of an edition. */
 export interface EditionReport {
   pages: number;
-  /** Files of pictures. */
+  /** The number of picture files. */
   pictures: number;
   files: number;
   bytes: number;
   leftOut: Contents['leftOut'];
-  /** Of the build that came first. */
+  /** The report of the build that came first. */
   build: Report;
 }
 
-/** A place that is not ours to write to. */
+/** A place that Broadsheet must not write to. */
 export class ForeignEditionError extends Error {
   constructor(out: string, kind: EditionKind) {
     const what = kind === 'zip' ? 'is not an edition' : 'is not empty and does not contain an edition';
@@ -43,16 +43,17 @@ export class ForeignEditionError extends Error {
 }
 
 /**
- * Brings the site up to date and makes an edition of it that is read without a server.
+ * Brings the site up to date and creates an edition of it that can be read without a server.
  *
- * @throws ProblemsError when the newsroom has mistakes; ForeignDistError, ForeignEditionError when a place is
- *   taken: then nothing was written
+ * @throws ProblemsError if the newsroom has mistakes, or ForeignDistError or ForeignEditionError if the place
+ *   contains
+ * other files. Nothing was written then
  */
 export async function makeEdition(options: EditionOptions): Promise<EditionReport> {
   const { kind, out, site, dist, cache, clock, onProgress = () => {}, onWait = () => {} } = options;
   if (kind === 'zip' ? !isOurZip(out) : !isOurs(out, editionMarkerFile)) throw new ForeignEditionError(out, kind);
   const build = await publish({ ...options, onProgress });
-  const release = await lockPress(cache, new Date(clock), onWait); // nobody builds while we read
+  const release = await lockPress(cache, new Date(clock), onWait); // no build can run while the files are read
   try {
     const contents = contentsOf(dist, siteOf(site, indexFile(cache, realFolder(dist))), (done, total) =>
       onProgress({ phase: 'edition', done, total }),

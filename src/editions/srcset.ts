@@ -1,18 +1,17 @@
-/** Wide enough for a phone, and for a column on a screen of two dots or on paper at 180 dots per inch. */
+/** Wide enough for a phone, and for a column on a screen with two pixels per dot or in print at 180 dots per inch. */
 const widthsKeptPx = [640, 1280];
 
 interface Candidate {
   href: string;
-  /** `640w`, `2x` or nothing. */
+  /** `640w`, `2x`, or nothing. */
   size: string;
 }
 
 /**
- * The `srcset` of a picture for a smaller set of files: of the widths offered, the narrowest that is
- * at least 640 and the narrowest that is at least 1,280 pixels, else the widest. One without widths
- * stays whole.
+ * The `srcset` of a picture for a smaller set of files: of the available widths, the narrowest with at least 640 pixels
+ * and the narrowest with at least 1,280 pixels, or the widest. One without widths is kept as it is.
  *
- * @param link gives the new address of one that stays
+ * @param link returns the new address of one that is kept
  */
 export function thinSrcset(srcset: string, link: (href: string) => string): string {
   const candidates = candidatesOf(srcset);
@@ -25,7 +24,7 @@ export function thinSrcset(srcset: string, link: (href: string) => string): stri
   return kept.flatMap((one) => (one ? [`${link(one.href)}${one.size && ` ${one.size}`}`] : [])).join(', ');
 }
 
-/** A comma inside an address is none between candidates: those have a space after them. */
+/** A comma inside an address does not separate candidates, which have a space after the comma. */
 const candidatesOf = (srcset: string): Candidate[] =>
   srcset
     .trim()

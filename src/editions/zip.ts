@@ -14,19 +14,19 @@ import { basename, dirname, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import type { EditionFile } from './contents.ts';
 
-/** Stands at the end of every zip that we write: another zip is not ours to replace. */
+/** At the end of every zip that we write. Any other zip is never overwritten. */
 const comment = 'An edition written by Broadsheet.';
 
-/** Packed already: deflating them again takes time and saves nothing. */
+/** Already compressed: compressing them again takes time and saves nothing. */
 const packed = /\.(?:avif|webp|jpe?g|png|gif|woff2?|mp[34]|m4a|webm|ogg|opus|pdf|zip|gz|br)$/i;
 
-// Of all files the same, and the earliest that a zip can tell. A zip holds local time, so this is local, too.
+// The same for all files, and the earliest that a zip can store. A zip stores local time, so this is local too.
 const time = new Date(1980, 0, 1, 0, 0, 0);
 
-/** A file that is larger goes through in pieces and has its size behind it, not in front. */
+/** A larger file is streamed, and its size comes after it instead of before it. */
 const wholeBytesMax = 64 * 1024 * 1024;
 
-/** Whether an edition may be written to a file: it is not there, or an edition of ours. */
+/** Whether an edition can be written to a file: it does not exist, or is an edition. */
 export function isOurZip(path: string): boolean {
   if (!existsSync(path)) return true;
   const file = openSync(path, 'r');
@@ -41,12 +41,12 @@ export function isOurZip(path: string): boolean {
 }
 
 /**
- * Writes an edition as one zip. The same files make the same bytes, on any machine: one time for all,
- * and a compressor that comes with the library instead of the one of this build of Node.
+ * Writes an edition as one zip. The same files produce the same bytes on any machine: all files have the same time, and
+ * the compressor comes with the library instead of with Node.
  *
- * Under another name until it is whole.
+ * It has another name until it is complete.
  *
- * @returns bytes written
+ * @returns the number of bytes written
  */
 export async function writeZip(path: string, files: Iterable<EditionFile>): Promise<number> {
   const { ZipWriter, Uint8ArrayReader } = await import('@zip.js/zip.js');

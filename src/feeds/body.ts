@@ -7,8 +7,7 @@ import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
 /**
- * A whole story as HTML that stands by itself in a reader of feeds: plain elements, every address
- * complete, no styles.
+ * A complete story as self-contained HTML for feed readers: plain elements, complete addresses, no styles.
  *
  * @param words in the language of the story
  */
@@ -45,9 +44,9 @@ const noticeIn =
 interface Feeding {
   site: Site;
   words: Words;
-  /** Of the story, BCP 47. */
+  /** The language of the story, BCP 47. */
   language: string;
-  /** The address of the story, complete. */
+  /** The complete address of the story. */
   page: string;
 }
 
@@ -63,7 +62,7 @@ function partHtml(part: ShownPart, feeding: Feeding): string {
 
 type Shape = (part: ShownElement, inner: string, feeding: Feeding) => string;
 
-/** An attribute of a component as escaped words, '' when it has none. */
+/** An attribute of a component as escaped text, or '' if it has none. */
 const said = ({ attributes }: ShownElement, name: string): string => {
   const value = attributes[name];
   return typeof value === 'string' ? escapeText(value) : '';
@@ -138,9 +137,9 @@ function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): stri
 }
 
 /**
- * Links of this site, to places on the page itself and beside it become complete.
+ * Completes links within the site, to places on the page itself, and to files beside it.
  *
- * @param html as our serialiser writes it: attributes in double quotes, `"` in them escaped
+ * @param html as our serialiser writes it: attributes in double quotation marks, with `"` escaped
  */
 export function completeLinks(html: string, origin: string, page: string): string {
   return html.replace(/<[a-z](?:[^>"]|"[^"]*")*>/gi, (tag) =>

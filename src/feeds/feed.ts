@@ -10,9 +10,9 @@ import { absoluteHrefOf, type Site } from '../site/site.ts';
 import { escapeText, feedBody } from './body.ts';
 
 /**
- * The news feed of the site or of a section: whole stories, newest first.
+ * The news feed of the site or of a section: complete stories, newest first.
  *
- * No date in it comes from the clock, so the same stories give the same bytes.
+ * No date in it comes from the clock, so the same stories produce the same bytes.
  *
  * @param stories newest first
  * @param section its id, or undefined for the whole site
@@ -55,7 +55,7 @@ function itemOf(site: Site, story: StoryResult) {
   };
 }
 
-/** A moment of a feed; of a day without a time its beginning, written in the zone in which it is that day. */
+/** A time in a feed. For a day without a time, it is the beginning of the day, in the time zone of the site. */
 const momentIn = ({ language, timeZone }: Site, instant: number, isDay = false): string =>
   isDay ? datesOf(language, timeZone).rfc822(instant) : new Date(instant).toUTCString();
 
@@ -64,12 +64,15 @@ const isDayOf = (stories: StoryResult[], changed: number): boolean =>
     updated === undefined ? published === changed && publishedIsDay : updated === changed && updatedIsDay,
   );
 
-/** A whole story in another language than the feed's says so, for readers that speak or turn the text. */
+/**
+ * A story in another language than the feed's is marked as such, for feed readers that read aloud or set the text
+ * direction.
+ */
 function inLanguage(html: string, language: string | undefined, site: Site): string {
   const { lang, dir } = attributesOf(language, site.language);
   return lang === undefined ? html : `<div lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${html}</div>`;
 }
 
-/** Without the control characters that no XML may hold, not even escaped. */
+/** Without the control characters that XML does not allow, not even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

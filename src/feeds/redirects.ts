@@ -2,11 +2,11 @@ import { canBeListed } from '../site/alias.ts';
 import { hrefOf, type Site } from '../site/site.ts';
 
 /**
- * The list of old addresses for hosts that read `_redirects` (Netlify, Cloudflare Pages and others): a line
- * each, from, the parameters of its query if it has one, to, status. Those hosts know wildcards; an address that would
- * be one is left out.
+ * The list of old addresses for hosts that read `_redirects` (Netlify, Cloudflare Pages, and others). Each line has the
+ * old address, the parameters of its query if it has one, the new address, and the status. Those hosts support
+ * wildcards, so an address that would be one is left out.
  *
- * @param redirects addresses without the site's base; `from` may end in a query
+ * @param redirects addresses without the site's base. `from` can end in a query
  */
 export const redirectsOf = (site: Pick<Site, 'url'>, redirects: { from: string; to: string }[]): string =>
   redirects
@@ -19,5 +19,5 @@ function fromWords(site: Pick<Site, 'url'>, from: string): string[] {
   return [oneWord(hrefOf(site, path)), ...(query ? query.split('&').map(oneWord) : [])];
 }
 
-// The words of a line stand between spaces, and `#` begins a comment.
+// Spaces separate the words of a line, and `#` begins a comment.
 const oneWord = (text: string): string => text.replace(/[\s#]/g, (character) => encodeURIComponent(character));

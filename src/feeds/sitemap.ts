@@ -4,7 +4,7 @@ import type { SitemapResult } from '../queries/results.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
 
 /**
- * The map of the site, or the list of its parts.
+ * The sitemap, or the list of its parts.
  *
  * @see https://www.sitemaps.org/protocol.html
  */

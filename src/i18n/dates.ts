@@ -1,12 +1,12 @@
 import { localDay, zoneOffsetMs } from '../site/zone.ts';
 
-/** Dates as readers see them: in the language and time zone that are given, never those of the machine. */
+/** Dates as readers see them: in the given language and time zone, never those of the machine. */
 export interface Dates {
   /** "12 February 2025" */
   day(instant: number): string;
   /** "12 February 2025 at 18:00" */
   moment(instant: number): string;
-  /** "12 February 2025" of a day without a time, else "12 February 2025 at 18:00" */
+  /** "12 February 2025" for a day without a time, otherwise "12 February 2025 at 18:00" */
   when(instant: number, isDay: boolean | undefined): string;
   /** "18:00" */
   time(instant: number): string;
@@ -22,19 +22,22 @@ export interface Dates {
   period(period: string): string;
   /** "2025-02" as "February" */
   monthName(period: string): string;
-  /** `2025-02-12T18:00:00+00:00`, for machines */
+  /** `2025-02-12T18:00:00+00:00`, for programs */
   iso(instant: number): string;
-  /** `2025-02-12`, for machines */
+  /** `2025-02-12`, for programs */
   isoDay(instant: number): string;
-  /** `isoDay` of a day without a time, else `iso` */
+  /** `isoDay` for a day without a time, otherwise `iso` */
   isoWhen(instant: number, isDay: boolean | undefined): string;
-  /** `Wed, 12 Feb 2025 00:00:00 +0100`, for feeds, which know no day without a time: here at least the day is right */
+  /**
+   * `Wed, 12 Feb 2025 00:00:00 +0100`, for feeds, which do not support a day without a time. This way at least the day
+   * is right
+   */
   rfc822(instant: number): string;
 }
 
 /**
  * @param language BCP 47
- * @param timeZone a name of the time zone database
+ * @param timeZone a name from the time zone database
  */
 export function datesOf(language: string, timeZone: string): Dates {
   const key = `${language} ${timeZone}`;
@@ -46,7 +49,7 @@ export function datesOf(language: string, timeZone: string): Dates {
   return dates;
 }
 
-// A formatter takes about a tenth of a millisecond to make and a thousandth to use.
+// Creating a formatter takes about a tenth of a millisecond, and using it takes a thousandth.
 const known = new Map<string, Dates>();
 
 function createDates(language: string, timeZone: string): Dates {
@@ -88,10 +91,10 @@ function createDates(language: string, timeZone: string): Dates {
 const rememberedMax = 8192;
 
 /**
- * What was said before is said again: lists name the same days over and over, and a formatter takes longer than
- * everything else that is done for a line of a list.
+ * Results are cached, because lists contain the same days over and over, and formatting takes longer than everything
+ * else that is done for a line of a list.
  *
- * @param keyOf instants with the same key are said alike
+ * @param keyOf instants with the same key have the same text
  */
 function remembered(say: (instant: number) => string, keyOf: (instant: number) => number): (instant: number) => string {
   const said = new Map<number, string>();
@@ -114,7 +117,7 @@ function rfc822(instant: number, timeZone: string): string {
 }
 
 function isoWithOffset(instant: number, timeZone: string): string {
-  // ISO 8601 knows no seconds in an offset; zones had them before they had time tables.
+  // ISO 8601 does not allow seconds in an offset, but time zones had them before standard time.
   const minutes = Math.round(zoneOffsetMs(instant, timeZone) / 6e4);
   const pad = (value: number) => String(value).padStart(2, '0');
   const size = Math.abs(minutes);

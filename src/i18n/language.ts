@@ -1,10 +1,10 @@
 import { directionOf } from '../site/direction.ts';
 
-/** What a language is like, apart from its words. Answers are kept: `Intl` is slow to ask. */
+/** The properties of a language, apart from its words. Results are cached, because `Intl` is slow. */
 
 export { directionOf };
 
-/** The script that a language is usually written in, such as `Latn`; that of its tag, if it names one. */
+/** The script in which a language is usually written, such as `Latn`, or the script in its tag, if it names one. */
 export function scriptOf(language: string): string {
   let script = scripts.get(language);
   if (!script) {
@@ -14,7 +14,7 @@ export function scriptOf(language: string): string {
   return script;
 }
 
-/** The name of a language in itself, with a capital initial: `de-AT` is "Deutsch". */
+/** The name of a language in that language, with a capital initial: `de-AT` is "Deutsch". */
 export function languageName(language: string): string {
   let name = names.get(language);
   if (!name) {
@@ -32,7 +32,7 @@ const scripts = new Map<string, string>();
 /**
  * The attributes of an element whose text is in `language`, inside a page or element in `outer`.
  *
- * @returns nothing when the languages are the same or `language` is not given; `dir` only where it differs
+ * @returns nothing if the languages are the same or `language` is not given. `dir` is set only if it differs
  */
 export function attributesOf(language: string | undefined, outer: string): { lang?: string; dir?: 'ltr' | 'rtl' } {
   if (language === undefined || language === outer) return {};

@@ -4,8 +4,8 @@ import { closing, isMarked, opening, unmarked } from './borrowed.ts';
 import { hasWords } from './words.ts';
 
 /*
- * WCAG 2.2, 3.1.2: what is said in another language than the page says so. Only papers in a language without words of its
- * own have such pages; for the others nothing of this is even loaded.
+ * WCAG 2.2, 3.1.2: a page has to mark text in another language. Only papers in a language without a translation of the
+ * interface have such pages. For other papers, this module is not even loaded.
  */
 
 type Node = DefaultTreeAdapterTypes.Node;
@@ -15,21 +15,20 @@ type Parser = typeof import('parse5');
 
 const voice = 'en';
 
-/** Attributes that are read to somebody, in the language of their element. */
+/** Attributes that are read aloud in the language of their element. */
 const spoken = /^(?:aria-(?:label|description|roledescription|valuetext)|alt|title|placeholder|label|summary|abbr)$/;
 
-/** Elements whose text is all that they can hold. */
+/** Elements that can contain only text. */
 const plain = /^(?:title|option|textarea)$/;
 
-/** Takes a whole page and says in it which words are borrowed. */
+/** Takes a whole page and marks which words are borrowed. */
 export type MarkBorrowed = (html: string) => string;
 
 /**
- * What makes pages say that their borrowed words are English: with `lang="en"`, and with `dir="ltr"` where the page is
- * written from right to left.
+ * Marks borrowed words as English: with `lang="en"`, and with `dir="ltr"` if the page is written from right to left.
  *
  * @param language of the paper, BCP 47
- * @returns undefined when the paper borrows nothing
+ * @returns undefined if the paper borrows nothing
  */
 export async function borrowedMarker(language: string): Promise<MarkBorrowed | undefined> {
   if (hasWords(language)) return undefined;
@@ -43,7 +42,7 @@ export async function borrowedMarker(language: string): Promise<MarkBorrowed | u
   };
 }
 
-/** The same in HTML of a feed, whose attributes hold no word of ours. @param language of the feed, BCP 47 */
+/** The same for the HTML of a feed, whose attributes contain no built-in words. @param language of the feed, BCP 47 */
 export function markBorrowedText(html: string, language: string): string {
   const dir = directionOf(language) === 'rtl' ? ' dir="ltr"' : '';
   return html.replaceAll(opening, `<span lang="${voice}"${dir}>`).replaceAll(closing, '</span>');
@@ -51,7 +50,7 @@ export function markBorrowedText(html: string, language: string): string {
 
 class Marking {
   readonly #parser: Parser;
-  /** Everything around is written from right to left. */
+  /** The surrounding text is written from right to left. */
   readonly #isTurned: boolean;
 
   constructor(parser: Parser, isTurned: boolean) {
@@ -61,7 +60,7 @@ class Marking {
 
   walk(parent: Parent, language: string): void {
     if ('content' in parent) this.walk(parent.content, language);
-    // Elements first: a text may hand its language to its parent.
+    // Elements first, because a text can pass its language to its parent.
     for (const child of [...parent.childNodes]) {
       if (child.nodeName === '#text') this.#text(child as DefaultTreeAdapterTypes.TextNode, language);
       else if ('tagName' in child) this.#element(child, language);
@@ -81,7 +80,7 @@ class Marking {
     }
   }
 
-  /** What stands in an element that says something in English is still in its own language. */
+  /** Text inside an element that is marked as English still has its own language. */
   #restore(child: Node, parent: Element, language: string): void {
     if ('tagName' in child) {
       if (attributeOf(child, 'lang') === undefined) put(child, 'lang', language);
@@ -127,7 +126,7 @@ class Marking {
   }
 }
 
-/** A text as runs of borrowed words and of what is not ours. */
+/** Splits a text into borrowed words and other text. */
 function piecesOf(text: string): { isOurs: boolean; value: string }[] {
   const pieces: { isOurs: boolean; value: string }[] = [];
   for (const part of text.split(new RegExp(`(${opening}[^${closing}]*${closing}?)`))) {

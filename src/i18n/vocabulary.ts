@@ -4,18 +4,18 @@ import type { Correction } from '../queries/results.ts';
 import type { StoryType } from '../story/card.ts';
 
 /**
- * Every word that a page says itself. A language is complete or it does not compile.
+ * All built-in words of a page. A language must be complete to compile.
  *
- * A function has a gap to fill: the grammar of a language decides where the name stands.
+ * A function has a gap to fill, because the grammar of a language decides where the name goes.
  */
 export interface Words {
   // Between phrases
-  /** With its space: between items of a list, and between phrases that would be heard as one. */
+  /** With its space. It separates items of a list, and phrases that would otherwise be read as one. */
   comma: string;
-  /** With the spaces that the language wants around it: between a label and what it labels. */
+  /** With the spaces that the language requires around it. It separates a label and its value. */
   colon: string;
 
-  // The way around
+  // Navigation
   skipToStory: string;
   skipToNews: string;
   sections: string;
@@ -55,7 +55,7 @@ export interface Words {
   nextPart: string;
   allParts: (series: string) => string;
 
-  // What was corrected
+  // Corrections
   correctionsTitle: string;
   correctionsLead: string;
   correctionsOf: (year: string) => string;
@@ -64,7 +64,7 @@ export interface Words {
   meaningsTitle: string;
   meanings: Record<Exclude<Correction['type'], 'update'>, string>;
 
-  // Looking for a story
+  // Search
   search: string;
   searchLead: string;
   searchWords: string;
@@ -73,7 +73,7 @@ export interface Words {
   findLead: string;
   seriesList: string;
 
-  // What readers are asked
+  // Forms
   email: string;
   amount: string;
   tip: string;
@@ -91,7 +91,7 @@ export interface Words {
   note: string;
   minorChange: string;
   contentWarning: string;
-  /** Above the addresses of a story's links, on paper. */
+  /** Above the addresses of a story's links, in print. */
   linksInText: string;
   paidBy: string;
   partnerOf: string;
@@ -112,29 +112,29 @@ export interface Words {
 
   // A picture
   pictureKinds: Record<PictureKind, string>;
-  /** How a picture came to be, where readers are told. */
+  /** How a picture was made, where readers are told. */
   pictureSources: Record<SourceLabel, string>;
   pictureDescription: string;
   pictureReuse: string;
-  /** A link to the file in which an animation moves. */
+  /** A link to the animated file. */
   pictureMoves: string;
-  /** A link to the original, when the photo desk publishes it. */
+  /** A link to the original, if the photo desk publishes it. */
   pictureOriginal: string;
   /** Before a part of the caption of two pictures side by side. */
   left: string;
   right: string;
 
-  // A story that was taken back
+  // A withdrawn story
   withdrawnHeadline: string;
   withdrawnOn: string;
 
-  // Signposts
+  // Redirects and error pages
   movedHeadline: string;
   movedTo: string;
   lostHeadline: string;
   lostText: string;
 
-  // On paper
+  // In print
   page: string;
   pageOf: string;
 }

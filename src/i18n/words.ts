@@ -8,10 +8,11 @@ import { ga } from './languages/ga.ts';
 import type { Words } from './vocabulary.ts';
 
 /**
- * The words that a page says itself, in the language asked for.
+ * The built-in words of a page, in a given language.
  *
- * @param language BCP 47; `de-AT` finds German. A language that we do not know is answered in English, in words that
- *   are marked as such (borrowed.ts).
+ * @param language BCP 47. `de-AT` finds German. For a language without a translation, the words are in English and
+ *   are
+ * marked as such (borrowed.ts).
  */
 export function wordsOf(language: string): Words {
   let words = asked.get(language);
@@ -22,10 +23,10 @@ export function wordsOf(language: string): Words {
   return words;
 }
 
-// Asked for by every part of every page.
+// Cached, because every part of every page needs them.
 const asked = new Map<string, Words>();
 
-/** Whether `wordsOf` answers in that language itself. */
+/** Whether there is a translation for this language. */
 export const hasWords = (language: string): boolean => languages.has(primaryOf(language));
 
 const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga, ar }));

@@ -1,18 +1,18 @@
-/** What a file's bytes say, and how they had to be read. */
+/** The text of a file, and how its bytes had to be read. */
 export interface Decoded {
   text: string;
-  /** What was unusual about the bytes, as words for the receipt. */
+  /** What was unusual about the bytes, as text for the receipt. */
   notes: string[];
 }
 
 const controlCharsShare = 0.1;
 
 /**
- * Text from the bytes of a Markdown file: UTF-8, with or without a byte order mark; UTF-16 with one;
- * anything else is read as windows-1252, which every old Western archive is and which cannot fail.
- * Line ends become `\n`, and letters and their marks one character.
+ * Decodes the bytes of a Markdown file: UTF-8, with or without a byte order mark, or UTF-16 with one. Anything else is
+ * read as windows-1252, which all old Western archives use and which cannot fail. Line endings become `\n`, and letters
+ * with marks become one character.
  *
- * @returns undefined when the bytes are no text (a picture or a program under a wrong name)
+ * @returns undefined if the bytes are not text (a picture or a program with a wrong name)
  */
 export function decode(bytes: Uint8Array): Decoded | undefined {
   const notes: string[] = [];
@@ -46,8 +46,8 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
 }
 
 /**
- * Letters with their marks as one character, as readers search for them and checkers of HTML want them.
- * Only those: NFC of the whole would take other characters for rare Chinese ones, which stand in names.
+ * Composes letters with their marks into one character, as readers search for them and HTML checkers expect them.
+ * Nothing else is changed: NFC of the whole text would replace rare Chinese characters that occur in names.
  */
 function compose(text: string): string {
   if (!/[\p{M}\u1161-\u11ff]/u.test(text)) return text;

@@ -1,15 +1,18 @@
 import { isRecord } from './front-matter.ts';
 
-/* What stands in the head of a source file, in the forms that a story wants; undefined for what is not understood. */
+/*
+ * Reads the values in the front matter of a source file in the forms that a story needs. The result is undefined if a
+ * value is not understood.
+ */
 
-/** Who made a story. */
+/** The author of a story. */
 export interface Contributor {
   name: string;
   role?: string;
   organisation?: string;
 }
 
-/** The picture at the head of a story, as written. */
+/** The picture at the top of a story, as written. */
 export interface Cover {
   src: string;
   alt?: string;
@@ -17,7 +20,7 @@ export interface Cover {
   credit?: string;
 }
 
-/** A list, or text with commas; Jekyll's `tags: one two` is two tags. */
+/** A list, or text with commas. Jekyll's `tags: one two` is two tags. */
 export function wordsOf(value: unknown, isSpaced = false): string[] {
   const list: unknown[] = Array.isArray(value)
     ? value
@@ -35,7 +38,7 @@ export function wordsOf(value: unknown, isSpaced = false): string[] {
     .filter((word) => word !== undefined);
 }
 
-/** One line of words, or undefined for what is none. */
+/** One line of text, or undefined if it is not text. */
 export function lineOf(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value !== 'string') return undefined;
@@ -43,14 +46,14 @@ export function lineOf(value: unknown): string | undefined {
   return line === '' ? undefined : line;
 }
 
-/** A description may hold HTML and Markdown links; a standfirst is plain text. */
+/** A description can contain HTML and Markdown links, but a standfirst is plain text. */
 export const plainWords = (text: string): string =>
   text
     .replace(/<\/?(?:p|br|div|ul|ol|li|h[1-6])(?:\s[^<>]*)?\/?>/gi, ' ')
     .replace(/<\/?(?:em|strong|b|i|a|span|code)(?:\s[^<>]*)?>/gi, '')
     .replace(/!?\[([^\][]*)\]\([^()\s]*\)/g, '$1');
 
-/** A language as BCP 47 writes it, or undefined. */
+/** A language as a BCP 47 tag, or undefined. */
 export function languageOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   try {
@@ -60,7 +63,7 @@ export function languageOf(value: unknown): string | undefined {
   }
 }
 
-/** "A and B", "A & B", "A, B"; "Smith, John" and "John Doe, Jr." are one name. */
+/** "A and B", "A & B", "A, B". "Smith, John" and "John Doe, Jr." are one name. */
 export function bylineOf(value: unknown): Contributor[] {
   if (Array.isArray(value)) return value.flatMap(bylineOf);
   if (isRecord(value)) {
@@ -89,7 +92,7 @@ export function bylineOf(value: unknown): Contributor[] {
     .map((name) => ({ name }));
 }
 
-/** A cover as text, as an object of many shapes, or the first of a list. */
+/** A cover as text, as an object in one of many forms, or as the first of a list. */
 export function coverOf(value: unknown): Cover | undefined {
   if (Array.isArray(value)) return coverOf(value[0]);
   if (isRecord(value)) {

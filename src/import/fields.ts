@@ -16,7 +16,7 @@ import {
 import { isRecord } from './front-matter.ts';
 import type { FieldLog } from './receipt.ts';
 
-/** What the head of a source file says, in the words of a story. */
+/** The front matter of a source file, with the keys of a story. */
 export interface StoryFields {
   headline?: string;
   standfirst?: string;
@@ -24,7 +24,7 @@ export interface StoryFields {
   kicker?: string;
   dateline?: string;
   section?: string;
-  /** The first category as written, for old addresses that have it in them. */
+  /** The first category as written, for old addresses that contain it. */
   category?: string;
   topics: string[];
   byline: Contributor[];
@@ -42,26 +42,26 @@ export interface StoryFields {
   cover?: Cover;
   /** Its own old address, as written. */
   address?: string;
-  /** Further old addresses, as written. */
+  /** Other old addresses, as written. */
   addresses: string[];
 }
 
 export interface FieldContext {
   site: Site;
-  /** Host of the old site, to tell its own canonical links from those of others. */
+  /** The host of the old site, to distinguish its own canonical links from those of others. */
   originHost?: string;
   log: FieldLog;
 }
 
-/** Tags by which Eleventy makes its lists: they say nothing to readers. */
+/** Tags from which Eleventy builds its lists. They mean nothing to readers. */
 const collectionNames = new Set(['post', 'posts', 'all', 'nav', 'page', 'pages', 'blog']);
 /** Hugo writes this for "no date". */
 const isZeroDate = (value: unknown): boolean => typeof value === 'string' && value.startsWith('0001-01-01');
 
 /**
- * Reads the head of a source file. Every key is logged once: mapped or dropped, with the reason.
+ * Reads the front matter of a source file. Every key is recorded once, as mapped or dropped, with the reason.
  *
- * @param data as `readFrontMatter` returns it; Hugo's `params` count as keys of their own
+ * @param data as `readFrontMatter` returns it. Hugo's `params` count as separate keys
  */
 export function readFields(data: ReadonlyMap<string, unknown>, context: FieldContext): StoryFields {
   const { site, log } = context;
@@ -81,7 +81,7 @@ export function readFields(data: ReadonlyMap<string, unknown>, context: FieldCon
     list.sort((a, b) => order.indexOf(fold(a.key)) - order.indexOf(fold(b.key)));
   }
   const take = (group: Group) => found.get(group) ?? [];
-  /** The first value that `read` understands is mapped, later ones are dropped. */
+  /** The first value that `read` understands is mapped, and later ones are dropped. */
   const first = <T>(group: Group, to: string, read: (value: unknown) => T | undefined): T | undefined => {
     let chosen: T | undefined;
     for (const { key, value } of take(group)) {
@@ -188,7 +188,7 @@ function readDraft(fields: StoryFields, take: Take, log: FieldLog): void {
 
 function readDates(fields: StoryFields, take: Take, site: Site, log: FieldLog): void {
   for (const { key, value } of take('published')) {
-    // Jekyll's `published` is a yes or no; others keep the date under that name.
+    // Jekyll's `published` is true or false. Others use that name for the date.
     if (value === true || value === false) {
       if (value === false) {
         fields.draft ??= `${key}: false`;

@@ -1,24 +1,23 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
 import { parseDocument } from 'yaml';
 
-/** The head of a source file, whatever tool wrote it. */
+/** The front matter of a source file, whatever tool wrote it. */
 export interface FrontMatter {
-  /** Keys as written; dates of TOML are text in ISO form, like those of YAML and JSON. */
+  /** Keys as written. Dates in TOML become text in ISO form, as in YAML and JSON. */
   data: Map<string, unknown>;
-  /** Where the body begins in the text. */
+  /** The offset at which the body begins in the text. */
   bodyStart: number;
-  /** Set when the head could only be read line by line, or not at all. */
+  /** Set if the front matter could only be read line by line, or not at all. */
   note?: string;
 }
 
 const aliasCountMax = 50;
 
 /**
- * Reads YAML (`---`), TOML (`+++`, or `---toml`) and JSON (`{` … `}`) front matter, by the rules of
- * Jekyll, Hugo, Eleventy and Astro. Broken YAML is read line by line, because a story must not be lost
- * for a colon in its headline.
+ * Reads YAML (`---`), TOML (`+++`, or `---toml`), and JSON (`{` … `}`) front matter, by the rules of Jekyll, Hugo,
+ * Eleventy, and Astro. Broken YAML is read line by line, because a story must not be lost for a colon in its headline.
  *
- * @param text decoded, with `\n` line ends
+ * @param text decoded, with `\n` line endings
  */
 export function readFrontMatter(text: string): FrontMatter {
   const fenced = /^(---|\+\+\+)[ \t]*(toml|yaml|yml|json)?[ \t]*\n/.exec(text);
@@ -31,7 +30,7 @@ export function readFrontMatter(text: string): FrontMatter {
     const head = rest.slice(0, end.index);
     const bodyStart = fenced[0].length + end.index + end[0].length;
     if (fence === '+++' || fenced[2] === 'toml') return { ...tomlOf(head), bodyStart };
-    // `---` may also be a line across the page: a head has at least one key.
+    // `---` can also be a horizontal rule, so front matter must have at least one key.
     if (fenced[2] === undefined && !/^\s*(?:#.*\n\s*)*["']?[^\s:#][^\n:]*["']?\s*:/.test(head) && head.trim() !== '') {
       return { data: new Map(), bodyStart: 0 };
     }
@@ -54,12 +53,12 @@ function yamlOf(head: string): Pick<FrontMatter, 'data' | 'note'> {
       if (isRecord(data)) return { data: new Map(Object.entries(data)) };
     }
   } catch {
-    // Read line by line, below: too many aliases is as good as broken.
+    // Read line by line below: too many aliases count as broken.
   }
   return { data: linesOf(head), note: 'front matter is not valid YAML; read line by line' };
 }
 
-/** `key: value` lines and `- item` lists: enough for a head that lacks a pair of quotes. */
+/** `key: value` lines and `- item` lists, which is enough for front matter that lacks a pair of quotation marks. */
 function linesOf(head: string): Map<string, unknown> {
   const data = new Map<string, unknown>();
   let list: string[] | undefined;
@@ -107,7 +106,7 @@ function jsonOf(text: string): Map<string, unknown> | undefined {
   }
 }
 
-/** The end of the object that the text begins with; braces within strings do not count. */
+/** The end of the object at the beginning of the text. Braces in strings do not count. */
 function jsonEnd(text: string): number | undefined {
   let depth = 0;
   let inString = false;
@@ -123,6 +122,6 @@ function jsonEnd(text: string): number | undefined {
   return undefined;
 }
 
-/** Whether a value is a plain mapping, not a list or a date. */
+/** Whether a value is a plain mapping, and not a list or a date. */
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);

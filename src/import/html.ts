@@ -1,8 +1,8 @@
-/** A tag or comment in a run of raw HTML, with its place. */
+/** A tag or comment in a run of raw HTML, with its position. */
 export interface Tag {
   start: number;
   end: number;
-  /** Lower case; '' for a comment. */
+  /** Lower case, or '' for a comment. */
   name: string;
   isClose: boolean;
   /** Names in lower case, values decoded. */
@@ -12,10 +12,10 @@ export interface Tag {
 const rawTextElements = new Set(['script', 'style', 'textarea', 'title', 'xmp', 'noembed', 'noframes']);
 
 /**
- * The tags of a run of HTML, in order, in one pass: an open quote without its partner ends the search, as
- * it ends the document for a browser. What stands in a `<script>` is no tag.
+ * The tags in a run of HTML, in order, in one pass. An unclosed quotation mark ends the search, just as it ends the
+ * document for a browser. Text in a `<script>` is not a tag.
  *
- * @param offset added to every place
+ * @param offset added to every position
  */
 export function tagsOf(html: string, offset = 0): Tag[] {
   const tags: Tag[] = [];
@@ -90,7 +90,7 @@ const named: Record<string, string> = {
   rpar: ')',
 };
 
-/** The character references that matter in addresses and in alt texts; others stay as they are. */
+/** The character references that matter in addresses and in alt texts. Others stay as they are. */
 export function decodeEntities(text: string): string {
   return text.replace(
     /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+));?/gi,
@@ -107,7 +107,7 @@ const escapeAttribute = (text: string): string =>
 export const escapeText = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A start tag written anew; an attribute without value stays one. */
+/** A start tag, written again. An attribute without a value keeps none. */
 export function printTag(name: string, attributes: ReadonlyMap<string, string>): string {
   const printed = [...attributes].map(([key, value]) =>
     value === '' && key !== 'alt' ? ` ${key}` : ` ${key}="${escapeAttribute(value)}"`,

@@ -22,25 +22,25 @@ import { lineCounter, type Spliced, unspliced } from './splice.ts';
 import { type Lead, printStory } from './story-file.ts';
 
 export interface ImportOptions {
-  /** The folder of Markdown files, complete path. */
+  /** The folder of Markdown files, as a complete path. */
   source: string;
-  /** The newsroom, complete path; it has a `content/site.yaml`. */
+  /** The newsroom, as a complete path. It contains `content/site.yaml`. */
   site: string;
-  /** Address of the old site, such as `https://old.example`. */
+  /** The address of the old site, such as `https://old.example`. */
   origin?: string;
   /** Patterns of old addresses, such as `/blog/{path}/`. */
   permalinks: string[];
-  /** Section of stories that name none; else the first in site.yaml. */
+  /** The section of stories that name none. Defaults to the first in site.yaml. */
   section?: string;
-  /** Where pictures with an address from the root lie, complete path. */
+  /** The folder of pictures whose addresses begin at the root, as a complete path. */
   publicFolder?: string;
-  /** Decide and count everything, write nothing. */
+  /** Decide and count everything, but write nothing. */
   dryRun: boolean;
-  /** @param done files, of `total`; reading comes before converting */
+  /** @param done files, of `total`. Reading comes before converting */
   onProgress?(phase: 'reading' | 'converting', done: number, total: number): void;
 }
 
-/** What is wrong with the request itself, as sentences for whoever made it. Nothing was written. */
+/** What is wrong with the request itself, as sentences for the user. Nothing was written. */
 export class ImportError extends Error {
   override name = 'ImportError';
 }
@@ -48,13 +48,13 @@ export class ImportError extends Error {
 const recordFile = '.broadsheet/imported.json';
 
 /**
- * Imports a folder of Markdown as stories of a newsroom. The same import again writes the same bytes, and
- * so nothing; a story that was there before, or was edited since, is left as it is.
+ * Imports a folder of Markdown files as stories of a newsroom. Repeating an import would write the same bytes, so it
+ * writes nothing. A story that already existed, or that has been edited since, is left as it is.
  *
- * @returns what was done with every file, field, link and picture
- * @throws {ImportError} no such folder, no newsroom, no such section
+ * @returns what was done with every file, field, link, and picture
+ * @throws {ImportError} no such folder, not a newsroom, no such section
  * @throws {ProblemsError} site.yaml is not valid
- * @throws errors of the disk while writing; what was written is whole, and the same import again goes on
+ * @throws disk errors while writing. Written files are complete, and repeating the import continues
  */
 export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
   const site = await readSite(options);
@@ -178,7 +178,7 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
       const to = join(folder, name);
       const old = existsSync(to) ? readFileSync(to) : undefined;
       const now = readFileSync(from);
-      // A picture that somebody replaced since stays: the story beside it did too.
+      // A picture that somebody has replaced since stays, because the story beside it stayed too.
       if (old !== undefined && (old.equals(now) || state === 'unchanged')) receipt.pictures.unchanged++;
       else {
         receipt.pictures.copied++;
@@ -210,7 +210,7 @@ function readSourceFile(folder: string, file: string): SourceText | { reason: st
   return { text: decoded.text, data, bodyStart, notes: note === undefined ? decoded.notes : [...decoded.notes, note] };
 }
 
-/** Without a headline in the front matter, the first heading is it. */
+/** If the front matter has no headline, the first heading is the headline. */
 function headingOf(body: string): string | undefined {
   const found = /^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$|^(\S[^\n]*)\n(?:=+|-{2,})[ \t]*$/m.exec(
     body.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, ''),
@@ -270,7 +270,7 @@ async function convertStory(
     return { body, pictures };
   };
   let { body, pictures } = convert();
-  // Pictures are looked at only now that we know which there are; then the story is converted again.
+  // The pictures are read only now, when it is known which are needed. Then the story is converted again.
   if (await shelf.load()) ({ body, pictures } = convert());
 
   let text = body.text;
@@ -332,7 +332,7 @@ async function readSite(options: ImportOptions): Promise<Site> {
   return site;
 }
 
-/** Story → its file, under `content/stories`. */
+/** Story → its file under `content/stories`. */
 function existingStories(site: string): Map<string, string> {
   const stories = new Map<string, string>();
   const root = join(site, 'content/stories');
@@ -384,7 +384,7 @@ function stateOf(
   return record.get(story) === digestOf(old) ? 'ours' : 'taken';
 }
 
-/** Makes the folder of a story; a symbolic link on the way must not lead out of the newsroom. */
+/** Creates the folder of a story. No symbolic link on the way may point outside the newsroom. */
 function openFolder(site: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   if (!isWithin(folder, site) || lstatSync(folder).isSymbolicLink())
@@ -400,7 +400,7 @@ function readRecord(site: string): Map<string, string> {
       Object.entries(data ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
   } catch {
-    // Without its record an import is only more careful.
+    // Without its record, an import is only more careful.
     return new Map();
   }
 }
@@ -416,7 +416,9 @@ async function writeRecord(site: string, record: ReadonlyMap<string, string>): P
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** `/en/blog/{path}/` says that `/blog/x` may be meant for `/en/blog/x`: multilingual sites redirect so. */
+/**
+ * `/en/blog/{path}/` means that `/blog/x` can stand for `/en/blog/x`, because multilingual sites redirect like this.
+ */
 const languagesOf = (permalinks: readonly string[]): string[] => [
   ...new Set(
     permalinks

@@ -7,13 +7,13 @@ export interface LinkMap {
   byAddress: ReadonlyMap<string, string>;
   /** Source file → story. */
   byFile: ReadonlyMap<string, string>;
-  /** First segments such as `en`, that links of the old site may leave out. */
+  /** First segments such as `en` that links on the old site can omit. */
   languages: readonly string[];
   /** The old site, without a path. */
   origin?: URL;
 }
 
-/** Whose link it is. */
+/** The file that contains the link. */
 export interface LinkPlace {
   file: string;
   /** Its old address, if it is known. */
@@ -24,13 +24,13 @@ const unsafeSchemes = new Set(['javascript', 'vbscript', 'data', 'blob', 'file']
 const base = 'http://old.invalid';
 
 /**
- * What becomes of an address that a link names: a story, if it leads to one that is imported; the old site,
- * if it leads to another page of it; nothing, if nobody knows that page. Addresses of others stay.
+ * Resolves the address in a link: to a story if it is imported, to the old site if it is another page there, and to
+ * nothing if that page is unknown. Addresses on other sites stay.
  *
- * @param url decoded, as a Markdown parser gives it
+ * @param url decoded, as a Markdown parser returns it
  */
 export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAnswer {
-  // Browsers drop these before they look at the scheme.
+  // Browsers remove these before they look at the scheme.
   const bare = url.replace(/[\p{Cc}\s]+/gu, '');
   if (bare === '') return { kind: 'dead' };
   if (bare.startsWith('#')) return { kind: 'keep' };
@@ -55,7 +55,7 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
   return old === undefined ? { kind: 'dead' } : { kind: 'old-site', url: old };
 }
 
-/** Where something stands, or stood, on the old site. */
+/** The address of something on the old site. */
 export function oldUrl(url: string, place: LinkPlace, origin: URL): string | undefined {
   const from = new URL(encodeURI(place.address ?? `/${posix.dirname(place.file)}/`), origin);
   return URL.canParse(url, from.href) ? new URL(url, from).href : undefined;
@@ -74,7 +74,7 @@ function internal(url: string, place: LinkPlace, map: LinkMap): string | undefin
         fileAt(posix.normalize(path), map));
   if (nearby !== undefined) return nearby;
   if (place.address === undefined) return undefined;
-  // `../x` is meant from `/blog/this/` by some generators and from `/blog/this` by others.
+  // Some generators resolve `../x` from `/blog/this/`, and others from `/blog/this`.
   for (const from of [`${place.address.replace(/\/$/, '')}/`, place.address.replace(/\/$/, '')]) {
     const full = `${base}${encodeURI(from)}`;
     if (!URL.canParse(url, full)) continue;

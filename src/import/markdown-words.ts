@@ -1,8 +1,8 @@
 import type { Nodes } from 'mdast';
 
-/* Words of a Markdown text, and words that are written into one. */
+/* The text of Markdown nodes, and text that is inserted into Markdown. */
 
-/** The plain words of a node. */
+/** The plain text of a node. */
 export function wordsOf(node: Nodes): string {
   if ('alt' in node && typeof node.alt === 'string') return node.alt;
   if (node.type === 'html') return '';
@@ -11,12 +11,12 @@ export function wordsOf(node: Nodes): string {
   return 'children' in node ? node.children.map(wordsOf).join('') : '';
 }
 
-/** What a picture is called where it cannot be shown. */
+/** The name of a picture where it cannot be shown. */
 export function pictureName(alt: string | null | undefined, title: string | null | undefined, url: string): string {
   return `Picture: ${alt?.trim() || title?.trim() || fileNameOf(url)}`;
 }
 
-/** The last part of an address, as a reader would call the file. */
+/** The last part of an address, as a reader would name the file. */
 export function fileNameOf(url: string): string {
   if (url.startsWith('data:')) return 'without a name';
   const name =
@@ -32,7 +32,7 @@ export function fileNameOf(url: string): string {
   }
 }
 
-/** Words that stay words in Markdown. */
+/** Text that stays text in Markdown. */
 export const escapeMarkdown = (words: string): string =>
   words
     .replace(/\s+/g, ' ')
@@ -48,7 +48,7 @@ export const formatUrl = (url: string): string =>
     .replace(/[\p{Cc} ()<>\\|"`{}^]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
     .replace(/&(?=#?\w+;)/g, '&amp;');
 
-/** A title behind the address of a link or picture; nothing when there is none. */
+/** A title after the address of a link or picture, or nothing if there is none. */
 export const formatTitle = (title: string | null | undefined): string =>
   title
     ? ` "${title

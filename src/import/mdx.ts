@@ -13,10 +13,10 @@ const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx);
 type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
 /**
- * Turns the code of an MDX body into Markdown: `import` and `export` go, an expression becomes the text
- * that it is or nothing, a component its children, a link or a picture. HTML elements stay HTML.
+ * Converts the code in an MDX body into Markdown: `import` and `export` are removed, an expression becomes its text or
+ * is removed, and a component becomes its children, a link, or a picture. HTML elements stay HTML.
  *
- * @returns undefined when the text is not valid MDX; then it is to be read as Markdown, where braces are text
+ * @returns undefined if the text is not valid MDX. It then has to be read as Markdown, in which braces are text
  */
 export function mdxToMarkdown(
   source: Spliced,
@@ -32,7 +32,7 @@ export function mdxToMarkdown(
   const edits: Edit[] = [];
   const changes: Change[] = [];
   const files = new Map<string, string>();
-  /** How many spaces each line loses, by the offset of its beginning. */
+  /** The number of spaces that each line loses, by the offset of its beginning. */
   const dedents = new Map<number, number>();
   const note = (kind: ChangeKind, start: number, before: string, after: string) =>
     changes.push({
@@ -124,7 +124,7 @@ export function mdxToMarkdown(
     );
   }
 
-  /** Takes the tags away and keeps what is between them, on the level where the element stood. */
+  /** Removes the tags and keeps their content, at the level of the element. */
   function unwrap(node: Element, href: string | undefined): void {
     const [start, end] = span(node);
     const firstStart = span(node.children[0] as Nodes)[0];
@@ -169,7 +169,7 @@ export function mdxToMarkdown(
       edits.push({ start, end: tagEnd, text: printed });
       note('html-changed', start, text.slice(start, tagEnd), printed);
     }
-    // Within HTML, Markdown begins only after an empty line.
+    // Inside HTML, Markdown begins only after an empty line.
     if (node.type === 'mdxJsxFlowElement' && firstChild && node.children.some(hasMarkdown)) {
       const lastEnd = span(node.children.at(-1) as Nodes)[1];
       const gap = /\s*$/.exec(open)?.[0].length ?? 0;
@@ -193,7 +193,7 @@ const isPhrasing = (node: Nodes): boolean =>
   ['text', 'emphasis', 'strong', 'inlineCode', 'delete', 'mdxTextExpression'].includes(node.type) ||
   (node.type === 'paragraph' && node.children.every(isPhrasing));
 
-/** Whether something under a node would be lost if it were read as HTML. */
+/** Whether something in a node would be lost if it were read as HTML. */
 function hasMarkdown(node: Nodes): boolean {
   if (node.type === 'text') return false;
   if (node.type === 'paragraph') return node.children.some(hasMarkdown);
@@ -219,7 +219,7 @@ function printAttribute(attribute: MdxJsxAttribute | MdxJsxExpressionAttribute):
   return value === undefined ? '' : ` ${name}="${value.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"`;
 }
 
-/** The text that a piece of code is, without running it. */
+/** The text that a piece of code represents, without running it. */
 function stringOf(code: string): string | undefined {
   const quoted = /^(?:"([^"\\\n]*)"|'([^'\\\n]*)'|`([^`\\$]*)`|(-?\d+(?:\.\d+)?))$/.exec(code);
   return quoted ? (quoted[1] ?? quoted[2] ?? quoted[3] ?? quoted[4]) : undefined;

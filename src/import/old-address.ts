@@ -1,8 +1,8 @@
 import { slugify } from '../site/slug.ts';
 
-/** Where stories stood before, and how links meant for there are recognised. */
+/** The old addresses of stories, and how links to them are recognised. */
 
-/** Names that a `--permalink` pattern may hold, each with what it stands for. */
+/** The placeholders that a `--permalink` pattern can contain, and what each stands for. */
 export const placeholders = {
   yyyy: 'year of publication',
   mm: 'month, two digits',
@@ -24,9 +24,9 @@ export interface AddressParts {
 }
 
 /**
- * Fills a pattern such as `/en/blog/{path}/`, or Jekyll's `/:year/:month/:title/`.
+ * Fills in a pattern such as `/en/blog/{path}/`, or Jekyll's `/:year/:month/:title/`.
  *
- * @returns undefined when a part is not known, such as the year of a story without a date
+ * @returns undefined if a part has no value, such as the year of a story without a date
  */
 export function fillPattern(pattern: string, parts: AddressParts): string | undefined {
   const jekyll: Record<string, string | undefined> = {
@@ -58,12 +58,12 @@ export function fillPattern(pattern: string, parts: AddressParts): string | unde
 const fileEndings = /\.(?:html?|php|aspx?|jsp|xml|txt|pdf|json)$/i;
 
 /**
- * An old address as an alias: decoded, NFC, from the root, without fragment, ending in `/` unless it names
- * a file such as `x.html` or has a query.
+ * An old address as an alias: decoded, NFC, from the root, without a fragment, ending in `/` unless it names a file
+ * such as `x.html` or has a query.
  *
- * @param raw as found: a path, or complete
- * @param originHost the host of the old site; complete addresses elsewhere are refused
- * @returns undefined for what cannot be an address of this site
+ * @param raw as found: a path, or a complete address
+ * @param originHost the host of the old site. Complete addresses on other hosts are refused
+ * @returns undefined if it cannot be an address on this site
  */
 export function cleanAddress(raw: string, originHost: string | undefined): string | undefined {
   const base = 'http://old.invalid';
@@ -79,11 +79,11 @@ export function cleanAddress(raw: string, originHost: string | undefined): strin
   return path.endsWith('/') || fileEndings.test(path) ? path : `${path}/`;
 }
 
-/** `www.` makes no other site. */
+/** `www.` does not make it a different site. */
 export const isSameHost = (host: string, other: string): boolean =>
   host.toLowerCase().replace(/^www\./, '') === other.toLowerCase().replace(/^www\./, '');
 
-/** Percent-decoded where that is possible, NFC. */
+/** Percent-decoded if possible, NFC. */
 export function decodePath(path: string): string {
   return path
     .split('/')
@@ -99,7 +99,9 @@ export function decodePath(path: string): string {
     .normalize('NFC');
 }
 
-/** What two spellings of one address have in common: case, Unicode form, `index.html` and the last slash do not count. */
+/**
+ * The key that two spellings of an address share: case, Unicode form, `index.html`, and the final slash are ignored.
+ */
 export const addressKey = (address: string): string =>
   decodePath(address)
     .toLowerCase()
@@ -114,11 +116,11 @@ export interface FileName {
   path: string;
   /** As in `{name}`. */
   name: string;
-  /** The name without a date; '' for the index of the root. */
+  /** The name without a date, or '' for the index of the root. */
   slug: string;
-  /** `2015-03-04`, if the name begins with one. */
+  /** `2015-03-04`, if the name begins with a date. */
   date?: string;
-  /** The folders that it lies in, without `_posts` and `_drafts`. */
+  /** The folders that contain it, without `_posts` and `_drafts`. */
   folders: string[];
 }
 
@@ -139,7 +141,7 @@ export function readFileName(file: string): FileName {
 
 const slugBytesMax = 120;
 
-/** A slug for a folder and an address: by the rule for slugs, and short enough for every disk. */
+/** A slug for a folder and an address. It follows the rules for slugs and is short enough for every file system. */
 export function slugFor(words: string): string {
   let slug = slugify(words);
   while (Buffer.byteLength(slug) > slugBytesMax) {

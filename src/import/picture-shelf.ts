@@ -9,27 +9,27 @@ import { type LinkPlace, oldUrl } from './links.ts';
 import { decodePath, isSameHost } from './old-address.ts';
 import { isWithin, real } from './source-folder.ts';
 
-/** Folders whose content the old generator put at the root of its site. */
+/** Folders whose content the old generator copied to the root of its site. */
 const rootFolders = ['', 'static', 'public', 'assets', 'src', 'src/assets'];
 const pictureBytesMax = 200_000_000;
 
-/** Finds the pictures of an archive on the disk, each looked at once. */
+/** Finds the pictures of an archive on disk and reads each one once. */
 export class PictureShelf {
   readonly #folder: string;
   readonly #publicFolder: string | undefined;
   readonly #origin: URL | undefined;
-  /** By complete path: what the file is, or why it cannot be used. */
+  /** By complete path: the facts of the file, or why it cannot be used. */
   readonly #facts = new Map<string, PictureFacts | string>();
   readonly #pending = new Set<string>();
 
-  /** @param publicFolder where pictures with an address from the root lie, if not in the source folder */
+  /** @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder */
   constructor(folder: string, publicFolder: string | undefined, origin: URL | undefined) {
     this.#folder = folder;
     this.#publicFolder = publicFolder;
     this.#origin = origin;
   }
 
-  /** Starts a story: its pictures get names that no two of them share. */
+  /** Starts a story: its pictures get unique names. */
   story(place: LinkPlace): StoryPictures {
     const names = new Map<string, string>();
     const problems = new Set<string>();
@@ -53,7 +53,10 @@ export class PictureShelf {
     };
   }
 
-  /** Reads what was asked for and not known. @returns whether there was anything, so that it is worth asking again */
+  /**
+   * Reads the requested pictures that are not yet known. @returns whether there were any, so that the request should be
+   * repeated
+   */
   async load(): Promise<boolean> {
     const paths = [...this.#pending];
     this.#pending.clear();
@@ -86,14 +89,14 @@ export class PictureShelf {
     const beside = join(this.#folder, dirname(place.file));
     const bundle = join(beside, basename(place.file).replace(/\.[^.]+$/, ''));
     const candidates = path.startsWith('/') ? fromRoot : [join(beside, path), join(bundle, path), ...fromRoot];
-    // Texts come in one Unicode form; a disk may have written the name in another.
+    // Texts have one Unicode form, but the name on disk can have another.
     return candidates
       .flatMap((candidate) => [candidate, candidate.normalize('NFD')])
       .map((candidate) => this.#usable(candidate))
       .find((found) => found !== undefined);
   }
 
-  /** `..` and symbolic links may not lead out of the folders that were named. */
+  /** `..` and symbolic links must not lead outside the given folders. */
   #usable(path: string): string | undefined {
     try {
       if (!statSync(path).isFile()) return undefined;
@@ -117,7 +120,7 @@ export class PictureShelf {
 export interface StoryPictures {
   /** Complete path → name beside the story. */
   names: Map<string, string>;
-  /** Files that are there and are no pictures. */
+  /** Files that exist but are not pictures. */
   problems: Set<string>;
   answer(url: string): PictureAnswer;
 }

@@ -3,18 +3,18 @@ import { comparable } from '../pictures/plain-text.ts';
 import { pictureWords } from '../pictures/words.ts';
 
 export interface FittedWords {
-  /** '' when decorative, or when the file says it. */
+  /** '' if the picture is decorative, or if the file has the text. */
   alt: string;
   caption?: string;
   decorative: boolean;
 }
 
 /**
- * Words for a picture of an archive that the build accepts. An archive must go in as it is, so what an editor
- * would be asked to write is decided here: an alt that is the caption again stays alone; an alt that is part
- * of the caption goes, and the caption speaks for the picture; a picture without any alt is decorative.
+ * Texts for a picture of an archive that the build accepts. An archive must be imported as it is, so decisions that an
+ * editor would otherwise make are made here: if the alt text repeats the caption, only the alt text is kept. If the alt
+ * text is part of the caption, it is removed and the caption is enough. A picture without any alt text is decorative.
  *
- * @param facts of the file, whose own words fill what the source leaves open
+ * @param facts of the file, whose own texts fill what the source leaves open
  */
 export function fitWords(words: { alt?: string; caption?: string }, facts: PictureFacts): FittedWords {
   const alt = words.alt?.trim() ?? '';

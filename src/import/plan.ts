@@ -7,19 +7,19 @@ import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, fillPattern, readFileName, slugFor } from './old-address.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 
-/** A source file whose head was read. */
+/** A source file whose front matter was read. */
 export interface SourceStory {
   /** Relative to the source folder, with forward slashes. */
   file: string;
   fields: StoryFields;
-  /** Words of the first heading of the body. */
+  /** The text of the first heading of the body. */
   heading?: string;
 }
 
-/** A story that is decided but for its body. */
+/** A story for which everything except its body is decided. */
 export interface PlannedStory extends SourceStory {
   headline: string;
-  /** Path under `content/stories`, as `story:` links name it. */
+  /** The path under `content/stories`, as in `story:` links. */
   story: string;
   aliases: string[];
   draft?: string;
@@ -27,12 +27,12 @@ export interface PlannedStory extends SourceStory {
 
 export interface PlanOptions {
   site: Site;
-  /** Patterns of old addresses; the first is the one that links use. */
+  /** Patterns of old addresses. Links use the first one. */
   permalinks: string[];
   originHost?: string;
-  /** Section of stories that name none. */
+  /** The section of stories that name none. */
   section?: string;
-  /** Stories that the newsroom has already. */
+  /** Stories that already exist in the newsroom. */
   existing: readonly string[];
   /** Addresses of standing pages and of files in `public/`. */
   taken: readonly string[];
@@ -50,8 +50,8 @@ export interface Plan {
 }
 
 /**
- * Decides where every story goes: path, defaults, old addresses. Depends on nothing but its arguments, and
- * not on the order of the files, so that the same import again decides the same.
+ * Decides the path, the defaults, and the old addresses of every story. The result depends only on the arguments, and
+ * not on the order of the files, so that repeating an import decides the same.
  */
 export function planStories(sources: readonly SourceStory[], options: PlanOptions): Plan {
   const { site, log } = options;
@@ -101,7 +101,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     for (let number = 2; ; number++) {
       const address = addressOf(site, story, day, fields.section);
       const existing = names.get(story.toLowerCase());
-      // A story of just that name may be what this import wrote before; whether it is, is seen when it is written.
+      // A story with exactly this name may have been written by an earlier import. This is checked when it is written.
       const isOwn = existing === story && !given.has(story);
       if (existing !== undefined && !isOwn)
         reason ||= existing === story ? 'another story has the same name' : `differs from ${existing} only in case`;
@@ -154,7 +154,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     wanted.push({ planned, old: [...filled.filter((address) => address !== undefined), ...further] });
   }
 
-  // Aliases come second: they may not take the address of any story, whatever its file is called.
+  // Aliases come second, because they must not take the address of any story, whatever its file name is.
   for (const { planned, old } of wanted)
     for (const raw of old) {
       const alias = cleanAddress(raw, options.originHost);
@@ -167,7 +167,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       const fold = placeOf(alias);
       const holder = addresses.get(fold);
       if (holder === planned.story) {
-        // The address that it has now, or the same twice.
+        // Its current address, or a duplicate.
         if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
       } else if (holder !== undefined) drop(`already used by ${holder}`);
       else if (isReserved(alias, site)) drop('reserved for the site itself');
@@ -180,16 +180,16 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   return plan;
 }
 
-/** `/a`, `/a/` and `/A/index.html` cannot stand side by side on every disk and host. */
+/** `/a`, `/a/`, and `/A/index.html` cannot coexist on every file system and host. */
 const placeOf = (address: string): string => foldAddress(address).replace(/(?:^|\/)index\.html$/, '');
 
-/** Hugo reads an alias without a leading slash from the folder of the page. */
+/** Hugo resolves an alias without a leading slash from the folder of the page. */
 function besides(address: string, page: string): string {
   const folder = page.replace(/\/$/, '').replace(/[^/]*$/, '');
   return `${folder.startsWith('/') ? folder : '/'}${address}`;
 }
 
-/** As `story/derive.ts` will decide it. */
+/** The same decision as in `story/derive.ts`. */
 function addressOf(site: Site, story: string, day: string | undefined, section: string | undefined): string {
   const parts: Record<string, string | undefined> = {
     yyyy: day?.slice(0, 4),
@@ -201,7 +201,7 @@ function addressOf(site: Site, story: string, day: string | undefined, section: 
   return site.permalink.replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? 'undated');
 }
 
-/** Whether an address is, or may become, one of the pages that the site makes itself. */
+/** Whether an address is, or could become, one of the pages that the site itself creates. */
 export function isReserved(address: string, site: Site): boolean {
   const [first = '', ...rest] = address.toLowerCase().split('/').filter(Boolean);
   if (first === '' || reservedSegments.includes(first) || /^sitemap-.*\.xml$/.test(first)) return true;

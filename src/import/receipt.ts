@@ -1,23 +1,26 @@
 /**
- * What an import did, in full. Plain data and the same for the same source and newsroom: no time of day and
- * no duration stands in it, so that two receipts can be compared.
+ * What an import did, in full. It is plain data, and the same for the same source and newsroom. It contains no time of
+ * day and no duration, so that two receipts can be compared.
  */
 export interface Receipt {
   source: string;
   options: { origin?: string; permalinks: string[]; section?: string; dryRun: boolean };
-  /** `in` is `stories` + `drafts` + `skipped`; `stories` + `drafts` is `written` + `unchanged`. */
+  /** `in` is `stories` + `drafts` + `skipped`, and `stories` + `drafts` is `written` + `unchanged`. */
   files: { in: number; stories: number; drafts: number; skipped: number; written: number; unchanged: number };
   pictures: { copied: number; unchanged: number };
-  /** Every key of every file in the front matter has one line here, `mapped` or `dropped`; `defaulted` are keys that no file gave. */
+  /**
+   * Every key in the front matter of every file has one line here, `mapped` or `dropped`. `defaulted` keys were in no
+   * file.
+   */
   fields: FieldLine[];
-  /** How many changes of each kind there are in `changes`. */
+  /** The number of changes of each kind in `changes`. */
   counts: Record<string, number>;
   changes: Change[];
-  /** Files that are no story now, with the reason. */
+  /** Files that did not become stories, with the reason. */
   skipped: { file: string; reason: string }[];
-  /** Stories that wait as drafts, with the reason. */
+  /** Stories that became drafts, with the reason. */
   drafts: { file: string; story: string; reason: string }[];
-  /** Two wanted one place: who stepped aside. */
+  /** Files with the same target, and which of them got another name. */
   renamed: { file: string; wanted: string; got: string; reason: string }[];
   /** Old addresses that could not be kept. */
   addressesDropped: { file: string; address: string; reason: string }[];
@@ -26,23 +29,23 @@ export interface Receipt {
 }
 
 export interface FieldLine {
-  /** The key in the source; '' when the source had none. */
+  /** The key in the source, or '' if the source had none. */
   from: string;
-  /** The key in the story; '' when dropped. */
+  /** The key in the story, or '' if it was dropped. */
   to: string;
   how: 'mapped' | 'defaulted' | 'dropped';
   reason?: string;
   count: number;
-  /** The first different values. */
+  /** The first distinct values. */
   samples: string[];
 }
 
 export interface Change {
   /** Relative to the source folder. */
   file: string;
-  /** In the source file, front matter included. */
+  /** In the source file, including the front matter. */
   line: number;
-  /** Such as `picture-linked`; see `changeWords`. */
+  /** Such as `picture-linked`. See `changeWords`. */
   kind: ChangeKind;
   before: string;
   after: string;
@@ -50,14 +53,14 @@ export interface Change {
 
 export interface StoryLine {
   file: string;
-  /** The story's path under `content/stories`, as `story:` links name it. */
+  /** The story's path under `content/stories`, as in `story:` links. */
   story: string;
   aliases: string[];
-  /** SHA-256 of the file as written, hex: tells a later import whether somebody edited it since. */
+  /** The SHA-256 of the file as written, in hex. A later import uses it to see whether somebody has edited the file. */
   digest: string;
 }
 
-/** Every kind of change, as the summary says it. */
+/** Every kind of change, in the words of the summary. */
 export const changeWords = {
   'link-to-story': 'links that now lead to an imported story',
   'link-to-old-site': 'links to pages that were not imported, which now lead to the old site',
@@ -114,10 +117,10 @@ function sampleOf(value: unknown): string {
   return text.length > sampleCharsMax ? `${text.slice(0, sampleCharsMax)}…` : text;
 }
 
-/** Order by code units: the same on every machine. */
+/** Order by code units, which is the same on every machine. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** How many changes there are of each kind, in the order of `changeWords`. */
+/** The number of changes of each kind, in the order of `changeWords`. */
 export function countChanges(changes: readonly Change[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -128,7 +131,7 @@ export function countChanges(changes: readonly Change[]): Record<string, number>
 
 const listMax = 20;
 
-/** The receipt as an editor reads it; long lists are cut, the file has all of it. */
+/** The receipt for an editor. Long lists are cut here. The file contains everything. */
 export function summaryOf(receipt: Receipt): string {
   const { files, pictures } = receipt;
   const lines = [

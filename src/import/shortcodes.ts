@@ -3,11 +3,11 @@ import type { Change } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 
 /**
- * Turns Hugo's shortcodes (`{{< … >}}`, `{{% … %}}`) and the tags of Liquid and Nunjucks (`{% … %}`) into
- * Markdown: pictures, videos, code blocks, references. Of others the tags go and what is between them stays.
- * What stands in code is code, except within `{% raw %}`.
+ * Converts Hugo's shortcodes (`{{< … >}}`, `{{% … %}}`) and the tags of Liquid and Nunjucks (`{% … %}`) into Markdown:
+ * pictures, videos, code blocks, and references. The tags of others are removed, and the content between them stays.
+ * Text in code stays code, except inside `{% raw %}`.
  *
- * @param isTemplate whether the source's generator fills `{{ … }}`; else those braces are the author's words
+ * @param isTemplate whether the source's generator evaluates `{{ … }}`. Otherwise those braces are part of the text
  */
 export function shortcodesToMarkdown(
   source: Spliced,
@@ -35,10 +35,13 @@ export function shortcodesToMarkdown(
   return { spliced: { ...spliced, text: spliced.text.replaceAll(rawBrace, '{') }, changes };
 }
 
-/** Stands for a brace within `{% raw %}` until the tags are done; of a private use area, as long as a brace. */
+/**
+ * Stands for a brace inside `{% raw %}` until the tags are processed. It is from a private use area and has the length
+ * of a brace.
+ */
 const rawBrace = '\uE0B5';
 
-/** Pairs of tags whose content is code or nothing: they decide what is code, so they come first. */
+/** Pairs of tags whose content is code or is removed. They determine what is code, so they are processed first. */
 function blocks(text: string): Edit[] {
   const edits: Edit[] = [];
   const code = codeRanges(text);
@@ -113,7 +116,7 @@ function single(text: string, headline: string, isTemplate: boolean): (Edit & { 
   return edits;
 }
 
-/** What a shortcode or tag becomes; undefined when nothing is known of it. */
+/** The replacement for a shortcode or tag, or undefined if it is unknown. */
 function ofName(name: string, rest: string, isTarget: boolean): string | undefined {
   const { named, plain } = argumentsOf(rest);
   const first = plain[0];
@@ -198,7 +201,7 @@ function argumentsOf(rest: string): { named: Map<string, string>; plain: string[
   return { named, plain };
 }
 
-/** Where code stands, fenced or in a line, found without a parser: templates are not Markdown yet. */
+/** The ranges of code, fenced or inline, found without a parser, because templates are not Markdown yet. */
 function codeRanges(text: string): [number, number][] {
   const ranges: [number, number][] = [];
   let at = 0;

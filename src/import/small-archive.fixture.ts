@@ -8,7 +8,7 @@ import { frontMatterSchema } from '../story/schema.ts';
 import { checkData, readSource } from '../yaml/source.ts';
 import { type ImportOptions, importMarkdown } from './import.ts';
 
-/** A source folder and a newsroom in a temporary folder, gone after the test. */
+/** A source folder and a newsroom in a temporary folder, deleted after the test. */
 export function smallArchive(files: Record<string, string | Uint8Array>, siteYaml = '') {
   const root = mkdtempSync(join(tmpdir(), 'import '));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }), 120_000);
@@ -28,7 +28,7 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
     put,
     run: (options: Partial<ImportOptions> = {}) =>
       importMarkdown({ source: join(root, 'in'), site: join(root, 'site'), permalinks: [], dryRun: false, ...options }),
-    /** Every file under `content/stories`, in order. */
+    /** Every file under `content/stories`, sorted. */
     list: () =>
       readdirSync(join(root, 'site/content'), { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -47,7 +47,7 @@ export const picture = (): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
-/** What the build would refuse of every story that was written: front matter and body. */
+/** What the build would refuse in the stories that were written: front matter and body. */
 export async function contractProblems(stories: string): Promise<string[]> {
   const problems: string[] = [];
   for (const name of readdirSync(stories, { recursive: true }) as string[]) {

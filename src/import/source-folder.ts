@@ -2,11 +2,11 @@ import { readdirSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { compare } from './receipt.ts';
 
-/** What lies in a source folder; found, not read. */
+/** The files of a source folder, found but not read. */
 export interface SourceFolder {
-  /** Markdown files, relative, with forward slashes, in order. */
+  /** Markdown files, relative, with forward slashes, sorted. */
   files: string[];
-  /** Markdown files that are no stories. */
+  /** Markdown files that are not stories. */
   skipped: { file: string; reason: string }[];
   notes: { file: string; note: string }[];
 }
@@ -16,9 +16,10 @@ const templateFolders = new Set(['_includes', '_layouts', '_data', '_templates',
 const foldersOfOthers = new Set(['node_modules', '_site', '.git']);
 
 /**
- * Finds the Markdown files of a folder. Symbolic links are not followed: they may lead anywhere, or in a circle.
+ * Finds the Markdown files in a folder. Symbolic links are not followed, because they can point anywhere or form a
+ * circle.
  *
- * @param except folders that are not looked into, complete paths (the newsroom itself, when it lies within)
+ * @param except folders that are skipped, as complete paths (the newsroom itself, if it is inside)
  */
 export function findSources(folder: string, except: readonly string[]): SourceFolder {
   const found: SourceFolder = { files: [], skipped: [], notes: [] };
@@ -47,7 +48,7 @@ export function findSources(folder: string, except: readonly string[]): SourceFo
   return found;
 }
 
-/** The path without symbolic links; the path itself when there is nothing. */
+/** The path without symbolic links, or the path itself if it does not exist. */
 export function real(path: string): string {
   try {
     return realpathSync(path);
@@ -56,7 +57,7 @@ export function real(path: string): string {
   }
 }
 
-/** Whether a path, after all links, lies within a folder. */
+/** Whether a path, after resolving all links, is inside a folder. */
 export const isWithin = (path: string, folder: string): boolean => {
   const [inner, outer] = [real(path), real(folder)];
   return inner === outer || inner.startsWith(outer + sep);

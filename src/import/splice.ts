@@ -1,11 +1,14 @@
 /**
- * Text of which some ranges were replaced, and that still knows where everything came from. An archive
- * should stay as its authors wrote it, so `import` never writes a whole text anew: it replaces what
- * must change and copies the rest byte for byte.
+ * A text in which some ranges were replaced, but which still knows where every part came from. An archive should stay
+ * as its authors wrote it, so `import` never rewrites a whole text. It replaces what has to change and copies the rest
+ * byte for byte.
  */
 export interface Spliced {
   text: string;
-  /** Where a character of `text` stood in the very first source; a replaced range answers with its beginning. */
+  /**
+   * The position of a character of `text` in the original source. In a replaced range, it is the beginning of the
+   * range.
+   */
   origin(offset: number): number;
 }
 
@@ -18,8 +21,8 @@ export interface Edit {
 export const unspliced = (text: string): Spliced => ({ text, origin: (offset) => offset });
 
 /**
- * Applies edits to a text. Where two overlap, the one that begins first wins, of those the longer one:
- * whoever replaces a whole element also decided about what is in it.
+ * Applies edits to a text. If two overlap, the one that begins first applies, or the longer one if they begin at the
+ * same position, because an edit that replaces a whole element also decides about its content.
  *
  * @param edits offsets in `source.text`, in any order
  */
@@ -67,7 +70,7 @@ export function splice(source: Spliced, edits: readonly Edit[]): Spliced {
   };
 }
 
-/** Counts lines without walking the text from its beginning each time. */
+/** Counts lines without scanning the text from its beginning each time. */
 export function lineCounter(text: string): (offset: number) => number {
   const breaks: number[] = [];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) breaks.push(at);

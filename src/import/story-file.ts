@@ -9,8 +9,8 @@ export interface Lead {
 }
 
 /**
- * The file of a story: front matter with the keys of the contract only, in the order of the documentation,
- * an empty line, the body.
+ * The file of a story: front matter with only the documented keys, in the order of the documentation, an empty line,
+ * and the body.
  */
 export function printStory(
   planned: PlannedStory,
@@ -52,7 +52,7 @@ const mapping = (entries: object): string =>
     .map(([key, value]) => `${key}: ${typeof value === 'boolean' ? value : scalar(String(value))}`)
     .join(', ')} }`;
 
-/** Plain where no reader of YAML could take it for something else, else in double quotes. */
+/** Without quotation marks if no YAML reader could read it as something else, otherwise in double quotation marks. */
 function scalar(value: string): string {
   const isPlain =
     /^[\p{L}][\p{L}\p{M}\p{N} ./()+-]*$/u.test(value) &&

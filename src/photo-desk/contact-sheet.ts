@@ -4,12 +4,12 @@ import { decoding } from '../pictures/metadata.ts';
 import { type DeskPicture, deskWords, type PictureUse } from './pictures.ts';
 
 /**
- * A page to look at rather than to read: the pictures with every word that is printed with them, where it
- * is from, and what is missing. One file; the small pictures are inside it.
+ * A contact sheet: the pictures with every text that is printed with them, its source, and what is missing. It is one
+ * file that includes the small pictures.
  *
  * @param root the newsroom's folder
  * @param title such as "2025/02/harbour-reopens"
- * @param shown pictures with the uses to print; one without a use is printed by itself
+ * @param shown pictures with the uses to print. A picture without a use is printed by itself
  */
 export async function contactSheet(root: string, title: string, shown: readonly DeskPicture[]): Promise<string> {
   const figures: string[] = [];

@@ -22,7 +22,7 @@ import { parseStory } from '../story/parse.ts';
 import { pictureFileOf, pictureSpellings } from '../story/picture-file.ts';
 import { bodyPictureWords, type PictureWritten, pictureTextOf } from '../story/show-picture.ts';
 
-/** The words that a desk looks after, in the order of the list. */
+/** The texts that a photo desk maintains, in the order of the list. */
 export const deskWords = [
   'alt',
   'caption',
@@ -39,7 +39,7 @@ export const deskWords = [
 ] as const;
 export type DeskWord = (typeof deskWords)[number];
 
-/** Where a word was found: the story, the sidecar, a block of the file, site.yaml. */
+/** The source of a text: the story, the sidecar, a block of the file, or site.yaml. */
 export type Source = 'story' | 'sidecar' | 'XMP' | 'IIM' | 'Exif' | 'default';
 
 export interface Word {
@@ -49,10 +49,10 @@ export interface Word {
 
 /** One place where a picture is shown, and what is printed with it there. */
 export interface PictureUse {
-  /** The story's or page's file, newsroom-relative, with the line. */
+  /** The file of the story or page, newsroom-relative, with the line. */
   file: string;
   line: number;
-  /** The name of the story, `2025/02/x`; absent for a page. */
+  /** The name of the story, `2025/02/x`. Absent for a page. */
   story?: string;
   /** The local day of the story. */
   day?: string;
@@ -73,7 +73,7 @@ export interface DeskPicture {
   widthPx: number;
   heightPx: number;
   format: string;
-  /** What the file and its sidecar say, for a picture that nothing shows. */
+  /** The texts of the file and its sidecar, for a picture that is not shown anywhere. */
   words: Partial<Record<DeskWord, Word>>;
   /** Every IPTC field of the file. */
   iptc?: IptcFields;
@@ -89,7 +89,7 @@ export interface PictureList {
 export interface ListOptions {
   /** The newsroom's folder, absolute. */
   site: string;
-  /** The cache folder, absolute; a temporary index lies in it meanwhile. */
+  /** The cache folder, absolute. It contains a temporary index meanwhile. */
   cache: string;
   /** The clock of this machine, in ms. */
   clock: number;
@@ -97,10 +97,11 @@ export interface ListOptions {
 }
 
 /**
- * Every picture of the newsroom with its words, where each word is from, and what is missing: also those that
- * nothing shows, and also when a build would refuse the newsroom, since that may be why somebody asks.
+ * Every picture of the newsroom with its texts, the source of each text, and what is missing. It includes pictures that
+ * are not shown anywhere, and it works even if a build would refuse the newsroom, because that may be the reason for
+ * asking.
  *
- * @throws ProblemsError when site.yaml cannot be read
+ * @throws ProblemsError if site.yaml cannot be read
  */
 export async function listPictures({ site: root, cache, clock, onProgress }: ListOptions): Promise<PictureList> {
   mkdirSync(cache, { recursive: true });
@@ -143,7 +144,7 @@ const pictureName = /\.(?:jpe?g|jfif|png|webp|avif|gif|tiff?|svg)$/i;
 
 function pictureOf(index: IndexHandle, path: string): DeskPicture {
   const { facts, iptc } = known(index, path);
-  // As decoration nothing is refused; what it then does not show is taken from the words themselves.
+  // As a decorative picture, nothing is refused. What it then does not show comes from the texts themselves.
   const { alt: _, ...rest } = facts.words;
   const said = pictureWords({ decorative: true }, { ...facts, words: rest }, path, { date: true, place: true });
   const words = 'shown' in said ? wordsOf(said.shown, said.from, iptc) : {};
@@ -163,7 +164,7 @@ function pictureOf(index: IndexHandle, path: string): DeskPicture {
   };
 }
 
-/** The facts of a picture that was loaded, and its file's fields. */
+/** The facts of a loaded picture, and the fields of its file. */
 function known(index: IndexHandle, path: string): { facts: PictureFacts; iptc?: IptcFields | undefined } {
   const facts = factsOf(index, path);
   if (!facts) throw new Error(`${path} was loaded and is not known`);
@@ -228,7 +229,8 @@ function useOf(
   const { facts, iptc } = known(index, path);
   const text = withCaption(pictureTextOf(written), { language, base: baseOf(site) });
   const said = pictureWords(text, facts, src, site.pictures);
-  // Refused or not, the desk sees every word there is: as decoration nothing is refused.
+  // The photo desk sees every text, whether the picture is refused or not, because nothing is refused for a decorative
+  // picture.
   const lenient =
     'shown' in said ? said : pictureWords({ ...text, alt: undefined, decorative: true }, facts, src, site.pictures);
   const words = 'shown' in lenient ? wordsOf(lenient.shown, lenient.from, iptc) : {};
@@ -270,7 +272,7 @@ function wordsOf(
 const blockOf = (key: DeskWord, facts: PictureFacts, iptc: IptcFields | undefined): Source =>
   facts.sidecarKeys?.includes(key) ? 'sidecar' : blockIn(key, iptc);
 
-/** The block of the file that a word was made of; of several fields the first that the word begins with. */
+/** The block of the file that a text came from. If it came from several fields, it is the first one. */
 function blockIn(key: DeskWord, iptc: IptcFields | undefined): Source {
   const field = fields[key].find((name) => iptc?.from[name] !== undefined);
   return (field && iptc?.from[field]) ?? 'XMP';

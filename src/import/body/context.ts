@@ -5,22 +5,22 @@ export type LinkAnswer =
   | { kind: 'keep' }
   | { kind: 'story'; url: string }
   | { kind: 'old-site'; url: string }
-  /** Written without a scheme; another site all the same. */
+  /** Written without a scheme, but on another site. */
   | { kind: 'complete'; url: string }
-  /** The words remain. */
+  /** The text remains. */
   | { kind: 'dead' | 'unsafe' | 'scheme' };
 
-/** What stands behind a picture's address. */
+/** The file that the address of a picture refers to. */
 export type PictureAnswer =
   /** Copied beside the story under that name. */
   | { kind: 'local'; name: string; facts: PictureFacts }
-  /** Remote, missing or not to be used; `url` is where a reader may see it. */
+  /** Remote, missing, or unusable. `url` is where readers can see it. */
   | { kind: 'away'; url?: string };
 
 export interface BodyContext {
   /** For the receipt. */
   file: string;
-  /** Counts lines of the source file, which the body is a part of. */
+  /** Counts lines of the source file, which contains the body. */
   lineOf(offset: number): number;
   headline: string;
   link(url: string): LinkAnswer;

@@ -25,10 +25,10 @@ export interface ConvertedBody {
 const parser = unified().use(remarkParse).use(remarkGfm);
 
 /**
- * Turns a Markdown body into one that a newsroom may hold: links lead to stories or to the old site,
- * pictures lie beside the story, nothing runs code. Only the ranges that must change are replaced.
+ * Converts a Markdown body into one that a newsroom can contain: links lead to stories or to the old site, pictures are
+ * beside the story, and nothing runs code. Only the ranges that have to change are replaced.
  *
- * @param source the body, perhaps spliced before; its `origin` counts in the source file
+ * @param source the body, possibly already spliced. Its `origin` refers to the source file
  */
 export function convertBody(source: Spliced, context: BodyContext): ConvertedBody {
   const { text } = source;
@@ -42,7 +42,7 @@ export function convertBody(source: Spliced, context: BodyContext): ConvertedBod
   return { ...draft.finish(), decorative: [...pictures.decorative], alts: pictures.alts };
 }
 
-/** The headline is printed above the body: a first heading that says it again would be a second. */
+/** The headline is printed above the body, so a first heading that repeats it is removed. */
 function dropHeadline(tree: Root, headline: string, { text, edit, note }: Draft): void {
   const [first] = tree.children;
   if (first?.type !== 'heading' || first.depth !== 1 || !sameWords(wordsOf(first), headline)) return;

@@ -2,18 +2,18 @@ import type { Change, ChangeKind } from '../receipt.ts';
 import { type Edit, type Spliced, splice } from '../splice.ts';
 import type { BodyContext, LinkAnswer } from './context.ts';
 
-/** A body while it is converted: what is to be replaced, and what the receipt will say of it. */
+/** A body during conversion: the replacements, and the entries for the receipt. */
 export interface Draft {
   readonly text: string;
   /** Replaces a range of `text`. */
   edit(start: number, end: number, replacement: string): void;
-  /** Puts a change into the receipt. @param start where it is in `text` */
+  /** Adds a change to the receipt. @param start its position in `text` */
   note(kind: ChangeKind, start: number, before: string, after: string): void;
   /** The text with all edits, and the changes in the order of their lines. */
   finish(): { text: string; changes: Change[] };
 }
 
-/** @param source the body, perhaps spliced before; its `origin` counts in the source file */
+/** @param source the body, possibly already spliced. Its `origin` refers to the source file */
 export function openDraft({ text, origin }: Spliced, { file, lineOf }: BodyContext): Draft {
   const edits: Edit[] = [];
   const changes: Change[] = [];
@@ -32,7 +32,7 @@ export function openDraft({ text, origin }: Spliced, { file, lineOf }: BodyConte
 const charsMax = 300;
 const short = (text: string): string => (text.length > charsMax ? `${text.slice(0, charsMax)}…` : text);
 
-/** What the receipt calls an answer that changes a link. */
+/** The receipt's name for a result that changes a link. */
 export function kindOf(answer: Exclude<LinkAnswer, { kind: 'keep' }>): ChangeKind {
   if (answer.kind === 'story') return 'link-to-story';
   if (answer.kind === 'old-site') return 'link-to-old-site';

@@ -5,7 +5,7 @@ import { type Draft, kindOf } from './draft.ts';
 import { type BodyParts, span } from './parts.ts';
 import { type BodyPictures, noteFit } from './pictures.ts';
 
-/** Converts the links and pictures that a body has in Markdown, and the definitions that they refer to. */
+/** Converts the Markdown links and pictures in a body, and the definitions that they refer to. */
 export function convertNodes(
   { tree, definitions, usedByLinks, usedByPictures }: BodyParts,
   pictures: BodyPictures,
@@ -21,7 +21,7 @@ export function convertNodes(
     const id = definition.identifier;
     const answer = answerOf(definition);
     const raw = text.slice(start, end);
-    // Whoever showed the picture by this definition now names it directly.
+    // A picture that used this definition now names its file directly.
     if (usedByPictures.has(id) && !usedByLinks.has(id)) edit(start, end, '');
     else if ('url' in answer) {
       const label = /^\[(?:\\[\s\S]|[^\]\\])*\]:/.exec(raw)?.[0];
@@ -121,7 +121,7 @@ export function convertNodes(
   }
 }
 
-/** Words at the beginning of a line that would become a list, a quotation or a heading once the bracket is gone. */
+/** Text at the beginning of a line that would become a list, a quotation, or a heading once the bracket is removed. */
 function protect(node: Link, at: number, { text, edit }: Draft): void {
   const number = /^\d+(?=[.)](?:\s|$))/.exec(text.slice(at, at + 20))?.[0];
   if (node.position?.start.column !== 1 || (number === undefined && !/^[-+#>=]/.test(text.slice(at)))) return;
@@ -129,7 +129,7 @@ function protect(node: Link, at: number, { text, edit }: Draft): void {
   edit(place, place, '\\');
 }
 
-/** Where the words of a link end, and its address begins. */
+/** Where the text of a link ends and its address begins. */
 function tailOf(node: Link | LinkReference, start: number, end: number, text: string): number {
   const last = node.children.at(-1);
   const from = last ? span(last)[1] : start + 1;

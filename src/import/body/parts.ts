@@ -3,25 +3,25 @@ import { decodeEntities, type Tag, tagsOf } from '../html.ts';
 
 /** A tag of raw HTML in a Markdown body. */
 export interface BodyTag extends Tag {
-  /** Stands in a Markdown link. */
+  /** It is in a Markdown link. */
   inLink: boolean;
-  /** Is the whole of its run of HTML. */
+  /** It is the only content of its run of HTML. */
   isAlone: boolean;
 }
 
-/** What of a body refers to each other over some distance. */
+/** The parts of a body that refer to each other. */
 export interface BodyParts {
   tree: Root;
   /** In the order of the text. */
   tags: BodyTag[];
-  /** By identifier; of two with one identifier the first counts. */
+  /** By identifier. If two have the same identifier, the first applies. */
   definitions: Map<string, Definition>;
   /** Identifiers. */
   usedByLinks: Set<string>;
   usedByPictures: Set<string>;
 }
 
-/** @param text what `tree` is the tree of */
+/** @param text the text that `tree` was parsed from */
 export function partsOf(tree: Root, text: string): BodyParts {
   const parts: BodyParts = {
     tree,
@@ -46,7 +46,7 @@ export function partsOf(tree: Root, text: string): BodyParts {
   return parts;
 }
 
-/** Where a node stands in its text. */
+/** The position of a node in its text. */
 export function span(node: Nodes): [start: number, end: number] {
   const { position } = node;
   if (position?.start.offset === undefined || position.end.offset === undefined)
@@ -57,12 +57,12 @@ export function span(node: Nodes): [start: number, end: number] {
 /** The address of a raw picture. */
 export const sourceOf = (tag: BodyTag): string => tag.attributes.get('src') ?? tag.attributes.get('data-src') ?? '';
 
-/** What is printed under a raw picture: the `<figcaption>` of its figure, else its `title`. */
+/** The text printed below a raw picture: the `<figcaption>` of its figure, or its `title`. */
 export function captionOf(tag: BodyTag, tags: readonly BodyTag[], text: string): string | undefined {
   return figcaptionOf(tag, tags, text)?.words || tag.attributes.get('title') || undefined;
 }
 
-/** The `<figcaption>` of the figure that a raw picture stands in. */
+/** The `<figcaption>` of the figure that contains a raw picture. */
 export function figcaptionOf(
   tag: BodyTag,
   tags: readonly BodyTag[],

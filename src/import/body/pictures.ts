@@ -5,13 +5,16 @@ import type { BodyContext } from './context.ts';
 import type { Draft } from './draft.ts';
 import { type BodyParts, captionOf, sourceOf } from './parts.ts';
 
-/** The words of a body's pictures. One file has one entry in the front matter, so what is decided for one use of it holds for all. */
+/**
+ * The texts of a body's pictures. A file has one entry in the front matter, so the decision for one use applies to all
+ * uses.
+ */
 export interface BodyPictures {
-  /** Names of copied files. */
+  /** The names of copied files. */
   decorative: Set<string>;
   /** Alt texts by the name of the copied file. */
   alts: Map<string, string>;
-  /** The words for one use of a picture, as the source has them, that the build accepts. */
+  /** The texts for one use of a picture, from the source, in a form that the build accepts. */
   wordsFor(
     name: string,
     facts: PictureFacts,
@@ -20,7 +23,7 @@ export interface BodyPictures {
   ): FittedWords;
 }
 
-/** Goes through the pictures of a body and decides about their words. */
+/** Decides the texts of all pictures in a body. */
 export function picturesOf(
   { tree, tags, definitions }: BodyParts,
   { text }: Draft,
@@ -65,7 +68,7 @@ export function picturesOf(
   };
 }
 
-/** Puts into the receipt what became of the words of one use of a picture. */
+/** Records in the receipt what became of the texts of one use of a picture. */
 export function noteFit(
   { note }: Draft,
   start: number,

@@ -6,7 +6,7 @@ import { type Draft, kindOf } from './draft.ts';
 import { type BodyTag, captionOf, figcaptionOf, sourceOf } from './parts.ts';
 import { type BodyPictures, noteFit } from './pictures.ts';
 
-/** Converts the raw HTML of a body, tag by tag. @param tags all of them, in the order of the text */
+/** Converts the raw HTML in a body, tag by tag. @param tags all of them, in the order of the text */
 export function convertTags(
   tags: readonly BodyTag[],
   pictures: BodyPictures,
@@ -92,7 +92,7 @@ function convertPicture(
   note('picture-copied', start, raw, changed);
 }
 
-/** Turns a video, a sound or an object into a link. @returns the place of the last tag that belongs to it */
+/** Converts a video, a sound, or an object into a link. @returns the index of the last tag that belongs to it */
 function convertMedia(
   place: number,
   tags: readonly BodyTag[],
@@ -114,7 +114,7 @@ function convertMedia(
     ...inside.map((other) => other.attributes.get('src') ?? other.attributes.get('href')),
   ].find(Boolean);
   const until = close === -1 ? end : (tags[close]?.end ?? end);
-  // An <object> of a release note is a word in angle brackets, not an element.
+  // An <object> in release notes is a word in angle brackets, not an element.
   if (src === undefined) {
     if (close !== -1 || name === 'embed') {
       edit(start, end, '');

@@ -4,13 +4,13 @@ const tagsThatMayChange =
   /<\/?(?:a|area|img|image|picture|source|track|script|style|video|audio|object|embed|iframe|base|form|input|button|body|table|td|th|blockquote|q|del|ins|svg|use|frame|link|html|figure)(?=[\s/>])/i;
 
 /**
- * Whether a body surely has nothing to change, seen without a parser, which is most of the time that an
- * import takes: no picture, no HTML that matters, and every target that a parser could find is one that
- * stays. In doubt the answer is no.
+ * Whether it is certain that a body needs no change. This is checked without a parser, which would take most of an
+ * import's time: the body contains no picture, no significant HTML, and only link targets that stay. In case of doubt,
+ * the result is no.
  */
 export function isUntouched(text: string, link: (url: string) => LinkAnswer): boolean {
   if (text.includes('![') || tagsThatMayChange.test(text)) return false;
-  // A first heading may repeat the headline.
+  // A first heading can repeat the headline.
   if (/^\s*(?:#(?!#)|[^\n]*\n[ \t]*=)/.test(text)) return false;
   for (const [, target = ''] of text.matchAll(/\](?:\(|:)\s*<?([^\s<>]*)/g)) {
     if (/^(?:#|mailto:)/i.test(target)) continue;
@@ -22,7 +22,7 @@ export function isUntouched(text: string, link: (url: string) => LinkAnswer): bo
     if (!/^(?:https?|mailto)$/i.test(scheme)) return false;
   return true;
 
-  /** With and without what may be a bracket or a full stop after it. */
+  /** With and without a possible bracket or full stop after it. */
   function stays(target: string): boolean {
     const ends = [target, target.replace(/[).,;:!?'"*_~`|]+$/, ''), target.replace(/[)"'`|].*$/s, '')];
     return new Set(ends).values().every((end) => link(end).kind === 'keep');
