@@ -43,6 +43,17 @@ export async function claimAliases(
           hint: 'Write each old address in full. Configure redirects with wildcards in the settings of your host.',
         },
       ]);
+    else if (found && 'address' in found && !canBeListed(found.address))
+      report([
+        {
+          rule: 'alias-wildcard',
+          severity: 'warning',
+          file,
+          line: await line(),
+          message: `The alias "${alias}" is left out of the list of redirects (_redirects), because  ${/:[a-z_]\w*/i.exec(found.address)?.[0] ?? ':'}  stands for any name in such a list. A page leads readers on instead.`,
+          hint: 'Nothing has to be done, unless your host answers from the list alone. Then add this redirect to the settings of the host.',
+        },
+      ]);
     if (!found)
       await problem(
         `The alias "${alias}" cannot be an old address of this site.`,
@@ -68,11 +79,21 @@ export async function claimAliases(
         ]);
     } else if (found.address !== own) {
       const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or delete it.' });
-      // What Windows cannot hold is left out of editions: nobody follows an old address there.
-      if (measured?.severity === 'error') {
-        report([measured]);
-        continue;
-      }
+      // Editions leave out what Windows cannot hold: nobody follows an old address there.
+      if (measured)
+        report([
+          measured.severity === 'error'
+            ? measured
+            : {
+                ...measured,
+                message: measured.message.replace(
+                  /, so readers on Windows.*$/,
+                  ', so a site that is built or stored on Windows has no page at this alias.',
+                ),
+                hint: 'Nothing has to be done on other systems. On Windows, add this redirect to the settings of the host and remove the alias.',
+              },
+        ]);
+      if (measured?.severity === 'error') continue;
       const message = claim(index, { address: found.address, kind: 'alias', owner, file });
       if (message)
         await problem(

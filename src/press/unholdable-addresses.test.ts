@@ -147,7 +147,7 @@ test('a newsroom may bring the files of its host in public/', async () => {
 
 test('names that Windows cannot hold are a warning, and old ones stay out of editions', async () => {
   const other = smallNewsroom({
-    'content/stories/2025/02/con.md': story({ topics: ['aux'], aliases: ['/wiki/Talk:Harbour/', '/a*b/'] }),
+    'content/stories/2025/02/con.md': story({ topics: ['aux'], aliases: ['/wiki/Talk:Harbour/', '/a*b/', '/fine/'] }),
     'public/files/what?.txt': 'x',
   });
   onTestFinished(() => rmSync(other.site, { recursive: true, force: true }));
@@ -155,6 +155,9 @@ test('names that Windows cannot hold are a warning, and old ones stay out of edi
   expect(places(warnings)).toEqual([
     'content/stories/2025/02/con.md:1 address-for-windows',
     'content/stories/2025/02/con.md:6 address-for-windows',
+    'content/stories/2025/02/con.md:7 address-for-windows',
+    'content/stories/2025/02/con.md:7 address-for-windows',
+    'content/stories/2025/02/con.md:7 alias-wildcard',
     'content/stories/2025/02/con.md:7 alias-wildcard',
     'public/files/what?.txt:1 address-for-windows',
   ]);
@@ -163,6 +166,38 @@ test('names that Windows cannot hold are a warning, and old ones stay out of edi
   expect(inside).toContain('2025/02/con/index.html');
   expect(inside.filter((file) => /[:*?]/.test(file))).toEqual([]);
   expect(leftOut.map(({ file }) => file)).toEqual(['files/what?.txt']);
+});
+
+test.each<[alias: string, rules: string[], says?: RegExp]>([
+  ['/COM1/', ['address-for-windows'], /no page at this alias/],
+  ['/aux/x/', ['address-for-windows']],
+  ['/NUL.html', ['address-for-windows']],
+  ['/old./', ['address-for-windows']],
+  ['/old /', ['address-for-windows']],
+  ['/a|b/', ['address-for-windows']],
+  ['/:x', ['address-for-windows', 'alias-wildcard'], /left out of the list of redirects.* :x /s],
+  ['/a/:splat/', ['address-for-windows', 'alias-wildcard'], / :splat /],
+  ['/10:30/', ['address-for-windows']],
+  ['/a*/', ['address-for-windows', 'alias-wildcard'], /\* stands for nothing else/],
+  ['/computer/', []],
+  ['/?p=1', []],
+])('the alias %s of a story or page: %j', async (alias, rules, says) => {
+  const other = smallNewsroom({
+    [ferry]: story({ aliases: [alias] }),
+    [about]: page(`aliases: [${JSON.stringify(alias.replace('/', '/page/'))}]\n`),
+  });
+  onTestFinished(() => rmSync(other.site, { recursive: true, force: true }));
+  const { warnings } = await other.press();
+  const ofStory = warnings.filter(({ file }) => file === ferry);
+  expect(ofStory.map(({ rule, line }) => `${line} ${rule}`).sort()).toEqual(rules.map((rule) => `6 ${rule}`));
+  if (says) expect(ofStory.map(({ message }) => message).join('\n')).toMatch(says);
+  if (!alias.includes('?'))
+    expect(
+      warnings
+        .filter(({ file }) => file === about)
+        .map(({ rule }) => rule)
+        .sort(),
+    ).toEqual(rules);
 });
 
 test('there is a list of redirects only when it has a line', async () => {

@@ -33,6 +33,8 @@ test.each([
   '/com1/',
   '/lpt9/',
   '/files/con.txt',
+  '/aux',
+  '/files/com1',
   '/com¹/',
   '/a:b/',
   '/wh?t/',

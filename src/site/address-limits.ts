@@ -21,7 +21,11 @@ export interface Unholdable {
 /** Measures the file for an address. It is an error if no file system can store it, and a warning if Windows cannot. */
 export function measureAddress(address: string): Unholdable | undefined {
   // Fast path: most addresses are plain and short.
-  if (address.length < 60 && /^[a-z0-9/-]*$/.test(address) && !/\/(?:con|prn|aux|nul|com\d|lpt\d)\//.test(address))
+  if (
+    address.length < 60 &&
+    /^[a-z0-9/-]*$/.test(address) &&
+    !/\/(?:con|prn|aux|nul|com\d|lpt\d)(?:\/|$)/.test(address)
+  )
     return undefined;
   const file = fileOfAddress(address.normalize('NFC'));
   const parts = file.split('/');
