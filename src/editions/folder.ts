@@ -1,14 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  closeDist,
-  copyFile,
-  editionMarkerFile,
-  filesOf,
-  isSame,
-  openDist,
-  putFile,
-  removeFile,
-} from '../press/write.ts';
+import { removeSpelling, spellingsOf } from '../press/other-spelling.ts';
+import { closeDist, copyFile, editionMarkerFile, filesOf, isSame, openDist, putFile } from '../press/write.ts';
 import type { EditionFile } from './contents.ts';
 
 /**
@@ -28,7 +20,7 @@ export function writeFolder(path: string, files: Iterable<EditionFile>): number 
       if (!isSame(path, one.file, readFileSync(one.from))) copyFile(path, one.file, one.from);
     } else if (!isSame(path, one.file, Buffer.from(one.text))) putFile(path, one.file, one.text);
   }
-  for (const file of [...filesOf(path)]) if (!kept.has(file)) removeFile(path, file);
+  for (const file of [...filesOf(path)]) if (!kept.has(file)) removeSpelling(path, file, () => spellingsOf(kept));
   closeDist(path);
   return bytes;
 }

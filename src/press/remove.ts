@@ -4,10 +4,11 @@ import { type IndexHandle, transaction } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
 import { doneWith, todoOf } from './journal.ts';
+import { removeSpelling, spellingsOf } from './other-spelling.ts';
 import { Step } from './plan.ts';
 import { forgetPage } from './record.ts';
 import type { Changes } from './report.ts';
-import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders, removeFile } from './write.ts';
+import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders } from './write.ts';
 
 /**
  * Removes what the journal names: pages that no longer exist, and files that no page needs.
@@ -40,7 +41,8 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
     doneWith(index, Step.remove, rows);
     for (const file of files) sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(`file:${file}`, Step.remove);
   });
-  for (const file of files) if (removeFile(dist, file)) report.removed.push(file);
+  const inUse = spellings(index);
+  for (const file of files) if (removeSpelling(dist, file, inUse)) report.removed.push(file);
   await transaction(db, () => {
     doneWith(
       index,
@@ -50,6 +52,15 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
   });
 }
 
+/** The files of the site, by what their spellings have in common; looked up once, when a disk ignores letter case. */
+function spellings(index: IndexHandle): () => Map<string, string> {
+  let known: Map<string, string> | undefined;
+  return () => {
+    known ??= spellingsOf((index.sql('SELECT file FROM distFile').all() as { file: string }[]).map(({ file }) => file));
+    return known;
+  };
+}
+
 /**
  * Removes entries of dist that are not part of the site.
  *
@@ -57,6 +68,7 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
  */
 export function removeStrays(index: IndexHandle, dist: string, strays: readonly string[], report: Changes): string[] {
   const removed: string[] = [];
+  const inUse = spellings(index);
   const removeFrom = (folder: string): void => {
     for (const entry of readdirSync(join(dist, folder), { withFileTypes: true })) {
       const path = `${folder}${entry.name}`;
@@ -69,7 +81,7 @@ export function removeStrays(index: IndexHandle, dist: string, strays: readonly 
     }
   };
   const remove = (file: string) => {
-    if (isPartOfSite(index, file) || !removeFile(dist, file)) return;
+    if (isPartOfSite(index, file) || !removeSpelling(dist, file, inUse)) return;
     removed.push(file);
     report.removed.push(file);
   };
