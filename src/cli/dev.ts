@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { isLoopback } from '../dev/hosts.ts';
 import { type CommandWords, type Io, readArguments } from './command.ts';
 import { devTerminal } from './dev-terminal.ts';
+import { renewSchemas, schemasRenewed } from './editor-schemas.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { allowHostOption, hostNames, hostOption } from './host-options.ts';
 import { nowOf } from './now.ts';
@@ -40,6 +41,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const allowed = hostNames(args.all('allow-host'));
   const isOpen = !isLoopback(host) || allowed.length > 0;
   mustBeNewsroom(site);
+  if (renewSchemas(site).length > 0) io.stdout.write(`${schemasRenewed}\n`);
   const cache = cacheFolder(site, io);
   const work = join(cache, 'dev');
   openRoot(join(work, 'app'));

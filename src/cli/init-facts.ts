@@ -1,3 +1,4 @@
+import { printable } from '../site/printable.ts';
 import type { siteSchema } from '../site/site.ts';
 import { type Arguments, UsageError } from './command.ts';
 
@@ -30,14 +31,16 @@ export async function paperFacts(
   const wrong = (fact: Fact, value: string) => whyNot(schema, fact, value);
   const given: Partial<PaperFacts> = {};
   for (const fact of Object.keys(options) as Fact[]) {
-    const value = args.value(options[fact]);
-    if (value === undefined) continue;
+    const written = args.value(options[fact]);
+    if (written === undefined) continue;
+    // What no page can carry would be taken out of each of them, with a warning in every build.
+    const value = printable(written);
     const why = wrong(fact, value);
     if (why) throw new UsageError(`--${options[fact]} ${value}: ${why}.`, exampleOf[fact]);
     given[fact] = value.trim();
   }
   const defaults: PaperFacts = {
-    name: nameOf(folder),
+    name: nameOf(printable(folder)),
     language: languageOf(env, (value) => !wrong('language', value)),
     timeZone: zoneOf((value) => !wrong('timeZone', value)),
     url: exampleUrl,

@@ -55,6 +55,31 @@ describe('a new newsroom', () => {
     );
   });
 
+  test('keeps its schemas up to date after an upgrade, and writes nothing else there', async () => {
+    const file = 'post/.vscode/broadsheet/site.schema.json';
+    const current = read(file);
+    writeFileSync(join(home, file), '{ "$schema": "old" }');
+    writeFileSync(join(home, 'post/.vscode/broadsheet/mine.json'), 'mine');
+    rmSync(join(home, 'post/.vscode/broadsheet/story.schema.json'));
+    const said = await call(['new', 'story', 'After the upgrade', '--site', join(home, 'post')], { env });
+    expect(said.stdout).toContain('.vscode/broadsheet/ are those of this version');
+    expect(read(file)).toBe(current);
+    expect(read('post/.vscode/broadsheet/story.schema.json')).toContain('"$schema"');
+    expect(read('post/.vscode/broadsheet/mine.json')).toBe('mine');
+    const again = await call(['new', 'story', 'Another', '--site', join(home, 'post')], { env });
+    expect(again.stdout).not.toContain('broadsheet/');
+    rmSync(join(home, 'post/.vscode/broadsheet'), { recursive: true });
+    await call(['new', 'story', 'A third', '--site', join(home, 'post')], { env });
+    expect(existsSync(join(home, 'post/.vscode/broadsheet'))).toBe(false);
+  });
+
+  test('has no character in its name that no page can carry', async () => {
+    expect((await call(['init', 'odd', '--name', 'A\u0001B\u000bC'], { cwd: home, env })).code).toBe(0);
+    expect(parse(read('odd/content/site.yaml'))).toMatchObject({ name: 'AB C' });
+    const checked = await call(['check', '--site', join(home, 'odd')], { env });
+    expect(checked.stdout + checked.stderr).toMatch(/^Nothing is wrong/);
+  });
+
   test('overwrites nothing', async () => {
     mkdirSync(join(home, 'mine/.vscode'), { recursive: true });
     writeFileSync(join(home, 'mine/.gitignore'), 'mine');
@@ -69,6 +94,7 @@ describe('a new newsroom', () => {
     [['--time-zone', 'Dublin'], /--time-zone Dublin: .*Europe\/Dublin/s],
     [['--url', 'post.example'], /--url post\.example: .*\nWrite the complete address/],
     [['--name', ' '], /a paper needs a name/],
+    [['--name', '\u0001'], /a paper needs a name/],
   ])('%j is refused before anything is written', async (options, said) => {
     const { code, stderr } = await call(['init', 'refused', ...options], { cwd: home, env });
     expect(code).toBe(2);

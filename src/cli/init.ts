@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { templatesFolder } from '../press/template-folder.ts';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
+import { editorSchemas } from './editor-schemas.ts';
 import { exampleUrl, paperFacts } from './init-facts.ts';
 import { drawPicture, editorSettings, newsroomFiles, schemaFolder } from './init-texts.ts';
 import { ownCommand, started } from './own-command.ts';
@@ -71,13 +71,11 @@ ${url === exampleUrl ? 'The address of the paper is still an example. Set yours 
 
 /** Settings that give an editor completion and checks in YAML files, with the schemas that they name. */
 function editorFiles(): Record<string, string> {
-  const docs = join(templatesFolder, '../docs');
-  const schemas = readdirSync(docs).filter((name) => name.endsWith('.schema.json'));
   return {
     '.vscode/settings.json': editorSettings,
     '.vscode/extensions.json': '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n',
     // Copies, so that the paths work wherever Broadsheet is installed, and for everybody who opens the folder.
-    ...Object.fromEntries(schemas.map((name) => [`${schemaFolder}/${name}`, readFileSync(join(docs, name), 'utf8')])),
+    ...editorSchemas(),
   };
 }
 

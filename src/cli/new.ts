@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
+import { renewSchemas, schemasRenewed } from './editor-schemas.ts';
 import { mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { authorText, pageText, storyText, withTopic } from './new-texts.ts';
 import { type SiteFacts, siteFacts } from './site-facts.ts';
@@ -70,6 +71,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const site = siteFolder(args, io);
   mustBeNewsroom(site);
   io.stdout.write(`${await start(name, { site, ...(await siteFacts(site)) }, args)}\n`);
+  if (renewSchemas(site).length > 0) io.stdout.write(`${schemasRenewed}\n`);
   return 0;
 }
 
