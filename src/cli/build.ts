@@ -41,7 +41,11 @@ the site are deleted. A mistake in the newsroom stops the build before anything 
   ],
 };
 
-const unchanged = 'The site was not changed.';
+/** What became of the site. Mistakes are found before anything is written, but for what the disk itself refuses. */
+const outcomeOf = (problems: Problem[] | undefined): string =>
+  problems?.some(({ rule }) => rule === 'address-unwritable')
+    ? 'Everything else of the site was written.'
+    : 'The site was not changed.';
 
 /** `broadsheet build` */
 export async function run(argv: string[], io: Io): Promise<number> {
@@ -79,7 +83,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       if (reportFile) writeFileSync(reportFile, `${JSON.stringify(failed, null, 2)}\n`);
       say(failed);
     }
-    return args.has('json') && problems ? 1 : reportFailure(error, io, unchanged);
+    return args.has('json') && problems ? 1 : reportFailure(error, io, outcomeOf(problems));
   }
 }
 

@@ -22,7 +22,7 @@ export interface Fault {
    */
   moment: 'half' | 'before' | 'after';
   /** The error that the system reports, or the end of the process. */
-  what: 'ENOSPC' | 'EACCES' | 'SIGKILL';
+  what: 'ENOSPC' | 'EACCES' | 'EINVAL' | 'SIGKILL';
 }
 
 const fault = JSON.parse(process.env.BROADSHEET_TEST_FAULT ?? 'null') as Fault | null;
@@ -40,7 +40,8 @@ if (fault) {
   const fail = (syscall: string, path?: string): void => {
     if (fault.what === 'SIGKILL') process.kill(process.pid, 'SIGKILL');
     isFull = fault.what === 'ENOSPC';
-    const words = fault.what === 'ENOSPC' ? 'no space left on device' : 'permission denied';
+    const words =
+      { ENOSPC: 'no space left on device', EINVAL: 'invalid argument' }[fault.what as 'ENOSPC'] ?? 'permission denied';
     throw Object.assign(new Error(`${fault.what}: ${words}, ${syscall}`), { code: fault.what, syscall, path });
   };
   const inDist = (path: unknown) => typeof path === 'string' && path.startsWith(`${fault.dist}/`);

@@ -162,6 +162,29 @@ describe.each(Object.entries(phases))('no permission among the %s', (_, phase) =
   });
 });
 
+describe.each([
+  ['stories', phases.stories, /^content\/stories\/2025\/0\d\/[abs]\d\/index\.md:1:1 +address-unwritable/m],
+  ['files of public/', phases['files of public/'], /^(?:public\/)?[ab]\.txt:1:1 +address-unwritable/m],
+  ['fronts', phases.fronts, /address-unwritable/],
+])('a name that this disk takes for none, among the %s', (_, phase, names) => {
+  test('is told by its file, the rest is written, and the next publish finishes', { timeout: 60_000 }, async () => {
+    const before = newsroom.dist();
+    const said = await build({ ...phase, nth: 1, moment: 'before', what: 'EINVAL' });
+    expect(said.code).toBe(1);
+    expect(said.stderr).toMatch(names);
+    expect(said.stderr).toContain('The disk cannot hold this file of the site');
+    expect(said.stderr).toMatch(/^1 error\. Everything else of the site was written\.$/m);
+    everyFileIsWhole();
+    // All but the one file is as it should be.
+    const now = newsroom.dist();
+    const wrong = [...expected()].filter(([file, text]) => now.get(file) !== text).map(([file]) => file);
+    expect(wrong).toHaveLength(1);
+    expect(wrong[0]).toMatch(new RegExp(phase.file));
+    expect(now).not.toEqual(before);
+    await nextPublishFinishes();
+  });
+});
+
 describe('on a large first build, whose pages several threads write', () => {
   test('a full disk is told in the same words, and the next publish finishes', { timeout: 180_000 }, async () => {
     const large = smallNewsroom();
