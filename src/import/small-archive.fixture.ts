@@ -5,7 +5,8 @@ import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import { compileBody } from '../story/body/compile.ts';
 import { frontMatterSchema } from '../story/schema.ts';
-import { checkData, readSource } from '../yaml/source.ts';
+import { checkData } from '../yaml/check-data.ts';
+import { readSource } from '../yaml/source.ts';
 import { type ImportOptions, importMarkdown } from './import.ts';
 
 /** A source folder and a newsroom in a temporary folder, deleted after the test. */

@@ -28,8 +28,9 @@ import { isAuthorId } from '../story/names.ts';
 import type { AddressLink } from '../story/record.ts';
 import type { PictureWordsFile } from '../story/schema.ts';
 import { pictureTextOf } from '../story/show-picture.ts';
+import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
-import { checkData, linesOf, readSource, readYamlFile, type Source, usableData } from '../yaml/source.ts';
+import { linesOf, readSource, readYamlFile, type Source } from '../yaml/source.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
 

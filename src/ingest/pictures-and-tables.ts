@@ -13,6 +13,7 @@ import type { Site } from '../site/site.ts';
 import { isDocument } from '../story/documents.ts';
 import { pictureKey, pictureSpellings } from '../story/picture-file.ts';
 import { readTable } from '../story/table-file.ts';
+import { decodeText } from '../yaml/decode.ts';
 import { type IngestRun, ingestDependentsAgain, type Report } from './ingest-run.ts';
 import { readSidecar } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
@@ -107,7 +108,7 @@ async function besides(
 export async function loadTables(
   index: IndexHandle,
   paths: Set<string>,
-  { unprintable }: Pick<IngestRun, 'unprintable'>,
+  { unprintable, report }: Pick<IngestRun, 'unprintable' | 'report'>,
 ): Promise<void> {
   const { root, sql } = index;
   for (const path of paths) {
@@ -115,6 +116,8 @@ export async function loadTables(
     if (file === undefined || unprintable.has(path) || tableOf(index, path)) continue;
     const bytes = readFileSync(join(root, file));
     const read = await readTable(bytes);
+    const decoded = decodeText(file, bytes);
+    if ('warnings' in decoded) report(decoded.warnings);
     if ('table' in read)
       sql('INSERT OR REPLACE INTO tableFile VALUES (?, ?, ?)').run(file, digestOf(bytes), JSON.stringify(read.table));
     else

@@ -5,7 +5,8 @@ import { frontSchema } from '../site/front.ts';
 import { compileBody } from '../story/body/compile.ts';
 import { elements } from '../story/elements.ts';
 import { frontMatterSchema } from '../story/schema.ts';
-import { checkData, readSource, readYamlFile } from '../yaml/source.ts';
+import { checkData } from '../yaml/check-data.ts';
+import { readSource, readYamlFile } from '../yaml/source.ts';
 import { example, frontExample, manual } from './manual.ts';
 
 const files = manual();

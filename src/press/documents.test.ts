@@ -294,6 +294,7 @@ test('kind and size are said in the language of the story', () => {
   expect(size(1_234_567, 'de')).toBe('PDF, 1,2 MB');
   expect(size(1_234_567, 'fr')).toMatch(/^PDF, 1,2.Mo$/);
   expect(size(3, 'en')).toBe('PDF, 1 kB');
+  expect(size(0, 'en')).toBe('PDF, 0 kB');
   expect(size(999_999, 'en')).toBe('PDF, 1 MB');
   expect(size(2_500_000_000, 'en')).toBe('PDF, 2.5 GB');
   expect(size(1_234_567, 'ar')).toMatch(/^PDF، /);

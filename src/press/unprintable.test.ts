@@ -3,6 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { unprintableAt } from '../site/printable.ts';
+import { decodeText } from '../yaml/decode.ts';
 import { type SmallNewsroom, smallNewsroom } from './small-newsroom.fixture.ts';
 
 /* Control characters and halves of characters, at every door of a newsroom: none reaches a page, a feed or JSON-LD. */
@@ -86,6 +87,7 @@ test.each([
       'p.jpg.yaml',
       'series.yaml',
       'site.yaml',
+      ...(text === raw ? ['t.csv'] : []),
       'topics.yaml',
     ]);
     let looked = 0;
@@ -108,6 +110,36 @@ test.each([
   },
   120_000,
 );
+
+test.each([
+  ['raw', '\u0001', '\u000b'],
+  ['escaped', '\\x01', '\\v'],
+])('each line that has one is named, in front matter and text: %s', async (_title, one, two) => {
+  const isRaw = one.length === 1;
+  const newsroom = smallNewsroom({
+    'content/stories/2025/02/a.md': `---\nheadline: "A${one}"\nsection: world\nkicker: "B ${two} ${one}"\npublished: 2025-02-12\nnote: "\\n fine \\ud83d\\ude00"\ndateline: "C${two}"\n---\n\n${isRaw ? `One${one}\n\nTwo\n\nThree${two}` : 'One'}\n`,
+  });
+  onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
+  const said = (await newsroom.press()).warnings.filter(({ rule }) => rule === 'unprintable-character');
+  expect(said.map(({ line }) => line)).toEqual([2, 4, 7, ...(isRaw ? [10, 14] : [])]);
+  expect(said[1]?.message).toContain(isRaw ? 'U+000B (vertical tab), U+0001' : 'U+000B (vertical tab), U+0001');
+});
+
+test('of a file with very many such lines, the first twenty are named and the others counted', () => {
+  const text = 'a\u0001\n'.repeat(50_000);
+  const decoded = decodeText('a.md', new TextEncoder().encode(text));
+  const warnings = 'warnings' in decoded ? decoded.warnings : [];
+  expect(warnings.map(({ line }) => line)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  expect(warnings.at(-1)?.message).toContain('49980 more lines');
+});
+
+test('every line that is not in UTF-8 is named, and one with the sign for a bad letter is not', () => {
+  const bytes = Buffer.concat([Buffer.from('a \ufffd\n'), Buffer.from('caf\xe9\nb\nna\xefve\n', 'latin1')]);
+  const decoded = decodeText('a.md', bytes);
+  expect('problems' in decoded && decoded.problems).toMatchObject([
+    { rule: 'not-utf-8', line: 2, message: expect.stringContaining('Line 4 has the same problem.') },
+  ]);
+});
 
 test('canary: a page with such a character is seen', () => {
   expect(unprintableAt('<p>a\u000bb</p>')).toBe(4);

@@ -9,7 +9,7 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const suspicious = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]/;
 /** Control characters except tabs and line endings, halves of characters, and code points that are not characters. */
-const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{NChar}]/gu;
+export const unprintable = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{NChar}]/gu;
 const lineEnds = /[\v\f\x85]/;
 
 /** The text without characters that pages cannot contain. It is the same string if there is nothing to remove. */

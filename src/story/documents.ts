@@ -142,7 +142,8 @@ const units = [
 function sizeIn(bytes: number, language: string): string {
   const unit = units.find((larger) => bytes >= larger.bytes * 0.9995) ?? units[2];
   return new Intl.NumberFormat(language, { style: 'unit', unit: unit.unit, maximumFractionDigits: unit.digits }).format(
-    Math.max(bytes / unit.bytes, unit.digits === 0 ? 1 : 0),
+    // Less than a kilobyte is one; only an empty file has none.
+    Math.max(bytes / unit.bytes, unit.digits === 0 && bytes > 0 ? 1 : 0),
   );
 }
 

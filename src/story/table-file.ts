@@ -121,27 +121,26 @@ function problemsOfHeads(heads: string[], line: number): TableProblem[] {
       },
     ];
   // A blank corner cell is common: the cells below it are the names of the rows.
-  const blank = heads.findIndex((head, at) => head === '' && at > 0);
-  if (blank >= 0)
+  const blank = heads.flatMap((head, at) => (head === '' && at > 0 ? [at + 1] : []));
+  if (blank.length > 0)
     return [
       {
         rule: 'table-head-empty',
         line,
-        message: `Column ${blank + 1} of this table has no header.`,
+        message:
+          blank.length === 1
+            ? `Column ${blank[0]} of this table has no header.`
+            : `Columns ${blank.slice(0, -1).join(', ')} and ${blank.at(-1)} of this table have no header.`,
         hint: 'Write what the column contains into the first line.',
       },
     ];
-  const twice = heads.find((head, at) => heads.indexOf(head) < at);
-  return twice === undefined
-    ? []
-    : [
-        {
-          rule: 'table-head-twice',
-          line,
-          message: `Two columns of this table have the header "${twice}".`,
-          hint: 'Give one of them another header.',
-        },
-      ];
+  const twice = [...new Set(heads.filter((head, at) => heads.indexOf(head) < at))];
+  return twice.map((head) => ({
+    rule: 'table-head-twice',
+    line,
+    message: `${heads.filter((other) => other === head).length === 2 ? 'Two' : 'Several'} columns of this table have the header "${head}".`,
+    hint: 'Give one of them another header.',
+  }));
 }
 
 /** Rows that are too short or too long. After a few, it is always the same mistake. */

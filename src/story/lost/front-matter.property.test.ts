@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkData, readSource } from '../../yaml/source.ts';
+import { checkData } from '../../yaml/check-data.ts';
+import { readSource } from '../../yaml/source.ts';
 import { frontMatterSchema } from '../schema.ts';
 import { cutValues } from './cut-values.ts';
 import { misreadValues } from './misread-values.ts';

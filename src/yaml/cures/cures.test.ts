@@ -4,7 +4,8 @@ import { applyCure, type Problem } from '../../problems/problem.ts';
 import { frontSchema } from '../../site/front.ts';
 import { siteSchema } from '../../site/site.ts';
 import { frontMatterSchema } from '../../story/schema.ts';
-import { checkData, readSource, readYamlFile } from '../source.ts';
+import { checkData } from '../check-data.ts';
+import { readSource, readYamlFile } from '../source.ts';
 import { cureDate } from './dates.ts';
 
 /*

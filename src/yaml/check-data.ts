@@ -1,0 +1,195 @@
+import type { output, ZodObject, ZodType } from 'zod';
+import { nearest } from '../problems/nearest.ts';
+import type { Problem } from '../problems/problem.ts';
+import { type Doctor, doctorOf, type Shapes, valueAt } from './cures/cure-data.ts';
+import { hintOfCure } from './cures/edits.ts';
+import { nearestPlace } from './cures/places.ts';
+import { fold, groupOf } from './field-keys.ts';
+import { type OldKey, withNewKeys } from './renamed-keys.ts';
+import { type Issue, mistakesOf, shapesOf } from './shapes.ts';
+import { type Failed, linesOf, type Source } from './source.ts';
+import { hintOf, wordsOf } from './value-words.ts';
+
+/** If one file has more mistakes than this, the rest are counted but not listed. */
+export const problemsMax = 100;
+/** Cures are found by trial, so only the first few mistakes get one. */
+const curesMax = 25;
+const curedLettersMax = 100_000;
+
+/**
+ * Checks data against a schema.
+ *
+ * @param what the name of the file's kind in messages, such as "a story" or "an author"
+ * @returns the checked data, or all problems with the place of the key or value that they are about
+ */
+export async function checkData<T>(
+  schema: ZodType<T>,
+  source: Source,
+  file: string,
+  what: string,
+): Promise<{ data: T } | Failed> {
+  const { data, old } = withNewKeys(source.data, what);
+  if (old.length > 0) {
+    source.warnings = [...source.warnings, ...(await oldKeyWarnings(old, source, file))];
+    source.data = data;
+  }
+  const checked = schema.safeParse(source.data);
+  if (checked.success) return { data: checked.data };
+  const shapes = shapesOf(schema);
+  const doctor = await doctorOf(schema, source, shapes);
+  const mistakes = mistakesOf(checked.error.issues as Issue[], source.data).flatMap((issue): Issue[] =>
+    issue.code === 'unrecognized_keys' ? (issue.keys ?? []).map((key) => ({ ...issue, keys: [key] })) : [issue],
+  );
+  const isCured = source.yaml.length <= curedLettersMax;
+  const renamed = new Set<string>();
+  const listed = mistakes
+    .slice(0, problemsMax)
+    .map((issue, i) =>
+      problemOf(issue, source, { file, what, doctor, shapes, isCured: isCured && i < curesMax, renamed }),
+    );
+  // A key that is missing only because it has another name is one mistake, not two.
+  const problems = listed.filter((_, i) => {
+    const { code, path } = mistakes[i]!;
+    return !(
+      code === 'invalid_type' &&
+      valueAt(source.data, path as string[]) === undefined &&
+      renamed.has(path.join('.'))
+    );
+  });
+  if (mistakes.length > problemsMax)
+    problems.push({
+      rule: 'more-mistakes',
+      severity: 'error',
+      file,
+      line: 1,
+      message: `This file has ${(mistakes.length - problemsMax).toLocaleString('en')} more mistakes of this kind. The first ${problemsMax} are listed.`,
+      hint: 'Correct those first, then run the command again.',
+    });
+  return { problems };
+}
+
+/** An old name is read for as long as there are newsrooms that use it; whoever opens the file is told. */
+async function oldKeyWarnings(old: OldKey[], source: Source, file: string): Promise<Problem[]> {
+  const lines = await linesOf(source);
+  return old.map(({ path, now, isTwice }) => ({
+    rule: 'old-key',
+    severity: 'warning',
+    file,
+    line: lines(path),
+    message:
+      now === undefined
+        ? `Broadsheet no longer uses the key "${path.join('.')}".`
+        : isTwice
+          ? `"${path.join('.')}" is an old name of "${now}", which this file has as well. The new one counts.`
+          : `"${path.join('.')}" is now called "${now}". Broadsheet still reads the old name.`,
+    hint:
+      now === undefined || isTwice
+        ? 'Delete it, or let  broadsheet upgrade  do it.'
+        : `Write  ${now}  instead, or let  broadsheet upgrade  do it.`,
+  }));
+}
+
+interface About {
+  file: string;
+  what: string;
+  doctor: Doctor;
+  shapes: Shapes;
+  isCured: boolean;
+  /** The places where misnamed keys belong. Whatever is found is added. */
+  renamed: Set<string>;
+}
+
+function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, isCured, renamed }: About): Problem {
+  const { places } = doctor;
+  const path = issue.path as (string | number)[];
+  const base = { severity: 'error' as const, file };
+  const placed = (at: number | undefined) =>
+    at === undefined ? { line: source.yamlLine } : { line: places.line(at), column: places.column(at) };
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys ?? [];
+    const full = [...path, key];
+    const at = placed(nearestPlace(places, full));
+    const found = isCured ? doctor.key(path, key) : undefined;
+    if (found?.to) renamed.add([...path, found.to].join('.'));
+    if (found?.kind === 'entry') for (const needed of shapes.needed(path)) renamed.add([...path, needed].join('.'));
+    const known = shapes.keys(path);
+    const meant = nearest(key, known);
+    return {
+      rule: 'unknown-key',
+      ...base,
+      ...at,
+      message: `"${full.join('.')}" is not a key of ${what}.`,
+      hint: found
+        ? `${whyOfKey[found.kind]}${hintOfCure(found.cure, at.line)}`
+        : groupOf.get(fold(key))?.startsWith('cover') && known.includes('lead')
+          ? `It belongs inside  lead: , as  ${groupOf.get(fold(key))!.slice('cover'.length).toLowerCase()}: … .`
+          : meant
+            ? `Did you mean  ${meant} ?`
+            : 'Delete it, or move it to where it belongs. All keys are listed in docs/story.md and docs/site.md.',
+      ...(found ? { cure: found.cure } : {}),
+    };
+  }
+  const value = valueAt(source.data, path);
+  if (issue.code === 'invalid_type' && value === undefined)
+    return {
+      rule: 'missing-key',
+      ...base,
+      line: placed(nearestPlace(places, path)).line,
+      message: `${capital(what)} has no  ${path.join('.')} , which is required.`,
+      hint: `Add the line  ${String(path.at(-1))}: … .`,
+    };
+  // The line is that of the key, which is where an editor looks. The column is that of the value if it is on the same
+  // line.
+  const key = nearestPlace(places, path);
+  const start = places.value(path)?.start;
+  const isBeside = key !== undefined && start !== undefined && places.line(key) === places.line(start);
+  const at = placed(isBeside ? start : key);
+  const cure = isCured ? doctor.value(issue) : undefined;
+  return {
+    rule: 'wrong-value',
+    ...base,
+    ...at,
+    message: `${path.join('.') || capital(what)}: ${wordsOf(issue, value, doctor.raw(path))}`,
+    hint: cure
+      ? `${cure.lines.some((line) => line.includes('"')) ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
+      : hintOf(issue, value, shapes.needed([...path, 0])),
+    ...(cure ? { cure } : {}),
+  };
+}
+
+const whyOfKey = {
+  rename: '',
+  inside: 'It belongs inside that key. ',
+  top: 'It does not belong inside this key. ',
+  twin: 'This file already says the same in another key. ',
+  text: 'Text with a colon needs quotation marks. ',
+  comma: 'Inside braces, text with a comma needs quotation marks. ',
+  entry: '',
+  delete: 'Broadsheet does not use this key. ',
+} as const;
+
+/** Why quotation marks are needed. */
+const whyOfValue = (value: unknown, { expected }: Issue): string =>
+  expected !== 'string'
+    ? ''
+    : typeof value === 'number'
+      ? 'YAML reads this as a number. Put it in quotation marks. '
+      : typeof value === 'boolean' || value === null
+        ? 'This has a special meaning in YAML. Put it in quotation marks. '
+        : '';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * The parts of the data that pass a schema, key by key, with placeholders for the rest, so that one wrong key does not
+ * hide the other mistakes in a file. Use it only to find problems, never for a page.
+ */
+export function usableData<T extends ZodObject>(schema: T, data: unknown, standIns: Partial<output<T>>): output<T> {
+  const usable: Record<string, unknown> = { ...standIns };
+  if (data === null || typeof data !== 'object' || Array.isArray(data)) return usable as output<T>;
+  for (const [key, inner] of Object.entries(schema.shape)) {
+    const checked = (inner as ZodType).safeParse((data as Record<string, unknown>)[key]);
+    if (checked.success && checked.data !== undefined) usable[key] = checked.data;
+  }
+  return usable as output<T>;
+}

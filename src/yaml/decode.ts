@@ -1,0 +1,160 @@
+import type { Problem } from '../problems/problem.ts';
+import { nameOfCharacter, printable, printableData, unprintable, unprintableAt } from '../site/printable.ts';
+
+/* From bytes to text that pages and feeds can carry. */
+
+/** So many lines of a file are told one by one. */
+const linesMax = 20;
+
+/**
+ * Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`, and what
+ * no page can carry is taken out, which is a warning for each line.
+ */
+export function decodeText(
+  file: string,
+  bytes: Uint8Array,
+): { text: string; warnings: Problem[] } | { problems: Problem[] } {
+  try {
+    const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const text = decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded;
+    if (unprintableAt(text) === undefined) return { text, warnings: [] };
+    return { text: printable(text), warnings: unprintableCharacters(file, unprintableLines(text, 1)) };
+  } catch {
+    const lines = linesOfBadBytes(bytes);
+    return {
+      problems: [
+        {
+          rule: 'not-utf-8',
+          severity: 'error',
+          file,
+          line: lines[0] ?? 1,
+          message: `This file is not in UTF-8, so letters such as é would be wrong.${alsoIn(lines.slice(1))}`,
+          hint: 'Save it again as UTF-8 in your editor.',
+        },
+      ],
+    };
+  }
+}
+
+/** " Lines 4, 7 and 9 have the same problem." */
+function alsoIn(lines: number[]): string {
+  if (lines.length === 0) return '';
+  if (lines.length === 1) return ` Line ${lines[0]} has the same problem.`;
+  const shown = lines.slice(0, linesMax);
+  const rest = lines.length - shown.length;
+  const named =
+    rest > 0 ? `${shown.join(', ')} and ${rest} more` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return ` Lines ${named} have the same problem.`;
+}
+
+/** Which lines hold what no page can carry, with the characters by name. */
+type UnprintableLines = Map<number, Set<string>>;
+
+/** @param firstLine of the file, on which the text begins */
+function unprintableLines(text: string, firstLine: number): UnprintableLines {
+  const lines: UnprintableLines = new Map();
+  let [line, counted] = [firstLine, 0];
+  for (const { 0: sign, index } of text.matchAll(unprintable)) {
+    for (let end = text.indexOf('\n', counted); end >= 0 && end < index; end = text.indexOf('\n', counted)) {
+      counted = end + 1;
+      line++;
+    }
+    lines.set(line, (lines.get(line) ?? new Set()).add(nameOfCharacter(sign)));
+  }
+  return lines;
+}
+
+/** A warning for each line; of a file with very many, the last of them says how many more there are. */
+function unprintableCharacters(file: string, lines: UnprintableLines): Problem[] {
+  const told = [...lines].slice(0, linesMax);
+  const rest = lines.size - told.length;
+  return told.map(([line, names], at) => {
+    const several = names.size > 1;
+    const shown = [...names].slice(0, 5).join(', ');
+    return {
+      rule: 'unprintable-character',
+      severity: 'warning',
+      file,
+      line,
+      message: `This line contains ${several ? 'characters' : 'a character'} that pages and feeds cannot contain, ${shown}. The page is printed without ${several ? 'them' : 'it'}.${
+        rest > 0 && at === told.length - 1
+          ? ` ${rest === 1 ? 'One more line of this file has such characters.' : `${rest} more lines of this file have such characters.`}`
+          : ''
+      }`,
+      hint: `Delete ${several ? 'them' : 'it'}, or type the line again. ${several ? 'They often come' : 'It often comes'} with text that was pasted from another program.`,
+    };
+  });
+}
+
+function linesOfBadBytes(bytes: Uint8Array): number[] {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const lines: number[] = [];
+  let begin = 0;
+  for (let line = 1; begin <= bytes.length; line++) {
+    const found = bytes.indexOf(0x0a, begin);
+    const end = found < 0 ? bytes.length : found;
+    try {
+      decoder.decode(bytes.subarray(begin, end));
+    } catch {
+      lines.push(line);
+    }
+    begin = end + 1;
+  }
+  return lines;
+}
+
+/** Escapes within quotation marks that may stand for what no page can carry, such as `\ud83d` alone or `\0`. */
+const escapes =
+  /\\(?:[0abefvN]|x[0189][\da-f]|x7f|u(?:00[0189][\da-f]|007f|d[89a-f][\da-f]{2}|fd[de][\da-f]|fff[ef])|U[\da-f]{8})/i;
+
+/** Whether a YAML text may have such an escape; most have none. */
+export const mayHaveEscapes = (yaml: string): boolean => yaml.includes('\\') && escapes.test(yaml);
+
+/** Takes what escapes stand for out of the data that were read, with a warning for each line. */
+export function withoutEscaped(
+  data: unknown,
+  file: string,
+  yaml: string,
+  yamlLine: number,
+): { data: unknown; warnings: Problem[] } {
+  const found = unprintableIn(data);
+  if (found === undefined) return { data, warnings: [] };
+  const lines: UnprintableLines = new Map();
+  for (const [at, line] of yaml.split('\n').entries()) {
+    // Both halves of a character are one: what is left of them alone is none.
+    const alone = line.replace(/\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/gi, '');
+    for (const [written] of alone.matchAll(new RegExp(escapes, 'gi'))) {
+      const sign = signOf(written);
+      if (unprintableAt(sign) !== undefined)
+        lines.set(at + yamlLine, (lines.get(at + yamlLine) ?? new Set()).add(nameOfCharacter(sign)));
+    }
+  }
+  if (lines.size === 0) {
+    const at = yaml.slice(0, Math.max(0, yaml.search(escapes))).split('\n').length - 1;
+    lines.set(at + yamlLine, new Set([nameOfCharacter(found)]));
+  }
+  return { data: printableData(data), warnings: unprintableCharacters(file, lines) };
+}
+
+const shortEscapes: Record<string, string> = { 0: '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', N: '\x85' };
+
+function signOf(written: string): string {
+  const short = shortEscapes[written[1]!];
+  if (short !== undefined && written.length === 2) return short;
+  const code = Number.parseInt(written.slice(2), 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+}
+
+/** The first such character of all keys and values. */
+function unprintableIn(data: unknown): string | undefined {
+  if (typeof data === 'string') {
+    const at = unprintableAt(data);
+    return at === undefined ? undefined : data.slice(at, at + 2);
+  }
+  if (data === null || typeof data !== 'object') return undefined;
+  for (const [key, value] of Object.entries(data)) {
+    const found = unprintableIn(key) ?? unprintableIn(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
