@@ -77,7 +77,7 @@ describe('a new newsroom', () => {
     expect((await call(['init', 'odd', '--name', 'A\u0001B\u000bC'], { cwd: home, env })).code).toBe(0);
     expect(parse(read('odd/content/site.yaml'))).toMatchObject({ name: 'AB C' });
     const checked = await call(['check', '--site', join(home, 'odd')], { env });
-    expect(checked.stdout + checked.stderr).toMatch(/^Nothing is wrong/);
+    expect(checked.stdout + checked.stderr).toMatch(/^No problems found/);
   });
 
   test('overwrites nothing', async () => {
