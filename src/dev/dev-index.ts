@@ -9,23 +9,25 @@ import { meta, setMeta } from '../press/meta.ts';
 import { forgetIndex, openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 
-/** The index that `dev` shows pages from: its own, never that of a publish. */
+/** The index from which `dev` shows pages. It is separate from the index of a publish. */
 export interface DevIndex {
   index: IndexHandle;
   /**
    * Ingests what was saved.
    *
-   * @returns every problem of the newsroom as it is now, not only of what was saved. While one is an error, the index
-   * still holds what was there before.
+   * @returns every current problem of the newsroom, not only those in the saved files. While one of them is an error,
+   *   the index keeps its previous content.
    */
   refresh(): Promise<Problem[]>;
   close(): void;
 }
 
-/** A scan that takes no longer is never skipped. */
+/** A scan that is this fast is never skipped. */
 const quickMs = 100;
 
-/** Files with warnings are ingested again with every change, because it may be another file that mends them. */
+/**
+ * Files with warnings are ingested again after every change, because a change in another file can resolve the warning.
+ */
 const againMax = 200;
 
 /**
@@ -33,7 +35,7 @@ const againMax = 200;
  *
  * @param file the SQLite file
  * @param cache the cache folder
- * @param now decides what is public, in ms
+ * @param now the time that decides what is public, in ms
  * @param clock the clock, in ms
  * @param showsHidden whether stories that readers cannot see are shown at their addresses
  */
@@ -53,7 +55,7 @@ export function openDevIndex({
   showsHidden: boolean;
 }): DevIndex {
   let index = openIndex(site, file, cache);
-  // Without its warnings, those of files that nobody touches would never be told.
+  // Without stored warnings, those about unchanged files would never be reported.
   if (meta(index, 'warnings') === undefined) {
     closeIndexHandle(index);
     forgetIndex(file);
@@ -81,7 +83,7 @@ export function openDevIndex({
         return warnings;
       });
     } catch (error) {
-      opened.memo.clear(); // it may hold results from inside the transaction
+      opened.memo.clear(); // it may contain results from inside the transaction
       if (error instanceof ProblemsError) return error.problems;
       throw error;
     } finally {
@@ -90,8 +92,8 @@ export function openDevIndex({
     }
   };
   const refresh = async (): Promise<Problem[]> => {
-    // A page asks for several things at once. A scan of a large newsroom takes a while, and is not
-    // repeated for nearly as long as it took; at a small one every request scans, also on a busy machine.
+    // A page makes several requests at once. A scan of a large newsroom takes a while, and is not repeated for nearly
+    // as long as it took. In a small newsroom every request scans, even on a busy machine.
     if (!running && performance.now() - scannedAt < scanMs - quickMs) return problems;
     running ??= ingestChanges().finally(() => {
       running = undefined;
@@ -105,7 +107,7 @@ export function openDevIndex({
   return { index: opened, refresh, close: () => closeIndexHandle(opened) };
 }
 
-/** A file that is gone since leaves the index's own record with the next scan, so it is not named again. */
+/** A file that was deleted meanwhile leaves the index with the next scan, so it is not named again. */
 const filesOf = (index: IndexHandle, warnings: Problem[]): string[] => {
   const there = index.sql('SELECT 1 FROM file WHERE path = ?');
   return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
@@ -114,7 +116,7 @@ const filesOf = (index: IndexHandle, warnings: Problem[]): string[] => {
 const isIngestedByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
 
-/** Stories that come out, or go back, though no file changed. */
+/** Stories that are published or withdrawn although no file changed. */
 const turningFiles = (index: IndexHandle, now: number): string[] =>
   (
     index.sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
@@ -122,7 +124,7 @@ const turningFiles = (index: IndexHandle, now: number): string[] =>
     }[]
   ).map(({ file }) => file);
 
-/** Files with links to stories that changed: a link to a story that is hidden now gets a warning, where it stands. */
+/** Files that link to stories that changed: a link to a story that is now hidden gets a warning in its own file. */
 const linkingTo = (index: IndexHandle, files: string[]): string[] => {
   const links = index.sql(
     'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',
@@ -131,7 +133,10 @@ const linkingTo = (index: IndexHandle, files: string[]): string[] => {
   return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
 };
 
-/** A publish tells the warnings of what it ingests; whoever works on the newsroom wants them until they are mended. */
+/**
+ * A publish reports the warnings of what it ingests. Anyone who works on the newsroom needs them until they are
+ * resolved.
+ */
 function warningsNow(kept: Problem[], { warnings, isScanned }: NewsroomChanges): Problem[] {
   const all = [...kept.filter(({ file }) => !isScanned(file)), ...warnings];
   return [...new Map(all.map((problem) => [JSON.stringify(problem), problem])).values()];

@@ -19,8 +19,8 @@ export interface Exhibit {
 }
 
 /**
- * Every component in all its states, from the examples that the tests use. What they name does not
- * exist, so the newsroom's own pictures and its newest story stand in.
+ * Every component in all its states, from the examples that the tests use. The files in the examples do not exist, so
+ * the newsroom's own pictures and its newest story are used instead.
  */
 export function exhibits(index: IndexHandle, site: Site): Exhibit[] {
   const pictures = standIns(index);
@@ -56,7 +56,7 @@ const table = {
   ],
 };
 
-/** The same picture for the same name; upright ones for names that the examples use upright. */
+/** The same picture for the same name. Names that the examples use for upright pictures get upright ones. */
 function standIns(index: IndexHandle): (part: BodyPicture) => ShownPicture {
   const rows = index.sql('SELECT facts FROM picture ORDER BY path LIMIT 60').all() as { facts: string }[];
   const facts = rows.map((row) => JSON.parse(row.facts) as PictureFacts);

@@ -3,10 +3,10 @@ import { resolve, sep } from 'node:path';
 import { isWithin } from '../site/is-within.ts';
 
 /*
- * Which files of this machine `dev` hands out as they are. Pages ask Vite for styles, fonts and its own client, by
- * path; Vite answers for every file below the folders it is allowed, in more spellings than anybody can list, and the
- * cache with its index of all drafts lies among them. So this asks the disk: whatever a request could mean is made
- * into a path, and where a file is, the file itself must be one that a page needs.
+ * Decides which files of this machine `dev` serves unchanged. Pages request styles, fonts, and Vite's own client from
+ * Vite, by path. Vite responds for every file in the folders that it is allowed to serve, in more spellings than
+ * anybody can list, and those folders include the cache with its index of all drafts. So this checks the disk: each
+ * possible meaning of a request is turned into a path, and if there is a file, it must be one that a page needs.
  */
 
 export interface Gate {
@@ -16,20 +16,20 @@ export interface Gate {
   folders: string[];
 }
 
-/** What a page loads. No stories, no databases, no settings. */
+/** Files that a page loads. No stories, databases, or settings. */
 const loadable = /\.(?:css|[cm]?[jt]s|astro|svg|png|jpe?g|gif|webp|avif|ico|woff2?|ttf|otf)$/i;
 
-/** Words that a query may have. `raw`, `url`, `inline` and the like turn a file into another answer, and no page asks. */
+/** Allowed words in a query. `raw`, `url`, `inline`, and similar words change the response, and no page uses them. */
 const queryWords = /^(?:(?:t|v|direct|import|astro|type|index|html-proxy|inline-css|lang\.\w+)(?:=[\w.-]*)?&?)*$/;
 
 /**
- * Whether Vite may be asked.
+ * Whether a request may be passed to Vite.
  *
  * @param target of the request line, as it was sent
  */
 export function mayAskVite(target: string, gate: Gate): boolean {
   const [path = '', query = ''] = splitAtQuery(target);
-  // `/__open-in-editor` would start a program, and modules are asked for by name (`/@id/`) on the server alone.
+  // `/__open-in-editor` would start a program, and modules are requested by name (`/@id/`) only on the server.
   if (/^\/(?:@(?!vite\/|fs\/)|__)/.test(path)) return false;
   const files = spellings(target).flatMap((spelling) => filesMeant(spelling, gate.root));
   if (files.length === 0) return !path.startsWith('/@fs/') || hasPlainQuery(query);
@@ -43,7 +43,7 @@ const splitAtQuery = (target: string): string[] => {
 
 const hasPlainQuery = (query: string): boolean => queryWords.test(query);
 
-/** What a target may be understood as: decoded again and again, with and without what follows a `?` or `#`. */
+/** The possible meanings of a target: decoded repeatedly, with and without what follows a `?` or `#`. */
 function spellings(target: string): string[] {
   const found = new Set<string>();
   let text = target;
@@ -57,7 +57,7 @@ function spellings(target: string): string[] {
   return [...found].filter((form) => !form.includes('\0'));
 }
 
-/** Whatever is well formed is decoded, and the rest stays: one bad sign must not hide the others. */
+/** Everything well formed is decoded, and the rest stays, because one invalid character must not hide the others. */
 const decodedOnce = (text: string): string =>
   text.replace(/(?:%[\da-f]{2})+/gi, (run) => {
     try {
@@ -84,7 +84,7 @@ function isFile(path: string): boolean {
 
 function isNeeded(file: string, folders: string[]): boolean {
   try {
-    // Through every link, and with the name that the disk itself has for it.
+    // With every link resolved, and with the name that the file system uses.
     const real = realpathSync.native(file);
     return (
       loadable.test(real) &&

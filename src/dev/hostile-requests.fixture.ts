@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 
 /**
- * Sends bytes as they are, past every client that would tidy them up.
+ * Sends raw bytes, because clients would normalise them.
  *
- * @param isAll no more will follow, so the server need not wait for the end of a request
- * @returns the status line and all that follows
+ * @param isAll whether no more bytes follow, so that the server need not wait for the end of a request
+ * @returns the status line and everything after it
  */
 export function sendRaw(port: number, bytes: string, isAll = false): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -16,20 +16,20 @@ export function sendRaw(port: number, bytes: string, isAll = false): Promise<str
     socket.on('data', (data) => (said += data));
     socket.on('close', () => resolve(said));
     socket.on('error', (error: NodeJS.ErrnoException) =>
-      // A server may hang up on who sends too much.
+      // A server may close the connection if a client sends too much.
       error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve(said) : reject(error),
     );
     socket.setTimeout(20_000, () => socket.destroy(new Error(`no answer to ${JSON.stringify(bytes.slice(0, 200))}`)));
   });
 }
 
-/** A request with a host of its own. @param more further header lines */
+/** A request with a given host. @param more further header lines */
 export const requestOf = (target: string, host = 'localhost', more: string[] = [], method = 'GET'): string =>
   [`${method} ${target} HTTP/1.1`, `Host: ${host}`, 'Connection: close', ...more, '', ''].join('\r\n');
 
 export const statusOf = (said: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0);
 
-/** Targets that a scanner or a page sends, none of which names anything. */
+/** Targets that a scanner or a page sends, none of which exists. */
 export const hostileTargets = [
   '//',
   '///',
@@ -63,7 +63,7 @@ export const hostileTargets = [
   '/\u00ff\u00fe',
 ];
 
-/** Requests that break the rules of HTTP, or ask for a part of a file in a way that means nothing. */
+/** Requests that break the rules of HTTP, or request an invalid part of a file. */
 export const hostileRequests = [
   'GET\r\n\r\n',
   '\r\n\r\n',
@@ -87,7 +87,7 @@ export const hostileRequests = [
   ),
 ];
 
-/** Names that a page elsewhere can have pointed at this machine, or that are no names. */
+/** Names that another page can have pointed at this machine, or that are not names. */
 export const strangeHosts = [
   'evil.example',
   'evil.example:4321',
@@ -105,7 +105,7 @@ export const strangeHosts = [
   '0x7f000001',
 ];
 
-/** Ways to ask Vite for a file of the disk that no page needs. @param path absolute */
+/** Ways to ask Vite for a file on the disk that no page needs. @param path absolute */
 export function spellingsOf(path: string): string[] {
   const hex = (text: string) => [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
   const name = path.split('/').at(-1) ?? '';
@@ -168,7 +168,7 @@ export function spellingsOf(path: string): string[] {
     '?html-proxy&index=0.js',
     '?astro&type=style&index=0&lang.css',
   ];
-  // Every form once with each prefix, and the plain ones with every tail: together they are what was ever reported.
+  // Every form once with each prefix, and the plain forms with every suffix. Together they cover all reported attacks.
   return [
     ...prefixes.flatMap((prefix) => forms.map((form) => prefix + form)),
     ...prefixes.flatMap((prefix) =>

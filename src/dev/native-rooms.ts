@@ -5,8 +5,8 @@ const outside = new RegExp(`/(${outsideTheBundle.join('|')})/.*\\.[tj]s$`);
 const prefix = '\0broadsheet-room:';
 
 /**
- * Gives the templates the engine's own modules, as the bundle of the press does. Vite would run copies
- * of them, and packages with native parts do not work as copies.
+ * Gives the templates the engine's own modules, as the bundle of the press does. Vite would run copies of them, and
+ * packages with native code do not work as copies.
  */
 export function nativeRooms() {
   (globalThis as { [roomsKey]?: Record<string, unknown> })[roomsKey] ??= {};
@@ -15,7 +15,7 @@ export function nativeRooms() {
     name: 'broadsheet-native-rooms',
     enforce: 'pre' as const,
     config(config: { ssr?: { noExternal?: unknown } }) {
-      // The bundle takes all packages in; here they are imported as they are.
+      // The bundle includes all packages. Here they are imported unchanged.
       if (config.ssr) delete config.ssr.noExternal;
     },
     resolveId(source: string) {

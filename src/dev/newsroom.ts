@@ -24,31 +24,31 @@ export interface DevNewsroom {
   cache: string;
   /** Astro's root, absolute. */
   root: string;
-  /** Decides what is public, in ms. */
+  /** The time that decides what is public, in ms. */
   now: () => number;
-  /** Given by `--now`, so it is not the clock's. */
+  /** Whether the time comes from `--now` and not from the clock. */
   isNowGiven?: boolean;
   /** The address that the server listens on. */
   host?: string;
-  /** Further host names that it answers to. */
+  /** Other host names to which it responds. */
   allowed?: string[];
-  /** Shows nothing but what readers see, because others can open the pages. */
+  /** Show only what readers see, because others can open the pages. */
   isPublic?: boolean;
-  /** Told of problems as they come and go. @param fault a stack, for what is a fault of ours */
+  /** Called with problems as they appear and disappear. @param fault a stack trace, for a bug */
   tell?: (problems: Problem[], fault?: string) => void;
 }
 
 /** A newsroom that `astro dev` shows. */
 export interface ShownNewsroom {
   integration: AstroIntegration;
-  /** The facts of its site, once the server is there; undefined while the newsroom has mistakes in them. */
+  /** The settings of its site, once the server is running. Undefined while they contain mistakes. */
   siteNow: () => Promise<Site | undefined>;
 }
 
 /**
- * Makes `astro dev` show a newsroom: an index of its own that ingests what was saved before each
- * request, pictures made when a page asks for them, files of `public/`, hidden stories at their addresses, and a page
- * with the problems while there are any.
+ * Makes `astro dev` show a newsroom: with its own index, which ingests what was saved before each request, pictures
+ * that are created when a page requests them, files in `public/`, hidden stories at their addresses, and a page with
+ * the problems while there are any.
  */
 export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
@@ -88,7 +88,7 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
         };
         if (server.httpServer) respondToAll(server, knownHosts(host, allowed, hostname()), answers);
         watchFor(site, () => {
-          // In the terminal at once, also while no page is open.
+          // Printed in the terminal at once, even if no page is open.
           Promise.all([answers.theme(), answers.newsroom.refresh()])
             .then((found) => tell(found.flat()))
             .catch(() => {})
@@ -100,7 +100,7 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   };
   const siteNow = async (): Promise<Site | undefined> => {
     try {
-      await newsroom?.refresh(); // nothing was asked yet, so nothing was ingested
+      await newsroom?.refresh(); // there was no request yet, so nothing was ingested
       return newsroom && querySite(newsroom.index);
     } catch {
       return undefined;
@@ -109,11 +109,11 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   return { integration, siteNow };
 }
 
-/** Folders with packages that a page may load a part of. */
+/** Folders of packages from which a page may load files. */
 const packagesOf = (root: string, site: string): string[] =>
   [join(root, 'node_modules'), join(site, 'node_modules')].filter((folder) => existsSync(folder));
 
-/** Puts the answers of `dev` before Vite, and the gate before both. */
+/** Puts the responses of `dev` before Vite, and the gate before both. */
 function respondToAll(
   server: ViteDevServer,
   isKnownHost: (name: string) => boolean,
@@ -133,7 +133,7 @@ function respondToAll(
     httpServer as Parameters<typeof guard>[0],
     isKnownHost,
     (request, response, asked) => respond(answers.newsroom.index, request, response, asked, { ...answers, next }),
-    // Nobody answers any other kind, so its socket would stay open for ever.
+    // No other handler responds to other kinds, so the socket would stay open forever.
     ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
   );
 }
@@ -154,7 +154,7 @@ function watchFor(site: string, onChange: () => void): void {
       watcher.on('error', () => watcher.close());
       return watcher;
     } catch {
-      return undefined; // A disk that cannot be watched: the page is still fresh when it is loaded again.
+      return undefined; // The file system cannot be watched. The page is still up to date when it is loaded again.
     }
   };
   const watchers = new Map<string, FSWatcher | undefined>();
@@ -163,7 +163,7 @@ function watchFor(site: string, onChange: () => void): void {
     watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soon) : undefined);
   };
   folders.forEach(openOne);
-  // A folder that comes later, such as the first theme, or that was put in the place of another one.
+  // A folder that is added later, such as the first theme, or that replaces another one.
   open(site, false, (name) => {
     if (name === null || !folders.includes(name)) return;
     openOne(name);

@@ -8,23 +8,24 @@ import { problemItems, spelled, wakeScript } from './problems.ts';
 import type { PageWarnings } from './warnings.ts';
 
 /*
- * The bar that `dev` puts above a page. It is added to the answer on its way out, so no template knows of it and no
- * published page can have it. Its styles live in a shadow tree: no theme changes them, and they change no page.
+ * The bar that `dev` shows above a page. It is added to the response on its way out, so templates do not know about it
+ * and no published page can have it. Its styles are in a shadow tree, so no theme changes them, and they change no
+ * page.
  */
 
 export interface BarFacts {
   site: Site;
-  /** The story that stands at the address, if one does. */
+  /** The story at the address, if there is one. */
   story?: StoryAtWork;
-  /** Decides what is public, in ms. */
+  /** The time that decides what is public, in ms. */
   now: number;
-  /** Given by `--now`, so it is not the clock's. */
+  /** Whether the time comes from `--now` and not from the clock. */
   isNowGiven: boolean;
   warnings: PageWarnings;
   isFront: boolean;
 }
 
-/** The bar as HTML; '' when there is nothing to say. */
+/** The bar as HTML, or '' if there is nothing to say. */
 export function devBar(index: IndexHandle, facts: BarFacts): string {
   const { site, story, now, isNowGiven } = facts;
   const rows = [
@@ -45,11 +46,11 @@ export function devBar(index: IndexHandle, facts: BarFacts): string {
     )}</aside></template></div>${isSoon ? `<script>setTimeout(() => location.reload(), ${waitMs + 500})</script>` : ''}`;
 }
 
-/** Puts the bar into a page, before everything else in it. */
+/** Inserts the bar into a page, before everything else. */
 export const withBar = (html: string, bar: string): string =>
   bar ? html.replace(/<body(?=[\s>])[^>]*>/i, (body) => body + bar) : html;
 
-/** What readers see at the address of a story that is not simply there, and when that changes. */
+/** What readers see at the address of a story that is not simply public, and when this changes. */
 function stateWords({ state, isPublic, due, file }: StoryAtWork, site: Site, now: number): string {
   const at = (instant: number) =>
     `<b>${spelled(momentWords(instant, site.timeZone))}</b> (${spelled(site.timeZone)}${instant > now ? `, ${spanWords(instant - now)}` : ''})`;
@@ -75,7 +76,7 @@ export function spanWords(ms: number): string {
   return `in ${several(minutes, 'minute')}`;
 }
 
-/** Every story that readers do not see yet, on the front page: nothing else leads to one. */
+/** Every story that readers cannot see yet, on the front page, because nothing else links to them. */
 function hiddenList(index: IndexHandle, site: Site, now: number): string {
   const stories = hiddenStories(index);
   if (stories.length === 0) return '';
@@ -108,7 +109,7 @@ function warningList({ own, elsewhere }: PageWarnings, site: Site): string {
   return parts.join('');
 }
 
-/** What stands in place of a page that could not be made for a reason that is not the newsroom's. */
+/** The response in place of a page that could not be rendered because of a bug. */
 export const faultPage = (): string => `<!doctype html>
 <html lang="en">
 <head>

@@ -4,7 +4,7 @@ import { type Problem, sortProblems } from '../problems/problem.ts';
 export const spelled = (text: string): string =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
-/** Problems as items of a list, each with its place first, as a terminal shows them. */
+/** Problems as list items, each with its place first, as in a terminal. */
 export const problemItems = (problems: Problem[]): string =>
   sortProblems(problems)
     .map(
@@ -16,8 +16,8 @@ export const problemItems = (problems: Problem[]): string =>
 const inLines = (text: string): string => spelled(text).replaceAll('\n', '<br>');
 
 /**
- * Looks every second whether the page is another one by now, and only then loads it again: a place can be selected and
- * copied meanwhile, and the page stays where it was scrolled to.
+ * Checks every second whether the page has changed, and only then reloads it, so that a place can be selected and
+ * copied meanwhile, and the scroll position is kept.
  */
 export const wakeScript = `(() => {
   let before;
@@ -34,9 +34,9 @@ export const wakeScript = `(() => {
 })()`;
 
 /**
- * What `dev` shows in place of a page while the newsroom has mistakes. It goes by itself when they are mended.
+ * What `dev` shows in place of a page while the newsroom has mistakes. It disappears by itself when they are corrected.
  *
- * @param isPublic others can see it too, so it says nothing of what the stories say
+ * @param isPublic whether others can see it too, so that it must not quote any story
  */
 export function problemsPage(problems: Problem[], isPublic = false): string {
   const said = isPublic

@@ -4,21 +4,21 @@ import { nameInHost } from './hosts.ts';
 
 /** What a request asks for. */
 export interface Asked {
-  /** Decoded; it begins with a slash, and no part of it is `.` or `..`. */
+  /** Decoded. It begins with a slash, and no part of it is `.` or `..`. */
   path: string;
   /** As it was sent, without the query. */
   encodedPath: string;
 }
 
-/** Why a request is not answered. */
+/** Why a request is refused. */
 export interface Refusal {
   status: 400 | 403 | 405 | 421;
   says: string;
 }
 
 /**
- * Reads a request line and its host. Whatever a page or a scanner sends, this returns a value and never throws: the
- * servers of `dev` and `preview` run on an editor's machine, where any web page can reach them.
+ * Reads a request line and its host. Whatever a page or a scanner sends, this returns a value and never throws, because
+ * the servers of `dev` and `preview` run on an editor's machine, where any web page can reach them.
  */
 export function readRequest(
   { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
@@ -28,7 +28,7 @@ export function readRequest(
     return { status: 405, says: 'This server accepts only GET and HEAD, like a static host.' };
   let target = url;
   const hosts = [headers.host ?? ''];
-  // A request to a proxy names the whole address. Both names must be ours.
+  // A request to a proxy contains the complete address. Both names must be ours.
   const [whole, authority = ''] = /^https?:\/\/([^/?#]*)/i.exec(url) ?? [];
   if (whole !== undefined) {
     hosts.push(authority);
@@ -59,7 +59,7 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** Answers with a sentence. */
+/** Responds with a sentence. */
 export function refuse(response: ServerResponse, { status, says }: Refusal | { status: number; says: string }): void {
   if (response.headersSent) return void response.destroy();
   response.writeHead(status, {
@@ -72,10 +72,10 @@ export function refuse(response: ServerResponse, { status, says }: Refusal | { s
 }
 
 /**
- * Puts a gate before everything that a server does: requests that are not for us, or not well formed, go no further,
- * and nothing that goes wrong while one is answered ends the server.
+ * Puts a gate before everything that a server does. Requests that are not for us, or are not well formed, are stopped
+ * here, and no error during a response ends the server.
  *
- * @param mayUpgrade decides about websockets, which `preview` has none of
+ * @param mayUpgrade decides about websockets, which `preview` does not use
  */
 export function guard(
   server: Server,
@@ -85,7 +85,7 @@ export function guard(
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const failed = () => refuse(response, { status: 500, says: 'This request could not be answered.' });
-    // The other side may go away at any moment; that is no fault.
+    // The client can disconnect at any moment, which is not an error.
     request.on('error', () => {});
     response.on('error', () => {});
     const asked = readRequest(request, isKnownHost);

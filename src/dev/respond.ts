@@ -25,25 +25,28 @@ import { type Asked, refuse } from './requests.ts';
 import { sendFile } from './send-file.ts';
 import { warningsFor } from './warnings.ts';
 
-/** What `dev` answers with. */
+/** What `dev` needs to respond. */
 export interface Responder {
   site: string;
   cache: string;
   newsroom: DevIndex;
-  /** Brings a theme that changed in. @returns what is wrong with it */
+  /** Loads a changed theme. @returns what is wrong with it */
   theme: () => Promise<Problem[]>;
   gate: Gate;
   now: () => number;
   isNowGiven: boolean;
-  /** Others can open the pages: nothing is shown but what readers see. */
+  /** Others can open the pages, so only what readers see is shown. */
   isPublic: boolean;
-  /** Told of every problem, for the terminal; a fault of ours comes as a stack. */
+  /** Called with every problem, for the terminal. A bug is passed as a stack trace. */
   tell: (problems: Problem[], fault?: string) => void;
-  /** Vite, and behind it Astro. */
+  /** Vite, followed by Astro. */
   next: (request: IncomingMessage, response: ServerResponse) => void;
 }
 
-/** Answers a request: files of the newsroom and pages of problems itself, pages of the site through Astro. */
+/**
+ * Responds to a request: with files of the newsroom and pages of problems directly, and with pages of the site through
+ * Astro.
+ */
 export async function respond(
   index: IndexHandle,
   request: IncomingMessage,
@@ -57,7 +60,7 @@ export async function respond(
   dev.next(request, response);
 }
 
-/** @returns false for Astro's own */
+/** @returns false for requests that Astro handles */
 async function respondAsSite(
   index: IndexHandle,
   request: IncomingMessage,
@@ -102,7 +105,7 @@ async function respondAsSite(
 const sendPage = (response: ServerResponse, html: string): void =>
   void response.writeHead(500, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
 
-/** A page as `dev` shows it: with its bar; or, when it could not be made, why. */
+/** A page as `dev` shows it: with its bar, or if it could not be rendered, with the reason. */
 function finished(
   index: IndexHandle,
   text: string,
@@ -114,7 +117,7 @@ function finished(
   const { isPublic, now, isNowGiven } = dev;
   const found = queryAddress(index, path);
   const isList = found !== undefined && found.kind !== 'story' && hasPage(index, found);
-  const story = isList ? undefined : storyAtWork(index, path); // it looks through all drafts
+  const story = isList ? undefined : storyAtWork(index, path); // it searches all drafts
   const shown = found && hasPage(index, found) ? found : story && { kind: 'story' as const, story: story.id };
   if (status >= 500) return failed(text, path, story, dev);
   if (isPublic) return text;
@@ -130,7 +133,7 @@ function finished(
   return withBar(text, bar);
 }
 
-/** A component of the theme that threw is a problem of the newsroom; anything else is a fault of ours. */
+/** If a component of the theme threw the error, it is a problem of the newsroom. Any other error is a bug. */
 function failed(stack: string, path: string, story: StoryAtWork | undefined, dev: Responder): string {
   const problem = problemOfStack(stack, { address: path, file: story?.file });
   if (problem) dev.tell([problem]);
@@ -138,7 +141,7 @@ function failed(stack: string, path: string, story: StoryAtWork | undefined, dev
   return problem ? problemsPage([problem], dev.isPublic) : faultPage();
 }
 
-/** A file of a picture, made now if nobody asked for it before; undefined when no page here shows it. */
+/** The file of a picture, created now if nobody requested it before, or undefined if no page here shows it. */
 async function renditionFile(
   index: IndexHandle,
   name: string,
@@ -148,7 +151,7 @@ async function renditionFile(
   if (!/^[\da-f]{20}-[\w-]+\.\w+$/.test(name)) return undefined;
   const folder = join(cache, 'renditions');
   const file = join(folder, name);
-  // Who may see everything need not be asked about, which is slow with many pictures.
+  // If everything may be shown, this check is skipped, because it is slow with many pictures.
   if (!isPublic && existsSync(file)) return file;
   const rows = sql('SELECT path, facts FROM picture').all() as { path: string; facts: string }[];
   for (const { path, facts: text } of rows) {
@@ -165,18 +168,18 @@ async function renditionFile(
   return undefined;
 }
 
-/** A picture of a draft is as hidden as the draft, and originals stay here unless a page links to them. */
+/** A picture of a draft is hidden like the draft, and originals are not served unless a page links to them. */
 function isPublished(index: IndexHandle, name: string, picture: string): boolean {
   const wanted = wantedPicture(index, picture);
   return wanted !== undefined && (name === wanted.original || wanted.renditions.some((made) => made.name === name));
 }
 
-/** Only what the index took in: it has refused links that lead out of the newsroom. */
+/** Only files that were ingested, because ingesting refuses links that lead outside the newsroom. */
 function publicFile(index: IndexHandle, path: string, site: string): string | undefined {
   const row = index.sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
     | { file: string }
     | undefined;
-  // A document of a story, which is there while readers may see the story.
+  // A document of a story, available while readers can see the story.
   const document = index.sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
     | { path: string }
     | undefined;
@@ -184,7 +187,7 @@ function publicFile(index: IndexHandle, path: string, site: string): string | un
   return file === undefined ? undefined : join(site, file);
 }
 
-/** A document beside a story; of a hidden story only where that is shown, too. */
+/** A document beside a story. For a hidden story, it is available only if the story is shown too. */
 function documentFile(index: IndexHandle, path: string, { site, isPublic }: Responder): string | undefined {
   const { sql } = index;
   const address = path.normalize('NFC');
@@ -199,8 +202,8 @@ function documentFile(index: IndexHandle, path: string, { site, isPublic }: Resp
 }
 
 /**
- * Holds a page back until it is whole, and changes it. Its own policy goes: Vite brings styles and the reloading as
- * inline elements, which the policy of a published page forbids.
+ * Holds a page back until it is complete, and changes it. Its Content Security Policy is removed, because Vite adds
+ * styles and its reload script as inline elements, which the policy of a published page forbids.
  */
 function rework(response: ServerResponse, change: (text: string, status: number) => string): void {
   const chunks: Buffer[] = [];

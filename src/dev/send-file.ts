@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { basename, dirname } from 'node:path';
 
 /**
- * Sends a file as a host of files does, with ranges, so that a reader can jump within a recording.
+ * Sends a file like a static host, with ranges, so that a reader can jump within a recording.
  *
  * @param file absolute
- * @param onMissing answers when the file is not there, or went meanwhile
+ * @param onMissing responds if the file does not exist or is deleted meanwhile
  */
 export async function sendFile(
   request: IncomingMessage,
@@ -23,7 +23,7 @@ export async function sendFile(
     .on('headers', (sent: ServerResponse) => sent.setHeader('cache-control', 'no-cache'))
     .on('error', (error: { status?: number; headers?: Record<string, string> }) => {
       if (error.status !== 416) return onMissing();
-      // The part that was asked for lies behind the end of the file.
+      // The requested part is after the end of the file.
       response.writeHead(416, error.headers).end();
     })
     .on('directory', onMissing)

@@ -5,15 +5,16 @@ import { themeProblems } from '../press/theme-check.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /**
- * Keeps `dev` in step with the newsroom's `theme/`. Vite knows the files that it has read, but not that one came, or
- * that a component went and ours is back. The folder is small, so it is looked at before every page; when anything in
- * it is different, Vite forgets all templates, which takes a second and needs no list of what hangs on what.
+ * Keeps `dev` up to date with the newsroom's `theme/`. Vite knows the files that it has read, but not that a file was
+ * added, or that a component was deleted and the built-in one is used again. The folder is small, so it is checked
+ * before every page. If anything in it is different, Vite discards all templates, which takes a second and does not
+ * require a list of dependencies.
  *
- * @returns brings the theme in; resolves to what is wrong with it
+ * @returns a function that loads the theme and resolves to what is wrong with it
  */
 export function followTheme(server: ViteDevServer, site: string): () => Promise<Problem[]> {
   const folder = join(site, 'theme');
-  // As it is now, which is how Vite has found it: what changes before the first page is asked for is a change, too.
+  // The current state, which is how Vite found it: a change before the first page request counts as a change too.
   let known = signatureOf(folder);
   let problems: Promise<Problem[]> | undefined;
   return async () => {
@@ -28,7 +29,7 @@ export function followTheme(server: ViteDevServer, site: string): () => Promise<
   };
 }
 
-/** Another one when a file came, went or was saved. */
+/** Changes when a file is added, deleted, or saved. */
 function signatureOf(folder: string): string {
   if (!existsSync(folder)) return '';
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -45,7 +46,7 @@ function forgetTemplates(server: ViteDevServer): void {
   (plugin?.api as { renew(): void } | undefined)?.renew();
   for (const environment of Object.values(server.environments)) {
     environment.moduleGraph.invalidateAll();
-    // What has been run is kept by whoever ran it; this is how it is told.
+    // The module runner caches what it has run. This tells it to discard it.
     environment.hot.send({ type: 'full-reload' });
   }
 }

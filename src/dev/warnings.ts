@@ -6,15 +6,15 @@ import type { Card } from '../story/card.ts';
 
 /** Warnings as a page shows them. */
 export interface PageWarnings {
-  /** About what the page is made of. */
+  /** Warnings about the files of the page. */
   own: Problem[];
-  /** On the front page: those of other pages. */
+  /** On the front page: the warnings of other pages. */
   elsewhere: { address: string; problems: Problem[] }[];
 }
 
 /**
- * Sorts warnings to the pages that they belong to. Those that belong to no page, such as one about site.yaml, are on
- * the front page, and so is the list of the others, since nobody looks at every page.
+ * Assigns warnings to the pages that they belong to. Those that belong to no page, such as one about site.yaml, are on
+ * the front page, and so is the list of the others, because nobody looks at every page.
  */
 export function warningsFor(index: IndexHandle, address: Address, problems: Problem[]): PageWarnings {
   if (problems.length === 0) return { own: [], elsewhere: [] };
@@ -32,10 +32,10 @@ export function warningsFor(index: IndexHandle, address: Address, problems: Prob
   return { own, elsewhere: [...pages].map(([page, found]) => ({ address: page, problems: found })) };
 }
 
-/** A folder stands for all that lies in it. */
+/** A folder stands for all files in it. */
 const isOf = (file: string, own: string): boolean => file === own || (own.endsWith('/') && file.startsWith(own));
 
-/** The files that a page is made of, newsroom-relative. */
+/** The files that a page is made from, newsroom-relative. */
 function filesOf(index: IndexHandle, address: Address): string[] {
   const { sql } = index;
   switch (address.kind) {
@@ -67,10 +67,10 @@ function filesOf(index: IndexHandle, address: Address): string[] {
 
 const splitOnce = (key: string): string[] => [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
 
-/** A story that has a folder owns what lies beside it. */
+/** The files beside a story belong to it if it has its own folder. */
 const folderOf = (file: string): string => file.replace(/(?<=\/)index\.mdx?$/i, '');
 
-/** The page that a file belongs to; undefined for what no page, or every page, is made of. */
+/** The page that a file belongs to, or undefined if no page, or every page, is made from it. */
 function pageOf(index: IndexHandle, file: string): string | undefined {
   const { sql } = index;
   const above = file.slice(0, file.lastIndexOf('/') + 1);

@@ -1,16 +1,16 @@
 import type { AddressLink } from '../story/record.ts';
 import type { IndexHandle } from './handle.ts';
 
-/** A link to an address of this site, as the index keeps it. */
+/** A link to an address on this site, as stored in the index. */
 export interface AddressLinkRow extends AddressLink {
-  /** story/ID, page/ID, author/ID, sidecar/FILE or site. */
+  /** story/ID, page/ID, author/ID, sidecar/FILE, or site. */
   owner: string;
   file: string;
-  /** On every page: a dead one is an error. */
+  /** It is on every page, so a broken link is an error. */
   isNavigation: number;
 }
 
-/** Notes where the links of an owner lead; what it had before must have been forgotten. */
+/** Records the targets of an owner's links. Its previous links must have been deleted. */
 export function putAddressLinks(
   index: IndexHandle,
   owner: string,

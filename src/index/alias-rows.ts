@@ -1,6 +1,6 @@
 import type { IndexHandle } from './handle.ts';
 
-/** Rows of the aliases of what is public: owner, source and target. */
+/** The aliases of everything public: owner, source, and target. */
 export const aliasTargets = `
   SELECT alias.owner, alias.source, own.address AS target FROM
     (SELECT address AS source, owner FROM address WHERE kind = 'alias' UNION SELECT source, owner FROM redirect) AS alias
@@ -8,7 +8,7 @@ export const aliasTargets = `
   LEFT JOIN story ON alias.owner = 'story/' || story.id
   WHERE (story.id IS NULL OR story.isPublic = 1)`;
 
-/** Where an alias leads to. */
+/** The target of an alias. */
 export function aliasOf(index: IndexHandle, address: string): string | undefined {
   return (index.sql(`${aliasTargets} AND alias.source = ?`).get(address) as { target: string } | undefined)?.target;
 }

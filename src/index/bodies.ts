@@ -10,17 +10,19 @@ import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
 import { knownElements } from './theme-elements.ts';
 
-// Bodies between being checked and being printed moments later: a few wait in memory, many in the cache of bodies. What
-// no longer fits is compiled again.
+// Bodies between being checked and being printed moments later. A few are kept in memory, and many are in the cache of
+// bodies. A body that does not fit is compiled again.
 const keptCharsMax = 2_000_000;
 
 /**
- * By file first: stories are read and printed in the order of their files, so a cache grows at its end and is read in order.
- * The same bytes have other quotation marks in another language.
+ * By file first: stories are read and printed in the order of their files, so a cache grows at its end and is read in
+ * order. The same bytes have other quotation marks in another language.
  */
 const keyOf = (file: string, language: string, digest: string): string => `${file} ${language} ${digest}`;
 
-/** Keeps the body of a story that was read for whoever prints it. Of a large publish it goes to that cache. */
+/**
+ * Keeps the body of a story that was read for the thread that prints it. In a large publish, it goes into the cache.
+ */
 export function keepBody(index: IndexHandle, story: ParsedStory, site: Site): void {
   const { bodyCache, keptBodies } = index;
   if (bodyCache) {
@@ -38,10 +40,10 @@ export function cacheBody(bodyCache: BodyCache, story: ParsedStory, site: Site):
 }
 
 /**
- * Compiles the bodies of public stories and puts them into a new cache, for as long as those who print must wait for
- * something else.
+ * Compiles the bodies of public stories and puts them into a new cache, for as long as the printing threads have to
+ * wait for something else.
  *
- * @param isWaiting asked now and then
+ * @param isWaiting called now and then
  */
 export async function compileAhead(index: IndexHandle, site: Site, isWaiting: () => boolean): Promise<void> {
   const { file: indexFile, sql } = index;
@@ -62,7 +64,7 @@ export async function compileAhead(index: IndexHandle, site: Site, isWaiting: ()
     try {
       body = compileFile(index, file, digest, spoken, site);
     } catch {
-      continue; // whoever prints the story finds the same, and says it
+      continue; // the thread that prints the story finds the same error and reports it
     }
     bodyCache.put?.(keyOf(file, spoken, digest), body);
   }
@@ -73,7 +75,7 @@ const compiledPerTurn = 20;
 const keyOfStory = ({ file, fileDigest, frontMatter }: ParsedStory, site: Site): string =>
   keyOf(file, frontMatter.language ?? site.language, fileDigest);
 
-/** The body of a story as the index took it in: one that waits to be printed, or compiled now. */
+/** The body of a story as it was ingested: one that is kept for printing, or one that is compiled now. */
 export function takeBody(index: IndexHandle, file: string, digest: string, language: string, site: Site): CachedBody {
   const key = keyOf(file, language, digest);
   const waiting = index.keptBodies.byKey.get(key) ?? index.bodyCache?.get?.(key);
@@ -84,7 +86,7 @@ export function takeBody(index: IndexHandle, file: string, digest: string, langu
   return compileFile(index, file, digest, language, site);
 }
 
-/** @throws when the file is not what the index took in */
+/** @throws if the file has changed since it was ingested */
 function compileFile(index: IndexHandle, file: string, digest: string, language: string, site: Site): CachedBody {
   let bytes: Buffer;
   try {
@@ -93,7 +95,7 @@ function compileFile(index: IndexHandle, file: string, digest: string, language:
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new Error(`${file} was removed while the press ran; publish again`);
   }
-  // Saved between the scan and now: the old page stays, and the next publish takes the new text in.
+  // The file was saved between the scan and now. The old page stays, and the next publish ingests the new text.
   if (digestOf(bytes) !== digest) throw new Error(`${file} was saved while the press ran; publish again`);
   const source = readSource(file, bytes);
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);

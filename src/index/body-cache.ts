@@ -4,32 +4,32 @@ import { crc32 } from 'node:zlib';
 import type { CompiledBody } from '../story/body/compile.ts';
 
 /**
- * Where the bodies of a large publish wait between the threads that check them and the threads that print
- * them. Compiling one takes several times as long as reading it from here, and in memory ten thousand
- * would weigh more than everything else. Each thread that checks has a file of its own: it lives as long as one
- * publish, and what is lost with a killed one is compiled again.
+ * Holds the bodies of a large publish between the threads that check them and the threads that print them. Compiling a
+ * body takes several times as long as reading it from here, and ten thousand of them in memory would need more space
+ * than everything else. Each thread that checks has its own file, which exists for one publish. What is lost when a
+ * publish is killed is compiled again.
  *
- * A file holds one body after the other, then for each the sum of its key and where it ends, then how many there are:
- * half the work of a table of SQLite, where a body would fill several leaves.
+ * A file contains one body after the other, then for each the hash of its key and its end offset, and then the number
+ * of bodies. This takes half the time of an SQLite table, in which a body would fill several leaves.
  */
 export interface BodyCache {
-  /** Of a cache of bodies that is being filled. */
+  /** For a cache of bodies that is being filled. */
   put?: (key: string, body: CachedBody) => void;
-  /** Of a cache of bodies that others filled. */
+  /** For a cache of bodies that others filled. */
   get?: (key: string) => CachedBody | undefined;
   close(): void;
 }
 
-/** What printing needs of a compiled body. */
+/** The part of a compiled body that printing needs. */
 export type CachedBody = Pick<CompiledBody, 'body' | 'words'>;
 
-/** @param number 0 is that of the thread which takes stories in; each that reads for it has its own */
+/** @param number 0 is for the thread that ingests stories. Each thread that reads for it has its own */
 export const bodyCacheFile = (indexFile: string, number: number): string => `${indexFile}.bodies-${number}`;
 
 const bytesPerWrite = 1_000_000;
 const bytesPerNumber = Float64Array.BYTES_PER_ELEMENT;
 
-/** An empty cache to put bodies into. @param file must not hold anything yet */
+/** Creates an empty cache for bodies. @param file must not contain anything yet */
 export function makeBodyCache(file: string): BodyCache {
   const disk = openSync(file, 'wx');
   const places: number[] = [];
@@ -58,7 +58,7 @@ export function makeBodyCache(file: string): BodyCache {
       waitingBytes += record.length;
       if (waitingBytes >= bytesPerWrite) write();
     },
-    // Whoever clears up after a full disk closes once more, and is told nothing new.
+    // Cleaning up after a full disk closes it again, which must not raise another error.
     close: () => {
       if (!isOpen) return;
       isOpen = false;
@@ -73,7 +73,7 @@ export function makeBodyCache(file: string): BodyCache {
   };
 }
 
-/** All caches of an index as others left them, to read bodies from; undefined when there is none. */
+/** Opens all caches of an index that others filled, to read bodies from. Undefined if there are none. */
 export function openBodyCaches(indexFile: string): BodyCache | undefined {
   const bodyCaches = bodyCachesOf(indexFile).flatMap((file) => openBodyCache(file) ?? []);
   if (bodyCaches.length === 0) return undefined;
@@ -91,7 +91,7 @@ export function openBodyCaches(indexFile: string): BodyCache | undefined {
   };
 }
 
-/** @returns undefined when it is not whole: what was on it is compiled again */
+/** @returns undefined if it is not complete. Its bodies are then compiled again */
 function openBodyCache(file: string): Required<Pick<BodyCache, 'get' | 'close'>> | undefined {
   const disk = openSync(file, 'r');
   const numbersAt = (start: number, count: number): Float64Array => {
@@ -122,7 +122,7 @@ function openBodyCache(file: string): Required<Pick<BodyCache, 'get' | 'close'>>
       if (length > bytes.length) bytes = Buffer.alloc(2 * length);
       readSync(disk, bytes, 0, length, start);
       const keyBytes = Buffer.byteLength(key);
-      // Of two keys with one sum the first is not found; its body is compiled again.
+      // If two keys have the same hash, the first is not found and its body is compiled again.
       if (bytes.toString('utf8', 0, keyBytes) !== key) return undefined;
       try {
         return JSON.parse(bytes.toString('utf8', keyBytes, length)) as CachedBody;
@@ -134,7 +134,7 @@ function openBodyCache(file: string): Required<Pick<BodyCache, 'get' | 'close'>>
   };
 }
 
-/** Removes all caches of an index, including those that a killed publish left. */
+/** Deletes all caches of an index, including those of a killed publish. */
 export function clearBodyCaches(indexFile: string): void {
   for (const file of bodyCachesOf(indexFile)) rmSync(file, { force: true, recursive: true });
 }

@@ -8,9 +8,9 @@ import { tables } from './tables.ts';
 import type { KnownElements } from './theme-elements.ts';
 
 /**
- * An open index of one newsroom, and what this process keeps beside it. Functions take it as their first argument, so a
- * process may hold the indexes of several newsrooms. Templates, which no function of ours calls, find theirs in the
- * rendering that they run in (queries/rendering.ts).
+ * An open index of one newsroom, and what this process stores beside it. Functions take it as their first argument, so
+ * a process can open the indexes of several newsrooms. Astro calls the templates, so they find theirs in the rendering
+ * in which they run (queries/rendering.ts).
  */
 export interface IndexHandle {
   /** The newsroom's folder. */
@@ -18,32 +18,32 @@ export interface IndexHandle {
   /** The index file. */
   file: string;
   db: DatabaseSync;
-  /** Prepares a statement once per text. */
+  /** Prepares each statement only once. */
   sql: (text: string) => StatementSync;
-  /** Results that many pages ask for; emptied whenever the index changes. */
+  /** Results that many pages need. It is emptied whenever the index changes. */
   memo: Map<string, { value: unknown; digest: string }>;
-  /** Bodies between being checked and being printed moments later; see `bodies.ts`. */
+  /** Bodies between being checked and being printed moments later. See `bodies.ts`. */
   keptBodies: { byKey: Map<string, CachedBody>; chars: number };
-  /** Ids of queries that this run has met already; see `press/record.ts`. */
+  /** The ids of queries that this run has already seen. See `press/record.ts`. */
   queryIds: Map<string, number>;
-  /** Where compiled bodies wait, while many are on their way. */
+  /** Compiled bodies that are still to be printed, if there are many. */
   bodyCache?: BodyCache;
-  /** What other indexes of the cache know of pictures. */
+  /** What other indexes of the cache know about pictures. */
   knownPictures?: KnownPictures;
   /** See `theme-elements.ts`. */
   elements?: KnownElements;
   /** In `astro dev`: ingests what was saved since the last request. */
   refresh?: () => Promise<void>;
-  /** In `astro dev`: stories that readers cannot see, for those who write them. See `hidden.ts`. */
+  /** In `astro dev`: stories that readers cannot see, for their authors. See `hidden.ts`. */
   hidden?: HiddenStories;
-  /** In `astro dev`: pages for whoever works on the site, by path; never published. */
+  /** In `astro dev`: pages for developers of the site, by path. They are never published. */
   workPages?: Record<string, string>;
 }
 
 /**
  * Opens the index of a newsroom.
  *
- * @param file the SQLite file; it is made, with its folder, when it is not there
+ * @param file the SQLite file. It is created, with its folder, if it does not exist
  * @param use `write` for the one process that ingests changes, `read` for those that only render
  */
 export function openIndexHandle(root: string, file: string, use: 'write' | 'read' = 'write'): IndexHandle {
@@ -51,7 +51,7 @@ export function openIndexHandle(root: string, file: string, use: 'write' | 'read
   const db = new DatabaseSync(file, { readOnly: use === 'read' });
   try {
     if (use === 'write') prepareToWrite(db);
-    // Not mapped into memory: it is no quicker, and each thread that reads would hold the whole file a second time.
+    // It is not memory-mapped: that is not faster, and each reading thread would map the whole file again.
     db.exec('PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY');
   } catch (error) {
     db.close();
@@ -70,13 +70,13 @@ export function openIndexHandle(root: string, file: string, use: 'write' | 'read
 }
 
 function prepareToWrite(db: DatabaseSync): void {
-  // A killed process loses nothing under WAL; only a power cut can lose the last commits. Its log may grow to 32 MB
-  // before it is copied: a clean build writes the same leaves over and over.
+  // With WAL, a killed process loses nothing. Only a power cut can lose the last commits. The log can grow to 32 MB
+  // before it is copied, because a clean build writes the same leaves over and over.
   db.exec(`
     PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 8192`);
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version !== tables.version) {
-    // The index is a cache: another layout of it is thrown away, not converted.
+    // The index is a cache, so one with another layout is deleted and not converted.
     const old = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all() as { name: string }[];
     for (const { name } of old) db.exec(`DROP TABLE "${name}"`);
     db.exec(`${tables.sql}; PRAGMA user_version = ${tables.version}`);
@@ -91,7 +91,7 @@ export function closeIndexHandle({ bodyCache, knownPictures, db }: IndexHandle):
   db.close();
 }
 
-/** Runs `work` in one transaction; nothing of it stays when it throws. */
+/** Runs `work` in one transaction, which is rolled back if it throws. */
 export async function transaction<T>(db: DatabaseSync, work: () => T | Promise<T>): Promise<T> {
   db.exec('BEGIN IMMEDIATE');
   try {

@@ -5,40 +5,40 @@ import type { StoryState } from '../story/record.ts';
 import type { IndexHandle } from './handle.ts';
 
 /*
- * Stories that readers cannot see: drafts, and those that wait for their time. An index handle has `hidden` in `dev` alone, and
- * only when nobody else can reach it. No press ever opens one, so no query of a press is answered with such a story
+ * Stories that readers cannot see: drafts, and scheduled stories. An index handle has `hidden` only in `dev`, and only
+ * if nobody else can connect. No press ever opens such a handle, so no query of a press returns such a story
  * (press/hidden-stories.test.ts).
  */
 
 export interface HiddenStories {
-  /** The story that the request being answered is for. Only that one shows, and only its own page asks for it. */
+  /** The story that the current request is for. Only this story is shown, and only its own page queries it. */
   shown: AsyncLocalStorage<string>;
 }
 
-/** What stands behind an address of a story, for those who write it. */
+/** The story at an address, for its authors. */
 export interface StoryAtWork {
   id: string;
   file: string;
   state: StoryState;
   isPublic: boolean;
-  /** From this instant on readers may see it, in ms; a draft has none. */
+  /** Readers can see it from this instant on, in ms. A draft has none. */
   due?: number;
   card: Card;
 }
 
 export const openHidden = (): HiddenStories => ({ shown: new AsyncLocalStorage() });
 
-/** Whether this request shows that story though readers cannot see it. */
+/** Whether this request shows that story although readers cannot see it. */
 export const isShownHidden = (index: IndexHandle, id: string): boolean => index.hidden?.shown.getStore() === id;
 
-/** The hidden story at an address; undefined when there is none, or when hidden stories are not shown here. */
+/** The hidden story at an address, or undefined if there is none, or if hidden stories are not shown here. */
 export function hiddenAt(index: IndexHandle, path: string): string | undefined {
   if (!index.hidden) return undefined;
   const found = storyAtWork(index, path);
   return found && !found.isPublic ? found.id : undefined;
 }
 
-/** Answers a request with a hidden story. */
+/** Responds to a request with a hidden story. */
 export function showHidden<T>(index: IndexHandle, id: string, answer: () => T): T {
   const { hidden } = index;
   return hidden ? hidden.shown.run(id, answer) : answer();
@@ -56,7 +56,7 @@ const atWork = ({ id, file, state, isPublic, due, card }: Row): StoryAtWork => (
   card: JSON.parse(card) as Card,
 });
 
-/** The story at an address, whether readers see it or not. Drafts claim no address, so theirs come last. */
+/** The story at an address, whether readers can see it or not. Drafts do not claim an address, so they come last. */
 export function storyAtWork(index: IndexHandle, path: string): StoryAtWork | undefined {
   const { sql } = index;
   const address = path.normalize('NFC');
@@ -66,7 +66,7 @@ export function storyAtWork(index: IndexHandle, path: string): StoryAtWork | und
   return row ? atWork(row) : drafts(index).find(({ card }) => card.address === address);
 }
 
-/** Every story that readers cannot see: those that wait, in the order in which they come out, then drafts by file. */
+/** Every story that readers cannot see: scheduled stories in the order of their times, then drafts by file. */
 export function hiddenStories(index: IndexHandle): StoryAtWork[] {
   const rows = index.sql(`${columns} WHERE isPublic = 0 AND due IS NOT NULL ORDER BY due, id`).all() as Row[];
   return [...rows.map(atWork), ...drafts(index)];

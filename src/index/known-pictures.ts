@@ -5,9 +5,9 @@ import type { PictureFacts } from '../pictures/picture.ts';
 import { digestOf } from './digest.ts';
 
 /**
- * What the files of pictures say of themselves, by digest of their bytes: for all indexes of a cache, so that a build
- * into another folder, `check`, `dev` and `pictures` read none a second time. A file of its own, because an index is
- * locked for as long as a build takes.
+ * The metadata of picture files, by the digest of their bytes. It is shared by all indexes of a cache, so that a build
+ * into another folder, `check`, `dev`, and `pictures` do not read a file a second time. It is a separate file, because
+ * an index is locked for as long as a build takes.
  */
 export interface KnownPictures {
   get(digest: string): PictureFacts | undefined;
@@ -15,16 +15,16 @@ export interface KnownPictures {
   close(): void;
 }
 
-/** Nobody's truth: what cannot be kept is read again. */
+/** It is only a cache: what cannot be stored is read again. */
 const none: KnownPictures = { get: () => undefined, put: () => {}, close: () => {} };
 
 const knownPicturesFile = (cache: string): string => join(cache, 'pictures.db');
 
 /**
- * Opened when it is first asked: most publishes have no new picture.
+ * Opened on first use, because most publishes have no new picture.
  *
  * @param cache the cache folder
- * @param engine what another engine read from the same bytes is forgotten
+ * @param engine results of another engine for the same bytes are deleted
  */
 export function openKnownPictures(cache: string, engine: string): KnownPictures {
   let opened: KnownPictures | undefined;
@@ -41,14 +41,15 @@ function open(cache: string, engine: string): KnownPictures {
     try {
       return openAt(knownPicturesFile(cache), engine);
     } catch (error) {
-      // Busy, full or not ours to write: then this run reads by itself. Anything else is damage: it is made anew.
+      // Busy, full, or read-only: then this run reads the files itself. Any other error is damage, and the file is
+      // created again.
       if (isLast || notDamaged.includes((error as { errcode?: number }).errcode ?? 0)) return none;
       forgetKnownPictures(cache);
     }
   return none;
 }
 
-/** SQLITE_BUSY, LOCKED, READONLY and FULL. */
+/** SQLITE_BUSY, LOCKED, READONLY, and FULL. */
 const notDamaged = [5, 6, 8, 13];
 
 export function forgetKnownPictures(cache: string): void {

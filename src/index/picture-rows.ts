@@ -3,7 +3,7 @@ import { pictureSpellings } from '../story/picture-file.ts';
 import type { TableFile } from '../story/table-file.ts';
 import type { IndexHandle } from './handle.ts';
 
-/** What the index knows of a table file. @param path newsroom-relative */
+/** What the index stores about a table file. @param path newsroom-relative */
 export function tableOf(index: IndexHandle, path: string): { digest: string; table: TableFile } | undefined {
   for (const spelling of pictureSpellings(path)) {
     const row = index.sql('SELECT digest, record FROM tableFile WHERE path = ?').get(spelling) as
@@ -14,7 +14,7 @@ export function tableOf(index: IndexHandle, path: string): { digest: string; tab
   return undefined;
 }
 
-/** What the index knows of a picture file. @param path newsroom-relative */
+/** What the index stores about a picture file. @param path newsroom-relative */
 export function factsOf(index: IndexHandle, path: string): PictureFacts | undefined {
   for (const spelling of pictureSpellings(path)) {
     const row = index.sql('SELECT facts FROM picture WHERE path = ?').get(spelling) as { facts: string } | undefined;

@@ -1,9 +1,9 @@
 import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
 
-/** Things as the index keeps them, by key: `site`, `topics`, `series`, `author/ID`, `page/ID`, `front/ID`. */
+/** Records as stored in the index, by key: `site`, `topics`, `series`, `author/ID`, `page/ID`, `front/ID`. */
 
-/** Keeps a thing. @returns whether it says anything else than before */
+/** Stores a record. @returns whether its content has changed */
 export function putRecord(index: IndexHandle, key: string, file: string, record: unknown): boolean {
   const { sql } = index;
   const text = JSON.stringify(record);

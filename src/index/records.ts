@@ -3,7 +3,7 @@ import type { FrontLayout } from '../site/front.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryDetail, StoryState } from '../story/record.ts';
 
-/** Rows of the index, as `rows.ts` reads what `story-rows.ts` and `record-rows.ts` wrote. */
+/** Rows of the index, in the form in which `rows.ts` reads what `story-rows.ts` and `record-rows.ts` wrote. */
 
 export interface StoryRow {
   id: string;
@@ -22,17 +22,17 @@ export interface StoredRecord {
   fileDigest: string;
   day: string;
   published: number;
-  /** Addresses with a page that leads to the story. */
+  /** Addresses with a page that redirects to the story. */
   aliases: string[];
-  /** Lists that it is in while it is public. */
+  /** The lists that contain it while it is public. */
   lists: string[];
   names: string[];
   pictures: { path: string; digest: string; words: string[]; original?: 'publish'; isWide?: true }[];
   /** The year of each correction, in the time zone of the site. */
   correctionYears: string[];
-  /** Absent when it prints none. */
+  /** Absent if it prints none. */
   tables?: { path: string; digest: string }[];
-  /** Absent when it links to none. */
+  /** Absent if it links to none. */
   documents?: StoryDocument[];
 }
 
@@ -44,7 +44,7 @@ export interface AuthorRecord {
   links: { title: string; url: string }[];
 }
 
-/** What an editor decided about a front; names of stories as they were written. */
+/** An editor's decisions about a front, with the names of stories as written. */
 export interface FrontRecord {
   layout: FrontLayout;
   stories: { story: string; with: string[] }[];
@@ -61,11 +61,11 @@ export interface PageRecord {
   standfirst?: string;
   language?: string;
   pictures: StoryDetail['pictures'];
-  /** Digests of what is printed of the pictures in the body: a new file under an old name is a new page. */
+  /** Digests of what is printed of the pictures in the body: a new file with an old name makes a new page. */
   shown: string[];
-  /** What stands for those of them whose original is published. */
+  /** The identities of those whose original is published. */
   originals: string[];
-  /** What stands for those that stand out of the column. */
+  /** The identities of those that extend beyond the column. */
   wide: string[];
   /** Digests of the tables in the body, for the same reason. */
   tables?: string[];

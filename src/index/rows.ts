@@ -5,9 +5,9 @@ import type { IndexHandle } from './handle.ts';
 import { isShownHidden } from './hidden.ts';
 import type { StoryRow } from './records.ts';
 
-/* What queries read: rows of the index, and the form of a result. */
+/* What queries use: rows of the index, and the form of a result. */
 
-/** A result is made only when somebody wants more than its digest. */
+/** A result is built only if more than its digest is needed. */
 export interface Result<T> {
   digest: string;
   value: () => T;
@@ -24,7 +24,7 @@ export const cards = (rows: CardRow[], ...more: unknown[]): Result<Card[]> => ({
   value: () => rows.map(({ card }) => JSON.parse(card) as Card),
 });
 
-/** More stories than this in a period are split into parts, so that no page grows without end. */
+/** A period with more stories is split into parts, so that no page grows without limit. */
 export const partLength = 200;
 export const lengthOf = (index: IndexHandle, list: string, period: string): number =>
   (
@@ -33,7 +33,7 @@ export const lengthOf = (index: IndexHandle, list: string, period: string): numb
       | undefined
   )?.length ?? 0;
 
-/** How many pages a period of so many stories has. */
+/** The number of pages for a period with this many stories. */
 export const partsOf = (length: number): number => Math.max(1, Math.ceil(length / partLength));
 
 export const periodsOf = (index: IndexHandle, list: string): string[] =>
@@ -45,7 +45,7 @@ export const periodsOf = (index: IndexHandle, list: string): string[] =>
 
 const storyColumns = 'SELECT id, file, state, isPublic, digest, card, cardDigest, record FROM story WHERE id = ?';
 
-/** A story that readers see, or the one hidden story that `dev` shows in this request. */
+/** A story that readers can see, or the one hidden story that `dev` shows in this request. */
 export const storyRow = (index: IndexHandle, id: string): StoryRow | undefined =>
   index.sql(`${storyColumns}${isShownHidden(index, id) ? '' : ' AND isPublic = 1'}`).get(id) as StoryRow | undefined;
 
@@ -59,7 +59,7 @@ export const recordOf = <T>(index: IndexHandle, key: string): Result<T | undefin
   return { digest: row?.digest ?? '', value: () => (row ? (JSON.parse(row.record) as T) : undefined) };
 };
 
-/** Where a story stands in a list. Its period follows from the date, but only for whoever knows the time zone. */
+/** The position of a story in a list. Its period follows from the date, but only if the time zone is known. */
 export function placeOf(
   index: IndexHandle,
   list: string,

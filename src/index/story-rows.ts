@@ -7,12 +7,12 @@ import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
 import type { StoredRecord } from './records.ts';
 
-/** A story as the rest of the site met it: what changes of it can be seen from outside. */
+/** A story as the rest of the site sees it: everything that is visible from outside when it changes. */
 export interface StorySeen {
   id: string;
-  /** Has a page: due, and no draft. */
+  /** It has a page: it is due and not a draft. */
   isPublic: boolean;
-  /** Is in lists: public and not withdrawn. */
+  /** It is in lists: it is public and not withdrawn. */
   isListed: boolean;
   address: string;
   digest: string;
@@ -23,20 +23,20 @@ export interface StorySeen {
   lists: string[];
   topics: string[];
   names: string[];
-  /** Addresses with a page that leads here. */
+  /** Addresses with a page that redirects here. */
   aliases: string[];
-  /** Digests of its pictures. */
+  /** The digests of its pictures. */
   pictures: string[];
-  /** Documents that it publishes. */
+  /** The documents that it publishes. */
   documents: Pick<StoryDocument, 'path' | 'address'>[];
   translationOf?: string;
-  /** Where it stands in its series. */
+  /** Its position in its series. */
   series?: { id: string; spelling: string; part: number };
-  /** What the page of corrections says of it. */
+  /** What the page of corrections shows of it. */
   corrected: { period: string; date: number; place: number; type: string; text: string }[];
 }
 
-/** The place of a story that says none: behind all that do. */
+/** The position of a story without a number: after all stories that have one. */
 const partLast = 100_000;
 
 type Row = { state: StoryState; isPublic: number; digest: string; card: string; cardDigest: string; record: string };
@@ -83,12 +83,12 @@ function seen(
     },
     corrected: record.detail.corrections
       .map(({ date, type, text }, place) => ({ period: record.correctionYears[place]!, date, place, type, text }))
-      // An update says that a story has grown, not that it was wrong.
+      // An update adds to a story that was not wrong.
       .filter(({ type }) => type !== 'update'),
   };
 }
 
-/** The lists a story is in once it is public. */
+/** The lists that contain a story once it is public. */
 function listsOf({ card, detail }: StoryRecord): string[] {
   const authors = card.byline.flatMap(({ author }) => (author ? [`author/${author}`] : []));
   return [
@@ -99,7 +99,7 @@ function listsOf({ card, detail }: StoryRecord): string[] {
   ];
 }
 
-/** Writes a story. Its lists follow with `enlist`. @param aliases addresses that are claimed for it */
+/** Writes a story. `enlist` adds its lists. @param aliases addresses that are claimed for it */
 export function putStory(index: IndexHandle, record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
   const { sql } = index;
   const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
@@ -142,13 +142,13 @@ export function putStory(index: IndexHandle, record: StoryRecord, aliases: strin
   for (const key of record.dependencies) sql('INSERT OR IGNORE INTO dependency VALUES (?, ?)').run(key, `story/${id}`);
   for (const { name, line } of record.links)
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(`story/${id}`, name, line, file);
-  // Of a withdrawn story readers see no text, so none of its links.
+  // Readers do not see the text of a withdrawn story, so its links do not count.
   putAddressLinks(index, `story/${id}`, file, state === 'withdrawn' ? [] : record.addressLinks);
   if (detail.translationOf) sql('INSERT INTO translation VALUES (?, ?)').run(detail.translationOf, id);
   return seen(id, row, card, stored);
 }
 
-/** Puts a public story into its lists, and its pictures into use. */
+/** Adds a public story to its lists, and marks its pictures as used. */
 export function enlist(index: IndexHandle, story: StorySeen): void {
   const { sql } = index;
   if (!story.isListed) return;
@@ -199,7 +199,7 @@ export function unlist(index: IndexHandle, story: StorySeen): void {
   }
 }
 
-/** Removes what an owner hangs on; a story's row itself goes with `forgetStory`. */
+/** Deletes everything that belongs to an owner. `forgetStory` deletes the row of the story itself. */
 export function releaseStory(index: IndexHandle, story: StorySeen): void {
   const { sql } = index;
   const owner = `story/${story.id}`;

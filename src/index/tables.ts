@@ -1,8 +1,8 @@
 /**
- * The index as SQLite keeps it. Tables with long rows have row ids: without, each look-up would leaf
- * through the rows themselves.
+ * The schema of the index in SQLite. Tables with long rows have row ids. Without them, each lookup would page through
+ * the rows themselves.
  *
- * Raise the version with every change; old files are then thrown away.
+ * Raise the version with every change. Old files are then deleted.
  */
 export const tables = {
   version: 15,

@@ -5,18 +5,18 @@ import { elementOfComponent } from '../story/theme-element.ts';
 import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
 
-/** The story components of a newsroom: ours, and those that it brings along. */
+/** The story components of a newsroom: the built-in ones, and its own. */
 export interface KnownElements {
   known: Record<string, StoryElement>;
-  /** Another one when what a story may say has changed; '' without components of its own. */
+  /** Changes when the components of the theme change. '' if there are none. */
   digest: string;
 }
 
 /**
- * The components that stories of the open newsroom may use. Those in `theme/components/` join by name; one that
- * is called like one of ours changes how it looks and not what may be said to it.
+ * The components that stories of the open newsroom can use. Those in `theme/components/` are added by name. One with
+ * the name of a built-in component changes how it looks, but not its attributes.
  *
- * Read once for each ingest, so that a publish without a theme lists one folder.
+ * They are read once for each ingest, so that a publish without a theme lists one folder.
  */
 export function knownElements(index: IndexHandle): KnownElements {
   const open = index;
@@ -24,7 +24,9 @@ export function knownElements(index: IndexHandle): KnownElements {
   return open.elements;
 }
 
-/** Reads the theme anew, before stories are ingested. @returns whether stories may say anything else than before */
+/**
+ * Reads the theme again before stories are ingested. @returns whether the components or their attributes have changed
+ */
 export function renewElements(index: IndexHandle): boolean {
   const { sql } = index;
   index.elements = undefined;
@@ -34,7 +36,7 @@ export function renewElements(index: IndexHandle): boolean {
   return (earlier?.value ?? '') !== digest;
 }
 
-/** As `knownElements`, read now. @param root the newsroom's folder */
+/** Like `knownElements`, but read now. @param root the newsroom's folder */
 export function elementsOf(root: string): KnownElements {
   const folder = join(root, 'theme/components');
   if (!existsSync(folder)) return { known: elements, digest: '' };

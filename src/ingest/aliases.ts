@@ -4,20 +4,22 @@ import { lineOf, type Source } from '../yaml/source.ts';
 import { addressMeasured, claim } from './claim.ts';
 import type { Report } from './ingest-run.ts';
 
-/** Who has aliases. */
+/** The owner of aliases. */
 interface Aliased {
   owner: string;
   file: string;
-  /** Its address today. */
+  /** Its current address. */
   own: string;
   source: Source;
 }
 
 /**
- * Claims the old addresses of a story or page, so that they lead to where it is today.
+ * Claims the old addresses of a story or page, so that they redirect to its current address.
  *
  * @param aliases as written
- * @returns those that get a page; one with a query goes to the list of redirects alone, one that cannot be had is reported
+ * @returns those that get a page. One with a query is only in the list of redirects, and one that cannot be claimed
+ *   is
+ * reported
  */
 export async function claimAliases(
   index: IndexHandle,

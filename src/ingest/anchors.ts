@@ -7,15 +7,15 @@ import type { Body } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
 import { readSource } from '../yaml/source.ts';
 
-/** Places that our templates give every page, or every story. */
+/** Ids that our templates add to every page, or every story. */
 const ofTemplates = ['', 'top', 'main', 'support', 'newsletter', 'tips'];
 
 /**
- * The places of a story's or page's text that a link may lead to. The text is compiled for that: few links name a
- * heading of another text, and to keep the headings of all would cost every build.
+ * The ids in the text of a story or page that a link can lead to. The text is compiled for this, because few links name
+ * a heading of another text, and storing all headings would slow down every build.
  *
  * @param owner story/ID or page/ID
- * @returns undefined when it cannot be known
+ * @returns undefined if it cannot be determined
  */
 export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<string> | undefined {
   const { root, sql } = index;
@@ -29,7 +29,7 @@ export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<st
   try {
     bytes = readFileSync(join(root, row.file));
   } catch {
-    return undefined; // removed meanwhile: the next publish says so
+    return undefined; // deleted meanwhile: the next publish reports it
   }
   const source = readSource(row.file, bytes);
   if ('problems' in source) return undefined;

@@ -26,10 +26,10 @@ import { isThere } from './scan.ts';
 import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
 
 /**
- * Reports links to addresses of this site at which readers find nothing, or not what was meant. What is known then is
- * the whole newsroom, so a link is reported whichever file made it a dead one: its own, or that of its target.
+ * Reports links to addresses on this site at which readers find nothing, or not what was meant. The whole newsroom is
+ * known at this point, so a link is reported whichever file broke it: its own, or that of its target.
  *
- * @param isAll what became of each story was not noted, so every link is checked
+ * @param isAll whether every link has to be checked, because the outcome for each story was not recorded
  */
 export function checkAddresses(index: IndexHandle, run: IngestRun, site: Site, isAll: boolean): void {
   const checked = new Check(index, site);
@@ -42,7 +42,7 @@ export function checkAddresses(index: IndexHandle, run: IngestRun, site: Site, i
 const allLinks = (index: IndexHandle): Iterable<AddressLinkRow> =>
   index.sql('SELECT * FROM addressLink').iterate() as unknown as Iterable<AddressLinkRow>;
 
-/** Links of what was ingested, and links of others to addresses and headings that may have gone. */
+/** Links of what was ingested, and links of others to addresses and headings that may have disappeared. */
 function linksToCheck(index: IndexHandle, run: IngestRun): AddressLinkRow[] {
   const { sql } = index;
   const links = new Map<string, AddressLinkRow>();
@@ -61,7 +61,10 @@ function linksToCheck(index: IndexHandle, run: IngestRun): AddressLinkRow[] {
   return [...links.values()];
 }
 
-/** What readers may not find any more: addresses, headings of texts that changed, further parts of lists that are shorter. */
+/**
+ * What readers may no longer find: addresses, headings of texts that changed, and further parts of lists that became
+ * shorter.
+ */
 function mayBeGone(
   index: IndexHandle,
   { changes }: IngestRun,
@@ -98,10 +101,13 @@ function mayBeGone(
   return { addresses, texts, parts };
 }
 
-/** So many dead links of a run are looked up among all addresses; an archive may have thousands. */
+/**
+ * The most broken links of a run for which a suggestion is searched among all addresses, because an archive can have
+ * thousands.
+ */
 const suggestionsMax = 200;
 
-/** The check of many links: what was found out about an address or a text is not found out again. */
+/** The check of many links, which caches what it finds out about an address or a text. */
 class Check {
   readonly #index: IndexHandle;
   readonly #site: Site;
@@ -188,7 +194,7 @@ class Check {
     return standing;
   }
 
-  /** A link with a fragment to a text that has no such place. */
+  /** A link with a fragment to a text that has no such id. */
   #missingHeading({ fragment, file, line, written }: AddressLinkRow, owner: string | undefined): Problem | undefined {
     if (fragment === '' || owner === undefined || !/^(?:story|page)\//.test(owner)) return undefined;
     if (!this.#anchors.has(owner)) this.#anchors.set(owner, anchorsOf(this.#index, owner, this.#site));
@@ -206,7 +212,7 @@ class Check {
     };
   }
 
-  /** The address that was probably meant: of the same last part first, since stories move. */
+  /** The address that was probably meant. One with the same last part comes first, because stories move. */
   #suggestion(address: string): string | undefined {
     const base = baseOf(this.#site);
     const inside = base !== '' && address.startsWith(`${base}/`) ? address.slice(base.length) : undefined;
@@ -235,7 +241,7 @@ function ownerOf(index: IndexHandle, address: string): string | undefined {
   return row && /^(?:story|page)$/.test(row.kind) ? row.owner : undefined;
 }
 
-/** Every address that readers find something at, but for archive pages. */
+/** Every address at which readers find something, except archive pages. */
 function knownAddresses(index: IndexHandle) {
   const { sql } = index;
   const rows = sql(
@@ -247,7 +253,7 @@ function knownAddresses(index: IndexHandle) {
   ).all() as { list: ListKey }[];
   const ofLists = lists.map(({ list }) => listAddress(list));
   const all = ['/', correctionsAddress, searchAddress, '/feed.xml', ...rows.map(({ address }) => address), ...ofLists];
-  // A story before a topic of its name: it is the story that moves.
+  // A story before a topic with its name, because it is the story that moves.
   const bySlug = new Map<string, string[]>();
   for (const { address } of rows) {
     const slug = slugOf(address);
@@ -260,9 +266,9 @@ function knownAddresses(index: IndexHandle) {
 }
 
 /**
- * What to say of a link that names a file of `content/`, or nearly one: which files are published from there.
+ * The message for a link that names a file in `content/`, or nearly one: which files are published from there.
  *
- * @param meant what the link looks like otherwise; `setup.exe` is a host only if no such file is there
+ * @param meant what the link looks like otherwise. `setup.exe` is a host only if there is no such file
  */
 function hintOfFile(
   index: IndexHandle,
@@ -280,7 +286,7 @@ function hintOfFile(
   const known = pictureSpellings(path).find((spelling) => isThere(index, spelling));
   const message = `"${written}" is not published`;
   if (known === undefined) {
-    // What the scan leaves out is hidden or temporary.
+    // The scan leaves out only hidden and temporary files.
     if (existsSync(join(index.root, path)))
       return {
         message: `${message}, because hidden and temporary files are never published.`,

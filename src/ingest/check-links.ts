@@ -10,16 +10,16 @@ interface Link {
   file: string;
 }
 
-/** What a link needs to know of the story that it leads to. */
+/** What a link needs to know about its target story. */
 interface Target {
   state: string;
   isPublic: number;
 }
 
 /**
- * Reports links that lead to no story, and to stories that readers cannot see.
+ * Reports links to stories that do not exist, and to stories that readers cannot see.
  *
- * @param isAll what became of each story was not noted, so every link is checked
+ * @param isAll whether every link has to be checked, because the outcome for each story was not recorded
  */
 export function checkLinks(index: IndexHandle, run: IngestRun, isAll: boolean): void {
   const { sql } = index;
@@ -43,7 +43,7 @@ function* allLinks(index: IndexHandle, { refused }: IngestRun): Generator<Link> 
   yield* index.sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
 }
 
-/** Links from what was ingested, and links to names that nobody answers to any more. */
+/** Links from what was ingested, and links to names that no story has any more. */
 function linksToCheck(index: IndexHandle, { owners, changes, refused }: IngestRun): Link[] {
   const { sql } = index;
   const links: Link[] = [...refused.links];
@@ -75,9 +75,9 @@ function dead({ name, line, file }: Link, names: string[]): Problem {
   };
 }
 
-/** The warning that a story is left out of a front, or stands without its link; undefined when readers see it. */
+/** The warning that a story is left out of a front, or is named without a link. Undefined if readers can see it. */
 function waiting({ name, line, file }: Link, { state, isPublic }: Target): Problem | undefined {
-  // A withdrawn story keeps its page, which says so: a link may lead there, a front may not show it.
+  // A withdrawn story keeps its page, which says so. A link can lead there, but a front cannot show it.
   if (frontFile.test(file)) {
     if (isPublic && state === 'ready') return undefined;
     return {

@@ -3,7 +3,7 @@ import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 
-/** Who an address belongs to. */
+/** The owner of an address. */
 export interface Claim {
   address: string;
   kind: 'story' | 'page' | 'section' | 'feed' | 'alias' | 'public' | 'document';
@@ -12,9 +12,9 @@ export interface Claim {
 }
 
 /**
- * Takes an address for an owner.
+ * Claims an address for an owner.
  *
- * @returns undefined when it is the owner's now; else why it cannot be, as a sentence for an editor
+ * @returns undefined if the owner now has the address, otherwise why it cannot have it, as a sentence for an editor
  */
 export function claim(index: IndexHandle, { address, kind, owner, file }: Claim): string | undefined {
   const { sql } = index;
@@ -27,7 +27,8 @@ export function claim(index: IndexHandle, { address, kind, owner, file }: Claim)
     | undefined;
   if (taken) {
     if (taken.owner === owner && taken.address === address) return undefined;
-    // Sections come first, as in a clean build: who held the place is ingested again, and told then.
+    // Sections come first, as in a clean build. The previous owner is ingested again, and the problem is reported
+    // there.
     if (owner.startsWith('section/') && !taken.owner.startsWith('section/')) {
       sql('UPDATE address SET address = ?, kind = ?, owner = ?, file = ? WHERE fold = ?').run(
         address,
@@ -49,7 +50,7 @@ export function claim(index: IndexHandle, { address, kind, owner, file }: Claim)
   return undefined;
 }
 
-/** A file cannot be a folder too: `/a.html` and `/a.html/b/` cannot both be. */
+/** A file cannot also be a folder: `/a.html` and `/a.html/b/` cannot both exist. */
 function fileWithin(index: IndexHandle, fold: string): string | undefined {
   const { sql } = index;
   for (let slash = fold.indexOf('/'); slash > 0; slash = fold.indexOf('/', slash + 1)) {
@@ -66,7 +67,9 @@ function fileWithin(index: IndexHandle, fold: string): string | undefined {
   )?.file;
 }
 
-/** Archive pages come and go with the stories, so what could be one is never anybody else's. */
+/**
+ * Archive pages appear and disappear with the stories, so an address that could be one is never given to anything else.
+ */
 const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 
 function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): boolean {
@@ -75,10 +78,10 @@ function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): b
   if (archive.test(file) && kind !== 'section') return isArchiveOf(index, file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
   if (kind === 'public') {
-    // A newsroom may bring its own robots.txt, and files of its own beside ours under /assets/.
+    // A newsroom can have its own robots.txt, and its own files beside ours under /assets/.
     if (first === 'robots.txt') return false;
     if (first === 'assets') return second === 'pictures' || `/${file}` === markAddress;
-    // Or what a search of its own needs, beside the page that asks.
+    // Or files that its own search needs, beside the page with the form.
     if (['series', 'corrections', 'search'].includes(first))
       return /(?:^|\/)index\.html$/.test(file) || second === undefined;
     return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
@@ -86,7 +89,9 @@ function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): b
   return reservedSegments.includes(first) || (!['story', 'alias', 'document'].includes(kind) && /^\d{4}$/.test(first));
 }
 
-/** A four-digit folder of a section, or of the site: not `docs/2024/index.html` of a folder that is no section. */
+/**
+ * A four-digit folder of a section or of the site, but not `docs/2024/index.html` in a folder that is not a section.
+ */
 function isArchiveOf(index: IndexHandle, file: string): boolean {
   const [first = ''] = file.split('/');
   if (/^\d{4}$/.test(first)) return true;
@@ -95,12 +100,12 @@ function isArchiveOf(index: IndexHandle, file: string): boolean {
   );
 }
 
-/** Gives up all that an owner has. */
+/** Releases everything that an owner has. */
 export function releaseClaims(index: IndexHandle, owner: string): void {
   index.sql('DELETE FROM address WHERE owner = ?').run(owner);
 }
 
-/** What an editor is told when an address cannot be had. @param message as `claim` returns it */
+/** The problem for an address that cannot be claimed. @param message as returned by `claim` */
 export const addressTaken = (file: string, line: number, message: string, hint: string): Problem => ({
   rule: 'address-taken',
   severity: 'error',
@@ -110,7 +115,10 @@ export const addressTaken = (file: string, line: number, message: string, hint: 
   hint,
 });
 
-/** What an editor is told of an address that no disk, or not every disk, can hold. @param line asked when there is something to tell */
+/**
+ * The problem for an address that no file system, or not every file system, can store. @param line called only if there
+ * is a problem
+ */
 export async function addressMeasured(
   address: string,
   { file, line, hint }: { file: string; line: () => number | Promise<number>; hint: string },

@@ -2,13 +2,13 @@ import type { IndexHandle } from '../index/handle.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
-/** Notes when a story changes by itself. */
+/** Records when a story changes by itself. */
 export function keepTurns(index: IndexHandle, id: string, instants: readonly number[], now: number): void {
   for (const instant of instants)
     index.sql('INSERT OR IGNORE INTO turn VALUES (?, ?, ?)').run(instant <= now ? 1 : 0, instant, id);
 }
 
-/** Whether anything changes by the clock alone: see `ingestTurnedAgain` and `turnByClock`, which do it. */
+/** Whether anything changes just because time has passed. `ingestTurnedAgain` and `turnByClock` make the changes. */
 export const isTurning = (index: IndexHandle, now: number): boolean =>
   [
     'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
@@ -17,8 +17,8 @@ export const isTurning = (index: IndexHandle, now: number): boolean =>
   ].some((query) => index.sql(query).get(now) !== undefined);
 
 /**
- * Has the stories ingested again that changed by the clock alone since the last time: an update or a correction is out
- * now, or, when the time that a publish is given is an earlier one, not yet.
+ * Queues the stories that have changed by themselves since the last time: an update or a correction is now due, or is
+ * no longer due if the publish was given an earlier time.
  */
 export function ingestTurnedAgain(index: IndexHandle, run: IngestRun): void {
   for (const { id } of index
@@ -30,8 +30,8 @@ export function ingestTurnedAgain(index: IndexHandle, run: IngestRun): void {
 }
 
 /**
- * Brings out the stories that are due by now, though no file changed, and takes back those that are not: the time that
- * a publish is given may be an earlier one. Likewise for banners.
+ * Publishes the stories that are due by now although no file changed, and removes those that are not, because the
+ * publish may have been given an earlier time. The same goes for banners.
  */
 export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): void {
   const { sql } = index;

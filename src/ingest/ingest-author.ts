@@ -19,9 +19,8 @@ import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
 /**
- * Ingests a file of `content/authors/`, there or gone. Whoever names the author is ingested again when the name is
- * another,
- * or the portrait beside it.
+ * Ingests a file in `content/authors/`, existing or deleted. Everything that names the author is ingested again if the
+ * name or the portrait beside it has changed.
  *
  * @param newsroom its authors change with this one
  */
@@ -69,12 +68,12 @@ export async function ingestAuthor(
   if (portrait) author.picture = portrait;
   putRecord(index, key, file, author);
   authors.set(id, author);
-  // What their stories show of them: a biography is asked for by the pages that print it.
+  // What stories show of an author. A biography is queried by the pages that print it.
   const seen = ({ name, picture }: AuthorRecord) => JSON.stringify([name, portraitOf(picture)]);
   if (old === undefined || seen(old) !== seen(author)) ingestDependentsAgain(index, `author:${id}`, run);
 }
 
-/** The picture of an author, put into use; undefined without one, or when it cannot be shown, which is reported. */
+/** The picture of an author, marked as used, or undefined if there is none or it cannot be shown, which is reported. */
 async function ingestPortrait(
   index: IndexHandle,
   key: string,

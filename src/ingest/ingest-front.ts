@@ -18,13 +18,13 @@ interface Front {
   /** In the index, `front/ID`. */
   key: string;
   file: string;
-  /** Where its file says what. */
+  /** The places of its keys in the file. */
   lines: (path: (string | number)[]) => number;
 }
 
 /**
- * Ingests what an editor decided about a front: a file of `content/fronts/`, there or gone. The names that its stories
- * answer to must be in the index already.
+ * Ingests an editor's decisions about a front: a file in `content/fronts/`, existing or deleted. The names of its
+ * stories must already be in the index.
  */
 export async function ingestFront(index: IndexHandle, file: string, site: Site, run: IngestRun): Promise<void> {
   const { sql } = index;
@@ -48,7 +48,7 @@ export async function ingestFront(index: IndexHandle, file: string, site: Site, 
   run.owners.add(key);
 }
 
-/** What was decided, as the index keeps it. Each story that is named is noted as a link, so that a dead one is found. */
+/** The decisions, as stored in the index. Each named story is recorded as a link, so that a broken one is found. */
 function linkStories(
   index: IndexHandle,
   { key, file, lines }: Front,
@@ -74,7 +74,7 @@ function linkStories(
   };
 }
 
-/** Notes when the banner ends. @param until as written */
+/** Records when the banner ends. @param until as written */
 function keepBannerEnd(
   index: IndexHandle,
   { id, file, lines }: Front,
@@ -97,7 +97,7 @@ function keepBannerEnd(
   else index.sql('INSERT INTO banner VALUES (?, ?, ?)').run(id, instant, instant <= now ? 1 : 0);
 }
 
-/** Warns of stories that are named twice, be it by two of their names. */
+/** Warns about stories that are named twice, even by two different names. */
 function reportTwice(
   index: IndexHandle,
   { file, lines }: Front,

@@ -26,12 +26,14 @@ import { loadFacts, loadTables, releasePictures, usePicture } from './pictures-a
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
-/** Pages that changed or hang on what changed, there or gone, let go of their addresses and links. */
+/** Pages that changed, were deleted, or depend on something that changed release their addresses and links. */
 export function releasePages(index: IndexHandle, run: IngestRun): void {
   for (const page of pagesOf(run)) releasePage(index, page, run);
 }
 
-/** Ingests the files of `content/pages/` that changed or hang on what changed, once they have let go. */
+/**
+ * Ingests the files in `content/pages/` that changed or depend on something that did, after they have released theirs.
+ */
 export async function ingestPages(index: IndexHandle, newsroom: Newsroom, run: IngestRun): Promise<void> {
   for (const page of pagesOf(run)) await ingestPage(index, page, newsroom, run);
 }
@@ -134,19 +136,19 @@ const compilePage = (
 
 const formatOf = (file: string): 'md' | 'mdx' => (/\.mdx$/i.test(file) ? 'mdx' : 'md');
 
-/** The pictures in the body of a page: what stands for each, and what the page hangs on because of them. */
+/** The pictures in the body of a page: the identity of each, and the dependencies that they add to the page. */
 interface PagePictures {
   ids: string[];
-  /** Digests of what is printed of them. */
+  /** The digests of what is printed of them. */
   words: string[];
-  /** What stands for those whose original is published. */
+  /** The identities of those whose original is published. */
   originals: string[];
-  /** What stands for those out of the column. */
+  /** The identities of those that extend beyond the column. */
   wide: string[];
   dependencies: Set<string>;
 }
 
-/** @param newsroom with the language of the page where it is not that of the site */
+/** @param newsroom with the language of the page, if it is not that of the site */
 async function takePictures(
   index: IndexHandle,
   file: string,
@@ -192,7 +194,7 @@ function keepWhatItNames(
     sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, target.normalize('NFC'), line, file);
 }
 
-/** Claims the addresses of a page, today's and old ones. @returns today's */
+/** Claims the current and old addresses of a page. @returns the current address */
 async function claimPage(
   index: IndexHandle,
   { id, key, file }: Page,

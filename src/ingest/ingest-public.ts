@@ -3,13 +3,15 @@ import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts'
 import type { IngestRun } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
-/** Files of `public/` that changed, went, or stand where a new section may want to, let go of their addresses. */
+/**
+ * Files in `public/` that changed or were deleted, or whose address a new section may need, release their addresses.
+ */
 export function releasePublicFiles(index: IndexHandle, { files, changes }: IngestRun): void {
   for (const file of [...changes.publicFiles.gone, ...changes.publicFiles.changed, ...files.publicFiles])
     releaseClaims(index, file);
 }
 
-/** Files of `public/` claim the addresses that they are copied to. */
+/** Files in `public/` claim the addresses that they are copied to. */
 export async function ingestPublicFiles(index: IndexHandle, { files, changes, report }: IngestRun): Promise<void> {
   for (const file of [...new Set([...files.publicFiles, ...changes.publicFiles.changed])].sort()) {
     if (!isThere(index, file)) continue;

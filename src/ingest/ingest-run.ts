@@ -5,56 +5,56 @@ import type { Problem } from '../problems/problem.ts';
 import type { Losing } from './judge-lost.ts';
 import type { Scan } from './scan.ts';
 
-/** What became different, for the press to plan from. */
+/** What changed, as the input for the press's plan. */
 export interface NewsroomChanges {
-  /** None when all is to be planned anew. */
+  /** Empty if everything has to be planned again. */
   stories: { before?: StorySeen; after?: StorySeen }[];
-  /** Addresses with a page, of standing pages, sections and aliases of pages; each with its kind and owner. */
+  /** The addresses with a page of standing pages, sections, and aliases of pages, each with its kind and owner. */
   pages: { before: Map<string, string>; after: Map<string, string> };
-  /** Digests of pictures that came into use or fell out of it. */
+  /** The digests of pictures that are newly used or no longer used. */
   pictures: Set<string>;
-  /** Queries about these are to be asked again. */
+  /** Queries about these subjects have to be run again. */
   subjects: Set<string>;
-  /** Files of `public/` that came, changed or went, newsroom-relative. */
+  /** Files in `public/` that were added, changed, or deleted, newsroom-relative. */
   publicFiles: { changed: string[]; gone: string[] };
   warnings: Problem[];
-  /** Whether a file was scanned, so that every warning about it is reported again. For `dev`, which keeps warnings. */
+  /** Whether a file was scanned, so that every warning about it is reported again. For `dev`, which stores warnings. */
   isScanned: (file: string) => boolean;
 }
 
-/** One ingest while it runs: what it has to read, and what it has found so far. Paths are newsroom-relative. */
+/** A running ingest: what it still has to read, and what it has found so far. Paths are newsroom-relative. */
 export interface IngestRun {
-  /** What is due by then is public; milliseconds since 1970 UTC. */
+  /** Whatever is due by then is public. Milliseconds since 1970 UTC. */
   now: number;
-  /** Files that came, changed or went. */
+  /** Files that were added, changed, or deleted. */
   changed: ReadonlySet<string>;
-  /** Files to be ingested, by kind: those that changed or went, and those that hang on something that did. */
+  /** Files to be ingested, by kind: those that changed or were deleted, and those that depend on something that did. */
   files: {
     stories: Set<string>;
     pages: Set<string>;
     authors: Set<string>;
     fronts: Set<string>;
-    /** Besides those that changed, which stand in `changes`: their addresses are to be claimed again. */
+    /** In addition to those in `changes`: their addresses have to be claimed again. */
     publicFiles: Set<string>;
   };
   changes: NewsroomChanges;
-  /** Errors. With one of them, nothing of all this stays. */
+  /** Errors. If there is one, nothing of the ingest is kept. */
   problems: Problem[];
-  /** Notes problems: errors among `problems`, warnings in `changes`. */
+  /** Records problems: errors in `problems`, and warnings in `changes`. */
   report: Report;
   /** Pictures that cannot be shown, by path. */
   broken: Map<string, PictureError>;
   /** Table files that cannot be printed, by path as named. */
   unprintable: Map<string, Problem[]>;
-  /** Stories with mistakes: they are there all the same, and what they link to is checked too. */
+  /** Stories with mistakes. They exist all the same, and their links are checked too. */
   refused: { names: Set<string>; links: { name: string; line: number; file: string }[] };
-  /** Stories and pages that lose words; see `judge-lost.ts`. */
+  /** Stories and pages that lose words. See `judge-lost.ts`. */
   losing: Losing[];
-  /** By topic: its spellings that were met so far, by what tells them apart. */
+  /** By topic: the spellings that have been seen so far, by what distinguishes them. */
   spellings: Map<string, Map<string, string>>;
-  /** The sections of a new site.yaml claim their addresses, once whatever changes has let go of its own. */
+  /** Claims the addresses for the sections of a new site.yaml, after everything that changes has released its own. */
   claimSections: () => Promise<void>;
-  /** The stories, pages and fronts that were ingested, as owners of links. */
+  /** The stories, pages, and fronts that were ingested, as owners of links. */
   owners: Set<string>;
 }
 
@@ -99,7 +99,7 @@ export function beginRun(seen: Scan, now: number): IngestRun {
   };
 }
 
-/** Has the story, page or author ingested again that an owner key names. Other owners are left as they are. */
+/** Queues the story, page, or author that an owner key names. Other owners are left as they are. */
 export function ingestAgain(index: IndexHandle, owner: string, { files }: IngestRun): void {
   const { sql } = index;
   const [kind] = owner.split('/', 1);
@@ -111,13 +111,13 @@ export function ingestAgain(index: IndexHandle, owner: string, { files }: Ingest
   if (kind === 'author') files.authors.add(recordFile());
 }
 
-/** Has everything ingested again that hangs on a dependency key, such as `author:ann`. */
+/** Queues everything that depends on a dependency key, such as `author:ann`. */
 export function ingestDependentsAgain(index: IndexHandle, key: string, run: IngestRun): void {
   for (const { owner } of index.sql('SELECT owner FROM dependency WHERE key = ?').all(key) as { owner: string }[])
     ingestAgain(index, owner, run);
 }
 
-/** Has everything ingested again that is derived from the site itself. */
+/** Queues everything that is derived from the site itself. */
 export function ingestAllAgain(index: IndexHandle, { files }: IngestRun): void {
   const { sql } = index;
   for (const { file } of sql('SELECT file FROM story').all() as { file: string }[]) files.stories.add(file);

@@ -12,9 +12,9 @@ import { readSite, siteFile } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
 /**
- * Takes in `content/site.yaml`, if it changed; its sections let go of their addresses.
+ * Ingests `content/site.yaml` if it has changed. Its sections release their addresses.
  *
- * @returns the site, or with mistakes in it a stand-in to go on looking with; undefined when there is none to be had
+ * @returns the site, a placeholder for further checks if it has mistakes, or undefined if there is none
  */
 export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Site | undefined> {
   const { changes, report } = run;
@@ -54,7 +54,10 @@ export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Si
   return site;
 }
 
-/** Where the links of site.yaml lead. What forms are sent to may be answered by a program of the host. */
+/**
+ * The targets of the links in site.yaml. The actions of forms are excluded, because a program on the host may handle
+ * them.
+ */
 async function takeLinks(index: IndexHandle, site: Site, source: Source, { owners }: IngestRun): Promise<void> {
   const lines = await linesOf(source);
   const { publisher, support, pictures } = site;
@@ -85,7 +88,10 @@ async function takeLinks(index: IndexHandle, site: Site, source: Source, { owner
   owners.add('site');
 }
 
-/** The parts of site.yaml that stories and pages are derived from; a change of any means all of them again. */
+/**
+ * The parts of site.yaml that stories and pages are derived from. If any of them changes, all stories and pages are
+ * derived again.
+ */
 const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
   JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
 

@@ -19,7 +19,7 @@ import { warnOfSigns } from './ingest-topics.ts';
 import type { Losing } from './judge-lost.ts';
 import { readStory } from './read-stories.ts';
 
-/** Reads a story on this thread; undefined when it cannot be read, which is reported. */
+/** Reads a story on this thread. Undefined if it cannot be read, which is reported. */
 export async function readStoryHere(
   index: IndexHandle,
   file: string,
@@ -37,10 +37,10 @@ export async function readStoryHere(
 }
 
 /**
- * Ingests a story whose pictures and tables are loaded: its names and addresses, its row, its lists.
+ * Ingests a story whose pictures and tables are loaded: its names and addresses, its row, and its lists.
  *
- * @param before what was there before this ingest, by id; it has let go of all that it had
- * @returns the story as the site meets it now; undefined when it is refused, which is reported
+ * @param before the stories before this ingest, by id. They have released everything that they had
+ * @returns the story as the site now sees it, or undefined if it is refused, which is reported
  */
 export async function ingestStory(
   index: IndexHandle,
@@ -55,7 +55,7 @@ export async function ingestStory(
   if (!derived) {
     for (const name of names) run.refused.names.add(name);
     run.refused.links.push(...links.map((link) => ({ ...link, file: story.file })));
-    // A draft that cannot be read stands in nobody's way, and is as if it were not there.
+    // A draft that cannot be read is treated as if it did not exist, so that it blocks nobody.
     const old = before.get(storyIdOf(story.file));
     if (old && isDraftFile(story)) forgetStory(index, old.id);
     return undefined;
@@ -83,7 +83,7 @@ const losingStory = (story: ParsedStory, record: StoryRecord | undefined, old: S
   isDraft: isDraftFile(story),
 });
 
-/** Whether another file has the story already, such as `x.md` beside `x/index.md`; that is reported. */
+/** Whether another file already has the story, such as `x.md` beside `x/index.md`. This is reported. */
 function isElsewhere(index: IndexHandle, { id, file }: StoryRecord, { report }: IngestRun): boolean {
   const other = index.sql('SELECT file FROM story WHERE id = ? AND file <> ?').get(id, file) as
     | { file: string }
@@ -102,7 +102,7 @@ function isElsewhere(index: IndexHandle, { id, file }: StoryRecord, { report }: 
   return true;
 }
 
-/** Takes the names by which others link to the story. */
+/** Registers the names by which others link to the story. */
 async function claimNames(
   index: IndexHandle,
   { id, file, names }: StoryRecord,
@@ -129,7 +129,9 @@ async function claimNames(
   }
 }
 
-/** Claims the address of a story and its old ones; a draft has none. @returns the old ones that are its own */
+/**
+ * Claims the current and old addresses of a story. A draft claims none. @returns the old addresses that it could claim
+ */
 async function claimAddresses(
   index: IndexHandle,
   { id, file, card, state, aliases, documents }: StoryRecord,
@@ -153,7 +155,10 @@ async function claimAddresses(
   return claimAliases(index, { owner, file, own: card.address, source }, aliases, report);
 }
 
-/** Claims the addresses of the documents of a story, also while it waits: no two must meet on the day it comes out. */
+/**
+ * Claims the addresses of a story's documents, even while it is scheduled, so that there is no conflict on the day it
+ * is published.
+ */
 async function claimDocuments(
   index: IndexHandle,
   documents: StoryRecord['documents'],

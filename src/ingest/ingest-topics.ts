@@ -9,13 +9,13 @@ import { type IngestRun, ingestAgain } from './ingest-run.ts';
 import { keyOfTopic, readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
-/** Topics and series: they come of the stories that name them; two files may say more of each. */
+/** Topics and series are created by the stories that name them. Two files can add to their descriptions. */
 
 /**
- * Takes in `content/topics.yaml`, if it changed, or the language that says how titles are compared. Stories with a spelling that stands for another topic now are taken
- * in again.
+ * Ingests `content/topics.yaml` if it has changed, or if the language that determines how titles are compared has
+ * changed. Stories with a spelling that now stands for another topic are ingested again.
  *
- * @returns the topics; with mistakes in the file, as they were
+ * @returns the topics, or the previous ones if the file has mistakes
  */
 export async function ingestTopics(index: IndexHandle, run: IngestRun, site: Site): Promise<Topics> {
   const old: Topics = {
@@ -35,7 +35,7 @@ export async function ingestTopics(index: IndexHandle, run: IngestRun, site: Sit
   putRecord(index, 'topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
     run.changes.subjects.add(`topic:${id}`);
-  // Another language has all stories ingested again anyway.
+  // After a change of language, all stories are ingested again anyway.
   if (!run.changed.has(topicsFile)) return topics;
   for (const { topic, spelling, id } of index.sql('SELECT topic, spelling, id FROM spelling').all() as {
     topic: string;
@@ -49,16 +49,16 @@ export async function ingestTopics(index: IndexHandle, run: IngestRun, site: Sit
 /** The id of the topic that a spelling stands for. @param language of the site */
 export function topicIdOf(topics: Topics, spelling: string, language: string): string {
   const slug = idOfTitle(spelling, language);
-  const idOf = (key: string) => (Object.hasOwn(topics.ids, key) ? topics.ids[key] : undefined); // a topic may be called "constructor"
+  const idOf = (key: string) => (Object.hasOwn(topics.ids, key) ? topics.ids[key] : undefined); // a topic can be called "constructor"
   const plain = idOf(slug);
-  // An id as it stands in topics.yaml is what it says, whatever the titles are.
+  // An id in topics.yaml means itself, whatever the titles are.
   if ((plain === undefined && slug !== '') || slug === spelling.normalize('NFC')) return plain ?? slug;
   return idOf(keyOfTopic(spelling, slug)) ?? plain ?? slug;
 }
 
 /**
- * Warns of a story whose topic is spelled with other signs than elsewhere ("AC/DC", "AC DC"): they share an address, so
- * they are one topic, which may not be meant. What topics.yaml lists is meant.
+ * Warns about a story whose topic is spelled with other characters than elsewhere ("AC/DC", "AC DC"). They share an
+ * address, so they count as one topic, which may not be intended. Spellings in topics.yaml are intended.
  *
  * @param record the topics of the story, as written
  */
@@ -71,12 +71,12 @@ export async function warnOfSigns(
   const { sql } = index;
   for (const { topic, spelling } of spellings) {
     const others = known.get(topic) ?? new Map<string, string>();
-    // Most stories spell a topic like one before.
+    // Fast path: most stories use an existing spelling.
     if ([...others.values()].includes(spelling)) continue;
     const signs = signsOfTitle(spelling);
     known.set(topic, others);
     if (others.has(signs)) continue;
-    // Neighbours in the order of the key are found without walking through the stories of the topic.
+    // Finds neighbours in the order of the key, without scanning the stories of the topic.
     if (others.size === 0)
       for (const sign of ['<', '>'] as const) {
         const row = sql(
@@ -95,7 +95,7 @@ const isListed = (index: IndexHandle, topic: string): boolean =>
   Object.hasOwn(getRecord<Topics['entries']>(index, 'topics') ?? {}, topic);
 
 function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
-  // What is spelled as the id keeps it: in a story, the id is read first.
+  // Spellings in the form of an id are excluded: in a story, the id is checked first.
   const [first, second] = spelling === topic ? [spelling, other] : [other, spelling];
   return {
     rule: 'topic-signs',
@@ -107,7 +107,7 @@ function signsProblem(file: string, line: number, topic: string, spelling: strin
   };
 }
 
-/** Takes in `content/series.yaml`, if it changed. */
+/** Ingests `content/series.yaml` if it has changed. */
 export async function ingestSeries(
   index: IndexHandle,
   { changed, changes, report }: IngestRun,

@@ -25,24 +25,24 @@ import { isThere, keepScan, type Scan } from './scan.ts';
 
 export type OnProgress = (phase: 'stories' | 'pictures', done: number, total: number) => void;
 
-/** So many stories at once are printed by threads, which cannot see the memory of this one. */
+/** With this many stories at once, other threads render them, and they cannot see the memory of this one. */
 const cachedMin = 400;
 
 export interface IngestOptions {
   onProgress?: OnProgress;
-  /** Other threads will print: many compiled bodies are put in caches of bodies for them. These threads help to read. */
+  /** Other threads will render: compiled bodies are put into caches of bodies for them. These threads help to read. */
   readers?: StoryReader[];
-  /** Nobody asks what became of each story: of a hundred thousand that is not to be kept. */
+  /** The outcome for each story is not needed, because it would be too large for a hundred thousand of them. */
   isAll?: boolean;
-  /** Where the site is written, absolute: a story whose page lies there was published before. */
+  /** The folder of the site, absolute. A story whose page is in it was published before. */
   dist?: string;
 }
 
 /**
  * Ingests what changed into the index. Call it inside a transaction.
  *
- * @param now what is due by then is public; milliseconds since 1970 UTC
- * @throws ProblemsError with every mistake found; the transaction must then be rolled back
+ * @param now whatever is due by then is public. Milliseconds since 1970 UTC
+ * @throws ProblemsError with every mistake found. The transaction must then be rolled back
  */
 export async function ingest(
   index: IndexHandle,
@@ -55,8 +55,8 @@ export async function ingest(
   const run = beginRun(seen, now);
   const { files, changes, problems } = run;
 
-  // 1. What the newsroom says of itself. Without a site, nothing else can be checked.
-  // A component that came with the theme, or went, can make right what was wrong, and the other way round.
+  // 1. The newsroom itself. Without a site, nothing else can be checked. A component that was added to or removed from
+  // the theme can resolve or cause mistakes in stories.
   if (renewElements(index)) ingestAllAgain(index, run);
   const site = await ingestSite(index, run);
   let isSiteWhole = problems.length === seen.problems.length;
@@ -64,15 +64,15 @@ export async function ingest(
   const topics = await ingestTopics(index, run, site);
   await ingestSeries(index, run, site);
 
-  // 2. What is around the stories.
+  // 2. What surrounds the stories.
   for (const file of run.changed) sortFile(index, file, run);
   reportCutValues(index, run, site.language);
   ingestTurnedAgain(index, run);
   const newsroom = newsroomOf(index, site, topics, run);
   for (const file of [...files.authors].sort()) await ingestAuthor(index, file, newsroom, run);
 
-  // 3. What has addresses. All that changes lets go of them before anything takes hold: they may be swapped, also between
-  // a page, a story and a file of public/.
+  // 3. Everything that has addresses. Whatever changes releases its addresses before anything claims one, because
+  // addresses can be swapped, even between a page, a story, and a file in public/.
   releasePublicFiles(index, run);
   releasePages(index, run);
   const before = releaseStories(index, run);
@@ -81,31 +81,31 @@ export async function ingest(
   isSiteWhole &&= problems.length === problemsBefore;
   await ingestPages(index, newsroom, run);
   const after = await ingestStories(index, newsroom, before, run, options);
-  // Last, so that a file is told to make way, and not the story in whose place it stands.
+  // Last, so that the message is about the file, and not about the story at its address.
   await ingestPublicFiles(index, run);
   if (!options.isAll)
     for (const id of new Set([...before.keys(), ...after.keys()]))
       changes.stories.push({ before: before.get(id), after: after.get(id) });
 
-  // 4. Fronts, once the names are known that stories answer to.
+  // 4. Fronts, after the names of the stories are known.
   for (const file of [...files.fronts].sort()) await ingestFront(index, file, site, run);
 
-  // 5. What comes out, or goes back, by the clock alone.
+  // 5. What is published or removed just because time has passed.
   turnByClock(index, run);
 
-  // 6. What only the whole can tell.
+  // 6. What can be checked only for the whole newsroom.
   judgeLost(index, run, options.dist);
-  // What is refused claims no address, and whoever links to it is not to blame.
+  // A refused story claims no address, and whoever links to it has made no mistake.
   const isWhole = problems.length === 0;
   checkLinks(index, run, options.isAll === true);
   if (isWhole) checkAddresses(index, run, site, options.isAll === true);
-  if (problems.length === 0) checkForStories(index, run); // other mistakes say more
+  if (problems.length === 0) checkForStories(index, run); // other messages are more helpful
 
   if (problems.length) throw new ProblemsError([...certainOf(run, isSiteWhole), ...changes.warnings]);
   return changes;
 }
 
-/** Puts a changed file with the others of its kind. Of one that stories may name, what is known is forgotten. */
+/** Sorts a changed file by its kind. If stories can name it, what was known about it is deleted. */
 function sortFile(index: IndexHandle, file: string, run: IngestRun): void {
   const { files, changes } = run;
   if (authorFile.test(file)) files.authors.add(file);
@@ -121,10 +121,10 @@ function sortFile(index: IndexHandle, file: string, run: IngestRun): void {
 }
 
 /**
- * Stories that changed, or hang on what changed, let go of their names, addresses and lists; those that are gone are
- * forgotten.
+ * Stories that changed, or depend on something that did, release their names, addresses, and lists. Deleted stories are
+ * removed.
  *
- * @returns as the site met them before, by id
+ * @returns them as the site saw them before, by id
  */
 function releaseStories(index: IndexHandle, { files }: IngestRun): Map<string, StorySeen> {
   const before = new Map<string, StorySeen>();
@@ -140,9 +140,9 @@ function releaseStories(index: IndexHandle, { files }: IngestRun): Map<string, S
 }
 
 /**
- * Ingests the stories that are there, a batch at a time: not all of them are in memory at once.
+ * Ingests the existing stories in batches, so that not all of them are in memory at once.
  *
- * @returns those that were not refused, as the site meets them now, by id; none when nobody asks
+ * @returns those that were not refused, as the site now sees them, by id. None if they are not needed
  */
 async function ingestStories(
   index: IndexHandle,
@@ -200,6 +200,6 @@ function checkForStories(index: IndexHandle, { report }: IngestRun): void {
   ]);
 }
 
-/** What follows from a pattern or a section that is only a stand-in is no mistake of the editor's. */
+/** If a pattern or a section is only a placeholder, its consequences are not the editor's mistakes. */
 const certainOf = ({ problems }: IngestRun, isSiteWhole: boolean) =>
   isSiteWhole ? problems : problems.filter(({ rule, file }) => file === siteFile || !rule.endsWith('-taken'));

@@ -9,26 +9,26 @@ import type { IngestRun } from './ingest-run.ts';
 export interface Losing {
   /** Errors, as they were found. */
   problems: Problem[];
-  /** Where readers find it, now and before. */
+  /** Its current and previous addresses. */
   addresses: string[];
-  /** When a story was due, in ms; undefined for one that cannot be read as a whole, and for a standing page. */
+  /** When a story was due, in ms. Undefined for a story that cannot be read as a whole, and for a standing page. */
   due?: number;
-  /** The index knows it as public. */
+  /** Whether the index knows it as public. */
   wasPublic: boolean;
   isDraft?: boolean;
 }
 
-/** In a build that starts from nothing, a story this much older than the newest was published before. */
+/** In a build without a cache, a story that is this much older than the newest counts as published. */
 const newForMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Reports the words that stories lose: as errors, or as warnings where the story was published before, so that an
- * upgrade refuses no archive.
+ * Reports the words that stories lose: as errors, or as warnings if the story was published before, so that an upgrade
+ * never refuses an archive.
  *
- * It was published when the index has it as public, or its page lies in dist. Where there is neither an index nor a
- * dist, as on a build server, dates decide: docs/decisions/0015-words-lost-before.md.
+ * A story counts as published if the index has it as public, or if its page is in dist. If there is neither an index
+ * nor a dist, as on a build server, the dates decide: docs/decisions/0015-words-lost-before.md.
  *
- * @param dist where the site is written, absolute
+ * @param dist the folder of the site, absolute
  */
 export function judgeLost(index: IndexHandle, { losing, now, report }: IngestRun, dist: string | undefined): void {
   if (losing.length === 0) return;

@@ -32,7 +32,7 @@ import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
 import { linesOf, readSource, readYamlFile, type Source } from '../yaml/source.ts';
 
-/** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, standing pages. */
+/** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, and standing pages. */
 
 type Read<T> =
   | { data: T; source: Source; fileDigest: string }
@@ -49,7 +49,7 @@ export const storyFile = /^content\/stories\/.+\.mdx?$/i;
 
 const bytesOf = (index: IndexHandle, file: string): Buffer => readFileSync(join(index.root, file));
 
-/** `content/site.yaml`, its sections in the order of the navigation. */
+/** `content/site.yaml`, with its sections in the order of the navigation. */
 export async function readSite(
   index: IndexHandle,
 ): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
@@ -57,7 +57,7 @@ export async function readSite(
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
-  // Which format the files have says nothing about a page, so pages must not depend on it.
+  // The format version of the files does not affect any page, so pages must not depend on it.
   const { broadsheet: format = 1, ...site } = checked.data;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
@@ -97,32 +97,35 @@ export async function readSite(
   return { data: { ...site, url: new URL(site.url).href, sections }, source };
 }
 
-/** A fragment alone leads nowhere from every page but one. */
+/** A fragment alone works only on one page. */
 function wrongAddress(file: string, line: () => number, url: string): Problem[] {
   const mistake = addressMistake(url.startsWith('#') ? `./${url}` : url);
   return mistake ? [{ rule: 'link-scheme', severity: 'error', file, line: line(), ...mistake }] : [];
 }
 
-/** A site to go on looking for mistakes with, though its own file has some. */
+/** A placeholder site for finding further mistakes although the site's own file has some. */
 function usableSite(data: unknown): Site | undefined {
   const listed = (data as { sections?: unknown } | null)?.sections;
   const ids = (Array.isArray(listed) ? listed : []).flatMap((section: { id?: unknown } | null) =>
     typeof section?.id === 'string' ? [section.id.normalize('NFC')] : [],
   );
-  // Without a list of sections, nobody can say that one is missing from it.
+  // Without a list of sections, it is not known whether one is missing from it.
   if (ids.length === 0) return undefined;
   const usable = usableData(siteSchema, data, { name: '?', url: 'https://site.invalid/' });
   return siteSchema.safeParse({ ...usable, sections: ids.map((id) => ({ id, title: id })) }).data;
 }
 
-/** What `content/topics.yaml` says, and which id each spelling stands for. */
+/** The contents of `content/topics.yaml`, and the id for each spelling. */
 export interface Topics {
   entries: Record<string, { title?: string; description?: string }>;
   /** From `keyOfTopic` or `idOfTitle` of a spelling to the id of its topic. */
   ids: Record<string, string>;
 }
 
-/** What a title of topics.yaml is found by: "AC/DC" and "AC DC" share their address, and two topics may be called so. */
+/**
+ * The key by which a title in topics.yaml is found. "AC/DC" and "AC DC" share their address, but two topics can have
+ * these titles.
+ */
 export const keyOfTopic = (spelling: string, slug: string): string => `${slug}:${signsOfTitle(spelling)}`;
 
 /** @param language of the site */
@@ -157,7 +160,7 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
     for (const spelling of [...(entry?.title ? [entry.title] : []), ...(entry?.aliases ?? [])]) {
       const slug = idOfTitle(spelling, language);
       const key = keyOfTopic(spelling, slug);
-      // An id without a title is its own.
+      // Without a title, an id is its own title.
       const other = idOf(key) ?? (checked.data[slug]?.title === undefined && idOf(slug) === slug ? slug : undefined);
       if (other !== undefined && other !== id)
         problem(
@@ -196,7 +199,7 @@ export async function readAuthor(index: IndexHandle, file: string): Promise<Read
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 
-/** `content/series.yaml`: what it says of each series, by id. */
+/** `content/series.yaml`: the description of each series, by id. */
 export async function readSeries(
   index: IndexHandle,
   language: string,
@@ -227,7 +230,7 @@ export async function readSeries(
   return problems.length ? { problems } : { data: entries, source, fileDigest: '' };
 }
 
-/** A file of `content/fronts/`, checked by itself. Whether its stories exist is for the whole to tell. */
+/** A file in `content/fronts/`, checked by itself. Whether its stories exist is checked for the whole newsroom. */
 export async function readFront(index: IndexHandle, file: string, site: Site): Promise<Read<FrontFile>> {
   const source = readYamlFile(file, bytesOf(index, file));
   if ('problems' in source) return source;
@@ -251,7 +254,7 @@ export async function readFront(index: IndexHandle, file: string, site: Site): P
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 
-/** The words beside a picture, `photo.jpg.yaml`; the caption in both its forms. */
+/** The texts in a sidecar file, `photo.jpg.yaml`, with the caption in both its forms. */
 export async function readSidecar(
   index: IndexHandle,
   file: string,
@@ -293,7 +296,7 @@ export async function readPage(index: IndexHandle, file: string): Promise<Read<P
     : { data: checked.data, source, fileDigest: digestOf(bytes) };
 }
 
-/** Says so when a file of `content/` was probably meant to be another. */
+/** Reports a file in `content/` that was probably meant to be another one. */
 export function strayFile(file: string): Problem | undefined {
   const unread = (hint: string): Problem => ({
     rule: 'stray-file',

@@ -11,13 +11,13 @@ import { topicIdOf } from './ingest-topics.ts';
 import type { Topics } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
-/** What stories and pages are checked against, as the index knows it. */
+/** What stories and pages are checked against, according to the index. */
 export interface IndexedNewsroom extends Newsroom {
-  /** By id. Authors that are ingested change it, for those after them. */
+  /** By id. Ingested authors change it for the files after them. */
   authors: Map<string, AuthorRecord>;
 }
 
-/** The newsroom around the stories. Its answers about pictures and tables are those of the moment they are asked. */
+/** The newsroom around the stories. Its results for pictures and tables are those at the time of the call. */
 export function newsroomOf(
   index: IndexHandle,
   site: Site,
@@ -65,10 +65,10 @@ function knownAuthors(index: IndexHandle): Map<string, AuthorRecord> {
 
 function documentAt(index: IndexHandle, path: string, folder: string): { path: string; bytes: number } | undefined {
   const { root, sql } = index;
-  // Hidden and temporary files are unknown to the scan.
+  // The scan does not include hidden and temporary files.
   const there = pictureSpellings(path).find((spelling) => isThere(index, spelling));
   if (there === undefined) return undefined;
-  // A folder below may be that of another story.
+  // A subfolder can belong to another story.
   const below = there
     .slice(folder.length + 1)
     .split('/')
@@ -82,7 +82,7 @@ function documentAt(index: IndexHandle, path: string, folder: string): { path: s
   return { path: there, bytes: statSync(real).size };
 }
 
-/** Names of the files in the folder of a file. */
+/** The names of the files in the folder of a file. */
 export function filesBeside(index: IndexHandle, file: string): string[] {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const rows = index

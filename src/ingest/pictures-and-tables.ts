@@ -18,13 +18,13 @@ import { type IngestRun, ingestDependentsAgain, type Report } from './ingest-run
 import { readSidecar } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
-/* Pictures and tables are read when something names them, and stand in the index until their file changes. */
+/* Pictures and tables are read when something names them, and stay in the index until their file changes. */
 
 /**
- * Facts of pictures that the index does not know yet: of the file, once for each content, with the words
- * of its sidecar over them. What cannot be used is kept in `broken`.
+ * Loads the facts of pictures that the index does not have yet: those of the file, once for each content, with the
+ * texts of its sidecar on top. What cannot be used is recorded in `broken`.
  *
- * @param paths newsroom-relative, as named; what is not there is left out
+ * @param paths newsroom-relative, as named. Files that do not exist are skipped
  */
 export async function loadFacts(
   index: IndexHandle,
@@ -104,7 +104,7 @@ async function besides(
   return withSidecar(facts, read.words);
 }
 
-/** Reads table files that the index does not know yet; what cannot be printed is kept in `unprintable`. */
+/** Reads table files that the index does not have yet. What cannot be printed is recorded in `unprintable`. */
 export async function loadTables(
   index: IndexHandle,
   paths: Set<string>,
@@ -128,11 +128,14 @@ export async function loadTables(
   }
 }
 
-/** Forgets what was read of a picture, sidecar or table that changed or went; what shows it is ingested again. */
+/**
+ * Deletes what was read from a picture, sidecar, or table that changed or was deleted. Whatever shows it is ingested
+ * again.
+ */
 export function forgetFile(index: IndexHandle, file: string, run: IngestRun): void {
   const { sql } = index;
   forgetAddressLinks(index, `sidecar/${file}`);
-  // A sidecar is part of its picture: both change what is known of it.
+  // A sidecar is part of its picture, so a change in either affects the picture.
   for (const path of [file, pictureOfSidecar(file)]) {
     if (path === undefined) continue;
     sql('DELETE FROM picture WHERE path = ?').run(path);
@@ -145,13 +148,13 @@ export function forgetFile(index: IndexHandle, file: string, run: IngestRun): vo
   }
 }
 
-/** Notes that an owner shows a picture. @param digest what stands for the picture, `pictureId` */
+/** Records that an owner shows a picture. @param digest the identity of the picture, `pictureId` */
 export function usePicture(index: IndexHandle, digest: string, owner: string, { changes }: IngestRun): void {
   changes.pictures.add(digest);
   index.sql('INSERT OR IGNORE INTO pictureUse VALUES (?, ?)').run(digest, owner);
 }
 
-/** Notes that an owner shows no picture any more. */
+/** Records that an owner no longer shows any picture. */
 export function releasePictures(index: IndexHandle, owner: string, { changes }: IngestRun): void {
   const { sql } = index;
   for (const { digest } of sql('SELECT digest FROM pictureUse WHERE owner = ?').all(owner) as { digest: string }[])

@@ -10,44 +10,44 @@ import type { StoryElement } from '../story/elements.ts';
 import { type ParsedStory, parseStory } from '../story/parse.ts';
 
 /*
- * Reading a story needs nothing but its file and the site, so other threads can do it while this one ingests what
- * they have read. They put the texts in caches of bodies of their own and hand over the rest as JSON: to copy texts between
- * threads takes as long as to read them.
+ * Reading a story needs only its file and the site, so other threads can do it while this one ingests what they have
+ * read. They put the texts into their own caches of bodies and pass on the rest as JSON, because copying texts between
+ * threads takes as long as reading them.
  */
 
 /** Another thread that reads stories. */
 export interface StoryReader {
   /** @returns what `Reading.read` returns there */
   read(setting: ReadingSetting, files: string[]): Promise<string>;
-  /** Closes what was read with, so that others find the texts in its cache of bodies. */
+  /** Closes the resources for reading, so that others find the texts in its cache of bodies. */
   end(): Promise<void>;
 }
 
-/** What stories are read with; it is sent to other threads. */
+/** What is needed to read stories. It is sent to other threads. */
 export interface ReadingSetting {
   /** The newsroom's folder. */
   root: string;
   site: Site;
-  /** The file that compiled texts are put into. */
+  /** The file for compiled texts. */
   bodyCache: string;
 }
 
 export interface Reading {
   /**
-   * Reads stories and puts their texts in the cache of bodies.
+   * Reads stories and puts their texts into the cache of bodies.
    *
    * @param files newsroom-relative
-   * @returns as `readInOrder` wants it
-   * @throws what the disk says of a file that cannot be read
+   * @returns the form that `readInOrder` expects
+   * @throws the disk error for a file that cannot be read
    */
   read(files: string[]): Promise<string>;
   close(): void;
 }
 
-/** A story as it goes from thread to thread: without its text; null when its own mistakes must be told. */
+/** A story as it is passed between threads: without its text, or null if it has mistakes that have to be reported. */
 type Carried = ParsedStory | null;
 
-/** Reads a story's file and checks it by itself. @throws what the disk says when it cannot be read */
+/** Reads a story's file and checks it by itself. @throws the disk error if it cannot be read */
 export async function readStory(
   file: string,
   { root, site, known }: { root: string; site: Site; known: Record<string, StoryElement> },
@@ -78,19 +78,19 @@ export function openReading({ root, site, bodyCache: file }: ReadingSetting): Re
 }
 
 const batch = 40;
-/** So many batches wait for each thread, so that it goes on while this one is at its own. */
+/** This many batches are queued for each thread, so that it continues while this thread reads its own. */
 const queued = 2;
-/** So many batches may be read before their turn: not all stories are in memory at once. */
+/** This many batches can be read before their turn, so that not all stories are in memory at once. */
 const aheadMax = 24;
 
 /**
- * Goes through stories in their order, a batch at a time, while other threads read those that come later. When the
- * next batch is not there yet, this thread reads one that nobody has begun.
+ * Processes stories in order, a batch at a time, while other threads read later ones. If the next batch is not ready,
+ * this thread reads one that no thread has begun.
  *
  * @param files newsroom-relative
- * @param readers other threads, each with what it reads with
- * @param readHere reads one story on this thread, and tells what is wrong with it
- * @returns the stories of each batch that could be read, and how many files it was of
+ * @param readers other threads, each with its resources
+ * @param readHere reads one story on this thread, and reports what is wrong with it
+ * @returns the stories of each batch that could be read, and the number of its files
  * @throws what one of them threw
  */
 export async function* readInOrder(
@@ -136,7 +136,7 @@ export async function* readInOrder(
           const at = next++;
           there.set(at, await inTurn(batches[at]!.map((file) => () => readHere(file))));
         } else await bell.promise;
-        // What others have read waits outside until this thread looks.
+        // Results of other threads are queued until this thread looks.
         if (readers.length > 0) await turn();
       }
       const read = there.get(now)!;
@@ -151,7 +151,7 @@ export async function* readInOrder(
   }
 }
 
-/** One after the other; what is undefined falls out. */
+/** One after the other, without undefined results. */
 async function inTurn(reads: (() => Promise<ParsedStory | undefined>)[]): Promise<ParsedStory[]> {
   const stories: ParsedStory[] = [];
   for (const read of reads) {
@@ -161,7 +161,7 @@ async function inTurn(reads: (() => Promise<ParsedStory | undefined>)[]): Promis
   return stories;
 }
 
-/** Stories as another thread handed them over; those with mistakes are read again, where they are told. */
+/** Stories passed on by another thread. Those with mistakes are read again on this thread, which reports them. */
 function uncarried(
   json: string,
   files: string[],
@@ -171,7 +171,7 @@ function uncarried(
   return inTurn(
     stories.map((story, at) => async () => {
       if (!story) return await readHere(files[at]!);
-      // An unbroken front matter was checked; what it says is the same.
+      // An undamaged front matter was already checked, so the result is the same.
       story.source.data = story.frontMatter;
       return story;
     }),

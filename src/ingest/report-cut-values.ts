@@ -9,10 +9,11 @@ import type { IngestRun } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /**
- * Warns of words that never reach a value, or reach it changed, in the YAML files around the stories: authors, fronts,
- * topics, the site, what stands beside a picture. Not an error, because nobody can tell which of them readers have seen so for years.
+ * Warns about words that do not become part of a value, or are changed, in the YAML files around the stories: authors,
+ * fronts, topics, the site, and sidecars. These are not errors, because it is not known which of them readers have seen
+ * like this for years.
  *
- * Markup that would be printed as it stands is told as well.
+ * Markup that would be printed as text is reported as well.
  *
  * A file that cannot be read is reported where it is ingested.
  *
@@ -36,5 +37,5 @@ export function reportCutValues(index: IndexHandle, { changed, report }: IngestR
   }
 }
 
-/** Signs without which every text is read and printed as it was typed; most files have none of them. */
+/** Without these characters, every text is read and printed as typed. Most files have none of them. */
 const mayBeMisread = /[#&!\\“”„«‘‚*<~=`|]|\]\(|\{\{|\{%|:::|^ +-(?:\s|$)|^\s*(?:[-+.\d~]|null|true|false)/im;

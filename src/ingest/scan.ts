@@ -4,31 +4,31 @@ import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /**
- * Scans the files of the newsroom and says which of them changed. It writes nothing.
+ * Scans the files of the newsroom and finds which of them changed. It writes nothing.
  *
- * Signatures (size and times) decide which files are read again; a file only touched comes out the same.
- * Size and mtime alone miss an edit
- * within the same clock tick, so ctime is in them, and a signature younger than a second is not kept.
+ * Signatures (size and times) determine which files are read again. A file that was only touched gives the same result.
+ * Size and mtime alone would miss an edit within the same clock tick, so the ctime is included, and a signature younger
+ * than a second is not stored.
  */
 export interface Scan {
   /** New files, and files that may have other bytes. */
   changed: Set<string>;
-  /** Files that were there and are gone. */
+  /** Files that existed before and were deleted. */
   gone: string[];
-  /** Rows of `file` and `folder` to keep. */
+  /** Rows of `file` and `folder` to store. */
   files: { path: string; signature: Signature }[];
   folders: { path: string; signature: Signature; entries: string }[];
   foldersGone: string[];
   problems: Problem[];
 }
 
-/** Size in bytes, mtime and ctime in ms, inode. */
+/** The size in bytes, mtime and ctime in ms, and the inode. */
 type Signature = readonly [size: number, mtimeMs: number, ctimeMs: number, inode: number];
 type KnownRow = [...Signature, path: string];
 type FolderRow = [...Signature, entries: string];
 
 const trustMs = 1000;
-/** Of what was written just now, and may be again within the same tick. */
+/** For a file that was written just now and may be written again within the same tick. */
 const untrusted: Signature = [-1, 0, 0, 0];
 
 const signatureOf = ({ size, mtimeMs, ctimeMs, ino }: Stats, now: number): Signature =>
@@ -38,10 +38,13 @@ const isSame = (one: readonly unknown[], other: Signature): boolean =>
   one[0] === other[0] && one[1] === other[1] && one[2] === other[2] && one[3] === other[3];
 
 const noThrow = { throwIfNoEntry: false } as const;
-/** What the newsroom keeps; everything else in its folder is none of our business. */
+/** The files of a newsroom. Everything else in its folder is ignored. */
 const roots = ['content', 'public'];
 
-/** What comes before a place in the order of paths, or from it on. A place is a folder's path with a slash behind it. */
+/**
+ * The paths before a position in the sort order, or from it on. A position is the path of a folder with a slash after
+ * it.
+ */
 export type Part = { before: string } | { from: string };
 
 const emptyScan = (): Scan => ({
@@ -54,13 +57,13 @@ const emptyScan = (): Scan => ({
 });
 
 /**
- * @param now the clock, in ms: only to distrust signatures that are too young
- * @param named newsroom-relative paths; only these files are scanned
+ * @param now the clock, in ms, only to distrust signatures that are too recent
+ * @param named newsroom-relative paths. Only these files are scanned
  */
 export const scan = (index: IndexHandle, now: number, named?: string[]): Scan =>
   named ? scanNamed(index, now, named) : scanPart(index, now);
 
-// Twice per story of the archive at every publish: `join` would take as long as the system's answer.
+// This runs twice for each story of the archive in every publish, and `join` would take as long as the system call.
 const statOf = (root: string, path: string): Stats | undefined => statSync(`${root}/${path}`, noThrow);
 
 /** @returns whether it is a file */
@@ -91,7 +94,7 @@ function scanNamed(index: IndexHandle, now: number, named: string[]): Scan {
     const isInside = visitNamed(index, path, result.problems);
     if (isInside && visitFile(index, path, known, now, result)) continue;
     if (known !== undefined) result.gone.push(path);
-    // A folder was named: whatever is known below it, and whatever stands there now.
+    // A folder was named: this covers everything known below it, and everything that is there now.
     const below = sql('SELECT path FROM file WHERE path >= ? AND path < ?').all(`${path}/`, `${path}0`) as {
       path: string;
     }[];
@@ -107,11 +110,11 @@ function scanNamed(index: IndexHandle, now: number, named: string[]): Scan {
 }
 
 /**
- * Scans the whole newsroom where no folder has another time than before: then the files are those that are known, and
- * nothing has to be walked through. It is what most publishes meet.
+ * Scans the whole newsroom if no folder has another time than before. The files are then those that are known, and no
+ * folder has to be listed. This is the case in most publishes.
  *
- * @param asked filled with what the system says of folders, as far as it was asked
- * @returns undefined when something may have come or gone
+ * @param asked filled with the system's results for folders, as far as they were needed
+ * @returns undefined if a file may have been added or deleted
  */
 function scanKnown(index: IndexHandle, now: number, asked: Map<string, Stats | undefined>): Scan | undefined {
   const { root } = index;
@@ -138,7 +141,7 @@ function scanKnown(index: IndexHandle, now: number, asked: Map<string, Stats | u
   return result;
 }
 
-/** Scans the whole newsroom, or at a part of it. @param now as for `scan` */
+/** Scans the whole newsroom, or a part of it. @param now as for `scan` */
 export function scanPart(index: IndexHandle, now: number, part?: Part): Scan {
   const asked = new Map<string, Stats | undefined>();
   return (part ? undefined : scanKnown(index, now, asked)) ?? walk(index, now, part, asked);
@@ -171,7 +174,7 @@ function walk(
 
   const visitFolder = (path: string): void => {
     if (!isOurs(`${path}/`)) {
-      // What is ours may lie in a folder that is not.
+      // A folder that is not ours can contain files that are.
       if (from?.startsWith(`${path}/`) && statOf(root, path)?.isDirectory())
         visitEntries(path, listFolder(root, path, []));
       return;
@@ -208,7 +211,7 @@ function walk(
   return result;
 }
 
-/** Two parts of a newsroom as one. */
+/** Combines two parts of a newsroom. */
 export const joinScans = (one: Scan, other: Scan): Scan => ({
   changed: one.changed.union(other.changed),
   gone: [...one.gone, ...other.gone],
@@ -219,17 +222,18 @@ export const joinScans = (one: Scan, other: Scan): Scan => ({
 });
 
 /**
- * A place in the middle of the files that are known, so that two threads can scan half each; undefined when there is none
- * that parts whole folders.
+ * A position in the middle of the known files, so that two threads can scan half each, or undefined if no position
+ * separates whole folders.
  *
- * @param filesMin fewer are not worth it
+ * @param filesMin with fewer files, it is not worth it
  */
 export function middleOfFiles(index: IndexHandle, filesMin: number): string | undefined {
   const { sql } = index;
   const { count } = sql('SELECT count(*) AS count FROM file').get() as { count: number };
   if (count < filesMin) return undefined;
   const { path } = sql('SELECT path FROM file ORDER BY path LIMIT 1 OFFSET ? + 0').get(count >> 1) as { path: string };
-  // With a sign in a name that sorts before the slash, paths and places of folders would not be in one order.
+  // If a name contains a character that sorts before the slash, paths and positions of folders would have different
+  // orders.
   let middle = '';
   for (const name of path.split('/').slice(0, -1)) {
     if (/[^0-9A-Za-z_~]/.test(name)) break;
@@ -251,7 +255,7 @@ function rowsOf<Row extends readonly unknown[]>(index: IndexHandle, query: strin
   return statement.all(...values) as unknown as Row[];
 }
 
-/** `f` or `d` and a name on each line; sorted, so that the order of the disk plays no part. */
+/** `f` or `d` and a name on each line. The lines are sorted, so that the order of the file system does not matter. */
 function listFolder(root: string, path: string, problems: Problem[]): string {
   const lines: string[] = [];
   for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
@@ -266,12 +270,12 @@ function listFolder(root: string, path: string, problems: Problem[]): string {
   return lines.sort().join('\n');
 }
 
-/** Hidden files that hosts and protocols ask for by these names. */
+/** Hidden files that hosts and protocols request by these names. */
 const wellKnown = ['.well-known', '.nojekyll', '.htaccess'];
 
 /**
- * Hidden files, and what editors, office programs, browsers and systems leave behind: `~$report.docx` while Word has
- * the document open, `report.docx.tmp` while it is saved, a download that is not finished.
+ * Hidden files, and files that editors, office programs, browsers, and systems leave behind: `~$report.docx` while Word
+ * has the document open, `report.docx.tmp` while it is saved, and an unfinished download.
  */
 const isHidden = (name: string): boolean =>
   (name.startsWith('.') && !wellKnown.includes(name)) ||
@@ -279,7 +283,10 @@ const isHidden = (name: string): boolean =>
     name,
   );
 
-/** A link may lead to a file inside the newsroom, nowhere else: a build must not publish what lies outside. */
+/**
+ * A link can point to a file inside the newsroom, but nowhere else, because a build must not publish files from
+ * outside.
+ */
 function problemOfLink(root: string, path: string): Problem | undefined {
   const problem = (message: string, hint: string): Problem => ({
     rule: 'symbolic-link',
@@ -331,7 +338,7 @@ function* filesUnder(root: string, path: string, problems: Problem[]): Generator
   }
 }
 
-/** Keeps what was seen, inside the transaction that takes the changes in. */
+/** Stores the results, inside the transaction that ingests the changes. */
 export function keepScan(index: IndexHandle, { files, folders, gone, foldersGone }: Scan): void {
   const { sql } = index;
   const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
@@ -342,7 +349,7 @@ export function keepScan(index: IndexHandle, { files, folders, gone, foldersGone
   for (const path of foldersGone) sql('DELETE FROM folder WHERE path = ?').run(path);
 }
 
-/** Whether a file of the newsroom is there, by the scan that was kept last. @param path newsroom-relative */
+/** Whether a file of the newsroom exists, according to the last stored scan. @param path newsroom-relative */
 export function isThere(index: IndexHandle, path: string): boolean {
   return index.sql('SELECT 1 FROM file WHERE path = ?').get(path) !== undefined;
 }

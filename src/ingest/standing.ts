@@ -7,17 +7,20 @@ import { addressByForm } from '../site/address-form.ts';
 /** What readers find at an address. */
 export type Standing =
   | { kind: 'there' }
-  /** Of a story that is not public yet. */
+  /** A story that is not public yet. */
   | { kind: 'waiting' }
-  /** An old address; `to` is where it leads. */
+  /** An old address. `to` is its target. */
   | { kind: 'moved'; to: string }
-  /** Something stands at an address that is nearly the same: other letter case, other Unicode form, no slash at the end. */
+  /**
+   * There is a page at a nearly identical address: with other letter case, another Unicode form, or without the final
+   * slash.
+   */
   | { kind: 'nearly'; address: string }
-  /** A list that is there as soon as it has a story: of a topic, an author, a period. */
+  /** A list that exists as soon as it has a story: of a topic, an author, or a period. */
   | { kind: 'empty' }
   | { kind: 'nothing' };
 
-/** What readers find at an address of this site, when all that changed has been ingested. */
+/** What readers find at an address on this site, once all changes have been ingested. */
 export function standingOf(index: IndexHandle, address: string): Standing {
   const row = index.sql('SELECT address, kind, owner FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { address: string; kind: string; owner: string }
@@ -29,7 +32,7 @@ export function standingOf(index: IndexHandle, address: string): Standing {
     const to = row.kind === 'alias' ? aliasOf(index, row.address) : undefined;
     return to === undefined ? { kind: 'there' } : { kind: 'moved', to };
   }
-  // Names of styles, fonts and pictures follow from their bytes: nobody knows them before they are made.
+  // The names of styles, fonts, and pictures depend on their bytes, so they are not known before they are created.
   if (address.startsWith('/assets/')) return { kind: 'there' };
   const listed = listStanding(index, addressByForm(address));
   if (listed.kind !== 'nothing') return listed;
@@ -38,7 +41,7 @@ export function standingOf(index: IndexHandle, address: string): Standing {
   return nearly ?? (isDraft(index, address) ? { kind: 'waiting' } : listed);
 }
 
-/** Whether something stands at the address with the slash at its end, or without the one it has. */
+/** Whether there is a page at the address with a final slash added or removed. */
 function isAnything(index: IndexHandle, address: string): Standing | undefined {
   const row = index.sql('SELECT address FROM address WHERE fold = ?').get(foldAddress(address)) as
     | { address: string }
@@ -59,7 +62,7 @@ function listStanding(index: IndexHandle, found: Address | undefined): Standing 
   const when = (isThere: boolean): Standing => ({ kind: isThere ? 'there' : 'empty' });
   switch (found?.kind) {
     case undefined:
-    case 'section': // would have a row of its own
+    case 'section': // it would have its own row
       return { kind: 'nothing' };
     case 'topic':
       return when(hasStories(index, `topic/${found.topic}`));
@@ -97,7 +100,7 @@ const hasYear = (index: IndexHandle, year: string): boolean =>
     .sql("SELECT 1 FROM period WHERE list = 'site' AND period >= ? AND period < ? AND length > 0 LIMIT 1")
     .get(`${year}-`, `${year}.`) !== undefined;
 
-/** A draft claims no address, so it is looked for by its name: the address of most stories holds it. */
+/** A draft claims no address, so it is looked up by its name, which is part of the address of most stories. */
 function isDraft(index: IndexHandle, address: string): boolean {
   const id = /^\/(.+?)\/?$/.exec(address)?.[1];
   if (id === undefined) return false;
@@ -105,7 +108,7 @@ function isDraft(index: IndexHandle, address: string): boolean {
   return row?.state === 'draft';
 }
 
-/** Addresses of lists that may go with a story: what it was in, without the further parts of each. */
+/** The addresses of lists that may disappear with a story: those that contained it, without their further parts. */
 export const addressesOfPeriod = (list: string, period: string): string[] => [
   periodAddress(list as ListKey, period),
   ...(list === 'site' ? [`/${period.slice(0, 4)}/`] : []),

@@ -3,8 +3,8 @@ import type { Report } from './ingest-run.ts';
 import { isThere } from './scan.ts';
 
 /**
- * Whether another file that is there stands for the same author, page or front: `ann.yml` beside `ann.yaml`. If this one
- * is there too, that is reported; if not, it was renamed, and the other has taken its place.
+ * Whether another existing file is for the same author, page, or front: `ann.yml` beside `ann.yaml`. If both exist,
+ * this is reported. If this one does not exist any more, it was renamed, and the other has replaced it.
  */
 export function standsElsewhere(index: IndexHandle, key: string, file: string, report: Report): boolean {
   const row = index.sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;

@@ -5,8 +5,8 @@ import { queryCorrected, querySeriesPage, querySite } from './queries.ts';
 import { sitemapOf } from './site-map.ts';
 
 /**
- * Whether readers find a page at an address. `queryAddress` knows lists by the form of their address alone, because
- * the press asks for none that it has not planned; `dev` is asked for anything.
+ * Whether readers find a page at an address. `queryAddress` recognises lists only by the form of their address, because
+ * the press queries only planned addresses. In `dev`, any address can be requested.
  */
 export function hasPage(index: IndexHandle, address: Address): boolean {
   switch (address.kind) {

@@ -27,16 +27,16 @@ import { setSite, setTitled } from './set-words.ts';
 import { showBody } from './show-body.ts';
 import type { besideOf, offeredOf } from './topics-and-series.ts';
 
-/* All that a page may ask of the index, in the form that templates take. How each is resolved: `resolve.ts`. */
+/* All queries that a page can make, in the form that templates use. `resolve.ts` resolves them. */
 
-/** The site's facts. @throws when the index has not ingested a site.yaml */
+/** The settings of the site. @throws if no site.yaml has been ingested */
 export function querySite(index: IndexHandle): Site {
   const site = readOften<Site | undefined>(index, 'site');
   if (!site) throw new Error('the index holds no site');
   return setSite(site);
 }
 
-/** A public story with its body; a withdrawn one with nothing but when and why. */
+/** A public story with its body. A withdrawn one has only the date and the reason. */
 export function queryStory(index: IndexHandle, id: string): StoryResult | undefined {
   const row = read<StoryRow | undefined>(index, 'story', id);
   if (!row) return undefined;
@@ -93,7 +93,7 @@ export function queryStory(index: IndexHandle, id: string): StoryResult | undefi
   };
 }
 
-/** What a body asks of the index while it is shown; every query is in the trace of the page. */
+/** What a body queries while it is shown. Every query is in the trace of the page. */
 const lookupsFor = (index: IndexHandle, site: Site) => ({
   link: (name: string) => read<string | undefined>(index, 'link', name),
   card: (name: string) => read<Card | undefined>(index, 'card', name),
@@ -101,7 +101,7 @@ const lookupsFor = (index: IndexHandle, site: Site) => ({
     const author = queryAuthor(index, id);
     if (!author) return undefined;
     const { name, role, bio, picture } = author;
-    // An author has a page, and a picture that is made, as long as there are stories.
+    // An author has a page, and a published picture, as long as there are stories.
     const hasPage = queryPeriods(index, `author/${id}`).length > 0;
     return { name, role, bio, ...(hasPage ? { picture, href: hrefOf(site, authorAddress(id)) } : {}) };
   },
@@ -111,13 +111,13 @@ function relatedLink(index: IndexHandle, entry: string | { title: string; url: s
   if (typeof entry === 'object')
     return [{ title: entry.title, href: /^\/(?!\/)/.test(entry.url) ? baseOf(site) + entry.url : entry.url }];
   const card = read<Card | undefined>(index, 'card', entry);
-  // Not public yet: its headline is not either.
+  // It is not public yet, and neither is its headline.
   return card
     ? [{ title: card.headline, href: hrefOf(site, card.address), language: card.language ?? site.language, card }]
     : [];
 }
 
-/** A story may be named twice, by its id and by its path. */
+/** A story can be named twice, by its id and by its path. */
 const onePerAddress = (links: ShownLink[]): ShownLink[] =>
   [...new Map(links.map((link) => [link.href, link] as const).reverse()).values()].reverse();
 
@@ -146,11 +146,13 @@ function translationsOf(
 export const queryLatest = (index: IndexHandle, list: ListKey, count: number): Card[] =>
   read(index, 'latest', list, count);
 
-/** Stories of a list that are older than one of its stories, newest first: a new story never changes the result. */
+/**
+ * The stories of a list that are older than one of its stories, newest first, so a new story never changes the result.
+ */
 export const queryOlder = (index: IndexHandle, list: ListKey, id: string, count: number): Card[] =>
   read(index, 'older', list, id, Math.min(count, olderMax));
 
-/** More is not asked of `queryOlder`: so far the press looks for the stories that an older one may show at. */
+/** The limit for `queryOlder`, because the press looks this far for stories that show an older one. */
 export const olderMax = 6;
 
 /** One archive page of a list. */
@@ -198,8 +200,8 @@ export function queryPage(index: IndexHandle, id: string): PageResult | undefine
 }
 
 /**
- * What an editor decided about the front of the site (`home`) or of a section; undefined when there is no file.
- * Stories that are not public are left out, and asked for nevertheless: they come in at their time.
+ * An editor's decisions about the front of the site (`home`) or of a section, or undefined if there is no file. Stories
+ * that are not public are left out, but they are queried all the same, because they appear when they are due.
  */
 export function queryFront(index: IndexHandle, id: string): FrontResult | undefined {
   const found = read<FrontRecord | undefined>(index, 'front', id);
@@ -227,7 +229,7 @@ export const queryRelated = (index: IndexHandle, id: string): Card[] => {
   const found = read<string[]>(index, 'related', id).flatMap(
     (name) => read<Card | undefined>(index, 'card', name) ?? [],
   );
-  // A story may be named twice, by its id and by its path, or name itself by either.
+  // A story can be named twice, by its id and by its path, and can name itself by either.
   return found.filter((card, i) => card.id !== id && found.findIndex((other) => other.id === card.id) === i);
 };
 
@@ -235,13 +237,13 @@ export const queryRelated = (index: IndexHandle, id: string): Card[] => {
 export const querySeries = (index: IndexHandle, id: string): SeriesResult | undefined =>
   setTitled(readOften<SeriesResult | undefined>(index, 'series', id), querySite(index));
 
-/** The stories of a series in their order, as many on a page as of a period. @param page from 1 */
+/** The stories of a series in their order, with as many on a page as for a period. @param page counted from 1 */
 export function querySeriesPage(index: IndexHandle, series: string, page: number): SeriesPage | undefined {
   const found = read<SeriesPage>(index, 'parts', series, page);
   return found.cards.length ? found : undefined;
 }
 
-/** The series that a story belongs to, and what stands before and after it there. */
+/** The series that a story belongs to, and the stories before and after it. */
 export function querySeriesPlace(index: IndexHandle, id: string): SeriesPlace | undefined {
   const found = read<ReturnType<typeof besideOf>>(index, 'beside', id);
   const series = found && querySeries(index, found.series);
@@ -260,7 +262,7 @@ export function queryCorrected(index: IndexHandle, year: string, part: number): 
   return { ...found, older, newer };
 }
 
-/** Topics and series to look for a story by. */
+/** Topics and series for the search page. */
 export const queryOffered = (index: IndexHandle): { topics: TopicResult[]; series: SeriesResult[] } => {
   const { topics, series } = read<ReturnType<typeof offeredOf>>(index, 'offered');
   return {
@@ -273,8 +275,8 @@ export const queryOffered = (index: IndexHandle): { topics: TopicResult[]; serie
 export const queryFeed = (index: IndexHandle, list: ListKey, count: number): StoryResult[] =>
   queryLatest(index, list, count).flatMap(({ id }) => queryStory(index, id) ?? []);
 
-/** The map of the site, or one part of it: `pages`, or a month such as `2026-03`. */
+/** The sitemap, or one part of it: `pages`, or a month such as `2026-03`. */
 export const querySitemap = (index: IndexHandle, part = ''): SitemapResult => read(index, 'sitemap', part);
 
-/** Every alias with the address it leads to. */
+/** Every alias with its target. */
 export const queryRedirects = (index: IndexHandle): { from: string; to: string }[] => read(index, 'redirects');

@@ -4,9 +4,9 @@ import { addressByForm, fixedAddresses } from '../site/address-form.ts';
 import { read } from './resolve.ts';
 
 /**
- * What stands at an address; undefined when nothing does.
+ * The page at an address, or undefined if there is none.
  *
- * @param pathname decoded, without the site's base; with or without the last slash
+ * @param pathname decoded, without the site's base, with or without the final slash
  */
 export function queryAddress(index: IndexHandle, pathname: string): Address | undefined {
   const fixed = fixedAddresses.get(pathname);

@@ -24,14 +24,13 @@ import { besideOf, nextStory, offeredOf, seriesOf, topicOf } from './topics-and-
 import type { Query } from './trace.ts';
 
 /*
- * How each query is resolved. Each has a key and each result a digest; the pair is noted in the trace of the page
- * that asks. The press asks for the digest of a key again without a page (`digestOfKey`), so both ways go through the
- * same functions.
+ * How each query is resolved. Each query has a key and each result a digest. The pair is recorded in the trace of the
+ * page. The press computes the digest of a key again without a page (`digestOfKey`), so both use the same functions.
  */
 
-// `LIMIT ? + 0` and not `LIMIT ?`: SQLite plans with the number that is bound to a bare limit in view, so it would plan
-// anew whenever one is bound, which takes longer than the query. And in the order of the listing's own key, because
-// an order that SQLite makes itself is a table of its own, made and thrown away with each query.
+// `LIMIT ? + 0` and not `LIMIT ?`, because SQLite uses the value bound to a bare limit for planning, so it would plan
+// again for each bound value, which takes longer than the query. The order is that of the key of the listing, because
+// any other order would make SQLite create a temporary table for each query.
 const newestPlaces = `
   SELECT card, cardDigest FROM listing JOIN story USING (id) WHERE list = ?
   ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`;
@@ -39,7 +38,7 @@ const olderPlaces = `
   SELECT card, cardDigest FROM listing JOIN story USING (id)
   WHERE list = ? AND (listing.period, listing.published, listing.id) < (?, ?, ?)
   ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`;
-// The places first, their stories after: SQLite would fetch the stories of skipped places as well.
+// The positions first, then their stories, because SQLite would also fetch the stories of skipped positions.
 const placesOfPeriod = `
   SELECT card, cardDigest FROM (SELECT published, id FROM listing WHERE list = ? AND period = ? ORDER BY published, id LIMIT ? + 0 OFFSET ? + 0) AS place
   JOIN story USING (id) ORDER BY place.published, place.id`;
@@ -59,7 +58,7 @@ const resolvers: { [name in Query[0]]: (index: IndexHandle, ...args: never[]) =>
   site: (index) => recordOf<Site>(index, 'site'),
   story: (index, id: string) => {
     const row = storyRow(index, id);
-    return { digest: row?.digest ?? '', value: () => row }; // an absence is a result too: the story may come
+    return { digest: row?.digest ?? '', value: () => row }; // an absent story is a result too, because it may be added
   },
   card: (index, name: string) => {
     const row = storyRow(index, idOfName(index, name) ?? '');
@@ -131,7 +130,7 @@ const resolvers: { [name in Query[0]]: (index: IndexHandle, ...args: never[]) =>
         index.sql(`${corrections} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count),
       ),
     ),
-  // Counted from the oldest, so that a new one moves no other to another page; shown the other way round.
+  // Counted from the oldest, so that a new one moves no other to another page, but shown in reverse.
   corrected: (index, period: string, part: number) => {
     const rows = index
       .sql(`${corrections} WHERE period = ? ORDER BY period, date, id, place LIMIT ? + 0 OFFSET ? + 0`)
@@ -164,7 +163,7 @@ function resolve(index: IndexHandle, query: Query): Result<unknown> {
   return (resolvers[name] as (index: IndexHandle, ...args: unknown[]) => Result<unknown>)(index, ...args);
 }
 
-/** Asks, and notes the query in the trace of the page being rendered. */
+/** Runs a query and records it in the trace of the page that is being rendered. */
 export function read<T>(index: IndexHandle, ...query: Query): T {
   const key = JSON.stringify(query);
   const { digest, value } = resolve(index, query);
@@ -172,7 +171,7 @@ export function read<T>(index: IndexHandle, ...query: Query): T {
   return value() as T;
 }
 
-/** `read` for what many pages ask: the result is kept until the index changes. It must not be written to. */
+/** `read` for queries of many pages: the result is cached until the index changes. It must not be modified. */
 export function readOften<T>(index: IndexHandle, ...query: Query): T {
   const key = JSON.stringify(query);
   const { memo } = index;
@@ -186,5 +185,5 @@ export function readOften<T>(index: IndexHandle, ...query: Query): T {
   return kept.value as T;
 }
 
-/** What the digest of a result is now. @param key the JSON of a query */
+/** The current digest of a result. @param key the JSON of a query */
 export const digestOfKey = (index: IndexHandle, key: string): string => resolve(index, JSON.parse(key) as Query).digest;

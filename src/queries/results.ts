@@ -5,9 +5,12 @@ import type { BylineEntry, Card } from '../story/card.ts';
 import type { Correction } from '../story/correction.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
-/** What the index gives to the templates. Plain data; every address is without the site's base (see `hrefOf`). */
+/**
+ * What the index returns to the templates. It is plain data, and every address is without the site's base (see
+ * `hrefOf`).
+ */
 
-/** A body with its pictures and links resolved: print the parts in order. */
+/** A body with its pictures and links resolved. Print the parts in order. */
 export type ShownBody = ShownPart[];
 export type ShownPart =
   | { kind: 'html'; html: string }
@@ -20,16 +23,16 @@ export interface ShownElement {
   name: string;
   attributes: Record<string, string | boolean>;
   children: ShownBody;
-  /** Of the heading that it prints. */
+  /** The level of the heading that it prints. */
   level?: number;
   picture?: ShownPicture;
-  /** With the complete `href`; absent while the story is not public. */
+  /** With the complete `href`. Absent while the story is not public. */
   story?: Card & { href: string };
   table?: ShownTable;
   author?: ShownAuthor;
 }
 
-/** An author as a story shows them; `href` and picture only while they have a page. */
+/** An author as a story shows them. They have `href` and a picture only while they have a page. */
 export interface ShownAuthor {
   name: string;
   role?: string;
@@ -38,37 +41,40 @@ export interface ShownAuthor {
   href?: string;
 }
 
-/** Words with a link; without `href` the words alone (a story that is not public yet). `href` is complete or has the base already. */
+/**
+ * A text with a link. Without `href`, only the text is printed (a story that is not public yet). `href` is complete or
+ * already includes the base.
+ */
 export interface ShownLink {
   title: string;
   href?: string;
-  /** Of a story. */
+  /** The id of a story. */
   card?: Card;
-  /** BCP 47, of a story; absent for other pages, whose titles an editor wrote in the language of the story. */
+  /** BCP 47, for a story. Absent for other pages, whose titles an editor wrote in the language of the story. */
   language?: string;
 }
 
 export interface StoryResult {
   card: Card;
   body: ShownBody;
-  /** Words in the body. */
+  /** The number of words in the body. */
   words: number;
   summary?: string;
   dateline?: string;
   topics: TopicName[];
   related: ShownLink[];
-  /** Where it stands in it is asked apart (`SeriesPlace`): feeds need not know. */
+  /** The position of the story in it is a separate query (`SeriesPlace`), because feeds do not need it. */
   series?: { id: string; title: string; part?: number };
   source?: { name: string; url?: string; licence?: string };
   /** In the order of the story. */
   corrections: Correction[];
   note?: string;
   warning?: string;
-  /** A small matter that readers are told about without a correction. */
+  /** A small change that readers are told about without a correction. */
   minor?: string;
-  /** The same story in other languages, the original included. */
+  /** The same story in other languages, including the original. */
   translations: { language: string; href: string; headline: string }[];
-  /** Then nothing else of the story is given: headline, body and all are empty. */
+  /** If set, nothing else of the story is given: headline, body, and everything else are empty. */
   withdrawn?: { date: number; reason: string };
 }
 
@@ -85,9 +91,9 @@ export interface SeriesResult extends TopicName {
 /** A page of a series. */
 export interface SeriesPage {
   cards: Card[];
-  /** How many pages the series fills. */
+  /** The number of pages of the series. */
   pages: number;
-  /** How many of its stories stand on the pages before. */
+  /** The number of its stories on the previous pages. */
   before: number;
 }
 /** The series of a story, and the stories before and after it in that series. */
@@ -101,12 +107,12 @@ export interface NextStory {
   headline: string;
   language?: string;
 }
-/** What an editor decided about a front. Stories that are not public are left out. */
+/** An editor's decisions about a front. Stories that are not public are left out. */
 export interface FrontResult {
   layout: FrontLayout;
   stories: Package[];
   pinned?: Card;
-  /** Gone once its time is over, and not there before the story that it leads to. */
+  /** Absent after its time is over, and before the story that it links to is public. */
   banner?: { text: string; story?: Card };
 }
 /** A story and those that belong to it. */
@@ -114,7 +120,7 @@ export interface Package {
   card: Card;
   with: Card[];
 }
-/** Something that was wrong, with the story that it was in. */
+/** A correction, with its story. */
 export interface CorrectedResult {
   date: number;
   type: Correction['type'];
@@ -145,13 +151,13 @@ export interface PageResult {
   body: ShownBody;
 }
 
-/** One archive page of a list. Stories stand in order of time, oldest first. */
+/** One archive page of a list. Stories are in order of time, oldest first. */
 export interface PeriodResult {
   list: ListKey;
   /** `2026-03` or `2026`. */
   period: string;
   part: number;
-  /** How many parts the period has. */
+  /** The number of parts of the period. */
   parts: number;
   cards: Card[];
   /** The nearest periods that have stories. */
@@ -161,7 +167,7 @@ export interface PeriodResult {
 
 export type { BylineEntry, Card, Correction, ShownPicture };
 
-/** The map of the site: addresses, or the parts that it is split into. */
+/** The sitemap: addresses, or the parts that it is split into. */
 export type SitemapResult =
   | { kind: 'urls'; urls: { address: string; lastmod?: number; isDay?: boolean }[] }
   | { kind: 'parts'; parts: { address: string }[] };

@@ -2,11 +2,11 @@ import type { Site } from '../site/site.ts';
 import { setText, setWords } from '../story/punctuation.ts';
 
 /*
- * The words of the paper itself, as pages print them. They are set when they are asked for and not when they are ingested, because
- * the language of the site may change without the file that they stand in.
+ * The paper's own texts, as pages print them. Their punctuation is set when they are queried and not when they are
+ * ingested, because the language of the site can change without a change of their file.
  */
 
-/** Names and sentences of site.yaml; addresses, ids and what forms send stay as they are. */
+/** Names and sentences in site.yaml. Addresses, ids, and what forms send stay as they are. */
 export function setSite(site: Site): Site {
   let set = known.get(site);
   if (!set) {
@@ -35,7 +35,7 @@ export function setSite(site: Site): Site {
   return set;
 }
 
-// The same answer is given until the index changes.
+// The same object is returned until the index changes.
 const known = new WeakMap<Site, Site>();
 
 /** A topic or a series. */

@@ -13,19 +13,19 @@ import { bodyPictureWords, showPicture } from '../story/show-picture.ts';
 import { chooseColumns, type TableFile } from '../story/table-file.ts';
 import type { ShownAuthor, ShownBody, ShownElement } from './results.ts';
 
-/** Where a body is, and the words that the front matter has for its pictures. */
+/** A body, and the texts that the front matter has for its pictures. */
 export interface BodyFile {
   file: string;
   fileDigest: string;
   language?: string;
   pictures: StoryDetail['pictures'];
-  /** A photo essay; its pictures stand wide. */
+  /** Whether it is a photo essay, in which pictures are wide. */
   isEssay?: boolean;
   /** Documents that its links name. */
   documents?: StoryDocument[];
 }
 
-/** Where a body gets what lies outside of it; each result is one query to the index. */
+/** Where a body gets what is outside it. Each result is one query to the index. */
 export interface BodyLookups {
   /** The address of a public story, by name. */
   link: (name: string) => string | undefined;
@@ -38,7 +38,7 @@ export interface BodyLookups {
   table: (src: string) => TableFile | undefined;
 }
 
-/** A body as the templates print it, with what the index knows of the pictures and tables of its file. */
+/** A body as the templates print it, with what the index knows about the pictures and tables of its file. */
 export function showBody(
   index: IndexHandle,
   { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
@@ -52,7 +52,7 @@ export function showBody(
       site,
       language,
     });
-    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was right when it was ingested
+    if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was valid when it was ingested
     return found.shown;
   };
   const table = (src: string) => tableOf(index, pictureFileOf(file, src) ?? '')?.table;
@@ -61,7 +61,7 @@ export function showBody(
   return { body: shown, words };
 }
 
-/** Links to documents lead to where they are published, and say what they are. */
+/** Links to documents lead to their published addresses, and say what they lead to. */
 function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site, language: string): void {
   for (const part of parts) {
     if (part.kind === 'html')
@@ -71,8 +71,8 @@ function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site,
 }
 
 /**
- * Parts of a body as the templates print them: pictures with their words, links with the address of the
- * story they lead to, or as words alone while that story is not public.
+ * The parts of a body as the templates print them: pictures with their texts, and links with the address of the story
+ * that they lead to, or only the text while that story is not public.
  */
 export function showParts(
   body: Body,
@@ -125,7 +125,7 @@ function showElement(
   if (picture) shown.picture = lookups.picture(picture);
   if (story) {
     const card = lookups.card(story.target.normalize('NFC'));
-    // Not public yet: nothing is said that its own page does not say.
+    // The story is not public yet, so nothing is shown beyond what this page itself says.
     if (card) shown.story = { ...card, href: hrefOf(site, card.address) + story.fragment };
   }
   if (table !== undefined) {

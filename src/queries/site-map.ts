@@ -14,10 +14,10 @@ import type { Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
 import type { SitemapResult } from './results.ts';
 
-/** A map of more stories than this is split into one file for each month. */
+/** A sitemap of more stories than this is split into one file for each month. */
 export const sitemapLength = 1000;
 
-/** The map of the site, or a part of it. */
+/** The sitemap, or a part of it. */
 export function sitemapOf(index: IndexHandle, part: string): SitemapResult {
   const { sql } = index;
   const count = (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
@@ -67,13 +67,16 @@ export function sitemapOf(index: IndexHandle, part: string): SitemapResult {
   return { kind: 'urls', urls: part || isSplit ? fronts : [...fronts, ...stories('')] };
 }
 
-/** Every alias of what is public, with the address it leads to. */
+/** Every alias of everything public, with its target. */
 export function redirectsOf(index: IndexHandle): { from: string; to: string }[] {
   const rows = index.sql(`${aliasTargets} ORDER BY alias.source`).all() as { source: string; target: string }[];
   return rows.map(({ source, target }) => ({ from: source, to: target }));
 }
 
-/** Whether lists of redirects would have a line. It stops at the first: a site may have ten thousand old addresses. */
+/**
+ * Whether a list of redirects would have any line. It stops at the first one, because a site can have ten thousand old
+ * addresses.
+ */
 export function hasRedirects(index: IndexHandle): boolean {
   const isPublic = (owner: string) =>
     `LEFT JOIN story ON story.id = substr(${owner}, 7) WHERE (${owner} NOT LIKE 'story/%' OR story.isPublic = 1)`;

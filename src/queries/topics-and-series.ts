@@ -7,7 +7,7 @@ import type { NextStory, SeriesResult, TopicResult } from './results.ts';
 export function topicOf(index: IndexHandle, id: string): TopicResult | undefined {
   const { sql } = index;
   const described = recordOf<Record<string, { title?: string; description?: string }>>(index, 'topics').value()?.[id];
-  // Spellings of public stories only: the one first in code-point order, whoever came first.
+  // Spellings in public stories only: the first in code-point order, whatever order they were ingested in.
   const written = sql(
     `SELECT spelling FROM spelling JOIN story USING (id) WHERE topic = ? AND isPublic = 1 AND state = 'ready' ORDER BY spelling LIMIT 1`,
   ).get(id) as { spelling: string } | undefined;
@@ -53,10 +53,10 @@ export function besideOf(
 
 export const nextStory = ({ address, headline, language }: Card): NextStory => ({ address, headline, language });
 
-/** More topics or series than this are no help to who looks for a story. */
+/** A longer list of topics or series does not help someone looking for a story. */
 const offeredMax = 48;
 
-/** The topics with the most stories and the latest series, each in order of id. */
+/** The topics with the most stories and the latest series, each sorted by id. */
 export function offeredOf(index: IndexHandle): { topics: string[]; series: string[] } {
   const { sql } = index;
   const topics = sql(

@@ -6,7 +6,7 @@
  * the clock (the page would age by itself). `press/what-an-edit-touches.test.ts` holds the lists.
  */
 
-/** A query: its name and its arguments. Its JSON is the key that traces are kept under. */
+/** A query: its name and its arguments. Its JSON is the key under which traces are stored. */
 export type Query =
   | ['site']
   | ['story', id: string]
@@ -34,8 +34,8 @@ export type Query =
   | ['alias', address: string];
 
 /**
- * What a query is about: a change names subjects, and all queries about them are asked again. A
- * subject may be too wide (an result that came out the same dirties nothing), never too narrow.
+ * What a query is about. A change names subjects, and all queries about them are run again. A subject can be too wide
+ * (a result that comes out the same makes nothing stale) but never too narrow.
  */
 export function subjectOf(query: Query): string {
   switch (query[0]) {
