@@ -5,6 +5,7 @@ import { elementsOf } from '../index/theme-elements.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
 import { lockPress } from '../press/lock.ts';
 import { openTemplates, type Renderer, rendererOf } from '../press/render.ts';
+import { chooseWay } from '../press/render-way.ts';
 import { themeProblems } from '../press/theme-check.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { elements } from '../story/elements.ts';
@@ -34,10 +35,9 @@ export async function checkTheme(
   try {
     const there = bundleThere(cache, templateVersion(site, cache));
     const entry = serverEntry(there ?? (await built(site, cache, clock)));
-    return [
-      ...problems,
-      ...(await printed(rendererOf(index, await openTemplates(entry)), addressesToPrint(index, site))),
-    ];
+    const templates = await openTemplates(entry);
+    const { way } = await chooseWay(index, templates);
+    return [...problems, ...(await printed(rendererOf(index, templates, way), addressesToPrint(index, site)))];
   } catch (error) {
     if (error instanceof ProblemsError)
       return [...problems, ...error.problems.filter((one) => !problems.includes(one))];

@@ -6,6 +6,7 @@ import { ensureBundle, serverEntry } from '../press/bundle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
 import { openTemplates, rendererOf } from '../press/render.ts';
+import { chooseWay } from '../press/render-way.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 
@@ -38,7 +39,8 @@ export async function verify({
     const { files } = index.sql('SELECT count(*) AS files FROM distFile').get() as { files: number };
     const step = Math.max(1, Math.floor(pages.length / sampleLength));
     const sample = pages.filter((_, i) => i % step === Math.floor(clock / 6e4) % step);
-    const renderer = rendererOf(index, await openTemplates(serverEntry(await ensureBundle(site, cache))));
+    const templates = await openTemplates(serverEntry(await ensureBundle(site, cache)));
+    const renderer = rendererOf(index, templates, (await chooseWay(index, templates)).way);
     const different: string[] = [];
     for (const { address } of sample) {
       const again = await renderer.render(address);

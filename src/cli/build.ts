@@ -126,6 +126,7 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
       clean: args.has('clean'),
       isVerified: args.has('verify'),
       distScanner,
+      way: io.env.BROADSHEET_RENDER === 'astro' ? 'astro' : undefined,
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
       onNotice: (sentence) => say.say(sentence),

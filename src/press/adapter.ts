@@ -1,6 +1,7 @@
 import { createApp } from 'astro/app/entrypoint';
-import { FetchState } from 'astro/fetch';
-import { renderToString } from 'astro/runtime/server/index.js';
+// As a whole, so that a bundle can be built with an Astro that has lost one of the names (see render-way.ts).
+import * as astroFetch from 'astro/fetch';
+import * as astroServer from 'astro/runtime/server/index.js';
 import type { PageRequest } from './web-classes.ts';
 
 /*
@@ -19,9 +20,24 @@ export function setBase(base: string): void {
 }
 
 /** Cached, because a page's module is requested for every render and is always the same. */
-for (const [component, load] of app.manifest.pageMap ?? []) {
-  let loaded: ReturnType<typeof load> | undefined;
-  app.manifest.pageMap?.set(component, () => (loaded ??= load()));
+if (app.manifest.pageMap instanceof Map)
+  for (const [component, load] of app.manifest.pageMap) {
+    let loaded: ReturnType<typeof load> | undefined;
+    app.manifest.pageMap.set(component, () => (loaded ??= load()));
+  }
+
+const { FetchState } = astroFetch;
+const { renderToString } = astroServer;
+type FetchState = astroFetch.FetchState;
+
+/** Names a member of Astro that the fast way needs and that is not there; undefined when all are. */
+export function missingMember(): string | undefined {
+  if (typeof FetchState !== 'function') return 'FetchState';
+  if (typeof renderToString !== 'function') return 'renderToString';
+  if (!(app.manifest.pageMap instanceof Map)) return 'manifest.pageMap';
+  const members = ['createResult', 'getProps', 'loadComponentInstance', 'getActionAPIContext'] as const;
+  const missing = members.find((name) => typeof FetchState.prototype[name] !== 'function');
+  return missing && `FetchState.${missing}`;
 }
 
 export { loadWebClasses } from './web-classes.ts';
@@ -87,10 +103,7 @@ function unused({ styles, scripts, links, _metadata }: Result): Partial<Result> 
  */
 export async function render(request: PageRequest, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }> {
   const prepared = idle.get(request) ?? (await prepare(request));
-  if (!prepared) {
-    const response = await app.render(new Request(request.url), { locals });
-    return { status: response.status, bytes: await response.bytes() };
-  }
+  if (!prepared) return await renderThroughAstro(request, locals);
   idle.delete(request);
   const { page, props, result, routeData } = prepared;
   const before = unused(result);
@@ -101,4 +114,13 @@ export async function render(request: PageRequest, locals: App.Locals): Promise<
   Object.assign(result, before);
   idle.set(request, prepared);
   return { status: routeData.route === '/404' ? 404 : 200, bytes: encode(html) };
+}
+
+/** The same through Astro's app alone, as a visitor's request: slower, and nothing that Astro may change without notice. */
+export async function renderThroughAstro(
+  request: PageRequest,
+  locals: App.Locals,
+): Promise<{ status: number; bytes: Uint8Array }> {
+  const response = await app.render(new Request(request.url), { locals });
+  return { status: response.status, bytes: await response.bytes() };
 }

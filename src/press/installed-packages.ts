@@ -83,7 +83,7 @@ function findPackages(engine: string): Note {
 const manifestIn = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 
 /** The package.json of a package as another package finds it, whether the package exports it or not. */
-function manifestOf(name: string, from: string): string | undefined {
+export function manifestOf(name: string, from: string): string | undefined {
   try {
     return findPackageJSON(name, pathToFileURL(from));
   } catch {

@@ -12,8 +12,20 @@ import { engineFile } from './template-folder.ts';
  * same 200 stories over http, and every page has to be the one that the press wrote.
  */
 
-test('the press writes what Astro itself would serve', { timeout: 300_000 }, async () => {
+const theme = {
+  'theme/tokens.css': ':root { --accent: #1d6141; --serif: Georgia, serif }',
+  'theme/components/Foot.astro':
+    "---\nimport { Foot } from 'broadsheet/theme';\n---\n<Foot site={Astro.props.site} /><p>Printed in Galway</p>\n<style>p { color: teal }</style>\n",
+  'theme/components/PullQuote.astro':
+    '---\nimport { PullQuote } from \'broadsheet/theme\';\n---\n<div class="mine"><PullQuote {...Astro.props}><slot /></PullQuote></div>\n',
+};
+
+test.each([
+  ['', {}],
+  [', with a theme too', theme],
+])('the press writes what Astro itself would serve%s', { timeout: 300_000 }, async (_, files) => {
   const newsroom = smallNewsroom({
+    ...files,
     'content/authors/ann.yaml': 'name: Ann Example\nbio: Writes.\n',
     'content/pages/about.md': '---\nheadline: About\n---\n\nUs.\n',
   });

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type FontsOfBundle, fitBundle, modulesIn } from './fit-bundle.ts';
 import { keptFonts } from './fonts.ts';
+import { manifestOf } from './installed-packages.ts';
 import { languageOf } from './language.ts';
 import { preloadsOf } from './preload.ts';
 import { engineFile, isCompiled, packedFolder } from './template-folder.ts';
@@ -80,18 +80,6 @@ export const nodeMajor = (): string => process.versions.node.split('.')[0] ?? ''
 /** The installed version of a package, or undefined if it is not installed. */
 function versionAt(way: string[]): string | undefined {
   let file: string | undefined = engineFile('press/adapter.ts'); // the file need not exist: packages are looked up from its folder
-  for (const name of way) file = file && manifestFile(name, file);
+  for (const name of way) file = file && manifestOf(name, file);
   return file && (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
-}
-
-/**
- * The package.json of a package as a file finds it, even if the package does not export it. Undefined if it is not
- * installed.
- */
-export function manifestFile(name: string, from: string): string | undefined {
-  try {
-    return findPackageJSON(name, pathToFileURL(from));
-  } catch {
-    return undefined;
-  }
 }

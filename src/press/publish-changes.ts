@@ -86,7 +86,19 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
   if (!there) bundling ??= beginBundle();
   const bundle = there ?? (await bundling!);
   timings.endPhase('templates');
-  const report = await work(index, { dist, site, renditions, bundle, early, timings, distScan, onProgress });
+  const { way } = options;
+  const report = await work(index, {
+    dist,
+    site,
+    renditions,
+    bundle,
+    early,
+    timings,
+    distScan,
+    way,
+    onProgress,
+    onNotice,
+  });
   return {
     ...report,
     warnings: [...(bundle.warnings ?? []), ...warnings],

@@ -14,6 +14,7 @@ import { type Holder, lockPress } from './lock.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
+import type { RenderWay } from './render.ts';
 import { type Report, Timings } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
 import { type DistScanner, startDistScanner } from './threads/dist-scanner.ts';
@@ -40,6 +41,8 @@ export interface PublishOptions {
   isVerified?: boolean;
   /** A scan of this index that has already been started, because a thread takes a while to start. */
   distScanner?: DistScanner;
+  /** How to render pages. Defaults to the fast way, if it works with the Astro that is installed. */
+  way?: RenderWay | undefined;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;
   /** Called with a sentence if something in the cache was damaged and is created again. */

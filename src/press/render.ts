@@ -16,6 +16,9 @@ import { PageRequest } from './web-classes.ts';
 /** A bundle of templates. */
 export interface Templates {
   render(request: PageRequest, locals: App.Locals): Promise<{ status: number; bytes: Uint8Array }>;
+  renderThroughAstro: Templates['render'];
+  /** A member of Astro that `render` needs and that this Astro does not have. */
+  missingMember(): string | undefined;
   setBase(base: string): void;
   /** Call it before many pages are rendered. */
   loadWebClasses(): void;
@@ -34,8 +37,13 @@ export interface Renderer {
 export const openTemplates = async (serverEntry: string): Promise<Templates> =>
   (await import(pathToFileURL(serverEntry).href)) as Templates;
 
+/** How pages are rendered: with what Astro prepares prepared once, or each as Astro itself does it. */
+export type RenderWay = 'fast' | 'astro';
+
 /** Renders with an open bundle, for an index. */
-export function rendererOf(index: IndexHandle, { render, setBase }: Templates): Renderer {
+export function rendererOf(index: IndexHandle, templates: Templates, way: RenderWay = 'fast'): Renderer {
+  const { setBase } = templates;
+  const render = way === 'fast' ? templates.render : templates.renderThroughAstro;
   const site = querySite(index);
   setBase(baseOf(site));
   const marker = borrowedMarker(site.language);

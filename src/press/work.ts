@@ -11,6 +11,7 @@ import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import type { Progress } from './publish.ts';
 import { removeStale, removeStrays } from './remove.ts';
+import type { RenderWay } from './render.ts';
 import { type Changes, note, type Report, type Timings } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
 import { openPool, type Threads } from './threads/pool.ts';
@@ -25,7 +26,10 @@ export interface Work {
   timings: Timings;
   /** How dist differs from its record. Undefined if dist was not scanned, or if there is no record. */
   distScan?: DistScan;
+  /** How pages are rendered, if whoever runs the build wants one way. */
+  way?: RenderWay | undefined;
   onProgress: (progress: Progress) => void;
+  onNotice: (sentence: string) => void;
 }
 
 /**
@@ -104,7 +108,9 @@ async function pressAll(
     bundle,
     early,
     timings,
+    way,
     onProgress,
+    onNotice,
     report,
   }: Work & {
     isDistNew: boolean;
@@ -115,8 +121,8 @@ async function pressAll(
     .sql('SELECT count(*) AS total FROM todo WHERE step BETWEEN ? AND ?')
     .get(pageSteps[0]!, pageSteps.at(-1)!) as { total: number };
   if (total === 0) return;
-  const settings = { site, indexFile: index.file, serverEntry: serverEntry(bundle), dist, isDistNew };
-  const pool = await openPool(index, settings, total, early);
+  const settings = { site, indexFile: index.file, serverEntry: serverEntry(bundle), dist, isDistNew, way };
+  const pool = await openPool(index, settings, total, { early, onNotice });
   timings.endPhase('open');
   const waiting: Pressed[][] = [];
   try {

@@ -16,15 +16,9 @@ import { build } from 'astro';
 import { astroConfig } from '../astro.ts';
 import { modulesIn } from '../fit-bundle.ts';
 import { cutName, toolVersions, writeFonts } from '../fonts.ts';
+import { manifestOf as manifestPath } from '../installed-packages.ts';
 import { languagesWithLetters } from '../letters.ts';
-import {
-  engineMark,
-  type MadeOf,
-  madeOfFile,
-  manifestFile,
-  nodeMajor,
-  type PackageInside,
-} from '../packed-templates.ts';
+import { engineMark, type MadeOf, madeOfFile, nodeMajor, type PackageInside } from '../packed-templates.ts';
 import { packedFolder, templatesFolder } from '../template-folder.ts';
 
 /*
@@ -41,7 +35,7 @@ async function packFonts(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   for (const [name, language] of languages) await writeFonts(language, join(folder, name));
   const licence = join(
-    dirname(manifestFile('@fontsource-variable/newsreader', join(templatesFolder, 'press/fonts.ts')) ?? ''),
+    dirname(manifestPath('@fontsource-variable/newsreader', join(templatesFolder, 'press/fonts.ts')) ?? ''),
     'LICENSE',
   );
   cpSync(licence, join(folder, 'LICENSE'));
@@ -104,7 +98,7 @@ function waysToPackages(): Map<string, string[]> {
   for (const { file, way } of queue) {
     const { dependencies, optionalDependencies, peerDependencies } = manifestOf(file);
     for (const name of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) {
-      const found = realOf(manifestFile(name, file));
+      const found = realOf(manifestPath(name, file));
       if (!found || ways.has(found)) continue;
       ways.set(found, [...way, name]);
       queue.push({ file: found, way: [...way, name] });

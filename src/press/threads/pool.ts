@@ -3,7 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { IndexHandle } from '../../index/handle.ts';
 import type { ReadingSetting, StoryReader } from '../../ingest/read-stories.ts';
 import { type PageJob, type Pressed, pressPages } from '../press-pages.ts';
-import { openTemplates, rendererOf } from '../render.ts';
+import { openTemplates, type RenderWay, rendererOf } from '../render.ts';
+import { chooseWay } from '../render-way.ts';
 import { engineFile } from '../template-folder.ts';
 import { Thread } from './thread.ts';
 
@@ -15,6 +16,8 @@ export interface PoolSettings {
   dist: string;
   /** Dist was empty, so no file has to be checked. */
   isDistNew: boolean;
+  /** How pages are rendered, if it is decided. */
+  way?: RenderWay | undefined;
 }
 
 /** What a thread of a pool does: it may first read stories, and then renders pages. */
@@ -75,17 +78,26 @@ export function startThreads(serverEntry: string, pages: number): Threads {
   return { all, readers, close: async () => void (await Promise.all(all.map((thread) => thread.close()))) };
 }
 
-/** A pool for a number of pages. @param early threads that were started earlier for the expected work */
+/**
+ * A pool for a number of pages.
+ *
+ * @param early threads that were started earlier for the expected work
+ * @param onNotice receives a sentence if pages cannot be rendered the fast way
+ */
 export async function openPool(
   index: IndexHandle,
-  settings: PoolSettings,
+  asked: PoolSettings,
   pages: number,
-  early?: Threads,
+  { early, onNotice }: { early?: Threads | undefined; onNotice: (sentence: string) => void },
 ): Promise<Pool> {
-  const threads = early?.all.length ? early : startThreads(settings.serverEntry, pages);
-  const templates = await openTemplates(settings.serverEntry);
+  const { serverEntry } = asked;
+  const threads = early?.all.length ? early : startThreads(serverEntry, pages);
+  const templates = await openTemplates(serverEntry);
   if (pages >= pagesPerThreadMin) templates.loadWebClasses();
-  const renderer = rendererOf(index, templates);
+  const { way, notice } = await chooseWay(index, templates, asked.way);
+  if (notice) onNotice(notice);
+  const settings = { ...asked, way };
+  const renderer = rendererOf(index, templates, way);
   return {
     async press(batches, settle) {
       let isEnded = false;

@@ -26,13 +26,14 @@ async function startPrinting({
   site,
   indexFile,
   dist,
+  way,
 }: PoolSettings): Promise<{ index: IndexHandle; renderer: Renderer }> {
   const index = openIndexHandle(site, indexFile, 'read');
   index.bodyCache = openBodyCaches(indexFile);
   openParts(dist);
   const opened = await templates;
   opened.loadWebClasses();
-  return { index, renderer: rendererOf(index, opened) };
+  return { index, renderer: rendererOf(index, opened, way) };
 }
 
 let reading: Reading | undefined;
