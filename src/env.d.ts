@@ -2,32 +2,32 @@
 
 declare namespace App {
   interface Locals {
-    /** What stands at the address asked for; set by the middleware before a page runs. */
+    /** The page at the requested address, set by the middleware before a page runs. */
     address: import('./site/address.ts').Address;
     /** The address itself: decoded, without the site's base. */
     path: string;
-    /** The site's facts, asked once a page. */
+    /** The settings of the site, queried once for each page. */
     site: import('./site/site.ts').Site;
   }
 }
 
-/** The newsroom's `theme/*.css`, nothing when there is none; the press's bundle provides it. */
+/** The newsroom's `theme/*.css`, or nothing if there is none. The press's bundle provides it. */
 declare module 'virtual:broadsheet/theme';
-/** The paper's fonts, cut for the newsroom's language (press/fonts.ts). */
+/** The paper's fonts, subset for the newsroom's language (press/fonts.ts). */
 declare module 'virtual:broadsheet/fonts.css';
-/** Addresses of the fonts that pages preload, without the path of the site's url (press/preload.ts). */
+/** The addresses of the fonts that pages preload, without the path of the site's url (press/preload.ts). */
 declare module 'virtual:broadsheet/preloads' {
   export const roman: string[];
   export const italic: string[];
   export const theme: string[];
 }
-/** The components of the newsroom's `theme/components/` that are not called like ours, by name. */
+/** The components in the newsroom's `theme/components/` that do not have the name of a built-in one, by name. */
 declare module 'virtual:broadsheet/theme-elements' {
   const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;
   export default elements;
 }
 
-/** It brings no types of its own. */
+/** It has no types of its own. */
 declare module 'subset-font' {
   export default function subset(
     font: Uint8Array,
@@ -41,7 +41,7 @@ declare module 'subset-font' {
   ): Promise<Uint8Array>;
 }
 
-/** It brings no types of its own. */
+/** It has no types of its own. */
 declare module 'css-tree/tokenizer' {
   export const AtKeyword: number;
   export const BadUrl: number;

@@ -3,8 +3,8 @@ import { join, posix, relative, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { flow, insideTheBundle, outsideTheBundle, roomOf, withoutPages } from './rooms.mjs';
 
-// Rules about where code may stand and what it may touch, which no compiler knows. Each says the
-// file and the line, and each is tried on a few lines that break it.
+// Rules about where code may be and what it may use, which no compiler checks. Each rule reports the file and the line,
+// and each is tested on a few lines that break it.
 
 describe('a room imports only what stands before it', () => {
   test('in this repository', () => expect(importsAgainstTheFlow(sources)).toEqual([]));
@@ -100,7 +100,7 @@ describe('one file, in the press, knows how Astro renders', () => {
 });
 
 describe('SQLite answers and does not plan anew', () => {
-  // With a bare `LIMIT ?` it does so with each number that is bound: see queries/resolve.ts.
+  // With a bare `LIMIT ?`, it does so for each bound number: see queries/resolve.ts.
   const bareLimits = (files: Map<string, string>): string[] =>
     [...files].flatMap(([file, text]) =>
       matches(text, /(?:LIMIT|OFFSET) \?(?! \+ 0)/g).map(({ line, found }) => `${file}:${line}: ${found}`),
@@ -143,7 +143,7 @@ interface Lock {
   >;
 }
 
-/** What `npm ci` would refuse: a package may lie in the node_modules of any folder above the one that wants it. */
+/** What `npm ci` would refuse. A package can be in the node_modules of any folder above the one that needs it. */
 function holesOf({ packages }: Lock): string[] {
   const isThere = (from: string, name: string): boolean => {
     for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')))) {
@@ -162,7 +162,7 @@ function holesOf({ packages }: Lock): string[] {
 function importsAgainstTheFlow(files: Map<string, string>): string[] {
   return [...files].flatMap(([file, text]) => {
     const room = roomOf(file);
-    // A test may bring in the rooms that show the promise kept.
+    // A test can import the rooms that it needs to show that the promise is kept.
     if (isForTests(file) || file === 'rooms.mjs') return [];
     if (lineOf(room) < 0) return [`${file}:1: nobody has said where the room ${room} stands`];
     return matches(text, /(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
@@ -174,7 +174,7 @@ function importsAgainstTheFlow(files: Map<string, string>): string[] {
 
 const lineOf = (room: string) => flow.findIndex((line) => line.includes(room));
 
-/** Neighbours must not know each other either, except the rooms that make up the pages. */
+/** Neighbours must not import each other either, except the rooms that make up the pages. */
 const isAgainstTheFlow = (room: string, other: string) =>
   room !== other &&
   (lineOf(other) > lineOf(room) || (lineOf(other) === lineOf(room) && !flow[lineOf(room)]?.includes('pages')));
@@ -197,7 +197,7 @@ function importersOfTheApp(files: Map<string, string>): string[] {
 const isForTests = (file: string) =>
   /\.(test|fixture)\.ts$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
 
-/** Where a pattern stands outside comments, and outside the markup of a template. */
+/** Where a pattern occurs outside comments and outside the markup of a template. */
 function matches(text: string, pattern: RegExp) {
   const [, script = text] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
   const offset = script === text ? 0 : 1;

@@ -41,12 +41,14 @@ import type { ListKey } from './site/address.ts';
 import type { Card } from './story/card.ts';
 
 /*
- * What templates may ask, and all that they may ask. Each query is narrow and each answer is
- * traced (queries/resolve.ts): a page is rendered again when an answer that it got has changed. So a
- * template reads nothing past these collections.
+ * All queries that templates can make. Each query is narrow and each result is traced (queries/resolve.ts): a page is
+ * rendered again if one of its results has changed. So a template reads nothing except through these collections.
  */
 
-/** `getLiveEntry('stories', id)`: the whole of a story. `getLiveCollection('stories', { list, limit })`: the latest, whole, for feeds. */
+/**
+ * `getLiveEntry('stories', id)`: a complete story. `getLiveCollection('stories', { list, limit })`: the latest,
+ * complete, for feeds.
+ */
 const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: number }> = {
   name: 'broadsheet-stories',
   loadEntry: async ({ filter }) => entry(filter.id, queryStory(renderedIndex(), filter.id)),
@@ -57,8 +59,8 @@ const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: n
 };
 
 /**
- * `{ list, limit }`: the latest of a list, newest first. With `olderThan`, those before that story.
- * `{ relatedTo }`: the stories that a story names as related.
+ * `{ list, limit }`: the latest of a list, newest first. With `olderThan`, those before that story. `{ relatedTo }`:
+ * the stories that a story names as related.
  */
 const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?: string } | { relatedTo: string }> = {
   name: 'broadsheet-cards',
@@ -88,14 +90,14 @@ const calendars = byId<{ periods: string[] }>('calendars', (index, list) => ({
   periods: queryPeriods(index, list as ListKey),
 }));
 
-/** `getLiveEntry('fronts', id)`: what an editor decided about `home` or a section; all of it empty when nothing. */
+/** `getLiveEntry('fronts', id)`: an editor's decisions about `home` or a section. It is empty if there are none. */
 const fronts = byId<FrontResult>('fronts', (index, id) => queryFront(index, id) ?? { layout: 'lead', stories: [] });
 
 const series = byId<SeriesResult>('series', querySeries);
-/** `getLiveEntry('seriesPlaces', id)`: where a story stands in its series; without `series` when it has none. */
+/** `getLiveEntry('seriesPlaces', id)`: the position of a story in its series, without `series` if it has none. */
 const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (index, id) => querySeriesPlace(index, id) ?? {});
 
-/** `{ series, page }`: a page of a series, its stories in their order. */
+/** `{ series, page }`: a page of a series, with its stories in order. */
 const seriesPages: LiveLoader<SeriesPage, { series: string; page: number }, never> = {
   name: 'broadsheet-series-pages',
   loadEntry: async ({ filter }) => entry(filter.series, querySeriesPage(renderedIndex(), filter.series, filter.page)),
@@ -119,14 +121,14 @@ const correctionPages: LiveLoader<CorrectionsPage, { year: string; part: number 
   loadCollection: async () => ({ error: new Error('corrections of a year are asked for page by page') }),
 };
 
-/** `getLiveEntry('offered', '')`: topics and series to look for a story by. */
+/** `getLiveEntry('offered', '')`: topics and series for the search page. */
 const offered = byId<ReturnType<typeof queryOffered>>('offered', queryOffered);
 
 const topics = byId<TopicResult>('topics', queryTopic);
 const authors = byId<AuthorResult>('authors', queryAuthor);
 const pages = byId<PageResult>('pages', queryPage);
 
-/** `getLiveEntry('sitemaps', '')` is the map itself, or the list of its parts; another id is one of the parts. */
+/** `getLiveEntry('sitemaps', '')` is the sitemap itself, or the list of its parts. Any other id is one of the parts. */
 const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part) =>
   querySitemap(index, part || undefined),
 );
@@ -158,7 +160,7 @@ export const collections = {
 
 const tooWide = { error: new Error('no template asks for everything: say which list') };
 
-/** What Astro takes for an entry's data. */
+/** The type that Astro accepts as the data of an entry. */
 type EntryData = LiveDataEntry['data'];
 
 function entry<Data extends EntryData>(id: string, data: Data | undefined) {

@@ -9,14 +9,14 @@ import { routes } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 
 /**
- * Finds out what stands at the address and hands over to the page for that kind of thing. Addresses
- * are the index's business: a slug may look like anything, so the names of files in `pages/` say
- * what is shown and never where, and no file is reachable by its own name.
+ * Finds the page at an address and passes the request to the file for that kind of page. The index decides about
+ * addresses, because a slug can be anything. The names of files in `pages/` are never addresses, so no file can be
+ * reached by its own name.
  */
 export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
-  if (locals.address) return next(); // the press has looked it up and asks for the right file itself
+  if (locals.address) return next(); // the press has looked it up and requests the right file directly
   const index = renderedIndex();
-  await index.refresh?.(); // only `astro dev` has it: what was saved shows on the next request
+  await index.refresh?.(); // only in `astro dev`: what was saved is visible in the next request
   locals.site = querySite(index);
   const path = addressIn(url.pathname, baseOf(locals.site));
   const found = path === undefined ? undefined : queryAddress(index, path);
@@ -34,8 +34,8 @@ export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
 });
 
 /**
- * A page that is whole, or the reason why it is not. Astro sends a page while it is being made, so a component that
- * throws would leave half of one, with status 200.
+ * A complete page, or the reason why it could not be rendered. Astro sends a page while it is being rendered, so if a
+ * component throws an error, it would send half a page with status 200.
  */
 async function whole(coming: Promise<Response>): Promise<Response> {
   try {
@@ -47,7 +47,7 @@ async function whole(coming: Promise<Response>): Promise<Response> {
   }
 }
 
-/** The address in a request's path, or undefined when it is outside the site or not well encoded. */
+/** The address in a request's path, or undefined if it is outside the site or not correctly encoded. */
 function addressIn(pathname: string, base: string): string | undefined {
   if (!pathname.startsWith(`${base}/`)) return undefined;
   try {

@@ -2,10 +2,10 @@
 import type { ComponentProps } from 'astro/types';
 
 /*
- * What a theme may import: `import { Foot, hrefOf } from 'broadsheet/theme'`. These names and the props of these components
- * stay as they are within a major version, and only these components can be replaced. `docs/theme-components.md` is
- * generated from this file. A theme gets only the names that it imports (`press/theme-face.ts`), because the styles of a
- * component come along with it. So each export names the file that it comes from.
+ * What a theme can import: `import { Foot, hrefOf } from 'broadsheet/theme'`. These names and the props of these
+ * components stay the same within a major version, and only these components can be replaced.
+ * `docs/theme-components.md` is generated from this file. A theme gets only the names that it imports
+ * (`press/theme-face.ts`), because the styles of a component are imported with it. So each export names its file.
  */
 
 /** The boxes for support, newsletter, and tips. */

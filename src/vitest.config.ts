@@ -5,9 +5,9 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..'),
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts'],
-    // Two processes: the suites that build newsrooms want a core each.
+    // Two processes, because each suite that builds newsrooms needs a core.
     maxWorkers: 2,
-    // No test is about time spent: a machine with other work on it may take twenty times as long.
+    // No test measures time, because a busy machine can take twenty times as long.
     testTimeout: 180_000,
     hookTimeout: 180_000,
     passWithNoTests: false,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The command. It is plain JavaScript so that any Node from 20 on can start it. The rest needs Node 24, which comes as a
-// package, so an older Node hands over to that one.
-// As a whole: Node 20 has no `enableCompileCache`, and would refuse to start over the name alone.
+// The command. It is plain JavaScript so that any Node from 20 on can start it. The rest needs Node 24, which is
+// installed as a package, so an older Node hands over to that one. The module is imported as a whole, because Node 20
+// has no `enableCompileCache` and would refuse to start because of the name alone.
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,21 +24,22 @@ if (isNodeOld()) {
   process.exit(status ?? (signal || error ? 1 : 0));
 }
 
-// Whoever reads our words may have enough of them, as `| head` has; that is no mistake.
+// The program that reads our output may stop early, as `head` does. This is not an error.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
     if (error.code !== 'EPIPE') throw error;
   });
 const { directory } = module.enableCompileCache?.() ?? {};
-if (directory) process.env.NODE_COMPILE_CACHE = directory; // for threads and other processes of ours: they start in half the time
+if (directory) process.env.NODE_COMPILE_CACHE = directory; // for our threads and other processes, which then start in half the time
 const lib = join(here, '../../lib');
 const main = (await isCompiled()) ? join(lib, 'cli/main.js') : join(here, 'main.ts');
 const { run } = await import(pathToFileURL(main).href);
 process.exitCode = await run(process.argv.slice(2));
 
 /**
- * Whether to run compiled code. Installed, always: Node strips no types inside node_modules. In the repository, as long as
- * it was made of the sources as they are now; anyone who edits one runs the sources.
+ * Whether to run compiled code. An installed package always does, because Node does not strip types inside
+ * node_modules. In the repository it does as long as the sources have not changed. Anyone who edits a source runs the
+ * sources.
  */
 async function isCompiled() {
   if (here.split(/[\\/]/).includes('node_modules')) return true;

@@ -1,8 +1,8 @@
-// Compiles the engine into lib/: after `npm ci` in the repository, and before `npm pack`.
-// Two reasons. Node strips no types inside node_modules; and a publish of one story takes a third of a
-// second, most of which would go into opening two hundred small modules one by one.
-// Then it packs what a newsroom without a theme needs: built templates in lib/templates, and the fonts of every language in
-// lib/fonts. For themes, templates stay as they are in src/, where the bundler of the press reads them.
+// Compiles the engine into lib/: after `npm ci` in the repository, and before `npm pack`. There are two reasons. Node
+// does not strip types inside node_modules, and a publish of one story takes a third of a second, most of which would
+// be spent on loading two hundred small modules one by one. It then packs what a newsroom without a theme needs:
+// compiled templates in lib/templates, and the fonts of every language in lib/fonts. For themes, templates stay
+// unchanged in src/, where the bundler of the press reads them.
 import { execFileSync } from 'node:child_process';
 import { createHash, hash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const [root = fileURLToPath(new URL('../..', import.meta.url))] = process.argv.s
 const source = join(root, 'src');
 const lib = join(root, 'lib');
 
-// What runs by itself.
+// Programs that run by themselves.
 const programs = [
   'cli/main.ts',
   'press/threads/worker.ts',
@@ -24,33 +24,33 @@ const programs = [
   'press/threads/encoder.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
-  'story/body/raw-html.ts', // opened late, and by its name, because the code that needs it cannot wait for a promise
+  'story/body/raw-html.ts', // loaded late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>
   insideTheBundle.includes(roomOf(name)) ||
   ['middleware.ts', 'live.config.ts', 'theme.ts', 'press/adapter.ts'].includes(name);
 
-// Packages that have native parts, or are programs of their own, are opened where they are installed.
+// Packages that have native code, or are separate programs, are loaded from where they are installed.
 const outside =
   /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font)/;
 
-// Each file that Node opens costs 0.6 ms of CPU time, whatever its size: a publish opens these three and not a hundred.
-// A group takes along everything that its modules import, unless an earlier group has it.
+// Each file that Node loads costs 0.6 ms of CPU time, whatever its size, so a publish loads these three and not a
+// hundred. A group includes everything that its modules import, unless an earlier group has it.
 const together = [
   { name: 'start', files: ['cli/build.ts', 'press/publish.ts'] },
   { name: 'changes', files: ['press/publish-changes.ts', 'press/render.ts', 'queries/queries.ts'] },
 ];
-/** Threads that must start soon have a file of their own. */
+/** Threads that must start quickly have their own file. */
 const alone = ['press/threads/scanner.ts'];
 
-// Fonts stay: it is `pack-templates` that knows whether they are still those of the letters.
+// Fonts stay, because `pack-templates` checks whether they still match the letters.
 for (const name of readdirSync(root).includes('lib') ? readdirSync(lib) : [])
   if (name !== 'fonts') rmSync(join(lib, name), { recursive: true, force: true });
 const rooms = [...roomsOfTemplates()].sort();
 await compile(
   {
     ...namesOf(programs.filter((file) => !alone.includes(file))),
-    // The bundle of templates imports all that it needs of the rooms outside from this one file (see `press/astro.ts`).
+    // The bundle of templates imports everything that it needs from outside from this one file (see `press/astro.ts`).
     rooms: 'rooms',
   },
   {
@@ -67,17 +67,17 @@ execFileSync(process.execPath, [join(lib, 'press/threads/pack-templates.js')], {
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 
-// Which sources lib/ was made of, so that bin.mjs uses it only while they are the same.
+// The sources that lib/ was made from, so that bin.mjs uses it only while they are the same.
 const inputs = inputsOf(root).map((file) => {
   const { size, mtimeMs } = statSync(join(root, file));
   return [file, size, mtimeMs, hash('sha256', readFileSync(join(root, file)), 'base64url')];
 });
 writeFileSync(join(lib, 'sources.json'), JSON.stringify(inputs));
-// Says that lib/ is whole, and stands for all that is in it and can change a page: a publish of one story need not read
-// four hundred files to know that its templates are the same.
+// Marks lib/ as complete, and represents everything in it that can change a page, so that a publish of one story need
+// not read four hundred files to check that its templates are unchanged.
 writeFileSync(join(lib, 'compiled'), digestOfLib());
 
-/** Names of entries, with the file of each. */
+/** The names of entry points, with the file of each. */
 function namesOf(files) {
   return Object.fromEntries(files.map((file) => [file.replace(/\.ts$/, ''), join(source, file)]));
 }
@@ -88,7 +88,7 @@ async function compile(input, codeSplitting) {
     platform: 'node',
     external: outside,
     logLevel: 'warn',
-    // Running from src/, these imports open the module late. That they do not in lib/ is meant.
+    // When running from src/, these imports load the module late. In lib/ they intentionally do not.
     checks: { ineffectiveDynamicImport: false },
     plugins: [roomsInOne(), nativePart()],
   });
@@ -102,7 +102,7 @@ async function compile(input, codeSplitting) {
   });
 }
 
-/** A module that exports what all modules export that templates import from outside of their bundle. */
+/** A module that exports everything that templates import from outside their bundle. */
 function roomsInOne() {
   return {
     name: 'rooms',
@@ -115,8 +115,8 @@ function roomsInOne() {
 }
 
 /**
- * Of satteri only the native part, with the file that finds it, is opened where it is installed. The thirty files of
- * JavaScript around it are ours to compile.
+ * Only the native part of satteri, with the file that finds it, is loaded from where it is installed. The thirty
+ * JavaScript files around it are compiled here.
  */
 function nativePart() {
   const binding = /[\\/]satteri[\\/]dist[\\/]binding\.js$/;
@@ -144,7 +144,7 @@ function digestOfLib() {
   return digest.digest('hex');
 }
 
-/** Modules of the rooms that some template imports as values. */
+/** The modules that templates import for their values. */
 function roomsOfTemplates() {
   const found = new Set();
   for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' })) {

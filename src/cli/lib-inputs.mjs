@@ -1,13 +1,14 @@
-// What lib/ is made of. Plain JavaScript, because `bin.mjs` asks before it knows whether lib/ can be used.
+// The files that lib/ is made from. It is plain JavaScript, because `bin.mjs` calls it before it knows whether lib/ can
+// be used.
 import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** npm's own note of what is installed: packages are compiled into lib/, too. */
+/** npm's own record of the installed packages, because packages are compiled into lib/ too. */
 const installed = 'node_modules/.package-lock.json';
 
 /**
- * The files that lib/ depends on, in order: every file of src/ except tests.
+ * The files that lib/ depends on, sorted: every file in src/ except tests.
  *
  * @param {string} root the repository
  * @returns {string[]} paths relative to it
@@ -18,8 +19,8 @@ export function inputsOf(root) {
 }
 
 /**
- * Whether lib/ was made of the files as they are now. A file with another time is read, because a clone and a copy give
- * every file a new one.
+ * Whether lib/ was made from the current files. A file with another time is read, because a clone or a copy gives every
+ * file a new time.
  *
  * @param {string} root the repository
  */
@@ -38,7 +39,7 @@ export function isLibCurrent(root) {
       })
     );
   } catch {
-    return false; // lib/ is not there, or not whole
+    return false; // lib/ does not exist or is incomplete
   }
 }
 

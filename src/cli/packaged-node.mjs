@@ -1,10 +1,11 @@
-// The Node that comes with Broadsheet as a package, for machines that have an older one. Plain JavaScript that any Node
-// from 20 on can run. The packages are optional dependencies with one for each system, so no script runs at installation.
+// The Node that is installed with Broadsheet as a package, for machines that have an older one. This is plain
+// JavaScript that any Node from 20 on can run. The packages are optional dependencies, one for each system, so no
+// script runs at installation.
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The major version that Broadsheet needs at least. */
+/** The minimum major version that Broadsheet needs. */
 export const nodeNeeded = 24;
 
 const packages = {
@@ -18,7 +19,7 @@ const packages = {
 export const isNodeOld = (version = process.versions.node) => Number(version.split('.')[0]) < nodeNeeded;
 
 /**
- * The path of the packaged Node; undefined when it is not installed.
+ * The path of the packaged Node, or undefined if it is not installed.
  *
  * @param {string} from a file of the engine
  */
@@ -32,9 +33,9 @@ export function packagedNode(from, system = `${process.platform}-${process.arch}
 }
 
 /**
- * Why there is no Node that is new enough, and what to do.
+ * Why there is no suitable Node, and what to do.
  *
- * @param {string | undefined} broken what the system says of the packaged one, if it is there and does not start
+ * @param {string | undefined} broken the system's error for the packaged one, if it exists and does not start
  */
 export function whyNoNode(
   broken = undefined,

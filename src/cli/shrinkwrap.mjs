@@ -1,5 +1,5 @@
-// Writes npm-shrinkwrap.json before `npm pack`, so that a newsroom gets the packages that the built templates were made
-// with: those of package-lock.json, without what only the repository needs.
+// Writes npm-shrinkwrap.json before `npm pack`, so that a newsroom gets the packages with which the templates were
+// compiled: those in package-lock.json, without the ones that only the repository needs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,8 +13,9 @@ export function shrinkwrapOf(lock) {
   const packages = {};
   for (const [path, entry] of Object.entries(lock.packages)) {
     if (entry.dev) continue;
-    // No address, so that a newsroom loads them from its own registry. And no `engines`: npm would warn of each package
-    // that the Node in use is too old for, while the command runs them with the Node that comes as a package.
+    // There is no address, so that a newsroom downloads them from its own registry. There is no `engines` field,
+    // because npm would warn about each package for which the current Node is too old, although the command runs them
+    // with the Node that is installed as a package.
     const { resolved: _, engines: _engines, devDependencies: _dev, devOptional, ...rest } = entry;
     packages[path] = devOptional ? { ...rest, optional: true } : rest;
   }

@@ -1,14 +1,17 @@
 import type { Site } from '../site/site.ts';
 import { hrefToUrl } from './link.ts';
 
-/** What a paper may ask of its readers: money, an address for letters, what they know. */
+/** The forms for readers: for support, a newsletter, and tips. */
 export type Ask = 'support' | 'newsletter' | 'tips';
 
 export const frontAsks: readonly Ask[] = ['support', 'newsletter', 'tips'];
 export const storyAsks: readonly Ask[] = ['support', 'newsletter'];
 export const correctionAsks: readonly Ask[] = ['tips'];
 
-/** Complete addresses that the forms of these slots are sent to, for the policy of the page. Slots that site.yaml does not fill have none. */
+/**
+ * The complete addresses that receive the forms of these slots, for the policy of the page. Slots that site.yaml does
+ * not define have none.
+ */
 export function actionsOf(site: Site, asks: readonly Ask[]): string[] {
   return asks.flatMap((ask) => {
     const slot = site[ask];
@@ -18,10 +21,10 @@ export function actionsOf(site: Site, asks: readonly Ask[]): string[] {
   });
 }
 
-/** The same of the search, when the paper has one. */
+/** The same for the search, if the paper has one. */
 export const searchActions = (site: Site): string[] => (site.search ? [hrefToUrl(site, site.search.action)] : []);
 
-/** The host that a form goes to, when it is not the paper's own: readers are told. */
+/** The host that receives a form, if it is not the paper's own, because readers are told. */
 export function otherHost(site: Pick<Site, 'url'>, action: string): string | undefined {
   const { host } = new URL(hrefToUrl(site, action));
   return host === new URL(site.url).host ? undefined : host;

@@ -1,8 +1,8 @@
 import type { Site } from '../site/site.ts';
 
 /**
- * What stands in the tab of the browser when the newsroom has no picture for it: the first letter of its name, as SVG.
- * Without any, every browser asks for a `favicon.ico` that is not there.
+ * The icon in the browser tab if the newsroom has no picture for it: the first letter of its name, as SVG. Without any
+ * icon, every browser requests a `favicon.ico` that does not exist.
  */
 export function markOf({ name, language }: Pick<Site, 'name' | 'language'>): string {
   const letter = /[\p{L}\p{N}]\p{M}*/u.exec(name.normalize('NFC'))?.[0].toLocaleUpperCase(language) ?? '';

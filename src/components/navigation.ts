@@ -1,9 +1,9 @@
 import type { Section, Site } from '../site/site.ts';
 
 /*
- * What fits in the one row of the navigation. Nobody can measure text while a page is printed, so widths are
- * estimated, in pixels of a screen of 1,280 px or more, on the generous side. Where a row is too wide all the same, it
- * scrolls by itself (Masthead.css).
+ * What fits into the single row of the navigation. Text cannot be measured while a page is rendered, so its width is
+ * estimated generously, in pixels on a screen of 1,280 px or more. If a row is too wide all the same, it scrolls by
+ * itself (Masthead.css).
  */
 
 const rowPx = 1168;
@@ -11,18 +11,18 @@ const letterPx = 8;
 const gapPx = 32;
 const linkMinPx = 44;
 
-/** The links that always stand in the row, as printed. */
+/** The links that are always in the row, as printed. */
 interface OtherLinks {
   archive: string;
   search: string;
-  /** Only when there are more sections than the row can hold. */
+  /** Only if there are more sections than fit into the row. */
   more: string;
 }
 
 /**
- * The sections that stand in the row, and whether there are more.
+ * The sections in the row, and whether there are more.
  *
- * The section of the page is always among them: if it comes too late, it takes the last place.
+ * The section of the page is always among them: if it would not fit, it takes the last place.
  *
  * @param current the id of the page's section
  */
@@ -55,10 +55,10 @@ function linkPx(text: string): number {
   return px;
 }
 
-// The same few links are measured for every page.
+// Cached, because the same few links are measured for every page.
 const linkWidths = new Map<string, number>();
 
-/** How wide a text is, in ordinary small letters. */
+/** The width of a text, in units of an average lower-case letter. */
 export function lettersWide(text: string): number {
   let width = 0;
   for (const letter of text.normalize('NFC'))
@@ -66,7 +66,7 @@ export function lettersWide(text: string): number {
   return width;
 }
 
-/** Letters as wide as they are high: Chinese, Japanese, Korean, pictographs. */
+/** Characters that are as wide as they are high: Chinese, Japanese, Korean, and pictographs. */
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const broad = /[\p{Lu}mw\u0e00-\u0e7f\u0900-\u0dff]/u;

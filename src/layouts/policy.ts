@@ -1,15 +1,16 @@
 import { hash } from 'node:crypto';
 
 /**
- * The Content Security Policy of a page: nothing but its own styles, pictures and fonts, no script
- * at all except the inline ones given, by their digests, and no form to any host but this site and those given.
+ * The Content Security Policy of a page. It allows only the page's own styles, pictures, and fonts, no scripts except
+ * the given inline ones, by their digests, and forms only to this site and the given hosts.
  *
- * The policy also decides about the page that follows a form. Chromium checks each redirect of the answer against it,
- * so a host that receives the form and sends the reader on, to a third host or back to this site, needs all of them.
+ * The policy also applies to the page after a form. Chromium checks each redirect of the response against it, so if a
+ * host receives the form and sends the reader on, to a third host or back to this site, the policy must list all of
+ * them.
  *
- * @param inlineScripts their text as it stands in the page
- * @param formActions complete addresses that the page's forms are sent to; with none, no form is allowed
- * @param allow further hosts, as in `allow.form` of site.yaml
+ * @param inlineScripts their text as it is in the page
+ * @param formActions complete addresses that receive the forms of the page. If there are none, no form is allowed
+ * @param allow other hosts, as in `allow.form` in site.yaml
  * @see https://www.w3.org/TR/CSP3/#directive-form-action
  */
 export function policyFor(
@@ -25,12 +26,12 @@ export function policyFor(
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",
-    // For no page of ours; but who judges a page from within it asks for robots.txt.
+    // Our pages do not need it, but tools that test a page from inside request robots.txt.
     "connect-src 'self'",
     "base-uri 'none'",
     `form-action ${formActions.length > 0 ? [...new Set(forms)].join(' ') : "'none'"}`,
   ].join('; ');
 }
 
-/** A host as a source of the policy. Without a scheme it means https, also for an edition that is read from a disk. */
+/** A host as a source in the policy. Without a scheme it means https, even for an edition that is read from a disk. */
 const sourceOf = (host: string): string => (/^https?:\/\//i.test(host) ? host : `https://${host}`);

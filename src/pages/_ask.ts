@@ -4,8 +4,8 @@ import type { Package } from '../queries/results.ts';
 import type { Card } from '../story/card.ts';
 
 /**
- * The answer to `getLiveEntry`. The middleware has found the address, so what stands there exists: if
- * not, or if a query fails, that is a fault of ours and stops the press.
+ * The result of `getLiveEntry`. The middleware has found the address, so its content exists. If it does not, or if a
+ * query fails, that is a bug and stops the press.
  */
 export async function ask<Data extends object>(question: Promise<LiveDataEntryResult<Data>>): Promise<Data> {
   const { entry, error } = await question;
@@ -13,14 +13,17 @@ export async function ask<Data extends object>(question: Promise<LiveDataEntryRe
   return entry.data;
 }
 
-/** The answers to `getLiveCollection`, without their wrapping. */
+/** The results of `getLiveCollection`, unwrapped. */
 export async function askAll<Data extends object>(question: Promise<LiveDataCollectionResult<Data>>): Promise<Data[]> {
   const { entries, error } = await question;
   if (!entries) throw error?.cause ?? error ?? new Error('the index has no answer');
   return entries.map(({ data }) => data);
 }
 
-/** Asks what the stories that lead a package name as related; those with packages of their own are not asked. */
+/**
+ * Queries the related stories of the stories that lead a package. Stories for which an editor named a package are
+ * skipped.
+ */
 export async function askRelated(packages: Package[]): Promise<(id: string) => Card[]> {
   const open = packages.filter((entry) => entry.with.length === 0);
   const found = await Promise.all(

@@ -1,13 +1,13 @@
 import type { Address } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 
-/** How many of its latest stories the front of a list shows; the archive has the rest. */
+/** How many of its latest stories the front of a list shows. The archive has the rest. */
 export const listLength = 24;
 
-/** Whether headlines of opinion are among them: these are set in italics, which a first visit must ask for early. */
+/** Whether they include opinion headlines. These are set in italics, which a first visit has to request early. */
 export const hasOpinion = (cards: Card[]): boolean => cards.some(({ type }) => type === 'opinion');
 
-/** The address as one of the kind that the page is for; the middleware leads no other kind here. */
+/** The address as one of the kind that the page is for. The middleware passes no other kind to it. */
 export function addressed<Kind extends Address['kind']>(
   address: Address,
   kind: Kind,

@@ -1,19 +1,19 @@
 import type { FrontResult, Package } from '../../queries/results.ts';
 import type { Card } from '../../story/card.ts';
 
-/** Which story stands where on the front page. No story stands twice. */
+/** Which story is where on the front page. No story appears twice. */
 export interface Front {
   layout: FrontResult['layout'];
   banner?: FrontResult['banner'];
-  /** What opens the page: one, or two of equal weight. */
+  /** What opens the page: one story, or two of equal weight. */
   covers: Package[];
-  /** Beside the cover; with the layout `package`, below it. */
+  /** Beside the cover or, with the layout `package`, below it. */
   secondary: Package[];
-  /** Headlines only. */
+  /** Only headlines. */
   latest: Card[];
-  /** A place of its own below the opening. */
+  /** A separate place below the opening. */
   pinned?: Card;
-  /** A block for each section that has a story left, in the order of the sections. */
+  /** A block for each section that has stories left, in the order of the sections. */
   rails: Rail[];
 }
 
@@ -23,12 +23,12 @@ export interface Rail {
   cards: Card[];
 }
 
-/** `one`, `three` or `four` columns; `tall`: a big card and a stack of others; `voices`: columns of opinion. */
+/** `one`, `three`, or `four` columns; `tall`: a big card and a stack of others; `voices`: columns of opinion. */
 export type RailShape = 'one' | 'three' | 'four' | 'tall' | 'voices';
 
-/** How many of the site's latest `arrangeFront` can use, besides those that an editor named. */
+/** How many of the latest stories of the site `arrangeFront` can use, in addition to those that an editor named. */
 export const frontLength = 32;
-/** How many of a section's latest it can use: a rail, and as many as may stand above. */
+/** How many of the latest stories of a section it can use: a rail, and as many as can be above it. */
 export const railLength = 18;
 
 const coverChoice = 5;
@@ -37,13 +37,13 @@ const latestMax = 8;
 const latestMin = 4;
 const relatedMax = 3;
 
-/** Nothing decided: the latest stories fill the page. */
+/** Without any decisions, the latest stories fill the page. */
 export const undecided: FrontResult = { layout: 'lead', stories: [] };
 
 /**
  * @param latest of the site, newest first, `frontLength` of them
  * @param sections each with its latest, newest first, `railLength` of them
- * @param decided what an editor named; it comes first, and the latest fill the rest
+ * @param decided the stories that an editor named. They come first, and the latest fill the rest
  * @param relatedTo the stories that a story names as related, for the package that it leads
  */
 export function arrangeFront(
@@ -64,13 +64,13 @@ export function arrangeFront(
   for (const card of rest) if (named.length + filled.length < openingMax && !filled.includes(card)) filled.push(card);
   for (const card of filled) take(card);
   const opening = [...named, ...filled.map((card): Package => ({ card, with: [] }))];
-  // What a story names as related belongs to the package that it leads, unless an editor said what does.
+  // The stories that a story names as related belong to its package, unless an editor named others.
   for (const lead of opening.slice(0, coverMax))
     if (lead.with.length === 0) lead.with = relatedTo(lead.card.id).filter(take).slice(0, relatedMax);
   const left = rest.filter(isFree);
-  // A small paper has rails too: the list of the latest takes a third of what is left.
+  // A small paper has rails too: the list of the latest stories gets a third of the remaining ones.
   const hasRails = left.length > 3 && sections.some(({ cards }) => cards.length > 0);
-  // Comment has its own block, and what somebody paid for is no news of the hour.
+  // Opinion has its own block, and paid stories are not news.
   const news = left.filter(({ type, sponsor }) => !hasRails || (type !== 'opinion' && !sponsor));
   const headlines = news.slice(
     0,
@@ -91,7 +91,10 @@ export function arrangeFront(
   };
 }
 
-/** What an editor decided takes its stories first: banner, pinned, packages. What is left is free for the rest of the page. */
+/**
+ * An editor's decisions take their stories first: banner, pinned story, packages. The remaining stories are available
+ * for the rest of the page.
+ */
 function begin(latest: Card[], decided: FrontResult) {
   const shown = new Set<string>();
   const isFree = ({ id }: Card): boolean => !shown.has(id);
@@ -101,7 +104,7 @@ function begin(latest: Card[], decided: FrontResult) {
   return { named, rest: latest.filter(isFree), take, isFree };
 }
 
-/** What an editor named, each story where it is named first. */
+/** The stories that an editor named, each where it is named first. */
 function namedPackages({ stories }: FrontResult, take: (card: Card) => boolean): Package[] {
   return stories.flatMap((entry): Package[] => {
     const isFirst = take(entry.card);
@@ -110,7 +113,10 @@ function namedPackages({ stories }: FrontResult, take: (card: Card) => boolean):
   });
 }
 
-/** The news of the hour may have no picture yet; one of the next few then opens the page. Paid stories never do so by themselves. */
+/**
+ * The latest news may not have a picture yet. In that case one of the next few stories opens the page. Paid stories
+ * never open it unless an editor names them.
+ */
 function coverOf(cards: Card[], layout: FrontResult['layout']): Card | undefined {
   const own = cards.slice(0, coverChoice).filter(({ sponsor }) => !sponsor);
   return (layout === 'words' ? undefined : own.find(({ lead }) => lead)) ?? own[0] ?? cards[0];
@@ -119,7 +125,8 @@ function coverOf(cards: Card[], layout: FrontResult['layout']): Card | undefined
 function railOf(section: string, cards: Card[], place: number): Rail {
   const isVoices = cards.length > 1 && cards.slice(0, 4).every(({ type }) => type === 'opinion');
   if (isVoices) return { section, shape: 'voices', cards: cards.slice(0, 4) };
-  // Two stories do not fill a row, and of longer blocks every second is tall, so that two alike never meet.
+  // Two stories do not fill a row. Every second longer block is tall, so that two blocks of the same kind are never
+  // adjacent.
   if (cards.length === 2 || (place % 2 === 0 && cards.length > 3 && cards[0]?.lead))
     return { section, shape: 'tall', cards: cards.slice(0, 5) };
   const [shape, length] =
@@ -127,7 +134,7 @@ function railOf(section: string, cards: Card[], place: number): Rail {
   return { section, shape, cards: cards.slice(0, length) };
 }
 
-/** Which story stands where on the front of a section: the same rules, in a narrower place. */
+/** Which story is where on a section front. The rules are the same, with less space. */
 export interface SectionFront {
   layout: FrontResult['layout'];
   banner?: FrontResult['banner'];
@@ -140,8 +147,8 @@ export interface SectionFront {
 const besideMax = 3;
 
 /**
- * A front has a lead whatever it has: the newest story with a picture, else the newest. Without any picture the words
- * have the room (`layout: words`).
+ * A front always has a lead: the newest story with a picture, or the newest story. Without any picture, the text gets
+ * the space (`layout: words`).
  *
  * @param latest of the section, newest first
  */

@@ -1,12 +1,15 @@
 import type { Card } from '../../story/card.ts';
 
-/** Stories under the heading that their date falls under, in the order given. */
+/** Groups stories under the heading for their date, in the order given. */
 export interface RowGroup {
   heading: string;
   cards: Card[];
 }
 
-/** @param headingOf the heading of an instant, such as the name of its day; neighbours with one heading are a group */
+/**
+ * @param headingOf the heading for an instant, such as the name of its day. Adjacent stories with the same heading
+ *   form a group
+ */
 export function groupRows(cards: Card[], headingOf: (instant: number) => string): RowGroup[] {
   return [...Map.groupBy(cards, ({ published }) => headingOf(published))].map(([heading, group]) => ({
     heading,

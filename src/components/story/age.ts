@@ -1,11 +1,11 @@
 import script from './age.js?raw';
 
 /**
- * The one script of a story page: beside the date of a story that is more than a year old it says how old, on the
- * day when it is read. It stands right after the line with the dates, so nothing moves once it is shown. Nobody
- * misses it without scripts, because the year is plain (`year.ts`). The words are the browser's own, in the language
- * of the line, so there are none to translate; a browser without them says nothing.
+ * The only script on a story page. Beside the date of a story that is more than a year old, it shows the age of the
+ * story on the day when it is read. The script is right after the line with the dates, so nothing moves after the page
+ * is shown. It is not missed without scripts, because the year is emphasised (`year.ts`). The text comes from the
+ * browser, in the language of the line, so there is nothing to translate. A browser without this feature shows nothing.
  *
- * Text, because it stands in the page and its policy names it by its digest.
+ * It is a string, because it is part of the page and the policy allows it by its digest.
  */
 export const ageScript = script.replace(/\n\s*/g, '\n');

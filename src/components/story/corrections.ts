@@ -1,6 +1,6 @@
 import type { Correction } from '../../queries/results.ts';
 
-/** The newest note of an update: its text is the reason that readers are given for the newer time. */
+/** The newest correction of type update. Its text is the reason that readers get for the newer time. */
 export const latestUpdate = (corrections: readonly Correction[]): Correction | undefined =>
   corrections
     .filter(({ type }) => type === 'update')

@@ -1,8 +1,8 @@
 import type { ShownBody } from '../../queries/results.ts';
 
 /**
- * The dateline as the first words of the first paragraph. A body that begins with something else, such
- * as a picture or a heading, gets a paragraph of its own in front.
+ * The dateline as the first words of the first paragraph. If a body begins with something else, such as a picture or a
+ * heading, the dateline gets its own paragraph before it.
  *
  * @param dateline plain text
  */
@@ -13,7 +13,8 @@ export function withDateline(body: ShownBody, dateline: string | undefined): Sho
   const opening = first?.kind === 'html' ? /^\s*<p(?:\s[^>]*)?>/.exec(first.html)?.[0] : undefined;
   if (first?.kind !== 'html' || opening === undefined)
     return [{ kind: 'html', html: `<p class="dateline">${printed}</p>` }, ...body];
-  // The dash is text, not style: without it the place and the first words are heard, and copied, as one phrase.
+  // The dash is text, not style. Without it, the place and the first words would be read aloud and copied as one
+  // phrase.
   const text = first.html.slice(opening.length);
   return [{ kind: 'html', html: `${opening}<span class="dateline">${printed}</span> \u2013 ${text}` }, ...rest];
 }

@@ -17,8 +17,8 @@ import Timeline from './Timeline.astro';
 import Warning from './Warning.astro';
 
 /**
- * What prints each component that a story may use. A `<Picture>` never comes here: it is a picture of
- * the body like any other.
+ * The template for each component that a story can use. `<Picture>` is not among them, because it is a picture in the
+ * body like any other.
  */
 const printed: Record<Exclude<ElementName, 'Picture'>, AstroComponentFactory> = {
   BlockQuote,
@@ -37,5 +37,8 @@ const printed: Record<Exclude<ElementName, 'Picture'>, AstroComponentFactory> = 
   Warning,
 };
 
-/** Those of the newsroom's `theme/components/` join by name; one that is called like ours has taken its place already. */
+/**
+ * Components in the newsroom's `theme/components/` are added by name. One with the name of a built-in component has
+ * already replaced it.
+ */
 export const elements: Record<string, AstroComponentFactory> = { ...ofTheme, ...printed };

@@ -1,6 +1,6 @@
 import { comparable } from '../../pictures/plain-text.ts';
 
-/** What stands above a headline: each says something that the others do not. */
+/** The labels above a headline. Each says something that the others do not. */
 export interface Labels {
   section?: string;
   kicker?: string;
@@ -8,11 +8,12 @@ export interface Labels {
 }
 
 /**
- * The labels above a headline, without those that say the same again: a review with the kicker "Review" in a section
- * "Reviews" has one label, not three. The section stays, because it leads somewhere; then the kicker, which an editor wrote.
+ * The labels above a headline, without repetitions: a review with the kicker "Review" in a section "Reviews" has one
+ * label, not three. The section is kept, because it is a link. The kicker comes next, because an editor wrote it.
  *
- * @param names printed in the header as well; a column is often called by its author's name
- * @param types the word for the type in every language that the page speaks, the one to print first; none for news
+ * @param names that are also printed in the header. A column often has the name of its author
+ * @param types the word for the type in every language that the page uses, beginning with the one to print. Empty for
+ *   news
  */
 export function labelsOf(
   section: string | undefined,
@@ -30,13 +31,13 @@ export function labelsOf(
   };
 }
 
-/** Whether a label ends in the words for a type: "The interview" and "Book reviews" say what kind of story it is. */
+/** Whether a label ends in a word for a type: "The interview" and "Book reviews" name the type of the story. */
 function endsWith(label: string | undefined, type: string): boolean {
   const count = type.trim().split(/\s+/).length;
   return isSame(type, label?.trim().split(/\s+/).slice(-count).join(' '));
 }
 
-/** One word or its plural: "Opinion" and "Opinions", "Obituary" and "Obituaries", "Meinung" and "Meinungen". */
+/** A word or its plural: "Opinion" and "Opinions", "Obituary" and "Obituaries", "Meinung" and "Meinungen". */
 function isSame(one: string, other: string | undefined): boolean {
   if (other === undefined) return false;
   const [a, b] = [comparable(one), comparable(other)];

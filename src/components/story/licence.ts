@@ -3,7 +3,7 @@ import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import type { Site } from '../../site/site.ts';
 import { linkHref } from '../link.ts';
 
-/** The licence of a picture as printed below it; a link where it can be read. */
+/** The licence of a picture, as printed below it. It is a link if there is an address. */
 export function licenceOf(site: Site, licence: string, words: Words): { words: string; href?: string } {
   const commons = commonsOf(licence);
   if (isWebAddress(licence)) return { words: commons ? nameOf(commons) : words.licence, href: licence };
@@ -12,10 +12,11 @@ export function licenceOf(site: Site, licence: string, words: Words): { words: s
 }
 
 /**
- * A credit or copyright notice without the licence that stands below the picture anyway: agencies and archives write
- * "A. Diallo, CC BY 4.0" and give the address of the licence too. What names another licence stays as it is.
+ * A credit or copyright notice without the licence that is printed below the picture anyway. Agencies and archives
+ * write "A. Diallo, CC BY 4.0" and also give the address of the licence. A text that names another licence stays as it
+ * is.
  *
- * @returns undefined when the text said nothing else
+ * @returns undefined if the text contained nothing else
  * @example withoutLicence('A. Diallo / CC-BY 4.0', 'https://creativecommons.org/licenses/by/4.0/') // 'A. Diallo'
  */
 export function withoutLicence(text: string, licence: string): string | undefined {
@@ -37,7 +38,10 @@ function joined(before: string, after: string): string {
   return left + between + right;
 }
 
-/** Where a licence stands in a text, however it is spelt; undefined for one that has no name. A paper uses few licences. */
+/**
+ * A pattern that finds a licence in a text, however it is spelled, or undefined for a licence without a name. Cached,
+ * because a paper uses few licences.
+ */
 function patternOf(licence: string): RegExp | undefined {
   if (!patterns.has(licence)) patterns.set(licence, makePattern(licence));
   return patterns.get(licence);
@@ -55,7 +59,7 @@ function makePattern(licence: string): RegExp | undefined {
   return new RegExp(`${before}(?:${introduction}\\s*)?(?:${spellings.join('|')})${word}${after}`, 'iu');
 }
 
-/** A licence of Creative Commons: `by-sa` and `4.0`; `0` is CC0. */
+/** A Creative Commons licence: `by-sa` and `4.0`. `0` is CC0. */
 interface Commons {
   terms: string;
   version?: string;
@@ -81,7 +85,10 @@ function commonsOf(licence: string): Commons | undefined {
 const nameOf = ({ terms, version }: Commons): string =>
   [terms === '0' ? 'CC0' : `CC ${terms.toUpperCase()}`, version].filter(Boolean).join(' ');
 
-/** How people write it, as patterns: `CC BY-SA 4.0`, `CC-BY-SA`, `Creative Commons Attribution-ShareAlike 4.0 International`. */
+/**
+ * How people write it, as patterns: `CC BY-SA 4.0`, `CC-BY-SA`, `Creative Commons Attribution-ShareAlike 4.0
+ * International`.
+ */
 function spellingsOf({ terms, version }: Commons): string[] {
   const exact = `[\\s-]*v?\\.?\\s?${version ? escaped(version) : '\\d(?:\\.\\d)?'}`;
   const number = `(?:${exact})?(?![\\s-]*\\d)`;
@@ -105,7 +112,7 @@ const longNames: Record<string, string> = {
   nd: 'No\\s?-?Deriv(?:ative)?s',
 };
 
-/** What people write before a licence, in the languages that we speak. */
+/** Words that people write before a licence, in the languages that we support. */
 const introduction =
   '(?:(?:this (?:work|picture|photo|image) is )?licen[cs]ed under(?: (?:a|an|the))?|under(?: (?:a|an|the))?|licen[cs]e\\s*:|lizenz(?:iert)?(?: unter)?\\s*:?|licencia\\s*:?|licence\\s*:)';
 
@@ -115,6 +122,6 @@ const escaped = (text: string): string =>
     .replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
     .replace(/\s+/g, '\\s+');
 
-/** With and without its scheme and last slash. */
+/** With and without its scheme and final slash. */
 const addressPattern = (licence: string): string =>
   `(?:https?://)?${escaped(licence.replace(/^https?:\/\//i, '').replace(/\/$/, ''))}/?`;

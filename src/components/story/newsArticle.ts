@@ -62,7 +62,7 @@ const modified = ({ published, publishedIsDay, updated, updatedIsDay }: Card, is
 const widestPx = 1920;
 
 /**
- * A picture with what search engines print beside it: who made it, who is credited, whose it is, what may be done with it.
+ * A picture with the information that search engines show: who made it, the credit, the owner, and the terms of use.
  *
  * @see https://schema.org/ImageObject
  */
@@ -70,7 +70,7 @@ export function imageObject(site: Site, picture: ShownPicture, want: Want = { us
   const { facts, caption, credit, copyright, licence, reuse, sourceType } = picture;
   const { url, widthPx, heightPx } = plainPicture(site, facts, want, widestPx);
   const creators = facts.rights?.creators ?? [];
-  // A licence that is only a name has no address for machines.
+  // A licence that is only a name has no address.
   const license =
     licence !== undefined && (isWebAddress(licence) || isSitePath(licence)) ? hrefToUrl(site, licence) : undefined;
   return {
@@ -90,14 +90,14 @@ export function imageObject(site: Site, picture: ShownPicture, want: Want = { us
   };
 }
 
-/** The lead with all that is said of it, then the shapes that search engines cut it to, as addresses. */
+/** The lead with all its metadata, then the shapes that search engines recommend, as addresses. */
 function imagesOf(site: Site, lead: ShownPicture): [ImageObject, ...string[]] {
   const whole = imageObject(site, lead);
   const shapes = structuredPictures(site, lead.facts, lead.focus).map(({ url }) => url);
   return [whole, ...shapes.filter((url) => url !== whole.url)];
 }
 
-/** The terms that schema.org has for the IPTC vocabulary. */
+/** The schema.org terms for the IPTC vocabulary. */
 const sourceTypes: Record<string, ImageObject['digitalSourceType']> = {
   trainedAlgorithmicMedia: 'TrainedAlgorithmicMediaDigitalSource',
   compositeWithTrainedAlgorithmicMedia: 'CompositeWithTrainedAlgorithmicMediaDigitalSource',

@@ -1,33 +1,33 @@
 import type { Words } from '../../i18n/vocabulary.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 
-/** A piece of a caption under several pictures. */
+/** A part of a caption below several pictures. */
 export interface CaptionPart {
   /** "Left:", "Right:". */
   label?: string;
-  /** Plain; `html` is the same with its links and emphasis. */
+  /** Plain text. `html` is the same with its links and emphasis. */
   text: string;
   html?: string;
 }
 
-/** Two pictures under one caption. */
+/** Two pictures with one caption. */
 export interface PairCaption {
-  /** Under both, in order; empty when nobody said anything. */
+  /** Below both, in order. Empty if there is no caption. */
   shared: CaptionPart[];
-  /** The pictures with the notes that stay their own: credit, rights, description. */
+  /** The pictures with the notes that stay separate: credit, rights, and description. */
   pictures: ShownPicture[];
 }
 
 /**
- * The caption of two pictures that stand side by side.
+ * The caption of two pictures side by side.
  *
- * They share one with "Left:" and "Right:" before their own words, because two narrow captions are hard to
- * read. A caption for both comes first. Nothing is said twice.
+ * They share one caption, with "Left:" and "Right:" before their own texts, because two narrow captions are hard to
+ * read. A caption for both comes first. Nothing is repeated.
  *
- * @param pictures in the order of the text; the first stands where lines begin
- * @param direction in which the text around them is written
- * @param words of the voice of the page
- * @param both the caption for both, plain
+ * @param pictures in the order of the text. The first is where lines begin
+ * @param direction of the surrounding text
+ * @param words in the language of the page
+ * @param both the caption for both, as plain text
  */
 export function pairCaption(
   pictures: readonly ShownPicture[],
@@ -50,7 +50,7 @@ export function pairCaption(
   };
 }
 
-/** A picture whose caption stands elsewhere. */
+/** A picture whose caption is printed elsewhere. */
 export function withoutCaption({ caption: _, captionHtml: __, ...picture }: ShownPicture): ShownPicture {
   return picture;
 }

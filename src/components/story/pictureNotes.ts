@@ -6,20 +6,20 @@ import { sourceLabel } from '../../pictures/source-type.ts';
 import type { Site } from '../../site/site.ts';
 import { licenceOf, withoutLicence } from './licence.ts';
 
-/** What stands under a picture, each part in the language of the words. */
+/** The notes below a picture, each in the language of the page. */
 export interface PictureNotes {
-  /** As the picture has it, or without the licence at its end. */
+  /** As given for the picture, possibly without the licence at its end. */
   caption?: string;
   captionHtml?: string;
-  /** Place and day, where they are wanted: "Galway, 12 February 2025". */
+  /** Place and date, if they are to be printed: "Galway, 12 February 2025". */
   where?: string;
-  /** The kind, with its day for a file photo; and who is named. Either may stand alone. */
+  /** The kind, with the date of a file photo, and the credit. Either can be printed alone. */
   kind?: string;
   credit?: string;
-  /** "Made with AI" and the like. */
+  /** "Made with AI" and similar labels. */
   source?: string;
   copyright?: string;
-  /** Without an address it is a name. */
+  /** Without an address, it is a name. */
   licence?: { words: string; href?: string };
   reuse?: { words: string; href: string };
 }
@@ -27,11 +27,11 @@ export interface PictureNotes {
 /**
  * The notes of a picture for a page.
  *
- * Nothing stands there twice, because anyone listening would hear it twice: a copyright notice that only says the credit
- * again is not printed, and a licence that is printed below is taken out of credit, notice and plain caption. A caption
- * that links to the licence has said it.
+ * Nothing is repeated, because anyone listening would hear it twice: a copyright notice that only repeats the credit is
+ * not printed, and a licence that is printed below is removed from the credit, the notice, and a plain caption. A
+ * caption that links to the licence already names it.
  *
- * @param words of the voice of the page, in `language`
+ * @param words of the page, in `language`
  */
 export function pictureNotes(site: Site, picture: ShownPicture, words: Words, language: string): PictureNotes {
   const { kind, place, reuse, captionHtml } = picture;
@@ -59,7 +59,7 @@ export function pictureNotes(site: Site, picture: ShownPicture, words: Words, la
   };
 }
 
-/** `2019`, `2019-05` or `2019-05-31` as people say it; a day of the calendar has no time zone. */
+/** `2019`, `2019-05`, or `2019-05-31` as readers expect it. A calendar day has no time zone. */
 function dayWords(date: string, language: string, timeZone: string): string {
   if (date.length < 10) return datesOf(language, timeZone).period(date);
   return datesOf(language, 'UTC').day(Date.parse(date));

@@ -1,22 +1,22 @@
 import type { ShownBody } from '../../queries/results.ts';
 import { originOf, type Site } from '../../site/site.ts';
 
-/** An address that paper can only show in words. */
+/** An address that a printed page has to show as text. */
 export interface PrintNote {
-  /** `a`, `b` … `z`, `aa`: footnotes have the numbers. */
+  /** `a`, `b` … `z`, `aa`, because footnotes have numbers. */
   letter: string;
-  /** Complete, but for `https://`. */
+  /** Complete, but without `https://`. */
   address: string;
 }
 
-// A list of links for readers of a screen; paper leaves it out, and so its addresses.
+// A list of links for reading on a screen. It is not printed, so neither are its addresses.
 const screenOnly = new Set(['ReadMore']);
 
 /**
- * Letters the links of a body for paper: each link gets a letter, the same address the same one. On
- * a screen nothing is to be seen of it.
+ * Marks the links of a body with letters for print. Each address has one letter. On a screen, the letters are
+ * invisible.
  *
- * @param body as the index gives it; links within the page stay without a letter
+ * @param body as the index returns it. Links within the page get no letter
  */
 export function withPrintNotes(body: ShownBody, site: Pick<Site, 'url'>): { body: ShownBody; notes: PrintNote[] } {
   const letters = new Map<string, string>();
@@ -36,7 +36,7 @@ export function withPrintNotes(body: ShownBody, site: Pick<Site, 'url'>): { body
   return { body: marked, notes: [...letters].map(([address, letter]) => ({ letter, address })) };
 }
 
-/** What a reader would type: without the scheme, in letters instead of percent signs where that is safe. */
+/** What a reader would type: without the scheme, and with letters instead of percent signs where that is safe. */
 function addressOf(href: string, site: Pick<Site, 'url'>): string {
   const text = href
     .replace(/&quot;/g, '"')

@@ -5,13 +5,13 @@ import type { ElementAttributes, ElementName } from '../../story/elements.ts';
 /** What the template of a component receives besides its attributes. */
 export interface ElementProps {
   site: Site;
-  /** The component with what its attributes name: a picture, a story, a table, an author. */
+  /** The component with what its attributes name: a picture, a story, a table, or an author. */
   part: ShownElement;
-  /** The language of what we say ourselves. */
+  /** The language of the built-in words. */
   voice: string;
-  /** The language of the text around it. */
+  /** The language of the surrounding text. */
   language: string;
-  /** `lang` and `dir` of our own words, where the story has another language. */
+  /** `lang` and `dir` for the built-in words, if the story has another language. */
   ours: { lang?: string | undefined; dir?: 'ltr' | 'rtl' | undefined };
 }
 

@@ -1,8 +1,8 @@
 import type { Dates } from '../../i18n/dates.ts';
 
 /**
- * A moment with its year apart, so that the year can be made plain. A page does not know when it is
- * read: an old story says its year as plainly on the day it appears as ten years on.
+ * A date with its year separate, so that the year can be emphasised. A page does not know when it is read, so a story
+ * emphasises its year from the first day on.
  */
 export function yearApart(
   dates: Dates,
