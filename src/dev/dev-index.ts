@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
+import { authorFile, frontFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
-import { authorFile, frontFile, pageFile, storyFile } from '../ingest/newsroom-files.ts';
 import { scan } from '../ingest/scan.ts';
 import { meta, setMeta } from '../press/meta.ts';
 import { forgetIndex, openIndex } from '../press/open-index.ts';

@@ -5,10 +5,11 @@
  * Raise the version with every change. Old files are then deleted.
  */
 export const tables = {
-  version: 15,
+  version: 16,
   sql: `
-  -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come.
-  CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL) WITHOUT ROWID;
+  -- Source files as last seen: size, times and inode spare reading them. As numbers, which are compared as they come. The
+  -- digest is of files that describe the newsroom; that of others is with what was ingested of them (ingest/same-content.ts).
+  CREATE TABLE file (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL, digest TEXT) WITHOUT ROWID;
   -- Folders as last listed: while one's own times stand, nothing came or went in it.
   CREATE TABLE folder (path TEXT PRIMARY KEY, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL, inode REAL NOT NULL, entries TEXT NOT NULL);
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

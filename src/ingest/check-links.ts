@@ -1,8 +1,8 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { frontFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
-import { frontFile } from './newsroom-files.ts';
 
 interface Link {
   name: string;

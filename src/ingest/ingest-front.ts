@@ -7,8 +7,9 @@ import { instantOf } from '../site/zone.ts';
 import { nameOf } from '../story/names.ts';
 import { cureDate } from '../yaml/cures/dates.ts';
 import { linesOf } from '../yaml/source.ts';
+import { frontFile } from './file-names.ts';
 import type { IngestRun, Report } from './ingest-run.ts';
-import { frontFile, readFront } from './newsroom-files.ts';
+import { readFront } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 

@@ -20,8 +20,9 @@ import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-pict
 import { lineOf, type Source } from '../yaml/source.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { pageFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
-import { pageFile, readPage } from './newsroom-files.ts';
+import { readPage } from './newsroom-files.ts';
 import { loadFacts, loadTables, releasePictures, usePicture } from './pictures-and-tables.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';

@@ -7,8 +7,9 @@ import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
 import { linesOf, type Source } from '../yaml/source.ts';
 import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { siteFile } from './file-names.ts';
 import { type IngestRun, ingestAllAgain } from './ingest-run.ts';
-import { readSite, siteFile } from './newsroom-files.ts';
+import { readSite } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
 /**

@@ -5,8 +5,9 @@ import type { Site } from '../site/site.ts';
 import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { linesOf } from '../yaml/source.ts';
+import { seriesFile, siteFile, topicsFile } from './file-names.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
-import { keyOfTopic, readSeries, readTopics, seriesFile, siteFile, type Topics, topicsFile } from './newsroom-files.ts';
+import { keyOfTopic, readSeries, readTopics, type Topics } from './newsroom-files.ts';
 import { isThere } from './scan.ts';
 
 /** Topics and series are created by the stories that name them. Two files can add to their descriptions. */

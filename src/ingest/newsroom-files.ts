@@ -31,21 +31,13 @@ import { pictureTextOf } from '../story/show-picture.ts';
 import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
 import { linesOf, readSource, readYamlFile, type Source } from '../yaml/source.ts';
+import { frontFile, seriesFile, siteFile, topicsFile } from './file-names.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, and standing pages. */
 
 type Read<T> =
   | { data: T; source: Source; fileDigest: string }
   | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
-
-export const siteFile = 'content/site.yaml';
-export const topicsFile = 'content/topics.yaml';
-export const seriesFile = 'content/series.yaml';
-/** `home`, or the id of a section. */
-export const frontFile = /^content\/fronts\/([^/]+)\.ya?ml$/;
-export const authorFile = /^content\/authors\/([^/]+)\.ya?ml$/;
-export const pageFile = /^content\/pages\/([^/]+)\.mdx?$/i;
-export const storyFile = /^content\/stories\/.+\.mdx?$/i;
 
 const bytesOf = (index: IndexHandle, file: string): Buffer => readFileSync(join(index.root, file));
 

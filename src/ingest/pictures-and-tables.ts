@@ -4,8 +4,9 @@ import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { tableOf } from '../index/picture-rows.ts';
-import { digestOf as pictureDigestOf, readPictureFacts } from '../pictures/metadata.ts';
+import { readPictureFacts } from '../pictures/metadata.ts';
 import { type PictureFacts, pictureId } from '../pictures/picture.ts';
+import { digestOf as pictureDigestOf } from '../pictures/picture-digest.ts';
 import { PictureError } from '../pictures/problems.ts';
 import { pictureOfSidecar, sidecarsOf, withSidecar } from '../pictures/sidecar.ts';
 import type { Problem } from '../problems/problem.ts';

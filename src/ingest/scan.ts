@@ -2,11 +2,13 @@ import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node
 import { join, relative, sep } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
+import { digestToNote, hasIngestedBytes } from './same-content.ts';
 
 /**
  * Scans the files of the newsroom and finds which of them changed. It writes nothing.
  *
- * Signatures (size and times) determine which files are read again. A file that was only touched gives the same result.
+ * Signatures (size and times) determine which files are read again. A file with another signature and the bytes that
+ * were ingested is unchanged.
  * Size and mtime alone would miss an edit within the same clock tick, so the ctime is included, and a signature younger
  * than a second is not stored.
  */
@@ -16,7 +18,7 @@ export interface Scan {
   /** Files that existed before and were deleted. */
   gone: string[];
   /** Rows of `file` and `folder` to store. */
-  files: { path: string; signature: Signature }[];
+  files: { path: string; signature: Signature; digest: string | null }[];
   folders: { path: string; signature: Signature; entries: string }[];
   foldersGone: string[];
   problems: Problem[];
@@ -78,8 +80,10 @@ function visitFile(
   if (!stat?.isFile()) return false;
   const signature = signatureOf(stat, now);
   if (known && signature !== untrusted && isSame(known, signature)) return true;
-  result.changed.add(path);
-  result.files.push({ path, signature });
+  // Of another size it cannot be the same. A size that is not trusted says nothing.
+  const maybeSame = known && (known[0] === stat.size || known[0] === untrusted[0]);
+  if (!(maybeSame && hasIngestedBytes(index, path))) result.changed.add(path);
+  result.files.push({ path, signature, digest: digestToNote(index, path) });
   return true;
 }
 
@@ -341,8 +345,8 @@ function* filesUnder(root: string, path: string, problems: Problem[]): Generator
 /** Stores the results, inside the transaction that ingests the changes. */
 export function keepScan(index: IndexHandle, { files, folders, gone, foldersGone }: Scan): void {
   const { sql } = index;
-  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)');
-  for (const { path, signature } of files) putFile.run(path, ...signature);
+  const putFile = sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)');
+  for (const { path, signature, digest } of files) putFile.run(path, ...signature, digest);
   const putFolder = sql('INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?, ?, ?)');
   for (const { path, signature, entries } of folders) putFolder.run(path, ...signature, entries);
   for (const path of gone) sql('DELETE FROM file WHERE path = ?').run(path);

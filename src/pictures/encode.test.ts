@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, type TestContext, test } from 'vitest';
 import { makeRenditions, type PictureJob, verifyRenditions } from './encode.ts';
-import { digestOf, readPictureFacts } from './metadata.ts';
+import { readPictureFacts } from './metadata.ts';
 import type { Rendition } from './picture.ts';
+import { digestOf } from './picture-digest.ts';
 import { renditionKey, renditionsOf, type Want } from './renditions.ts';
 import {
   adobeProfile,

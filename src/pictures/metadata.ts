@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { sniffFormat } from './format.ts';
 import { readIptc, xmpBytesMax } from './iptc.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
+import { digestOf } from './picture-digest.ts';
 import { readDrawingFacts, readPixelFacts } from './pixels.ts';
 import { withoutTexts } from './png-texts.ts';
 import { pictureEmpty, pictureFormat, pictureNotAPicture, pictureTooLarge, pictureTruncated } from './problems.ts';
@@ -76,11 +76,6 @@ export async function readPictureFacts(bytes: Uint8Array): Promise<PictureFacts>
 
 /** How every picture is opened: missing data is an error, but a warning from a decoder is not. */
 export const decoding = { failOn: 'error', limitInputPixels: pixelsMax } as const;
-
-/** The value of `PictureFacts.digest` for these bytes. */
-export function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-}
 
 function recognise(bytes: Uint8Array): PictureFormat {
   if (bytes.byteLength === 0) throw pictureEmpty();

@@ -1,5 +1,5 @@
-import { digestOf } from './metadata.ts';
 import type { PictureFacts } from './picture.ts';
+import { digestOf } from './picture-digest.ts';
 import { hidesArchive } from './pixels.ts';
 import { originalHidesArchive, type PictureError, pictureChanged } from './problems.ts';
 

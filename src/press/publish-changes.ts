@@ -1,8 +1,8 @@
 import { compileAhead } from '../index/bodies.ts';
 import { openBodyCaches } from '../index/body-cache.ts';
 import { type IndexHandle, transaction } from '../index/handle.ts';
+import { storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
-import { storyFile } from '../ingest/newsroom-files.ts';
 import type { Scan } from '../ingest/scan.ts';
 import { querySite } from '../queries/queries.ts';
 import { encodePictures } from './assets.ts';

@@ -44,8 +44,9 @@ export async function publishNothing(
 ): Promise<Omit<Report, 'seconds'> | undefined> {
   if (seen.problems.length > 0 || hasWork(index, bundle)) return undefined;
   if (distScan && Object.values(distScan).some((found) => found.length > 0)) return undefined;
-  // The time of a folder can be different, or too recent to be reliable, although nothing in it changed.
-  if (seen.folders.length + seen.foldersGone.length > 0) await transaction(index.db, () => keepScan(index, seen));
+  // The times of a file or folder can be different, or too recent to be reliable, although nothing in it changed.
+  if (seen.files.length + seen.folders.length + seen.foldersGone.length > 0)
+    await transaction(index.db, () => keepScan(index, seen));
   sweepParts(dist);
   const changes = { added: [], changed: [], removed: [] };
   return {
