@@ -49,7 +49,7 @@ describe('a new newsroom', () => {
       expect(path).toMatch(/^\.\//);
       expect(JSON.parse(read(join('post', path)))).toHaveProperty('$schema');
     }
-    // The same schemas that the manual has.
+    // The same schemas as in the manual.
     expect(read('post/.vscode/broadsheet/site.schema.json')).toBe(
       readFileSync(join(import.meta.dirname, '../../docs/site.schema.json'), 'utf8'),
     );

@@ -13,7 +13,7 @@ const put = (file: string, text = file) => {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
 };
-/** As `compile.mjs` notes it. */
+/** As `compile.mjs` records it. */
 const compiled = () => {
   const inputs = inputsOf(root).map((file: string) => {
     const { size, mtimeMs } = statSync(join(root, file));
@@ -43,7 +43,7 @@ describe('lib/ is used as long as it was made of the sources as they are', () =>
 
   test.each([...files, 'node_modules/.package-lock.json'])('not after an edit of %s', (file) => {
     put(file, `${file.slice(0, -1)}!`); // of the same size
-    utimesSync(join(root, file), 1, 1); // and as old as a file out of an archive
+    utimesSync(join(root, file), 1, 1); // and as old as a file from an archive
     expect(isLibCurrent(root)).toBe(false);
   });
 

@@ -108,7 +108,7 @@ describe('an author, a page and a topic', () => {
     ])
       expect(await make(...argv), argv.join()).toMatchObject({ code: 2, stderr: expect.stringMatching(/already/) });
     expect(walk(site).map((file) => readFileSync(file, 'utf8'))).toEqual(before);
-    // Used, they are right too.
+    // They are also correct when they are used.
     put(
       'content/stories/2025/02/harbour/index.md',
       story({ byline: ['王小明', 'ann-ó-súilleabháin'], topics: ['Disney+'] }),

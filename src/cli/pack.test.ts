@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digestOfFolder, type SmallNewsroom, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 
-// The engine as newsrooms get it: packed, and installed in a folder with spaces that nobody may write to.
+// The engine as newsrooms get it: packed, and installed in a read-only folder with spaces in its name.
 
 const root = join(import.meta.dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'broadsheet pack '));
@@ -26,7 +26,7 @@ const write = (isAllowed: boolean) => execFileSync('chmod', ['-R', isAllowed ? '
 let packed: string;
 
 beforeAll(() => {
-  // A copy is packed: what packing writes must not appear in the working tree.
+  // A copy is packed, because packing writes files that must not appear in the working tree.
   const source = join(home, 'source tree');
   mkdirSync(source);
   for (const name of ['package.json', 'package-lock.json', 'src', 'docs', 'lib/fonts', 'LICENSE', 'README.md'])
@@ -46,7 +46,7 @@ afterAll(() => {
   rmSync(home, { recursive: true });
 });
 
-/** Fails as soon as anything of a bundler is loaded, in any thread or process. */
+/** Fails as soon as any part of a bundler is loaded, in any thread or process. */
 const canary = `import { appendFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 registerHooks({ resolve(name, context, next) {
@@ -82,7 +82,7 @@ const newsroom = (files: Record<string, string> = {}) =>
     ...files,
   });
 
-/** Name, size and time of every file: as root, a read-only bit would stop nobody. */
+/** The name, size, and time of every file, because a read-only bit does not stop root. */
 const listing = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())

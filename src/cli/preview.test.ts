@@ -18,9 +18,9 @@ import { openPreview } from './preview.ts';
 
 const file = 'content/stories/2025/02/harbour/index.md';
 
-/** Starts a command that serves. @returns the address that it names, without the slash at the end */
+/** Starts a command that serves. @returns the address that it prints, without a trailing slash */
 async function serving(argv: string[], cache: string): Promise<string> {
-  // In a test, Astro takes its own server for one of the tests and answers nothing.
+  // In a test, Astro mistakes its own server for a test and does not respond.
   const notInTest = { VITEST: undefined, NODE_ENV: undefined };
   const { child, ended } = start([...argv, '--port', String(43_000 + (process.pid % 2000))], cache, notInTest);
   let said = '';
@@ -101,7 +101,7 @@ describe('preview in the hands of strangers', () => {
     chmodSync(path, 0);
     const { status } = await get(`http://localhost:${port}/sound.mp3`);
     chmodSync(path, 0o644);
-    expect([200, 404]).toContain(status); // 200 for who may read everything
+    expect([200, 404]).toContain(status); // 200 for clients that may read everything
     rmSync(path);
     expect((await get(`http://localhost:${port}/sound.mp3`)).status).toBe(404);
     writeFileSync(path, 'abcdef');
@@ -116,7 +116,7 @@ describe('preview in the hands of strangers', () => {
     expect((await fetch(sound, { headers: { range: 'bytes=9-' } })).status).toBe(416);
     const head = await fetch(sound, { method: 'HEAD' });
     expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '6', '']);
-    // Not by fetch, which asks past every cache when it is given a tag.
+    // Not with fetch, which bypasses every cache when it is given a tag.
     const known = [`If-None-Match: ${head.headers.get('etag')}`];
     expect(statusOf(await sendRaw(port, requestOf('/sound.mp3', 'localhost', known)))).toBe(304);
     expect((await fetch(sound, { method: 'POST', body: 'x' })).status).toBe(405);

@@ -6,7 +6,7 @@ import { ProblemsError } from '../problems/problem.ts';
 import { formatVersion, renamedKeys } from '../yaml/renamed-keys.ts';
 import { run } from './upgrade.ts';
 
-// No key was renamed yet, so these are made up.
+// No key has been renamed yet, so these are invented.
 afterEach(() => void renamedKeys.splice(0));
 const rename = () =>
   renamedKeys.push(

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { mayAskVite } from './gate.ts';
 import { spellingsOf } from './hostile-requests.fixture.ts';
 
-// A machine with a newsroom, an engine, and things that are nobody's business.
+// A machine with a newsroom, an engine, and private files.
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'gate-')));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -75,7 +75,8 @@ test('and Vite’s client, and any address of the site', () => {
 
 describe('in no spelling does anybody get', () => {
   test.each([...secret, ...linked])('%s', (file) => {
-    // What names no file is no danger; what names this one must be refused, whatever Vite would make of it.
+    // A target that names no file is harmless. One that names this file must be refused, whatever Vite would make of
+    // it.
     const spellings = spellingsOf(file).filter((target) => !/%00|#/.test(target));
     const passed = spellings.filter((target) => mayAskVite(target, gate) && namesFile(target, file));
     expect(passed).toEqual([]);
@@ -84,7 +85,7 @@ describe('in no spelling does anybody get', () => {
   });
 });
 
-/** Whether the plainest reading of a target is the file. */
+/** Whether the simplest reading of a target is the file. */
 function namesFile(target: string, file: string): boolean {
   let text = target.split(/[?#]/)[0] ?? '';
   for (let depth = 0; depth < 3; depth++)

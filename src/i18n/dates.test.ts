@@ -45,7 +45,7 @@ test('what was said of one instant is said again only where Intl says the same',
       const format = new Intl.DateTimeFormat('en-GB', { timeZone, calendar: 'gregory', ...options });
       return [name, format] as const;
     });
-    // Near each other, so that days are met again, around changes of the clock and before there were time tables.
+    // Close together, so that days occur more than once, around clock changes and before standard time.
     const instant = fc
       .integer({ min: 0, max: 9e5 })
       .chain((second) =>

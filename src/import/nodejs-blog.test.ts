@@ -13,7 +13,7 @@ import { readSource } from '../yaml/source.ts';
 import { importMarkdown } from './import.ts';
 import { contractProblems, smallArchive } from './small-archive.fixture.ts';
 
-// 1,049 real posts of fifteen years, by many hands: imported, built, and every page of it looked at.
+// 1,049 real posts from fifteen years, by many authors: imported and built, with a check of every page.
 const source = join(import.meta.dirname, '../../../shared/data/posts/nodejs-blog/apps/site/pages/en/blog');
 
 test('the whole of a real archive is imported and built: no post is lost, every old address answers', {
@@ -48,7 +48,7 @@ test('the whole of a real archive is imported and built: no post is lost, every 
   expect(new Set(receipt.stories.map(({ story }) => story)).size).toBe(files.length);
   expect(archive.list()).toHaveLength(files.length);
 
-  // Every old address is kept, once.
+  // Every old address is kept once.
   const addresses = receipt.stories.flatMap(({ aliases }) => aliases);
   expect(new Set(addresses).size).toBe(files.length);
   for (const { file, aliases } of receipt.stories)
@@ -79,13 +79,13 @@ test('the whole of a real archive is imported and built: no post is lost, every 
 
   const dist = join(archive.root, 'dist');
   const clock = Date.now();
-  // A cache of its own: other tests would wait for this one.
+  // A separate cache, because other tests would wait for this one.
   const cache = join(archive.root, 'cache');
   const press = () => publish({ site: options.site, dist, cache, now: Date.parse('2026-09-01T00:00Z'), clock });
   const report = await press();
   const warned = Map.groupBy(report.warnings, ({ rule }) => rule);
-  // One post has formulas in MathML, whose words are lost, and Markdown beside them, inside HTML, that nothing reads. Five link to the list of the blog, which has no date and is a draft
-  // until somebody gives it one; then it answers, too.
+  // One post has formulas in MathML, whose text is lost, and Markdown beside them inside HTML, which nothing reads.
+  // Five link to the list of the blog, which has no date and is a draft until somebody gives it one.
   expect([...warned].map(([rule, { length }]) => `${length} ${rule}`).sort()).toEqual([
     '1 html-removed',
     '1 words-lost',
@@ -93,7 +93,7 @@ test('the whole of a real archive is imported and built: no post is lost, every 
     '4 markup-leftover',
     '5 story-link-waiting',
   ]);
-  // Of 1,049 posts no other is said to lose a word or to print markup: there is no false alarm.
+  // Of the 1,049 posts, no other is reported for losing a word or printing markup, so there is no false alarm.
   const alarms = [...(warned.get('words-lost') ?? []), ...(warned.get('markup-leftover') ?? [])];
   expect(new Set(alarms.map(({ file }) => file)).size).toBe(1);
   const list = join(archive.stories, receipt.drafts[0]!.story, 'index.md');

@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const bodyOf = (html: string): CachedBody => ({ body: [{ kind: 'html', html }], words: html.length });
 
-/** Fills a cache of bodies, opens all, and gives what they hold for some keys. */
+/** Fills a cache of bodies, opens all caches, and returns what they contain for some keys. */
 function cached(bodyCaches: Record<string, CachedBody>[], keys: string[]): (CachedBody | undefined)[] {
   for (const [number, bodies] of bodyCaches.entries()) {
     const bodyCache = makeBodyCache(bodyCacheFile(index, number));

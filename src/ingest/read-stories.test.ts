@@ -12,8 +12,8 @@ import { openReading, type Reading, readInOrder, type StoryReader } from './read
 import { scan } from './scan.ts';
 
 /*
- * With other threads or without, the index must be the same, row by row, and so must the problems. The readers here
- * are no threads, but what goes to them and comes back passes as between threads, and late.
+ * With other threads or without, the index must be the same, row by row, and so must the problems. The readers here are
+ * not threads, but what is passed to them and back is copied as between threads, and arrives late.
  */
 
 const mistakes: Record<string, string> = {
@@ -60,7 +60,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
-/** A reader that answers after so many ms, and gets and gives copies. */
+/** A reader that responds after some ms, and sends and receives copies. */
 function readerAfter(ms: number): StoryReader & { batches: number } {
   let reading: Reading | undefined;
   return {

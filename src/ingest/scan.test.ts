@@ -41,7 +41,7 @@ const archive = [
   'public/robots.txt',
 ];
 
-/** Everything that a look says, in an order of its own. */
+/** The complete result of a scan, in a fixed order. */
 const said = ({ changed, gone, files, folders, foldersGone, problems }: Scan) => ({
   changed: [...changed].sort(),
   gone: [...gone].sort(),

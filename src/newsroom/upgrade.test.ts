@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RenamedKey, renamedKeys } from '../yaml/renamed-keys.ts';
 import { upgradedFile } from './upgrade.ts';
 
-// No key was renamed yet, so these are made up.
+// No key has been renamed yet, so these are invented.
 const changes: RenamedKey[] = [
   { kind: 'site.yaml', was: 'support.link', now: 'action', since: 2 },
   { kind: 'site.yaml', was: 'sections.*.desc', now: 'description', since: 2 },

@@ -22,7 +22,7 @@ import {
   twoFrames,
 } from './small-pictures.fixture.ts';
 
-/** One picture in a folder of its own, and a folder, not there yet, for what is made of it. */
+/** A picture in its own folder, and a folder that does not exist yet for its renditions. */
 async function pictureAndFolder(
   ctx: TestContext,
   bytes: Buffer,
@@ -64,7 +64,7 @@ describe('what comes out', () => {
     }
   });
 
-  // By hand from the Exif standard: where the quarters land that are stored as red, green, blue, white.
+  // By hand from the Exif standard: the positions of the quarters that are stored as red, green, blue, and white.
   test.for([
     [1, 'rgbw'],
     [2, 'grwb'],
@@ -154,7 +154,7 @@ describe('what comes out', () => {
   test.for(['p3', 'adobe'] as const)(
     'colours beyond sRGB keep their numbers and their profile: %s',
     async (name, ctx) => {
-      // A red that sRGB does not have; converted to it, and without a profile, it would come out as 255, 0, 0.
+      // A red outside sRGB. Converted to sRGB without a profile, it would become 255, 0, 0.
       const flat = { create: { width: 60, height: 40, channels: 3 as const, background: '#ff0000' } };
       const profile = name === 'p3' ? await p3Profile() : adobeProfile();
       const wide = await tagged(
@@ -208,7 +208,7 @@ describe('what comes out', () => {
 });
 
 describe('crops', () => {
-  /** A white dot in the dark. */
+  /** A white dot on black. */
   const dot = async (x: number, y: number, width = 600, height = 400) =>
     await sharp({ create: { width, height, channels: 3, background: '#102030' } })
       .composite([
@@ -220,7 +220,7 @@ describe('crops', () => {
       ])
       .png({ palette: false })
       .toBuffer();
-  /** The middle of all that is bright, as parts of width and height. */
+  /** The centre of all bright pixels, as fractions of width and height. */
   const brightest = async (bytes: Buffer) => {
     const { data, info } = await sharp(bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
     const bright = [...data].flatMap((value, at) => (value > 160 ? [at / info.channels] : []));
@@ -233,8 +233,8 @@ describe('crops', () => {
     };
   };
 
-  // Where the dot lies in the square of 400 that is cut out of 600 × 400, by hand: at an edge the picture ends
-  // before the focus could come to the middle.
+  // The position of the dot in the square of 400 that is cropped from 600 × 400, calculated by hand. At an edge, the
+  // focus cannot be in the middle.
   test.for([
     { xPercent: 10, dotAt: 0.15 },
     { xPercent: 50, dotAt: 0.5 },
@@ -330,7 +330,7 @@ describe('the rights, read by exiftool', () => {
     ];
     execFileSync('exiftool', [...tags, positioned]);
     const whole = await jobFor(positioned, readFileSync(positioned), { use: 'lead' });
-    /** One call for all: each start of exiftool takes half a second. */
+    /** One call for all files, because starting exiftool takes half a second. */
     const read = (place: string) => {
       const json = execFileSync('exiftool', ['-json', '-G1', '-struct', place], { encoding: 'utf8', stdio: 'pipe' });
       const all = JSON.parse(json) as (Record<string, unknown> & { SourceFile: string })[];
@@ -424,7 +424,7 @@ describe('pictures that fail', () => {
   });
 
   test('damage that only decoding shows', async (ctx) => {
-    // Without its quantisation tables the structure of a JPEG is whole and nothing can be read.
+    // Without its quantisation tables, the structure of a JPEG is complete but nothing can be decoded.
     const whole = await jpegWith();
     const tables = whole.indexOf(Buffer.of(0xff, 0xdb));
     const broken = Buffer.from(whole);
@@ -438,7 +438,7 @@ describe('pictures that fail', () => {
 
   test('an error of the disk is thrown, and nothing half written stays', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await quarters());
-    // A file in the place of the folder itself is put away; this one is not ours.
+    // A file in place of the folder itself is normally replaced, but this one is not ours.
     writeFileSync(folder, 'a file where a folder above should be');
     await expect(makeRenditions([job], join(folder, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
     expect(readdirSync(dirname(folder)).sort()).toEqual(['a picture #1.jpg', 'renditions']);

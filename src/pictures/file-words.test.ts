@@ -5,7 +5,7 @@ import { readIptc } from './iptc.ts';
 import type { PictureWords } from './picture.ts';
 import { iimSegment, jpegWith, sharedFile, xmpLanguages, xmpSegment } from './small-pictures.fixture.ts';
 
-/** Of what is printed, alt, caption and credit: the rest has its own tests in iptc.test.ts. */
+/** Only the alt text, the caption, and the credit. iptc.test.ts tests the rest. */
 async function readFileWords(bytes: Uint8Array): Promise<PictureWords> {
   const fields = await readIptc(bytes);
   const { alt, caption, credit } = fields ? wordsOfFields(fields) : {};

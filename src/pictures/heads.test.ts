@@ -9,8 +9,8 @@ import { readPictureFacts } from './metadata.ts';
 import { renditionsOf, type Want } from './renditions.ts';
 
 /*
- * An upright photograph in a frame that is wider than it: whoever is in the picture keeps their head. The photographs
- * are those of the demo newsroom; where the head is was measured on them by eye.
+ * In a frame that is wider than an upright photograph, the head of the subject stays visible. The photographs are those
+ * of the demo newsroom, and the positions of the heads were measured by eye.
  */
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -76,7 +76,7 @@ test('the rule stands in the name, so no file of an older rule is taken for one 
   for (const { name } of square) expect(name).toMatch(/-1x1-\d+\.\w+$/);
 });
 
-/** The widest JPEG or WebP of every crop that is made. */
+/** The widest JPEG or WebP of every crop. */
 async function cropsOf(bytes: Buffer, want: Want): Promise<{ shape: Shape; pixels: Buffer }[]> {
   const home = mkdtempSync(join(tmpdir(), 'heads-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
@@ -94,12 +94,12 @@ async function cropsOf(bytes: Buffer, want: Want): Promise<{ shape: Shape; pixel
   return widest.map(({ shape, rendition }) => ({ shape, pixels: readFileSync(join(home, 'out', rendition.name)) }));
 }
 
-/** Up to here two pictures of a head, one of them encoded twice, are the same. */
+/** Up to this difference, two pictures of a head, one of them encoded twice, count as the same. */
 const alike = 24;
 
 /**
- * How far the most similar part of a crop is from the head, as the mean difference of grey values, 0 to 255. Both are
- * made small first, because a crop may have any size.
+ * The difference between a head and the most similar part of a crop, as the mean difference of grey values from 0 to
+ * 255. Both are scaled down first, because a crop can have any size.
  */
 async function unlikeness(
   crop: Buffer,

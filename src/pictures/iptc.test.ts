@@ -24,7 +24,7 @@ const reference = 'photos/IPTC-PhotometadataRef-Std2021.1.jpg';
 const fields = async (...segments: Buffer[]) => (await readIptc(await jpegWith(...segments))) ?? { from: {} };
 
 describe("the IPTC's reference picture: every field is what the golden JSON beside it says", () => {
-  // What exiftool calls each field, and its value there as we would write it.
+  // exiftool's name for each field, and its value as we would write it.
   type Golden = Record<string, Record<string, string | string[] | number>>;
   const cases: [keyof IptcFields, (golden: Golden) => unknown][] = [
     ['title', ({ XMP }) => XMP?.Title],
@@ -67,7 +67,7 @@ describe("the IPTC's reference picture: every field is what the golden JSON besi
     ],
   ];
 
-  // The golden file has the bytes as they are; two spaces in a row are one when printed.
+  // The golden file has the bytes unchanged. In print, two spaces become one.
   const oneSpaced = (value: unknown) => JSON.parse(JSON.stringify(value).replace(/ {2,}/g, ' '));
 
   test.each(cases)('%s', async (name, goldenOf) => {
@@ -191,7 +191,7 @@ describe('who wins, field by field: story, sidecar, XMP, IIM, Exif, the newsroom
     expect([last[name], last.from[name]]).toEqual([read(value('Exif')), 'Exif']);
   });
 
-  // What a page prints: each word from the first that has it. The file's part is tested above.
+  // What a page prints: each text from the first source that has it. The file's part is tested above.
   const printed = ['alt', 'caption', 'credit', 'description', 'copyright', 'licence', 'date', 'place', 'kind'] as const;
   const say = (from: string) => ({
     alt: `alt ${from}`,
@@ -368,7 +368,7 @@ describe('hostile and broken metadata', () => {
     expect(performance.now() - begin).toBeLessThan(10_000);
     expect(facts.words).toEqual({});
     expect(facts.iptc?.unread?.[0]).toContain(`larger than ${xmpBytesMax / 1e6} MB`);
-    // Canary: the same way, short.
+    // Canary: the same packet, but short.
     const small = await pngWithText(
       'XML:com.adobe.xmp',
       deflateSync(xmpSegment('<photoshop:Credit>A. Diallo</photoshop:Credit>').subarray(33)),
@@ -425,7 +425,7 @@ describe('hostile and broken metadata', () => {
     );
     const texts = JSON.stringify({ ...found, from: undefined });
     expect(texts).toContain('<script>');
-    // JSON escapes control characters; of those only the line break of a long description may be there.
+    // JSON escapes control characters. Only the line break of a long description is allowed.
     expect(texts.replaceAll('\\n', ' ')).not.toMatch(/\\u00[01]|\\[tbfr]|[\u202a-\u202e\u2066-\u2069]/);
     expect(found.webStatement).toBeUndefined();
     expect(found.digitalSourceType).toBeUndefined();

@@ -97,7 +97,7 @@ describe('what is handled', () => {
 });
 
 describe('the words of every format', () => {
-  // GIF has no place for them that writers use.
+  // GIF has no place for them that programs use.
   test.each(formats.filter((format) => format !== 'gif'))('%s', async (format) => {
     const source = await jpegWith(xmpSegment('<photoshop:Credit>Ní Bhriain</photoshop:Credit>'));
     const picture = await sharp(source).keepXmp().toFormat(format).toBuffer();

@@ -12,7 +12,7 @@ import {
 
 const rem = 16;
 
-/** The width in CSS pixels that `sizes` says, as a browser reads it. */
+/** The width in CSS pixels that `sizes` gives, as a browser reads it. */
 function sizeOf(sizes: string, screenPx: number): number {
   const length = (text: string): number => {
     const clamp = /^clamp\((.+), (.+), (.+)\)$/.exec(text);
@@ -29,7 +29,7 @@ function sizeOf(sizes: string, screenPx: number): number {
   throw new Error(`no size for ${screenPx} in ${sizes}`);
 }
 
-// Width in CSS pixels and dots per pixel of what people read on.
+// The width in CSS pixels and the pixel density of common devices.
 const screens = [
   [360, 3],
   [390, 3],
@@ -59,7 +59,7 @@ describe('the widths fit the slots', () => {
         for (const widths of widthsOf(name, slot)) {
           const needed = sizeOf(slot.sizes, screenPx) * dots;
           const loaded = widths.find((width) => width >= needed) ?? widths.at(-1) ?? 0;
-          // The last step is for the largest screens at two dots; nobody sees the difference to three.
+          // The last step is for the largest screens at two pixels per dot. Nobody can see a difference from three.
           if (widths.at(-1) !== loaded) expect(loaded / needed).toBeGreaterThanOrEqual(1);
           else expect(loaded / needed).toBeGreaterThan(0.7);
           const smallest = widths[0] === loaded;

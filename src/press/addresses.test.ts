@@ -7,7 +7,7 @@ import { attribute, elementsOf } from '../../e2e/gates/dom.ts';
 import { deadLinks } from './dead-links.fixture.ts';
 import { siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* Where links lead: below the path of the site's url, and for what a page loads to no other host. */
+/* Where links lead: below the path of the site's url, and for files that a page loads, to no other host. */
 
 /** A newsroom with a link of every kind. */
 async function paper(url: string) {
@@ -83,7 +83,7 @@ test('with a path in its url, every link of the site begins with the path, and n
     );
   expect(own.length).toBeGreaterThan(50);
   expect(own.filter(({ url }) => !url.startsWith('https://x.example/paper/'))).toEqual([]);
-  // In a feed, too: its stories stand in readers that know no base.
+  // In a feed too, because feed readers do not know the base of a site.
   expect(files.get('feed.xml')).not.toMatch(/(?:href|src)=(?:"|&quot;)\//);
   for (const line of files.get('_redirects')!.trim().split('\n'))
     expect(line).toMatch(/^\/paper\/.* \/paper\/\S* 301$/);

@@ -6,9 +6,9 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { digestOfFolder, type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * What an editor may get wrong. In the files below `▶rule▶` stands where the press must point: it is
- * taken out, and the press must name exactly those rules at those lines, all of them at once. Then dist
- * must be as it was, byte for byte, and with the mistake taken back the next publish must go through.
+ * The mistakes that an editor can make. In the files below, `▶rule▶` marks where the press must report a problem. The
+ * mark is removed, and the press must report exactly those rules at those lines, all at once. Dist must then be
+ * unchanged, byte for byte, and after the mistake is undone, the next publish must succeed.
  */
 
 const good = {
@@ -49,7 +49,7 @@ afterEach(() => {
   for (const [file, text] of Object.entries(good)) newsroom.put(file, text);
 });
 
-/** Puts the files without their marks. @returns what the marks say */
+/** Writes the files without their marks. @returns the expected problems */
 function put(files: Files): string[] {
   const marks: string[] = [];
   for (const [file, text] of Object.entries(files)) {

@@ -6,20 +6,23 @@ import { documentOf, documentsOf } from './heard.fixture.ts';
 import { type SmallNewsroom, smallNewsroom } from './small-newsroom.fixture.ts';
 
 /*
- * WCAG 2.2, 3.1.2: a paper in a language without words of ours prints English ones, and says so: each stands in an element with
- * `lang="en"`, and in a page written from right to left with `dir="ltr"`. What the paper says itself stays in its language.
+ * WCAG 2.2, 3.1.2: a paper in a language without a translation prints English words and marks them: each is in an
+ * element with `lang="en"`, and with `dir="ltr"` on a page written from right to left. The paper's own text stays in
+ * its language.
  */
 
 vi.setConfig({ testTimeout: 240_000 });
 
-/** The words of the paper: each is letters of a script, or for Welsh letters that no English word has together. */
+/**
+ * The words of the paper: each consists of letters of a script, or for Welsh, of letters that no English word combines.
+ */
 const papers = [
   { language: 'he', word: 'שלום', own: /\p{Script=Hebrew}/u, isRightToLeft: true },
   { language: 'th', word: 'สวัสดี', own: /\p{Script=Thai}/u, isRightToLeft: false },
   { language: 'cy', word: 'Llŷn', own: /Llŷn/u, isRightToLeft: false },
 ];
 
-/** Everything that the English vocabulary says, without what fills a gap. */
+/** All texts of the English vocabulary, without what fills a gap. */
 function phrasesOf(words: unknown): string[] {
   if (typeof words === 'string') return [words.trim()];
   if (typeof words === 'function')
@@ -32,18 +35,18 @@ const phrases = phrasesOf(en).filter((text) => /\p{L}{2}/u.test(text));
 const isOfVocabulary = (text: string) =>
   phrases.some((phrase) => new RegExp(`(?<!\\p{L})${RegExp.escape(phrase)}(?!\\p{L})`, 'u').test(text));
 
-/** English words, apart from addresses, e-mail and the names of things. */
+/** English words, apart from addresses, e-mail, and proper names. */
 const isEnglish = (text: string, own: RegExp) =>
   isOfVocabulary(text) || (!own.test('Llŷn') && /\p{Script=Latin}{2}/u.test(text));
 
 const languageAt = (element: Element | null) => element?.closest('[lang]')?.getAttribute('lang');
 const directionAt = (element: Element | null) => element?.closest('[dir]')?.getAttribute('dir') ?? 'ltr';
 
-/** What of a page is in the wrong language or direction. */
+/** The text of a page that is in the wrong language or direction. */
 function wrongIn(document: Document, { own, isRightToLeft, language }: (typeof papers)[number]): string[] {
   const wrong: string[] = [];
   const judge = (written: string, element: Element | null, where: string, isShown = true) => {
-    // Addresses, and the letters that number links on paper, are of no language.
+    // Addresses, and the letters that number links in print, belong to no language.
     const text = written.replace(/\S+\.\S+/g, '');
     if (!/\p{L}{2}/u.test(text)) return;
     const marked = languageAt(element);
@@ -92,7 +95,7 @@ describe.each(papers)('a paper in $language', (paper) => {
     expect(pages.map(([file]) => file)).toEqual(expect.arrayContaining(kinds));
     const wrong = new Map(pages.map(([file, document]) => [file, wrongIn(document, paper)]));
     expect([...wrong].filter(([, found]) => found.length > 0)).toEqual([]);
-    // Every page has words of ours at all, else the test would see nothing.
+    // Every page must contain built-in words, or the test would check nothing.
     for (const [file, document] of pages)
       if (!document.querySelector('meta[http-equiv="refresh"]'))
         expect(document.querySelectorAll('[lang="en"]').length, file).toBeGreaterThan(5);

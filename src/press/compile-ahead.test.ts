@@ -43,7 +43,7 @@ test('texts of public stories are compiled while somebody waits, and only so lon
       return found.map((row) => row.file);
     };
     const all = await cached(1_000);
-    // Not the draft, and not the one that is another by now.
+    // Neither the draft nor the story that has changed meanwhile.
     expect(all).toHaveLength(48);
     expect(all).toContain(file(7));
     expect(await cached(1)).toHaveLength(20);

@@ -19,11 +19,11 @@ import { isWhole, writeReceipt } from './receipt.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
 /*
- * A cache is a cache: whatever is missing, cut, emptied, changed or in the way, the next build makes it anew and comes to
- * the same site.
+ * Whatever is missing, truncated, emptied, changed, or in the way in the cache, the next build creates it again and
+ * produces the same site.
  */
 
-/** Every kind of file in a cache. A build that keeps another kind must say here what becomes of it when it is damaged. */
+/** Every kind of file in a cache. If a build adds another kind, this list must say what happens when it is damaged. */
 const kinds = {
   index: /^index\/\w+\.db$/,
   'note of how the index was closed': /^index\/\w+\.db\.closed$/,
@@ -62,7 +62,7 @@ let cache: string;
 let index: string;
 let edits = 0;
 
-/** What is in the cache, by its path there. */
+/** The contents of the cache, by path. */
 const filesOf = () => walk(cache).map((path) => path.slice(cache.length + 1));
 const namesOf = (kind: RegExp) => filesOf().filter((file) => kind.test(file));
 
@@ -87,7 +87,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
-/** Edits something that needs everything, builds, and expects what a clean build with another cache makes. */
+/** Makes an edit that needs everything, builds, and expects the result of a clean build with another cache. */
 async function buildsTheSame(): Promise<string[]> {
   newsroom.put('content/stories/2025/02/e.md', story({ headline: `Edit ${++edits}` }));
   const notices: string[] = [];
@@ -96,7 +96,7 @@ async function buildsTheSame(): Promise<string[]> {
   await newsroom.press({ dist: clean });
   expect([...newsroom.dist().keys()].sort()).toEqual([...newsroom.dist(clean).keys()].sort());
   for (const [file, text] of newsroom.dist(clean)) expect(newsroom.dist().get(file) === text, file).toBe(true);
-  // What was damaged is whole again: nobody is told a second time.
+  // What was damaged is complete again, and nobody is told a second time.
   const again: string[] = [];
   expect(await newsroom.press({ cache, onNotice: (sentence) => again.push(sentence) })).toMatchObject({
     rendered: 0,
@@ -121,18 +121,18 @@ test('every file of a cache is of a kind that is tried here', async () => {
 const { templates: _, fonts: __, receipt: ___, ...quick } = kinds;
 describe.each(Object.entries(quick))('%s', (name, kind) => {
   test.each(Object.entries(damages))('%s', { timeout: 60_000 }, async (damage, harm) => {
-    // Files of a build that is at work, or was killed.
+    // Files of a build that is running or was killed.
     if (namesOf(kind).length === 0) {
       const file = { 'log of the index': `${index}-wal`, 'compiled texts': `${index}.bodies-1` }[name];
       writeFileSync(file ?? join(cache, 'lock.json'), 'left behind by a killed build');
       if (name === 'log of the index') writeFileSync(`${index}-shm`, 'left behind');
     }
     for (const file of namesOf(kind)) harm(join(cache, file));
-    // A rendition is compared when it is about to enter dist.
+    // A rendition is compared when it is about to be copied to dist.
     if (name.includes('rendition')) rmSync(join(newsroom.site, 'dist/assets/pictures'), { recursive: true });
     const notices = await buildsTheSame();
     expect(notices.length).toBeLessThanOrEqual(1);
-    // What was changed in the middle may have been no part of anything.
+    // A change in the middle of the file may have hit an unused part.
     if (name === 'index' && !['missing', 'empty', 'changed in the middle'].includes(damage))
       expect(notices).toEqual([
         'The index in the cache was damaged. Broadsheet creates it again and compares every file of the site.',

@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { digestOfFolder, type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * What a story dates after the time of the build is held back everywhere until then: `updated`, corrections and a
- * withdrawal. The report names the time, and a build at that time is as good as a clean one.
+ * What a story dates after the time of the build is held back everywhere until then: `updated`, corrections, and a
+ * withdrawal. The report names the time, and a build at that time has the same result as a clean one.
  */
 
 const noon = '2025-06-01T12:00:00Z';
@@ -67,7 +67,7 @@ test.each(dated)(
     expect(then.nextChange).toBeNull();
     expect([...then.changed, ...then.added]).toEqual(expect.arrayContaining(files));
     expect(newsroom.filesMentioning(...traces).length, 'canary').toBeGreaterThan(0);
-    // A build for an earlier time takes it back.
+    // A build for an earlier time removes it again.
     await pressAt(newsroom, noon);
     expect(newsroom.filesMentioning(...traces)).toEqual([]);
   },

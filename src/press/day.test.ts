@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { documentOf, said } from './heard.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// A day without a time is a day wherever it is printed or told to a machine, and a time is never made up for it.
+// A day without a time is a day wherever it is printed or given to a program, and no time is ever made up for it.
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -17,7 +17,7 @@ sections:
 const text = (newsroom: SmallNewsroom, file: string) =>
   Buffer.from(newsroom.dist().get(file) ?? '', 'latin1').toString('utf8');
 
-/** What of a newsroom tells a time. Clock times in the languages of the tests, and instants for machines. */
+/** Any text in a newsroom that states a time: clock times in the languages of the tests, and instants for programs. */
 const timesIn = (newsroom: SmallNewsroom) =>
   [...newsroom.dist()]
     .filter(([file]) => /\.(?:html|xml)$/.test(file))
@@ -32,7 +32,7 @@ test.each([
   ['America/Los_Angeles', '2025-02-12', '-0800'],
   ['Asia/Kolkata', '2025-02-12', '+0530'],
   ['Pacific/Auckland', '2025-01-31', '+1300'],
-  // Midnight is skipped on that day, and comes twice on this one.
+  // Midnight is skipped on that day, and occurs twice on this one.
   ['America/Sao_Paulo', '2018-11-04', '-0200'],
   ['America/Havana', '2024-11-03', '-0400'],
 ])('in %s, %s is that day on the page, in data, in the feed and in the map', async (timeZone, day, offset) => {

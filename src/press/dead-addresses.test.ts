@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { Problem, ProblemsError } from '../problems/problem.ts';
 import { type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* Links to addresses of the site at which readers find nothing: wherever they are written, whichever file made them so. */
+/* Broken links within the site, wherever they are written, and whichever file broke them. */
 
 const page = (front: string, body = 'Us.') => `---\nheadline: About\n${front}---\n\n${body}\n`;
 const harbour = 'content/stories/2025/02/harbour/index.md';
@@ -319,7 +319,7 @@ test.each([
 });
 
 describe('a link that was right is reported when its target goes, whichever file that is', () => {
-  // By a later clock the files are old enough to be trusted: only what changed is ingested, as in a newsroom.
+  // By a later clock, the files are old enough to be trusted, so only changes are ingested, as in a real newsroom.
   const later = { clock: Date.now() + 600_000 };
   const file = 'content/stories/2025/04/links.md';
   const cases: [what: string, href: string, rule: string, go: (newsroom: SmallNewsroom) => void, at?: string][] = [
@@ -402,7 +402,7 @@ describe('a link that was right is reported when its target goes, whichever file
     const result = await newsroom.press(options).catch((error: ProblemsError) => ({ warnings: error.problems }));
     const incremental = said(result.warnings);
     expect(incremental).toEqual([expect.stringContaining(rule)]);
-    // A clean build says the same.
+    // A clean build reports the same.
     const clean = await newsroom.press({ ...options, clean: true });
     expect(said(clean.warnings)).toEqual(incremental);
   });

@@ -7,7 +7,7 @@ import { documentEndings, isDocument, kindAndSize, showDocuments } from '../stor
 import { deadLinks } from './dead-links.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* A document beside a story that a link names is published while the story is, and goes when it is not. */
+/* A document beside a story that a link names is published while the story is, and is removed when it is not. */
 
 const folder = 'content/stories/2025/02/harbour';
 const file = `${folder}/index.md`;
@@ -57,7 +57,7 @@ test('a document that a link names is published at the address of the story, and
   const dist = join(newsroom.site, 'dist');
   const pages = [...newsroom.dist().keys()].filter((name) => name.endsWith('.html'));
   const dead = await deadLinks(dist, pages, 'https://post.example');
-  // A page within a PDF is for its reader to find.
+  // A page in a PDF is for its reader to find.
   expect(dead.filter((link) => !link.endsWith('.pdf#page=3'))).toEqual([]);
   const edition = [...contentsOf(dist, { url: 'https://post.example/' }).files];
   expect(edition.map(({ file: name }) => name)).toContain('2025/02/harbour/report.pdf');
@@ -115,7 +115,7 @@ test('it goes when the link, the file or the story goes, and comes back with it;
     await newsroom.press({ dist: clean, ...(at ? { at } : {}) });
     expect([what, [...newsroom.dist(clean)]]).toEqual([what, [...newsroom.dist()]]);
     rmSync(clean, { recursive: true });
-    // The same index, and nothing in dist: everything is planned anew from what the index knows.
+    // The same index with an empty dist: everything is planned again from the index.
     rmSync(join(newsroom.site, 'dist'), { recursive: true });
     await newsroom.press(at ? { at } : {});
     expect([what, documents(newsroom)]).toEqual([what, expected]);
@@ -198,7 +198,7 @@ test('why a file stays at home is said of the file itself, not of what its name 
       /^"\.hidden\.pdf" is not published, because hidden and temporary files are never published\./,
     ),
     expect.stringMatching(/^"Thumbs\.db" is not published, because hidden and temporary files are never published\./),
-    // No such file is there, so it may well be a host.
+    // There is no such file, so it could be a host.
     expect.stringMatching(/^"gone\.exe" has no {2}https:/),
     expect.stringMatching(/^"setup\.exe" is not published, because this kind of document/),
     expect.stringMatching(

@@ -2,9 +2,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* What an editor decides about fronts, and the pages of series and corrections: what they show, and whom an edit touches. */
+/*
+ * An editor's decisions about fronts, and the pages of series and corrections: what they show, and which pages an edit
+ * affects.
+ */
 
-// The first to press builds the templates, which takes longer than a test may.
+// The first press compiles the templates, which takes longer than the limit of a test.
 beforeAll(async () => {
   await smallNewsroom(numbered(1)).press();
 }, 300_000);
@@ -24,7 +27,7 @@ const problemsOf = async (press: () => Promise<unknown>) => {
     .filter(({ severity }) => severity === 'error')
     .map(({ file, line, rule, hint }) => ({ file, line, rule, hint }));
 };
-/** How often a page links to a story. */
+/** The number of links from a page to a story. */
 const links = (html = '', slug: string) => html.split(`href="/2025/02/${slug}/"`).length - 1;
 
 test('what an editor names leads the front, an old story is pinned, and each stands once', async () => {

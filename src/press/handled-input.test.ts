@@ -11,7 +11,7 @@ import { twoFrames } from '../pictures/small-pictures.fixture.ts';
 import { deadLinks } from './dead-links.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* What a newsroom may write though it is unusual: it is published as it is meant, and harms nobody. */
+/* Unusual input that a newsroom may write. It is published as it is meant, and does no harm. */
 
 const picture = () =>
   sharp({ create: { width: 40, height: 30, channels: 3, background: '#345' } })
@@ -102,7 +102,7 @@ describe('names may hold spaces, dots, # and %, in any script', () => {
       ).toEqual(['A plain field', 'A plain field']);
     }
     expect(await deadLinks(dist, pages, 'https://post.example')).toEqual([]);
-    // The map and the feed name the same addresses, in letters that every reader takes.
+    // The sitemap and the feed name the same addresses, in characters that every client accepts.
     const map = new XMLParser().parse(newsroom.dist().get('sitemap.xml')!) as { urlset: { url: { loc: string }[] } };
     for (const { loc } of map.urlset.url) {
       expect(loc).toMatch(/^https:\/\/post\.example\/[\x21-\x7e]*$/);
@@ -114,7 +114,7 @@ describe('names may hold spaces, dots, # and %, in any script', () => {
 describe('markup where words are wanted is printed, never run', () => {
   const bad = (where: string) =>
     `${where} </title></script></style>--><evil onload="alert(1)">"'><!-- ]]> &amp; <img src=x onerror=alert(1)> {1+1} \${2} **b**`;
-  /** As readers get it: punctuation is set, and nothing else of it changes. */
+  /** As readers get it: only the punctuation is changed. */
   const shown = (where: string) =>
     `${where} </title></script></style>–><evil onload=“alert(1)”>”’><!– ]]> &amp; <img src=x onerror=alert(1)> {1+1} \${2} **b**`;
   let newsroom: SmallNewsroom;
@@ -183,7 +183,7 @@ describe('markup where words are wanted is printed, never run', () => {
       for (const element of await elementsOf(dist, page)) {
         const { tagName, attrs } = element;
         expect(['evil', 'style'], page).not.toContain(tagName);
-        // Data, or the one script of a story.
+        // Structured data, or the only script of a story.
         if (tagName === 'script' && attrs.length === 0)
           expect(textOf(element), page).toBe(ageScript.trim().replace(/\s+/g, ' '));
         else if (tagName === 'script') expect(attrs, page).toEqual([{ name: 'type', value: 'application/ld+json' }]);
@@ -200,7 +200,7 @@ describe('markup where words are wanted is printed, never run', () => {
     const page = await text('2025/02/s/index.html');
     const places =
       'headline standfirst kicker byline name role organisation dateline caption credit caption~in~the~text credit~in~the~text related series source licence correction update minor note warning sponsor site section topic author navigation';
-    // A caption is a line of Markdown: what is emphasis there is emphasis.
+    // A caption is a line of Markdown: emphasis in it is emphasis.
     const asMarkdown = (text: string) => text.replace('**b**', 'b').replace('&amp;', '&');
     for (const place of places.split(' ').map((words) => words.replaceAll('~', ' ')))
       expect(page).toContain(/^caption/.test(place) ? asMarkdown(shown(place)) : shown(place));

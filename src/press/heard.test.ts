@@ -8,7 +8,9 @@ vi.setConfig({ testTimeout: 240_000 });
 const folder = 'content/stories/2025/05';
 const photo = { src: 'p.jpg', alt: 'Two boats', credit: 'Ann Example' };
 
-/** An English paper with stories in English, Arabic, Hebrew and Greek; it has words of its own for the first two. */
+/**
+ * An English paper with stories in English, Arabic, Hebrew, and Greek. The interface is translated for the first two.
+ */
 async function paperOfManyTongues(): Promise<SmallNewsroom> {
   const picture = await noise(60, 40).jpeg().toBuffer();
   const arabic = {
@@ -203,7 +205,7 @@ test('a card is heard headline first, and its picture and credit last', async ()
       const pictures = [...card.querySelectorAll('img')];
       for (const picture of pictures)
         expect(picture.compareDocumentPosition(card.querySelector('h2, h3')!), file).toBe(
-          2 /* the headline precedes */,
+          2 /* the headline comes before it */,
         );
       cards += 1;
     }
@@ -248,7 +250,7 @@ test('a footnote has a name in the language of its story, and is no part of a he
     ['الحاشية 1', 'ar'],
     ['العودة إلى موضع الحاشية 1', 'ar'],
   ]);
-  // A language that we have no words for is told from the English that stands in.
+  // A language without a translation, distinguished from the English that replaces it.
   expect(await names('2025/05/he/index.html')).toEqual([
     ['Footnote 1', 'en'],
     ['Back to reference 1', 'en'],

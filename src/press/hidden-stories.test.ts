@@ -7,13 +7,13 @@ import { openHidden, showHidden } from '../index/hidden.ts';
 import { queryStory } from '../queries/queries.ts';
 import { sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
-// What readers may not see yet leaves no trace in dist, in words or in file names, in whatever key it was written.
+// Stories that readers may not see yet leave no trace in dist, in text or in file names, whatever key contains it.
 
 const secret = 'Zanzibar';
 const picture = readFileSync(
   join(import.meta.dirname, '../../content/stories/2024/05/last-signwriter/paint-brushes.jpg'),
 );
-/** A story that says the secret wherever a story can say anything. */
+/** A story that contains the secret in every possible key. */
 const telling = (state: Record<string, unknown>) =>
   story(
     {
@@ -103,7 +103,7 @@ test('dev opens hidden stories, and a build after it knows nothing of that', asy
   const dev = open(true);
   await dev.refresh();
   expect(showHidden(dev.index, id, () => queryStory(dev.index, id))?.card.headline).toBe(`${secret} headline`);
-  expect(queryStory(dev.index, id)).toBeUndefined(); // only the request that is for it
+  expect(queryStory(dev.index, id)).toBeUndefined(); // only the request for this story
   dev.close();
   const shared = open(false);
   expect(shared.index.hidden).toBeUndefined();
@@ -111,7 +111,7 @@ test('dev opens hidden stories, and a build after it knows nothing of that', asy
   shared.close();
   await press();
   expect(filesMentioning(secret)).toEqual([]);
-  // The canary: a press that opened them would tell.
+  // The canary: a press that opened them would reveal them.
   const leaking = open(true);
   leaking.index.hidden = openHidden();
   expect(JSON.stringify(showHidden(leaking.index, id, () => queryStory(leaking.index, id)))).toContain(secret);

@@ -34,7 +34,7 @@ const link = (from: string, to: string) => {
   symlinkSync(join(home, to), join(home, from));
 };
 const digest = () => digestOfPackages(cache, engine);
-/** That it changes, and changes back: with the note in the cache, and without. */
+/** That it changes, and changes back, with the record in the cache and without it. */
 const isNoticed = (change: () => void, undo: () => void) => {
   const before = digest();
   expect(digest()).toBe(before);

@@ -6,9 +6,8 @@ import { killedAt } from './killed.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * A publish may die between any two steps. Whatever it was about to write or remove, the next one does, whether the
- * newsroom is as it was then, or as it was before. And a reader who comes between the two meets whole pages, whose links
- * lead to pages that are there.
+ * A publish can be killed between any two steps. The next publish does the remaining writes and removals, whether the
+ * newsroom is as it was then or as it was before. A reader who comes in between sees whole pages whose links work.
  */
 
 const stories = 'content/stories/2025/02';
@@ -20,7 +19,7 @@ const picture = await sharp({ create: { width: 900, height: 500, channels: 3, ba
 
 type State = Record<string, string | Uint8Array | undefined>;
 
-/** Two states of a newsroom: files with their text, or undefined when they are not there. */
+/** Two states of a newsroom: files with their text, or undefined if they do not exist. */
 const edits: Record<string, { a: State; b: State }> = {
   'an original is taken back': {
     a: {
@@ -86,7 +85,7 @@ const differences = (one: Map<string, string>, other: Map<string, string>): stri
     (file) => !file.startsWith('.broadsheet-part') && one.get(file) !== other.get(file),
   );
 
-/** The files that a page leads to, or shows. */
+/** The files that a page links to or shows. */
 function linksOf(text: string): string[] {
   const links = [...text.matchAll(/(?:href|src)="(\/[^"#?]*)/g)].map(([, link = '']) => link);
   const sets = [...text.matchAll(/srcset="([^"]*)"/g)].flatMap(([, set = '']) => set.split(','));
@@ -96,8 +95,8 @@ function linksOf(text: string): string[] {
 }
 
 /**
- * Links to files that are not there, on pages that a reader may have open: those that were there before, and those that
- * these lead to. A new page that nothing leads to yet may lead to another that comes next.
+ * Broken links on pages that a reader can have open: those that existed before, and those that these link to. A new
+ * page that nothing links to yet can link to another one that comes next.
  */
 function deadLinks(site: Map<string, string>, before: Iterable<string>): string[] {
   const dead: string[] = [];
@@ -154,7 +153,7 @@ describe.each(Object.entries(edits))('%s', (_, { a, b }) => {
     ] as const;
     let here = 0;
     let wasAlive = 0;
-    // There and back, one step further each time; now and then the newsroom is taken back in the meantime.
+    // Back and forth, one step further each time. Now and then the newsroom is restored in between.
     for (let step = 1; wasAlive < 2; step++) {
       const [from, to] = [way[here]!, way[1 - here]!];
       bring(to.state);

@@ -6,11 +6,11 @@ import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * An edit of one story must not leaf through all stories: with a hundred thousand that is a second in which a correction
- * is not live. SQLite says of each query how it would answer it.
+ * An edit of one story must not scan all stories: with a hundred thousand of them, a correction would be published a
+ * second later. SQLite reports how it would execute each query.
  */
 
-/** Tables that a publish may walk through, and why. */
+/** Tables that a publish may scan, and why. */
 const mayBeWalked: Record<string, string> = {
   file: 'the scan compares every file with the disk',
   folder: 'likewise',
@@ -26,7 +26,7 @@ const mayBeWalked: Record<string, string> = {
   page: 'is counted, when their number may have changed',
 };
 
-/** The tables that a query walks through from end to end. */
+/** The tables that a query scans from end to end. */
 function walked(db: DatabaseSync, query: string): string[] {
   const steps = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all() as { detail: string }[];
   return steps.flatMap(({ detail }) => {
@@ -37,7 +37,7 @@ function walked(db: DatabaseSync, query: string): string[] {
 
 afterEach(() => void vi.restoreAllMocks());
 
-/** Publishes, and returns each query that leafs through a table, with the table. */
+/** Publishes, and returns each query that scans a table, with the table. */
 async function walksOf(newsroom: SmallNewsroom): Promise<string[]> {
   const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
   const { changed } = await newsroom.press();

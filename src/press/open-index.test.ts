@@ -8,7 +8,7 @@ import { iimSegment, jpegWith } from '../pictures/small-pictures.fixture.ts';
 import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* What another engine took in is thrown away; what this one read of a picture is not read again, by whomever. */
+/* What another engine ingested is deleted. What this engine read from a picture is not read again by any command. */
 
 const page = '2025/02/a/index.html';
 let newsroom: SmallNewsroom;
@@ -25,7 +25,7 @@ beforeEach(async () => {
   onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
 }, 120_000);
 
-/** Changes an index as nobody should, to see who believes it. */
+/** Changes an index in a way that is not allowed, to see whether the change is detected. */
 function tamper(file: string, ...statements: string[]): void {
   const db = new DatabaseSync(file);
   for (const statement of statements) db.exec(statement);
@@ -37,7 +37,7 @@ const otherEngine = "UPDATE meta SET value = 'another' WHERE key = 'engine'";
 const allAgain = "UPDATE meta SET value = 'another' WHERE key = 'templates'";
 
 test('the index of another engine is thrown away, that of this one is believed', async () => {
-  // What was saved just now is read again by the next publish, so the clock goes on.
+  // The next publish reads files again that were saved just now, so the clock is moved forward.
   const later = { clock: Date.now() + 60_000 };
   await newsroom.press(later);
   const clean = newsroom.dist();
@@ -59,7 +59,7 @@ test('the metadata of a picture is read once for all indexes of a cache, until -
     );
   expect(await credits()).toEqual(['A. Diallo']);
   const known = join(cache, 'pictures.db');
-  // As a program would write it: a row whose sum is not that of its text is not believed.
+  // As a program would write it: a row whose checksum does not match its text is not trusted.
   const writeWrongCredit = () => {
     const db = new DatabaseSync(known);
     const { facts } = db.prepare('SELECT facts FROM picture').get() as { facts: string };

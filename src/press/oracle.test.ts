@@ -8,8 +8,8 @@ import { sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 import { engineFile } from './template-folder.ts';
 
 /*
- * The press drives Astro's app by itself. Astro moves fast, so its own adapter for Node serves the
- * same 200 stories over http, and every page has to be the one that the press wrote.
+ * The press uses Astro's app directly. Astro changes quickly, so its own adapter for Node serves the same 200 stories
+ * over HTTP, and every page must be the one that the press wrote.
  */
 
 const theme = {

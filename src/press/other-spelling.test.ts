@@ -5,7 +5,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { removeSpelling, spellingsOf } from './other-spelling.ts';
 import { smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/* Names of one file (hard links) stand in for a disk that ignores letter case: it finds a file under any spelling. */
+/*
+ * Several names of one file (hard links) simulate a case-insensitive file system, which finds a file under any
+ * spelling.
+ */
 
 function dist(spellings: string[], others: string[] = []): string {
   const folder = mkdtempSync(join(tmpdir(), 'spellings-'));

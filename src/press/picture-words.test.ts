@@ -5,7 +5,7 @@ import * as metadata from '../pictures/metadata.ts';
 import { iimSegment, jpegWith, sharedFile, xmpLanguages, xmpSegment } from '../pictures/small-pictures.fixture.ts';
 import { smallNewsroom } from './small-newsroom.fixture.ts';
 
-// The first of them builds the templates.
+// The first of them compiles the templates.
 vi.setConfig({ testTimeout: 240_000 });
 
 const story = (body: string, lead = '') =>
@@ -81,7 +81,7 @@ test('nothing of a hostile file reaches the page as markup', async () => {
   for (const [name, html] of newsroom.dist()) {
     if (!/\.(?:html|xml)$/.test(name)) continue;
     expect(html, name).not.toMatch(/href="javascript|\u202e/);
-    // What stands in quotation marks is a value, `<` or not.
+    // Text in quotation marks is a value, with or without `<`.
     const markup = html.replace(/"[^"]*"/g, '""');
     expect(markup, name).not.toMatch(/<script>alert|<img src=x|<[^>]*\son(?:load|error)/);
   }

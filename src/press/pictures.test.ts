@@ -83,7 +83,7 @@ describe('what is made follows what is shown', () => {
       [`${folder}/b/index.mdx`]: inText(),
     });
     await newsroom.press();
-    // Never seen before, so that no rendition of an earlier run can stand in.
+    // Never used before, so that no rendition of an earlier run can be used instead.
     const unseen = noise(402, 300).withExif({ IFD0: { Software: String(Date.now()) } });
     newsroom.put(`${folder}/b/p.jpg`, await unseen.jpeg().toBuffer());
     const { added, removed, changed, renditions } = await newsroom.press();
@@ -167,7 +167,7 @@ describe('the original', () => {
 });
 
 describe('the cache of renditions', () => {
-  /** A cache of its own with the templates of all tests, and one site built with it. */
+  /** A separate cache with the templates of all tests, and one site built with it. */
   async function builtAlone() {
     const cache = mkdtempSync(join(tmpdir(), 'cache-'));
     const newsroom = smallNewsroom({

@@ -4,8 +4,8 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { noise } from '../pictures/small-pictures.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// Portraits of authors and pictures of other stories stand on pages that are not theirs: what is edited where, and how
-// many pages that touches. A clean build must come to the same.
+// Portraits of authors and pictures of other stories appear on pages that do not belong to them. The test checks which
+// pages an edit affects. A clean build must have the same result.
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -15,8 +15,8 @@ const at = (day: number) => `2025-02-${String(day).padStart(2, '0')}T09:00:00Z`;
 const ann = (bio: string, more = '') => `name: Ann Example\nrole: Columnist\nbio: ${bio}\npicture: ann.jpg\n${more}`;
 
 /**
- * Ann has a portrait and wrote an opinion; Bo has none. `old` has a picture; `news` names it as related; six stories of
- * another section keep all of them out of each other's "More from".
+ * Ann has a portrait and wrote an opinion story. Bo has none. `old` has a picture, and `news` names it as related. Six
+ * stories in another section keep all of them out of each other's "More from".
  */
 async function paper(): Promise<SmallNewsroom> {
   const newsroom = smallNewsroom({
@@ -81,7 +81,7 @@ test('opinion has its author’s portrait in the header, on cards and below; the
   expect(/<article class="card [^"]*opinion[^"]*faced.*?<\/article>/s.exec(front)?.[0]).toMatch(
     /<div class="face">.*<picture>/s,
   );
-  // Every file that a page names is there.
+  // Every file that a page names exists.
   for (const text of [view, front, html(newsroom, 'news')])
     for (const [, file] of text.matchAll(/\/(assets\/pictures\/[\w.-]+)/g))
       expect(newsroom.dist().has(file!), file).toBe(true);
@@ -135,7 +135,7 @@ test('a biography is on the author’s page and below stories with the portrait;
 
 test('another portrait, by file or by focus, reaches every page that shows it, and goes from all', async () => {
   const newsroom = await paper();
-  // The story, the related card, the fronts and the author's own page.
+  // The story, the related card, the fronts, and the author's own page.
   const shown = [
     page('view'),
     page('news'),
@@ -172,11 +172,11 @@ test('pictures of a photo essay stand wide, with the files for it, unless they a
   const essay = html(newsroom, 'essay');
   expect([...essay.matchAll(/<figure class="([^"]*)"/g)].map(([, names]) => names)).toEqual(['lead', 'wide', 'tall']);
   expect(essay.match(/<figure/g), 'normal has no class').toHaveLength(4);
-  // The lead stands wide in the text too, so it needs the width that only such pictures have.
+  // The lead is also wide in the text, so it needs the width that only such pictures have.
   const files = [...essay.matchAll(/\/(assets\/pictures\/[\w.-]+)/g)].map(([, file]) => file!);
   expect(files.some((file) => file.endsWith('-2400.avif'))).toBe(true);
   expect(files.filter((file) => !newsroom.dist().has(file))).toEqual([]);
-  // As news, nothing of it stands wide.
+  // In a news story, none of its pictures is wide.
   edit(newsroom, 'content/stories/2025/02/essay/index.mdx', '"photo-essay"', '"news"');
   await touched(newsroom);
   expect(html(newsroom, 'essay')).not.toMatch(/<figure class="wide"/);
@@ -197,6 +197,6 @@ test('a label that only repeats the section is not printed among the stories of 
         .matchAll(/<p class="kicker">(.*?)<\/p>/g),
     ].map(([, label]) => label!.replace(/<[^>]*>/g, '').trim());
   expect(labels('sport/index.html')).toEqual(['Rowing']);
-  // Elsewhere it says what the section would.
+  // Elsewhere it shows the name of the section.
   expect(labels('index.html').sort()).toEqual(['Rowing', 'Sport']);
 });

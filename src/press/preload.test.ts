@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { facesOf, preloadsOf } from './preload.ts';
 import { smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-/** What is preloaded with such a style sheet in the theme, beside which all these fonts lie. */
+/** What is preloaded with this style sheet in the theme, with all these fonts beside it. */
 function preloaded(language: string, css?: string): Record<string, string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'theme-'));
   for (const name of ['own.woff2', 'bold.woff2', 'arabic.woff2', 'Own Italic.woff2'])

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '..');
 
-/** Modules that are opened with some others, and what they import from packages. Types and `import()` open nothing. */
+/** Modules that are loaded with certain others, and their imports from packages. Types and `import()` load nothing. */
 function opened(files: string[]): Set<string> {
   const found = new Set<string>();
   const queue = files.map((file) => join(source, file));
@@ -24,7 +24,10 @@ function opened(files: string[]): Set<string> {
   return found;
 }
 
-/** Modules that compile or check, and packages, except the one that finds the nearest word: it is a hundred lines. */
+/**
+ * Modules that compile or check, and packages, except the one that finds the nearest word, which has only a hundred
+ * lines.
+ */
 const isHeavy = (name: string) =>
   /^(?:story|yaml|newsroom|index\/bodies|queries\/(?:queries|resolve))/.test(name) ||
   (!/\.(?:ts|mjs)$|^node:/.test(name) && name !== 'fastest-levenshtein');

@@ -3,8 +3,8 @@ import { noise } from '../pictures/small-pictures.fixture.ts';
 import { documentsOf } from './heard.fixture.ts';
 import { smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// Punctuation is the same whatever way a text takes: every field that an editor may write holds the same hostile words, and
-// no page, feed or data may have any of them as they were typed.
+// Punctuation is the same whatever way a text takes: every field that an editor can write contains the same difficult
+// text, and no page, feed, or structured data may contain any of it as typed.
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -104,7 +104,7 @@ sections:
   };
 };
 
-/** Texts of a page that a reader or a machine gets as words. */
+/** The texts of a page that a reader or a program gets. */
 function wordsOf(document: Document): string[] {
   const { NodeFilter } = document.defaultView as unknown as { NodeFilter: { SHOW_TEXT: number } };
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);

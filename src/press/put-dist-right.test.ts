@@ -21,7 +21,8 @@ import { indexFile, realFolder } from './index-file.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * dist is what the last build wrote, whatever somebody did to it since: each build notices, puts it right, and says so.
+ * dist is what the last build wrote, whatever somebody has done to it since: each build notices this, corrects it, and
+ * reports it.
  */
 
 let newsroom: SmallNewsroom;
@@ -57,7 +58,7 @@ afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 const differences = (one: Map<string, string>, other: Map<string, string>): string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((file) => one.get(file) !== other.get(file));
 
-/** Builds, and expects that dist is whole again, what was said of it, and that the next build finds nothing to do. */
+/** Builds, and expects that dist is correct again, the given report, and that the next build finds nothing to do. */
 async function isPutRight(repaired: string[], options: Parameters<SmallNewsroom['press']>[0] = {}): Promise<void> {
   const report = await newsroom.press({ cache, ...options });
   expect(report.repaired.toSorted()).toEqual(repaired.toSorted());

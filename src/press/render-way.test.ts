@@ -69,7 +69,7 @@ describe('the way is chosen when the templates are opened', () => {
       closeIndexHandle(index);
     }
   }
-  /** What `oracle.test.ts` saw at the first try: every page but the first of its kind has no styles. */
+  /** What `oracle.test.ts` detected at the first attempt: every page except the first of its kind has no styles. */
   const forgetful = ({ render }: Templates): Partial<Templates> => {
     const seen = new Set<string>();
     return {

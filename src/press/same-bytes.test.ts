@@ -5,15 +5,15 @@ import { expect, test } from 'vitest';
 import { digestOfFolder, siteYaml, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
 /*
- * The promise that everything else stands on: dist is a function of the newsroom and the time given,
- * not of what was built before. Random edits, and after every few of them a clean build elsewhere.
+ * The most important promise: dist is a function of the newsroom and the given time, not of earlier builds. The test
+ * makes random edits and, after every few of them, a clean build elsewhere.
  */
 
 const stories = 300;
 const edits = 120;
 const editsPerPublish = 4;
 
-/** A generator of our own, so that a failure can be had again. */
+/** Our own random generator, so that a failure can be reproduced. */
 function random(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// What components name lies outside of their story: it must be there, and its edit reaches the page.
+// What components name is outside their story. It must exist, and an edit of it must reach the page.
 
 const said = async (newsroom: SmallNewsroom): Promise<string[]> => {
   try {
@@ -29,7 +29,7 @@ test('an edit of a CSV file renders the story that prints it, and nothing else',
   expect(newsroom.filesMentioning('reservoir.csv')).toEqual([]);
 });
 
-/** The feeds of the site and of its section hold whole stories. */
+/** The feeds of the site and of its section contain whole stories. */
 const feeds = 2;
 
 test('what is wrong with a CSV file is said at its own lines, and nothing is published', {
@@ -46,7 +46,7 @@ test('what is wrong with a CSV file is said at its own lines, and nothing is pub
   expect(await said(newsroom)).toEqual(['error table-column-missing content/stories/a/index.mdx:8']);
   newsroom.put('content/stories/a/index.mdx', story({}, '<Table src="resevoir.csv" caption="Full" />'));
   expect(await said(newsroom)).toEqual(['error table-missing content/stories/a/index.mdx:8']);
-  // A draft keeps nobody from publishing, and neither does its table.
+  // A draft never stops anyone from publishing, and neither does its table.
   newsroom.put(table, 'Year,Full\n2024\n');
   newsroom.put('content/stories/b.md', story({ headline: 'Another' }));
   newsroom.put('content/stories/a/index.mdx', story({ draft: true }, '<Table src="reservoir.csv" caption="Full" />'));

@@ -5,8 +5,8 @@ import { ProblemsError } from '../problems/problem.ts';
 import { type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * One address, held by one thing after another: a story, a page, a section, a file of public/. Each may follow each, as a
- * file or as a folder, in one build; what a clean build accepts, every other build accepts, and makes the same of it.
+ * One address with one owner after another: a story, a page, a section, a file in public/. Each can follow each, as a
+ * file or as a folder, in one build. What a clean build accepts, every other build accepts, with the same result.
  */
 
 type State = Record<string, string>;
@@ -68,7 +68,7 @@ function bring(state: State): void {
   inPlace = state;
 }
 
-/** Files of dist with their text, or the rules of the mistakes for which a build was refused. */
+/** The files of dist with their text, or the rules of the mistakes for which a build was refused. */
 async function build(options: Parameters<SmallNewsroom['press']>[0] = {}): Promise<Map<string, string> | string[]> {
   try {
     await newsroom.press({ cache, ...options });
@@ -113,7 +113,7 @@ describe.each(Object.entries(families))('%s', (_, states) => {
       expect(differences(await build(), clean.get(first)!), `${then}, then ${first}`).toEqual([]);
       bring(state);
       expect(differences(await build(), clean.get(then)!), `${first}, then ${then}`).toEqual([]);
-      // The record is right, too: there is nothing to do or to repair.
+      // The record is correct too: there is nothing to do or to repair.
       if (clean.get(then) instanceof Map)
         expect(await newsroom.press({ cache })).toMatchObject({ rendered: 0, repaired: [], changed: [], removed: [] });
     }

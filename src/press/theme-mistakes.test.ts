@@ -7,8 +7,8 @@ import { sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 import { themeProblems } from './theme-check.ts';
 import { dialStory, type ThemeMistake, themeMistakes } from './theme-mistakes.fixture.ts';
 
-// Whatever is wrong with a theme is told by file and line, in a build and in `check` alike (and in `dev`:
-// e2e/change-the-look-while-dev-runs.spec.ts), never in the words of a bundler, and never by leaving it out.
+// Every mistake in a theme is reported by file and line, in a build and in `check` alike (and in `dev`:
+// e2e/change-the-look-while-dev-runs.spec.ts), never in the words of a bundler, and never silently ignored.
 
 const made: string[] = [];
 afterAll(() => {
@@ -69,7 +69,7 @@ describe('a mistake in a theme', () => {
 
   test('that does nothing on a page is a warning, and the build succeeds', async () => {
     const warnings = themeMistakes.filter(({ severity }) => severity === 'warning');
-    // Each in a file of its own, so that all are told by one build.
+    // Each in its own file, so that one build reports all of them.
     const named = (text: string, at: number) => text.replace('tokens.css', `tokens-${at}.css`);
     const files = warnings.flatMap((mistake, at) =>
       Object.entries(mistake.files).map(([file, text]) => [named(file, at), text] as const),

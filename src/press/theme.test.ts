@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { digestOfFolder, type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// A newsroom with a theme: its own colours, its own foot, a story component with a package of npm.
+// A newsroom with a theme: its own colours, its own footer, and a story component with an npm package.
 
 const body = '<Dial value="7" unit="bar">\n\nWords *inside*.\n\n</Dial>';
 const dial = `---
@@ -66,7 +66,7 @@ describe('a theme', () => {
 
   test('makes the same bytes in another folder', async () => {
     const other = themed();
-    await other.press({ cache: join(other.site, '.broadsheet') }); // so that its templates are built there, too
+    await other.press({ cache: join(other.site, '.broadsheet') }); // so that its templates are compiled there too
     expect(digestOfFolder(join(other.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'dist')));
   }, 120_000);
 

@@ -34,7 +34,7 @@ test('one process asks the indexes of two newsrooms, and prints pages of both in
     const bundle = bundleThere(sharedCache, templateVersion(site))!;
     const templates = await openTemplates(serverEntry(bundle));
     const renderers = opened.map((index) => rendererOf(index, templates));
-    // Both at once: each page asks the index that it is rendered for.
+    // Both at the same time: each page queries the index that it is rendered for.
     for (const address of ['/', `/${id}/`, '/'])
       for (const [at, { bytes, reads }] of (
         await Promise.all(renderers.map((renderer) => renderer.render(address)))
@@ -44,7 +44,7 @@ test('one process asks the indexes of two newsrooms, and prints pages of both in
         expect(reads.length).toBeGreaterThan(0);
       }
     closeIndexHandle(opened[0]!);
-    closeIndexHandle(opened[0]!); // a second time changes nothing
+    closeIndexHandle(opened[0]!); // a second call changes nothing
     expect(querySite(opened[1]!).name).toBe('Dusk');
   } finally {
     for (const index of opened) closeIndexHandle(index);

@@ -13,7 +13,7 @@ import {
   story,
 } from './small-newsroom.fixture.ts';
 
-/* Addresses that no disk can hold, or that hosts take for instructions: refused before anything is written. */
+/* Addresses that no file system can store, or that hosts interpret, are refused before anything is written. */
 
 const long = 'y'.repeat(300);
 const harbour = 'content/stories/2025/02/harbour/index.md';

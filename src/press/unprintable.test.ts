@@ -6,7 +6,9 @@ import { unprintableAt } from '../site/printable.ts';
 import { decodeText } from '../yaml/decode.ts';
 import { type SmallNewsroom, smallNewsroom } from './small-newsroom.fixture.ts';
 
-/* Control characters and halves of characters, at every door of a newsroom: none reaches a page, a feed or JSON-LD. */
+/*
+ * Control characters and halves of characters, in every input of a newsroom: none reaches a page, a feed, or JSON-LD.
+ */
 
 /** Raw ones, and escapes as YAML reads them. */
 const raw = 'A\0B\u0001C\vD\fE\u001bF\u007fG\u0085H\u009fI\uffffJ\ufdd0K';

@@ -6,7 +6,7 @@ import { sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 import { Headers, loadWebClasses, PageRequest, Response } from './web-classes.ts';
 
 describe('stand-ins for classes that are not loaded', () => {
-  // In a process of its own, because whoever runs the tests has loaded them.
+  // In a separate process, because the test runner has already loaded them.
   let told: Record<string, unknown>;
   beforeAll(() => {
     const script = `
@@ -71,7 +71,7 @@ test('a build that renders one page does not load them', { timeout: 120_000 }, (
         },
       },
     );
-  expect(build().stderr).toContain('undici'); // feeds are answers
+  expect(build().stderr).toContain('undici'); // feeds are responses
   newsroom.put('content/pages/about.md', page('Another text.'));
   const { status, stdout, stderr } = build();
   expect(status).toBe(0);

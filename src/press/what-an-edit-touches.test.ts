@@ -5,9 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * What one edit makes different, file by file, as the report says it. A page too many is work that a
- * large archive pays for; a page too few is a page that lies. same-bytes.test.ts looks for the second
- * with chance edits; here stand both, as lists that a person can check.
+ * The files that change after one edit, according to the report. A page too many is work that a large archive pays for.
+ * A page too few is out of date. same-bytes.test.ts looks for the second case with random edits. Here both are lists
+ * that a person can check.
  */
 
 const noon = '2025-06-01T12:00:00Z';
@@ -17,11 +17,11 @@ const nothing = { added: [], changed: [], removed: [], nextChange: null };
 
 /** Pages and feeds that show the latest of the site and of the section. */
 const fronts = ['feed.xml', 'index.html', 'world/feed.xml', 'world/index.html'];
-/** They show the newest few as well. */
+/** They also show the newest few. */
 const newest = [...fronts, '404.html'];
 /** Archive pages that name the stories of February. */
 const february = ['2025/02/index.html', 'world/2025/02/index.html'];
-/** Lists that only story 20 is in. */
+/** Lists that only contain story 20. */
 const ofStory20 = [
   'authors/ann/2025/index.html',
   'authors/ann/index.html',
@@ -30,8 +30,8 @@ const ofStory20 = [
 ];
 
 /**
- * Twenty-five stories of the world in February: more than a feed (20) or the front of a section (24)
- * carries, so that the oldest stand in the archive only. One more in March, of sport.
+ * Twenty-five stories in the section world in February, which is more than a feed (20) or a section front (24) shows,
+ * so the oldest are only in the archive. There is one more in March, in the section sport.
  */
 async function paper(more: Record<string, string | Uint8Array> = {}): Promise<SmallNewsroom> {
   const files: Record<string, string | Uint8Array> = {
@@ -63,7 +63,7 @@ function edit(newsroom: SmallNewsroom, name: string, from: string | RegExp, to: 
   newsroom.put(name, after);
 }
 
-/** Publishes an edit and says what became different. A clean build must come to the same. */
+/** Publishes an edit and returns what changed. A clean build must have the same result. */
 async function touched(newsroom: SmallNewsroom, at = noon) {
   const { added, changed, removed, nextChange } = await newsroom.press({ at });
   const clean = join(newsroom.site, 'clean');
@@ -109,7 +109,7 @@ describe('a headline is edited', () => {
     const newsroom = await paper();
     edit(newsroom, file(20), 'Story 20', 'Story twenty');
     expect(await touched(newsroom)).toEqual(
-      // The three stories after it name it among the older ones of the section.
+      // The three newer stories name it among the older ones of the section.
       only({ changed: [page(20), page(21), page(22), page(23), ...fronts, ...february, ...ofStory20] }),
     );
   });
@@ -132,7 +132,7 @@ test('a new story comes to the fronts and to its month; no older story and no ot
   expect(await touched(newsroom)).toEqual(
     only({
       added: ['2025/05/first/index.html', '2025/05/index.html', 'world/2025/05/index.html'],
-      // A month appears: the year and the ways to find a story name it, and so do the months before it.
+      // A new month appears: the year and the search page name it, and so do the months before it.
       changed: [
         ...newest,
         'sitemap.xml',
@@ -263,7 +263,7 @@ test('a picture is replaced: the pages that show it, and its renditions', async 
   newsroom.put('content/stories/2025/02/s2/quay.jpg', await colour(200));
   const report = await touched(newsroom);
   expect(before.length).toBeGreaterThan(2);
-  // Story 2 is the last on the section front, and in no feed. The three stories after it show it as a card.
+  // Story 2 is the last on the section front, and in no feed. The three newer stories show it as a card.
   const pages = [page(2), page(3), page(4), page(5), 'world/index.html'];
   expect(report).toEqual(only({ added: renditions(), removed: before, changed: pages }));
   expect(renditions()).not.toEqual(before);
@@ -294,7 +294,7 @@ test('an embargo passes: at its instant, not before, and the report says when', 
     changed: [...newest, ...february, 'sitemap.xml'],
   });
   expect(await touched(newsroom, embargo)).toEqual(comesOut);
-  // And with an earlier time it is gone again.
+  // With an earlier time it is gone again.
   expect(await touched(newsroom)).toEqual({
     ...comesOut,
     added: [],

@@ -9,9 +9,9 @@ import type { Fault } from './fault.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * The disk is full, a folder is closed, the power goes: at one exact file, in each phase of the work.
- * What must hold each time: every file that a reader can meet is whole, the editor reads what to do, and
- * the next publish comes to what a clean build comes to.
+ * The disk is full, a folder is read-only, or the power fails, at one exact file, in each phase of the work. Each time,
+ * every file that a reader can see must be whole, the editor must be told what to do, and the next publish must have
+ * the same result as a clean build.
  */
 
 const at = '2025-06-01T12:00:00Z';
@@ -19,14 +19,14 @@ const preload = join(import.meta.dirname, 'fault.fixture.ts');
 
 let newsroom: SmallNewsroom;
 let dist: string;
-/** Of its own: in the one that tests share, a lock may be another test's. */
+/** A separate cache, because in the shared one another test may hold the lock. */
 let cache: string;
 let isB = false;
-/** Every whole file of either state, by name: what dist may hold at any moment. */
+/** Every whole file of either state, by name: what dist may contain at any moment. */
 const whole = new Map<string, Set<string>>();
 const cleanDist = { a: new Map<string, string>(), b: new Map<string, string>() };
 
-/** The other state of the newsroom: stories come, go, move to another section; a picture changes. */
+/** The other state of the newsroom: stories are added, deleted, and moved to another section, and a picture changes. */
 async function turn(): Promise<void> {
   isB = !isB;
   for (let i = 0; i < 6; i++) {
@@ -134,7 +134,7 @@ test('kill -9 at any other moment', { timeout: 120_000 }, async () => {
   }
 });
 
-// A removal needs no room.
+// A removal needs no space.
 const { deletions: _, ...writing } = phases;
 describe.each(Object.entries(writing))('the disk is full among the %s', (_, phase) => {
   test('the editor reads so, every file is whole, and with room again the next publish finishes', {
@@ -175,7 +175,7 @@ describe.each([
     expect(said.stderr).toContain('The disk cannot hold this file of the site');
     expect(said.stderr).toMatch(/^1 error\. Everything else of the site was written\.$/m);
     everyFileIsWhole();
-    // All but the one file is as it should be.
+    // Everything except the one file is as it should be.
     const now = newsroom.dist();
     const wrong = [...expected()].filter(([file, text]) => now.get(file) !== text).map(([file]) => file);
     expect(wrong).toHaveLength(1);
@@ -233,7 +233,7 @@ if (canMount())
       const clean = join(crowded.site, 'dist');
       await crowded.press({ at });
       expect(crowded.dist(disk)).toEqual(crowded.dist(clean));
-      // And a disk that may not be written to at all.
+      // And a disk that is completely read-only.
       execFileSync('mount', ['-o', 'remount,ro', disk]);
       crowded.put('content/stories/2025/02/s1.md', story({ headline: 'Another' }));
       const closed = await build().ended;

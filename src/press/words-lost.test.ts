@@ -5,14 +5,15 @@ import { check } from '../check/check.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { type SmallNewsroom, sharedCache, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
-// Losing words refuses a new story. A story that readers know already gets a warning, so that no upgrade refuses an archive.
+// Losing words refuses a new story. A story that readers already know gets a warning, so that no upgrade refuses an
+// archive.
 
 const whole = 'The first ferry sailed at seven.';
 const losing = 'The first ferry sailed at seven.\n\n<!-- todo\n\nThe second stayed.';
 const file = 'content/stories/2025/02/harbour.md';
 const newest = { published: '2025-05-31T09:00:00Z' };
 
-// A refused build does not wait for the templates, and the next would build them in the same place.
+// A refused build does not wait for the templates, and the next one would compile them in the same place.
 beforeAll(async () => {
   await make({ [file]: story() }).press();
 }, 240_000);

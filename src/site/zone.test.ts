@@ -13,10 +13,10 @@ test.each([
   ['an offset wins over the site', '2025-02-12T18:00:00+05:30', 'Europe/Dublin', '2025-02-12T12:30:00.000Z'],
   ['Z wins over the site', '2025-02-12 18:00Z', 'Asia/Tokyo', '2025-02-12T18:00:00.000Z'],
   ['a short offset', '2025-02-12T18:00-03', 'UTC', '2025-02-12T21:00:00.000Z'],
-  // On 26 October 2025 the hour from two to three comes twice in Berlin; at 01:00Z summer time ends.
+  // On 26 October 2025, the hour from two to three occurs twice in Berlin. Summer time ends at 01:00Z.
   ['of a doubled hour the first', '2025-10-26 02:30', 'Europe/Berlin', '2025-10-26T00:30:00.000Z'],
   ['the first instant after a doubled hour', '2025-10-26 03:00', 'Europe/Berlin', '2025-10-26T02:00:00.000Z'],
-  // On 30 March 2025 there is no hour from two to three in Berlin.
+  // On 30 March 2025, there is no hour from two to three in Berlin.
   ['a skipped hour moves forward', '2025-03-30 02:30', 'Europe/Berlin', '2025-03-30T01:30:00.000Z'],
   ['the last minute before a skipped hour', '2025-03-30 01:59', 'Europe/Berlin', '2025-03-30T00:59:00.000Z'],
   [
@@ -59,7 +59,7 @@ test('in every zone and at every hour of a year with changes, a time that exists
       const instant = Date.UTC(2025, 0, 1, hour);
       const local = new Date(instant + zoneOffsetMs(instant, timeZone)).toISOString().slice(0, 16);
       const back = instantOf(local, timeZone)!;
-      // The later one of a doubled hour reads as the earlier.
+      // The later of two repeated hours is read as the earlier.
       if (back !== instant) expect(instant - back, `${local} ${timeZone}`).toBeLessThanOrEqual(36e5);
       if (back !== instant) expect(zoneOffsetMs(back, timeZone)).toBeGreaterThan(zoneOffsetMs(instant, timeZone));
     }

@@ -152,7 +152,7 @@ test('the time grows with the text, whatever it is made of', () => {
     '--',
     `'n' `,
   ]) {
-    // Time of the processor: other programs do not lengthen it.
+    // Processor time, which other programs do not affect.
     const timeOf = (count: number) => {
       const text = piece.repeat(count);
       const started = process.cpuUsage();
@@ -161,7 +161,7 @@ test('the time grows with the text, whatever it is made of', () => {
     };
     timeOf(4_000);
     const short = Math.min(timeOf(8_000), timeOf(8_000));
-    // Sixteen times the text; the square would take 256 times as long.
+    // Sixteen times the text. Quadratic time would take 256 times as long.
     expect(timeOf(128_000), piece).toBeLessThan(Math.max(short, 10) * 100);
   }
 });

@@ -7,8 +7,9 @@ import { bodies, components, fronts, type Repeated } from './repeated-constructs
 import { listMax } from './schema.ts';
 
 /*
- * Four times the input takes about four times the time, whatever is repeated: sixteen times would be its square. CPU time
- * of this process, and a generous bound, so that a loaded machine is no reason to fail.
+ * Four times the input takes about four times the time, whatever is repeated. Quadratic time would take sixteen times
+ * as long. It measures the CPU time of this process with a generous limit, so that a busy machine does not cause a
+ * failure.
  */
 
 const site = siteSchema.parse({ name: 'The Post', url: 'https://post.example' });
@@ -23,7 +24,7 @@ const newsroom = {
 } as unknown as Newsroom;
 
 const few = 2000;
-/** A time that no input of this size may take, in ms of CPU; below it no ratio is asked for. */
+/** A time that no input of this size may exceed, in ms of CPU. Below it, the ratio is not checked. */
 const msAllowed = 500;
 
 async function cost(format: 'md' | 'mdx', front: string, body: string): Promise<number> {
@@ -38,7 +39,7 @@ async function cost(format: 'md' | 'mdx', front: string, body: string): Promise<
 async function growth(run: (n: number) => Promise<number>): Promise<{ isLinear: boolean; ms: number[] }> {
   const ms = [await run(few * 4)];
   if (ms[0]! <= msAllowed) return { isLinear: true, ms };
-  // A pause of the machine is no growth: the better of two.
+  // A pause of the machine is not growth, so the better of two runs counts.
   const small = Math.min(await run(few), await run(few));
   const large = Math.min(ms[0]!, await run(few * 4));
   return { isLinear: large <= msAllowed || large / small < 9, ms: [small, large] };
@@ -58,7 +59,7 @@ describe.each(groups)('%s is read in linear time', (_, constructs, read) => {
 });
 
 test('canary: what takes the square of its length is found', async () => {
-  // Work by CPU time, so that it is the same on every machine.
+  // Work measured by CPU time, so that it is the same on every machine.
   const square = async (n: number) => {
     const before = process.cpuUsage();
     const wanted = 60 * (n / few) ** 2;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-// WCAG 1.4.6 asks for 7:1. Engines see the pairs that happen to be on a page; here are all pairs of roles.
+// WCAG 1.4.6 requires 7:1. Engines see only the pairs that happen to be on a page. This tests all pairs of roles.
 
 const css = readFileSync(join(import.meta.dirname, 'tokens.css'), 'utf8');
 const colours = (part: string): Record<string, string> =>
@@ -20,7 +20,7 @@ const schemes = {
   print: { ...light, ...colours(paper) },
 };
 
-/** What words are set in. `--hair` and `--rule` draw lines only. */
+/** The colours of text. `--hair` and `--rule` are only for lines. */
 const inks = Object.keys(light).filter((name) => /^(ink|accent|live|hue-)/.test(name));
 
 test('the sheet has the roles that are tested', () => {
@@ -34,7 +34,7 @@ describe.each(Object.entries(schemes))('%s', (scheme, roles) => {
   test.each(inks.flatMap((ink) => grounds.map((ground) => [ink, ground] as const)))(
     '%s on %s has 7:1',
     (ink, ground) => {
-      // On paper the sections are black, whatever their hue was.
+      // In print, section names are black, whatever their colour on screen is.
       if (scheme === 'print' && ink.startsWith('hue-')) return;
       expect(contrast(roles[ink]!, roles[ground]!)).toBeGreaterThanOrEqual(7);
     },
@@ -46,7 +46,7 @@ test('the computation agrees with the ends of the scale and a known pair', () =>
   expect(contrast('#777', '#fff')).toBeCloseTo(4.48, 2);
 });
 
-/** Contrast ratio of WCAG 2.2 from two sRGB colours in hexadecimal. */
+/** The contrast ratio of WCAG 2.2 for two sRGB colours in hexadecimal. */
 function contrast(one: string, other: string): number {
   const [brighter, darker] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (brighter! + 0.05) / (darker! + 0.05);

@@ -5,8 +5,8 @@ import { smallNewsroom, story } from '../../press/small-newsroom.fixture.ts';
 import { elementStates } from '../../story/element-states.ts';
 
 /*
- * What readers and screen readers get of each component, in all its states: one story that holds them
- * all, published once.
+ * The output of each component for readers and screen readers, in all its states: one story that contains them all,
+ * published once.
  */
 
 const newsroom = smallNewsroom();
@@ -210,7 +210,10 @@ const find = (node: Node, is: (node: Node) => boolean): Node[] => [
   ...(node.childNodes ?? []).flatMap((child) => find(child, is)),
 ];
 
-/** The elements of a piece as `figure(ul(li) figcaption)`; what stands in a figure, quotation or paragraph is left out. */
+/**
+ * The elements of a fragment as `figure(ul(li) figcaption)`. The content of figures, quotations, and paragraphs is left
+ * out.
+ */
 function outline(node: Node, depth = 0): string {
   const isLeaf = ['figcaption', 'blockquote', 'summary', 'p'].includes(node.nodeName);
   const inner =

@@ -9,7 +9,7 @@ import { PictureError } from '../../pictures/problems.ts';
 import { renditionSets } from '../../pictures/renditions.ts';
 import { encodeApart } from './encode-apart.ts';
 
-/* Made in a process of its own or in this one: the same files, the same failures. */
+/* In a separate process or in this one: the same files and the same failures. */
 
 let home: string;
 const jobs: PictureJob[] = [];
@@ -52,7 +52,7 @@ test('the same files come out, and progress is told', async () => {
   expect(filesIn(apart)).toEqual(filesIn(here));
   expect(told.slice(-2)).toEqual([9, 9]);
 
-  // Damaged ones are made again, and nobody starts a process for what is there.
+  // Damaged ones are created again, and no process is started for existing ones.
   const names = readdirSync(apart).filter((name) => name.endsWith('.webp'));
   for (const name of names) writeFileSync(join(apart, name), 'cut');
   const checked = { apart: apartInto(apart), isChecked: () => true };
@@ -92,7 +92,7 @@ test.runIf(process.platform === 'linux')('a process that is killed ends the buil
             Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) === process.pid;
           return isOurs && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('press/threads/encoder');
         } catch {
-          return false; // it ended while we looked
+          return false; // it ended in the meantime
         }
       });
   const before = encoders();

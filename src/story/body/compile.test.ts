@@ -9,7 +9,7 @@ const compile = (text: string, format: 'md' | 'mdx' = 'md', options: Partial<Bod
     { language: 'en', base: '', ...options },
   );
 
-/** A body as one text; the parts that are no HTML in [ ]. */
+/** A body as one text, with the parts that are not HTML in [ ]. */
 const shown = (body: Body): string =>
   body
     .map((part) => {

@@ -5,8 +5,8 @@ import type { Body } from './body.ts';
 import { compileBody } from './compile.ts';
 import { printedTags } from './sanitise.ts';
 
-// Whatever is written into a story, its page holds only the elements and attributes that a story may
-// have. Cases stand in hostile.txt, parted by lines of ====; each is compiled as Markdown and as MDX.
+// Whatever is written in a story, its page contains only allowed elements and attributes. The cases are in hostile.txt,
+// separated by lines of ====. Each is compiled as Markdown and as MDX.
 
 const cases = readFileSync(new URL('./hostile.txt', import.meta.url), 'utf8')
   .split(/^====.*\n/m)
@@ -31,7 +31,8 @@ const attributes =
 /** What is wrong with finished HTML, as a browser reads it. */
 function wrongs(html: string): string[] {
   const found: string[] = [];
-  // A body stands between elements of ours: none may be closed by it, none may take in what follows.
+  // A body is inside elements of ours. It must not close any of them, and none of its elements may contain what
+  // follows.
   const page = `<main><article>${html}</article></main><footer></footer>`;
   const tree = parseFragment(page);
   const main = tree.childNodes[0] as DefaultTreeAdapterTypes.Element;
@@ -49,7 +50,7 @@ function wrongs(html: string): string[] {
         found.push(`<${node.tagName}>`);
       for (const { name, value } of node.attrs) {
         if (!attributes.test(name)) found.push(`${node.tagName} ${name}`);
-        // The test reads addresses in its own way: the URL parser decides.
+        // The test does not use our own address check: the URL parser decides.
         if (name === 'href' && !/^(?:https?|mailto|tel|sms):$/.test(new URL(value, 'https://site.example/').protocol))
           found.push(`href ${value}`);
         if (name === 'id' && /^(?:main|location|body|cookie|__proto__|forms)$/i.test(value)) found.push(`id ${value}`);

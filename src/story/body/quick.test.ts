@@ -5,7 +5,7 @@ import { compileWithTree } from './compile.ts';
 import { compileQuick } from './quick.ts';
 import { countWords } from './text.ts';
 
-// What the quick way answers, the tree answers too: one result for one text, whichever way it went.
+// The fast path and the tree give the same result for the same text.
 
 const pieces = [
   'The harbour vote',
@@ -148,10 +148,10 @@ test('the quick way gives what the tree gives, whatever the text, the format and
     ),
     { numRuns: 4000, seed: 20250212 },
   );
-  expect(quicks).toBeGreaterThan(400); // canary: the quick way was really taken
+  expect(quicks).toBeGreaterThan(400); // canary: the fast path was really used
 });
 
-/** Space between blocks is nobody's business. */
+/** Space between blocks does not matter. */
 const joined = (body: Body): unknown =>
   body.map((part) =>
     part.kind === 'html' ? part.html : 'children' in part ? { ...part, children: joined(part.children) } : part,

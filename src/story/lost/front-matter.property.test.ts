@@ -7,8 +7,8 @@ import { cutValues } from './cut-values.ts';
 import { misreadValues } from './misread-values.ts';
 
 /*
- * What a person types into a front matter comes out as it was typed, or something is said about it: texts with the signs that
- * mean something in YAML, typed plainly, in every place that a text may have.
+ * What a person types into front matter is read as typed, or a message is given: texts with characters that have a
+ * meaning in YAML, without quotation marks, in every place for text.
  */
 
 const sign = fc.constantFrom(
@@ -21,7 +21,7 @@ const text = fc
   .tuple(fc.array(fc.oneof(word, word, sign), { minLength: 1, maxLength: 6 }), fc.constantFrom('', '', '', ' #', ' ##'))
   .map(([words, end]) => words.join(' ') + end);
 
-/** Each place for a text: what is typed, and where it is found in the data. */
+/** Each place for a text: what is typed, and where it is in the data. */
 const places: ((typed: string) => { front: string; path: (string | number)[] })[] = [
   (typed) => ({ front: `standfirst: ${typed}`, path: ['standfirst'] }),
   (typed) => ({ front: `standfirst:\n  ${typed}`, path: ['standfirst'] }),
@@ -57,7 +57,7 @@ test('a text comes out as it was typed, or is told', { timeout: 120_000 }, async
       const { front, path } = place(typed);
       const { isTold, data } = await read(front);
       if (isTold) return;
-      // What everybody knows of lists and quotations: signs of a list in a list, a quoted text.
+      // Ordinary YAML: markers of nested lists, and a quoted text.
       const meant = /^(["']).*\1( #+)?$/.test(typed) || (/: [[{]| - [[{]/.test(front) && /[,[\]{}]/.test(typed));
       if (!meant) expect(plain(at(data, path)), front).toBe(plain(typed));
     }),

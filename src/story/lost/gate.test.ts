@@ -6,8 +6,8 @@ import { compileBody } from '../body/compile.ts';
 import { elements } from '../elements.ts';
 import { lostInStory } from './lost-in-story.ts';
 
-// The gate: no story of the demo newsroom, and no example of a component, loses a word or prints markup. Its canaries are
-// the same stories with a defect in each.
+// The gate: no story in the demo newsroom, and no example of a component, loses a word or prints markup. Its canaries
+// are the same stories with one defect each.
 
 const root = join(import.meta.dirname, '../../../content');
 const stories = (['stories', 'pages'] as const).flatMap((folder) =>

@@ -13,7 +13,7 @@ const problemsOf = (body: string, format: 'md' | 'mdx' = 'md', front = 'headline
   const { lost, warnings } = lostInStory({ file: 'a.md', format, source, body: compiled, language: 'en' });
   return [...lost, ...warnings];
 };
-/** Place and words; the body begins on line 4. */
+/** The place and the text. The body begins on line 4. */
 const told = (body: string, format?: 'md' | 'mdx', front?: string) =>
   problemsOf(body, format, front).map(
     ({ line, column, message }) => `${line}:${column} ${/“([\s\S]*?)” is/.exec(message)?.[1] ?? message}`,

@@ -4,7 +4,7 @@ import type { Body } from '../body/body.ts';
 import { compileBody } from '../body/compile.ts';
 import { lostWords } from './lost.ts';
 
-// Random stories, each of whose words is printed: blocks of every kind in five scripts.
+// Random stories in which every word is printed: blocks of every kind in five scripts.
 
 const syllables = {
   en: ['har', 'bour', 'wei', 'r', 'tide', 'mas', 'ter', 'gate', 'Ó', 'é'],
@@ -20,7 +20,7 @@ const word = (of: keyof typeof syllables) =>
 const sentence = (of: keyof typeof syllables) =>
   fc.array(word(of), { minLength: 1, maxLength: 9 }).map((words) => words.join(of === 'zh' || of === 'ja' ? '' : ' '));
 
-/** One block of Markdown around sentences. */
+/** One Markdown block around sentences. */
 const block = (of: keyof typeof syllables) => {
   const s = sentence(of);
   return fc.oneof(
@@ -47,7 +47,7 @@ const block = (of: keyof typeof syllables) => {
 const story = language.chain((of) =>
   fc.tuple(fc.array(block(of), { minLength: 1, maxLength: 12 }), sentence(of)).map(([blocks, note]) => {
     const text = blocks.join('\n\n');
-    // What is referred to must be there, and what is there must be referred to.
+    // Every reference must have its target, and every target must be referred to.
     const notes = text.includes('[^note]') ? `\n\n[^note]: ${note}` : '';
     return `${text}\n\n[ref]: https://b.example/z\n${notes}`;
   }),

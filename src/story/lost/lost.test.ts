@@ -6,7 +6,7 @@ const losses = (text: string, format: 'md' | 'mdx' = 'md') => {
   const { body } = compileBody({ text, format, file: 'a.md', firstLine: 1 }, { language: 'en', base: '' });
   return lostWords({ text, format }, body);
 };
-/** Place and lost words of each. */
+/** The place and the lost words of each. */
 const told = (text: string, format?: 'md' | 'mdx') =>
   losses(text, format).map(({ line, column, message }) => `${line}:${column} ${/“(.*?)”/.exec(message)?.[1]}`);
 

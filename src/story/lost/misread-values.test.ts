@@ -13,7 +13,7 @@ test.each([
   ['topics: [“a”, ‘b c’]\n', 'quotation-marks-in-value', 'topics: [a, b c]\n'],
   ['topics:\n  - one\n  - „two“\n', 'quotation-marks-in-value', 'topics:\n  - one\n  - two\n'],
   ['byline: [{ name: «Ann» }]\n', 'quotation-marks-in-value', 'byline: [{ name: Ann }]\n'],
-  ['byline: [“Smith, Ann”]\n', undefined, ''], // two entries: each has one mark of its own
+  ['byline: [“Smith, Ann”]\n', undefined, ''], // two entries with one mark each
   ['byline:\n  - “Smith, Ann”\n', 'quotation-marks-in-value', 'byline:\n  - "Smith, Ann"\n'],
   ['dateline: "“Galway”"\n', 'quotation-marks-in-value', 'dateline: "Galway"\n'],
   ['series: { title: “The weir” }\n', 'quotation-marks-in-value', 'series: { title: The weir }\n'],

@@ -9,8 +9,8 @@ import { readSource, readYamlFile } from '../source.ts';
 import { cureDate } from './dates.ts';
 
 /*
- * Each mistake that an editor makes, and what is proposed. A cure is applied to the file as it is proposed, and the file
- * has a mistake less then: that is the canary of the kind.
+ * Each mistake that an editor can make, and the suggested correction. A cure is applied to the file as suggested, and
+ * the file must then have one mistake less. That is the canary for each kind.
  */
 
 const schemas = { site: siteSchema, author: authorSchema, front: frontSchema, sidecar: sidecarSchema };
@@ -25,7 +25,7 @@ async function look(text: string, kind?: keyof typeof schemas): Promise<Problem[
 const storyOf = (front: string): string =>
   `---\n${/^\s*-?\s*headline/im.test(front) ? '' : 'headline: A\n'}${/^(?:published|date)/m.test(front) ? '' : 'published: 2025-01-01\n'}${front}\n---\n\nText\n`;
 
-/** Mends a text with all that is proposed, one after the other. @returns the proposals, and what is left */
+/** Applies all suggestions to a text, one after the other. @returns the suggestions, and the remaining text */
 async function mended(text: string, kind?: keyof typeof schemas) {
   const hints: string[] = [];
   let problems = await look(text, kind);

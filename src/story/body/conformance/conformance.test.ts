@@ -11,9 +11,8 @@ import { expect, test } from 'vitest';
 import { differences } from './differences.ts';
 import { gfmCases } from './gfm-cases.ts';
 
-// remark-gfm is the reference for what Markdown means here. Every example is rendered by both parsers
-// and compared as a tree. A difference stands in differences.ts with its reason, and one that is listed
-// there and has gone is a failure too.
+// remark-gfm is the reference for Markdown. Both parsers render every example, and the results are compared as trees.
+// Each difference is in differences.ts with its reason. A listed difference that no longer exists is a failure too.
 
 const reference = unified().use(remarkParse).use(remarkGfm).use(remarkRehype, { allowDangerousHtml: true });
 const html = unified().use(rehypeParse, { fragment: true });
@@ -23,7 +22,7 @@ const cases = [
   ...gfmCases.map(({ markdown, rule }) => ({ name: `GFM: ${rule}`, markdown })),
 ];
 
-/** A tree as text, without what says nothing: positions, spaces between blocks, how alignment is written. */
+/** A tree as text, without insignificant details: positions, spaces between blocks, and the notation of alignment. */
 function outline(node: Nodes, isPre = false): unknown {
   if (node.type === 'text') return isPre ? node.value : node.value.replace(/\s+/g, ' ');
   if (node.type === 'comment') return { comment: node.value };
@@ -32,7 +31,7 @@ function outline(node: Nodes, isPre = false): unknown {
   const children = node.children
     .map((child) => outline(child, within))
     .filter((child) => within || (child !== ' ' && child !== ''));
-  // Adjacent texts are one.
+  // Adjacent texts are joined.
   const joined = children.reduce<unknown[]>((all, child) => {
     if (typeof child === 'string' && typeof all.at(-1) === 'string') all.push(`${all.pop()}${child}`);
     else all.push(child);
