@@ -100,7 +100,7 @@ describe('one file, in the press, knows how Astro renders', () => {
 });
 
 describe('SQLite answers and does not plan anew', () => {
-  // With a bare `LIMIT ?`, it does so for each bound number: see queries/resolve.ts.
+  // With a bare `LIMIT ?`, it does so for each bound number: see queries/lists.ts.
   const bareLimits = (files: Map<string, string>): string[] =>
     [...files].flatMap(([file, text]) =>
       matches(text, /(?:LIMIT|OFFSET) \?(?! \+ 0)/g).map(({ line, found }) => `${file}:${line}: ${found}`),

@@ -41,7 +41,7 @@ import type { ListKey } from './site/address.ts';
 import type { Card } from './story/card.ts';
 
 /*
- * All queries that templates can make. Each query is narrow and each result is traced (queries/resolve.ts): a page is
+ * All queries that templates can make. Each query is narrow and each result is traced (queries/kind.ts): a page is
  * rendered again if one of its results has changed. So a template reads nothing except through these collections.
  */
 

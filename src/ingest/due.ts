@@ -49,6 +49,6 @@ export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): vo
     front: string;
   }[]) {
     sql('UPDATE banner SET isOver = 1 - isOver WHERE front = ?').run(front);
-    changes.subjects.add(`front:${front}`);
+    changes.records.add(`front/${front}`);
   }
 }

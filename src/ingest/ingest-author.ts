@@ -36,7 +36,7 @@ export async function ingestAuthor(
   const key = `author/${id}`;
   if (standsElsewhere(index, key, file, run.report)) return;
   const old = authors.get(id);
-  run.changes.subjects.add(`author:${id}`);
+  run.changes.records.add(`author/${id}`);
   index.sql('DELETE FROM dependency WHERE owner = ?').run(key);
   releasePictures(index, key, run);
   forgetAddressLinks(index, key);

@@ -33,7 +33,7 @@ export async function ingestFront(index: IndexHandle, file: string, site: Site, 
   const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
   const key = `front/${id}`;
   if (standsElsewhere(index, key, file, report)) return;
-  run.changes.subjects.add(`front:${id}`);
+  run.changes.records.add(`front/${id}`);
   sql('DELETE FROM link WHERE owner = ?').run(key);
   sql('DELETE FROM banner WHERE front = ?').run(id);
   if (!isThere(index, file)) return forgetRecord(index, key);

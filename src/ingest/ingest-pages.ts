@@ -66,7 +66,7 @@ function releasePage(index: IndexHandle, { id, key }: Page, run: IngestRun): voi
   for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
     sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
   releasePictures(index, key, run);
-  changes.subjects.add(`page:${id}`).add('sitemap:').add('sitemap:pages').add('redirects');
+  changes.records.add(`page/${id}`);
 }
 
 async function ingestPage(index: IndexHandle, page: Page, newsroom: Newsroom, run: IngestRun): Promise<void> {
@@ -216,6 +216,6 @@ async function claimPage(
   const aliases = await claimAliases(index, { owner: key, file, own: address, source }, data.aliases ?? [], report);
   changes.pages.after.set(address, `page ${key}`);
   for (const alias of aliases) changes.pages.after.set(alias, `alias ${key}`);
-  for (const alias of aliases) changes.subjects.add(`alias:${alias}`);
+  for (const alias of aliases) changes.records.add(`alias${alias}`);
   return address;
 }

@@ -13,8 +13,11 @@ export interface NewsroomChanges {
   pages: { before: Map<string, string>; after: Map<string, string> };
   /** The digests of pictures that are newly used or no longer used. */
   pictures: Set<string>;
-  /** Queries about these subjects have to be run again. */
-  subjects: Set<string>;
+  /**
+   * Records of other files that changed: `site`, `author/ID`, `topic/ID`, `series/ID`, `page/ID`, `front/ID`; and
+   * `alias/ADDRESS` of standing pages.
+   */
+  records: Set<string>;
   /** Files in `public/` that were added, changed, or deleted, newsroom-relative. */
   publicFiles: { changed: string[]; gone: string[] };
   warnings: Problem[];
@@ -75,7 +78,7 @@ export function beginRun(seen: Scan, now: number): IngestRun {
     stories: [],
     pages: { before: new Map(), after: new Map() },
     pictures: new Set(),
-    subjects: new Set(),
+    records: new Set(),
     publicFiles: { changed: [], gone: [] },
     warnings: [],
   };

@@ -43,7 +43,7 @@ export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Si
   report(source.warnings);
   await takeLinks(index, site, source, run);
   if (!putRecord(index, 'site', siteFile, site)) return site;
-  changes.subjects.add('site').add('sitemap:').add('sitemap:pages').add('redirects');
+  changes.records.add('site');
   if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(index, run);
   for (const { id } of old?.sections ?? []) {
     releaseClaims(index, `section/${id}`);

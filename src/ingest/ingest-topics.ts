@@ -35,7 +35,7 @@ export async function ingestTopics(index: IndexHandle, run: IngestRun, site: Sit
   putRecord(index, 'topics', topicsFile, topics.entries);
   putRecord(index, 'topicIds', topicsFile, topics.ids);
   for (const id of new Set([...Object.keys(old.entries), ...Object.keys(topics.entries)]))
-    run.changes.subjects.add(`topic:${id}`);
+    run.changes.records.add(`topic/${id}`);
   // After a change of language, all stories are ingested again anyway.
   if (!run.changed.has(topicsFile)) return topics;
   for (const { topic, spelling, id } of index.sql('SELECT topic, spelling, id FROM spelling').all() as {
@@ -120,5 +120,5 @@ export async function ingestSeries(
   if ('problems' in read) return report(read.problems);
   if ('source' in read) report(read.source.warnings);
   putRecord(index, 'series', seriesFile, read.data);
-  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) changes.subjects.add(`series:${id}`);
+  for (const id of new Set([...Object.keys(old), ...Object.keys(read.data)])) changes.records.add(`series/${id}`);
 }

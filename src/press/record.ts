@@ -1,5 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { type Query, subjectOf } from '../queries/trace.ts';
+import { subjectOf } from '../queries/families.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { recordFile } from './dist-record.ts';
 import type { FileStat } from './stat-of.ts';
@@ -19,7 +19,7 @@ function queryId(index: IndexHandle, key: string, digest: string): number {
   // In a clean build most queries are new, so this is tried first.
   const put = sql('INSERT OR IGNORE INTO query (key, subject, digest) VALUES (?, ?, ?)').run(
     key,
-    subjectOf(JSON.parse(key) as Query),
+    subjectOf(key),
     digest,
   );
   const id = put.changes

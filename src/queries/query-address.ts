@@ -1,7 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { type Address, foldAddress } from '../site/address.ts';
 import { addressByForm, fixedAddresses } from '../site/address-form.ts';
-import { read } from './resolve.ts';
+import { queryAlias } from './redirects.ts';
 
 /**
  * The page at an address, or undefined if there is none.
@@ -26,7 +26,7 @@ export function queryAddress(index: IndexHandle, pathname: string): Address | un
       case 'feed':
         return { kind: 'feed', section: id };
       case 'alias': {
-        const to = read<string | undefined>(index, 'alias', row.address);
+        const to = queryAlias(index, row.address);
         return to === undefined ? undefined : { kind: 'alias', to };
       }
     }

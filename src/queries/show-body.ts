@@ -11,7 +11,7 @@ import { setText } from '../story/punctuation.ts';
 import type { StoryDetail } from '../story/record.ts';
 import { bodyPictureWords, showPicture } from '../story/show-picture.ts';
 import { chooseColumns, type TableFile } from '../story/table-file.ts';
-import type { ShownAuthor, ShownBody, ShownElement } from './results.ts';
+import type { ShownAuthor, ShownBody, ShownElement } from './shown.ts';
 
 /** A body, and the texts that the front matter has for its pictures. */
 export interface BodyFile {

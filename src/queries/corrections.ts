@@ -1,0 +1,65 @@
+import type { IndexHandle } from '../index/handle.ts';
+import { lengthOf, partLength, partsOf, whole } from '../index/rows.ts';
+import { correctionsAddress } from '../site/address.ts';
+import type { Card } from '../story/card.ts';
+import type { Correction } from '../story/correction.ts';
+import type { Family } from './family.ts';
+import { type Kind, read } from './kind.ts';
+import { neighbours } from './lists.ts';
+import { type NextStory, nextStory } from './shown.ts';
+
+/** A correction, with its story. */
+export interface CorrectedResult {
+  date: number;
+  type: Correction['type'];
+  text: string;
+  story: NextStory;
+}
+
+/** A page of the corrections of a year, newest first. */
+export interface CorrectionsPage {
+  corrections: CorrectedResult[];
+  parts: number;
+  older?: string;
+  newer?: string;
+}
+
+const rows = 'SELECT correction.*, card FROM correction JOIN story USING (id)';
+
+const corrected = (found: unknown[]): CorrectedResult[] =>
+  (found as { date: number; type: CorrectedResult['type']; text: string; card: string }[]).map(
+    ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
+  );
+
+// Corrections are the list of that name, so an edit touches these as it touches any list: see `lists.ts`.
+const latest: Kind<[count: number], CorrectedResult[]> = {
+  name: 'corrections',
+  subject: () => 'list:corrections',
+  resolve: (index, count) =>
+    whole(corrected(index.sql(`${rows} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count))),
+};
+
+const ofYear: Kind<[year: string, part: number], Pick<CorrectionsPage, 'corrections' | 'parts'>> = {
+  name: 'corrected',
+  subject: (year) => `period:corrections:${year}`,
+  resolve: (index, year, part) => {
+    // Counted from the oldest, so that a new one moves no other to another page, but shown in reverse.
+    const found = index
+      .sql(`${rows} WHERE period = ? ORDER BY period, date, id, place LIMIT ? + 0 OFFSET ? + 0`)
+      .all(year, partLength, (part - 1) * partLength);
+    return whole({ corrections: corrected(found).reverse(), parts: partsOf(lengthOf(index, 'corrections', year)) });
+  },
+};
+
+/** The latest corrections, newest first. */
+export const queryCorrections = (index: IndexHandle, count: number): CorrectedResult[] => read(index, latest, count);
+
+/** A page of the corrections of a year. */
+export function queryCorrected(index: IndexHandle, year: string, part: number): CorrectionsPage | undefined {
+  const found = read(index, ofYear, year, part);
+  if (found.corrections.length === 0) return undefined;
+  const { older, newer } = read(index, neighbours, 'corrections', year);
+  return { ...found, older, newer };
+}
+
+export const correctionFamily: Family = { kinds: [latest, ofYear], fixed: [correctionsAddress] };

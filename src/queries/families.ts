@@ -1,0 +1,52 @@
+import type { IndexHandle } from '../index/handle.ts';
+import { authorFamily } from './authors.ts';
+import { correctionFamily } from './corrections.ts';
+import type { Family } from './family.ts';
+import { frontFamily } from './fronts.ts';
+import type { AnyKind, Arguments } from './kind.ts';
+import { listFamily } from './lists.ts';
+import { offeredFamily } from './offered.ts';
+import { pageFamily } from './pages.ts';
+import { redirectFamily } from './redirects.ts';
+import { seriesFamily } from './series.ts';
+import { siteFamily } from './site.ts';
+import { sitemapFamily } from './sitemap.ts';
+import { storyFamily } from './stories.ts';
+import { topicFamily } from './topics.ts';
+
+/** Every family of queries and pages. A new one is one file and one line. */
+export const families: readonly Family[] = [
+  siteFamily,
+  storyFamily,
+  listFamily,
+  topicFamily,
+  authorFamily,
+  pageFamily,
+  frontFamily,
+  seriesFamily,
+  correctionFamily,
+  offeredFamily,
+  sitemapFamily,
+  redirectFamily,
+];
+
+const kinds = new Map<string, AnyKind>(families.flatMap(({ kinds = [] }) => kinds.map((kind) => [kind.name, kind])));
+
+function kindOf(key: string): [kind: AnyKind, args: Arguments] {
+  const [name, ...args] = JSON.parse(key) as [string, ...Arguments];
+  const kind = kinds.get(name);
+  if (!kind) throw new Error(`no family has the query ${name}`);
+  return [kind, args];
+}
+
+/** What a query is about. @param key as in a trace */
+export function subjectOf(key: string): string {
+  const [kind, args] = kindOf(key);
+  return kind.subject(...args);
+}
+
+/** The current digest of a result. @param key as in a trace */
+export function digestOfKey(index: IndexHandle, key: string): string {
+  const [kind, args] = kindOf(key);
+  return kind.resolve(index, ...args).digest;
+}
