@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -157,4 +158,102 @@ describe('the templates come built', () => {
       write(false);
     }
   });
+});
+
+describe('a newsroom is upgraded', () => {
+  /** The packed engine as the next version of itself would be: another number, another engine. */
+  const nextOf = (version: string): string => {
+    const folder = mkdtempSync(join(home, 'next-'));
+    execFileSync('tar', ['-xzf', packed, '-C', folder]);
+    const change = (file: string, from: string | RegExp, to: string) => {
+      const path = join(folder, 'package', file);
+      const was = readFileSync(path, 'utf8');
+      expect(was).toMatch(from);
+      writeFileSync(path, was.replace(from, to));
+    };
+    change('package.json', /"version": "[^"]+"/, `"version": "${version}"`);
+    change('npm-shrinkwrap.json', /"version": "[^"]+"/, `"version": "${version}"`);
+    change('lib/compiled', /^/, 'next');
+    const tarball = join(folder, `broadsheet-${version}.tgz`);
+    execFileSync('tar', ['-czf', tarball, '-C', folder, 'package']);
+    return tarball;
+  };
+  const npmIn = (folder: string, ...args: string[]) =>
+    execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+  const command = (folder: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(join(folder, 'node_modules/.bin/broadsheet'), args, {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, HOME: home },
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    return stdout;
+  };
+  const time = ['--now', '2025-06-01T12:00:00Z'];
+  const theme = {
+    'theme/components/Foot.astro':
+      "---\nimport Foot from 'broadsheet/components/Foot.astro';\n---\n<Foot site={Astro.props.site} /><p>Printed in Galway</p>\n",
+  };
+
+  test('by `npm install` of the next tarball', () => {
+    const { site } = newsroom(theme);
+    writeFileSync(join(site, 'package.json'), '{ "private": true }');
+    npmIn(site, 'install', packed);
+    expect(spawnSync(join(site, 'node_modules/.bin/broadsheet'), ['build', ...time], { cwd: site }).status).toBe(0);
+    const digest = digestOfFolder(join(site, 'dist'));
+    npmIn(site, 'install', nextOf('0.9.0'));
+    expect(command(site, '--version')).toBe('broadsheet 0.9.0\n');
+    expect(command(site, 'upgrade')).toContain('  theme/components/Foot.astro\n');
+    // Another engine trusts nothing that the last one knew, and makes the same site.
+    const report = JSON.parse(
+      spawnSync(join(site, 'node_modules/.bin/broadsheet'), ['build', '--json', ...time], {
+        cwd: site,
+        encoding: 'utf8',
+      }).stdout,
+    );
+    expect(report).toMatchObject({ ok: true, changed: [], added: [], removed: [], warnings: [] });
+    expect(report.rendered).toBeGreaterThan(0);
+    expect(digestOfFolder(join(site, 'dist'))).toBe(digest);
+  }, 600_000);
+
+  test('by `npm update` from a registry, which installs the versions of the shrinkwrap', async () => {
+    const behind = `${execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim().replace(/\/*$/, '')}/`;
+    const tarballs = [packed, nextOf('0.1.5')];
+    const registry = spawn(process.execPath, [join(import.meta.dirname, 'registry.fixture.ts'), behind, tarballs[0]!]);
+    const nextRegistry = spawn(process.execPath, [
+      join(import.meta.dirname, 'registry.fixture.ts'),
+      behind,
+      ...tarballs,
+    ]);
+    try {
+      const [first, next] = await Promise.all(
+        [registry, nextRegistry].map(async (one) => {
+          const [said] = await once(one.stdout, 'data');
+          return `http://127.0.0.1:${/port (\d+)/.exec(String(said))?.[1]}/`;
+        }),
+      );
+      const { site } = newsroom();
+      writeFileSync(join(site, 'package.json'), '{ "private": true }');
+      npmIn(site, 'install', 'broadsheet', `--registry=${first}`);
+      command(site, 'build', '--quiet', ...time);
+      npmIn(site, 'update', `--registry=${next}`);
+      expect(command(site, '--version')).toBe('broadsheet 0.1.5\n');
+      command(site, 'build', '--quiet', ...time);
+      const shrinkwrap = JSON.parse(
+        readFileSync(join(site, 'node_modules/broadsheet/npm-shrinkwrap.json'), 'utf8'),
+      ) as Lock;
+      for (const name of ['astro', 'clsx', 'fast-xml-parser'])
+        expect(
+          JSON.parse(readFileSync(join(site, 'node_modules/broadsheet/node_modules', name, 'package.json'), 'utf8'))
+            .version,
+        ).toBe(shrinkwrap.packages[`node_modules/${name}`]?.version);
+    } finally {
+      registry.kill();
+      nextRegistry.kill();
+    }
+  }, 600_000);
 });
