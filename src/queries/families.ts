@@ -13,6 +13,7 @@ import { siteFamily } from './site.ts';
 import { sitemapFamily } from './sitemap.ts';
 import { storyFamily } from './stories.ts';
 import { topicFamily } from './topics.ts';
+import { wholeFamily } from './whole.ts';
 
 /** Every family of queries and pages. A new one is one file and one line. */
 export const families: readonly Family[] = [
@@ -28,6 +29,7 @@ export const families: readonly Family[] = [
   offeredFamily,
   sitemapFamily,
   redirectFamily,
+  wholeFamily,
 ];
 
 const kinds = new Map<string, AnyKind>(families.flatMap(({ kinds = [] }) => kinds.map((kind) => [kind.name, kind])));

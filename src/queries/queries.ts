@@ -12,3 +12,4 @@ export { querySite } from './site.ts';
 export { querySitemap } from './sitemap.ts';
 export { queryFeed, queryRelated, queryStory } from './stories.ts';
 export { queryTopic } from './topics.ts';
+export { queryWhole } from './whole.ts';
