@@ -16,12 +16,10 @@ if (isNodeOld()) {
     process.stderr.write(whyNoNode());
     process.exit(1);
   }
-  const { spawnSync } = await import('node:child_process');
-  const { error, status, signal } = spawnSync(node, [...process.execArgv, self, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const { handOver } = await import('./hand-over.mjs');
+  const { error, code } = await handOver(node, [...process.execArgv, self, ...process.argv.slice(2)]);
   if (error) process.stderr.write(whyNoNode(error.message));
-  process.exit(status ?? (signal || error ? 1 : 0));
+  process.exit(code);
 }
 
 // The program that reads our output may stop early, as `head` does. This is not an error.

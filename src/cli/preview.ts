@@ -142,8 +142,16 @@ async function baseOfSite(site: string): Promise<string> {
 /** Waits for Ctrl+C. @returns the exit code, because stopping a server is its normal end and not a failure */
 export function untilStopped(close: () => Promise<void>): Promise<number> {
   return new Promise((resolve) => {
-    const stop = () => void close().then(() => resolve(0));
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    let stoppedMs: number | undefined;
+    const stop = () => {
+      // A terminal tells every process of a command, and a process that stands for another one passes it on: that is one
+      // stop. Whoever asks again later does not want to wait.
+      if (stoppedMs !== undefined && performance.now() - stoppedMs > 500) process.exit(130);
+      if (stoppedMs !== undefined) return;
+      stoppedMs = performance.now();
+      void close().then(() => resolve(0));
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
   });
 }

@@ -1,0 +1,29 @@
+// Runs the command with another Node. Plain JavaScript, because the Node that hands over may be an old one.
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/** Signals that end a command. What the other process makes of one is its own business. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Starts a program in the place of this process and waits for its end. A signal that this process gets is passed on, so that
+ * whoever stops the one stops both: a supervisor knows only this one.
+ *
+ * @param {string} program
+ * @param {string[]} argv
+ * @returns {Promise<{ code: number, error?: Error }>} the exit code of the program; 128 and the number of the signal that ended it,
+ *   as shells count; `error` when it could not be started
+ */
+export function handOver(program, argv) {
+  return new Promise((resolve) => {
+    const child = spawn(program, argv, { stdio: 'inherit' });
+    /** @type {(signal: NodeJS.Signals) => void} */
+    const pass = (signal) => void child.kill(signal);
+    for (const signal of signals) process.on(signal, pass);
+    child.once('error', (error) => resolve({ code: 1, error }));
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, pass);
+      resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0) });
+    });
+  });
+}
