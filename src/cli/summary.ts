@@ -38,7 +38,7 @@ function repairedWords(repaired: string[]): string {
   return `${several(repaired.length, 'file')} ${repaired.length === 1 ? 'was' : 'were'} not as the last build left ${repaired.length === 1 ? 'it' : 'them'}, and ${repaired.length === 1 ? 'was' : 'were'} corrected: ${named}${more}.`;
 }
 
-/** "Next: 1 November 2031, 06:00 — 1 story comes out then." */
+/** "Next: 1 November 2031, 06:00 — 1 story is published then." */
 async function nextWords(
   nextChange: string,
   { site, cache, dist }: { site: string; cache: string; dist: string },
@@ -50,9 +50,9 @@ async function nextWords(
     banners,
   } = (await import('../press/coming.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
   const events = [
-    count ? `${several(count, 'story')} ${count === 1 ? 'comes' : 'come'} out` : '',
+    count ? `${several(count, 'story')} ${count === 1 ? 'is' : 'are'} published` : '',
     updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
-    banners ? `${several(banners, 'banner')} ${banners === 1 ? 'goes' : 'go'}` : '',
+    banners ? `${several(banners, 'banner')} ${banners === 1 ? 'ends' : 'end'}` : '',
   ].filter(Boolean);
   return `Next: ${momentWords(Date.parse(nextChange), timeZone)} — ${events.join(' and ')} then.`;
 }

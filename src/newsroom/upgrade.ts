@@ -19,7 +19,7 @@ export function upgradedFile(file: string, text: string): string {
   return yaml === undefined ? text : open + upgradedYaml(yaml, kind) + rest;
 }
 
-/** What kind of file lies at a path; undefined for what has no keys. */
+/** The kind of file at a path, or undefined for a file without keys. */
 export function kindOf(file: string): KindOfFile | undefined {
   if (file === 'content/site.yaml') return 'site.yaml';
   if (file === 'content/topics.yaml') return 'topics.yaml';

@@ -4,14 +4,14 @@ import { templatesFolder } from './template-folder.ts';
 import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } from './theme-face.ts';
 
 /*
- * A newsroom's `theme/` within the bundle of templates.
+ * A newsroom's `theme/` in the bundle of templates.
  *
- *   theme/*.css                 after our styles and in no layer, so it wins
- *   theme/components/Card.astro  in the place of our component of that name, if it can be replaced
- *   theme/components/Dial.astro  another component that stories may use
+ *   theme/*.css                  after our styles and in no layer, so it takes precedence
+ *   theme/components/Card.astro  replaces the built-in component of that name, if it can be replaced
+ *   theme/components/Dial.astro  a new component that stories can use
  *
- * Components are known to Astro as files of its root, though they lie in the newsroom: it names their scoped
- * styles after their path, and a page must not depend on the folder that its newsroom stands in.
+ * Astro sees components as files in its root, although they are in the newsroom, because it names their scoped
+ * styles after their path, and a page must not depend on the folder of its newsroom.
  */
 
 const stylesModule = 'virtual:broadsheet/theme';

@@ -133,7 +133,7 @@ function showElement(
     const columns = typeof attributes.columns === 'string' ? attributes.columns.split(',') : undefined;
     const wanted = columns?.map((column) => column.trim()).filter(Boolean);
     const chosen = file && chooseColumns(file, wanted);
-    if (!chosen || 'missing' in chosen) throw new Error(`the table ${table} was right when it was taken in`);
+    if (!chosen || 'missing' in chosen) throw new Error(`the table ${table} was valid when it was ingested`);
     const set = (cell: string) => setText(cell, language);
     shown.table = {
       columns: chosen.shown.columns.map(({ head, isFigures }) => ({ head: set(head), isFigures })),
