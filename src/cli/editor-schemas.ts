@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { templatesFolder } from '../press/template-folder.ts';
 import { schemaFolder } from './init-texts.ts';
 
-/** The schemas of this version, by their place in a newsroom. */
+/** The schemas of this version, by their path in a newsroom. */
 export function editorSchemas(): Record<string, string> {
   const docs = join(templatesFolder, '../docs');
   const names = readdirSync(docs).filter((name) => name.endsWith('.schema.json'));
@@ -11,10 +11,10 @@ export function editorSchemas(): Record<string, string> {
 }
 
 /**
- * Brings the schemas of a newsroom up to date, after an upgrade for instance: they are copies, and an editor would mark keys
- * as unknown that this version knows. A newsroom without the folder gets none.
+ * Updates the schemas of a newsroom, for example after an upgrade. They are copies, and with an old copy an editor
+ * would mark keys as unknown that this version supports. A newsroom without the folder gets none.
  *
- * @returns what was written, relative to the newsroom
+ * @returns the files that were written, relative to the newsroom
  */
 export function renewSchemas(site: string): string[] {
   if (!existsSync(join(site, schemaFolder))) return [];
@@ -28,7 +28,7 @@ export function renewSchemas(site: string): string[] {
       written.push(file);
     }
   } catch {
-    // A folder that may not be written to, for example: no reason to show no site.
+    // For example a read-only folder, which must not prevent the site from being shown.
   }
   return written;
 }

@@ -5,8 +5,9 @@ import { createServer } from 'node:http';
 import { basename } from 'node:path';
 
 /*
- * Run as a program by pack.test.ts: a registry of npm on loopback that has the tarballs of one package, and everything
- * else from the registry that npm uses. As npm's own does, it says which versions bring a shrinkwrap.
+ * Run as a program by pack.test.ts: an npm registry on loopback that has the tarballs of one package, and gets
+ * everything else from the registry that npm uses. Like npm's own registry, it says which versions include a
+ * shrinkwrap.
  */
 const [behind = '', ...tarballs] = process.argv.slice(2);
 

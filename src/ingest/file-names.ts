@@ -1,4 +1,4 @@
-/* Where the files of a newsroom stand, newsroom-relative. */
+/* The paths of the files of a newsroom, newsroom-relative. */
 
 export const siteFile = 'content/site.yaml';
 export const topicsFile = 'content/topics.yaml';

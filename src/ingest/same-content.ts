@@ -6,15 +6,17 @@ import { digestOf as pictureDigestOf } from '../pictures/picture-digest.ts';
 import { storyFile } from './file-names.ts';
 
 /*
- * A clone or a restored cache gives every file new times. Such a file is read, and it counts as unchanged when it has the
- * bytes that were ingested. Most digests are noted with what was ingested anyway; those of small files that describe the
- * newsroom stand in the table `file`.
+ * A clone or a restored cache gives every file new times. Such a file is read, and counts as unchanged if it has the
+ * bytes that were ingested. Most digests are stored with what was ingested. Those of small files that describe the
+ * newsroom are in the table `file`.
  */
 
-/** Files whose digest the scan notes itself: site.yaml, authors, fronts, standing pages, sidecars, and their like. */
+/**
+ * Files whose digest the scan itself stores: site.yaml, authors, fronts, standing pages, sidecars, and similar files.
+ */
 const describesNewsroom = /^content\/.*\.(?:ya?ml|mdx?|json|xmp)$/i;
 
-/** Whether a file has the bytes that were ingested; false when nobody knows. @param path newsroom-relative */
+/** Whether a file has the bytes that were ingested, or false if this is not known. @param path newsroom-relative */
 export function hasIngestedBytes(index: IndexHandle, path: string): boolean {
   const known = knownDigest(index, path);
   if (known === undefined) return false;
@@ -22,7 +24,10 @@ export function hasIngestedBytes(index: IndexHandle, path: string): boolean {
   return bytes !== undefined && known.of(bytes) === known.digest;
 }
 
-/** The digest that a scan notes of a changed file, before the file is ingested; null for files that note their own. */
+/**
+ * The digest that a scan stores for a changed file before the file is ingested, or null for files whose digest is
+ * stored elsewhere.
+ */
 export function digestToNote(index: IndexHandle, path: string): string | null {
   if (!describesNewsroom.test(path) || storyFile.test(path)) return null;
   const bytes = bytesOf(index, path);
@@ -45,7 +50,7 @@ function knownDigest(
   return digest === undefined ? undefined : { digest, of: digestOf };
 }
 
-/** Undefined when the file cannot be read: whoever ingests it says so. */
+/** Undefined if the file cannot be read, which is reported when it is ingested. */
 function bytesOf({ root }: IndexHandle, path: string): Uint8Array | undefined {
   try {
     return readFileSync(join(root, path));

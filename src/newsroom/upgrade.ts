@@ -2,8 +2,8 @@ import { type Document, isMap, isPair, isScalar, type Pair, parseDocument, type 
 import { formatVersion, type KindOfFile, type OldKey, withNewKeys } from '../yaml/renamed-keys.ts';
 
 /**
- * A file of a newsroom with its keys as this Broadsheet calls them. Only the keys change: comments, order, quotation
- * marks, and line ends stay as the editor wrote them.
+ * A file of a newsroom with its keys renamed for this version. Only the keys change: comments, order, quotation marks,
+ * and line endings stay as the editor wrote them.
  *
  * @param file relative to the newsroom
  * @param text of the file
@@ -41,7 +41,7 @@ function upgradedYaml(yaml: string, kind: KindOfFile): string {
     .reduce((text, { from, to, put }) => text.slice(0, from) + put + text.slice(to), yaml);
 }
 
-/** An edit of the text: what goes, and what comes. */
+/** An edit of the text: the removed range, and the replacement. */
 interface Edit {
   from: number;
   to: number;
@@ -53,7 +53,7 @@ function editOf(document: Document, yaml: string, { path, now, isTwice }: OldKey
   const range = pair?.key.range;
   if (!pair || !range) return undefined;
   if (now !== undefined && !isTwice) return { from: range[0], to: range[1], put: now };
-  // A key that is gone takes its value along: to the end of the line in a block, to the next comma within braces.
+  // A removed key is removed with its value: up to the end of the line in a block, or up to the next comma in braces.
   const value = pair.value as { range?: [number, number, number] } | null;
   const end = value?.range?.[1] ?? range[1];
   const lineStart = yaml.lastIndexOf('\n', range[0] - 1) + 1;
@@ -64,7 +64,7 @@ function editOf(document: Document, yaml: string, { path, now, isTwice }: OldKey
   const comma = /^\s*,\s*/.exec(yaml.slice(end))?.[0];
   if (comma !== undefined) return { from: range[0], to: end + comma.length, put: '' };
   const before = /,\s*$/.exec(yaml.slice(0, range[0]))?.[0].length ?? 0;
-  // The first key of an entry of a list: its hyphen stays for the next key.
+  // The first key of a list entry: its hyphen stays for the next key.
   const next = before === 0 ? (/^\s*\n\s*(?=\S)/.exec(yaml.slice(end))?.[0].length ?? 0) : 0;
   return { from: range[0] - before, to: end + next, put: '' };
 }
@@ -76,7 +76,7 @@ function pairAt(document: Document, path: readonly (string | number)[]): (Pair &
   return found && isScalar(found.key) ? (found as Pair & { key: Scalar }) : undefined;
 }
 
-/** site.yaml with `broadsheet: N`, in its own place or as the first key, below the comments at the top. */
+/** site.yaml with `broadsheet: N`, in its existing place or as the first key, below the comments at the top. */
 function withFormat(yaml: string): string {
   const document = parseDocument(yaml);
   if (document.errors.length > 0 || !isMap(document.contents)) return yaml;

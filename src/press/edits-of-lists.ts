@@ -6,8 +6,8 @@ import type { ListEdit, PeriodEdit, SeriesEdit, StoryEdit } from '../queries/fam
 import type { ListKey } from '../site/address.ts';
 
 /**
- * Which lists, periods and series the edits of stories touch, with the number of stories that each had and has. A list that
- * lost as many stories as it got is touched, too.
+ * The lists, periods, and series that edits of stories affect, with the old and the new number of stories. A list that
+ * lost as many stories as it gained is affected too.
  */
 export function editsOfLists(
   index: IndexHandle,

@@ -20,13 +20,13 @@ import { indexFile, realFolder } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * What CI does: newsroom, cache, and dist come to the same path on another machine, where every file and folder has another
- * inode and other times.
+ * What CI does: the newsroom, the cache, and dist are copied to the same path on another machine, where every file and
+ * folder has another inode and other times.
  */
 
 const picture = (colour: string) =>
   sharp({ create: { width: 300, height: 200, channels: 3, background: colour } })
-    .png({ compressionLevel: 0 }) // as many bytes for each colour
+    .png({ compressionLevel: 0 }) // the same number of bytes for each colour
     .toBuffer();
 const page = '2025/02/s1/index.html';
 
@@ -85,7 +85,7 @@ beforeAll(async () => {
   cpSync(newsroom.site, saved, { recursive: true, preserveTimestamps: true });
 }, 120_000);
 
-/** A copy of everything, as it was after the first build, with times of now. */
+/** A copy of everything, as it was after the first build, with current times. */
 beforeEach(() => {
   rmSync(newsroom.site, { recursive: true });
   cpSync(saved, newsroom.site, { recursive: true });
@@ -101,7 +101,7 @@ const edit = (file: string, from: string, to: string) => {
   writeFileSync(join(newsroom.site, file), text.replace(from, to), 'latin1');
 };
 
-/** Builds, and expects what a clean build with another cache makes. */
+/** Builds, and expects the result of a clean build with another cache. */
 async function isAsClean() {
   const report = await newsroom.press({ cache });
   const clean = join(newsroom.site, 'clean');
@@ -117,7 +117,7 @@ test('no file of the newsroom counts as changed, and a second scan reads none', 
   const index = openIndexHandle(newsroom.site, indexFile(cache, realFolder(dist)));
   try {
     const { changed, files } = scan(index, Date.now() + 3_600_000);
-    // What no page is made of is copied again if it differs; that is asked later.
+    // A file that no page is made from is copied again if it differs, which is checked later.
     expect([...changed].sort()).toEqual(['content/stories/2025/02/s0/report.pdf', 'public/files/a.txt']);
     expect(files.length).toBeGreaterThan(10);
   } finally {
@@ -138,7 +138,7 @@ test('a one-word edit renders what it touches', async () => {
   const { rendered, changed, repaired } = await isAsClean();
   expect(changed).toContain(page);
   expect(repaired).toEqual([]);
-  expect(rendered).toBeLessThanOrEqual(4); // the story and the feeds that it is in
+  expect(rendered).toBeLessThanOrEqual(4); // the story and the feeds that contain it
 });
 
 describe.each(Object.entries(kinds))('%s', (_, { file, from, to }) => {

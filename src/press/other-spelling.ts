@@ -4,22 +4,22 @@ import { statOf } from './stat-of.ts';
 import { removeFile } from './write.ts';
 
 /*
- * Disks that ignore letter case or Unicode form, as those of macOS and Windows do. When `/About/` becomes `/about/`, both
- * names lead to one file there, and removing the old one would remove the page that was just written.
+ * File systems that ignore letter case or Unicode form, like those of macOS and Windows. If `/About/` becomes
+ * `/about/`, both names refer to one file there, and removing the old one would remove the page that was just written.
  */
 
-/** What two spellings of a path have in common. */
+/** The key that two spellings of a path share. */
 export const foldPath = (file: string): string => file.normalize('NFC').toLowerCase().normalize('NFC');
 
-/** By what spellings have in common, the one that the site uses. */
+/** For each key, the spelling that the site uses. */
 export const spellingsOf = (files: Iterable<string>): Map<string, string> =>
   new Map(Array.from(files, (file) => [foldPath(file), file]));
 
 /**
- * Removes a file of dist, unless the disk holds a file of the site there under another spelling. Then that one gets its
- * spelling on the disk, too.
+ * Removes a file from dist, unless the file system has a file of the site there under another spelling. In that case,
+ * the file gets its correct spelling on disk.
  *
- * @param inUse asked only on a disk that ignores case
+ * @param inUse called only on a case-insensitive file system
  * @returns whether a file was removed
  */
 export function removeSpelling(dist: string, file: string, inUse: () => ReadonlyMap<string, string>): boolean {
@@ -30,7 +30,7 @@ export function removeSpelling(dist: string, file: string, inUse: () => Readonly
   return false;
 }
 
-/** Whether the disk finds a file under a spelling that nobody gave it. */
+/** Whether the file system finds a file under a spelling that nobody gave it. */
 function isAnySpelling(dist: string, file: string): boolean {
   const swapped = file.replace(/\p{L}/gu, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
@@ -44,7 +44,7 @@ function isSameFile(one: string, other: string): boolean {
   return a !== undefined && b !== undefined && a.ino === b.ino && a.dev === b.dev;
 }
 
-/** Gives each folder of a path, and the file, the letter case that it should have. */
+/** Gives each folder in a path, and the file, its correct letter case. */
 function spell(dist: string, file: string): void {
   const parts = file.split('/');
   for (let count = 1; count <= parts.length; count++) {

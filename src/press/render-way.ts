@@ -5,25 +5,25 @@ import { type RenderWay, rendererOf, type Templates } from './render.ts';
 import { engineFile } from './template-folder.ts';
 
 /*
- * The fast way to render uses members of Astro that Astro itself calls unstable. With the Astro that the tests know, it is
- * taken. With any other, a few pages are first rendered both ways, and if they differ, all pages are rendered as
- * Astro does it.
+ * The fast path of rendering uses members of Astro that Astro itself declares unstable. With a tested version of Astro,
+ * it is used. With any other version, a few pages are first rendered both ways, and if they differ, all pages are
+ * rendered by Astro itself.
  */
 
-/** The version of Astro that `oracle.test.ts` compared the fast way with. Raise it together with the dependency. */
+/** The version of Astro that `oracle.test.ts` compared with the fast path. Raise it together with the dependency. */
 export const testedAstro = '7.3.5';
 
 export interface ChosenWay {
   way: RenderWay;
-  /** For whoever runs the build, when the slow way was not asked for. */
+  /** A message for the build if the slow path was not requested. */
   notice?: string;
 }
 
 /**
  * Decides how pages are rendered.
  *
- * @param index which holds the pages already
- * @param asked a way that whoever runs the build wants
+ * @param index which already contains the pages
+ * @param asked the way that was requested
  * @param astro the version of Astro in the bundle
  */
 export async function chooseWay(
@@ -43,7 +43,10 @@ export async function chooseWay(
   };
 }
 
-/** A page that the two ways make differently, the second time too: what Astro keeps between pages shows only then. */
+/**
+ * A page that differs between the two ways, also the second time, because what Astro keeps between pages shows only
+ * then.
+ */
 async function differingPage(index: IndexHandle, templates: Templates): Promise<string | undefined> {
   const [slow, fast] = (['astro', 'fast'] as const).map((way) => rendererOf(index, templates, way));
   const story = index.sql("SELECT address FROM address WHERE kind = 'story' LIMIT 1").get() as

@@ -42,7 +42,7 @@ export const authorFamily: Family = {
   record: (key, { subjects }) => {
     if (key.startsWith('author/')) subjects.add(`author:${key.slice('author/'.length)}`);
   },
-  // A portrait is made as long as its author has stories.
+  // A portrait is created as long as its author has stories.
   list: (index, { list, before, after }, { pictures }) => {
     if (after > 0 === before > 0 || !list.startsWith('author/')) return;
     const facts = recordOf<AuthorRecord>(index, list).value()?.picture?.facts;

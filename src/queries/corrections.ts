@@ -31,7 +31,7 @@ const corrected = (found: unknown[]): CorrectedResult[] =>
     ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
   );
 
-// Corrections are the list of that name, so an edit touches these as it touches any list: see `lists.ts`.
+// Corrections are the list of that name, so an edit affects them like any list: see `lists.ts`.
 const latest: Kind<[count: number], CorrectedResult[]> = {
   name: 'corrections',
   subject: () => 'list:corrections',

@@ -8,7 +8,7 @@ import { digestOfKey, families, subjectOf } from './families.ts';
 
 const file = (id: string) => `content/stories/${id}/index.md`;
 
-/** A text, and keys of front matter that make a story meet as many queries as it can. */
+/** A text, and front matter keys that make a story use as many queries as possible. */
 const rich = (headline: string, more: Record<string, unknown> = {}, text = `A text of ${headline}.`) =>
   story({ headline, section: 'world', topics: ['Harbour'], byline: ['ann'], ...more }, text);
 
@@ -47,7 +47,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
-/** Queries in the traces whose result is not what the trace says: an edit that touched them was not known to. */
+/** Queries in the traces whose current result differs from the trace, which means that an edit did not mark them. */
 function stale(): string[] {
   index = openIndexHandle(newsroom.site, indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist'))), 'read');
   try {
@@ -62,13 +62,13 @@ function stale(): string[] {
   }
 }
 
-/** Queries of kinds that no page makes yet. */
+/** The kinds of queries that the pages of the newsroom made. */
 const ahead: [name: string, ...args: (string | number)[]][] = [
   ['whole', 'topic/harbour', 2],
   ['whole', 'author/ann', 2],
 ];
 
-/** Has the page of missing addresses make those queries, as if its template did. */
+/** Only queries that a small newsroom can cause. The page for the list of redirects reads it directly. */
 function askAhead(): void {
   const write = openIndexHandle(newsroom.site, indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist'))));
   try {

@@ -15,7 +15,7 @@ import { storyFamily } from './stories.ts';
 import { topicFamily } from './topics.ts';
 import { wholeFamily } from './whole.ts';
 
-/** Every family of queries and pages. A new one is one file and one line. */
+/** Every family of queries and pages. A new one requires one file and one line. */
 export const families: readonly Family[] = [
   siteFamily,
   storyFamily,

@@ -11,7 +11,7 @@ export interface StoryEdit {
   isSameCard: boolean;
 }
 
-/** A period of a list in which something changed. The counts are of its stories, and may be equal. */
+/** A period of a list in which something changed. The counts are the numbers of its stories, and may be equal. */
 export interface PeriodEdit {
   list: ListKey;
   period: string;
@@ -33,23 +33,23 @@ export interface SeriesEdit {
   after: number;
 }
 
-/** What an edit touches. The press collects it and plans from it. */
+/** What an edit affects. The press collects it and plans from it. */
 export interface Touched {
   /** The queries about these subjects run again. */
   subjects: Set<string>;
-  /** Digests of pictures that come into use or fall out of it. */
+  /** Digests of pictures that are newly used or no longer used. */
   pictures: Set<string>;
   /** A page that has to exist from now on. If it exists already, its trace decides whether it is rendered. */
   want(address: string): void;
   /** Pages that exist, from one address up to another in binary order. */
   addresses(from: string, to: string): string[];
-  /** A page to remove, unless something else wants the address. */
+  /** A page to remove, unless something else claims the address. */
   drop(address: string): void;
 }
 
 /**
- * A family of queries and pages. Its file holds the queries, their results and subjects, and what edit touches them.
- * Every family is one line of `families.ts`.
+ * A family of queries and pages. Its file contains the queries, their results and subjects, and which edits affect
+ * them. Every family is one line in `families.ts`.
  */
 export interface Family {
   kinds?: readonly AnyKind[];
@@ -61,17 +61,19 @@ export interface Family {
   series?(index: IndexHandle, edit: SeriesEdit, touched: Touched): void;
   /** Pages that exist even without any story. */
   fixed?: readonly string[];
-  /** Pages that exist only if needed, or that a newsroom can replace with its own file; and whether they exist. */
+  /** Pages that exist only if needed, or that a newsroom can replace with its own file, and whether they exist. */
   optional?(index: IndexHandle): [address: string, isThere: boolean][];
   /** All other pages of the family, for a publish that plans everything. Pages in the table `address` are planned anyway. */
   addresses?(index: IndexHandle): Iterable<string>;
 }
 
-/** The story as it was and as it is, as far as lists have it. */
+/** The story before and after the edit, as far as lists contain it. */
 export const listed = ({ before, after }: StoryEdit): StorySeen[] =>
   [before, after].filter((story) => story?.isListed === true) as StorySeen[];
 
-/** Wants and drops the parts of something that is split into pages, and had and has so many stories. */
+/**
+ * Adds and removes the parts of something that is split into pages, given the old and the new number of its stories.
+ */
 export function touchParts(
   partsOf: (stories: number) => number,
   { before, after }: { before: number; after: number },

@@ -13,7 +13,7 @@ import { note } from './rendering.ts';
 /** The arguments of a query. */
 export type Arguments = readonly (string | number)[];
 
-/** A kind of query: its name and its arguments are the key that traces are kept under. */
+/** A kind of query. Its name and its arguments are the key under which traces are stored. */
 export interface Kind<Args extends Arguments, Value> {
   name: string;
   /**
@@ -25,7 +25,7 @@ export interface Kind<Args extends Arguments, Value> {
   resolve: (index: IndexHandle, ...args: Args) => Result<Value>;
 }
 
-/** A kind of any arguments, for those who find it by name. */
+/** A kind with any arguments, for code that finds it by name. */
 // biome-ignore lint/suspicious/noExplicitAny: each kind has arguments of its own, and they come from JSON
 export type AnyKind = Kind<any, unknown>;
 

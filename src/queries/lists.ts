@@ -113,7 +113,7 @@ export function queryPeriod(index: IndexHandle, list: ListKey, name: string, par
 /** The periods of a list that have stories, newest first: `2026-03` for the site and sections, `2026` for others. */
 export const queryPeriods = (index: IndexHandle, list: ListKey): string[] => readOften(index, periods, list);
 
-/** The stories of a list that come next after a place: only they can show what stands there as "older". */
+/** The next stories of a list after a position. Only they can show the story at that position as "older". */
 function newerThan(index: IndexHandle, list: string, period: string, published: number, id: string): string[] {
   const rows = index
     .sql(
@@ -127,7 +127,9 @@ const hasYear = (index: IndexHandle, year: string): boolean =>
   index.sql("SELECT 1 FROM period WHERE list = 'site' AND length > 0 AND period LIKE ? LIMIT 1").get(`${year}-%`) !==
   undefined;
 
-/** Whether the front of a list comes and goes with its stories: those of the site and of sections are always there. */
+/**
+ * Whether the front of a list exists only while the list has stories. Those of the site and of sections always exist.
+ */
 const hasFrontOfItsOwn = (list: ListKey): boolean => !isMonthly(list) && list !== 'corrections';
 
 export const listFamily: Family = {

@@ -5,7 +5,7 @@ import { type Kind, read } from './kind.ts';
 import { querySeries, type SeriesResult } from './series.ts';
 import { queryTopic, type TopicResult } from './topics.ts';
 
-/** More topics or series than this are no help to someone looking for a story. */
+/** A longer list of topics or series does not help someone looking for a story. */
 const offeredMax = 48;
 
 /** The topics with the most stories and the latest series, each sorted by id. */

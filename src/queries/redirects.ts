@@ -43,7 +43,7 @@ const alias: Kind<[address: string], string | undefined> = {
 /** Every alias with its target. */
 export const queryRedirects = (index: IndexHandle): { from: string; to: string }[] => read(index, redirects);
 
-/** Where an old address leads to. */
+/** The target of an old address. */
 export const queryAlias = (index: IndexHandle, address: string): string | undefined => read(index, alias, address);
 
 export const redirectFamily: Family = {

@@ -86,7 +86,7 @@ const beside: Kind<[id: string], { series: string; previous?: NextStory; next?: 
   },
 };
 
-/** The stories on both sides of a place in a series: only they name what stands there. */
+/** The stories on both sides of a position in a series. Only they name the story at that position. */
 function neighboursOf(
   { sql }: IndexHandle,
   { series, part, published, id }: { series: string; part: number; published: number; id: string },

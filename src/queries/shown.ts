@@ -2,7 +2,10 @@ import type { ShownPicture } from '../pictures/picture.ts';
 import type { Card } from '../story/card.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
-/* What templates print of a text and of what its components name. Every address is without the site's base (see `hrefOf`). */
+/*
+ * What templates print of a text and of what its components name. Every address is without the site's base (see
+ * `hrefOf`).
+ */
 
 /** A body with its pictures and links resolved. Print the parts in order. */
 export type ShownBody = ShownPart[];
@@ -54,5 +57,5 @@ export interface NextStory {
   language?: string;
 }
 
-/** What is said of a story that stands beside another one. */
+/** What is printed of a story that is shown beside another one. */
 export const nextStory = ({ address, headline, language }: Card): NextStory => ({ address, headline, language });

@@ -26,7 +26,7 @@ export const siteFamily: Family = {
   },
   fixed: ['/', '/404.html', searchAddress],
   optional: (index) => [
-    // A newsroom may have a file of its own at these addresses.
+    // A newsroom can have its own file at these addresses.
     ['/robots.txt', !index.sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()],
     [markAddress, !querySite(index).icon],
   ],

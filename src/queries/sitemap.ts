@@ -85,7 +85,7 @@ const sitemap: Kind<[part: string], SitemapResult> = {
 /** The sitemap, or one part of it: `pages`, or a month such as `2026-03`. */
 export const querySitemap = (index: IndexHandle, part = ''): SitemapResult => read(index, sitemap, part);
 
-/** The parts of a map of so many stories; none when it is one file. */
+/** The parts of a sitemap with this many stories, or none if it is one file. */
 const partsOf = (index: IndexHandle, stories: number): string[] =>
   stories > sitemapLength ? ['pages', ...periodsOf(index, 'site')] : [];
 
@@ -104,10 +104,10 @@ export const sitemapFamily: Family = {
     else touched.drop(sitemapAddress(period));
   },
   list: (index, { list, before, after }, touched) => {
-    // Fronts of topics and authors come and go with their stories. Corrections have theirs always.
+    // Fronts of topics and authors exist only while they have stories. The front of corrections always exists.
     if (after > 0 !== before > 0 && !isMonthly(list) && list !== 'corrections')
       touched.subjects.add('sitemap:').add('sitemap:pages');
-    // The map is one file or many; with the one story that tips it, all of them come or go.
+    // The sitemap is one file or many. One story can change this, and then all of the files are added or removed.
     if (list !== 'site' || before > sitemapLength === after > sitemapLength) return;
     const parts = partsOf(index, after).map(sitemapAddress);
     for (const address of parts) touched.want(address);

@@ -71,7 +71,7 @@ const link: Kind<[name: string], string | undefined> = {
   },
 };
 
-/** Names of stories that a story calls related. */
+/** The names of the stories that a story names as related. */
 const related: Kind<[id: string], string[]> = {
   name: 'related',
   subject: (id) => `story:${id}`,
@@ -108,7 +108,7 @@ export function queryStory(index: IndexHandle, id: string): StoryResult | undefi
   return row && showStory(index, row);
 }
 
-/** A story as templates print it. What lies outside of its row is asked by queries. */
+/** A story as templates print it. Everything outside its row is queried separately. */
 export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
   const card = JSON.parse(row.card) as Card;
   const { detail, fileDigest, documents } = JSON.parse(row.record) as StoredRecord;

@@ -1,14 +1,14 @@
 import type { Problem } from '../problems/problem.ts';
 import { nameOfCharacter, printable, printableData, unprintable, unprintableAt } from '../site/printable.ts';
 
-/* From bytes to text that pages and feeds can carry. */
+/* Converts bytes into text that pages and feeds can contain. */
 
-/** So many lines of a file are told one by one. */
+/** The most lines of a file that are reported one by one. */
 const linesMax = 20;
 
 /**
- * Decodes a text file; anything but UTF-8 is a problem. A byte order mark is dropped, line ends become `\n`, and what
- * no page can carry is taken out, which is a warning for each line.
+ * Decodes a text file. Any encoding other than UTF-8 is a problem. A byte order mark is removed, line endings become
+ * `\n`, and characters that pages cannot contain are removed, with a warning for each line.
  */
 export function decodeText(
   file: string,
@@ -47,10 +47,10 @@ function alsoIn(lines: number[]): string {
   return ` Lines ${named} have the same problem.`;
 }
 
-/** Which lines hold what no page can carry, with the characters by name. */
+/** The lines with characters that pages cannot contain, and the names of those characters. */
 type UnprintableLines = Map<number, Set<string>>;
 
-/** @param firstLine of the file, on which the text begins */
+/** @param firstLine the line of the file on which the text begins */
 function unprintableLines(text: string, firstLine: number): UnprintableLines {
   const lines: UnprintableLines = new Map();
   let [line, counted] = [firstLine, 0];
@@ -64,7 +64,7 @@ function unprintableLines(text: string, firstLine: number): UnprintableLines {
   return lines;
 }
 
-/** A warning for each line; of a file with very many, the last of them says how many more there are. */
+/** A warning for each line. In a file with very many, the last warning says how many more there are. */
 function unprintableCharacters(file: string, lines: UnprintableLines): Problem[] {
   const told = [...lines].slice(0, linesMax);
   const rest = lines.size - told.length;
@@ -103,14 +103,16 @@ function linesOfBadBytes(bytes: Uint8Array): number[] {
   return lines;
 }
 
-/** Escapes within quotation marks that may stand for what no page can carry, such as `\ud83d` alone or `\0`. */
+/**
+ * Escapes in quotation marks that can stand for characters that pages cannot contain, such as `\ud83d` alone or `\0`.
+ */
 const escapes =
   /\\(?:[0abefvN]|x[0189][\da-f]|x7f|u(?:00[0189][\da-f]|007f|d[89a-f][\da-f]{2}|fd[de][\da-f]|fff[ef])|U[\da-f]{8})/i;
 
-/** Whether a YAML text may have such an escape; most have none. */
+/** Whether a YAML text can contain such an escape. Most contain none. */
 export const mayHaveEscapes = (yaml: string): boolean => yaml.includes('\\') && escapes.test(yaml);
 
-/** Takes what escapes stand for out of the data that were read, with a warning for each line. */
+/** Removes the characters that such escapes stand for from the parsed data, with a warning for each line. */
 export function withoutEscaped(
   data: unknown,
   file: string,
@@ -121,7 +123,7 @@ export function withoutEscaped(
   if (found === undefined) return { data, warnings: [] };
   const lines: UnprintableLines = new Map();
   for (const [at, line] of yaml.split('\n').entries()) {
-    // Both halves of a character are one: what is left of them alone is none.
+    // Both halves of a character together are one character, so only single halves count.
     const alone = line.replace(/\\ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}/gi, '');
     for (const [written] of alone.matchAll(new RegExp(escapes, 'gi'))) {
       const sign = signOf(written);
@@ -145,7 +147,7 @@ function signOf(written: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
 
-/** The first such character of all keys and values. */
+/** The first such character in all keys and values. */
 function unprintableIn(data: unknown): string | undefined {
   if (typeof data === 'string') {
     const at = unprintableAt(data);

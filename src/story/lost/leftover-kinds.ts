@@ -221,12 +221,12 @@ export const leftoverKinds: LeftoverKind[] = [
   {
     name: 'attributes',
     form: /\{:?\s{0,9}[.#][A-Za-z][\w-]{0,60}(?:\s+(?:[.#][A-Za-z][\w-]{0,60}|[\w-]{1,40}=[^{}\s]{1,60})){0,9}\s{0,9}\}|\{:[^{}\n]{1,200}\}/g,
-    says: () => ['Markdown does not support classes and ids in braces.', 'Take it out.'],
+    says: () => ['Markdown does not support classes and ids in braces.', 'Delete it.'],
   },
   {
     name: 'table of contents',
     form: /^\[{1,2}_?toc_?\]{1,2}$/gi,
-    says: () => ['Broadsheet does not create tables of contents.', 'Take it out.'],
+    says: () => ['Broadsheet does not create tables of contents.', 'Delete it.'],
   },
   {
     name: 'wiki link',
