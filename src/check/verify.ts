@@ -9,6 +9,7 @@ import { openTemplates, rendererOf } from '../press/render.ts';
 import { chooseWay } from '../press/render-way.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
+import { pageDiffers } from './problems.ts';
 
 /** About as many as can be rendered in a second. */
 const sampleLength = 200;
@@ -46,17 +47,7 @@ export async function verify({
       const again = await renderer.render(address);
       if (digestOfFile(join(dist, fileOfAddress(address))) !== again.digest) different.push(fileOfAddress(address));
     }
-    if (different.length)
-      throw new ProblemsError(
-        different.map((file) => ({
-          rule: 'page-differs',
-          severity: 'error',
-          file,
-          line: 1,
-          message: 'This page does not match the newsroom, so Broadsheet missed a change.',
-          hint: 'Run  broadsheet build --clean , and please report this bug.',
-        })),
-      );
+    if (different.length > 0) throw new ProblemsError(different.map(pageDiffers));
     return { files, compared: sample.length };
   } finally {
     if (index) closeIndexHandle(index);

@@ -46,8 +46,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
       'Leave out one of the two.',
     );
   if (args.has('dist') && !isOurs(dist)) {
-    const { ForeignDistError } = await import('../press/publish.ts');
-    throw new ForeignDistError(dist);
+    const { foreignDist } = await import('../press/problems.ts');
+    throw foreignDist(dist);
   }
   const { waitingFor } = await import('./build.ts');
   const release = await lockPress(cache, new Date(), (holder) => io.stderr.write(`${waitingFor(holder)}\n`));

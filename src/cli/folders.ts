@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { noNewsroom } from '../ingest/problems.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { distBytesMax } from '../site/address-limits.ts';
 import { isWithin } from '../site/is-within.ts';
@@ -23,16 +24,7 @@ export function siteFolder(args: Arguments, io: Io): string {
  */
 export function mustBeNewsroom(site: string): void {
   if (existsSync(join(site, 'content/site.yaml'))) return;
-  throw new ProblemsError([
-    {
-      rule: 'no-newsroom',
-      severity: 'error',
-      file: 'content/site.yaml',
-      line: 1,
-      message: `There is no newsroom here: ${join(site, 'content/site.yaml')} is missing.`,
-      hint: 'Start one with  broadsheet init , or name another folder with  --site DIR .',
-    },
-  ]);
+  throw new ProblemsError([noNewsroom('content/site.yaml', join(site, 'content/site.yaml'))]);
 }
 
 /** The folder for indexes, renditions, and the bundle. */

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { savedMeanwhile } from '../index/problems.ts';
+import { foreignDist } from '../press/problems.ts';
 import { grouped } from '../problems/counted.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { progressWords } from './progress.ts';
-import { reportFailure } from './report-problems.ts';
+import { problemsOf, reportFailure } from './report-problems.ts';
 
 const failure = (error: unknown, isTTY = false, env = {}) => {
   let stderr = '';
@@ -67,6 +69,31 @@ test('a full disk and a missing right are said plainly; a fault of ours shows wh
   const ours = failure(new TypeError('x is not a function'));
   expect(ours.code).toBe(1);
   expect(ours.stderr).toMatch(/^This is a bug in Broadsheet[\s\S]*x is not a function\n {4}at /);
+});
+
+test('what the machine refuses has a rule, for --json', () => {
+  const refused = (fields: object) => problemsOf(Object.assign(new Error('in words'), fields));
+  expect(refused({ code: 'ENOSPC', dest: '/srv' })).toMatchObject([{ rule: 'disk-full', file: '/srv' }]);
+  expect(refused({ code: 'EMFILE' })).toMatchObject([{ rule: 'too-many-files' }]);
+  expect(refused({ code: 'EROFS', path: '/srv/a' })).toMatchObject([
+    { rule: 'no-permission', message: 'Cannot write to /srv/a: the disk is read-only.' },
+  ]);
+  // Files of content/ are only ever opened to be read.
+  expect(refused({ code: 'EACCES', syscall: 'open', path: '/news/content/a.md' })).toMatchObject([
+    { rule: 'no-permission', message: 'Cannot read /news/content/a.md: permission denied.' },
+  ]);
+  expect(refused({ errcode: 14 })).toMatchObject([{ rule: 'no-permission' }]);
+  expect(refused({})).toBeUndefined();
+});
+
+test('a problem with a folder, or with the moment, is printed without a place', () => {
+  expect(problemsOf(foreignDist('/srv/www'))).toMatchObject([{ rule: 'foreign-dist', file: '/srv/www' }]);
+  expect(failure(foreignDist('/srv/www')).stderr).toBe(
+    '/srv/www is not empty and was not written by Broadsheet, so nothing was written to it.\nName another folder with --out, or empty this one yourself.\n',
+  );
+  expect(problemsOf(savedMeanwhile('content/a.md', 'removed'))).toMatchObject([
+    { rule: 'saved-meanwhile', message: 'content/a.md was removed while the site was being built.' },
+  ]);
 });
 
 test('progress has speed and time left', () => {

@@ -1,7 +1,8 @@
 import { several } from '../problems/counted.ts';
-import { type Problem, ProblemsError, sortProblems } from '../problems/problem.ts';
+import { type Problem, ProblemsError, SetupError, sortProblems } from '../problems/problem.ts';
 import { painter } from './colours.ts';
 import { type Io, UsageError } from './command.ts';
+import { diskFull, noPermission, noPermissionForCache, tooManyFiles } from './problems.ts';
 
 /**
  * Prints problems for an editor: file by file, those with errors first, with a place on each line that a terminal or an
@@ -60,76 +61,20 @@ export function countOf(problems: Problem[]): string {
 export function problemsOf(error: unknown): Problem[] | undefined {
   if (error instanceof ProblemsError) return error.problems;
   if (!(error instanceof Error)) return undefined;
-  const one = (rule: string, file: string, message: string, hint: string): Problem[] => [
-    { rule, severity: 'error', file, line: 1, message, hint },
-  ];
-  if (error.name === 'ForeignDistError')
-    return one('foreign-dist', error.message.split(' is not empty')[0] ?? '', error.message, '');
-  if (error.name === 'CacheFolderError')
-    return one('no-cache', '', error.message, 'Name another folder with BROADSHEET_CACHE, or move the file.');
-  if (error.name === 'NothingBuiltError')
-    return one(
-      'nothing-built',
-      'content/site.yaml',
-      error.message.split(' Run ')[0] ?? '',
-      'Run  broadsheet build  first.',
-    );
-  if (error.name === 'ForeignEditionError')
-    return one('foreign-edition', error.message.split(' is ')[0] ?? '', error.message, '');
-  const [, saved, how] =
-    /((?:content|public)\/[^\n]*) was (saved|removed) while the press ran/.exec(error.message) ?? [];
-  if (saved)
-    return one(
-      'saved-meanwhile',
-      saved,
-      `${saved} was ${how} while the site was being built.`,
-      'Run the same command again. If you use --changed, name this file too.',
-    );
-  if (error.message.startsWith('The templates cannot be built.'))
-    return one(
-      'templates-broken',
-      'theme',
-      error.message,
-      'If the newsroom has a  theme/  folder, look for the cause there first. Otherwise this is a bug in Broadsheet.',
-    );
   const { code = '', path = '', dest, errcode } = error as NodeJS.ErrnoException & { dest?: string; errcode?: number };
   const place = dest ?? path;
-  const again = 'No file is incomplete. Run the same command again to continue where it stopped.';
   // 13 is SQLITE_FULL, 8 is READONLY, and 14 is CANTOPEN.
-  if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13)
-    return one(
-      'disk-full',
-      place,
-      `The disk is full${place ? `: ${place} could not be written` : ''}.`,
-      `Free some space. ${again}`,
-    );
+  if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) return [diskFull(place)];
   if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return one(
-      'no-permission',
-      place,
-      `Cannot ${error.message.includes('open') && isReading(error) ? 'read' : 'write to'} ${place}: ${wordsOf(code)}.`,
-      `Give this account permission, or name another folder. ${again}`,
-    );
-  if (errcode !== undefined && [8, 14].includes(errcode & 0xff))
-    return one(
-      'no-permission',
-      place,
-      `Cannot write to the cache folder (${error.message}).`,
-      `Give this account permission, or name another folder with BROADSHEET_CACHE. ${again}`,
-    );
-  if (code === 'EMFILE' || code === 'ENFILE')
-    return one(
-      'too-many-files',
-      place,
-      'This machine does not allow one program to open so many files.',
-      `Raise the limit (ulimit -n 4096). ${again}`,
-    );
+    return [noPermission(place, isReading(error) ? 'read' : 'write to', wordsOf(code))];
+  if (errcode !== undefined && [8, 14].includes(errcode & 0xff)) return [noPermissionForCache(place, error.message)];
+  if (code === 'EMFILE' || code === 'ENFILE') return [tooManyFiles(place)];
   return undefined;
 }
 
 /** A file system error says which call failed, not its purpose. Originals are only opened for reading. */
-const isReading = (error: NodeJS.ErrnoException): boolean =>
-  error.syscall === 'scandir' || /[\\/](content|public|theme)[\\/]/.test(error.path ?? '');
+const isReading = ({ syscall, path = '' }: NodeJS.ErrnoException): boolean =>
+  syscall === 'scandir' || (syscall === 'open' && /[\\/](content|public|theme)[\\/]/.test(path));
 
 const wordsOf = (code: string): string =>
   ({ EACCES: 'permission denied', EPERM: 'not permitted', EROFS: 'the disk is read-only' })[code] ?? code;
@@ -148,11 +93,11 @@ export function reportFailure(error: unknown, io: Io, outcome = ''): number {
   if (!problems) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     io.stderr.write(
-      `This is a bug in Broadsheet, not a mistake in the newsroom. The files in the site's folder are complete.\nPlease report it with these lines:\n\n${stack}\n`,
+      `This is a bug in Broadsheet, not a mistake in the newsroom. The files of the site are complete.\nPlease report it with these lines:\n\n${stack}\n`,
     );
     return 1;
   }
-  if (error instanceof ProblemsError) showProblems(problems, io, outcome);
+  if (error instanceof ProblemsError && !(error instanceof SetupError)) showProblems(problems, io, outcome);
   else for (const { message, hint } of problems) io.stderr.write(`${message}${hint ? `\n${hint}` : ''}\n`);
   return 1;
 }

@@ -9,7 +9,7 @@ import { makeRenditions } from '../pictures/encode.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { type PictureFacts, pictureId } from '../pictures/picture.ts';
 import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
-import { problemOfStack } from '../press/theme-problems.ts';
+import { problemOfStack } from '../press/thrown-in-theme.ts';
 import { wantedPicture } from '../press/wanted-pictures.ts';
 import type { Problem } from '../problems/problem.ts';
 import { hasPage } from '../queries/has-page.ts';

@@ -7,6 +7,7 @@ import { editionMarkerFile, isOurs } from '../press/write.ts';
 import { querySite } from '../queries/queries.ts';
 import { type Contents, contentsOf, type EditionFile } from './contents.ts';
 import { writeFolder } from './folder.ts';
+import { foreignEdition } from './problems.ts';
 import { isOurZip, writeZip } from './zip.ts';
 
 export type EditionKind = 'zip' | 'folder';
@@ -31,27 +32,15 @@ export interface EditionReport {
   build: Report;
 }
 
-/** A place that Broadsheet must not write to. */
-export class ForeignEditionError extends Error {
-  constructor(out: string, kind: EditionKind) {
-    const what = kind === 'zip' ? 'is not an edition' : 'is not empty and does not contain an edition';
-    super(
-      `${out} ${what} of Broadsheet, so nothing was written. Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or delete this one yourself.`,
-    );
-    this.name = 'ForeignEditionError';
-  }
-}
-
 /**
  * Brings the site up to date and creates an edition of it that can be read without a server.
  *
- * @throws ProblemsError if the newsroom has mistakes, or ForeignDistError or ForeignEditionError if the place
- *   contains
- * other files. Nothing was written then
+ * @throws ProblemsError if the newsroom has mistakes, or SetupError if the place contains other files. Nothing was
+ *   written then
  */
 export async function makeEdition(options: EditionOptions): Promise<EditionReport> {
   const { kind, out, site, dist, cache, clock, onProgress = () => {}, onWait = () => {} } = options;
-  if (kind === 'zip' ? !isOurZip(out) : !isOurs(out, editionMarkerFile)) throw new ForeignEditionError(out, kind);
+  if (kind === 'zip' ? !isOurZip(out) : !isOurs(out, editionMarkerFile)) throw foreignEdition(out, kind);
   const build = await publish({ ...options, onProgress });
   const release = await lockPress(cache, new Date(clock), onWait); // no build can run while the files are read
   try {

@@ -8,6 +8,7 @@ import { readSource } from '../yaml/source.ts';
 import { type BodyCache, bodyCacheFile, type CachedBody, clearBodyCaches, makeBodyCache } from './body-cache.ts';
 import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
+import { savedMeanwhile } from './problems.ts';
 import { knownElements } from './theme-elements.ts';
 
 // Bodies between being checked and being printed moments later. A few are kept in memory, and many are in the cache of
@@ -93,10 +94,10 @@ function compileFile(index: IndexHandle, file: string, digest: string, language:
     bytes = readFileSync(join(index.root, file));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new Error(`${file} was removed while the press ran; publish again`);
+    throw savedMeanwhile(file, 'removed');
   }
   // The file was saved between the scan and now. The old page stays, and the next publish ingests the new text.
-  if (digestOf(bytes) !== digest) throw new Error(`${file} was saved while the press ran; publish again`);
+  if (digestOf(bytes) !== digest) throw savedMeanwhile(file, 'saved');
   const source = readSource(file, bytes);
   if ('problems' in source) throw new Error(`${file} was checked and cannot be read now`);
   return compileBody(

@@ -21,6 +21,17 @@ import { documentEndings, fileMeant, isDocument } from '../story/documents.ts';
 import { pictureSpellings } from '../story/picture-file.ts';
 import { anchorsOf } from './anchors.ts';
 import type { IngestRun } from './ingest-run.ts';
+import {
+  linkDead,
+  linkDeadEnd,
+  linkEmptyList,
+  linkMoved,
+  linkNearly,
+  linkToFile,
+  linkWaiting,
+  missingHeading,
+  type UnpublishedFile,
+} from './link-problems.ts';
 import { filesBeside } from './newsroom.ts';
 import { isThere } from './scan.ts';
 import { addressesOfPeriod, type Standing, standingOf } from './standing.ts';
@@ -124,19 +135,12 @@ class Check {
   /** What is wrong with a link, if anything. */
   problemOf(link: AddressLinkRow): Problem | undefined {
     const { address, file, line, written, isNavigation } = link;
-    const said = (rule: string, message: string, hint: string, isError = false): Problem => ({
-      rule,
-      severity: isError ? 'error' : 'warning',
-      file,
-      line,
-      message,
-      hint,
-    });
+    const place = { file, line };
     if (address.startsWith('story:'))
       return this.#missingHeading(link, `story/${idOfName(this.#index, address.slice(6)) ?? ''}`);
     if (!address.startsWith('/')) {
       const end = deadEndOf(address);
-      return end && said('link-dead', `"${shortened(written)}" ${end.why}.`, end.hint, isNavigation === 1);
+      return end && linkDeadEnd(place, written, end, isNavigation === 1);
     }
     const standing = this.#standing(address);
     const meant = meantBy(link);
@@ -144,43 +148,18 @@ class Check {
       case 'there':
         return this.#missingHeading(link, ownerOf(this.#index, address));
       case 'waiting':
-        return said(
-          'link-waiting',
-          `The story at ${address} is not public yet, so "${written}" is a broken link until it is.`,
-          'Write  story:NAME  instead. The text then becomes a link when the story is published.',
-        );
+        return linkWaiting(place, written, address);
       case 'moved':
-        return said(
-          'link-moved',
-          `"${written}" is an old address. It now redirects to ${standing.to} .`,
-          `Write  ${standing.to} .`,
-        );
+        return linkMoved(place, written, standing.to);
       case 'nearly':
-        return said(
-          'link-nearly',
-          `There is no page at "${written}", but there is one at ${standing.address} . Not every host redirects readers from one to the other.`,
-          `Write  ${standing.address} .`,
-        );
+        return linkNearly(place, written, standing.address);
       case 'empty':
-        return said(
-          'link-empty-list',
-          `"${written}" leads to a list that has no public stories.`,
-          'Delete the link, or check its spelling.',
-        );
+        return linkEmptyList(place, written);
       case 'nothing': {
-        const about = hintOfFile(this.#index, link, meant);
-        if (about) return said('link-dead', about.message, about.hint, isNavigation === 1);
-        const hint = meant ?? this.#suggestion(address);
-        return said(
-          'link-dead',
-          meant?.startsWith('mailto:')
-            ? `"${written}" is an e-mail address without  mailto: , so browsers look for a page with that name.`
-            : meant
-              ? `"${written}" has no  https:// , so browsers look for a page on this site.`
-              : `There is no page at "${written}"${written.startsWith('/') || /^https?:/i.test(written) ? '' : `, which is ${address}`}.`,
-          hint ? `Did you mean  ${hint} ?` : 'Correct the address, or delete the link.',
-          isNavigation === 1,
-        );
+        const about = unpublishedFile(this.#index, link, meant);
+        if (about) return linkToFile(place, written, about, isNavigation === 1);
+        const suggestion = meant === undefined ? this.#suggestion(address) : undefined;
+        return linkDead(place, { written, address }, { meant, suggestion }, isNavigation === 1);
       }
     }
   }
@@ -201,15 +180,7 @@ class Check {
     const anchors = this.#anchors.get(owner);
     if (!anchors || anchors.has(fragment) || anchors.has(`text-${fragment}`) || fragment.startsWith(':~:'))
       return undefined;
-    const meant = nearest(fragment, [...anchors].filter(Boolean));
-    return {
-      rule: 'link-fragment',
-      severity: 'warning',
-      file,
-      line,
-      message: `The page at "${written}" has no heading or id "${fragment}", so the link leads to its top.`,
-      hint: meant ? `Did you mean  #${meant} ?` : 'The id of a heading is its words in lower case, with hyphens.',
-    };
+    return missingHeading({ file, line }, written, fragment, [...anchors].filter(Boolean));
   }
 
   /** The address that was probably meant. One with the same last part comes first, because stories move. */
@@ -224,8 +195,6 @@ class Check {
     return nearest(address, this.#known.all);
   }
 }
-
-const shortened = (written: string): string => (written.length > 120 ? `${written.slice(0, 119)}…` : written);
 
 const slugOf = (address: string): string =>
   foldAddress(address)
@@ -266,51 +235,28 @@ function knownAddresses(index: IndexHandle) {
 }
 
 /**
- * The message for a link that names a file in `content/`, or nearly one: which files are published from there.
+ * Why a link that names a file of `content/`, or nearly one, leads to nothing.
  *
  * @param meant what the link looks like otherwise. `setup.exe` is a host only if there is no such file
  */
-function hintOfFile(
+function unpublishedFile(
   index: IndexHandle,
   { owner, file, written }: AddressLinkRow,
   meant: string | undefined,
-): { message: string; hint: string } | undefined {
+): UnpublishedFile | undefined {
   if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
-    return {
-      message: `"${written}" is not published, because only stories can have documents beside them.`,
-      hint: `Put the file into public/ and link to  /${written} .`,
-    };
+    return { kind: 'of-page' };
   if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
   const path = fileMeant(file, written);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const known = pictureSpellings(path).find((spelling) => isThere(index, spelling));
-  const message = `"${written}" is not published`;
   if (known === undefined) {
     // The scan leaves out only hidden and temporary files.
-    if (existsSync(join(index.root, path)))
-      return {
-        message: `${message}, because hidden and temporary files are never published.`,
-        hint: 'Give the file another name, or link to another one.',
-      };
+    if (existsSync(join(index.root, path))) return { kind: 'hidden' };
     if (meant !== undefined || !isDocument(path)) return undefined;
     const similar = nearest(path.slice(folder.length), filesBeside(index, file).filter(isDocument));
-    return {
-      message: `There is no file "${written}" beside this story.`,
-      hint: similar ? `Did you mean  ${similar} ?` : 'Put the file into the folder of the story, or correct the link.',
-    };
+    return { kind: 'missing', similar };
   }
-  if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known))
-    return {
-      message: `${message}, because pictures are shown, not linked to.`,
-      hint: `To show it, write  ![What the picture shows](${written}) . To let readers open the file itself, add  original: publish .`,
-    };
-  if (!isDocument(known))
-    return {
-      message: `${message}, because this kind of document is not supported.`,
-      hint: `Supported kinds are ${documentEndings.join(', ')}. Put other files into public/ .`,
-    };
-  return {
-    message: `${message}, because it is not in the folder of this story.`,
-    hint: 'Copy the file beside the story, or put it into public/ and link to it there.',
-  };
+  if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known)) return { kind: 'picture' };
+  return isDocument(known) ? { kind: 'elsewhere' } : { kind: 'not-a-document', endings: documentEndings };
 }

@@ -1,8 +1,8 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { frontFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
+import { frontStoryWaiting, storyLinkDead, storyLinkWaiting } from './link-problems.ts';
 
 interface Link {
   name: string;
@@ -33,7 +33,9 @@ export function checkLinks(index: IndexHandle, run: IngestRun, isAll: boolean): 
       link.name,
     ) as Target | undefined;
     if (!target && run.refused.names.has(link.name)) continue;
-    const problem = target ? waiting(link, target) : dead(link, allNames());
+    const problem = target
+      ? waiting(link, target)
+      : storyLinkDead(link, link.name, allNames(), frontFile.test(link.file));
     if (problem) run.report([problem]);
   }
 }
@@ -60,42 +62,11 @@ function linksToCheck(index: IndexHandle, { owners, changes, refused }: IngestRu
   return links;
 }
 
-function dead({ name, line, file }: Link, names: string[]): Problem {
-  const isOfFront = frontFile.test(file);
-  const meant = nearest(name, names);
-  return {
-    rule: 'story-link-dead',
-    severity: 'error',
-    file,
-    line,
-    message: `There is no story "${name}".`,
-    hint: meant
-      ? `Did you mean  ${meant} ?`
-      : `A ${isOfFront ? 'front' : 'link'} must name a story by its  id  or its path under content/stories, such as  ${isOfFront ? '' : 'story:'}2025/02/harbour-reopens .`,
-  };
-}
-
 /** The warning that a story is left out of a front, or is named without a link. Undefined if readers can see it. */
-function waiting({ name, line, file }: Link, { state, isPublic }: Target): Problem | undefined {
+function waiting({ name, ...place }: Link, { state, isPublic }: Target): Problem | undefined {
   // A withdrawn story keeps its page, which says so. A link can lead there, but a front cannot show it.
-  if (frontFile.test(file)) {
-    if (isPublic && state === 'ready') return undefined;
-    return {
-      rule: 'front-story-waiting',
-      severity: 'warning',
-      file,
-      line,
-      message: isPublic
-        ? `The story "${name}" is withdrawn, so it is not on the front.`
-        : `The story "${name}" is not public yet, so it is not on the front until it is.`,
-    };
-  }
+  if (frontFile.test(place.file))
+    return isPublic && state === 'ready' ? undefined : frontStoryWaiting(place, name, isPublic === 1);
   if (isPublic) return undefined;
-  return {
-    rule: 'story-link-waiting',
-    severity: 'warning',
-    file,
-    line,
-    message: `The story "${name}" is not public yet, so the text is printed without a link until it is.`,
-  };
+  return storyLinkWaiting(place, name);
 }

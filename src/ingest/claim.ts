@@ -2,6 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
+import { takenBecause } from './problems.ts';
 
 /** The owner of an address. */
 export interface Claim {
@@ -18,9 +19,8 @@ export interface Claim {
  */
 export function claim(index: IndexHandle, { address, kind, owner, file }: Claim): string | undefined {
   const { sql } = index;
-  if (kind !== 'public' && isForHosts(address)) return `The address ${address} is reserved, because hosts use it.`;
-  if (kind !== 'feed' && isReserved(index, address, kind))
-    return `The address ${address} is reserved for the site itself.`;
+  if (kind !== 'public' && isForHosts(address)) return takenBecause.hosts(address);
+  if (kind !== 'feed' && isReserved(index, address, kind)) return takenBecause.site(address);
   const fold = foldAddress(address);
   const taken = sql('SELECT address, owner, file FROM address WHERE fold = ?').get(fold) as
     | { address: string; owner: string; file: string }
@@ -40,12 +40,10 @@ export function claim(index: IndexHandle, { address, kind, owner, file }: Claim)
       return undefined;
     }
     const same = taken.address === address || kind === 'public';
-    return same
-      ? `The address ${address} is already used by ${taken.file}.`
-      : `The address ${address} differs only in case or Unicode form from ${taken.address} (${taken.file}); on some disks and hosts they are the same.`;
+    return same ? takenBecause.same(address, taken.file) : takenBecause.nearly(address, taken.address, taken.file);
   }
   const within = fileWithin(index, fold);
-  if (within) return `The address ${address} is below a file: ${within}.`;
+  if (within) return takenBecause.below(address, within);
   sql('INSERT INTO address VALUES (?, ?, ?, ?, ?)').run(fold, address, kind, owner, file);
   return undefined;
 }
@@ -104,16 +102,6 @@ function isArchiveOf(index: IndexHandle, file: string): boolean {
 export function releaseClaims(index: IndexHandle, owner: string): void {
   index.sql('DELETE FROM address WHERE owner = ?').run(owner);
 }
-
-/** The problem for an address that cannot be claimed. @param message as returned by `claim` */
-export const addressTaken = (file: string, line: number, message: string, hint: string): Problem => ({
-  rule: 'address-taken',
-  severity: 'error',
-  file,
-  line,
-  message,
-  hint,
-});
 
 /**
  * The problem for an address that no file system, or not every file system, can store. @param line called only if there

@@ -93,7 +93,7 @@ async function ingestPortrait(
   if ('problems' in shown) {
     const isAboutWords = /alt|decorative/.test(shown.problems[0]?.rule ?? '');
     const line = await lineOf(source, ['picture', isAboutWords ? 'alt' : 'src']);
-    run.report(shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+    run.report(shown.problems.map((problem) => ({ ...problem, file, line })));
     return undefined;
   }
   usePicture(index, pictureId(shown.shown.facts), key, run);

@@ -5,11 +5,13 @@ import type { FrontFile } from '../site/front.ts';
 import type { Site } from '../site/site.ts';
 import { instantOf } from '../site/zone.ts';
 import { nameOf } from '../story/names.ts';
+import { noSuchDate } from '../story/problems/front-matter.ts';
 import { cureDate } from '../yaml/cures/dates.ts';
 import { linesOf } from '../yaml/source.ts';
 import { frontFile } from './file-names.ts';
 import type { IngestRun, Report } from './ingest-run.ts';
 import { readFront } from './newsroom-files.ts';
+import { frontStoryTwice } from './problems.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
@@ -86,14 +88,12 @@ function keepBannerEnd(
   const instant = instantOf(until, site.timeZone);
   if (instant === undefined)
     report([
-      {
-        rule: 'no-such-date',
-        severity: 'error',
-        file,
-        line: lines(['banner', 'until']),
-        message: `banner.until: "${until}" is not a date that exists.`,
-        hint: cureDate(until, site.language, site.timeZone).hint,
-      },
+      noSuchDate(
+        { file, line: lines(['banner', 'until']) },
+        'banner.until',
+        until,
+        cureDate(until, site.language, site.timeZone).hint,
+      ),
     ]);
   else index.sql('INSERT INTO banner VALUES (?, ?, ?)').run(id, instant, instant <= now ? 1 : 0);
 }
@@ -118,16 +118,7 @@ function reportTwice(
   const shown = new Set<string>();
   for (const [name, ...at] of named) {
     if (shown.has(idOf(name)))
-      report([
-        {
-          rule: 'front-story-twice',
-          severity: 'warning',
-          file,
-          line: lines(at),
-          message: `The story "${name}" is named twice, so it appears only in its first place${pinned && idOf(pinned) === idOf(name) ? ', which is the pinned one' : ''}.`,
-          hint: 'Delete it from one of the two.',
-        },
-      ]);
+      report([frontStoryTwice({ file, line: lines(at) }, name, pinned !== undefined && idOf(pinned) === idOf(name))]);
     shown.add(idOf(name));
   }
 }

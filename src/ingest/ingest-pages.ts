@@ -19,11 +19,12 @@ import { setWords } from '../story/punctuation.ts';
 import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
 import { lineOf, type Source } from '../yaml/source.ts';
 import { claimAliases } from './aliases.ts';
-import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, claim, releaseClaims } from './claim.ts';
 import { pageFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { readPage } from './newsroom-files.ts';
 import { loadFacts, loadTables, releasePictures, usePicture } from './pictures-and-tables.ts';
+import { addressTaken } from './problems.ts';
 import { isThere } from './scan.ts';
 import { standsElsewhere } from './stands-elsewhere.ts';
 
@@ -166,7 +167,7 @@ async function takePictures(
     const found = showPicture(file, picture.src, words, newsroom, pictures.dependencies);
     if ('problems' in found) {
       const { line } = picture;
-      run.report(found.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line })));
+      run.report(found.problems.map((problem) => ({ ...problem, file, line })));
       continue;
     }
     const { shown } = found;
@@ -212,7 +213,7 @@ async function claimPage(
   if (measured) report([measured]);
   const message = claim(index, { address, kind: 'page', owner: key, file });
   if (message)
-    report([addressTaken(file, await lineOf(source, ['slug']), message, 'Give the page another  slug: … .')]);
+    report([addressTaken({ file, line: await lineOf(source, ['slug']) }, message, 'Give the page another  slug: … .')]);
   const aliases = await claimAliases(index, { owner: key, file, own: address, source }, data.aliases ?? [], report);
   changes.pages.after.set(address, `page ${key}`);
   for (const alias of aliases) changes.pages.after.set(alias, `alias ${key}`);

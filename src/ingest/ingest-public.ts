@@ -1,6 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, claim, releaseClaims } from './claim.ts';
 import type { IngestRun } from './ingest-run.ts';
+import { addressTaken } from './problems.ts';
 import { isThere } from './scan.ts';
 
 /**
@@ -19,6 +20,6 @@ export async function ingestPublicFiles(index: IndexHandle, { files, changes, re
     const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
     if (measured) report([measured]);
     const message = claim(index, { address, kind: 'public', owner: file, file });
-    if (message) report([addressTaken(file, 1, message, 'Rename the file.')]);
+    if (message) report([addressTaken({ file, line: 1 }, message, 'Rename the file.')]);
   }
 }

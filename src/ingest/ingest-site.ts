@@ -6,10 +6,11 @@ import { isSitePath } from '../site/link-address.ts';
 import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
 import { linesOf, type Source } from '../yaml/source.ts';
-import { addressMeasured, addressTaken, claim, releaseClaims } from './claim.ts';
+import { addressMeasured, claim, releaseClaims } from './claim.ts';
 import { siteFile } from './file-names.ts';
 import { type IngestRun, ingestAllAgain } from './ingest-run.ts';
 import { readSite } from './newsroom-files.ts';
+import { addressTaken, noNewsroom } from './problems.ts';
 import { isThere } from './scan.ts';
 
 /**
@@ -21,16 +22,7 @@ export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Si
   const { changes, report } = run;
   const old = getRecord<Site>(index, 'site');
   if (!isThere(index, siteFile)) {
-    report([
-      {
-        rule: 'no-newsroom',
-        severity: 'error',
-        file: siteFile,
-        line: 1,
-        message: 'There is no newsroom here: content/site.yaml is missing.',
-        hint: 'Start one with  broadsheet init , or name another folder with  --site DIR .',
-      },
-    ]);
+    report([noNewsroom(siteFile)]);
     return undefined;
   }
   if (old && !run.changed.has(siteFile)) return old;
@@ -115,7 +107,7 @@ async function claimSection(
     ['feed', feedAddress(id)],
   ] as const) {
     const message = claim(index, { address, kind, owner: `section/${id}`, file: siteFile });
-    if (message) report([addressTaken(siteFile, await line(), message, hint)]);
+    if (message) report([addressTaken({ file: siteFile, line: await line() }, message, hint)]);
     changes.pages.after.set(address, `${kind} ${id}`);
   }
 }

@@ -12,11 +12,12 @@ import { isDraftFile, type ParsedStory } from '../story/parse.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { lineOf, type Source } from '../yaml/source.ts';
 import { claimAliases } from './aliases.ts';
-import { addressMeasured, addressTaken, claim } from './claim.ts';
+import { addressMeasured, claim } from './claim.ts';
 import { keepTurns } from './due.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { warnOfSigns } from './ingest-topics.ts';
 import type { Losing } from './judge-lost.ts';
+import { addressTaken, nameTaken, storyTwice } from './problems.ts';
 import { readStory } from './read-stories.ts';
 
 /** Reads a story on this thread. Undefined if it cannot be read, which is reported. */
@@ -89,16 +90,7 @@ function isElsewhere(index: IndexHandle, { id, file }: StoryRecord, { report }: 
     | { file: string }
     | undefined;
   if (!other) return false;
-  report([
-    {
-      rule: 'story-twice',
-      severity: 'error',
-      file,
-      line: 1,
-      message: `This story has the same name as ${other.file}.`,
-      hint: 'Delete or rename one of the two.',
-    },
-  ]);
+  report([storyTwice(file, other.file)]);
   return true;
 }
 
@@ -115,16 +107,8 @@ async function claimNames(
     if (!changes) sql('INSERT INTO name VALUES (?, ?)').run(name, id);
     else if (changes.id !== id) {
       const other = sql('SELECT file FROM story WHERE id = ?').get(changes.id) as { file: string } | undefined;
-      report([
-        {
-          rule: 'name-taken',
-          severity: 'error',
-          file,
-          line: name === id ? 1 : await lineOf(source, ['id']),
-          message: `Two stories answer to the name "${name}": this one and ${other?.file ?? changes.id}.`,
-          hint: 'Give one of them another  id: … .',
-        },
-      ]);
+      const line = name === id ? 1 : await lineOf(source, ['id']);
+      report([nameTaken({ file, line }, name, other?.file ?? changes.id)]);
     }
   }
 }
@@ -149,7 +133,7 @@ async function claimAddresses(
   const message = claim(index, { address: card.address, kind: 'story', owner, file });
   if (message) {
     const line = await lineOf(source, ['slug']);
-    report([addressTaken(file, line, message, 'Give the story another  slug: … , or rename its folder.')]);
+    report([addressTaken({ file, line }, message, 'Give the story another  slug: … , or rename its folder.')]);
   }
   await claimDocuments(index, documents, { owner, file, source }, state, report);
   return claimAliases(index, { owner, file, own: card.address, source }, aliases, report);
@@ -177,6 +161,6 @@ async function claimDocuments(
     });
     if (measured) report([measured]);
     const message = claim(index, { address, kind: 'document', owner, file });
-    if (message) report([addressTaken(file, line, message, 'Give the document another name.')]);
+    if (message) report([addressTaken({ file, line }, message, 'Give the document another name.')]);
   }
 }

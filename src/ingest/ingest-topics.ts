@@ -1,6 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { getRecord, putRecord } from '../index/record-rows.ts';
-import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
 import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import type { ParsedStory } from '../story/parse.ts';
@@ -8,6 +7,7 @@ import { linesOf } from '../yaml/source.ts';
 import { seriesFile, siteFile, topicsFile } from './file-names.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 import { keyOfTopic, readSeries, readTopics, type Topics } from './newsroom-files.ts';
+import { topicSigns } from './problems.ts';
 import { isThere } from './scan.ts';
 
 /** Topics and series are created by the stories that name them. Two files can add to their descriptions. */
@@ -88,25 +88,12 @@ export async function warnOfSigns(
     const [other] = [...others].filter(([signsOfOther]) => signsOfOther !== signs && signsOfOther !== '');
     others.set(signs, spelling);
     if (!other || isListed(index, topic)) continue;
-    report([signsProblem(file, (await linesOf(source))(['topics']), topic, spelling, other[1])]);
+    report([topicSigns({ file, line: (await linesOf(source))(['topics']) }, topic, spelling, other[1])]);
   }
 }
 
 const isListed = (index: IndexHandle, topic: string): boolean =>
   Object.hasOwn(getRecord<Topics['entries']>(index, 'topics') ?? {}, topic);
-
-function signsProblem(file: string, line: number, topic: string, spelling: string, other: string): Problem {
-  // Spellings in the form of an id are excluded: in a story, the id is checked first.
-  const [first, second] = spelling === topic ? [spelling, other] : [other, spelling];
-  return {
-    rule: 'topic-signs',
-    severity: 'warning',
-    file,
-    line,
-    message: `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they count as one topic.`,
-    hint: `If they are one topic, use the same spelling. If they are two, add to content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
-  };
-}
 
 /** Ingests `content/series.yaml` if it has changed. */
 export async function ingestSeries(

@@ -18,8 +18,9 @@ import { ingestStory, readStoryHere } from './ingest-story.ts';
 import { ingestSeries, ingestTopics } from './ingest-topics.ts';
 import { judgeLost } from './judge-lost.ts';
 import { newsroomOf } from './newsroom.ts';
-import { strayFile } from './newsroom-files.ts';
+import { misplacedFile } from './newsroom-files.ts';
 import { forgetFile, loadFacts, loadTables } from './pictures-and-tables.ts';
+import { newsroomEmpty } from './problems.ts';
 import { readInOrder, type StoryReader } from './read-stories.ts';
 import { reportCutValues } from './report-cut-values.ts';
 import { isThere, keepScan, type Scan } from './scan.ts';
@@ -116,7 +117,7 @@ function sortFile(index: IndexHandle, file: string, run: IngestRun): void {
   else if (file.startsWith('public/')) changes.publicFiles[isThere(index, file) ? 'changed' : 'gone'].push(file);
   else if (file.startsWith('content/')) {
     forgetFile(index, file, run);
-    const stray = isThere(index, file) ? strayFile(file) : undefined;
+    const stray = isThere(index, file) ? misplacedFile(file) : undefined;
     if (stray) changes.warnings.push(stray);
   }
 }
@@ -189,16 +190,7 @@ function checkForStories(index: IndexHandle, { report }: IngestRun): void {
     )
     .get();
   if (hasStories) return;
-  report([
-    {
-      rule: 'newsroom-empty',
-      severity: 'error',
-      file: 'content/stories',
-      line: 1,
-      message: 'This newsroom has no stories yet.',
-      hint: 'Start one with  broadsheet new story "A headline" .',
-    },
-  ]);
+  report([newsroomEmpty()]);
 }
 
 /** If a pattern or a section is only a placeholder, its consequences are not the editor's mistakes. */

@@ -21,10 +21,12 @@ import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
-import { idOfTitle, signsOfTitle, slugify } from '../site/slug.ts';
+import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import { linksOfCaption } from '../story/address-links.ts';
 import { captionOf } from '../story/caption.ts';
 import { isAuthorId } from '../story/names.ts';
+import { wrongAddress } from '../story/problems/front-matter.ts';
+import { captionNotALine } from '../story/problems/pictures.ts';
 import type { AddressLink } from '../story/record.ts';
 import type { PictureWordsFile } from '../story/schema.ts';
 import { pictureTextOf } from '../story/show-picture.ts';
@@ -32,6 +34,17 @@ import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
 import { linesOf, readSource, readYamlFile, type Source } from '../yaml/source.ts';
 import { frontFile, seriesFile, siteFile, topicsFile } from './file-names.ts';
+import {
+  authorId,
+  newerFormat,
+  sectionTwice,
+  seriesId,
+  strayFile,
+  strayHints,
+  topicId,
+  topicTwice,
+  unknownFront,
+} from './problems.ts';
 
 /** Reads and checks the files around the stories: site.yaml, topics.yaml, authors, and standing pages. */
 
@@ -54,31 +67,17 @@ export async function readSite(
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)
-    problems.push({
-      rule: 'newer-format',
-      severity: 'error',
-      file: siteFile,
-      line: lines(['broadsheet']),
-      message: `This newsroom has format ${format}, and this Broadsheet reads formats up to ${formatVersion}.`,
-      hint: 'Update Broadsheet with  npm install broadsheet@latest , or go back to the files as they were before the upgrade.',
-    });
+    problems.push(newerFormat({ file: siteFile, line: lines(['broadsheet']) }, format, formatVersion));
   site.sections.forEach(({ id }, i) => {
     if (site.sections.findIndex((other) => other.id === id) < i)
-      problems.push({
-        rule: 'section-twice',
-        severity: 'error',
-        file: siteFile,
-        line: lines(['sections', i]),
-        message: `There are two sections with the id "${id}".`,
-        hint: 'Give one of them another id.',
-      });
+      problems.push(sectionTwice({ file: siteFile, line: lines(['sections', i]) }, id));
   });
   site.navigation.forEach(({ url }, i) => {
-    problems.push(...wrongAddress(siteFile, () => lines(['navigation', i, 'url']), url));
+    problems.push(...checkAddress(siteFile, () => lines(['navigation', i, 'url']), url));
   });
   for (const key of ['url', 'logo'] as const) {
     const address = site.publisher?.[key];
-    if (address !== undefined) problems.push(...wrongAddress(siteFile, () => lines(['publisher', key]), address));
+    if (address !== undefined) problems.push(...checkAddress(siteFile, () => lines(['publisher', key]), address));
   }
   if (problems.length) return { problems, usable: site };
   const place = (order: number | undefined, i: number) => order ?? 1000 + i;
@@ -90,9 +89,9 @@ export async function readSite(
 }
 
 /** A fragment alone works only on one page. */
-function wrongAddress(file: string, line: () => number, url: string): Problem[] {
+function checkAddress(file: string, line: () => number, url: string): Problem[] {
   const mistake = addressMistake(url.startsWith('#') ? `./${url}` : url);
-  return mistake ? [{ rule: 'link-scheme', severity: 'error', file, line: line(), ...mistake }] : [];
+  return mistake ? [wrongAddress({ file, line: line() }, undefined, mistake)] : [];
 }
 
 /** A placeholder site for finding further mistakes although the site's own file has some. */
@@ -130,20 +129,14 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
   const idOf = (slug: string) => (Object.hasOwn(topics.ids, slug) ? topics.ids[slug] : undefined);
   const problems: Problem[] = [];
   const lines = await linesOf(source);
-  const problem = (id: string, rule: string, message: string, hint: string) =>
-    problems.push({ rule, severity: 'error', file: topicsFile, line: lines([id]), message, hint });
+  const at = (id: string) => ({ file: topicsFile, line: lines([id]) });
   for (const written of Object.keys(checked.data)) {
     const id = written.normalize('NFC');
-    if (idOfTitle(id, language) !== id)
-      problem(
-        id,
-        'topic-id',
-        `"${id}" cannot be part of an address.`,
-        `Write  ${idOfTitle(id, language) || '…'}:  and add  title: ${JSON.stringify(id)} .`,
-      );
+    const suggested = idOfTitle(id, language);
+    if (suggested !== id) problems.push(topicId(at(id), id, suggested));
     const unholdable = measureAddress(topicAddress(id));
     if (unholdable?.severity === 'error')
-      problem(id, unholdable.rule, unholdable.message, 'Write a shorter id, and set the name as its  title .');
+      problems.push({ ...unholdable, ...at(id), hint: 'Write a shorter id, and give the name as its  title .' });
     topics.ids[id] = id;
   }
   for (const [written, entry] of Object.entries(checked.data)) {
@@ -154,13 +147,7 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
       const key = keyOfTopic(spelling, slug);
       // Without a title, an id is its own title.
       const other = idOf(key) ?? (checked.data[slug]?.title === undefined && idOf(slug) === slug ? slug : undefined);
-      if (other !== undefined && other !== id)
-        problem(
-          id,
-          'topic-twice',
-          `"${spelling}" is an alias of the topic "${id}" and of "${other}".`,
-          'Delete it from one of the two.',
-        );
+      if (other !== undefined && other !== id) problems.push(topicTwice(at(id), spelling, id, other));
       topics.ids[key] = id;
       if (slug && idOf(slug) === undefined) topics.ids[slug] = id;
     }
@@ -174,19 +161,11 @@ export async function readAuthor(index: IndexHandle, file: string): Promise<Read
   const checked = await checkData(authorSchema, source, file, 'an author');
   const id = basename(file).replace(/\.ya?ml$/, '');
   const problems = 'problems' in checked ? checked.problems : [];
-  if (!isAuthorId(id))
-    problems.push({
-      rule: 'author-id',
-      severity: 'error',
-      file,
-      line: 1,
-      message: `"${id}" cannot be the id of an author, because an id is used in bylines and addresses.`,
-      hint: `Name the file ${slugify(id) || 'first-last'}.yaml.`,
-    });
+  if (!isAuthorId(id)) problems.push(authorId(file, id));
   if ('data' in checked && checked.data.links) {
     const lines = await linesOf(source);
     for (const [i, { url }] of checked.data.links.entries())
-      problems.push(...wrongAddress(file, () => lines(['links', i, 'url']), url));
+      problems.push(...checkAddress(file, () => lines(['links', i, 'url']), url));
   }
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
@@ -205,15 +184,8 @@ export async function readSeries(
   const entries: Record<string, { title?: string; description?: string }> = {};
   for (const [written, entry] of Object.entries(checked.data)) {
     const id = written.normalize('NFC');
-    if (idOfTitle(id, language) !== id)
-      problems.push({
-        rule: 'series-id',
-        severity: 'error',
-        file: seriesFile,
-        line: lines([written]),
-        message: `"${id}" cannot be part of an address.`,
-        hint: `Write  ${idOfTitle(id, language) || '…'}:  and add  title: ${JSON.stringify(id)} .`,
-      });
+    const suggested = idOfTitle(id, language);
+    if (suggested !== id) problems.push(seriesId({ file: seriesFile, line: lines([written]) }, id, suggested));
     const unholdable = measureAddress(seriesAddress(id));
     if (unholdable?.severity === 'error')
       problems.push({ ...unholdable, file: seriesFile, line: lines([written]), hint: 'Write a shorter id.' });
@@ -230,19 +202,7 @@ export async function readFront(index: IndexHandle, file: string, site: Site): P
   const problems = 'problems' in checked ? checked.problems : [];
   const id = (frontFile.exec(file)?.[1] ?? '').normalize('NFC');
   const fronts = ['home', ...site.sections.map((section) => section.id)];
-  if (!fronts.includes(id)) {
-    const meant = nearest(id, fronts);
-    problems.push({
-      rule: 'unknown-front',
-      severity: 'error',
-      file,
-      line: 1,
-      message: `There is no front "${id}". A front must be  home  or the id of a section in content/site.yaml.`,
-      hint: meant
-        ? `Did you mean  content/fronts/${meant}.yaml ?`
-        : `The fronts are: ${fronts.join(', ')}. Rename the file, or add the section.`,
-    });
-  }
+  if (!fronts.includes(id)) problems.push(unknownFront(file, id, fronts));
   return problems.length || 'problems' in checked ? { problems } : { data: checked.data, source, fileDigest: '' };
 }
 
@@ -267,15 +227,7 @@ export async function readSidecar(
     const links = hasLinks ? linksOfCaption(words.caption, await line(), standing) : [];
     return { words: { ...words, ...caption }, warnings, links };
   }
-  const problem: Problem = {
-    rule: 'caption-not-a-line',
-    severity: 'error',
-    file,
-    line: await line(),
-    message: `The caption cannot be printed: ${caption.reason}`,
-    hint: 'Write one or two sentences. They can contain links to addresses and *emphasis*.',
-  };
-  return { problems: [problem] };
+  return { problems: [{ ...captionNotALine(caption.reason), file, line: await line() }] };
 }
 
 export async function readPage(index: IndexHandle, file: string): Promise<Read<PageFile>> {
@@ -289,26 +241,12 @@ export async function readPage(index: IndexHandle, file: string): Promise<Read<P
 }
 
 /** Reports a file in `content/` that was probably meant to be another one. */
-export function strayFile(file: string): Problem | undefined {
-  const unread = (hint: string): Problem => ({
-    rule: 'stray-file',
-    severity: 'warning',
-    file,
-    line: 1,
-    message: 'Broadsheet does not read this file.',
-    hint,
-  });
-  if (/\.mdx?$/i.test(file))
-    return unread(
-      'Stories belong below content/stories/ , and standing pages such as About directly in content/pages/ .',
-    );
-  if (/^content\/authors\/.+\.ya?ml$/i.test(file))
-    return unread('Author files belong directly in content/authors/ , such as content/authors/ann.yaml .');
-  if (/^content\/fronts\/.+\.ya?ml$/i.test(file))
-    return unread('Fronts belong directly in content/fronts/ : home.yaml, or the id of a section.');
+export function misplacedFile(file: string): Problem | undefined {
+  if (/\.mdx?$/i.test(file)) return strayFile(file, strayHints.text);
+  if (/^content\/authors\/.+\.ya?ml$/i.test(file)) return strayFile(file, strayHints.author);
+  if (/^content\/fronts\/.+\.ya?ml$/i.test(file)) return strayFile(file, strayHints.front);
   const known = [siteFile, topicsFile, seriesFile];
   if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);
-  if (!meant) return undefined;
-  return unread(`Did you mean ${meant} ?`);
+  return meant ? strayFile(file, `Did you mean  ${meant} ?`) : undefined;
 }

@@ -7,7 +7,7 @@ import { tableOf } from '../index/picture-rows.ts';
 import { readPictureFacts } from '../pictures/metadata.ts';
 import { type PictureFacts, pictureId } from '../pictures/picture.ts';
 import { digestOf as pictureDigestOf } from '../pictures/picture-digest.ts';
-import { PictureError } from '../pictures/problems.ts';
+import { PictureError, pictureMetadata, pictureRemark } from '../pictures/problems.ts';
 import { pictureOfSidecar, sidecarsOf, withSidecar } from '../pictures/sidecar.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { Site } from '../site/site.ts';
@@ -70,19 +70,8 @@ async function fileFacts(index: IndexHandle, bytes: Uint8Array): Promise<Picture
 }
 
 function reportRemarks(path: string, { iptc, remarks }: PictureFacts, report: Report): void {
-  for (const unread of iptc?.unread ?? [])
-    report([
-      {
-        rule: 'picture-metadata',
-        severity: 'warning',
-        file: path,
-        line: 1,
-        message: `The picture can be shown, but not all of its metadata was read: ${unread}.`,
-        hint: 'Save its caption, credit, and alt text again, or write them in the story.',
-      },
-    ]);
-  for (const message of remarks ?? [])
-    report([{ rule: 'picture-remark', severity: 'warning', file: path, line: 1, message }]);
+  report((iptc?.unread ?? []).map((unread) => pictureMetadata(path, unread)));
+  report((remarks ?? []).map((remark) => pictureRemark(path, remark)));
 }
 
 async function besides(
@@ -124,7 +113,7 @@ export async function loadTables(
     else
       unprintable.set(
         path,
-        read.problems.map((problem): Problem => ({ ...problem, severity: 'error', file })),
+        read.problems.map((problem): Problem => ({ ...problem, file })),
       );
   }
 }

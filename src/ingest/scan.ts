@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node
 import { join, relative, sep } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
+import { symbolicLink } from './problems.ts';
 import { digestToNote, hasIngestedBytes } from './same-content.ts';
 
 /**
@@ -292,26 +293,15 @@ const isHidden = (name: string): boolean =>
  * outside.
  */
 function problemOfLink(root: string, path: string): Problem | undefined {
-  const problem = (message: string, hint: string): Problem => ({
-    rule: 'symbolic-link',
-    severity: 'error',
-    file: path,
-    line: 1,
-    message,
-    hint,
-  });
   let target: string;
   try {
     target = realpathSync(join(root, path));
   } catch {
-    return problem('This symbolic link has no target.', 'Delete it, or put the file itself here.');
+    return symbolicLink(path, 'nowhere');
   }
   const inside = relative(realpathSync(root), target);
-  if (inside.startsWith('..') || inside.startsWith(sep))
-    return problem('This symbolic link points outside the newsroom.', 'Put the file itself here.');
-  if (statSync(target).isDirectory())
-    return problem('This symbolic link points to a folder.', 'Put the folder itself here.');
-  return undefined;
+  if (inside.startsWith('..') || inside.startsWith(sep)) return symbolicLink(path, 'outside');
+  return statSync(target).isDirectory() ? symbolicLink(path, 'to-folder') : undefined;
 }
 
 function visitNamed(index: IndexHandle, path: string, problems: Problem[]): boolean {

@@ -1,5 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import type { Report } from './ingest-run.ts';
+import { fileTwice } from './problems.ts';
 import { isThere } from './scan.ts';
 
 /**
@@ -9,17 +10,7 @@ import { isThere } from './scan.ts';
 export function standsElsewhere(index: IndexHandle, key: string, file: string, report: Report): boolean {
   const row = index.sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
   if (!row || row.file === file || !isThere(index, row.file)) return false;
-  const what = key.slice(0, key.indexOf('/'));
-  if (isThere(index, file))
-    report([
-      {
-        rule: `${what}-twice`,
-        severity: 'error',
-        file,
-        line: 1,
-        message: `This ${what} has the same name as ${row.file}.`,
-        hint: 'Delete or rename one of the two.',
-      },
-    ]);
+  const kind = key.slice(0, key.indexOf('/')) as 'author' | 'page' | 'front';
+  if (isThere(index, file)) report([fileTwice(kind, file, row.file)]);
   return true;
 }

@@ -10,7 +10,7 @@ import { readAuthor, readSite } from '../ingest/newsroom-files.ts';
 import { loadFacts } from '../ingest/pictures-and-tables.ts';
 import { keepScan, scan } from '../ingest/scan.ts';
 import type { IptcFields, PictureFacts, ShownPicture } from '../pictures/picture.ts';
-import type { PictureError } from '../pictures/problems.ts';
+import { brokenPicture, type PictureError } from '../pictures/problems.ts';
 import { pictureWords, type WordOrigin } from '../pictures/words.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
@@ -126,8 +126,7 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
       await loadFacts(index, new Set(files.slice(start, start + chunk)), site, { broken, report, owners: new Set() });
       onProgress?.('pictures', Math.min(start + chunk, files.length), files.length);
     }
-    for (const [file, { rule, reason: message, hint }] of broken)
-      problems.push({ rule, severity: 'error', file, line: 1, message, hint });
+    for (const [file, found] of broken) problems.push(brokenPicture(file, found));
     const pictures = new Map(files.filter((file) => !broken.has(file)).map((file) => [file, pictureOf(index, file)]));
     for (const file of all.filter((name) => authorFile.test(name)))
       for (const { path, use } of await authorUses(index, file, site)) pictures.get(path)?.uses.push(use);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'sharp';
 import { hasContentCredentials } from './credentials.ts';
 import type { PictureFacts, PictureFormat } from './picture.ts';
-import { pictureTruncated, tooManyFrames } from './problems.ts';
+import { pictureTruncated, remarks, tooManyFrames } from './problems.ts';
 import { isWideProfile } from './profile.ts';
 import { bytesAfterJpeg } from './whole-jpeg.ts';
 
@@ -18,18 +18,15 @@ export async function readPixelFacts(
   // Several pages of a TIFF, or several sizes of a picture, are not an animation. Only the first is read.
   if (frames > framesMax && (format === 'gif' || format === 'webp')) throw tooManyFrames(frames, framesMax);
   const facts: Pick<PictureFacts, 'isWide' | 'isFlat' | 'hasCredentials' | 'remarks'> = {};
-  const remarks: string[] = [];
+  const found: string[] = [];
   if (isWideProfile(header.icc) && header.channels >= 3 && header.space !== 'cmyk') facts.isWide = true;
   if (await isFlat(bytes, format, header)) facts.isFlat = true;
   if (hasContentCredentials(bytes, format)) {
     facts.hasCredentials = true;
-    remarks.push(
-      'The file is signed with Content Credentials (C2PA). The smaller copies do not contain them. To link to the signed file, add  original: publish .',
-    );
+    found.push(remarks.credentials);
   }
-  if (format === 'jpeg' && hidesArchive(bytes))
-    remarks.push('A zip archive is appended to this picture file. The archive is not published.');
-  if (remarks.length > 0) facts.remarks = remarks;
+  if (format === 'jpeg' && hidesArchive(bytes)) found.push(remarks.archive);
+  if (found.length > 0) facts.remarks = found;
   return facts;
 }
 
@@ -56,8 +53,7 @@ export async function readDrawingFacts(bytes: Uint8Array, digest: string): Promi
     isAnimated: false,
     words: {},
   };
-  if (takenOut.length > 0)
-    facts.remarks = [`The drawing contains parts that are not published: ${takenOut.join(', ')}.`];
+  if (takenOut.length > 0) facts.remarks = [remarks.drawing(takenOut)];
   return facts;
 }
 

@@ -1,3 +1,4 @@
+import { error, type Finding, type Problem, warning } from '../problems/problem.ts';
 import type { DrawingLimit } from './drawing-limits.ts';
 import type { PictureFormat } from './picture.ts';
 
@@ -46,24 +47,24 @@ export const pictureNotAPicture = (found?: string): PictureError =>
       ? 'The file is not a picture, although its name says so.'
       : `The file is not a picture, although its name says so. It is ${found}.`,
     found === 'a Git LFS pointer'
-      ? 'Run  git lfs pull  to get the picture itself.'
-      : 'Open it to see what it is, and replace it with a JPEG, PNG, WebP, AVIF, GIF, or TIFF file.',
+      ? 'Run  git lfs pull  to download the picture itself.'
+      : 'Open it to see what it is, and replace it with a JPEG, PNG, WebP, AVIF, GIF or TIFF.',
   );
 
 /** @param found the kind of picture, such as "HEIC" */
 export const pictureFormat = (found: string): PictureError =>
   new PictureError(
     'picture-format',
-    `This picture format is not supported (${found}).`,
+    `Broadsheet cannot read pictures of this format (${found}).`,
     found === 'PDF'
       ? 'Export it as PNG, about 2,000 pixels wide.'
-      : 'Export it as JPEG, or as PNG if it has transparent parts.',
+      : 'Export it as JPEG, or as PNG if parts of it are transparent.',
   );
 
 export const pictureTruncated = (format: PictureFormat, cause?: unknown): PictureError =>
   new PictureError(
     'picture-truncated',
-    `The ${names[format]} file is incomplete or damaged and cannot be read to its end.`,
+    `The file begins as a ${names[format]} but is incomplete or damaged.`,
     'Copy the picture again from its source. The last copy may have been interrupted.',
     { cause },
   );
@@ -117,7 +118,7 @@ export const tooManyFrames = (frames: number, framesMax: number): PictureError =
 export const originalHidesArchive = (): PictureError =>
   new PictureError(
     'picture-original',
-    'The original cannot be published, because a zip archive is appended to this picture file.',
+    'A zip archive is appended to this image file, so the original cannot be published.',
     'Save the picture again without the archive, or delete  original: publish .',
   );
 
@@ -140,3 +141,85 @@ const names: Record<PictureFormat, string> = {
 };
 
 const count = (n: number) => n.toLocaleString('en');
+
+/** A picture that cannot be used, at its own file. */
+export const brokenPicture = (file: string, { rule, reason, hint }: PictureError): Problem =>
+  error(rule, { file, line: 1 }, reason, hint);
+
+/** @param unread what of its metadata could not be read, and why */
+export const pictureMetadata = (file: string, unread: string): Problem =>
+  warning(
+    'picture-metadata',
+    { file, line: 1 },
+    `Broadsheet can show this picture but cannot read all of its metadata: ${unread}.`,
+    'Save its caption, credit and alt text again, or write them in the story.',
+  );
+
+/** @param remark one of `remarks`, as a sentence */
+export const pictureRemark = (file: string, remark: string): Problem =>
+  warning('picture-remark', { file, line: 1 }, remark);
+
+/** What may be worth knowing of a picture that is shown. It is kept with the facts of the picture. */
+export const remarks = {
+  credentials:
+    'The file is signed with Content Credentials (C2PA). The smaller copies do not contain them. To link to the signed file, add  original: publish .',
+  archive: 'A zip archive is appended to this image file. It is not published.',
+  /** @param takenOut names of elements and attributes */
+  drawing: (takenOut: readonly string[]): string =>
+    `The drawing contains parts that are not published: ${takenOut.join(', ')}.`,
+};
+
+/** @param picture as the beginning of a sentence, such as `The picture "x.jpg"` @param name of its file */
+export const pictureWithoutAlt = (picture: string, name = 'FILE'): Finding =>
+  error(
+    'picture-without-alt',
+    {},
+    `${picture} has no alt text. Neither the story nor the file's IPTC "Alt Text (Accessibility)" describes it.`,
+    `Write it between the brackets: ![what the picture shows](${name}). If the picture is only decorative, write ` +
+      `<Picture decorative src="${name}" />, or in the front matter  pictures: { ${JSON.stringify(name)}: { decorative: true } }.`,
+  );
+
+/** A word of a picture and where it was found. */
+export interface FoundWord {
+  text: string;
+  from: 'story' | 'sidecar' | 'file' | 'default';
+}
+
+/** @param says what the alt text has in common with the caption */
+export function altIsCaption(
+  picture: string,
+  alt: FoundWord,
+  caption: FoundWord,
+  says: 'same' | 'within' | 'same-with-prefix' | 'within-with-prefix',
+): Finding {
+  const isBoth = alt.from === caption.from;
+  const altFrom = isBoth ? '' : ` (from ${altOrigin[alt.from]})`;
+  const captionFrom = isBoth ? `, both from ${origin[alt.from]}` : ` (from ${captionOrigin[caption.from]})`;
+  return error(
+    'alt-is-caption',
+    {},
+    `${picture} has an alt text${altFrom} that ${repetition[says]} its caption${captionFrom}: "${alt.text}".`,
+    'The alt text says what the picture shows, for people who cannot see it. The caption says what it means. ' +
+      (alt.from === 'story'
+        ? 'Write another alt text.'
+        : 'Write an alt text in the story. It takes precedence over the file.'),
+  );
+}
+
+const repetition = {
+  same: 'is the same as',
+  within: 'is part of',
+  'same-with-prefix': 'only adds words such as "Image of" to',
+  'within-with-prefix': 'is, apart from words such as "Image of", part of',
+};
+const origin = { story: 'the story', sidecar: 'its sidecar', file: 'the picture file', default: 'site.yaml' };
+const altOrigin = { ...origin, file: `the file's IPTC "Alt Text (Accessibility)"` };
+const captionOrigin = { ...origin, file: `the file's IPTC "Description"` };
+
+export const decorativeWithAlt = (picture: string, alt: FoundWord): Finding =>
+  error(
+    'decorative-with-alt',
+    {},
+    `${picture} is marked as decorative, but the story also gives it an alt text: "${alt.text}".`,
+    'If the picture is only decorative, delete the alt text. Otherwise delete  decorative .',
+  );

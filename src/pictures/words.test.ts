@@ -66,6 +66,7 @@ test('no alt anywhere: what is missing, where we looked, how to write it', () =>
   expect(problems({ caption: 'The port' })).toEqual([
     {
       rule: 'picture-without-alt',
+      severity: 'error',
       message:
         'The picture "ferry.jpg" has no alt text. Neither the story nor the file\'s IPTC "Alt Text (Accessibility)" describes it.',
       hint:

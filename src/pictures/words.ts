@@ -1,6 +1,8 @@
+import type { Finding } from '../problems/problem.ts';
 import { withoutPrefix } from './alt-prefix.ts';
 import type { Focus, PictureFacts, PictureKind, ShownPicture } from './picture.ts';
 import { comparable, plainLines, plainText } from './plain-text.ts';
+import { altIsCaption, decorativeWithAlt, type FoundWord, pictureWithoutAlt } from './problems.ts';
 
 /** The texts that a story gives for a picture, in the body or under `pictures` in its front matter. */
 export interface PictureText {
@@ -39,13 +41,6 @@ export interface PictureDefaults {
   place?: boolean | undefined;
 }
 
-/** An editor's mistake. The caller adds the file and line. */
-export interface PictureProblem {
-  rule: 'picture-without-alt' | 'alt-is-caption' | 'decorative-with-alt';
-  message: string;
-  hint: string;
-}
-
 /** The source of a text. `default` is site.yaml. */
 export type WordOrigin = 'story' | 'sidecar' | 'file' | 'default';
 
@@ -69,7 +64,7 @@ export function pictureWords(
   facts: PictureFacts,
   name?: string,
   defaults: PictureDefaults = {},
-): { shown: ShownPicture; from: Partial<Record<keyof ShownPicture, WordOrigin>> } | { problems: PictureProblem[] } {
+): { shown: ShownPicture; from: Partial<Record<keyof ShownPicture, WordOrigin>> } | { problems: Finding[] } {
   const file = facts.words;
   const lower = (key: string): WordOrigin => (facts.sidecarKeys?.includes(key) ? 'sidecar' : 'file');
   const choose = (key: Word, inFile: string | undefined, byDefault?: string): Chosen | undefined => {
@@ -85,11 +80,11 @@ export function pictureWords(
   const alt = choose('alt', decorative ? undefined : file.alt);
   const caption = choose('caption', decorative && lower('caption') === 'file' ? undefined : file.caption);
   const picture = name === undefined ? 'This picture' : `The picture "${name}"`;
-  const problems: PictureProblem[] = [];
+  const problems: Finding[] = [];
   if (decorative && alt) problems.push(decorativeWithAlt(picture, alt));
   if (!decorative && !alt) problems.push(pictureWithoutAlt(picture, name));
   if (!decorative && alt && caption && repeats(alt.text, caption.text)) {
-    problems.push(altIsCaption(picture, alt, caption));
+    problems.push(altIsCaption(picture, alt, caption, repetitionOf(alt, caption)));
   }
   if (problems.length > 0) return { problems };
 
@@ -129,10 +124,7 @@ export function pictureWords(
 
 type Word = Exclude<keyof PictureText, 'decorative' | 'captionHtml'>;
 
-interface Chosen {
-  text: string;
-  from: WordOrigin;
-}
+type Chosen = FoundWord;
 
 /** `40% 30%` as numbers, or undefined if it does not have this form. */
 export function focusOf(written: string | undefined): Focus | undefined {
@@ -164,45 +156,9 @@ function repeats(alt: string, caption: string): boolean {
 const withoutSpaces =
   /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|\p{Script=Lao}|\p{Script=Khmer}|\p{Script=Myanmar}/u;
 
-const pictureWithoutAlt = (picture: string, name = 'FILE'): PictureProblem => ({
-  rule: 'picture-without-alt',
-  message: `${picture} has no alt text. Neither the story nor the file's IPTC "Alt Text (Accessibility)" describes it.`,
-  hint:
-    `Write it between the brackets: ![what the picture shows](${name}). If the picture is only decorative, write ` +
-    `<Picture decorative src="${name}" />, or in the front matter  pictures: { ${JSON.stringify(name)}: { decorative: true } }.`,
-});
-
-function altIsCaption(picture: string, alt: Chosen, caption: Chosen): PictureProblem {
+function repetitionOf(alt: Chosen, caption: Chosen): Parameters<typeof altIsCaption>[3] {
   const [bare, whole] = [comparable(alt.text), comparable(caption.text)];
   const isPrefixed = !` ${whole} `.includes(` ${bare} `) && withoutPrefix(alt.text) !== bare;
-  const says = isPrefixed
-    ? withoutPrefix(alt.text) === whole
-      ? 'only adds words such as "Image of" to'
-      : 'is, apart from words such as "Image of", part of'
-    : bare === whole
-      ? 'is the same as'
-      : 'is part of';
-  const bothFrom = alt.from === caption.from ? `, both from ${origin[alt.from]}` : '';
-  const altFrom = bothFrom === '' ? ` (from ${altOrigin[alt.from]})` : '';
-  const captionFrom = bothFrom === '' ? ` (from ${captionOrigin[caption.from]})` : '';
-  return {
-    rule: 'alt-is-caption',
-    message:
-      `${picture} has an alt text${altFrom} that ${says} ` + `its caption${captionFrom}${bothFrom}: "${alt.text}".`,
-    hint:
-      'The alt text says what the picture shows, for people who cannot see it. The caption says what it means. ' +
-      (alt.from === 'story'
-        ? 'Write another alt text.'
-        : 'Write an alt text in the story. It takes precedence over the file.'),
-  };
+  if (isPrefixed) return withoutPrefix(alt.text) === whole ? 'same-with-prefix' : 'within-with-prefix';
+  return bare === whole ? 'same' : 'within';
 }
-
-const origin = { story: 'the story', sidecar: 'its sidecar', file: 'the picture file', default: 'site.yaml' };
-const altOrigin = { ...origin, file: `the file's IPTC "Alt Text (Accessibility)"` };
-const captionOrigin = { ...origin, file: `the file's IPTC "Description"` };
-
-const decorativeWithAlt = (picture: string, alt: Chosen): PictureProblem => ({
-  rule: 'decorative-with-alt',
-  message: `${picture} is marked as decorative, but the story also gives it an alt text: "${alt.text}".`,
-  hint: 'If the picture is only decorative, delete the alt text. Otherwise delete  decorative .',
-});

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { type IndexHandle, transaction } from '../index/handle.ts';
+import { savedMeanwhile } from '../index/problems.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { type Ledger, readLedger } from '../pictures/ledger.ts';
 import { originalRefused } from '../pictures/original.ts';
+import { brokenPicture } from '../pictures/problems.ts';
 import { renditionKey } from '../pictures/renditions.ts';
-import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { digestInDist, recordFile } from './dist-record.ts';
@@ -60,10 +62,9 @@ export async function encodePictures(
   }
   if (failed.length)
     throw new ProblemsError(
-      failed.map(({ file, error }): Problem => {
-        const path = wanted.find((picture) => join(site, picture.path) === file)?.path ?? file;
-        return { rule: error.rule, severity: 'error', file: path, line: 1, message: error.reason, hint: error.hint };
-      }),
+      failed.map(({ file, error }) =>
+        brokenPicture(wanted.find((picture) => join(site, picture.path) === file)?.path ?? file, error),
+      ),
     );
 }
 
@@ -156,8 +157,7 @@ function putPicture(
     if (digestInDist(index, file) === undefined) {
       const bytes = readFileSync(join(site, wanted.path));
       // The file was saved after the check, so the next publish ingests the new version.
-      if (originalRefused(bytes, wanted.facts))
-        throw new Error(`${wanted.path} was saved while the press ran; publish again`);
+      if (originalRefused(bytes, wanted.facts)) throw savedMeanwhile(wanted.path, 'saved');
       putBytes(index, file, bytes, { dist, report });
     }
   }
@@ -207,7 +207,7 @@ function readCopiedFile(site: string, path: string): Buffer {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) throw error;
-    throw new Error(`${path} was removed while the press ran; publish again`);
+    throw savedMeanwhile(path, 'removed');
   }
 }
 

@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { type BundlerError, failedBuild } from './bundler-error.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
 import { fitBundle } from './fit-bundle.ts';
 import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
 import { isWhole, writeReceipt } from './receipt.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
-import { problemOfBundler } from './theme-problems.ts';
 
 /*
  * The templates as one server bundle. It contains no story, so it is built again only when a template changes, and a
@@ -39,7 +39,7 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
  * This runs in a separate process, so that the bundler does not use the memory of the press, and under another name
  * until it is complete.
  *
- * @throws ProblemsError for a mistake in the newsroom's theme, or an Error with the bundler's message
+ * @throws ProblemsError for a mistake in the newsroom's theme, or a SetupError with the bundler's message
  */
 export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
   const packed = await packedBundle(site, cache, version);
@@ -133,18 +133,15 @@ async function buildApart(site: string, work: string): Promise<void> {
     // and not the caller's.
     const child = spawn(process.execPath, [script, site, work], {
       cwd: templatesFolder,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let said = '';
-    child.stdout.on('data', (data) => (said += data));
-    child.stderr.on('data', (data) => (said += data));
+    let errors: BundlerError[] = [];
+    child.stdout?.on('data', (data) => (said += data));
+    child.stderr?.on('data', (data) => (said += data));
+    child.on('message', (told) => (errors = told as BundlerError[]));
     child.once('error', reject);
-    child.once('exit', (code) => {
-      if (code === 0) return resolve();
-      if (/\bENOSPC\b|\bEDQUOT\b/.test(said))
-        return reject(Object.assign(new Error('The disk is full.'), { code: 'ENOSPC', dest: work }));
-      const problem = problemOfBundler(said, site);
-      reject(problem ? new ProblemsError([problem]) : new Error(`The templates cannot be built.\n${said.trim()}`));
-    });
+    // After `exit`, when all that it said has been heard.
+    child.once('close', (code) => (code === 0 ? resolve() : reject(failedBuild(errors, said, site, work))));
   });
 }

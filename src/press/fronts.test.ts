@@ -92,7 +92,12 @@ test('mistakes in a front are named with their line and the nearest right word, 
   expect(await problemsOf(() => newsroom.press())).toEqual(
     expect.arrayContaining([
       { file: 'content/fronts/home.yaml', line: 3, rule: 'story-link-dead', hint: 'Did you mean  2025/02/s2 ?' },
-      { file: 'content/fronts/home.yaml', line: 4, rule: 'story-link-dead', hint: expect.stringContaining('A front') },
+      {
+        file: 'content/fronts/home.yaml',
+        line: 4,
+        rule: 'story-link-dead',
+        hint: expect.stringContaining('Name a story by its  id '),
+      },
       { file: 'content/fronts/home.yaml', line: 5, rule: 'no-such-date', hint: expect.any(String) },
       {
         file: 'content/fronts/worlds.yaml',

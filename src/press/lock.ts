@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { noCache } from './problems.ts';
 
 /** The process that holds the lock. */
 export interface Holder {
@@ -48,7 +49,7 @@ export async function lockPress(
         mendLock(lockFile);
         continue;
       }
-      if (!/locked|busy/i.test((error as Error).message)) throw error;
+      if (!isHeld(error)) throw error;
       if (!hasSaid) onWait(readHolder(noteFile));
       hasSaid = true;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
@@ -57,6 +58,9 @@ export async function lockPress(
 }
 
 const attemptsMax = 5;
+
+/** Another process holds the lock: BUSY or LOCKED. */
+const isHeld = (error: unknown): boolean => [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
 
 /** The file is not a lock: CORRUPT or NOTADB, or CANTOPEN if a folder is in its place. */
 const isGarbage = (error: unknown): boolean => [11, 14, 26].includes((error as { errcode?: number }).errcode ?? 0);
@@ -78,15 +82,7 @@ function makeCacheFolder(cache: string): void {
     mkdirSync(cache, { recursive: true });
   } catch (error) {
     if (!['EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    throw new CacheFolderError(cache);
-  }
-}
-
-/** The cache folder cannot be created. */
-export class CacheFolderError extends Error {
-  constructor(cache: string) {
-    super(`${cache} cannot be the cache folder, because it or a folder above it is a file.`);
-    this.name = 'CacheFolderError';
+    throw noCache(cache);
   }
 }
 

@@ -117,7 +117,7 @@ describe('topics', () => {
       'a: { title: X, aliases: [AC/DC] }\nb: { title: AC/DC }\n',
     ]) {
       const newsroom = paper([{}], { 'content/topics.yaml': text });
-      await expect(newsroom.press()).rejects.toThrow('stands for the topic');
+      await expect(newsroom.press()).rejects.toThrow('is a name of the topic');
     }
   });
 

@@ -2,16 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { removeRenditions } from '../pictures/ledger.ts';
-
-/** It is not known which renditions are used, because no site was built with this cache. */
-export class NothingBuiltError extends Error {
-  constructor() {
-    super(
-      'Nothing has been built with this cache yet, so it is not known which pictures are used. Run  broadsheet build  first.',
-    );
-    this.name = 'NothingBuiltError';
-  }
-}
+import { nothingBuilt } from './problems.ts';
 
 export interface Pruned {
   files: number;
@@ -24,7 +15,7 @@ export interface Pruned {
  *
  * It must not run at the same time as a publish.
  *
- * @throws NothingBuiltError if there is no index, because everything would then count as unused
+ * @throws SetupError if there is no index, because everything would then count as unused
  */
 export async function prunePictures(cache: string): Promise<Pruned> {
   const folder = join(cache, 'renditions');
@@ -44,7 +35,7 @@ export async function prunePictures(cache: string): Promise<Pruned> {
       db.close();
     }
   }
-  if (sites === 0) throw new NothingBuiltError();
+  if (sites === 0) throw nothingBuilt();
   const sizes = new Map(
     (existsSync(folder) ? readdirSync(folder) : []).map((name) => [name, statSync(join(folder, name)).size]),
   );

@@ -13,6 +13,7 @@ import { distrustUnfinished } from './journal.ts';
 import { type Holder, lockPress } from './lock.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
+import { foreignDist } from './problems.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
 import type { RenderWay } from './render.ts';
 import { type Report, Timings } from './report.ts';
@@ -55,28 +56,18 @@ export interface Progress {
   total: number;
 }
 
-/** A folder that Broadsheet must not write to. */
-export class ForeignDistError extends Error {
-  constructor(dist: string) {
-    super(
-      `${dist} is not empty and was not written by Broadsheet, so nothing was written to it. Name another folder with --out, or empty this one yourself.`,
-    );
-    this.name = 'ForeignDistError';
-  }
-}
-
 /**
  * Brings dist up to date with the newsroom. If the process is killed at any moment, the next call finishes the work. A
  * damaged cache is created again.
  *
  * @throws ProblemsError if the newsroom has mistakes. Nothing was written then
- * @throws ForeignDistError if dist contains files of somebody else
+ * @throws SetupError if dist contains files of somebody else
  */
 export async function publish(options: PublishOptions): Promise<Report> {
   const { cache, clock, onNotice = () => {} } = options;
   const dist = realFolder(options.dist);
   const timings = new Timings(() => performance.now(), 0);
-  if (!isOurs(dist)) throw new ForeignDistError(dist);
+  if (!isOurs(dist)) throw foreignDist(dist);
   const release = await lockPress(cache, new Date(clock), options.onWait ?? (() => {}));
   try {
     const index = indexFile(cache, dist);
@@ -188,5 +179,5 @@ function isUnexplained(error: unknown): boolean {
   if (error instanceof ProblemsError || !(error instanceof Error)) return false;
   const { code = '', errcode } = error as { code?: string; errcode?: number };
   if (errcode !== undefined) return ![5, 6, 13].includes(errcode & 0xff); // busy, locked, full
-  return !/^E[A-Z0-9]+$/.test(code) && !/publish again$|^The templates cannot be built/.test(error.message);
+  return !/^E[A-Z0-9]+$/.test(code);
 }

@@ -10,7 +10,7 @@ import type { Address } from '../site/address.ts';
 import { routes } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
-import { problemOfStack } from './theme-problems.ts';
+import { problemOfStack } from './thrown-in-theme.ts';
 import { PageRequest } from './web-classes.ts';
 
 /** A bundle of templates. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { themeUnused } from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
 
@@ -53,34 +54,30 @@ export async function themeProblems(site: string): Promise<Problem[]> {
 
 /** A file with a meaningful name in a place where nothing looks for it. */
 function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]): Problem | undefined {
-  const warn = (message: string, hint: string): Problem => ({
-    rule: 'theme-unused',
-    severity: 'warning',
-    file,
-    line: 1,
-    message,
-    hint,
-  });
   if (read.has(file) || read.has(file.replace(/\.\w+$/, ''))) return undefined;
   const name = basename(file);
   if (file.endsWith('.css') && dirname(file) !== 'theme')
-    return warn(
-      'Nothing uses this style sheet.',
+    return themeUnused(
+      file,
+      'style sheet',
       `Move it to  theme/${name} , or import it in a component or a style sheet.`,
     );
   if (!file.endsWith('.astro')) return undefined;
   if (dirname(file) !== 'theme/components')
-    return warn(
-      'Nothing uses this component.',
+    return themeUnused(
+      file,
+      'component',
       ours.includes(name) || dirname(file) === 'theme' || dirname(file).startsWith('theme/components/')
         ? `Move it to  theme/components/${name} .`
         : 'Only components in  theme/components/  are used. Layouts and pages cannot be replaced.',
     );
   if (/^[A-Z]\w*\.astro$/.test(name)) return undefined;
   const meant = ours.find((own) => own.toLowerCase() === name.toLowerCase()) ?? nearest(name, ours);
-  return warn(
-    'Nothing uses this component, because its name must begin with a capital letter and contain only letters and digits.',
+  return themeUnused(
+    file,
+    'component',
     meant ? `Did you mean  ${meant} ?` : 'Rename it, such as  Dial.astro .',
+    ', because its name does not begin with a capital letter or contains more than letters and digits',
   );
 }
 

@@ -3,6 +3,14 @@ import { basename, dirname, join } from 'node:path';
 import { transform } from '@astrojs/compiler-rs';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import {
+  componentBroken,
+  componentNotClosed,
+  correctOrDelete,
+  fenceNotClosed,
+  type ImportFault,
+  importMissing,
+} from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 import { engineImportProblem, faceNameProblems } from './theme-face.ts';
 
@@ -10,24 +18,8 @@ import { engineImportProblem, faceNameProblems } from './theme-face.ts';
 
 /** @param file newsroom-relative @param site the newsroom's folder, absolute */
 export function componentProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
-  const problem = (line: number, message: string, hint: string, column?: number): Problem => ({
-    rule: 'theme-broken',
-    severity: 'error',
-    file,
-    line,
-    ...(column === undefined ? {} : { column }),
-    message,
-    hint,
-  });
   if (file.endsWith('.astro')) {
-    if (/^\s*---[ \t]*\n/.test(text) && (text.match(/^---[ \t]*$/gm) ?? []).length < 2)
-      return [
-        problem(
-          1,
-          'The frontmatter begins with "---" but does not end with another "---".',
-          'Add the line  ---  before the HTML begins.',
-        ),
-      ];
+    if (/^\s*---[ \t]*\n/.test(text) && (text.match(/^---[ \t]*$/gm) ?? []).length < 2) return [fenceNotClosed(file)];
     const [wrong] = transform(text, { filename: join(site, file) }).diagnostics.filter(
       ({ severity }) => severity === 'error',
     );
@@ -39,32 +31,21 @@ export function componentProblems({ file, text, site }: { file: string; text: st
       const opened = wrong.labels.find((label) => label.text === 'Opened here');
       const said = clipped(lines[place - 1] ?? '');
       if ((wrong.labels[0]?.start ?? 0) >= text.trimEnd().length)
-        return [
-          problem(
-            place,
-            `This component ends before all tags are closed: "${said}".`,
-            'Look for a tag, a brace, or a quotation mark that is never closed.',
-          ),
-        ];
+        return [componentNotClosed({ file, line: place }, said)];
       const why = `${wrong.text.replace('JSX ', '').replace(/\.$/, '')}${opened ? `; it is opened on line ${opened.line}` : ''}`;
-      return [
-        problem(place, `This component cannot be read: "${said}". ${why}.`, wrong.hint || removeHint(file), column + 1),
-      ];
+      const isOurs = existsSync(join(templatesFolder, 'components', basename(file)));
+      const at = { file, line: place, column: column + 1 };
+      return [componentBroken(at, said, why, wrong.hint || correctOrDelete(isOurs))];
     }
   }
   const names = faceNameProblems(file, text);
   return importsOf(text).flatMap(({ source, line }) => {
     if (/^broadsheet(?:\/|$)/.test(source))
       return [engineImportProblem(source, { file, line }) ?? names.splice(0)].flat();
-    const why = missing(source, file, site);
-    return why ? [problem(line, `This component imports "${source}", and ${why.message}.`, why.hint)] : [];
+    const fault = missing(source, file, site);
+    return fault ? [importMissing({ file, line }, source, fault)] : [];
   });
 }
-
-const removeHint = (file: string): string =>
-  existsSync(join(templatesFolder, 'components', basename(file)))
-    ? 'Correct it, or delete this file to use the built-in component.'
-    : 'Correct it, or delete this file.';
 
 const clipped = (line: string): string => {
   const plain = line.trim();
@@ -98,12 +79,11 @@ export function stylesIn(text: string): { css: string; firstLine: number }[] {
 }
 
 /** Why an import cannot be found, or undefined if it can. */
-function missing(source: string, file: string, site: string): { message: string; hint: string } | undefined {
+function missing(source: string, file: string, site: string): ImportFault | undefined {
   const path = source.replace(/[?#].*$/, '');
   if (/^(?:node|astro|virtual|data|https?):|^astro(?:\/|$)/.test(path)) return undefined;
-  if (path.startsWith('.')) return missingFile(join(site, dirname(file), path), 'there is no such file');
-  if (path.startsWith('/'))
-    return { message: 'that is an absolute path', hint: 'Begin it with  ./  for a file beside this one.' };
+  if (path.startsWith('.')) return missingFile(join(site, dirname(file), path));
+  if (path.startsWith('/')) return { kind: 'absolute' };
   const name = path
     .split('/')
     .slice(0, path.startsWith('@') ? 2 : 1)
@@ -113,22 +93,15 @@ function missing(source: string, file: string, site: string): { message: string;
     if (dirname(folder) === folder) break;
   }
   if (existsSync(join(templatesFolder, '../node_modules', name))) return undefined;
-  return {
-    message: 'no such package is installed',
-    hint: `Install it in the newsroom’s folder with  npm install ${name} , or begin a file’s path with  ./ .`,
-  };
+  return { kind: 'no-package', name };
 }
 
 const endings = ['', '.mjs', '.js', '.mts', '.ts', '.json', '/index.mjs', '/index.js', '/index.ts'];
 
 /** A case-insensitive file system would hide what fails on the next machine, so the names are read from the folders. */
-function missingFile(path: string, message: string): { message: string; hint: string } | undefined {
+function missingFile(path: string): ImportFault | undefined {
   const names = (folder: string) => (existsSync(folder) ? readdirSync(folder) : []);
   for (const ending of endings)
     if (existsSync(path + ending) && names(dirname(path + ending)).includes(basename(path + ending))) return undefined;
-  const meant = nearest(basename(path), names(dirname(path)));
-  return {
-    message,
-    hint: meant ? `Did you mean  ${meant} ?` : 'Correct the path, which is relative to this file.',
-  };
+  return { kind: 'no-file', meant: nearest(basename(path), names(dirname(path))) };
 }

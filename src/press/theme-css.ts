@@ -3,7 +3,18 @@ import { dirname, join } from 'node:path';
 import * as cssTree from 'css-tree';
 import { transform } from 'lightningcss';
 import { nearest } from '../problems/nearest.ts';
-import type { Problem } from '../problems/problem.ts';
+import type { Place, Problem } from '../problems/problem.ts';
+import {
+  cssBrackets,
+  cssInvalid,
+  cssNotClosed,
+  cssUnknownProperty,
+  cssUnknownRule,
+  cssUnknownValue,
+  cssUnusedToken,
+  themeElsewhere,
+  themeFileMissing,
+} from './problems.ts';
 
 /*
  * Finds what is wrong with a style sheet of the theme. A browser silently ignores what it does not understand, and the
@@ -36,23 +47,18 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
   const css = sheet.css.replaceAll(':global(', ':is(    ');
   const text = sheet.css.split('\n');
   const found = new Map<number, Problem>();
-  const add = (rule: string, line: number, message: string, hint: string, isWarning = false, column?: number) => {
+  const at = (line: number, column?: number): Place => ({
+    file: sheet.file,
+    line: line + sheet.firstLine - 1,
+    ...(column === undefined ? {} : { column }),
+  });
+  const add = (problem: Problem) => {
     // One mistake makes several parsers report the same line. The first message describes it best.
-    if (found.has(line)) return;
-    found.set(line, {
-      rule,
-      severity: isWarning ? 'warning' : 'error',
-      file: sheet.file,
-      line: line + sheet.firstLine - 1,
-      ...(column === undefined ? {} : { column }),
-      message,
-      hint,
-    });
+    if (!found.has(problem.line)) found.set(problem.line, problem);
   };
-  const quoted = (line: number) => `"${clipped(text[line - 1] ?? '')}"`;
+  const quoted = (line: number) => clipped(text[line - 1] ?? '');
 
-  for (const { line, message } of bracketProblems(css))
-    add('theme-css', line, message, 'Add what is missing, or delete what is not allowed here.');
+  for (const { line, message } of bracketProblems(css)) add(cssNotClosed(at(line), message));
   const tree = cssTree.parse(css, {
     positions: true,
     onParseError: ({
@@ -61,45 +67,31 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
       formattedMessage,
       message,
     }: cssTree.SyntaxParseError & { line?: number; column?: number; message: string }) =>
-      add(
-        'theme-css',
-        line ?? 1,
-        `This is not valid CSS: ${quoted(line ?? 1)}. ${plainWords(message || formattedMessage)}`,
-        cssHint,
-        false,
-        column,
-      ),
+      add(cssInvalid(at(line ?? 1, column), quoted(line ?? 1), plainWords(message || formattedMessage))),
   });
   for (const { message, loc } of bundlerWarnings(css)) {
     const rule = /^Unknown at rule: (@[\w-]+)/.exec(message)?.[1];
-    if (rule)
-      add('theme-css', loc.line, `There is no at-rule "${rule}".`, didYouMean(rule, atRules), false, loc.column);
-    else
-      add(
-        'theme-css',
-        loc.line,
-        `This is not valid CSS: ${quoted(loc.line)}. ${plainWords(message)}`,
-        cssHint,
-        false,
-        loc.column,
-      );
+    const place = at(loc.line, loc.column);
+    add(
+      rule
+        ? cssUnknownRule(place, rule, nearest(rule, atRules))
+        : cssInvalid(place, quoted(loc.line), plainWords(message)),
+    );
   }
   // After a syntax error, the rest may be misread.
   const isWhole = found.size === 0;
   cssTree.walk(tree, function (node) {
-    const line = node.loc?.start.line ?? 1;
-    const column = node.loc?.start.column;
+    const place = at(node.loc?.start.line ?? 1, node.loc?.start.column);
     const named = urlOf(node);
-    const wrong = named === undefined ? undefined : urlProblem(named, sheet.file, around.site);
-    if (wrong) add(wrong.rule, line, wrong.message, wrong.hint, wrong.rule === 'theme-elsewhere', column);
+    const wrong = named === undefined ? undefined : urlProblem(named, place, around.site);
+    if (wrong) add(wrong);
     if (node.type !== 'Declaration' || !isWhole) return;
-    const said = declarationProblem(node, this.rule ? null : this.atrule, around);
-    if (said) add('theme-css-unknown', line, said.message, said.hint, true, column);
+    const ignored = declarationProblem(node, place, this.rule ? null : this.atrule, around);
+    if (ignored) add(ignored);
   });
   return [...found.values()];
 }
 
-const cssHint = 'Correct this line or the one above it. A browser ignores everything up to the next brace.';
 const atRules = [
   'media',
   'supports',
@@ -113,11 +105,6 @@ const atRules = [
   'scope',
   'starting-style',
 ].map((name) => `@${name}`);
-
-const didYouMean = (word: string, known: string[]): string => {
-  const meant = nearest(word, known);
-  return meant ? `Did you mean  ${meant} ?` : 'Check the spelling. If it is a new at-rule, you can keep it.';
-};
 
 const clipped = (line: string): string => {
   const plain = line.trim();
@@ -139,31 +126,23 @@ function bracketProblems(css: string): { line: number; message: string }[] {
   const problems: { line: number; message: string }[] = [];
   const lines = css.split('\n');
   const lineAt = (offset: number) => css.slice(0, offset).split('\n').length;
-  const lineText = (line: number) => `"${clipped(lines[line - 1] ?? '')}"`;
-  const neverClosed = ({ sign, line }: { sign: string; line: number }) =>
-    `This "${sign}" is never closed: ${lineText(line)}`;
+  const lineText = (line: number) => clipped(lines[line - 1] ?? '');
+  const neverClosed = ({ sign, line }: { sign: string; line: number }) => cssBrackets.open(sign, lineText(line));
   cssTree.tokenize(css, (type, start, end) => {
     const text = css.slice(start, end);
     if (type === cssTree.tokenTypes.Comment && !/^\/\*[\s\S]*\*\/$/.test(text))
-      problems.push({
-        line: lineAt(start),
-        message: 'This comment is never closed with "*/", so the rest of the file has no effect.',
-      });
+      problems.push({ line: lineAt(start), message: cssBrackets.comment });
     if (type === cssTree.tokenTypes.BadString)
-      problems.push({ line: lineAt(start), message: `This quotation mark is never closed: ${clipped(text)}` });
+      problems.push({ line: lineAt(start), message: cssBrackets.string(clipped(text)) });
     if (type === cssTree.tokenTypes.BadUrl)
-      problems.push({ line: lineAt(start), message: `This url( is never closed: ${clipped(text)}` });
+      problems.push({ line: lineAt(start), message: cssBrackets.url(clipped(text)) });
     const last = text.at(-1) ?? '';
     const isOpening = (type === cssTree.tokenTypes.Function || text.length === 1) && last in closers;
     if (isOpening) open.push({ sign: last, line: lineAt(start) });
     else if (text.length === 1 && Object.values(closers).includes(text)) {
       const top = open.at(-1);
       if (top && closers[top.sign] === text) open.pop();
-      else if (!top)
-        problems.push({
-          line: lineAt(start),
-          message: `This "${text}" does not close anything: ${lineText(lineAt(start))}`,
-        });
+      else if (!top) problems.push({ line: lineAt(start), message: cssBrackets.close(text, lineText(lineAt(start))) });
       else {
         problems.push({ line: top.line, message: neverClosed(top) });
         open.pop();
@@ -191,15 +170,14 @@ function bundlerWarnings(css: string): { message: string; loc: { line: number; c
 /** What a browser would silently ignore. */
 function declarationProblem(
   { property, value }: cssTree.Declaration,
+  place: Place,
   atRule: cssTree.Atrule | null,
   { tokens, used }: Around,
-): { message: string; hint: string } | undefined {
+): Problem | undefined {
   if (property.startsWith('--')) {
     if (tokens.includes(property) || used.has(property)) return undefined;
     const meant = nearest(property, tokens);
-    return meant
-      ? { message: `Nothing uses the custom property "${property}".`, hint: `Did you mean  ${meant} ?` }
-      : undefined;
+    return meant ? cssUnusedToken(place, property, meant) : undefined;
   }
   const { error } = cssTree.lexer.matchProperty(property, value);
   if (!error) return undefined;
@@ -210,19 +188,14 @@ function declarationProblem(
   }
   if (error.name === 'SyntaxReferenceError') {
     if (property.startsWith('-')) return undefined; // specific to one browser
-    return {
-      message: `Browsers do not know the property "${property}", so they ignore it.`,
-      hint: didYouMean(property, Object.keys((cssTree.lexer as unknown as { properties: object }).properties)),
-    };
+    const known = Object.keys((cssTree.lexer as unknown as { properties: object }).properties);
+    return cssUnknownProperty(place, property, nearest(property, known));
   }
   // If it contains var(), only a browser knows the value.
   if (error.name !== 'SyntaxMatchError') return undefined;
   const { syntax = '' } = error as cssTree.SyntaxMatchError;
   const written = cssTree.generate(value);
-  return {
-    message: `Browsers do not know the value "${clipped(written)}" for "${property}", so they ignore it.`,
-    hint: syntax.length < 120 ? `Allowed values: ${syntax} .` : 'Check the spelling and the unit.',
-  };
+  return cssUnknownValue(place, property, clipped(written), syntax.length < 120 ? syntax : undefined);
 }
 
 /** The address that a part of a style sheet names: of a picture, a font, or another style sheet. */
@@ -233,28 +206,13 @@ function urlOf(node: cssTree.CssNode): string | undefined {
   return first?.type === 'String' ? first.value : undefined;
 }
 
-function urlProblem(
-  url: string,
-  file: string,
-  site: string,
-): { rule: string; message: string; hint: string } | undefined {
+function urlProblem(url: string, at: Place, site: string): Problem | undefined {
   if (/^(?:data:|#|$)/i.test(url)) return undefined;
-  if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url))
-    return {
-      rule: 'theme-elsewhere',
-      message: `"${clipped(url)}" is on another site. Pages do not load anything from other sites, so browsers ignore it.`,
-      hint: 'If you may use the file, save it in  theme/  and name it here.',
-    };
+  if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url)) return themeElsewhere(at, clipped(url));
   const path = decoded(url.replace(/[?#].*$/, ''));
-  const place = path.startsWith('/') ? join('public', path) : join(dirname(file), path);
+  const place = path.startsWith('/') ? join('public', path) : join(dirname(at.file), path);
   if (existsSync(join(site, place))) return undefined;
-  return {
-    rule: 'theme-file-missing',
-    message: `There is no file "${clipped(url)}". It would be ${place.replaceAll('\\', '/')}.`,
-    hint: path.startsWith('/')
-      ? 'Put the file there. A path that begins with a slash is a file in  public/ .'
-      : 'Correct the path, which is relative to this file, or add the file.',
-  };
+  return themeFileMissing(at, clipped(url), place.replaceAll('\\', '/'));
 }
 
 function decoded(path: string): string {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { componentNotReplaceable, importInternal, importOld, importUnknown } from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 
 /*
@@ -107,24 +108,9 @@ type Place = Pick<Problem, 'file' | 'line'>;
 export function engineImportProblem(source: string, place: Place): Problem | undefined {
   if (source === faceName) return undefined;
   const old = oldFaceImport(source);
-  if (old)
-    return {
-      rule: 'theme-import-old',
-      severity: 'warning',
-      ...place,
-      message: `This component imports "${source}", a form that the next major version of Broadsheet will not read.`,
-      hint: `Write  import { ${old.name} } from '${faceName}'; , or let  broadsheet upgrade  do it.`,
-    };
+  if (old) return importOld(place, source, old.name, faceName);
   const meant = nearest(basename(source).replace(/\.\w+$/, ''), [...face().values.map(({ name }) => name)]);
-  return {
-    rule: 'theme-import-internal',
-    severity: 'error',
-    ...place,
-    message: `This component imports "${source}", which is internal to Broadsheet: it can change in any version.`,
-    hint: meant
-      ? `Import  ${meant}  from  '${faceName}'  instead.`
-      : `Import only what  '${faceName}'  exports. The manual lists it: docs/theme-components.md .`,
-  };
+  return importInternal(place, source, meant, faceName);
 }
 
 /** Names that a file imports from the interface but that do not exist there. */
@@ -132,20 +118,7 @@ export function faceNameProblems(file: string, text: string): Problem[] {
   const all = [...face().values.map(({ name }) => name), ...face().types];
   return namesFromFace(text)
     .filter(({ name }) => name !== '*' && !all.includes(name))
-    .map(({ name, line }) => {
-      const meant = nearest(name, all);
-      return {
-        rule: 'theme-import-unknown',
-        severity: 'error' as const,
-        file,
-        line,
-        message:
-          name === 'default' ? `"${faceName}" has no default export.` : `"${faceName}" does not export "${name}".`,
-        hint: meant
-          ? `Did you mean  ${meant} ?`
-          : `Write the names in braces, such as  import { Foot } from '${faceName}'; . The manual lists them: docs/theme-components.md .`,
-      };
-    });
+    .map(({ name, line }) => importUnknown({ file, line }, name, nearest(name, all), faceName));
 }
 
 /**
@@ -156,15 +129,7 @@ export function notReplaceable(file: string, own: readonly string[]): Problem | 
   const name = basename(file, '.astro');
   const names = [...replaceable().keys()];
   if (!own.includes(name) || names.includes(name)) return undefined;
-  const meant = nearest(name, names);
-  return {
-    rule: 'theme-not-replaceable',
-    severity: 'error',
-    file,
-    line: 1,
-    message: `"${name}" is an internal component of Broadsheet, and a theme cannot replace it.`,
-    hint: `${meant ? `Did you mean  ${meant}.astro ? ` : ''}For a story component of your own, choose another name. The manual lists what you can replace: docs/theme-components.md .`,
-  };
+  return componentNotReplaceable(file, name, nearest(name, names));
 }
 
 /**

@@ -40,7 +40,7 @@ export const themeMistakes: ThemeMistake[] = [
   error(
     'a brace too many',
     css('.a { color: red; }}\n.b { color: blue }\n'),
-    /^theme\/tokens\.css:1 theme-css: .*closes nothing/,
+    /^theme\/tokens\.css:1 theme-css: .*does not close anything/,
   ),
   error('a colon forgotten', css('.a {\n  color red;\n}\n'), /^theme\/tokens\.css:2 theme-css: .*"color red;".*Colon/),
   error(

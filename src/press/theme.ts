@@ -65,7 +65,7 @@ export function theme(site: string, root: string) {
         skipSelf: true,
       });
       if (!found) {
-        if (isFromTheme && !isStyleQuery(importer)) throw importMissing(site, from, source);
+        if (isFromTheme && !isStyleQuery(importer)) throw importMissing(from, source);
         return undefined;
       }
       const [path, query = ''] = found.id.split(/(?=\?)/, 2) as [string, string?];
@@ -122,10 +122,12 @@ function isIn(path: string, folder: string): boolean {
   return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !way.includes(':');
 }
 
-/** `bundle.ts` finds this in the bundler's message. */
-function importMissing(site: string, file: string, source: string): Error {
+/** An error with the fields that Rolldown reads on the error of a plugin. */
+function importMissing(file: string, source: string): Error {
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes(`'${source}'`) || text.includes(`"${source}"`)) + 1;
-  const path = relative(site, file).split(sep).join('/');
-  return new Error(`${path}:${Math.max(1, line)}: imports "${source}", and there is no such file or package.`);
+  return Object.assign(new Error(`"${source}" is imported, but there is no such file or package.`), {
+    id: file,
+    loc: { file, line: Math.max(1, line), column: 0 },
+  });
 }

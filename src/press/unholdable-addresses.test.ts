@@ -214,3 +214,17 @@ test('there is a list of redirects only when it has a line', async () => {
   await other.press();
   expect(other.dist().has('_redirects')).toBe(false);
 });
+
+test('what only the disk refuses is told by its file, and the rest of the site is there', async () => {
+  // The path of dist leaves room for everything but a story with a long name.
+  let dist = join(newsroom.site, 'deep');
+  while (dist.length < 3600) dist = join(dist, 'd'.repeat(199));
+  dist = join(dist, 'd'.repeat(3850 - dist.length - 1));
+  newsroom.put(ferry, story({ slug: 'y'.repeat(250) }));
+  onTestFinished(() => newsroom.remove(ferry));
+  const refused = await newsroom.press({ dist }).catch((error: ProblemsError) => error.problems);
+  expect(refused).toMatchObject([
+    { rule: 'address-unwritable', severity: 'error', file: ferry, message: expect.stringContaining('ENAMETOOLONG') },
+  ]);
+  expect(existsSync(join(dist, '2025/02/harbour/index.html'))).toBe(true);
+});

@@ -9,6 +9,7 @@ import { jobsOf, settle } from './journal.ts';
 import { meta, setMeta } from './meta.ts';
 import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
+import { addressUnwritable } from './problems.ts';
 import type { Progress } from './publish.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import type { RenderWay } from './render.ts';
@@ -147,12 +148,5 @@ function problemOf(index: IndexHandle, { file, why }: Refused): Problem {
   const owner = index
     .sql('SELECT file FROM address WHERE fold IN (?, ?)')
     .get(file.toLowerCase(), file.normalize('NFC').toLowerCase()) as { file: string } | undefined;
-  return {
-    rule: 'address-unwritable',
-    severity: 'error',
-    file: owner?.file ?? file,
-    line: 1,
-    message: `The disk cannot store this file of the site: ${file} (${why.split(',')[0]}).`,
-    hint: 'Give it a shorter or simpler address. The rest of the site was written.',
-  };
+  return addressUnwritable({ file: owner?.file ?? file, line: 1 }, file, why.split(',')[0] ?? '');
 }

@@ -1,18 +1,11 @@
-/**
- * An editor's mistake, as a value. A room returns problems and never prints them. Only the reporter (`cli/`) turns them
- * into lines. A mistake of *ours* is a thrown Error, never a Problem.
- */
-export interface Problem {
-  /** A permanent, searchable name, such as `picture-missing`. */
-  rule: string;
-  /** An error stops the build before anything is written. A warning is printed and the build continues. */
+import type { Rule } from './rules.ts';
+
+/** What is wrong and what to do about it, before it is known where. */
+export interface Finding {
+  /** Permanent, searchable name, such as `picture-missing`. */
+  rule: Rule;
+  /** An error stops the build before anything is written; a warning is printed and the build goes on. */
   severity: 'error' | 'warning';
-  /** The path relative to the newsroom, with forward slashes. */
-  file: string;
-  /** 1-based, counted from the file's first line, front matter included. */
-  line: number;
-  /** 1-based. */
-  column?: number;
   /** What is wrong and why, with the offending text, as sentences for an editor. */
   message: string;
   /** What to do about it, with the corrected text if it is known. */
@@ -21,7 +14,43 @@ export interface Problem {
   cure?: Cure;
 }
 
-/** Lines of a file and their replacement. */
+/** Where a problem is. */
+export interface Place {
+  /** Path relative to the newsroom, with forward slashes. */
+  file: string;
+  /** 1-based, counted from the file's first line, front matter included. */
+  line: number;
+  /** 1-based. */
+  column?: number;
+}
+
+/**
+ * What an editor did wrong, as a value. A room returns problems, it never prints them; only the
+ * reporter (`cli/`) turns them into lines. What *we* did wrong is a thrown Error, never a Problem.
+ *
+ * Each is made by a function in the `problems.ts` of its room, and each rule has an entry in `check/catalogue/`, from
+ * which docs/problems.md is generated.
+ */
+export interface Problem extends Finding, Place {}
+
+type Rest = Pick<Finding, 'hint' | 'cure'>;
+
+/**
+ * An error.
+ *
+ * @param place as far as it is known: a file and a line; the line of a text whose file the caller knows; a key
+ */
+export function error<At extends object>(rule: Rule, place: At, message: string, hint?: string | Rest): At & Finding {
+  const rest = typeof hint === 'string' ? { hint } : hint;
+  return { rule, severity: 'error', ...place, message, ...rest };
+}
+
+/** A warning. @param place as for `error` */
+export function warning<At extends object>(rule: Rule, place: At, message: string, hint?: string | Rest): At & Finding {
+  return { ...error(rule, place, message, hint), severity: 'warning' };
+}
+
+/** Lines of a file and what to write in their place. */
 export interface Cure {
   /** 1-based. */
   from: number;
@@ -47,7 +76,18 @@ export class ProblemsError extends Error {
   }
 }
 
-/** Sorts errors before warnings, then by file, line, and rule, so that the same newsroom prints the same list. */
+/**
+ * A problem with a folder or with the moment, and not with what an editor wrote: `cli/` prints its words without a
+ * place.
+ */
+export class SetupError extends ProblemsError {
+  constructor(...problems: Problem[]) {
+    super(problems);
+    this.name = 'SetupError';
+  }
+}
+
+/** Errors before warnings, then by file, line and rule, so that the same newsroom prints the same list. */
 export function sortProblems(problems: Iterable<Problem>): Problem[] {
   const weight = (problem: Problem) => (problem.severity === 'error' ? 0 : 1);
   const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

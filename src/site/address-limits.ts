@@ -1,4 +1,6 @@
+import type { Finding } from '../problems/problem.ts';
 import { fileOfAddress } from './address.ts';
+import { addressCharacters, addressForWindows, addressPartTooLong, addressTooLong } from './problems.ts';
 
 /* What file systems, hosts, and editions can store, checked before anything is written. */
 
@@ -11,15 +13,8 @@ export const addressBytesMax = 3000;
 /** The limit for the path of dist itself. */
 export const distBytesMax = 1000;
 
-/** Why no file can be stored for an address, as sentences for an editor. */
-export interface Unholdable {
-  rule: 'address-too-long' | 'address-characters' | 'address-for-windows';
-  severity: 'error' | 'warning';
-  message: string;
-}
-
 /** Measures the file for an address. It is an error if no file system can store it, and a warning if Windows cannot. */
-export function measureAddress(address: string): Unholdable | undefined {
+export function measureAddress(address: string): Finding | undefined {
   // Fast path: most addresses are plain and short.
   if (
     address.length < 60 &&
@@ -32,34 +27,13 @@ export function measureAddress(address: string): Unholdable | undefined {
   const long = parts.find((part) => Buffer.byteLength(part) > partBytesMax);
   if (long !== undefined) {
     const bytes = Buffer.byteLength(long);
-    const isPlain = bytes === long.length;
-    return {
-      rule: 'address-too-long',
-      severity: 'error',
-      message: `"${shorten(long)}" has ${bytes} ${isPlain ? 'characters' : 'bytes'}, but a part of an address can have at most ${partBytesMax}${isPlain ? '' : ' (an accented letter takes two bytes, a Chinese character three)'}, because file systems cannot store longer names.`,
-    };
+    return addressPartTooLong(shorten(long), bytes, partBytesMax, bytes === long.length);
   }
   const bytes = Buffer.byteLength(file);
-  if (bytes > addressBytesMax)
-    return {
-      rule: 'address-too-long',
-      severity: 'error',
-      message: `The address ${shorten(address)} has ${bytes} bytes. The limit is ${addressBytesMax}.`,
-    };
-  if (/\p{Cc}|\p{Cs}/u.test(file))
-    return {
-      rule: 'address-characters',
-      severity: 'error',
-      message: `The address ${JSON.stringify(shorten(address))} contains a control character.`,
-    };
+  if (bytes > addressBytesMax) return addressTooLong(shorten(address), bytes, addressBytesMax);
+  if (/\p{Cc}|\p{Cs}/u.test(file)) return addressCharacters(shorten(address));
   const strange = parts.find((part) => !canWindowsHold(part));
-  return strange === undefined
-    ? undefined
-    : {
-        rule: 'address-for-windows',
-        severity: 'warning',
-        message: `Windows cannot store a file or folder with the name "${shorten(strange)}", so readers on Windows cannot unpack an edition that contains it.`,
-      };
+  return strange === undefined ? undefined : addressForWindows(shorten(strange));
 }
 
 /**

@@ -44,7 +44,7 @@ function mailbox(written: string): DeadEnd | undefined {
   const wrong = path.split(',').find((box) => !/^\s*[^\s@]+@(?:[^\s@.,]+\.)+[^\s@.,]{2,}\s*$/.test(box));
   if (wrong === undefined) return undefined;
   return {
-    why: wrong.includes('@') ? 'is no complete e-mail address' : 'has no e-mail address with an @ in it',
+    why: wrong.includes('@') ? 'is not a complete email address' : 'does not contain an email address',
     hint: 'Write it as  mailto:jo@example.org .',
   };
 }
@@ -53,7 +53,7 @@ function telephone(written: string, scheme: string): DeadEnd | undefined {
   const { path, query } = pathOf(written);
   if (scheme === 'sms' && path.trim() === '' && query.length > 1) return undefined;
   if (path.replace(/\D/g, '').length >= 2) return undefined;
-  return { why: 'has no telephone number', hint: `Write it as  ${scheme}:+353911234567 .` };
+  return { why: 'does not contain a telephone number', hint: `Write it as  ${scheme}:+353911234567 .` };
 }
 
 /** `https://exampleorg/`, `https://https://example.org/`, `https://example,org/`. */
@@ -61,16 +61,16 @@ function host(written: string): DeadEnd | undefined {
   const name = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]*)/i.exec(written)?.[1] ?? '';
   if (/^\[/.test(name) || /^localhost$/i.test(name) || /^[^.,]+(?:\.[^.,]+)+\.?$/.test(name)) return undefined;
   const twice = /^https?:\/\/(https?):?\/\/?(.+)$/i.exec(written);
-  if (twice) return { why: 'says  https://  twice', hint: `Did you mean  ${twice[1]}://${twice[2]} ?` };
+  if (twice) return { why: 'contains  https://  twice', hint: `Did you mean  ${twice[1]}://${twice[2]} ?` };
   const tidy = name
     .replace(/,/g, '.')
     .replace(/\.{2,}/g, '.')
     .replace(/^\./, '');
   return {
-    why: `has no host that can exist: “${name}”`,
+    why: `has a host that cannot exist: “${name}”`,
     hint:
       tidy !== name && /[^.]\.[^.]/.test(tidy)
         ? `Did you mean  ${written.replace(name, tidy)} ?`
-        : 'Write the whole host, such as  https://www.example.org/ .',
+        : 'Write the complete host, such as  https://www.example.org/ .',
   };
 }

@@ -41,7 +41,7 @@ test('an address in angle brackets is a link', () =>
   }));
 
 test.each([
-  ['a story by name', 'See [this](story:2025/02/x)', 'not to stories by name'],
+  ['a story by name', 'See [this](story:2025/02/x)', 'not to a story by name'],
   ['a scheme that runs', 'See [this](javascript:alert(1))', ''],
   ['a picture', 'See ![this](x.jpg)', 'cannot contain a picture'],
 ])('refused: %s', (_, text, reason) => {

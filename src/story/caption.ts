@@ -1,5 +1,6 @@
 import type { PictureText } from '../pictures/words.ts';
 import { compileBody } from './body/compile.ts';
+import { captionReasons } from './problems/pictures.ts';
 import { setText } from './punctuation.ts';
 
 export interface Caption {
@@ -37,8 +38,8 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   const compiled = compileBody(source, { language, base });
   const problem = compiled.problems.find(({ severity }) => severity === 'error');
   if (problem) return { reason: problem.message };
-  if (compiled.links.length > 0) return { reason: 'A caption can link to addresses, but not to stories by name.' };
-  if (compiled.pictures.length > 0) return { reason: 'A caption cannot contain a picture.' };
+  if (compiled.links.length > 0) return { reason: captionReasons.story };
+  if (compiled.pictures.length > 0) return { reason: captionReasons.picture };
   const html = compiled.body.map((part) => (part.kind === 'html' ? part.html : '')).join('');
   const line = /^\s*<p>([\s\S]*)<\/p>\s*$/.exec(html)?.[1]?.replaceAll(joiner, '').trim();
   // If it is more than one line, its text is used.

@@ -1,6 +1,5 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
-import { nearest } from '../problems/nearest.ts';
-import type { Problem } from '../problems/problem.ts';
+import type { Finding, Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { addressMistake, isWebAddress } from '../site/link-address.ts';
@@ -18,6 +17,22 @@ import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
 import { isDraftFile, type ParsedStory } from './parse.ts';
+import {
+  noSuchDate,
+  pictureUnused,
+  relatedItself,
+  relatedTwice,
+  sectionNeeded,
+  seriesEmpty,
+  slugEmpty,
+  storyWithoutDate,
+  topicEmpty,
+  unknownAuthor,
+  unknownSection,
+  updatedBeforePublished,
+  wrongAddress,
+} from './problems/front-matter.ts';
+import { altOfLead } from './problems/pictures.ts';
 import { setWords } from './punctuation.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import type { FrontMatter } from './schema.ts';
@@ -28,13 +43,14 @@ import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, show
  * (parse.ts) finds the pictures that the story shows. `deriveStory` needs to know what they are.
  */
 
-/** A problem before its line is known, with the front matter key that it is about. */
-type AtKey = Omit<Problem, 'file' | 'line' | 'severity'> & {
-  at: (string | number)[];
-  severity?: Problem['severity'];
-  /** The replacement for the value. */
-  write?: string;
+/** A problem before its line is known: the key of the front matter that it is about. */
+type AtKey = Finding & {
+  at: Key;
+  /** What to write in the place of the value. */
+  write?: string | undefined;
 };
+
+type Key = (string | number)[];
 
 /** The result for a story. Without a record, the story was refused, but its names and links are known all the same. */
 export interface Derived {
@@ -56,15 +72,12 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   const id = storyIdOf(file);
   const dependencies = new Set<string>();
 
-  const instant = (text: string, ...at: (string | number)[]): number => {
+  const instant = (text: string, ...at: Key): number => {
     const found = instantOf(text, site.timeZone);
-    if (found === undefined)
-      atKeys.push({
-        rule: 'no-such-date',
-        at,
-        message: `${at.join('.')}: "${text}" is not a date that exists.`,
-        ...curedDate(text, site),
-      });
+    if (found === undefined) {
+      const { hint, write } = curedDate(text, site);
+      atKeys.push(noSuchDate({ at, write }, at.join('.'), text, hint));
+    }
     return found ?? 0;
   };
   const language = front.language ?? site.language;
@@ -76,41 +89,19 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
 
   const isDraft = isDraftFile(parsed);
   const published = front.published === undefined ? undefined : instant(front.published, 'published');
-  if (published === undefined && !isDraft)
-    atKeys.push({
-      rule: 'missing-key',
-      at: ['published'],
-      message: 'This story has no  published  date.',
-      hint: 'Add  published: 2025-02-12T18:00  or, if the story is not ready yet,  draft: true .',
-    });
+  if (published === undefined && !isDraft) atKeys.push(storyWithoutDate({ at: ['published'] }));
   const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
   // A day has no time of day, so an update on the day of publication is valid.
   const isSameDay = (one: number, other: number) => localDay(one, site.timeZone) === localDay(other, site.timeZone);
   const isEarlier = (one: number, other: number) =>
     one < other && !(isDay(front.updated ?? '') && isSameDay(one, other));
   if (updated !== undefined && published !== undefined && isEarlier(updated, published))
-    atKeys.push({
-      rule: 'updated-before-published',
-      at: ['updated'],
-      message: `updated (${front.updated}) is before published (${front.published}).`,
-      hint: 'Correct one of the two dates.',
-    });
+    atKeys.push(updatedBeforePublished({ at: ['updated'] }, front.updated, front.published));
   const embargo = front.embargo === undefined ? undefined : instant(front.embargo, 'embargo');
   const sectionIds = site.sections.map((section) => section.id);
   const section = front.section?.normalize('NFC');
-  if (section !== undefined && !sectionIds.includes(section)) {
-    const meant = nearest(section, sectionIds);
-    atKeys.push({
-      rule: 'unknown-section',
-      at: ['section'],
-      message: `There is no section "${section}" in content/site.yaml.`,
-      hint: meant
-        ? `Did you mean  ${meant} ?`
-        : sectionIds.length
-          ? `The sections are: ${sectionIds.join(', ')}.`
-          : 'Add it to  sections  there.',
-    });
-  }
+  if (section !== undefined && !sectionIds.includes(section))
+    atKeys.push(unknownSection({ at: ['section'] }, section, sectionIds));
 
   const byline: BylineEntry[] = (front.byline ?? []).map((written, i) => {
     if (typeof written !== 'string')
@@ -122,35 +113,16 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     if (author) return { name: setWords(author.name, site.language), author: entry, ...portraitOf(author.picture) };
     // In a script without capitals, case does not show whether this is an id, so it is the name.
     if (!hasCapitals(entry)) return { name: set(written) };
-    const meant = nearest(entry, newsroom.authorIds());
-    atKeys.push({
-      rule: 'unknown-author',
-      at: ['byline', i],
-      message: `There is no author file content/authors/${entry}.yaml.`,
-      hint: meant
-        ? `Did you mean  ${meant} ?`
-        : `Add that file, or write the name as it is printed:  { name: "${entry}" } .`,
-    });
+    atKeys.push(unknownAuthor({ at: ['byline', i] }, entry, newsroom.authorIds(), 'byline'));
     return { name: entry };
   });
 
-  const slug = front.slug ?? cleanSlug(id.split('/').at(-1) ?? '');
-  if (!slug)
-    atKeys.push({
-      rule: 'slug-empty',
-      at: ['slug'],
-      message: `The name "${id.split('/').at(-1)}" contains nothing that can be used in an address.`,
-      hint: 'Add the line  slug: …  with letters or digits.',
-    });
+  const name = id.split('/').at(-1) ?? '';
+  const slug = front.slug ?? cleanSlug(name);
+  if (!slug) atKeys.push(slugEmpty({ at: ['slug'] }, name));
   const day = localDay(published ?? 0, site.timeZone);
   const address = addressOf(site, id, slug, day, section);
-  if (address === undefined)
-    atKeys.push({
-      rule: 'missing-key',
-      at: ['section'],
-      message: `The permalink of site.yaml (${site.permalink}) needs a section, but this story has none.`,
-      hint: `Add the line  section: ${sectionIds[0] ?? '…'} .`,
-    });
+  if (address === undefined) atKeys.push(sectionNeeded({ at: ['section'] }, site.permalink, sectionIds[0] ?? '…'));
 
   const pictures = new Map<string, Omit<StoryRecord['pictures'][number], 'path'>>();
   const use = ({ shown, path }: { shown: ShownPicture; path: string }, isWide = false) => {
@@ -186,9 +158,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   for (const picture of parsed.body.pictures) {
     const shown = show(picture.src, bodyPictureWords(picture, front.pictures ?? {}));
     if ('problems' in shown)
-      problems.push(
-        ...shown.problems.map((problem) => ({ ...problem, severity: 'error' as const, file, line: picture.line })),
-      );
+      problems.push(...shown.problems.map((problem) => ({ ...problem, file, line: picture.line })));
     else use(shown, isOutOfColumn(sizeOf(picture, ofEssay.has(picture), shown.shown.facts)));
   }
   const needed = checkNeeds(file, parsed.body.needs, newsroom);
@@ -196,13 +166,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   for (const dependency of needed.dependencies) dependencies.add(dependency);
   for (const name of Object.keys(front.pictures ?? {}))
     if (!parsed.body.pictures.some(({ src }) => samePicture(src, name)))
-      atKeys.push({
-        rule: 'picture-unused',
-        severity: 'warning',
-        at: ['pictures', name],
-        message: `The text does not show a picture "${name}", so this entry is not used.`,
-        hint: 'Correct the name, or delete the entry.',
-      });
+      atKeys.push(pictureUnused({ at: ['pictures', name] }, name));
 
   for (const key of ['source', 'sponsor'] as const) checkUrl(front[key]?.url, [key, 'url'], atKeys);
   front.related?.forEach((entry, i) => {
@@ -213,22 +177,10 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     ...new Map((front.topics ?? []).map((spelling) => [newsroom.topicId(spelling), spelling])).entries(),
   ].filter(([topic]) => topic);
   front.topics?.forEach((spelling, i) => {
-    if (newsroom.topicId(spelling) === '')
-      atKeys.push({
-        rule: 'topic-empty',
-        at: ['topics', i],
-        message: `topics: "${spelling}" has no letter, digit, or symbol, so it cannot have an address.`,
-        hint: `Give it an id in content/topics.yaml:  my-topic: { title: ${JSON.stringify(spelling)} } , and write  my-topic  here.`,
-      });
+    if (newsroom.topicId(spelling) === '') atKeys.push(topicEmpty({ at: ['topics', i] }, spelling));
   });
   const series = seriesOf(front.series, site.language);
-  if (front.series !== undefined && !series)
-    atKeys.push({
-      rule: 'series-empty',
-      at: ['series'],
-      message: `series: "${titleOfSeries(front.series)}" has no letter, digit, or symbol, so it cannot have an address.`,
-      hint: 'Give the series a title with letters or digits.',
-    });
+  if (front.series !== undefined && !series) atKeys.push(seriesEmpty({ at: ['series'] }, titleOfSeries(front.series)));
   for (const [topic] of topics) dependencies.add(`topic:${topic}`);
   for (const [i, spelling] of (front.topics ?? []).entries())
     measure(topicAddress(newsroom.topicId(spelling)), ['topics', i], 'Give the topic a shorter name.', atKeys);
@@ -260,9 +212,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     (!hasKeys || (hasKey(parsed.source.data, at) && (rule === 'missing-key' || saidOf.has(lines(at)))));
   for (const found of atKeys) {
     if (isSaid(found)) continue;
-    const { at, severity = 'error', write, ...problem } = found;
+    const { at, write, ...problem } = found;
     const cured = write === undefined ? {} : await curedValue(parsed.source, at, write);
-    problems.push({ ...problem, ...cured, severity, file, line: lines(at) });
+    problems.push({ ...problem, ...cured, file, line: lines(at) });
   }
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
@@ -352,7 +304,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
  * Topics and series have their own addresses. If one is too long for a file system, it is reported at the story that
  * names it.
  */
-function measure(address: string, at: (string | number)[], hint: string, atKeys: AtKey[]): void {
+function measure(address: string, at: Key, hint: string, atKeys: AtKey[]): void {
   const found = measureAddress(address);
   if (found) atKeys.push({ ...found, at, hint });
 }
@@ -360,7 +312,7 @@ function measure(address: string, at: (string | number)[], hint: string, atKeys:
 const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
   typeof written === 'string' ? written : written.title;
 
-/** Undefined when a title contains nothing that can be used in an address. */
+/** Undefined when a title leaves nothing for an address. */
 function seriesOf(written: FrontMatter['series'], language: string): StorySeries | undefined {
   if (written === undefined) return undefined;
   const title = titleOfSeries(written);
@@ -382,11 +334,10 @@ function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Relat
   const seen = new Set<string>();
   return related.filter((entry, i) => {
     const name = typeof entry === 'string' ? nameOf(entry) : entry.url;
-    const warn = (rule: string, message: string) =>
-      atKeys.push({ rule, severity: 'warning', at: ['related', i], message, hint: 'Delete it from the list.' });
     const isOwn = typeof entry === 'string' && names.includes(name);
-    if (isOwn) warn('related-itself', `related: "${name}" is this story itself, so it is not listed.`);
-    else if (seen.has(name)) warn('related-twice', `related: "${name}" is listed twice, so it is printed only once.`);
+    const at = ['related', i];
+    if (isOwn) atKeys.push(relatedItself({ at }, name));
+    else if (seen.has(name)) atKeys.push(relatedTwice({ at }, name));
     if (isOwn || seen.has(name)) return false;
     seen.add(name);
     return true;
@@ -396,10 +347,7 @@ function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Relat
 const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
   key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
 
-const altOfLead =
-  'Add a line below  lead: , indented by two spaces:  alt: What the picture shows . If the picture is only decorative, write  decorative: true  instead.';
-
-/** The key of a lead that a problem is about: the file, unless it is about a text. */
+/** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string =>
   /^caption/.test(rule) ? 'caption' : /alt|decorative/.test(rule) ? 'alt' : 'src';
 
@@ -421,8 +369,7 @@ function addressOf(site: Site, id: string, slug: string, day: string, section: s
 }
 
 /** Links in the front matter follow the same rules as links in the text: no `javascript:` and the like. */
-function checkUrl(url: string | undefined, at: (string | number)[], atKeys: AtKey[]): void {
+function checkUrl(url: string | undefined, at: Key, atKeys: AtKey[]): void {
   const mistake = url === undefined ? undefined : addressMistake(url);
-  if (mistake)
-    atKeys.push({ rule: 'link-scheme', at, message: `${at.join('.')}: ${mistake.message}`, hint: mistake.hint });
+  if (mistake) atKeys.push(wrongAddress({ at }, at.join('.'), mistake));
 }

@@ -1,9 +1,10 @@
-import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import type { BodyNeed } from './body/body.ts';
 import type { CompiledBody } from './body/compile.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pictureFileOf, pictureKey } from './picture-file.ts';
+import { unknownAuthor } from './problems/front-matter.ts';
+import { columnMissing, tableElsewhere, tableMissing } from './problems/tables.ts';
 import { chooseColumns } from './table-file.ts';
 
 /** The newsroom-relative paths of the tables that a body names. */
@@ -26,41 +27,24 @@ export function checkNeeds(
   const dependencies = new Set<string>();
   const tables = new Map<string, string>();
   for (const need of needs) {
-    const error = (rule: string, message: string, hint: string) =>
-      problems.push({ rule, severity: 'error', file, line: need.line, message, hint });
+    const place = { file, line: need.line };
     if (need.kind === 'author') {
       const id = need.name.normalize('NFC');
       dependencies.add(`author:${id}`);
       if (newsroom.author(id)) continue;
-      const meant = nearest(id, newsroom.authorIds());
-      error(
-        'unknown-author',
-        `There is no author file content/authors/${id}.yaml.`,
-        meant ? `Did you mean  ${meant} ?` : 'Add that file, or write  name="…"  instead of  author="…" .',
-      );
+      problems.push(unknownAuthor(place, id, newsroom.authorIds(), 'component'));
       continue;
     }
     const path = pictureFileOf(file, need.name);
     if (path === undefined || !/\.csv$/i.test(path)) {
-      error(
-        'table-elsewhere',
-        `"${need.name}" is not the name of a .csv file beside the story.`,
-        'Save the table as CSV in the folder of the story and write only its name.',
-      );
+      problems.push(tableElsewhere(place, need.name));
       continue;
     }
     dependencies.add(`table:${pictureKey(path)}`);
     const found = newsroom.table?.(path);
     if (!found) {
-      const meant = nearest(
-        need.name,
-        (newsroom.beside?.(path) ?? []).filter((name) => /\.csv$/i.test(name)),
-      );
-      error(
-        'table-missing',
-        `There is no table "${need.name}" (${path}).`,
-        meant ? `Did you mean  ${meant} ?` : 'Put the file beside the story, or correct the name.',
-      );
+      const names = (newsroom.beside?.(path) ?? []).filter((name) => /\.csv$/i.test(name));
+      problems.push(tableMissing(place, need.name, path, names));
       continue;
     }
     if ('problems' in found) {
@@ -68,12 +52,7 @@ export function checkNeeds(
       continue;
     }
     const chosen = chooseColumns(found.table, need.columns);
-    if ('missing' in chosen)
-      error(
-        'table-column-missing',
-        `The table "${need.name}" has no column "${chosen.missing}".`,
-        chosen.meant ? `Did you mean  ${chosen.meant} ?` : `Its columns are: ${chosen.heads.join(', ')}.`,
-      );
+    if ('missing' in chosen) problems.push(columnMissing(place, need.name, chosen.missing, chosen.heads, chosen.meant));
     else tables.set(path, found.digest);
   }
   return { problems, tables: [...tables].map(([path, digest]) => ({ path, digest })), dependencies };

@@ -1,5 +1,6 @@
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { Rule } from '../problems/rules.ts';
 import type { Site } from '../site/site.ts';
 import type { TableFile } from './table-file.ts';
 
@@ -12,11 +13,8 @@ export interface Newsroom {
   /** The id of a topic for one of its spellings. */
   topicId(spelling: string): string;
   /** @param path newsroom-relative */
-  picture(path: string): PictureFacts | { rule: string; reason: string; hint?: string } | undefined;
-  /**
-   * The contents of a table file, what is wrong with it, or undefined if it does not exist. @param path
-   * newsroom-relative
-   */
+  picture(path: string): PictureFacts | { rule: Rule; reason: string; hint?: string } | undefined;
+  /** What a table file holds, or what is wrong with it; undefined when there is none. @param path newsroom-relative */
   table?(path: string): { digest: string; table: TableFile } | { problems: Problem[] } | undefined;
   /**
    * A publishable document in a folder, with the spelling on disk, or undefined if there is none.

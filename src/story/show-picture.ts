@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { ShownPicture } from '../pictures/picture.ts';
 import { type PictureText, pictureWords } from '../pictures/words.ts';
-import { nearest } from '../problems/nearest.ts';
-import type { Problem } from '../problems/problem.ts';
+import type { Finding } from '../problems/problem.ts';
 import { baseOf } from '../site/site.ts';
 import { type BodyPicture, wordsOfPicture } from './body/body.ts';
 import { captionOf } from './caption.ts';
 import type { Newsroom } from './newsroom.ts';
 import { pictureDesk, pictureFileOf, pictureKey } from './picture-file.ts';
+import { captionNotALine, pictureMissing, pictureOutside, pictureUnusable } from './problems/pictures.ts';
 import { setText } from './punctuation.ts';
 import type { FrontMatter, PictureWordsFile } from './schema.ts';
-
-/** A problem whose place the caller knows. */
-type Unplaced = Pick<Problem, 'rule' | 'message' | 'hint'>;
 
 /** The texts of a picture as written in the front matter or at the picture itself, before they are parsed. */
 export type PictureWritten = { [Key in keyof PictureWordsFile]: PictureWordsFile[Key] | string | undefined } & {
@@ -34,71 +31,22 @@ export function showPicture(
   written: PictureWritten,
   newsroom: Pick<Newsroom, 'picture' | 'beside' | 'site'> & { language?: string | undefined },
   dependencies?: Set<string>,
-): { shown: ShownPicture; path: string } | { problems: Unplaced[] } {
-  const isShared = src.startsWith('picture:');
+): { shown: ShownPicture; path: string } | { problems: Finding[] } {
+  const desk = src.startsWith('picture:') ? pictureDesk : undefined;
   const path = pictureFileOf(file, src);
-  if (path === undefined)
-    return {
-      problems: [
-        isShared
-          ? {
-              rule: 'picture-outside',
-              message: `"${src}" does not name a picture in ${pictureDesk}.`,
-              hint: 'Write  picture:  and the name of a file there, without its extension.',
-            }
-          : {
-              rule: 'picture-outside',
-              message: `The picture "${src}" is outside content/.`,
-              hint: 'Put it beside the story and write only its name.',
-            },
-      ],
-    };
+  if (path === undefined) return { problems: [pictureOutside(src, desk)] };
   dependencies?.add(`picture:${pictureKey(path)}`);
   const facts = newsroom.picture(path);
   if (!facts) {
     const names = (newsroom.beside?.(path) ?? []).filter((name) => !/\.(?:mdx?|ya?ml)$/i.test(name));
-    const meant = isShared
-      ? nearest(
-          src,
-          names.map((name) => `picture:${name.replace(/\.\w+$/, '')}`),
-        )
-      : nearest(src, names);
-    return {
-      problems: [
-        {
-          rule: 'picture-missing',
-          message: isShared
-            ? `There is no picture "${src}" in ${pictureDesk}.`
-            : `There is no picture "${src}" (${path}).`,
-          hint: meant
-            ? `Did you mean  ${meant} ?`
-            : isShared
-              ? `Put the file into ${pictureDesk}, or correct the name.`
-              : 'Put the file beside the story, or correct the name.',
-        },
-      ],
-    };
+    return { problems: [pictureMissing(src, path, names, desk)] };
   }
-  if ('rule' in facts)
-    return {
-      problems: [
-        { rule: facts.rule, message: `The picture "${src}" cannot be used: ${facts.reason}`, hint: facts.hint },
-      ],
-    };
+  if ('rule' in facts) return { problems: [pictureUnusable(src, facts)] };
   const { site } = newsroom;
   const words = pictureTextOf(written);
   const options = { language: newsroom.language ?? site.language, base: baseOf(site) };
   const caption = words.caption === undefined ? undefined : captionOf(words.caption, options);
-  if (caption && 'reason' in caption)
-    return {
-      problems: [
-        {
-          rule: 'caption-not-a-line',
-          message: `The caption of "${src}" cannot be printed: ${caption.reason}`,
-          hint: 'Write one or two sentences. They can contain links to addresses and *emphasis*.',
-        },
-      ],
-    };
+  if (caption && 'reason' in caption) return { problems: [captionNotALine(caption.reason, src)] };
   const said = pictureWords({ ...words, ...caption }, facts, src, site.pictures);
   return 'shown' in said ? { shown: withPunctuation(said.shown, options.language), path } : said;
 }

@@ -1,10 +1,10 @@
 import type { output, ZodObject, ZodType } from 'zod';
-import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { type Doctor, doctorOf, type Shapes, valueAt } from './cures/cure-data.ts';
 import { hintOfCure } from './cures/edits.ts';
 import { nearestPlace } from './cures/places.ts';
 import { fold, groupOf } from './field-keys.ts';
+import { missingKey, moreMistakes, oldKey, unknownKey, wrongValue } from './problems.ts';
 import { type OldKey, withNewKeys } from './renamed-keys.ts';
 import { type Issue, mistakesOf, shapesOf } from './shapes.ts';
 import { type Failed, linesOf, type Source } from './source.ts';
@@ -56,37 +56,14 @@ export async function checkData<T>(
       renamed.has(path.join('.'))
     );
   });
-  if (mistakes.length > problemsMax)
-    problems.push({
-      rule: 'more-mistakes',
-      severity: 'error',
-      file,
-      line: 1,
-      message: `This file has ${(mistakes.length - problemsMax).toLocaleString('en')} more mistakes of this kind. The first ${problemsMax} are listed.`,
-      hint: 'Correct those first, then run the command again.',
-    });
+  if (mistakes.length > problemsMax) problems.push(moreMistakes(file, mistakes.length - problemsMax, problemsMax));
   return { problems };
 }
 
 /** An old name is read for as long as there are newsrooms that use it; whoever opens the file is told. */
 async function oldKeyWarnings(old: OldKey[], source: Source, file: string): Promise<Problem[]> {
   const lines = await linesOf(source);
-  return old.map(({ path, now, isTwice }) => ({
-    rule: 'old-key',
-    severity: 'warning',
-    file,
-    line: lines(path),
-    message:
-      now === undefined
-        ? `Broadsheet no longer uses the key "${path.join('.')}".`
-        : isTwice
-          ? `"${path.join('.')}" is an old name of "${now}", which this file has as well. The new one counts.`
-          : `"${path.join('.')}" is now called "${now}". Broadsheet still reads the old name.`,
-    hint:
-      now === undefined || isTwice
-        ? 'Delete it, or let  broadsheet upgrade  do it.'
-        : `Write  ${now}  instead, or let  broadsheet upgrade  do it.`,
-  }));
+  return old.map(({ path, now, isTwice }) => oldKey({ file, line: lines(path) }, path.join('.'), now, isTwice));
 }
 
 interface About {
@@ -102,9 +79,8 @@ interface About {
 function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, isCured, renamed }: About): Problem {
   const { places } = doctor;
   const path = issue.path as (string | number)[];
-  const base = { severity: 'error' as const, file };
   const placed = (at: number | undefined) =>
-    at === undefined ? { line: source.yamlLine } : { line: places.line(at), column: places.column(at) };
+    at === undefined ? { file, line: source.yamlLine } : { file, line: places.line(at), column: places.column(at) };
   if (issue.code === 'unrecognized_keys') {
     const [key = ''] = issue.keys ?? [];
     const full = [...path, key];
@@ -113,31 +89,15 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
     if (found?.to) renamed.add([...path, found.to].join('.'));
     if (found?.kind === 'entry') for (const needed of shapes.needed(path)) renamed.add([...path, needed].join('.'));
     const known = shapes.keys(path);
-    const meant = nearest(key, known);
-    return {
-      rule: 'unknown-key',
-      ...base,
-      ...at,
-      message: `"${full.join('.')}" is not a key of ${what}.`,
-      hint: found
-        ? `${whyOfKey[found.kind]}${hintOfCure(found.cure, at.line)}`
-        : groupOf.get(fold(key))?.startsWith('cover') && known.includes('lead')
-          ? `It belongs inside  lead: , as  ${groupOf.get(fold(key))!.slice('cover'.length).toLowerCase()}: … .`
-          : meant
-            ? `Did you mean  ${meant} ?`
-            : 'Delete it, or move it to where it belongs. All keys are listed in docs/story.md and docs/site.md.',
-      ...(found ? { cure: found.cure } : {}),
-    };
+    const group = known.includes('lead') ? groupOf.get(fold(key)) : undefined;
+    return unknownKey(at, full.join('.'), what, known, {
+      fix: found && { kind: found.kind, hint: hintOfCure(found.cure, at.line), cure: found.cure },
+      inLead: group?.startsWith('cover') ? group.slice('cover'.length).toLowerCase() : undefined,
+    });
   }
   const value = valueAt(source.data, path);
   if (issue.code === 'invalid_type' && value === undefined)
-    return {
-      rule: 'missing-key',
-      ...base,
-      line: placed(nearestPlace(places, path)).line,
-      message: `${capital(what)} has no  ${path.join('.')} , which is required.`,
-      hint: `Add the line  ${String(path.at(-1))}: … .`,
-    };
+    return missingKey({ file, line: placed(nearestPlace(places, path)).line }, what, path.join('.'));
   // The line is that of the key, which is where an editor looks. The column is that of the value if it is on the same
   // line.
   const key = nearestPlace(places, path);
@@ -145,28 +105,12 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
   const isBeside = key !== undefined && start !== undefined && places.line(key) === places.line(start);
   const at = placed(isBeside ? start : key);
   const cure = isCured ? doctor.value(issue) : undefined;
-  return {
-    rule: 'wrong-value',
-    ...base,
-    ...at,
-    message: `${path.join('.') || capital(what)}: ${wordsOf(issue, value, doctor.raw(path))}`,
-    hint: cure
-      ? `${cure.lines.some((line) => line.includes('"')) ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
-      : hintOf(issue, value, shapes.needed([...path, 0])),
-    ...(cure ? { cure } : {}),
-  };
+  const written = { key: path.join('.'), what, ...wordsOf(issue, value, doctor.raw(path)) };
+  const hint = cure
+    ? `${cure.lines.some((line) => line.includes('"')) ? whyOfValue(value, issue) : ''}${hintOfCure(cure, at.line)}`
+    : hintOf(issue, value, shapes.needed([...path, 0]));
+  return wrongValue(at, written, hint, cure);
 }
-
-const whyOfKey = {
-  rename: '',
-  inside: 'It belongs inside that key. ',
-  top: 'It does not belong inside this key. ',
-  twin: 'This file already says the same in another key. ',
-  text: 'Text with a colon needs quotation marks. ',
-  comma: 'Inside braces, text with a comma needs quotation marks. ',
-  entry: '',
-  delete: 'Broadsheet does not use this key. ',
-} as const;
 
 /** Why quotation marks are needed. */
 const whyOfValue = (value: unknown, { expected }: Issue): string =>
@@ -177,8 +121,6 @@ const whyOfValue = (value: unknown, { expected }: Issue): string =>
       : typeof value === 'boolean' || value === null
         ? 'This has a special meaning in YAML. Put it in quotation marks. '
         : '';
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /**
  * The parts of the data that pass a schema, key by key, with placeholders for the rest, so that one wrong key does not

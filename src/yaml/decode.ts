@@ -1,5 +1,6 @@
 import type { Problem } from '../problems/problem.ts';
 import { nameOfCharacter, printable, printableData, unprintable, unprintableAt } from '../site/printable.ts';
+import { notUtf8, unprintableCharacters } from './problems.ts';
 
 /* Converts bytes into text that pages and feeds can contain. */
 
@@ -18,33 +19,11 @@ export function decodeText(
     const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const text = decoded.includes('\r') ? decoded.replace(/\r\n?/g, '\n') : decoded;
     if (unprintableAt(text) === undefined) return { text, warnings: [] };
-    return { text: printable(text), warnings: unprintableCharacters(file, unprintableLines(text, 1)) };
+    return { text: printable(text), warnings: warningsFor(file, unprintableLines(text, 1)) };
   } catch {
-    const lines = linesOfBadBytes(bytes);
-    return {
-      problems: [
-        {
-          rule: 'not-utf-8',
-          severity: 'error',
-          file,
-          line: lines[0] ?? 1,
-          message: `This file is not in UTF-8, so letters such as é would be wrong.${alsoIn(lines.slice(1))}`,
-          hint: 'Save it again as UTF-8 in your editor.',
-        },
-      ],
-    };
+    const [line = 1, ...others] = linesOfBadBytes(bytes);
+    return { problems: [notUtf8({ file, line }, others.slice(0, linesMax), Math.max(0, others.length - linesMax))] };
   }
-}
-
-/** " Lines 4, 7 and 9 have the same problem." */
-function alsoIn(lines: number[]): string {
-  if (lines.length === 0) return '';
-  if (lines.length === 1) return ` Line ${lines[0]} has the same problem.`;
-  const shown = lines.slice(0, linesMax);
-  const rest = lines.length - shown.length;
-  const named =
-    rest > 0 ? `${shown.join(', ')} and ${rest} more` : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
-  return ` Lines ${named} have the same problem.`;
 }
 
 /** The lines with characters that pages cannot contain, and the names of those characters. */
@@ -65,25 +44,12 @@ function unprintableLines(text: string, firstLine: number): UnprintableLines {
 }
 
 /** A warning for each line. In a file with very many, the last warning says how many more there are. */
-function unprintableCharacters(file: string, lines: UnprintableLines): Problem[] {
+function warningsFor(file: string, lines: UnprintableLines): Problem[] {
   const told = [...lines].slice(0, linesMax);
   const rest = lines.size - told.length;
-  return told.map(([line, names], at) => {
-    const several = names.size > 1;
-    const shown = [...names].slice(0, 5).join(', ');
-    return {
-      rule: 'unprintable-character',
-      severity: 'warning',
-      file,
-      line,
-      message: `This line contains ${several ? 'characters' : 'a character'} that pages and feeds cannot contain, ${shown}. The page is printed without ${several ? 'them' : 'it'}.${
-        rest > 0 && at === told.length - 1
-          ? ` ${rest === 1 ? 'One more line of this file has such characters.' : `${rest} more lines of this file have such characters.`}`
-          : ''
-      }`,
-      hint: `Delete ${several ? 'them' : 'it'}, or type the line again. ${several ? 'They often come' : 'It often comes'} with text that was pasted from another program.`,
-    };
-  });
+  return told.map(([line, names], at) =>
+    unprintableCharacters({ file, line }, [...names].slice(0, 5), names.size > 1, at === told.length - 1 ? rest : 0),
+  );
 }
 
 function linesOfBadBytes(bytes: Uint8Array): number[] {
@@ -135,7 +101,7 @@ export function withoutEscaped(
     const at = yaml.slice(0, Math.max(0, yaml.search(escapes))).split('\n').length - 1;
     lines.set(at + yamlLine, new Set([nameOfCharacter(found)]));
   }
-  return { data: printableData(data), warnings: unprintableCharacters(file, lines) };
+  return { data: printableData(data), warnings: warningsFor(file, lines) };
 }
 
 const shortEscapes: Record<string, string> = { 0: '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', v: '\v', N: '\x85' };

@@ -4,6 +4,7 @@ import { brokenYaml, repeatedLetters, tooMuchRepeated } from './cures/broken.ts'
 import { cureFrontMatter } from './cures/front-matter.ts';
 import { nearestPlace, placesOf } from './cures/places.ts';
 import { decodeText, mayHaveEscapes, withoutEscaped } from './decode.ts';
+import { fileTooLong, frontMatterMissing } from './problems.ts';
 
 /**
  * From the bytes of a content file to its data, or to problems that name the line. `check-data.ts` checks data against a
@@ -35,35 +36,12 @@ type FailedYaml = Failed & Partial<Pick<Source, 'body' | 'bodyLine'>>;
 
 /** Splits a Markdown file into its front matter and its body. */
 export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml {
-  if (bytes.length > storyBytesMax)
-    return {
-      problems: [
-        {
-          rule: 'story-too-long',
-          severity: 'error',
-          file,
-          line: 1,
-          message: `This file has ${(bytes.length / 1e6).toFixed(1)} MB of text. The limit for a story is ${storyBytesMax / 1e6} MB.`,
-          hint: 'Split it, or delete anything that was pasted in by accident.',
-        },
-      ],
-    };
+  if (bytes.length > storyBytesMax) return { problems: [fileTooLong(file, bytes.length, storyBytesMax)] };
   const decoded = decodeText(file, bytes);
   if ('problems' in decoded) return decoded;
   const { text } = decoded;
   const block = /^---[ \t]*\n((?:[\s\S]*?\n)?)---[ \t]*(?:\n|$)/.exec(text);
-  if (!block)
-    return {
-      problems: [
-        {
-          rule: 'front-matter-missing',
-          severity: 'error',
-          file,
-          line: 1,
-          ...cureFrontMatter(text),
-        },
-      ],
-    };
+  if (!block) return { problems: [frontMatterMissing(file, cureFrontMatter(text))] };
   const yaml = block[1] ?? '';
   const body = { body: text.slice(block[0].length), bodyLine: block[0].split('\n').length };
   const parsed = parseYaml(file, yaml, 2);

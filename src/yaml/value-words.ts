@@ -12,9 +12,9 @@ const kinds: Record<string, string> = {
   boolean: 'this must be true or false',
 };
 
-/** What is wrong with a value, in words for an editor. */
-export function wordsOf(issue: Issue, value: unknown, raw: string | undefined): string {
-  const words =
+/** What a value must be, and what it is, in words for an editor. */
+export function wordsOf(issue: Issue, value: unknown, raw: string | undefined): { expected: string; found: string } {
+  const expected =
     (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) ||
     (issue.code === 'invalid_value' && issue.values && `this must be one of ${issue.values.join(', ')}`) ||
     issue.message.replace(/^Invalid input: /, '');
@@ -22,7 +22,7 @@ export function wordsOf(issue: Issue, value: unknown, raw: string | undefined): 
     issue.code === 'too_big' && Array.isArray(value)
       ? ` (found: ${value.length.toLocaleString('en')})`
       : foundOf(value, raw);
-  return `${words}${found}.`;
+  return { expected, found };
 }
 
 /**

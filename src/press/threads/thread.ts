@@ -1,8 +1,8 @@
 import { parentPort, type ResourceLimits, Worker } from 'node:worker_threads';
-import { type Problem, ProblemsError } from '../../problems/problem.ts';
+import { type Problem, ProblemsError, SetupError } from '../../problems/problem.ts';
 
 /** An error loses the system's details (`code`, `dest`, and others) on its way between threads. */
-type Outcome = { done: unknown } | { failed: { message: string; problems?: Problem[] } };
+type Outcome = { done: unknown } | { failed: { message: string; name?: string; problems?: Problem[] } };
 
 /** What a thread can be asked, by name: its input and its result. */
 export type Tasks = Record<string, { input: unknown; result: unknown }>;
@@ -29,7 +29,8 @@ export class Thread<Known extends Tasks> {
     });
     if ('done' in result) return result.done;
     const { failed } = result;
-    throw failed.problems ? new ProblemsError(failed.problems) : Object.assign(new Error(failed.message), failed);
+    if (!failed.problems) throw Object.assign(new Error(failed.message), failed);
+    throw failed.name === 'SetupError' ? new SetupError(...failed.problems) : new ProblemsError(failed.problems);
   }
 
   async close(): Promise<void> {

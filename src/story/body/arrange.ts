@@ -1,5 +1,9 @@
 import type { Element, Nodes, RootContent } from 'hast';
 import { type StoryElement, setAttributes } from '../elements.ts';
+import { nestedFigure } from '../problems/components.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { tableWithoutHeader } from '../problems/tables.ts';
+import { headingJump, quoteWithoutSource, wrongLink } from '../problems/text.ts';
 import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
 import { held } from './holds.ts';
@@ -19,7 +23,6 @@ import {
   split,
   wordsOf,
 } from './pieces.ts';
-import * as problem from './problems.ts';
 import { edge, wordsForId } from './punctuation.ts';
 import { sourceOfQuote } from './quotes.ts';
 import { componentTag, holdsPhrasing, printedTags } from './sanitise.ts';
@@ -34,7 +37,7 @@ export interface Arranging {
   /** BCP 47. */
   language: string;
   base: string;
-  problems: problem.BodyProblem[];
+  problems: BodyProblem[];
 }
 
 /**
@@ -55,7 +58,7 @@ interface State extends Arranging {
   warned: Set<string>;
 }
 
-function warnOnce(state: State, found: problem.BodyProblem): void {
+function warnOnce(state: State, found: BodyProblem): void {
   if (!state.warned.has(found.rule)) state.problems.push(found);
   state.warned.add(found.rule);
 }
@@ -108,7 +111,7 @@ function arrangeElement(node: Element, state: State, inside: Inside, caption?: P
     case 'a':
       return arrangeLink(node, state, within);
     case 'figure': {
-      if (inside.isFigure) state.problems.push(problem.nestedFigure(inside));
+      if (inside.isFigure) state.problems.push(nestedFigure(inside));
       within.isFigure = true;
       const picture = arrangeFigure(node, state, inside.line);
       if (picture) return picture;
@@ -180,7 +183,7 @@ function arrangeHeading(node: Element, state: State, within: Inside): Piece[] {
   const piece: ElementPiece = { tag: 'h2', attributes: [], children, line };
   if (words.trim() === '') return children.filter((child) => isBlock(child));
   const written = Number(node.tagName[1]);
-  if (state.levels.isJump(written)) warnOnce(state, problem.headingJump({ line }, words, written));
+  if (state.levels.isJump(written)) warnOnce(state, headingJump({ line }, words, written));
   piece.tag = `h${state.levels.next(written)}`;
   piece.attributes = attributesOf(node, state.ids, within);
   if (!piece.attributes.some(([name]) => name === 'id')) {
@@ -200,7 +203,7 @@ function arrangeTable(node: Element, state: State, within: Inside, caption?: Pie
   };
   const finished = finishTable(table, state.words, { caption });
   if (!finished) return [];
-  if (!finished.hasHeads) warnOnce(state, problem.tableWithoutHeads({ line }));
+  if (!finished.hasHeads) warnOnce(state, tableWithoutHeader({ line }));
   return [finished.scroller];
 }
 
@@ -238,7 +241,7 @@ function arrangeQuote(node: Element, state: State, within: Inside): Piece[] {
     ];
   // `> [!NOTE]` is how some archives write a box.
   const isQuotation = elementsOf(node, 'cite').length === 0 && !/^\s*\[!/.test(textIn(node)) && !isBlank(children);
-  if (isQuotation) warnOnce(state, problem.quoteWithoutSource({ line }));
+  if (isQuotation) warnOnce(state, quoteWithoutSource({ line }));
   return [quote];
 }
 
@@ -295,7 +298,7 @@ function arrangeLink(node: Element, state: State, within: Inside): Piece[] {
   const written = href;
   const link = judgeLink(written, state.base);
   if (link.kind === 'wrong') {
-    state.problems.push(problem.wrongLink({ line }, link, written));
+    state.problems.push(wrongLink({ line }, link.fault, written, link.scheme));
     return unlinked();
   }
   if (isBlank(children)) return unlinked();
@@ -322,7 +325,7 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
   const element = written && state.known[written.name];
   if (!written || !element) return [];
   const call = { ...written, attributes: setAttributes(written.name, written.attributes, state.language) };
-  if (within.isFigure) state.problems.push(problem.nestedFigure({ line: call.line }, call.name));
+  if (within.isFigure) state.problems.push(nestedFigure({ line: call.line }, call.name));
   if (call.name === 'Picture') {
     const { src, decorative, ...words } = call.attributes;
     return pictureOf(String(src ?? ''), { ...words, decorative: decorative === true }, state, call.line);
@@ -334,7 +337,7 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
   state.levels = outer;
   const { named, problems } = namedBy(call, element);
   state.problems.push(...problems);
-  const report = (found: problem.BodyProblem) => state.problems.push(found);
+  const report = (found: BodyProblem) => state.problems.push(found);
   return [
     {
       tag: '#call',

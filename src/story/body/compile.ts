@@ -1,11 +1,14 @@
 import type { Problem } from '../../problems/problem.ts';
 import { fromWindows, printable } from '../../site/printable.ts';
 import { elements, type StoryElement } from '../elements.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { lineTooWide } from '../problems/tables.ts';
+import { bodyTooDeep, bodyTooLong, tooManyBraces } from '../problems/text.ts';
 import { arrange } from './arrange.ts';
 import type { Body, BodyNeed, BodyPicture } from './body.ts';
+import { isStackFull } from './mdx-errors.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
-import { type BodyProblem, bodyTooDeep, bodyTooLong, tableTooWide, tooManyBraces } from './problems.ts';
 import { setTree, shield } from './punctuation.ts';
 import { compileQuick } from './quick.ts';
 import { countWords } from './text.ts';
@@ -100,8 +103,7 @@ export function compileWithTree(
     });
     return finish(print(pieces, ids, problems), problems, source);
   } catch (error) {
-    const isDeep = error instanceof TooDeep || (error instanceof RangeError && /call stack/i.test(error.message));
-    if (!isDeep) throw error;
+    if (!(error instanceof TooDeep) && !isStackFull(error)) throw error;
     const place = { line: error instanceof TooDeep ? error.line : 1 };
     return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [bodyTooDeep(place)], source);
   }
@@ -109,7 +111,7 @@ export function compileWithTree(
 
 /** Refuses what would take the parser seconds or gigabytes, before the parser sees it. */
 function refuse(text: string): BodyProblem | undefined {
-  if (text.length > bodyCharsMax) return bodyTooLong(text.length);
+  if (text.length > bodyCharsMax) return bodyTooLong(text.length, bodyCharsMax);
   if (text.length < 200) return undefined;
   // The whole text is searched first: lines are split only if there is something to find.
   if (/(?:(?:[>*+-]|\d{1,9}[.)])[ \t]*){100}/.test(text)) {
@@ -122,7 +124,7 @@ function refuse(text: string): BodyProblem | undefined {
   }
   if (/(?:\|[^|\n]*){201}/.test(text)) {
     const wide = text.split('\n').findIndex((line) => /^[\s>]*\|?(?:[ \t]*:?-+:?[ \t]*\|){200}/.test(line));
-    if (wide >= 0) return tableTooWide({ line: wide + 1 });
+    if (wide >= 0) return lineTooWide({ line: wide + 1 }, 200);
   }
   return undefined;
 }

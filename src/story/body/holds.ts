@@ -1,4 +1,7 @@
 import type { Holds, StoryElement } from '../elements.ts';
+import * as problem from '../problems/components.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { tableTwice } from '../problems/tables.ts';
 import {
   type ElementPiece,
   find,
@@ -10,7 +13,6 @@ import {
   type Piece,
   wordsOf,
 } from './pieces.ts';
-import * as problem from './problems.ts';
 import { finishTable } from './tables.ts';
 import type { Call } from './tree.ts';
 import type { BodyWords } from './words.ts';
@@ -19,7 +21,7 @@ interface Holding {
   words: BodyWords;
   /** BCP 47, for dates. */
   language: string;
-  report: (found: problem.BodyProblem) => void;
+  report: (found: BodyProblem) => void;
 }
 
 /**
@@ -120,7 +122,7 @@ const shapes: Partial<Record<Holds, Shape>> = {
   },
   table: (blocks, call, holding) => {
     const place = { line: call.line };
-    if (call.attributes.src !== undefined) holding.report(problem.tableTwice(place));
+    if (call.attributes.src !== undefined) holding.report(tableTwice(place));
     if (!onlyBlocks(blocks, ['div'], 'table', call, holding)) return blocks;
     const found = blocks.filter((piece): piece is ElementPiece => piece.tag !== '#text');
     const table = found[0] && find(found[0], (piece) => piece.tag === 'table');

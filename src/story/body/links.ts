@@ -1,13 +1,12 @@
-/** What a link in a body leads to, or what is wrong with it. */
+import type { NameFault } from '../problems/pictures.ts';
+import type { LinkFault } from '../problems/text.ts';
+
+/** What a link of a body leads to, or what is wrong with it. */
 export type Link =
   | { kind: 'link'; href: string }
   | { kind: 'story'; target: string; fragment: string }
   | { kind: 'fragment'; id: string }
-  | {
-      kind: 'wrong';
-      rule: 'link-empty' | 'link-broken' | 'link-scheme' | 'link-to-source' | 'link-story-empty';
-      scheme?: string;
-    };
+  | { kind: 'wrong'; fault: LinkFault; scheme?: string };
 
 /**
  * Classifies a link as a browser would read it.
@@ -21,26 +20,25 @@ export type Link =
  */
 export function judgeLink(href: string, base: string): Link {
   const address = inSmallScheme(href.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, ''));
-  if (address === '') return { kind: 'wrong', rule: 'link-empty' };
+  if (address === '') return { kind: 'wrong', fault: 'empty' };
   if (address.startsWith('#')) return { kind: 'fragment', id: decoded(address.slice(1)) };
   const scheme = /^([a-z][a-z0-9+.\-\0-\x20\x7f-\x9f]*):/i.exec(address)?.[1]?.toLowerCase();
   if (scheme === 'story') {
     const [target = '', ...fragment] = address.slice('story:'.length).split('#');
-    if (target === '') return { kind: 'wrong', rule: 'link-story-empty' };
+    if (target === '') return { kind: 'wrong', fault: 'no-story' };
     return { kind: 'story', target: decoded(target), fragment: fragment.length > 0 ? `#${fragment.join('#')}` : '' };
   }
-  if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'wrong', rule: 'link-scheme', scheme };
+  if (scheme !== undefined && !schemes.has(scheme)) return { kind: 'wrong', fault: 'scheme', scheme };
   if (scheme === 'http' || scheme === 'https' || address.startsWith('//')) {
     const tidied = tidy(address.startsWith('//') ? `https:${address}` : address);
     // `https:/host` is a path in one browser and a host in another.
     return URL.canParse(tidied) && /^https?:\/\/[^/]/i.test(tidied)
       ? { kind: 'link', href: tidied }
-      : { kind: 'wrong', rule: 'link-broken' };
+      : { kind: 'wrong', fault: 'broken' };
   }
-  if (scheme === undefined && /^[^?#]*\.mdx?(?:[?#]|$)/i.test(address))
-    return { kind: 'wrong', rule: 'link-to-source' };
-  // Browsers read a backslash as a slash, so `/\host` would leave the site.
-  if (/^[/\\]{2}/.test(address)) return { kind: 'wrong', rule: 'link-broken' };
+  if (scheme === undefined && /^[^?#]*\.mdx?(?:[?#]|$)/i.test(address)) return { kind: 'wrong', fault: 'to-source' };
+  // Browsers read a backslash as a slash: `/\host` would leave the site.
+  if (/^[/\\]{2}/.test(address)) return { kind: 'wrong', fault: 'broken' };
   return { kind: 'link', href: tidy(address.startsWith('/') ? base + address : address) };
 }
 
@@ -75,18 +73,16 @@ export function decoded(text: string): string {
 }
 
 /** The path of a picture, or why it is not beside the story. @param src with entities decoded */
-export function judgePicture(
-  src: string,
-): { src: string } | { rule: 'picture-without-name' | 'picture-remote' | 'picture-pasted' | 'picture-absolute' } {
+export function judgePicture(src: string): { src: string } | { fault: NameFault } {
   const address = src.replace(/^[\0-\x20]+|[\0-\x20]+$|[\t\n\r]+/g, '');
-  if (address === '') return { rule: 'picture-without-name' };
-  if (/^data:/i.test(address)) return { rule: 'picture-pasted' };
+  if (address === '') return { fault: 'none' };
+  if (/^data:/i.test(address)) return { fault: 'pasted' };
   if (
     /^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}/i.test(address) ||
     /^(?:https?|blob|ftp|javascript|vbscript|mailto|about):/i.test(address)
   )
-    return { rule: 'picture-remote' };
-  if (/^(?:[/\\]|file:|[a-z]:[/\\])/i.test(address)) return { rule: 'picture-absolute' };
+    return { fault: 'remote' };
+  if (/^(?:[/\\]|file:|[a-z]:[/\\])/i.test(address)) return { fault: 'absolute' };
   return { src: decoded(address) };
 }
 

@@ -1,4 +1,15 @@
-import { type BodyProblem, brokenMdx, expressionInStory } from './problems.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { brokenMdx, expressionInStory } from '../problems/text.ts';
+
+/* What parsers say in words only; nothing else recognises an error by its message (see house-rules.test.ts). */
+
+/** Whether an error is one of the MDX parser about the text: its message begins with the place. */
+export const isMdxError = (error: unknown): error is Error =>
+  error instanceof Error && /^\d+:\d+: /.test(error.message);
+
+/** Whether a parser went deeper than the stack of Node. */
+export const isStackFull = (error: unknown): boolean =>
+  error instanceof RangeError && /call stack/i.test(error.message);
 
 /**
  * What the MDX parser could not read, in words for an editor.
@@ -22,8 +33,8 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
     const at = unclosed[2] ? { line: Number(unclosed[2]), column: Number(unclosed[3]) } : place;
     return brokenMdx(
       at,
-      `<${name}> is opened here but not closed in the same ${said.includes('paragraph') ? 'paragraph' : 'place'}.`,
-      `Write  </${name}>  where it ends, on a separate line if it contains whole paragraphs. If it has no content, write  <${name} /> .`,
+      `<${name}> is opened here but not closed ${said.includes('paragraph') ? 'in the same paragraph' : 'where it should be'}.`,
+      `Write  </${name}>  where it ends, on a line of its own if it contains whole paragraphs. If it contains nothing, write  <${name} /> .`,
     );
   }
   const crossed =
@@ -47,31 +58,31 @@ export function explainMdx(message: string, text: string, firstLine: number): Bo
   if (rest.startsWith('<!--'))
     return brokenMdx(
       place,
-      'Comments of the form <!-- … --> do not work in .mdx.',
-      'Write  {/* … */}  for a comment that readers do not see, or delete it.',
+      'Comments like <!-- … --> do not work in .mdx files.',
+      'Write  {/* … */}  for a note that readers do not see, or delete it.',
     );
   const address = /^<((?:https?:\/\/|mailto:)?[^\s<>]+[@/.][^\s<>]*)>/.exec(rest)?.[1];
   if (address)
     return brokenMdx(
       place,
-      `Addresses in < > do not work in .mdx: <${address}>`,
+      `Addresses in < > do not work in .mdx files: <${address}>`,
       `Write  ${address}  without < and >, or  [words](${address}) .`,
     );
   if (/^<[a-z][^>]*=[^"'{\s]/.test(rest))
     return brokenMdx(
       place,
       `An attribute of this tag has no quotation marks around its value: ${rest.slice(0, 60)}`,
-      'Write  name="value" , and end a tag that has no content with  /> .',
+      'Write  name="value" , and end a tag that contains nothing with  /> .',
     );
   if (rest.startsWith('<'))
     return brokenMdx(
       place,
-      `This  <  does not begin a component or an HTML tag: ${rest.slice(0, 60)}`,
-      'To show it as text, write  \\< .',
+      `This < does not begin a component or an HTML tag: ${rest.slice(0, 60)}`,
+      'Write  \\<  if it is meant as text.',
     );
   return brokenMdx(
     place,
-    `This cannot be read here${rest ? `: ${rest.slice(0, 60)}` : ''}. (The parser says: ${said.split('\n')[0]?.slice(0, 160)})`,
-    'Check that every tag is closed and that every attribute value is in quotation marks.',
+    `This is not valid MDX${rest ? `: ${rest.slice(0, 60)}` : ''}. (The parser says: ${said.split('\n')[0]?.slice(0, 160)})`,
+    'Check that every tag is closed and every attribute value is in quotation marks.',
   );
 }

@@ -1,9 +1,10 @@
 import type { Element, Nodes } from 'hast';
+import { wrongName } from '../problems/pictures.ts';
+import type { BodyProblem } from '../problems/shared.ts';
 import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
 import { decoded, judgeLink, judgePicture } from './links.ts';
 import { elementsOf, textIn } from './nodes.ts';
 import type { ElementPiece, Piece } from './pieces.ts';
-import * as problem from './problems.ts';
 import { holdsPhrasing } from './sanitise.ts';
 import { type BodyWords, voiceOf } from './words.ts';
 
@@ -11,7 +12,7 @@ import { type BodyWords, voiceOf } from './words.ts';
 interface MediaState {
   words: BodyWords;
   base: string;
-  problems: problem.BodyProblem[];
+  problems: BodyProblem[];
 }
 
 /** A picture written as raw HTML or as Markdown. */
@@ -62,8 +63,8 @@ export function pictureOf(
   line: number,
 ): Piece[] {
   const judged = judgePicture(written);
-  if ('rule' in judged) {
-    state.problems.push(problem.wrongPicture({ line }, judged.rule, written));
+  if ('fault' in judged) {
+    state.problems.push(wrongName({ line }, judged.fault, written));
     return [];
   }
   const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };

@@ -1,7 +1,9 @@
 import type { Named as NamedKind, StoryElement } from '../elements.ts';
+import { wrongName } from '../problems/pictures.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { wrongLink } from '../problems/text.ts';
 import type { BodyNeed, BodyPicture } from './body.ts';
 import { judgeLink, judgePicture } from './links.ts';
-import { type BodyProblem, wrongLink, wrongPicture } from './problems.ts';
 import type { Call } from './tree.ts';
 
 /** What the attributes of a component name, in the form in which parts of a body store it. */
@@ -31,13 +33,13 @@ export function namedBy(call: Call, element: StoryElement): { named: Named; prob
     if (kind === 'story') {
       const link = judgeLink(written, '');
       if (link.kind === 'story') named.story = { target: link.target, fragment: link.fragment };
-      else if (link.kind === 'wrong') problems.push(wrongLink({ line }, link, written));
+      else if (link.kind === 'wrong') problems.push(wrongLink({ line }, link.fault, written, link.scheme));
     } else if (kind === 'author') {
       named.author = written;
       named.needs.push({ kind, name: written, element: call.name, line });
     } else {
       const judged = judgePicture(written);
-      if ('rule' in judged) problems.push(wrongPicture({ line }, judged.rule, written, kind));
+      if ('fault' in judged) problems.push(wrongName({ line }, judged.fault, written, kind));
       else if (kind === 'table') {
         named.table = judged.src;
         const columns = words('columns')

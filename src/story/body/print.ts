@@ -1,8 +1,9 @@
+import type { BodyProblem } from '../problems/shared.ts';
+import { missingFragment } from '../problems/text.ts';
 import type { Body, BodyElement, BodyNeed, BodyPicture } from './body.ts';
 import type { Ids } from './headings.ts';
 import type { Named } from './named.ts';
 import type { ElementPiece, Piece } from './pieces.ts';
-import { type BodyProblem, missingFragment } from './problems.ts';
 import type { Call } from './tree.ts';
 
 export interface Printed {

@@ -1,5 +1,7 @@
 import { markdownToHtml } from 'satteri';
 import { elements, type Holds, setAttributes } from '../elements.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import { quoteWithoutSource } from '../problems/text.ts';
 import { type Body, type BodyPicture, putPictureWords } from './body.ts';
 import type { BodyOptions, BodySource } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
@@ -8,7 +10,6 @@ import { namedBy } from './named.ts';
 import { parseOptions } from './parse-options.ts';
 import type { Printed } from './print.ts';
 import { addHtml, attribute, elementPart, escapeAttribute, fragmentOf } from './print.ts';
-import { type BodyProblem, quoteWithoutSource } from './problems.ts';
 import { edge, setHtml, shield, wordsForId } from './punctuation.ts';
 import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { sourceInHtml } from './quotes.ts';
@@ -92,7 +93,7 @@ export function compileQuick(
       const call = { name, attributes, line };
       if (name === 'Picture') {
         const judged = judgePicture(String(attributes.src));
-        if ('rule' in judged) return undefined;
+        if ('fault' in judged) return undefined;
         const part = pictureWith(judged.src, attributes, line);
         parts.push(part);
         printed.pictures.push(part);
@@ -185,7 +186,7 @@ export function compileQuick(
           const line = places.pictures()[inText];
           if (!picture || line === undefined) return undefined;
           const judged = judgePicture(decode(picture[1]!));
-          if ('rule' in judged) return undefined;
+          if ('fault' in judged) return undefined;
           const alt = decode(picture[2]!);
           const caption = decode(picture[3] ?? '');
           flush();

@@ -4,9 +4,20 @@ import { type Features, markdownToHast, mdxToHast } from 'satteri';
 import { VFile } from 'vfile';
 import { nearest } from '../../problems/nearest.ts';
 import type { StoryElement } from '../elements.ts';
+import * as problem from '../problems/components.ts';
+import type { BodyProblem } from '../problems/shared.ts';
+import {
+  attributeExpression,
+  capitalTag,
+  expressionInStory,
+  importInStory,
+  posterLeftOut,
+  removedTag,
+  unknownTag,
+  wrongLink,
+} from '../problems/text.ts';
 import { inSmallScheme, judgeLink } from './links.ts';
-import { explainMdx } from './mdx-errors.ts';
-import * as problem from './problems.ts';
+import { explainMdx, isMdxError } from './mdx-errors.ts';
 import { componentTag, phrasing, printedTags, sanitise, stripped, turned } from './sanitise.ts';
 
 /** A component as a story uses it. */
@@ -24,7 +35,7 @@ export interface BodyTree {
   root: Root;
   calls: Call[];
   hasHtml: boolean;
-  problems: problem.BodyProblem[];
+  problems: BodyProblem[];
 }
 
 /** A JSX node as satteri leaves it in a tree. */
@@ -62,13 +73,13 @@ export function parseTree(
   known: Record<string, StoryElement>,
   firstLine: number,
 ): BodyTree {
-  const problems: problem.BodyProblem[] = [];
+  const problems: BodyProblem[] = [];
   const calls: Call[] = [];
   let root: Root;
   try {
     root = (format === 'mdx' ? mdxToHast(text, { features }) : markdownToHast(quoteValues(text), { features })) as Root;
   } catch (error) {
-    if (format === 'mdx' && error instanceof Error && /^\d+:\d+: /.test(error.message))
+    if (format === 'mdx' && isMdxError(error))
       return {
         root: { type: 'root', children: [] },
         calls,
@@ -95,7 +106,7 @@ const htmlParser = (): typeof import('./raw-html.ts') =>
   createRequire(import.meta.url)(import.meta.url.endsWith('.ts') ? './raw-html.ts' : '../story/body/raw-html.js');
 
 interface Reading {
-  problems: problem.BodyProblem[];
+  problems: BodyProblem[];
   calls: Call[];
   known: Record<string, StoryElement>;
   hasHtml: boolean;
@@ -133,13 +144,13 @@ function readJsx(nodes: AnyNode[], state: Reading, depth: number): RootContent[]
     const jsx = node as JsxNode;
     switch (node.type as string) {
       case 'mdxjsEsm':
-        state.problems.push(problem.importInStory(placeOf(jsx), jsx.value ?? ''));
+        state.problems.push(importInStory(placeOf(jsx), jsx.value ?? ''));
         break;
       case 'mdxFlowExpression':
       case 'mdxTextExpression':
         // A comment that readers do not see. It runs nothing.
         if (!/^\s*\/\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(jsx.value ?? ''))
-          state.problems.push(problem.expressionInStory(placeOf(jsx), jsx.value ?? ''));
+          state.problems.push(expressionInStory(placeOf(jsx), jsx.value ?? ''));
         break;
       case 'mdxJsxFlowElement':
       case 'mdxJsxTextElement': {
@@ -174,7 +185,7 @@ function rawTag(jsx: JsxNode, name: string, children: RootContent[], state: Read
   for (const attribute of jsx.attributes) {
     if (attribute.type !== 'mdxJsxAttribute' || (attribute.value && typeof attribute.value === 'object'))
       state.problems.push(
-        problem.attributeExpression(
+        attributeExpression(
           placeOf(jsx),
           name,
           attribute.name,
@@ -208,9 +219,9 @@ function readCall(jsx: JsxNode, children: RootContent[], state: Reading): number
   for (const attribute of jsx.attributes) {
     const key = attribute.name ?? '';
     if (attribute.type !== 'mdxJsxAttribute')
-      state.problems.push(problem.attributeExpression(place, name, undefined, String(attribute.value ?? '')));
+      state.problems.push(attributeExpression(place, name, undefined, String(attribute.value ?? '')));
     else if (attribute.value && typeof attribute.value === 'object')
-      state.problems.push(problem.attributeExpression(place, name, key, attribute.value.value));
+      state.problems.push(attributeExpression(place, name, key, attribute.value.value));
     else if (Object.hasOwn(attributes, key)) state.problems.push(problem.doubledAttribute(place, name, key));
     else
       Object.defineProperty(attributes, key, { value: attribute.value ?? true, enumerable: true, configurable: true });
@@ -255,7 +266,7 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
           if (slash === '' && !reported.has(name)) {
             reported.add(name);
             const line = placeOf(node).line + html.value.slice(0, at).split('\n').length - 1;
-            state.problems.push(problem.capitalTag({ line }, tag));
+            state.problems.push(capitalTag({ line }, tag));
           }
           return tag.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
         },
@@ -276,21 +287,21 @@ function report(nodes: RootContent[], state: Reading, depth: number, line = 1, s
       else if (name === 'tt') node.tagName = 'code';
       else if (name === 'acronym') node.tagName = 'abbr';
       if (stripped.includes(name)) {
-        if (!said.has(name)) state.problems.push(problem.removedTag({ line: at }, name));
+        if (!said.has(name)) state.problems.push(removedTag({ line: at }, name));
         said.add(name);
         continue;
       }
       if (!isHtml(name) && !name.includes('-') && !said.has(name) && !isSentence(node)) {
         said.add(name);
-        state.problems.push(problem.unknownTag({ line: at }, name));
+        state.problems.push(unknownTag({ line: at }, name));
       }
       const { href, poster } = node.properties;
       if (name === 'video' && typeof poster === 'string' && poster !== '')
-        state.problems.push(problem.posterLeftOut({ line: at }, poster));
+        state.problems.push(posterLeftOut({ line: at }, poster));
       if (name === 'a' && typeof href === 'string') {
         const link = judgeLink(href, '');
-        if (link.kind === 'wrong' && link.rule === 'link-scheme') {
-          state.problems.push(problem.wrongLink({ line: at }, link, href));
+        if (link.kind === 'wrong' && link.fault === 'scheme') {
+          state.problems.push(wrongLink({ line: at }, link.fault, href, link.scheme));
           delete node.properties.href;
         }
         // The sanitiser compares schemes character by character, and would remove the link.

@@ -1,4 +1,5 @@
-import type { BodyProblem } from '../body/problems.ts';
+import * as problem from '../problems/lost.ts';
+import type { BodyProblem, TextPlace } from '../problems/shared.ts';
 import { placeOf } from './causes.ts';
 import { isCode } from './reading.ts';
 import { hasStrayWords } from './tag-words.ts';
@@ -31,10 +32,11 @@ export function accidentsIn(
 ): BodyProblem[] {
   const problems: BodyProblem[] = [];
   const told = new Map<string, number>();
-  const warn = (rule: string, at: number, message: string, hint: string) => {
-    const count = told.get(rule) ?? 0;
-    told.set(rule, count + 1);
-    if (count < ofARuleMax) problems.push({ rule, severity: 'warning', ...placeOf(text, at), message, hint });
+  const warn = (at: number, make: (place: TextPlace) => BodyProblem) => {
+    const found = make(placeOf(text, at));
+    const count = told.get(found.rule) ?? 0;
+    told.set(found.rule, count + 1);
+    if (count < ofARuleMax) problems.push(found);
   };
 
   const block =
@@ -42,46 +44,21 @@ export function accidentsIn(
       text,
     );
   const ofFrontMatter = block?.[0].length ?? 0;
-  if (block)
-    warn(
-      'markup-leftover',
-      text.search(/\S/),
-      'These lines look like front matter, but the front matter ended above them, so they are printed as text.',
-      'Move them above the line  ---  that ends the front matter.',
-    );
+  if (block) warn(text.search(/\S/), problem.frontMatterInText);
 
-  if (openFence !== undefined)
-    warn(
-      'code-not-closed',
-      openFence,
-      'A code block begins here and never ends, so the rest of the story is printed as code.',
-      'Write the same characters on a separate line where the code ends.',
-    );
+  if (openFence !== undefined) warn(openFence, problem.codeNotClosed);
 
   for (const found of headingsByAccident(text, map))
-    if (found.at >= ofFrontMatter)
-      warn(
-        'heading-by-accident',
-        found.at,
-        `The line of ${found.sign} below it turns “${found.words}” into a heading.`,
-        `For a break, put an empty line above the ${found.sign}. For a heading, begin the line with  ## .`,
-      );
+    if (found.at >= ofFrontMatter) warn(found.at, (place) => problem.headingByAccident(place, found.words, found.sign));
 
   for (const { 0: sign, index } of text.matchAll(/^(?:<{7}|>{7})(?=[ \t]|$)/gm))
-    if (map[index] !== isCode)
-      warn(
-        'markup-leftover',
-        index,
-        `“${sign}” is a conflict marker: two versions of a text were not merged.`,
-        'Keep one version, and delete the lines with <<<<<<< , ======= and >>>>>>> .',
-      );
+    if (map[index] !== isCode) warn(index, (place) => problem.mergeMark(place, sign));
 
   if (format === 'md')
     for (const { 0: line, index } of text.matchAll(
       /^(?:import\s[^\n]*\sfrom\s+["'][^\n]+["'];?|export\s+(?:const|default|function|let)\s[^\n]+)$/gm,
     ))
-      if (map[index] !== isCode)
-        warn('markup-leftover', index, `“${line.slice(0, 60)}” is code and is printed as text.`, 'Delete the line.');
+      if (map[index] !== isCode) warn(index, (place) => problem.codeInText(place, line));
 
   const targets = new Map<string, string>();
   for (const { 1: label = '', 2: target = '', index } of text.matchAll(
@@ -90,13 +67,7 @@ export function accidentsIn(
     if (map[index] === isCode) continue;
     const known = targets.get(label.toLowerCase());
     if (known === undefined) targets.set(label.toLowerCase(), target);
-    else if (known !== target)
-      warn(
-        'reference-twice',
-        index,
-        `The address of [${label}] is defined twice, and every link uses the first one: ${known.slice(0, 80)} .`,
-        'Give one of the two another name.',
-      );
+    else if (known !== target) warn(index, (place) => problem.referenceTwice(place, label, known));
   }
 
   if (format === 'md')
@@ -105,21 +76,10 @@ export function accidentsIn(
     )) {
       if (map[index] === isCode || text[index - 1] === '\\') continue;
       if (name.toLowerCase() === 'a' && !/\shref/i.test(tag)) continue;
-      warn(
-        'html-self-closed',
-        index,
-        `HTML does not close ${tag.slice(0, 60)} with its slash, so what follows becomes part of it.`,
-        `Write  ${tag.replace(/\s*\/>$/, '>').slice(0, 60)}</${name}> .`,
-      );
+      warn(index, (place) => problem.htmlSelfClosed(place, tag, name));
     }
   if (format === 'md')
-    for (const { name, at } of tagsLeftOpen(text, map))
-      warn(
-        'html-not-closed',
-        at,
-        `<${name}> begins here and never ends, so everything that follows may be part of it.`,
-        `Write  </${name}>  where it ends. To show it as text, write  \\<  instead of  < .`,
-      );
+    for (const { name, at } of tagsLeftOpen(text, map)) warn(at, (place) => problem.htmlNotClosed(place, name));
   return problems;
 }
 

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Source } from '../../yaml/source.ts';
+import { type CutKind, wordsCut, yamlJoined } from '../problems/lost.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { wordsIn } from './signs.ts';
 import { newReading, readLine } from './yaml-lines.ts';
@@ -24,16 +25,9 @@ export function cutValues(
     (/^ +-(?:\s|$)/m.test(yaml) && isJoined(data));
   if (!isMaybe) return [];
   const problems: Problem[] = [];
-  const tell = (line: number, column: number, message: string, hint: string, rule = 'words-lost') =>
-    problems.push({
-      rule,
-      severity: 'error',
-      file,
-      line: yamlLine + line,
-      column: column + 1,
-      message,
-      hint,
-    });
+  const placeOf = (line: number, column: number) => ({ file, line: yamlLine + line, column: column + 1 });
+  const tell = (line: number, column: number, kind: CutKind, key: string, words: string, hint: string) =>
+    problems.push(wordsCut(placeOf(line, column), kind, key, words, hint));
   const state = newReading();
   const lines = yaml.split('\n');
   const used = new Set(Array.from(yaml.matchAll(/\*([^\s,[\]{}]{1,200})/g), ([, name]) => name));
@@ -43,15 +37,7 @@ export function cutValues(
     const { at, kind, value, key, before, isContinued, isInside } = found;
     if (kind === 'joined') {
       const indent = ' '.repeat(state.keyIndent);
-      tell(
-        number,
-        at,
-        `${nameOf(key)}“${short(line.trim())}” is indented further than the entry above it, so YAML reads the two as one entry.`,
-        state.keyIndent === 0
-          ? `Remove the spaces at its beginning:  ${line.trim()} .`
-          : `Write it with ${state.keyIndent === 1 ? '1 space' : `${state.keyIndent} spaces`} at its beginning:  ${line.trim()} .`,
-        'yaml-joined',
-      );
+      problems.push(yamlJoined(placeOf(number, at), key, short(line.trim()), line.trim(), state.keyIndent));
       lines[number] = indent + line.trim();
       return;
     }
@@ -62,27 +48,11 @@ export function cutValues(
     if (kind === 'anchor') {
       const name = /^&[^\s,[\]{}]*/.exec(lost)?.[0] ?? lost;
       if (used.has(name.slice(1))) return;
-      tell(
-        number,
-        at,
-        `${nameOf(key)}“${name}” is not printed. In YAML, & at the beginning of a value defines an anchor, which is not part of the value.`,
-        before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
-      );
+      tell(number, at, 'anchor', key, name, before === '' ? inQuotes : hintFor(before, lost));
     } else if (kind === 'tag') {
       const name = /^!\S*/.exec(lost)?.[0] ?? lost;
-      tell(
-        number,
-        at,
-        `${nameOf(key)}“${name}” is not printed. In YAML, ! at the beginning of a value is a type tag, which is not part of the value.`,
-        before === '' ? 'Put the value in quotation marks.' : hintFor(before, lost),
-      );
-    } else if (kind === 'block')
-      tell(
-        number,
-        at,
-        `${nameOf(key)}“${short(lost)}” is not printed. This line is indented less than the text above it, so it is not part of that text, and # begins a comment in YAML.`,
-        'Indent the line like those above it.',
-      );
+      tell(number, at, 'tag', key, name, before === '' ? inQuotes : hintFor(before, lost));
+    } else if (kind === 'block') tell(number, at, 'block', key, short(lost), 'Indent the line like those above it.');
     else if (
       isSignOnly
         ? !/^["'[{]/.test(value) && !isInside
@@ -91,7 +61,9 @@ export function cutValues(
       tell(
         number,
         at,
-        `${nameOf(key)}“${short(lost)}” is not printed. In YAML, a # after a space begins a comment, so the value ends before it.`,
+        'comment',
+        key,
+        short(lost),
         isContinued || /^["']/.test(value)
           ? 'Put the whole value in quotation marks. If it is a comment, put it on a separate line.'
           : `${hintFor(before, value === '' ? lost : `${value} ${lost}`)} If it is a comment, put it on a separate line.`,
@@ -136,7 +108,7 @@ function isCut(comment: string, value: string, key: string, hasMore: boolean): b
   return !/["'\]},]$/.test(value) && !notText.test(key) && !/^(?:[a-z0-9][\w./:-]*|true|false|null|~)$/.test(value);
 }
 
-const nameOf = (key: string): string => (key === '' ? '' : `${key}: `);
+const inQuotes = 'Put the value in quotation marks.';
 
 const short = (text: string): string => (text.length > 70 ? `${text.slice(0, 67).replace(/\s+\S*$/, '')} …` : text);
 

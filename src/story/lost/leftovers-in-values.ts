@@ -1,5 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Source } from '../../yaml/source.ts';
+import { leftoverInValue } from '../problems/lost.ts';
 import type { LeftoverKind } from './leftover-kinds.ts';
 import { leftover, matchesIn, printedCaption } from './leftovers.ts';
 
@@ -47,17 +48,12 @@ export function leftoversInValues(
       // A hashtag is not a heading, and texts in front matter have no headings or boxes.
       if (/^(?:heading|table|box)$/.test(kind.name) && !/^##|^:::/.test(match)) continue;
       const problem = leftover(kind, match, placeIn(lines, match, key, used));
-      problems.push({
-        ...problem,
-        file,
-        line: problem.line + yamlLine - 1,
-        ...(isCaption
-          ? {}
-          : {
-              message: `“${match}” is printed as written, because ${key.slice(0, 40)} is plain text.`,
-              hint: kind.name === 'entity' ? problem.hint : 'Delete the markup.',
-            }),
-      });
+      const at = { file, line: problem.line + yamlLine - 1, column: problem.column };
+      problems.push(
+        isCaption
+          ? { ...problem, ...at }
+          : leftoverInValue(at, match, key, kind.name === 'entity' ? problem.hint : undefined),
+      );
     }
   };
   look(data, '');

@@ -1,7 +1,8 @@
 import type { Body } from '../body/body.ts';
 import { wordsOfPicture } from '../body/body.ts';
-import type { BodyProblem } from '../body/problems.ts';
 import { captionOf } from '../caption.ts';
+import { leftover as leftoverAt } from '../problems/lost.ts';
+import type { BodyProblem, TextPlace } from '../problems/shared.ts';
 import { placeOf } from './causes.ts';
 import { type LeftoverKind, leftoverKinds } from './leftover-kinds.ts';
 import { decoded } from './printed.ts';
@@ -43,21 +44,8 @@ export function leftoversIn(text: string, body: Body, map: Uint8Array, language:
   return found;
 }
 
-export const leftover = (kind: LeftoverKind, match: string, place: { line: number; column?: number }): BodyProblem => {
-  const [why, hint] = kind.says(match);
-  return {
-    rule: 'markup-leftover',
-    severity: 'warning',
-    ...place,
-    message: `“${short(match)}” is printed as text. ${why}`,
-    hint,
-  };
-};
-
-const short = (text: string): string => {
-  const line = text.replaceAll(codeSign, '…').replace(/\s+/g, ' ').trim();
-  return line.length > 70 ? `${line.slice(0, 67)}…` : line;
-};
+export const leftover = (kind: LeftoverKind, match: string, place: TextPlace): BodyProblem =>
+  leftoverAt(place, match.replaceAll(codeSign, '…'), ...kind.says(match));
 
 export interface Match {
   kind: LeftoverKind;

@@ -1,7 +1,7 @@
 import type { Problem } from '../../problems/problem.ts';
 import type { Source } from '../../yaml/source.ts';
 import type { CompiledBody } from '../body/compile.ts';
-import type { BodyProblem } from '../body/problems.ts';
+import type { BodyProblem } from '../problems/shared.ts';
 import { accidentsIn, mayHaveAccidents } from './accidents.ts';
 import { cutValues } from './cut-values.ts';
 import { leftoversIn } from './leftovers.ts';

@@ -1,6 +1,6 @@
 import type { Body } from '../body/body.ts';
 import type { BodySource } from '../body/compile.ts';
-import type { BodyProblem } from '../body/problems.ts';
+import type { BodyProblem } from '../problems/shared.ts';
 import { type Cause, causeOf, wordsInAttribute, wordsLost } from './causes.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { readPlainly } from './plain-reading.ts';

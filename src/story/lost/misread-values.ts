@@ -2,6 +2,7 @@ import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Problem } from '../../problems/problem.ts';
 import { yamlText } from '../../yaml/cures/edits.ts';
 import type { Source } from '../../yaml/source.ts';
+import { keyMisread, pathMisread, quotesInValue } from '../problems/lost.ts';
 
 /*
  * Values that YAML silently reads differently from how they were typed: `1.10:` becomes the key "1.1", `“harbour”`
@@ -54,18 +55,8 @@ function numberKeys(file: string, yaml: string, yamlLine: number, data: unknown)
     const read = Object.keys(load(`${key}: 0`, { schema: CORE_SCHEMA }) as object)[0]!;
     if (read === key || !known.has(read) || known.has(key)) return [];
     const cured = line.replace(key, JSON.stringify(key));
-    return [
-      {
-        rule: 'words-lost',
-        severity: 'error',
-        file,
-        line: at + yamlLine,
-        column: line.indexOf(key) + 1,
-        message: `YAML reads the key “${key}” as a special value and changes it to “${read}”.`,
-        hint: `Put it in quotation marks:  ${cured.trim()} .`,
-        cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
-      },
-    ];
+    const place = { file, line: at + yamlLine, column: line.indexOf(key) + 1 };
+    return [keyMisread(place, key, read, { from: place.line, to: place.line, lines: [cured] })];
   });
 }
 
@@ -75,18 +66,8 @@ function paths(file: string, yaml: string, yamlLine: number): Problem[] {
     const found = /"((?:[^"\\]|\\.)*[A-Za-z]:\\[tnrabefv0N_LP](?:[^"\\]|\\.)*)"/.exec(line);
     if (!found) return [];
     const cured = `${line.slice(0, found.index)}'${found[1]!.replaceAll("'", "''")}'${line.slice(found.index + found[0].length)}`;
-    return [
-      {
-        rule: 'words-lost',
-        severity: 'error',
-        file,
-        line: at + yamlLine,
-        column: found.index + 1,
-        message: `In double quotation marks, YAML reads a backslash and the next letter as one character, so “${found[1]!.slice(0, 60)}” is not printed as written.`,
-        hint: `Use single quotation marks:  ${cured.trim()} .`,
-        cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
-      },
-    ];
+    const place = { file, line: at + yamlLine, column: found.index + 1 };
+    return [pathMisread(place, found[1]!, { from: place.line, to: place.line, lines: [cured] })];
   });
 }
 
@@ -112,14 +93,8 @@ function enclosedValues(file: string, yaml: string, yamlLine: number, data: unkn
     found.set(at, line);
   };
   look(data, '');
-  return [...found].map(([at, { key, values, cured }]) => ({
-    rule: 'quotation-marks-in-value',
-    severity: 'warning',
-    file,
-    line: at + yamlLine,
-    column: lines[at]!.indexOf(values[0]!) + 1,
-    message: `${key}: the quotation marks of ${values.slice(0, 9).join(', ')} are printed, because YAML recognises only straight ones (" and ').`,
-    hint: `Write  ${cured.trim()} .`,
-    cure: { from: at + yamlLine, to: at + yamlLine, lines: [cured] },
-  }));
+  return [...found].map(([at, { key, values, cured }]) => {
+    const place = { file, line: at + yamlLine, column: lines[at]!.indexOf(values[0]!) + 1 };
+    return quotesInValue(place, key, values, { from: place.line, to: place.line, lines: [cured] });
+  });
 }

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { Problem } from '../../problems/problem.ts';
 import { keysOfFiles } from '../field-keys.ts';
+import { brokenYaml as brokenYamlAt, yamlRepeats } from '../problems.ts';
 import { type YamlCure, yamlCures } from './broken-yaml.ts';
 import { cureOf, hintOfCure } from './edits.ts';
 
@@ -20,20 +21,12 @@ export function brokenYaml(error: YAMLException, file: string, yaml: string, yam
   // The parser stops after the mistake. The line to correct is where the cure applies.
   const at = cure ? cure.from : yamlLine + mark.line;
   const line = yaml.split('\n')[at - yamlLine]?.trim();
-  const near = line ? `, near  ${line.slice(0, 80)}` : '';
-  return {
-    rule: 'yaml-broken',
-    severity: 'error',
-    file,
-    line: at,
-    column: at === yamlLine + mark.line ? mark.column + 1 : 1,
-    message: `This YAML cannot be read: ${error.reason}${near}.`,
-    hint:
-      found && cure
-        ? `${found.why} ${hintOfCure(cure, at)}`
-        : 'A common cause is a quotation mark that is not closed, or text with a colon that is not in quotation marks.',
-    ...(cure ? { cure } : {}),
-  };
+  return brokenYamlAt(
+    { file, line: at, column: at === yamlLine + mark.line ? mark.column + 1 : 1 },
+    error.reason,
+    line ?? '',
+    found && cure ? { hint: `${found.why} ${hintOfCure(cure, at)}`, cure } : undefined,
+  );
 }
 
 /** The first cure that makes the text readable, or the first one that moves the error further down. */
@@ -101,12 +94,6 @@ export function repeatedLetters(data: unknown, yaml: string): number {
 
 export function tooMuchRepeated(file: string, yaml: string, yamlLine: number, letters: number): Problem {
   const at = yaml.search(/(?:^|[\s[{,])&\S/);
-  return {
-    rule: 'yaml-repeats',
-    severity: 'error',
-    file,
-    line: yamlLine + yaml.slice(0, at + 1).split('\n').length - 1,
-    message: `Anchors (&name and *name) repeat more than ${letters > repeatedLettersMax ? repeatedLettersMax.toLocaleString('en') : letters} characters of this file. That is the limit.`,
-    hint: 'Write the text only once. If a * or & is part of a text, put the text in quotation marks.',
-  };
+  const line = yamlLine + yaml.slice(0, at + 1).split('\n').length - 1;
+  return yamlRepeats({ file, line }, Math.min(letters, repeatedLettersMax));
 }

@@ -39,7 +39,7 @@ export function hintOfCure({ from, to, lines }: Cure, at: number): string {
     return to > from ? `Delete lines ${from} to ${to}.` : from === at ? 'Delete this line.' : `Delete line ${from}.`;
   if (to < from) return `Add ${from > at ? 'below' : `before line ${from}`}:\n${lines.join('\n')}`;
   const spaces = /^ */.exec(lines[0]!)![0].length;
-  const indent = spaces > 0 ? `, with ${spaces === 1 ? '1 space' : `${spaces} spaces`} at its beginning,` : '';
+  const indent = spaces > 0 ? `, indented by ${spaces === 1 ? '1 space' : `${spaces} spaces`},` : '';
   if (lines.length === 1) return `Write${here}${indent}  ${lines[0]!.trim()} .`;
   return `Write${here}:\n${lines.join('\n')}`;
 }

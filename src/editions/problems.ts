@@ -1,0 +1,14 @@
+import { error, SetupError } from '../problems/problem.ts';
+
+/** @param out where the edition should be written */
+export const foreignEdition = (out: string, kind: 'zip' | 'folder'): SetupError =>
+  new SetupError(
+    error(
+      'foreign-edition',
+      { file: out, line: 1 },
+      kind === 'zip'
+        ? `${out} exists already and is not an edition of Broadsheet, so nothing was written.`
+        : `${out} is not empty and is not an edition of Broadsheet, so nothing was written.`,
+      `Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or delete this one yourself.`,
+    ),
+  );

@@ -1,0 +1,242 @@
+import { error, type Place, type Problem, SetupError, warning } from '../problems/problem.ts';
+
+/* What may be wrong while a site is built: with a newsroom's theme, with dist, and with files that change meanwhile. */
+
+/** @param place of the component @param said its line, clipped @param why in the words of the compiler */
+export const componentBroken = (place: Place, said: string, why: string, hint: string): Problem =>
+  error('theme-broken', place, `This component is not valid: "${said}". ${why}.`, hint);
+
+export const fenceNotClosed = (file: string): Problem =>
+  error(
+    'theme-broken',
+    { file, line: 1 },
+    'The frontmatter begins with "---" but does not end with another "---".',
+    'Add a line  ---  before the HTML begins.',
+  );
+
+export const componentNotClosed = (place: Place, said: string): Problem =>
+  error(
+    'theme-broken',
+    place,
+    `This component ends before everything is closed: "${said}".`,
+    'Look for a tag, a brace or a quotation mark that is not closed.',
+  );
+
+/** @param isOurs whether there is a built-in component of that name */
+export const correctOrDelete = (isOurs: boolean): string =>
+  isOurs ? 'Correct it, or delete this file to use the built-in component.' : 'Correct it, or delete this file.';
+
+/** Why an import cannot be found. */
+export type ImportFault =
+  | { kind: 'no-file'; meant: string | undefined }
+  | { kind: 'absolute' }
+  | { kind: 'no-package'; name: string };
+
+export function importMissing(place: Place, source: string, fault: ImportFault): Problem {
+  const [why, hint] = importWords(fault);
+  return error('theme-broken', place, `This file imports "${source}", but ${why}.`, hint);
+}
+
+function importWords(fault: ImportFault): [why: string, hint: string] {
+  switch (fault.kind) {
+    case 'absolute':
+      return ['a path cannot begin at the root of the disk', 'Begin it with  ./  for a file in the same folder.'];
+    case 'no-package':
+      return [
+        'no such package is installed',
+        `Install it in the newsroom’s folder with  npm install ${fault.name} . If it is a file, begin its path with  ./ .`,
+      ];
+    default:
+      return [
+        'there is no such file',
+        fault.meant ? `Did you mean  ${fault.meant} ?` : 'Correct the path. It is relative to the folder of this file.',
+      ];
+  }
+}
+
+const listed = 'docs/theme-components.md lists all of them.';
+
+/** An import of a component as it was written before there was the face. @param face what themes import from */
+export const importOld = (place: Place, source: string, name: string, face: string): Problem =>
+  warning(
+    'theme-import-old',
+    place,
+    `This file imports "${source}". The next major version of Broadsheet will not accept this form.`,
+    `Write  import { ${name} } from '${face}'; , or let  broadsheet upgrade  do it.`,
+  );
+
+/** @param meant what the face exports under nearly that name */
+export const importInternal = (place: Place, source: string, meant: string | undefined, face: string): Problem =>
+  error(
+    'theme-import-internal',
+    place,
+    `This file imports "${source}", which is internal to Broadsheet and can change in any version.`,
+    meant ? `Import  ${meant}  from  '${face}'  instead.` : `Import only what  '${face}'  exports. ${listed}`,
+  );
+
+/** @param name that the face does not export */
+export const importUnknown = (place: Place, name: string, meant: string | undefined, face: string): Problem =>
+  error(
+    'theme-import-unknown',
+    place,
+    name === 'default' ? `"${face}" has no default export.` : `"${face}" does not export "${name}".`,
+    meant
+      ? `Did you mean  ${meant} ?`
+      : `Write the names in braces, such as  import { Foot } from '${face}'; . ${listed}`,
+  );
+
+/** @param meant a component with nearly that name that can be replaced */
+export const componentNotReplaceable = (file: string, name: string, meant: string | undefined): Problem =>
+  error(
+    'theme-not-replaceable',
+    { file, line: 1 },
+    `"${name}" is an internal component of Broadsheet, so a theme cannot replace it.`,
+    `${meant ? `Did you mean  ${meant}.astro ? ` : ''}If this is a story component of your own, choose another name. ${listed}`,
+  );
+
+/** @param message of the bundler */
+export const themeNotBuilt = (place: Place, message: string): Problem =>
+  error(
+    'theme-broken',
+    place,
+    `The templates cannot be built with this file: ${message}`,
+    'Correct it, or delete this file to use the built-in one.',
+  );
+
+/** The bundler names no file. A newsroom without a theme builds, so the theme is where to look. */
+export const themeNotBuiltSomewhere = (message: string): Problem =>
+  error(
+    'theme-broken',
+    { file: 'theme', line: 1 },
+    `The templates cannot be built with this theme: ${message}`,
+    'To find the file, move half of the files out of  theme/  and build again. If the templates cannot be built without  theme/  either, please report it as a bug in Broadsheet.',
+  );
+
+/** @param page that was being printed @param message of the error */
+export const themeThrows = (place: Place, page: string, message: string): Problem =>
+  error(
+    'theme-throws',
+    place,
+    `This component fails while it renders ${page}: ${message}`,
+    'Correct it, or delete it from  theme/ . Pages that were printed before it failed are unchanged.',
+  );
+
+/** Brackets, comments and quotation marks. */
+export const cssNotClosed = (place: Place, message: string): Problem =>
+  error('theme-css', place, message, 'Add what is missing, or delete what is not allowed here.');
+
+export const cssBrackets = {
+  open: (sign: string, line: string) => `This "${sign}" is never closed: "${line}"`,
+  close: (sign: string, line: string) => `This "${sign}" does not close anything: "${line}"`,
+  comment: 'This comment is never closed with "*/", so the rest of the file has no effect.',
+  string: (text: string) => `This quotation mark is never closed: ${text}`,
+  url: (text: string) => `This url( is never closed: ${text}`,
+};
+
+/** @param line clipped @param why in the words of the parser */
+export const cssInvalid = (place: Place, line: string, why: string): Problem =>
+  error(
+    'theme-css',
+    place,
+    `This is not valid CSS: "${line}". ${why}`,
+    'Correct this line or the one above it. Browsers ignore everything up to the next brace.',
+  );
+
+export const cssUnknownRule = (place: Place, rule: string, meant: string | undefined): Problem =>
+  error('theme-css', place, `There is no at-rule "${rule}".`, spelling(meant));
+
+/** @param meant one of ours */
+export const cssUnusedToken = (place: Place, name: string, meant: string): Problem =>
+  warning('theme-css-unknown', place, `Nothing uses the custom property "${name}".`, `Did you mean  ${meant} ?`);
+
+export const cssUnknownProperty = (place: Place, property: string, meant: string | undefined): Problem =>
+  warning(
+    'theme-css-unknown',
+    place,
+    `Browsers do not know the property "${property}", so they ignore it.`,
+    spelling(meant),
+  );
+
+/** @param syntax what the property takes, when that is short */
+export const cssUnknownValue = (place: Place, property: string, value: string, syntax: string | undefined): Problem =>
+  warning(
+    'theme-css-unknown',
+    place,
+    `Browsers do not know the value "${value}" for "${property}", so they ignore it.`,
+    syntax === undefined ? 'Check the spelling and the unit.' : `Allowed values: ${syntax} .`,
+  );
+
+const spelling = (meant: string | undefined): string =>
+  meant ? `Did you mean  ${meant} ?` : 'Check the spelling. If it is new in CSS, you can keep it.';
+
+export const themeElsewhere = (place: Place, url: string): Problem =>
+  warning(
+    'theme-elsewhere',
+    place,
+    `"${url}" is on another site. Pages load nothing from other sites, so browsers ignore it.`,
+    'If you have the right to use the file, save it in  theme/  and write its path here.',
+  );
+
+/** @param where it would be, newsroom-relative */
+export const themeFileMissing = (place: Place, url: string, where: string): Problem =>
+  error(
+    'theme-file-missing',
+    place,
+    `There is no file "${url}" (${where}).`,
+    where.startsWith('public/')
+      ? 'Add the file. An address that begins with a slash is a file of  public/ .'
+      : 'Add the file, or correct the path. It is relative to the folder of this file.',
+  );
+
+export const themeUnused = (file: string, what: 'style sheet' | 'component', hint: string, why = ''): Problem =>
+  warning('theme-unused', { file, line: 1 }, `Nothing uses this ${what}${why}.`, hint);
+
+/** @param why in the words of the system */
+export const addressUnwritable = (place: Place, file: string, why: string): Problem =>
+  error(
+    'address-unwritable',
+    place,
+    `The disk cannot store this file of the site: ${file} (${why}).`,
+    'Give it a shorter or simpler address. The rest of the site was written.',
+  );
+
+/** The bundler failed, and no file of a theme is to blame. @param said by the bundler */
+export const templatesBroken = (said: string): SetupError =>
+  new SetupError(
+    error(
+      'templates-broken',
+      { file: 'theme', line: 1 },
+      `The templates cannot be built.\n${said}`,
+      'If the newsroom has a  theme/  folder, look there first. Otherwise please report this as a bug in Broadsheet.',
+    ),
+  );
+
+export const noCache = (cache: string): SetupError =>
+  new SetupError(
+    error(
+      'no-cache',
+      { file: cache, line: 1 },
+      `${cache} cannot be the cache folder, because it or a folder above it is a file.`,
+      'Name another folder with BROADSHEET_CACHE, or move the file.',
+    ),
+  );
+
+export const nothingBuilt = (): SetupError =>
+  new SetupError(
+    error(
+      'nothing-built',
+      { file: 'content/site.yaml', line: 1 },
+      'Nothing was built with this cache yet, so Broadsheet does not know which pictures are used.',
+      'Run  broadsheet build  first.',
+    ),
+  );
+
+export const foreignDist = (dist: string): SetupError =>
+  new SetupError(
+    error(
+      'foreign-dist',
+      { file: dist, line: 1 },
+      `${dist} is not empty and was not written by Broadsheet, so nothing was written to it.`,
+      'Name another folder with --out, or empty this one yourself.',
+    ),
+  );

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Problem } from '../problems/problem.ts';
+import { themeThrows } from './problems.ts';
+
+/*
+ * Which component of the newsroom's theme threw, by the stack of its error and the source maps of the bundle. An error
+ * from elsewhere is a bug of ours, and stays an Error.
+ */
+
+/** The page that was being made when a component threw. */
+export interface PageOfTheme {
+  address: string;
+  /** The story's file, newsroom-relative, when the page shows one. */
+  file?: string;
+}
+
+/**
+ * @param stack of an error that came out of the bundle
+ */
+export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
+  // Whoever has Node read source maps gets the place itself.
+  const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
+  if (mapped) return thrown(stack, mapped[1] ?? '', Number(mapped[2]), page);
+  for (const [, url = '', line = '', column = ''] of stack.matchAll(/(file:\/\/[^\s():]+\.mjs):(\d+):(\d+)/g)) {
+    const origin = originOf(fileURLToPath(url), Number(line), Number(column));
+    const file = /(?:^|\/)theme\/([^?]+)$/.exec(origin?.source ?? '')?.[1];
+    if (!origin || file === undefined) continue;
+    return thrown(stack, file, origin.line, page);
+  }
+  return undefined;
+}
+
+function thrown(stack: string, file: string, line: number, page: PageOfTheme): Problem {
+  const [said = ''] = stack.split('\n');
+  const where = page.file === undefined ? page.address : `${page.file} (${page.address})`;
+  return themeThrows({ file: `theme/${file}`, line: Math.max(1, line) }, where, said.replace(/^\w*Error: /, ''));
+}
+
+/** Where a place of the bundle comes from. Maps are read only here, when something has gone wrong. */
+function originOf(file: string, line: number, column: number): { source: string; line: number } | undefined {
+  if (!existsSync(`${file}.map`)) return undefined;
+  const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+  const entry = map.findEntry(line - 1, column - 1);
+  return 'originalSource' in entry ? { source: entry.originalSource, line: entry.originalLine + 1 } : undefined;
+}

@@ -1,0 +1,27 @@
+import { error, type Finding, warning } from '../problems/problem.ts';
+
+/* What may be wrong with an address that something is to be found at. */
+
+/** @param part of the address, shortened @param isPlain every character has one byte */
+export const addressPartTooLong = (part: string, bytes: number, bytesMax: number, isPlain: boolean): Finding =>
+  error(
+    'address-too-long',
+    {},
+    isPlain
+      ? `"${part}" has ${bytes} characters. No disk can store a part of an address with more than ${bytesMax}.`
+      : `"${part}" has ${bytes} bytes. No disk can store a part of an address with more than ${bytesMax}. (An accented letter has two bytes, a Chinese character three.)`,
+  );
+
+export const addressTooLong = (address: string, bytes: number, bytesMax: number): Finding =>
+  error('address-too-long', {}, `The address ${address} has ${bytes} bytes. An address can have up to ${bytesMax}.`);
+
+export const addressCharacters = (address: string): Finding =>
+  error('address-characters', {}, `The address ${JSON.stringify(address)} has a control character.`);
+
+/** @param part of the address */
+export const addressForWindows = (part: string): Finding =>
+  warning(
+    'address-for-windows',
+    {},
+    `Windows cannot store a file or folder with the name "${part}", so readers cannot unpack an edition there.`,
+  );
