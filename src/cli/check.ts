@@ -1,5 +1,5 @@
 import { several } from '../problems/counted.ts';
-import { type CommandWords, type Io, readArguments } from './command.ts';
+import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
@@ -15,16 +15,20 @@ export const words: CommandWords = {
     now: nowOption,
     json: { words: 'print only the problems, as JSON' },
     quiet: { words: 'print nothing unless something is wrong' },
+    explain: { value: 'RULE', words: 'explain a rule, such as picture-missing, with an example, and check nothing' },
   },
   examples: [
     ['broadsheet check', 'the newsroom in the current folder'],
     ['broadsheet check --site paper --json', 'for an editor or a script that reads JSON'],
+    ['broadsheet check --explain picture-missing', 'what the rule means, with an example'],
   ],
 };
 
 /** `broadsheet check`. @returns 1 if a build would refuse the newsroom */
 export async function run(argv: string[], io: Io): Promise<number> {
   const args = readArguments(words, argv);
+  const rule = args.value('explain');
+  if (rule !== undefined) return await explain(rule, io);
   const site = siteFolder(args, io);
   const progress = openProgress(io, args.has('quiet'));
   const say = (report: object) => io.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -61,4 +65,20 @@ export async function run(argv: string[], io: Io): Promise<number> {
     say({ ok: false, errors: problems.map(plainProblem), warnings: [] });
     return 1;
   }
+}
+
+async function explain(rule: string, io: Io): Promise<number> {
+  const { explained, ruleMeant } = await import('../check/catalogue/problems-page.ts');
+  const said = explained(rule);
+  if (said === undefined) {
+    const meant = ruleMeant(rule);
+    throw new UsageError(
+      `There is no rule "${rule}".`,
+      meant
+        ? `Did you mean  ${meant} ?`
+        : 'docs/problems.md lists all rules. A problem shows its rule after its place.',
+    );
+  }
+  io.stdout.write(said);
+  return 0;
 }

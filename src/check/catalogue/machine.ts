@@ -1,0 +1,141 @@
+import type { rulesByRoom } from '../../problems/rules.ts';
+import { type Entry, ferryMdx } from './example.ts';
+
+/* A newsroom's theme, and what the machine and its folders refuse. */
+
+const tokens = 'theme/tokens.css';
+const dial = 'theme/components/Dial.astro';
+const usesDial = { [ferryMdx]: { body: '<Dial value="7" />' } };
+const component = (html: string, script = '') =>
+  `---\ninterface Props {\n  value: string;\n}\n${script}const { value } = Astro.props;\n---\n${html}\n`;
+
+export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = {
+  'theme-broken': {
+    severity: 'error',
+    means: 'A component of the theme is not valid, or imports something that does not exist.',
+    wrong: { [dial]: component('<p>{value}</p>', "import Other from './Other.astro';\n"), ...usesDial },
+    right: { [dial]: component('<p>{value}</p>'), ...usesDial },
+  },
+  'theme-throws': {
+    severity: 'error',
+    means: 'A component of the theme is valid but fails while a page is printed.',
+    wrong: { [dial]: component('<p>{value.unit.name}</p>'), ...usesDial },
+    right: { [dial]: component('<p>{value}</p>'), ...usesDial },
+  },
+  'theme-css': {
+    severity: 'error',
+    means: 'A style sheet of the theme is not valid CSS. A browser would ignore part of it without a message.',
+    wrong: { [tokens]: ':root {\n  --accent #1d6141;\n}\n' },
+    right: { [tokens]: ':root {\n  --accent: #1d6141;\n}\n' },
+  },
+  'theme-css-unknown': {
+    severity: 'warning',
+    means:
+      'A style sheet of the theme has a property or value that browsers do not know, or sets a custom property that nothing uses.',
+    wrong: { [tokens]: 'a {\n  colr: red;\n}\n' },
+    right: { [tokens]: 'a {\n  color: red;\n}\n' },
+  },
+  'theme-file-missing': {
+    severity: 'error',
+    means: 'A style sheet of the theme names a picture, font or style sheet that does not exist.',
+    wrong: { [tokens]: 'body {\n  background: url("/paper.txt");\n}\n' },
+    right: { [tokens]: 'body {\n  background: url("/paper.txt");\n}\n', 'public/paper.txt': 'x' },
+  },
+  'theme-elsewhere': {
+    severity: 'warning',
+    means: 'A style sheet of the theme names a file on another site. Pages load nothing from other sites.',
+    wrong: { [tokens]: 'body {\n  background: url("https://pictures.example/paper.png");\n}\n' },
+    right: { [tokens]: 'body {\n  background: #fff;\n}\n' },
+  },
+  'theme-unused': {
+    severity: 'warning',
+    means: 'A file of the theme has no effect, because of its name or its folder.',
+    wrong: { 'theme/components/foot.astro': '<p>The Example Post</p>\n' },
+    right: { 'theme/components/Foot.astro': '<p>The Example Post</p>\n' },
+  },
+  'theme-import-old': {
+    severity: 'warning',
+    means:
+      'A component imports a built-in component by the path of its file. Components are imported from  broadsheet/theme  now.',
+    wrong: { [dial]: component('<Paid />{value}', "import Paid from 'broadsheet/components/Paid.astro';\n") },
+    right: { [dial]: component('<Paid />{value}', "import { Paid } from 'broadsheet/theme';\n") },
+  },
+  'theme-import-internal': {
+    severity: 'error',
+    means: 'A component imports a file of Broadsheet that is not for themes and can change in any version.',
+    wrong: { [dial]: component('<p>{value}</p>', "import { slugify } from 'broadsheet/site/slug.ts';\n") },
+    right: { [dial]: component('<p>{value}</p>') },
+  },
+  'theme-import-unknown': {
+    severity: 'error',
+    means:
+      'A component imports a name that  broadsheet/theme  does not export. docs/theme-components.md lists the names.',
+    wrong: { [dial]: component('<Piad />{value}', "import { Piad } from 'broadsheet/theme';\n") },
+    right: { [dial]: component('<Paid />{value}', "import { Paid } from 'broadsheet/theme';\n") },
+  },
+  'theme-not-replaceable': {
+    severity: 'error',
+    means: 'A component of the theme has the name of a built-in component that cannot be replaced.',
+    wrong: { 'theme/components/PrintNotes.astro': '<p>Notes</p>\n' },
+    right: { 'theme/components/MyNotes.astro': '<p>Notes</p>\n' },
+  },
+  'address-unwritable': {
+    severity: 'error',
+    means: 'The disk that the site is written to cannot store a file of this name. The rest of the site was written.',
+    test: 'src/press/unholdable-addresses.test.ts',
+  },
+  'templates-broken': {
+    severity: 'error',
+    means: 'The built-in templates cannot be built on this machine.',
+    test: 'src/press/bundler-error.test.ts',
+  },
+  'no-cache': {
+    severity: 'error',
+    means: 'The folder for the cache cannot be made, because a file has its name.',
+    test: 'src/press/damaged-cache.test.ts',
+  },
+  'nothing-built': {
+    severity: 'error',
+    means: 'A command needs to know which pictures the site uses, but nothing was built yet.',
+    test: 'src/press/pictures.test.ts',
+  },
+  'foreign-dist': {
+    severity: 'error',
+    means: 'The folder for the site is not empty and was not written by Broadsheet, which deletes no files of yours.',
+    test: 'src/cli/report-problems.test.ts',
+  },
+};
+
+export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entry> = {
+  'foreign-edition': {
+    severity: 'error',
+    means: 'There is a file or folder in the place of the edition that Broadsheet did not write.',
+    test: 'src/editions/make.test.ts',
+  },
+};
+
+export const checkRules: Record<(typeof rulesByRoom)['check'][number], Entry> = {
+  'page-differs': {
+    severity: 'error',
+    means: '`build --verify` printed a page again, and it is not the page in the site. Please report this as a bug.',
+    test: 'src/cli/command-line.test.ts',
+  },
+};
+
+export const cliRules: Record<(typeof rulesByRoom)['cli'][number], Entry> = {
+  'disk-full': {
+    severity: 'error',
+    means: 'The disk is full. No file is half written: free some space and run the command again.',
+    test: 'src/cli/report-problems.test.ts',
+  },
+  'no-permission': {
+    severity: 'error',
+    means: 'Broadsheet cannot read or write a file because of its permissions.',
+    test: 'src/cli/report-problems.test.ts',
+  },
+  'too-many-files': {
+    severity: 'error',
+    means: 'The operating system does not let Broadsheet open enough files.',
+    test: 'src/cli/report-problems.test.ts',
+  },
+};

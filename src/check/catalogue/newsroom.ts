@@ -1,0 +1,202 @@
+import type { rulesByRoom } from '../../problems/rules.ts';
+import { type Entry, ferry, front, md, site } from './example.ts';
+
+/* The newsroom as a whole: its files, names, addresses, lists and links. */
+
+const other = 'content/stories/2025/03/other.md';
+
+export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> = {
+  'no-newsroom': {
+    severity: 'error',
+    means: 'The folder has no content/site.yaml, so it is not a newsroom.',
+    test: 'src/press/bad-input.test.ts',
+  },
+  'newsroom-empty': {
+    severity: 'error',
+    means: 'The newsroom has no stories yet, so there is nothing to publish.',
+    test: 'src/press/bad-input.test.ts',
+  },
+  'newer-format': {
+    severity: 'error',
+    means: 'The newsroom was upgraded for a newer version of Broadsheet than the one that reads it.',
+    wrong: site('broadsheet: 99\n'),
+    right: site('broadsheet: 1\n'),
+  },
+  'symbolic-link': {
+    severity: 'error',
+    means:
+      'A symbolic link leads out of the newsroom, to a folder, or nowhere. Broadsheet publishes only files that are in the newsroom.',
+    wrong: { 'public/hosts.txt': { linkTo: '/etc/hosts' } },
+    right: { 'public/hosts.txt': 'The first ferry sails at seven.\n' },
+  },
+  'stray-file': {
+    severity: 'warning',
+    means: 'A file in content/ is in a folder in which Broadsheet does not look for files of its kind.',
+    wrong: { 'content/ferry.md': '---\nheadline: Ferries\n---\n\nThe first ferry sails at seven.\n' },
+    right: { 'content/pages/ferry.md': '---\nheadline: Ferries\n---\n\nThe first ferry sails at seven.\n' },
+  },
+  'story-twice': {
+    severity: 'error',
+    means: 'Two files are the same story, such as ferry.md and ferry/index.md, so nobody can tell which one to print.',
+    wrong: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry/index.md': { body: 'Two.' } },
+    right: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry-two/index.md': { body: 'Two.' } },
+  },
+  'page-twice': {
+    severity: 'error',
+    means: 'Two files are the same standing page, such as about.md and about.mdx.',
+    wrong: { 'content/pages/about.mdx': '---\nheadline: About\n---\n\nUs.\n' },
+    right: { 'content/pages/contact.mdx': '---\nheadline: Contact\n---\n\nUs.\n' },
+  },
+  'author-twice': {
+    severity: 'error',
+    means: 'Two files are the same author, such as ann.yaml and ann.yml.',
+    wrong: { 'content/authors/ann.yml': 'name: Ann Other\n' },
+    right: { 'content/authors/ann-other.yml': 'name: Ann Other\n' },
+  },
+  'front-twice': {
+    severity: 'error',
+    means: 'Two files are the same front, such as home.yaml and home.yml.',
+    wrong: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/home.yml': 'stories: []\n' },
+    right: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/world.yml': 'stories: []\n' },
+  },
+  'name-taken': {
+    severity: 'error',
+    means:
+      'Two stories have the same name: the path below content/stories, or the  id  that a story gives itself. A link to that name could lead to either.',
+    wrong: { [ferry]: { front: 'id: morning\n' }, [other]: { front: 'id: morning\n' } },
+    right: { [ferry]: { front: 'id: morning\n' }, [other]: { front: 'id: evening\n' } },
+  },
+  'address-taken': {
+    severity: 'error',
+    means:
+      'Two things would have the same address, or addresses that differ only in capital letters, or one that Broadsheet or the host needs.',
+    wrong: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: morning\n' } },
+    right: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: evening\n' } },
+  },
+  'alias-taken': {
+    severity: 'error',
+    means: 'An alias, the old address of a story or page, is the address of something else today.',
+    wrong: front('aliases: [/about/]\n'),
+    right: front('aliases: [/old/ferries/]\n'),
+  },
+  'alias-wildcard': {
+    severity: 'warning',
+    means:
+      'An alias contains * or a colon before a name, which hosts read as wildcards and Broadsheet does not: only that exact address redirects.',
+    wrong: front('aliases: [/old/*/]\n'),
+    besides: ['address-for-windows'],
+    right: front('aliases: [/old/ferries/]\n'),
+  },
+  'alias-not-listed': {
+    severity: 'warning',
+    means:
+      'An alias with a query cannot be written into the list of redirects, because hosts would read it as a pattern for other addresses.',
+    wrong: front('aliases: ["/old/?:page"]\n'),
+    right: front('aliases: ["/old/?page=1"]\n'),
+  },
+  'section-twice': {
+    severity: 'error',
+    means: 'Two sections of site.yaml have the same id.',
+    wrong: site('  - { id: world, title: The world }\n'),
+    right: site('  - { id: culture, title: Culture }\n'),
+  },
+  'author-id': {
+    severity: 'error',
+    means:
+      'The name of an author file is the id of the author in bylines and addresses, so it can have only lower-case letters, digits and hyphens.',
+    wrong: { 'content/authors/Bob Example.yaml': 'name: Bob Example\n' },
+    right: { 'content/authors/bob-example.yaml': 'name: Bob Example\n' },
+  },
+  'topic-id': {
+    severity: 'error',
+    means: 'A key of topics.yaml is the last part of an address, so it cannot have spaces or capital letters.',
+    wrong: { 'content/topics.yaml': 'Sea Ports:\n  title: Sea ports\n' },
+    right: { 'content/topics.yaml': 'sea-ports:\n  title: Sea ports\n' },
+  },
+  'topic-twice': {
+    severity: 'error',
+    means: 'Two topics of topics.yaml have the same title or alias, so nobody can tell which one a story means.',
+    wrong: { 'content/topics.yaml': 'sea:\n  title: The coast\ncoast:\n  aliases: [The coast]\n' },
+    right: { 'content/topics.yaml': 'sea:\n  title: The sea\ncoast:\n  aliases: [The coast]\n' },
+  },
+  'topic-signs': {
+    severity: 'warning',
+    means:
+      'Two stories spell a topic with other punctuation, such as AC/DC and AC DC. Both have the same address, so they are one topic.',
+    wrong: { [ferry]: { front: 'topics: [AC/DC]\n' }, [other]: { front: 'topics: [AC DC]\n' } },
+    right: { [ferry]: { front: 'topics: [AC/DC]\n' }, [other]: { front: 'topics: [AC/DC]\n' } },
+  },
+  'series-id': {
+    severity: 'error',
+    means: 'A key of series.yaml is the last part of an address, so it cannot have spaces or capital letters.',
+    wrong: { 'content/series.yaml': 'Sea Ports:\n  title: Sea ports\n' },
+    right: { 'content/series.yaml': 'sea-ports:\n  title: Sea ports\n' },
+  },
+  'unknown-front': {
+    severity: 'error',
+    means: 'A file in content/fronts/ has a name that is neither  home  nor the id of a section.',
+    wrong: { 'content/fronts/wrold.yaml': 'stories: []\n' },
+    right: { 'content/fronts/world.yaml': 'stories: []\n' },
+  },
+  'front-story-twice': {
+    severity: 'warning',
+    means: 'A front names the same story twice. Readers see it once, in its first place.',
+    wrong: { 'content/fronts/home.yaml': 'stories: [2025/02/harbour, 2025/02/harbour]\n' },
+    right: { 'content/fronts/home.yaml': 'stories: [2025/02/harbour]\n' },
+  },
+  'front-story-waiting': {
+    severity: 'warning',
+    means:
+      'A front names a story that readers cannot see: it is a draft, under embargo, dated later, or withdrawn. The front is shown without it.',
+    wrong: { [ferry]: { front: 'draft: true\n' }, 'content/fronts/home.yaml': 'stories: [2025/03/ferry]\n' },
+    right: { [ferry]: { front: 'kicker: Ferries\n' }, 'content/fronts/home.yaml': 'stories: [2025/03/ferry]\n' },
+  },
+  'story-link-dead': {
+    severity: 'error',
+    means: 'A link, a list of related stories or a front names a story that does not exist.',
+    wrong: md('The harbour [reopened](story:2025/02/habour).'),
+    right: md('The harbour [reopened](story:2025/02/harbour).'),
+  },
+  'story-link-waiting': {
+    severity: 'warning',
+    means:
+      'A link names a story that readers cannot see yet. Its words are printed without a link until the story comes out.',
+    wrong: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'draft: true\n' } },
+    right: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'kicker: Sea\n' } },
+  },
+  'link-dead': {
+    severity: 'warning',
+    means:
+      'A link leads to an address of this site at which there is nothing, or to an address that cannot exist. In the navigation of site.yaml this is an error.',
+    wrong: md('Read [about us](/abuot/).'),
+    right: md('Read [about us](/about/).'),
+  },
+  'link-moved': {
+    severity: 'warning',
+    means: 'A link leads to an old address of a story or page, which redirects to its address today.',
+    wrong: md('The harbour [reopened](/old/harbour/).'),
+    right: md('The harbour [reopened](/2025/02/harbour/).'),
+  },
+  'link-nearly': {
+    severity: 'warning',
+    means:
+      'A link differs from an existing address only in its last slash, or in capital letters. Some hosts redirect readers, others show an error.',
+    wrong: md('Read [about us](/about).'),
+    right: md('Read [about us](/about/).'),
+  },
+  'link-waiting': {
+    severity: 'warning',
+    means: 'A link leads to the address of a story that readers cannot see yet.',
+    wrong: {
+      [ferry]: { body: 'The harbour [reopened](/2025/03/other/).' },
+      [other]: { front: 'embargo: 2030-01-01\n' },
+    },
+    right: { [ferry]: { body: 'The harbour [reopened](/2025/03/other/).' }, [other]: { front: 'kicker: Sea\n' } },
+  },
+  'link-empty-list': {
+    severity: 'warning',
+    means: 'A link leads to a section, topic or author without any public story, so readers find an error page.',
+    wrong: md('More about [ports](/topics/ports/).'),
+    right: { [ferry]: { front: 'topics: [Ports]\n', body: 'More about [ports](/topics/ports/).' } },
+  },
+};
