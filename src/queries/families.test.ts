@@ -64,8 +64,8 @@ function stale(): string[] {
 
 /** The kinds of queries that the pages of the newsroom made. */
 const ahead: [name: string, ...args: (string | number)[]][] = [
-  ['whole', 'topic/harbour', 2],
-  ['whole', 'author/ann', 2],
+  ['whole', 'topic/harbour', 9],
+  ['whole', 'author/ann', 9],
 ];
 
 /** Only queries that a small newsroom can cause. The page for the list of redirects reads it directly. */
