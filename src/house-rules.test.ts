@@ -53,6 +53,22 @@ describe('a room imports only what stands before it', () => {
   });
 });
 
+describe('files import each other in one direction', () => {
+  test('in this repository', () => expect(circlesOf(sources)).toEqual([]));
+
+  test('and the rule sees circles of two and of three, of types and of dynamic imports', () => {
+    const broken = new Map([
+      ['story/a.ts', "import type { B } from './b.ts';"],
+      ['story/b.ts', "import { a } from './a.ts';\nimport { c } from './c.ts';"],
+      ['story/c.ts', "import { d } from './body/d.ts';"],
+      ['story/body/d.ts', "const { e } = await import('../e.ts');"],
+      ['story/e.ts', "export { c } from './c.ts';"],
+      ['story/f.ts', "import { c } from './c.ts';"],
+    ]);
+    expect(circlesOf(broken)).toEqual(['story/a.ts, story/b.ts', 'story/body/d.ts, story/c.ts, story/e.ts']);
+  });
+});
+
 describe('a template reads nothing but its queries', () => {
   test('in this repository', () => expect(untracedInputs(sources)).toEqual([]));
 
@@ -258,6 +274,42 @@ const lineOf = (room: string) => flow.findIndex((line) => line.includes(room));
 const isAgainstTheFlow = (room: string, other: string) =>
   room !== other &&
   (lineOf(other) > lineOf(room) || (lineOf(other) === lineOf(room) && !flow[lineOf(room)]?.includes('pages')));
+
+/** Groups of files that import each other, directly or in turn. A type counts: whoever reads one file needs the other. */
+function circlesOf(files: Map<string, string>): string[] {
+  const imports = new Map(
+    [...files]
+      .filter(([file]) => !isForTests(file))
+      .map(([file, text]) => [
+        file,
+        matches(text, /(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+          .map(({ groups: [target] }) => posix.join(posix.dirname(file), target!))
+          .filter((target) => files.has(target)),
+      ]),
+  );
+  const reach = (from: string): Set<string> => {
+    const found = new Set<string>();
+    const waiting = [...(imports.get(from) ?? [])];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      waiting.push(...(imports.get(file) ?? []));
+    }
+    return found;
+  };
+  const reached = new Map([...imports.keys()].map((file) => [file, reach(file)]));
+  const circles = [...reached].flatMap(([file, found]) =>
+    found.has(file)
+      ? [
+          [...found]
+            .filter((other) => reached.get(other)?.has(file))
+            .sort()
+            .join(', '),
+        ]
+      : [],
+  );
+  return [...new Set(circles)].sort();
+}
 
 function untracedInputs(files: Map<string, string>): string[] {
   const forbidden =

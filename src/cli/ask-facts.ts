@@ -1,6 +1,6 @@
 import { autocomplete, intro, isCancel, outro, select, text } from '@clack/prompts';
 import { languageName } from '../i18n/language.ts';
-import type { PaperFacts } from './init-facts.ts';
+import type { PaperFacts } from './paper-facts.ts';
 
 /** Languages with a translation of the interface. Another language can be typed. */
 const languages = ['en', 'de', 'fr', 'es', 'ga', 'ar'];

@@ -1,14 +1,7 @@
 import { printable } from '../site/printable.ts';
 import type { siteSchema } from '../site/site.ts';
 import { type Arguments, UsageError } from './command.ts';
-
-/** The facts that a new newsroom needs. */
-export interface PaperFacts {
-  name: string;
-  language: string;
-  timeZone: string;
-  url: string;
-}
+import type { PaperFacts } from './paper-facts.ts';
 
 /** The address of the site until the real one is known. */
 export const exampleUrl = 'https://example.org';

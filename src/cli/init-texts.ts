@@ -1,6 +1,6 @@
 import { formatVersion } from '../yaml/renamed-keys.ts';
-import type { PaperFacts } from './init-facts.ts';
 import { momentWithOffset } from './new-texts.ts';
+import type { PaperFacts } from './paper-facts.ts';
 
 /* The files that `init` writes. */
 

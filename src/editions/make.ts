@@ -1,7 +1,8 @@
 import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { lockPress } from '../press/lock.ts';
-import { type Progress, type PublishOptions, publish } from '../press/publish.ts';
+import { publish } from '../press/publish.ts';
+import type { Progress, PublishOptions } from '../press/publish-options.ts';
 import type { Report } from '../press/report.ts';
 import { editionMarkerFile, isOurs } from '../press/write.ts';
 import { querySite } from '../queries/queries.ts';

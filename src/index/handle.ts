@@ -1,11 +1,23 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { StoryElement } from '../story/elements.ts';
 import type { BodyCache, CachedBody } from './body-cache.ts';
-import type { HiddenStories } from './hidden.ts';
 import type { KnownPictures } from './known-pictures.ts';
 import { tables } from './tables.ts';
-import type { KnownElements } from './theme-elements.ts';
+
+export interface HiddenStories {
+  /** The story that the current request is for. Only this story is shown, and only its own page queries it. */
+  shown: AsyncLocalStorage<string>;
+}
+
+/** The story components of a newsroom: the built-in ones, and its own. */
+export interface KnownElements {
+  known: Record<string, StoryElement>;
+  /** Changes when the components of the theme change. '' if there are none. */
+  digest: string;
+}
 
 /**
  * An open index of one newsroom, and what this process stores beside it. Functions take it as their first argument, so

@@ -2,18 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { foldAddress } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryState } from '../story/record.ts';
-import type { IndexHandle } from './handle.ts';
+import type { HiddenStories, IndexHandle } from './handle.ts';
 
 /*
  * Stories that readers cannot see: drafts, and scheduled stories. An index handle has `hidden` only in `dev`, and only
  * if nobody else can connect. No press ever opens such a handle, so no query of a press returns such a story
  * (press/hidden-stories.test.ts).
  */
-
-export interface HiddenStories {
-  /** The story that the current request is for. Only this story is shown, and only its own page queries it. */
-  shown: AsyncLocalStorage<string>;
-}
 
 /** The story at an address, for its authors. */
 export interface StoryAtWork {

@@ -3,14 +3,7 @@ import { join } from 'node:path';
 import { elements, type StoryElement } from '../story/elements.ts';
 import { elementOfComponent } from '../story/theme-element.ts';
 import { digestOf } from './digest.ts';
-import type { IndexHandle } from './handle.ts';
-
-/** The story components of a newsroom: the built-in ones, and its own. */
-export interface KnownElements {
-  known: Record<string, StoryElement>;
-  /** Changes when the components of the theme change. '' if there are none. */
-  digest: string;
-}
+import type { IndexHandle, KnownElements } from './handle.ts';
 
 /**
  * The components that stories of the open newsroom can use. Those in `theme/components/` are added by name. One with

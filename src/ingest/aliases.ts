@@ -1,6 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { canBeListed, readAlias } from '../site/alias.ts';
-import { lineOf, type Source } from '../yaml/source.ts';
+import { lineOf } from '../yaml/source.ts';
+import type { Source } from '../yaml/source-type.ts';
 import { addressMeasured, claim } from './claim.ts';
 import type { Report } from './ingest-run.ts';
 import { aliasLeftOut, aliasNotListed, aliasOfNothing, aliasOfTwo, aliasTaken, aliasWildcard } from './problems.ts';

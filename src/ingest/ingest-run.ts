@@ -2,8 +2,20 @@ import type { IndexHandle } from '../index/handle.ts';
 import type { StorySeen } from '../index/story-rows.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { Losing } from './judge-lost.ts';
 import type { Scan } from './scan.ts';
+
+/** A story or page that loses words. */
+export interface Losing {
+  /** Errors, as they were found. */
+  problems: Problem[];
+  /** Its current and previous addresses. */
+  addresses: string[];
+  /** When a story was due, in ms. Undefined for a story that cannot be read as a whole, and for a standing page. */
+  due?: number;
+  /** Whether the index knows it as public. */
+  wasPublic: boolean;
+  isDraft?: boolean;
+}
 
 /** What changed, as the input for the press's plan. */
 export interface NewsroomChanges {

@@ -10,13 +10,13 @@ import { storyIdOf } from '../story/names.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { isDraftFile, type ParsedStory } from '../story/parse.ts';
 import type { StoryRecord } from '../story/record.ts';
-import { lineOf, type Source } from '../yaml/source.ts';
+import { lineOf } from '../yaml/source.ts';
+import type { Source } from '../yaml/source-type.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, claim } from './claim.ts';
 import { keepTurns } from './due.ts';
-import type { IngestRun } from './ingest-run.ts';
+import type { IngestRun, Losing } from './ingest-run.ts';
 import { warnOfSigns } from './ingest-topics.ts';
-import type { Losing } from './judge-lost.ts';
 import { addressTaken, nameTaken, storyTwice } from './problems.ts';
 import { readStory } from './read-stories.ts';
 

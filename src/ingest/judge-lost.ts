@@ -1,22 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
-import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
-import type { IngestRun } from './ingest-run.ts';
-
-/** A story or page that loses words. */
-export interface Losing {
-  /** Errors, as they were found. */
-  problems: Problem[];
-  /** Its current and previous addresses. */
-  addresses: string[];
-  /** When a story was due, in ms. Undefined for a story that cannot be read as a whole, and for a standing page. */
-  due?: number;
-  /** Whether the index knows it as public. */
-  wasPublic: boolean;
-  isDraft?: boolean;
-}
+import type { IngestRun, Losing } from './ingest-run.ts';
 
 /** In a build without a cache, a story that is this much older than the newest counts as published. */
 const newForMs = 30 * 24 * 60 * 60 * 1000;

@@ -32,7 +32,8 @@ import type { PictureWordsFile } from '../story/schema.ts';
 import { pictureTextOf } from '../story/show-picture.ts';
 import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
-import { linesOf, readSource, readYamlFile, type Source } from '../yaml/source.ts';
+import { linesOf, readSource, readYamlFile } from '../yaml/source.ts';
+import type { Source } from '../yaml/source-type.ts';
 import { frontFile, seriesFile, siteFile, topicsFile } from './file-names.ts';
 import {
   authorId,

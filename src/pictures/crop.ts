@@ -1,4 +1,4 @@
-import type { Focus } from './picture.ts';
+import type { Focus } from './focus.ts';
 
 /** The ratio of a frame's width to its height. */
 export type Shape = '16:9' | '3:2' | '4:3' | '1:1' | '4:5';

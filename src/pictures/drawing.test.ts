@@ -1,7 +1,7 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
 import { readDrawing } from './drawing.ts';
-import { drawingLimits } from './drawing-limits.ts';
+import { drawingLimits } from './drawing-max.ts';
 import { hostileDrawings } from './hostile-drawings.fixture.ts';
 import { readPictureFacts } from './metadata.ts';
 import { PictureError } from './problems.ts';

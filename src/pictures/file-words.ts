@@ -1,4 +1,5 @@
-import type { Focus, ImageRegion, IptcFields, PictureRights, PictureWords } from './picture.ts';
+import type { Focus } from './focus.ts';
+import type { ImageRegion, IptcFields, PictureRights, PictureWords } from './picture.ts';
 import { comparable } from './plain-text.ts';
 
 /**

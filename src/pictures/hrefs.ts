@@ -1,5 +1,6 @@
 import { absoluteHrefOf, hrefOf, type Site } from '../site/site.ts';
-import type { Focus, PictureFacts, Rendition } from './picture.ts';
+import type { Focus } from './focus.ts';
+import type { PictureFacts, Rendition } from './picture.ts';
 import { fallbackRendition, renditionKey, renditionSets, structuredRenditions, type Want } from './renditions.ts';
 
 export const renditionAddress = (name: string): string => `/assets/pictures/${name}`;

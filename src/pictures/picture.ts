@@ -1,5 +1,6 @@
 import type { PictureKind } from '../site/picture-kind.ts';
 import type { Shape } from './crop.ts';
+import type { Focus } from './focus.ts';
 
 export { type PictureKind, pictureKinds } from '../site/picture-kind.ts';
 
@@ -47,12 +48,6 @@ export interface PictureFacts {
  * a digest of both.
  */
 export const pictureId = ({ digest, sidecar }: Pick<PictureFacts, 'digest' | 'sidecar'>): string => sidecar ?? digest;
-
-/** The most important point, in percent from the left and from the top of the picture as shown. */
-export interface Focus {
-  xPercent: number;
-  yPercent: number;
-}
 
 /**
  * The texts of the file that can be printed with it. In the index, they include those of the sidecar, which take

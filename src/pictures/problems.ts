@@ -1,5 +1,5 @@
 import { error, type Finding, type Problem, warning } from '../problems/problem.ts';
-import type { DrawingLimit } from './drawing-limits.ts';
+import type { DrawingLimit } from './drawing-max.ts';
 import type { PictureFormat } from './picture.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cropSize, focusFor, isCropped, partShown, type Shape, sameShape } from './crop.ts';
-import type { Focus, PictureFacts, Rendition } from './picture.ts';
+import type { Focus } from './focus.ts';
+import type { PictureFacts, Rendition } from './picture.ts';
 import { drawingVersion, recipe } from './recipe.ts';
 import { rightsPacket } from './rights.ts';
 import {

@@ -1,6 +1,7 @@
 import type { Finding } from '../problems/problem.ts';
 import { withoutPrefix } from './alt-prefix.ts';
-import type { Focus, PictureFacts, PictureKind, ShownPicture } from './picture.ts';
+import type { Focus } from './focus.ts';
+import type { PictureFacts, PictureKind, ShownPicture } from './picture.ts';
 import { comparable, plainLines, plainText } from './plain-text.ts';
 import { altIsCaption, decorativeWithAlt, type FoundWord, pictureWithoutAlt } from './problems.ts';
 

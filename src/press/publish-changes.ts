@@ -11,7 +11,7 @@ import { hasWork } from './counts.ts';
 import { meta, setMeta } from './meta.ts';
 import { nextChange } from './next-change.ts';
 import { planAll, planChanges } from './plan.ts';
-import type { PublishOptions } from './publish.ts';
+import type { PublishOptions } from './publish-options.ts';
 import { isWhole } from './receipt.ts';
 import { planRepairs } from './repair.ts';
 import type { Report, Timings } from './report.ts';

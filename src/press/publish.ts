@@ -10,51 +10,18 @@ import { forgetDist } from './dist-record.ts';
 import { indexFile, realFolder } from './index-file.ts';
 import { sealIndex } from './index-seal.ts';
 import { distrustUnfinished } from './journal.ts';
-import { type Holder, lockPress } from './lock.ts';
+import { lockPress } from './lock.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
 import { foreignDist } from './problems.ts';
 import { nothingDue, publishNothing } from './publish-nothing.ts';
-import type { RenderWay } from './render.ts';
+import type { PublishOptions } from './publish-options.ts';
 import { type Report, Timings } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
-import { type DistScanner, startDistScanner } from './threads/dist-scanner.ts';
+import { startDistScanner } from './threads/dist-scanner.ts';
 import type { Threads } from './threads/pool.ts';
 import { scanTogether } from './threads/scan-together.ts';
 import { isOurs, markOf } from './write.ts';
-
-export interface PublishOptions {
-  /** The newsroom's folder, absolute. */
-  site: string;
-  /** The folder of the site, absolute. */
-  dist: string;
-  /** The cache folder, absolute. */
-  cache: string;
-  /** Whatever is due by then is public. Milliseconds since 1970 UTC. */
-  now: number;
-  /** The clock of this machine, in ms. It is used for file times and the lock, never for a page. */
-  clock: number;
-  /** Newsroom-relative paths. Only these files are scanned. */
-  changed?: string[];
-  /** Discard the index, the pages, and the traces first. */
-  clean?: boolean;
-  /** Compare all bytes of dist, even where sizes and times say that nothing changed. */
-  isVerified?: boolean;
-  /** A scan of this index that has already been started, because a thread takes a while to start. */
-  distScanner?: DistScanner;
-  /** How to render pages. Defaults to the fast way, if it works with the Astro that is installed. */
-  way?: RenderWay | undefined;
-  onProgress?: (progress: Progress) => void;
-  onWait?: (holder: Holder | undefined) => void;
-  /** Called with a sentence if something in the cache was damaged and is created again. */
-  onNotice?: (sentence: string) => void;
-}
-
-export interface Progress {
-  phase: 'templates' | 'stories' | 'pictures' | 'pages';
-  done: number;
-  total: number;
-}
 
 /**
  * Brings dist up to date with the newsroom. If the process is killed at any moment, the next call finishes the work. A

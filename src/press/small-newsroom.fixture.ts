@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { type PublishOptions, publish } from './publish.ts';
+import { publish } from './publish.ts';
+import type { PublishOptions } from './publish-options.ts';
 import type { Report } from './report.ts';
 
 /** A newsroom in a temporary folder, with the fewest files that show the point. */

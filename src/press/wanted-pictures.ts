@@ -1,7 +1,8 @@
 import type { IndexHandle } from '../index/handle.ts';
 import type { AuthorRecord, PageRecord, StoredRecord } from '../index/records.ts';
+import type { Focus } from '../pictures/focus.ts';
 import { originalName } from '../pictures/hrefs.ts';
-import { type Focus, type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
+import { type PictureFacts, pictureId, type Rendition, type ShownPicture } from '../pictures/picture.ts';
 import { renditionsOf } from '../pictures/renditions.ts';
 import type { Use } from '../pictures/slots.ts';
 import type { Card } from '../story/card.ts';

@@ -10,7 +10,7 @@ import { meta, setMeta } from './meta.ts';
 import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import { addressUnwritable } from './problems.ts';
-import type { Progress } from './publish.ts';
+import type { Progress } from './publish-options.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import type { RenderWay } from './render.ts';
 import { type Changes, note, type Report, type Timings } from './report.ts';

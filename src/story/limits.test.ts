@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { drawingLimits } from '../pictures/drawing-limits.ts';
+import { drawingLimits } from '../pictures/drawing-max.ts';
 import { problemsMax } from '../yaml/check-data.ts';
 import { repeatedLettersMax } from '../yaml/cures/broken.ts';
 import { storyBytesMax } from '../yaml/source.ts';

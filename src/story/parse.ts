@@ -1,7 +1,8 @@
 import type { Problem } from '../problems/problem.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import { checkData, usableData } from '../yaml/check-data.ts';
-import { readSource, type Source } from '../yaml/source.ts';
+import { readSource } from '../yaml/source.ts';
+import type { Source } from '../yaml/source-type.ts';
 import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { StoryElement } from './elements.ts';
 import { lostInStory } from './lost/lost-in-story.ts';

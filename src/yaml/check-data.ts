@@ -7,7 +7,8 @@ import { fold, groupOf } from './field-keys.ts';
 import { missingKey, moreMistakes, oldKey, unknownKey, wrongValue } from './problems.ts';
 import { type OldKey, withNewKeys } from './renamed-keys.ts';
 import { type Issue, mistakesOf, shapesOf } from './shapes.ts';
-import { type Failed, linesOf, type Source } from './source.ts';
+import { type Failed, linesOf } from './source.ts';
+import type { Source } from './source-type.ts';
 import { hintOf, wordsOf } from './value-words.ts';
 
 /** If one file has more mistakes than this, the rest are counted but not listed. */

@@ -5,6 +5,7 @@ import { cureFrontMatter } from './cures/front-matter.ts';
 import { nearestPlace, placesOf } from './cures/places.ts';
 import { decodeText, mayHaveEscapes, withoutEscaped } from './decode.ts';
 import { fileTooLong, frontMatterMissing } from './problems.ts';
+import type { Source } from './source-type.ts';
 
 /**
  * From the bytes of a content file to its data, or to problems that name the line. `check-data.ts` checks data against a
@@ -16,19 +17,6 @@ import { fileTooLong, frontMatterMissing } from './problems.ts';
 
 /** A longer file is not a story but an accident: a picture pasted as text, or a data dump. */
 export const storyBytesMax = 2_000_000;
-
-export interface Source {
-  /** The data in the file's YAML, unchecked, or {} if it has none. */
-  data: unknown;
-  yaml: string;
-  /** The line of the file on which the YAML begins. */
-  yamlLine: number;
-  body: string;
-  /** The line of the file on which the body begins. */
-  bodyLine: number;
-  /** The characters that were removed because pages cannot contain them. It is empty for nearly every file. */
-  warnings: Problem[];
-}
 
 export type Failed = { problems: Problem[] };
 /** If only the YAML is broken, the body can still be checked. */

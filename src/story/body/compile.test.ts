@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Body } from './body.ts';
-import { type BodyOptions, compileBody } from './compile.ts';
+import { compileBody } from './compile.ts';
+import type { BodyOptions } from './source.ts';
 import { plainText } from './text.ts';
 
 const compile = (text: string, format: 'md' | 'mdx' = 'md', options: Partial<BodyOptions> = {}) =>

@@ -3,7 +3,6 @@ import { elements, type Holds, setAttributes } from '../elements.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { quoteWithoutSource } from '../problems/text.ts';
 import { type Body, type BodyPicture, putPictureWords } from './body.ts';
-import type { BodyOptions, BodySource } from './compile.ts';
 import { bodyIds, headingLevels } from './headings.ts';
 import { judgeLink, judgePicture } from './links.ts';
 import { namedBy } from './named.ts';
@@ -13,6 +12,7 @@ import { addHtml, attribute, elementPart, escapeAttribute, fragmentOf } from './
 import { edge, setHtml, shield, wordsForId } from './punctuation.ts';
 import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { sourceInHtml } from './quotes.ts';
+import type { BodyOptions, BodySource } from './source.ts';
 import { depthMax } from './tree.ts';
 
 /**

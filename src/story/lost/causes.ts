@@ -1,20 +1,7 @@
-import {
-  wordsInAttribute as inAttribute,
-  type LostKind,
-  type LostWords,
-  wordsLost as wordsLostAt,
-} from '../problems/lost.ts';
+import { wordsInAttribute as inAttribute, type LostWords, wordsLost as wordsLostAt } from '../problems/lost.ts';
 import type { BodyProblem, TextPlace } from '../problems/shared.ts';
-import type { Group, Run } from './lost.ts';
+import type { Cause, Group, Run } from './group.ts';
 import type { PlainReading } from './reading.ts';
-
-/** Why words are lost, as far as it can be determined. */
-export interface Cause {
-  kind: LostKind;
-  /** Where in the text it lies; -1 when it is not known. */
-  at: number;
-  name: string;
-}
 
 /** Finds the probable cause of a run of lost words. */
 export function causeOf(run: Run, { suspects }: PlainReading, text: string): Cause {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.ts';
-import type { Source } from '../../yaml/source.ts';
+import type { Source } from '../../yaml/source-type.ts';
 import { type CutKind, wordsCut, yamlJoined } from '../problems/lost.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { wordsIn } from './signs.ts';

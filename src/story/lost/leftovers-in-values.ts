@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.ts';
-import type { Source } from '../../yaml/source.ts';
+import type { Source } from '../../yaml/source-type.ts';
 import { leftoverInValue } from '../problems/lost.ts';
 import type { LeftoverKind } from './leftover-kinds.ts';
 import { leftover, matchesIn, printedCaption } from './leftovers.ts';

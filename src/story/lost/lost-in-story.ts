@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems/problem.ts';
-import type { Source } from '../../yaml/source.ts';
+import type { Source } from '../../yaml/source-type.ts';
 import type { CompiledBody } from '../body/compile.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { accidentsIn, mayHaveAccidents } from './accidents.ts';

@@ -1,7 +1,8 @@
 import type { Body } from '../body/body.ts';
-import type { BodySource } from '../body/compile.ts';
+import type { BodySource } from '../body/source.ts';
 import type { BodyProblem } from '../problems/shared.ts';
-import { type Cause, causeOf, wordsInAttribute, wordsLost } from './causes.ts';
+import { causeOf, wordsInAttribute, wordsLost } from './causes.ts';
+import type { Cause, Group, Run } from './group.ts';
 import { hasSameLetters } from './letter-sum.ts';
 import { readPlainly } from './plain-reading.ts';
 import { printedTexts } from './printed.ts';
@@ -39,18 +40,6 @@ export function missingWords(text: string, body: Body, reading: PlainReading): B
   for (const group of groupsByCause(lost, reading, text)) found.push(wordsLost(text, group));
   for (const run of runsOf(hidden, attributeWords).slice(0, runsMax)) found.push(wordsInAttribute(text, run));
   return found.sort((a, b) => a.line - b.line);
-}
-
-/** A run of lost words in the source, from the first to the last. */
-export interface Run {
-  at: number;
-  end: number;
-  count: number;
-}
-
-/** Lost words with the same cause are one mistake. */
-export interface Group extends Run {
-  cause: Cause;
 }
 
 /** If a story has more losses than an editor can read, only the first are reported. */

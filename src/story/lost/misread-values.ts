@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Problem } from '../../problems/problem.ts';
 import { yamlText } from '../../yaml/cures/edits.ts';
-import type { Source } from '../../yaml/source.ts';
+import type { Source } from '../../yaml/source-type.ts';
 import { keyMisread, pathMisread, quotesInValue } from '../problems/lost.ts';
 
 /*

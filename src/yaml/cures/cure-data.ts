@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Cure } from '../../problems/problem.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../source-type.ts';
 import { cureOf, readEdited, unquoted } from './edits.ts';
 import { placesOfKey } from './keys.ts';
 import { type Path, type Places, placesOf } from './places.ts';

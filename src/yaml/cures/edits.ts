@@ -1,6 +1,6 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Cure } from '../../problems/problem.ts';
-import type { Source } from '../source.ts';
+import type { Source } from '../source-type.ts';
 import { type Path, placesOf } from './places.ts';
 
 /** The data of the edited text, or undefined if it cannot be read. */

@@ -1,5 +1,5 @@
 import type { Node, Pair } from 'yaml';
-import type { Source } from '../source.ts';
+import type { Source } from '../source-type.ts';
 
 /** Where elements are in a YAML text, as offsets from its beginning. The end is exclusive. */
 export interface Range {
