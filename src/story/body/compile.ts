@@ -6,6 +6,7 @@ import { lineTooWide } from '../problems/tables.ts';
 import { bodyTooDeep, bodyTooLong, tooManyBraces } from '../problems/text.ts';
 import { arrange } from './arrange.ts';
 import type { Body, BodyNeed, BodyPicture } from './body.ts';
+import { hintToSource } from './hint-to-source.ts';
 import { isStackFull } from './mdx-errors.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
@@ -138,7 +139,10 @@ function finish(
   }
   return {
     ...printed,
-    problems: problems.map((problem) => ({ ...problem, file, line: problem.line + shift })),
+    problems: problems.map(({ href, ...problem }) => {
+      const hint = href === undefined ? undefined : hintToSource(file, href);
+      return { ...problem, ...(hint === undefined ? {} : { hint }), file, line: problem.line + shift };
+    }),
     words: countWords(printed.body),
   };
 }

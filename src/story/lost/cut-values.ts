@@ -37,8 +37,13 @@ export function cutValues(
     const { at, kind, value, key, before, isContinued, isInside } = found;
     if (kind === 'joined') {
       const indent = ' '.repeat(state.keyIndent);
-      problems.push(yamlJoined(placeOf(number, at), key, short(line.trim()), line.trim(), state.keyIndent));
-      lines[number] = indent + line.trim();
+      const cured = indent + line.trim();
+      const cure = { from: yamlLine + number, to: yamlLine + number, lines: [cured] };
+      problems.push({
+        ...yamlJoined(placeOf(number, at), key, short(line.trim()), line.trim(), state.keyIndent),
+        cure,
+      });
+      lines[number] = cured;
       return;
     }
     // A number sign at the end of a text is not a comment.

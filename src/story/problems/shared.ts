@@ -1,7 +1,10 @@
 import type { Problem } from '../../problems/problem.ts';
 
 /** A problem of a text before it has its file; lines are those of the text, from 1. */
-export type BodyProblem = Omit<Problem, 'file'>;
+export type BodyProblem = Omit<Problem, 'file'> & {
+  /** A link to a content file, as written: what to write instead depends on the file that has it. */
+  href?: string;
+};
 
 /** A place in the text of a story. */
 export interface TextPlace {

@@ -113,20 +113,16 @@ export function wrongLink(place: TextPlace, fault: LinkFault, href: string, sche
         `The link "${shown}" begins with "${scheme}:". That is not allowed in a story.`,
         'A link can begin with https:, http:, mailto:, tel:, sms: or story:, or be a path such as /about/ .',
       );
-    case 'to-source': {
-      const name = short(
-        href
-          .replace(/[?#].*$/, '')
-          .replace(/(?:\/index)?\.mdx?$/i, '')
-          .replace(/^(?:\.{0,2}\/)+/, ''),
-      );
-      return error(
-        'link-to-source',
-        place,
-        `The link "${shown}" names a content file, which readers cannot open.`,
-        `Write  story:${name}  with the path of the story below content/stories.`,
-      );
-    }
+    case 'to-source':
+      return {
+        ...error(
+          'link-to-source',
+          place,
+          `The link "${shown}" names a content file, which readers cannot open.`,
+          'Write  story:…  with the path of the story below content/stories.',
+        ),
+        href,
+      };
     case 'no-story':
       return error(
         'link-story-empty',
