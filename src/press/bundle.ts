@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
@@ -9,6 +9,7 @@ import { languageOf } from './language.ts';
 import { lettersFor } from './letters.ts';
 import { isWhole, writeReceipt } from './receipt.ts';
 import { engineFile, templatesFolder } from './template-folder.ts';
+import { versionWithInputs } from './theme-inputs.ts';
 
 /*
  * The templates as one server bundle. It contains no story, so it is built again only when a template changes, and a
@@ -52,7 +53,10 @@ export async function buildBundle(site: string, cache: string, version: string):
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   // Meanwhile, the fonts are subset if they do not exist yet.
-  const [{ fontsFor }] = await Promise.all([import('./packed-templates.ts'), buildApart(site, work)]);
+  const [{ fontsFor }] = await Promise.all([
+    import('./packed-templates.ts'),
+    buildApart(site, work, baseVersion(site, cache)),
+  ]);
   fitBundle(join(work, 'out'), await fontsFor(site, join(cache, 'fonts')));
   finish(work, cache, folder);
   return { version, folder, warnings: problems };
@@ -112,26 +116,27 @@ function forgetOld(bundles: string, newest: string): void {
  * fonts are preloaded.
  */
 export function templateVersion(site: string, cache?: string): string {
+  const base = baseVersion(site, cache);
+  return cache !== undefined && hasTheme(site) ? versionWithInputs(base, join(cache, 'bundle'), site) : base;
+}
+
+/** The same without what a theme imports from outside. */
+function baseVersion(site: string, cache?: string): string {
   // The bundle imports the engine by its path, so another path needs another bundle (the pages are the same).
   const language = languageOf(site);
   const inputs = [engineVersion(cache), engineFile('queries/queries.ts'), lettersFor(language), language];
   const theme = join(site, 'theme');
-  if (existsSync(theme)) {
-    inputs.push(...digestsOfFiles(theme, 'theme'));
-    // Packages that its components import.
-    const lock = join(site, 'package-lock.json');
-    if (existsSync(join(theme, 'components')) && existsSync(lock)) inputs.push(digestOf(readFileSync(lock)));
-  }
+  if (existsSync(theme)) inputs.push(...digestsOfFiles(theme, 'theme'));
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');
 }
 
-async function buildApart(site: string, work: string): Promise<void> {
+async function buildApart(site: string, work: string, base: string): Promise<void> {
   const { spawn } = await import('node:child_process'); // a publish without new templates does not load it
   const script = engineFile('press/threads/build-templates.ts');
   await new Promise<void>((resolve, reject) => {
     // The bundler looks for its own entry points from the current folder upwards, so that must be the engine's folder
     // and not the caller's.
-    const child = spawn(process.execPath, [script, site, work], {
+    const child = spawn(process.execPath, [script, site, work, base], {
       cwd: templatesFolder,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

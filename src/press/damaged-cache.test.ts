@@ -36,7 +36,7 @@ const kinds = {
   rendition: /^renditions\/[0-9a-f]{20}-[\w-]+\.\w+$/,
   'ledger of renditions': /^renditions\/[0-9a-f]{20}\.sha256$/,
   fonts: /^fonts\/[\w-]+\/[\w.-]+\.(?:woff2|css)$/,
-  templates: /^bundle\/[\w-]+\/(?:server|client)\//,
+  templates: /^bundle\/[\w-]+\/(?:(?:server|client)\/|theme-inputs\.json$)/,
   receipt: /^(?:fonts|bundle)\/[\w-]+\/receipt\.json$/,
 } satisfies Record<string, RegExp>;
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { roomOf, withoutPages } from '../rooms.mjs';
@@ -27,11 +27,17 @@ export function engineVersion(cache: string | undefined): string {
 /** The path and digest of every file in a folder that can change a page. @param label stands for the folder */
 export const digestsOfFiles = (folder: string, label: string): string[] =>
   filesUnder(folder, '')
-    .filter(isInput)
-    .map((file) => `${label}/${file} ${digestOf(readFileSync(join(folder, file)))}`);
+    .filter((file) => isInput(file) && !(label === 'src' && withoutPages.includes(roomOf(file))))
+    .map((file) => `${label}/${file} ${digestIn(folder, file)}`);
 
-/** Tests, and rooms that pages do not use, do not change a page. */
-const isInput = (file: string): boolean => !/\.test\.\w+$|\.md$/.test(file) && !withoutPages.includes(roomOf(file));
+/** Tests and documents do not change a page; nor do rooms that pages do not use. */
+export const isInput = (file: string): boolean => !/\.test\.\w+$|\.md$/.test(file);
+
+/** A link to a folder stands for itself: what is imported through it is outside (see `theme-inputs.ts`). */
+function digestIn(folder: string, file: string): string {
+  const path = join(folder, file);
+  return digestOf(lstatSync(path).isSymbolicLink() ? readlinkSync(path) : readFileSync(path));
+}
 
 function filesUnder(folder: string, prefix: string): string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true })

@@ -44,14 +44,20 @@ export function digestOfPackages(cache: string | undefined, engine = resolve(tem
   const file = cache === undefined ? undefined : join(cache, noteFile);
   const noted = file === undefined ? undefined : readNote(file);
   if (noted?.engine === engine && noted.seen.every(isAsSeen)) return noted.digest;
-  const note = findPackages(engine);
+  const { manifests: _, ...note } = findPackages(engine);
   if (file !== undefined) writeNote(file, note);
   return note.digest;
 }
 
+/** The folders of all packages that the engine needs, by their real names. */
+export const packageFolders = (engine = resolve(templatesFolder, '..')): string[] =>
+  findPackages(engine)
+    .manifests.slice(1)
+    .map((file) => dirname(file));
+
 const noteFile = 'packages.json';
 
-function findPackages(engine: string): Note {
+function findPackages(engine: string): Note & { manifests: string[] } {
   const queue = [join(engine, 'package.json')];
   const manifests = new Map(queue.map((file) => [file, manifestIn(file)]));
   const folders = new Set<string>();
@@ -77,7 +83,12 @@ function findPackages(engine: string): Note {
     }
   }
   const places = [...folders].flatMap((folder) => [folder, ...installNotes.map((name) => join(folder, name))]);
-  return { engine, seen: [...queue, ...places].map(seenNow), digest: digestOf(lines.sort().join('\n')) };
+  return {
+    engine,
+    seen: [...queue, ...places].map(seenNow),
+    digest: digestOf(lines.sort().join('\n')),
+    manifests: queue,
+  };
 }
 
 const manifestIn = (file: string): Manifest => JSON.parse(readFileSync(file, 'utf8')) as Manifest;
