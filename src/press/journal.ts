@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
-import { digestInDist, forgetFileInDist } from './dist-record.ts';
+import { digestInDist } from './dist-record.ts';
 import type { Step } from './plan.ts';
 import type { PageJob, Pressed } from './press-pages.ts';
 import { recordPage } from './record.ts';
@@ -17,21 +17,6 @@ export const todoOf = (index: IndexHandle, step: Step): string[] =>
 export function doneWith(index: IndexHandle, step: Step, addresses: Iterable<string>): void {
   const forget = index.sql('DELETE FROM todo WHERE address = ? AND step = ?');
   for (const address of addresses) forget.run(address, step);
-}
-
-/**
- * The work that a killed publish left in the journal may or may not have been done, so nothing is known about those
- * files. Otherwise a page whose output matches the record would not be written, although the file may be different.
- * Call it inside a transaction.
- */
-export function distrustUnfinished(index: IndexHandle): void {
-  const { sql } = index;
-  for (const { address } of sql('SELECT address FROM todo').all() as { address: string }[])
-    if (address.startsWith('/')) forgetFileInDist(index, fileOfAddress(address));
-    else if (address.startsWith('file:')) forgetFileInDist(index, address.slice('file:'.length));
-    else
-      for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
-        forgetFileInDist(index, file);
 }
 
 const pagesPerBatch = 64;

@@ -9,7 +9,6 @@ import { type Bundle, buildBundle, bundleThere, packedBundle, templateVersion } 
 import { forgetDist } from './dist-record.ts';
 import { indexFile, realFolder } from './index-file.ts';
 import { sealIndex } from './index-seal.ts';
-import { distrustUnfinished } from './journal.ts';
 import { lockPress } from './lock.ts';
 import { meta } from './meta.ts';
 import { forgetIndex, openIndex } from './open-index.ts';
@@ -21,6 +20,7 @@ import type { DistScan } from './scan-dist.ts';
 import { startDistScanner } from './threads/dist-scanner.ts';
 import type { Threads } from './threads/pool.ts';
 import { scanTogether } from './threads/scan-together.ts';
+import { distrustUnfinished } from './unfinished.ts';
 import { isOurs, markOf } from './write.ts';
 
 /**
