@@ -69,6 +69,33 @@ describe('files import each other in one direction', () => {
   });
 });
 
+describe('the SQL of the index stands in the rooms that keep, fill, ask and publish it', () => {
+  test('in this repository', () => expect(sqlElsewhere(sources)).toEqual([]));
+
+  test('and the rule sees each kind of statement, and spares words and a store', () => {
+    const broken = new Map([
+      ['cli/summary.ts', "const rows = sql('SELECT count(*) AS count FROM story');"],
+      ['dev/warnings.ts', 'db.prepare(`\n  INSERT OR REPLACE INTO meta VALUES (?, ?)`);'],
+      [
+        'check/a.ts',
+        'const a = "DELETE FROM story";\nconst b = "update the story";\nconst c = "UPDATE story SET x = 1";',
+      ],
+      ['editions/b.ts', "db.exec('PRAGMA journal_mode = OFF');\ndb.exec('CREATE TABLE a (b)');"],
+      ['cli/words.ts', "const hint = 'Select a story from the list.'; // SELECT id FROM story"],
+      ['dev/store/rows.ts', "const rows = 'SELECT id FROM draft';"],
+      ['index/rows.ts', "const rows = 'SELECT id FROM story';"],
+    ]);
+    expect(sqlElsewhere(broken)).toEqual([
+      'cli/summary.ts:1: SELECT count(*) AS count FROM',
+      'dev/warnings.ts:2: INSERT OR REPLACE INTO',
+      'check/a.ts:1: DELETE FROM',
+      'check/a.ts:3: UPDATE story SET',
+      'editions/b.ts:1: PRAGMA ',
+      'editions/b.ts:2: CREATE TABLE',
+    ]);
+  });
+});
+
 describe('a template reads nothing but its queries', () => {
   test('in this repository', () => expect(untracedInputs(sources)).toEqual([]));
 
@@ -309,6 +336,16 @@ function circlesOf(files: Map<string, string>): string[] {
       : [],
   );
   return [...new Set(circles)].sort();
+}
+
+/** Statements of SQL outside of the rooms for them. A room with a database of its own keeps its SQL in a folder `store/`. */
+function sqlElsewhere(files: Map<string, string>): string[] {
+  const statement =
+    /\b(?:SELECT\b[^'"`]*?\bFROM|INSERT (?:OR \w+ )?INTO|DELETE FROM|UPDATE \w+ SET|(?:CREATE|DROP|ALTER) (?:TABLE|INDEX)|PRAGMA )/g;
+  return [...files]
+    .filter(([file]) => !['index', 'ingest', 'queries', 'press'].includes(roomOf(file)) && !isForTests(file))
+    .filter(([file]) => !file.split('/').includes('store'))
+    .flatMap(([file, text]) => matches(text, statement).map(({ line, found }) => `${file}:${line}: ${found}`));
 }
 
 function untracedInputs(files: Map<string, string>): string[] {

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
-import { openKnownPictures } from '../index/known-pictures.ts';
+import { countOf } from '../index/rows.ts';
+import { withTemporaryIndex } from '../index/temporary.ts';
 import { ingest, type OnProgress } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
 import { engineVersion } from '../press/engine-version.ts';
@@ -43,22 +42,12 @@ export async function check({
   clock,
   onProgress,
 }: CheckOptions): Promise<Checked> {
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'check-'));
-  const index = openIndexHandle(site, join(folder, 'index.db'));
-  const { db, sql } = index;
-  index.knownPictures = openKnownPictures(cache, engineVersion(cache));
-  try {
-    db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
+  return await withTemporaryIndex(site, cache, engineVersion(cache), async (index) => {
     const content = await problemsOf(() => ingest(index, scan(index, clock), now, { onProgress, isAll: true, dist }));
     const isWhole = content.every(({ severity }) => severity === 'warning');
     const problems = [...(await checkTheme(index, site, cache, clock, isWhole)), ...content];
-    const count = (table: string) => (sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
-    return { problems, stories: count('story'), pictures: count('picture') };
-  } finally {
-    closeIndexHandle(index);
-    rmSync(folder, { recursive: true, force: true });
-  }
+    return { problems, stories: countOf(index, 'story'), pictures: countOf(index, 'picture') };
+  });
 }
 
 async function problemsOf(take: () => Promise<{ warnings: Problem[] }>): Promise<Problem[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
+import { pagesToTry } from '../press/known-pages.ts';
 import { lockPress } from '../press/lock.ts';
 import { openTemplates, type Renderer, rendererOf } from '../press/render.ts';
 import { chooseWay } from '../press/render-way.ts';
@@ -82,21 +83,7 @@ async function printed({ render }: Renderer, addresses: string[]): Promise<Probl
 
 /** A page of each kind, the newest stories, and those that use a component of the theme. */
 function addressesToPrint(index: IndexHandle, site: string): string[] {
-  const { sql } = index;
-  const addresses = ['/', '/404.html', '/corrections/', '/search/'];
-  const some = (text: string) => (sql(text).all() as { address: string }[]).map(({ address }) => address);
-  addresses.push(...some("SELECT address FROM address WHERE kind IN ('section', 'page') ORDER BY address LIMIT 20"));
-  const lists = sql(
-    'SELECT list, max(period) AS period FROM period WHERE length > 0 GROUP BY substr(list, 1, 3)',
-  ).all() as { list: string; period: string }[];
-  for (const { list, period } of lists) {
-    const [kind, id] = list.split('/');
-    if (kind === 'topic' || kind === 'author') addresses.push(`/${kind}s/${id}/`);
-    if (kind === 'site') addresses.push(`/${period.replace('-', '/')}/`);
-  }
-  const stories = sql(
-    "SELECT address.address, story.file FROM story JOIN address ON owner = 'story/' || story.id AND kind = 'story' WHERE isPublic = 1 ORDER BY day DESC, story.id",
-  ).all() as { address: string; file: string }[];
+  const { addresses, stories } = pagesToTry(index);
   const own = Object.keys(elementsOf(site).known).filter((name) => !Object.hasOwn(elements, name));
   const isUser = new RegExp(`<(?:${own.join('|')})[\\s/>]`);
   const users =

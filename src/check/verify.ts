@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
+import { countOf } from '../index/rows.ts';
 import { ensureBundle, serverEntry } from '../press/bundle.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
+import { pagesOf } from '../press/known-pages.ts';
 import { lockPress } from '../press/lock.ts';
 import { openTemplates, rendererOf } from '../press/render.ts';
 import { chooseWay } from '../press/render-way.ts';
@@ -36,14 +38,14 @@ export async function verify({
   let index: IndexHandle | undefined;
   try {
     index = openIndexHandle(site, indexFile(cache, realFolder(dist)));
-    const pages = index.sql('SELECT address FROM page ORDER BY address').all() as { address: string }[];
-    const { files } = index.sql('SELECT count(*) AS files FROM distFile').get() as { files: number };
+    const pages = pagesOf(index);
+    const files = countOf(index, 'distFile');
     const step = Math.max(1, Math.floor(pages.length / sampleLength));
     const sample = pages.filter((_, i) => i % step === Math.floor(clock / 6e4) % step);
     const templates = await openTemplates(serverEntry(await ensureBundle(site, cache)));
     const renderer = rendererOf(index, templates, (await chooseWay(index, templates)).way);
     const different: string[] = [];
-    for (const { address } of sample) {
+    for (const address of sample) {
       const again = await renderer.render(address);
       if (digestOfFile(join(dist, fileOfAddress(address))) !== again.digest) different.push(fileOfAddress(address));
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
+import { knownFiles, linkingTo, turningFiles } from '../ingest/again.ts';
 import { authorFile, frontFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
@@ -76,7 +77,14 @@ export function openDevIndex({
         const seen = scan(opened, clock());
         const turning = turningFiles(opened, now());
         if (seen.changed.size + seen.gone.length + turning.length > 0)
-          for (const known of [...filesOf(opened, kept), ...linkingTo(opened, [...seen.changed, ...turning])])
+          for (const known of [
+            ...knownFiles(
+              opened,
+              kept.map(({ file }) => file),
+              againMax,
+            ),
+            ...linkingTo(opened, [...seen.changed, ...turning], againMax),
+          ])
             if (isIngestedByItself(known)) seen.changed.add(known);
         const warnings = warningsNow(kept, await ingest(opened, seen, now(), { dist: join(site, 'dist') }));
         keepWarnings(opened, warnings);
@@ -107,31 +115,8 @@ export function openDevIndex({
   return { index: opened, refresh, close: () => closeIndexHandle(opened) };
 }
 
-/** A file that was deleted meanwhile leaves the index with the next scan, so it is not named again. */
-const filesOf = (index: IndexHandle, warnings: Problem[]): string[] => {
-  const there = index.sql('SELECT 1 FROM file WHERE path = ?');
-  return [...new Set(warnings.map(({ file }) => file))].filter((file) => there.get(file)).slice(0, againMax);
-};
-
 const isIngestedByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));
-
-/** Stories that are published or withdrawn although no file changed. */
-const turningFiles = (index: IndexHandle, now: number): string[] =>
-  (
-    index.sql('SELECT file FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1)').all(now) as {
-      file: string;
-    }[]
-  ).map(({ file }) => file);
-
-/** Files that link to stories that changed: a link to a story that is now hidden gets a warning in its own file. */
-const linkingTo = (index: IndexHandle, files: string[]): string[] => {
-  const links = index.sql(
-    'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',
-  );
-  const found = files.slice(0, againMax).flatMap((file) => links.all(file, againMax) as { file: string }[]);
-  return [...new Set(found.map(({ file }) => file))].slice(0, againMax);
-};
 
 /**
  * A publish reports the warnings of what it ingests. Anyone who works on the newsroom needs them until they are

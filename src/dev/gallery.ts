@@ -1,4 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
+import { picturesIn } from '../index/picture-rows.ts';
 import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
 import { queryLatest } from '../queries/queries.ts';
@@ -58,8 +59,7 @@ const table = {
 
 /** The same picture for the same name. Names that the examples use for upright pictures get upright ones. */
 function standIns(index: IndexHandle): (part: BodyPicture) => ShownPicture {
-  const rows = index.sql('SELECT facts FROM picture ORDER BY path LIMIT 60').all() as { facts: string }[];
-  const facts = rows.map((row) => JSON.parse(row.facts) as PictureFacts);
+  const facts = [...picturesIn(index, 60)].map((picture) => picture.facts);
   const isTall = ({ heightPx, widthPx }: PictureFacts) => heightPx > widthPx;
   const [tall, wide] = [facts.filter(isTall), facts.filter((found) => !isTall(found))];
   return ({ src, alt = '', caption, credit }) => {

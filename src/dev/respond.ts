@@ -4,19 +4,19 @@ import { basename, join } from 'node:path';
 import { borrowedMarker } from '../i18n/mark-borrowed.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { type StoryAtWork, storyAtWork } from '../index/hidden.ts';
-import type { StoredRecord } from '../index/records.ts';
+import { picturesIn } from '../index/picture-rows.ts';
 import { makeRenditions } from '../pictures/encode.ts';
 import { originalName } from '../pictures/hrefs.ts';
-import { type PictureFacts, pictureId } from '../pictures/picture.ts';
+import { pictureId } from '../pictures/picture.ts';
 import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
 import { problemOfStack } from '../press/thrown-in-theme.ts';
 import { wantedPicture } from '../press/wanted-pictures.ts';
 import type { Problem } from '../problems/problem.ts';
+import { documentFileAt, publicFileAt } from '../queries/files.ts';
 import { hasPage } from '../queries/has-page.ts';
 import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
 import { baseOf } from '../site/site.ts';
-import { isDocument } from '../story/documents.ts';
 import type { DevIndex } from './dev-index.ts';
 import { type Gate, mayAskVite } from './gate.ts';
 import { devBar, faultPage, withBar } from './page.ts';
@@ -68,7 +68,7 @@ async function respondAsSite(
   path: string,
   dev: Responder,
 ): Promise<boolean> {
-  const { site, isPublic } = dev;
+  const { isPublic } = dev;
   const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
   const problems = isPage ? [...(await dev.theme()), ...(await dev.newsroom.refresh())] : [];
   if (isPage) dev.tell(problems);
@@ -84,7 +84,7 @@ async function respondAsSite(
   const inside = base && path.startsWith(`${base}/`) ? path.slice(base.length) : path;
   const file = inside.startsWith('/assets/pictures/')
     ? await renditionFile(index, basename(inside), dev)
-    : (publicFile(index, inside, site) ?? documentFile(index, inside, dev));
+    : newsroomFile(index, inside, dev);
   if (file) {
     await sendFile(request, response, file, () => refuse(response, { status: 404, says: 'There is nothing here.' }));
     return true;
@@ -147,15 +147,12 @@ async function renditionFile(
   name: string,
   { site, cache, isPublic }: Responder,
 ): Promise<string | undefined> {
-  const { sql } = index;
   if (!/^[\da-f]{20}-[\w-]+\.\w+$/.test(name)) return undefined;
   const folder = join(cache, 'renditions');
   const file = join(folder, name);
   // If everything may be shown, this check is skipped, because it is slow with many pictures.
   if (!isPublic && existsSync(file)) return file;
-  const rows = sql('SELECT path, facts FROM picture').all() as { path: string; facts: string }[];
-  for (const { path, facts: text } of rows) {
-    const facts = JSON.parse(text) as PictureFacts;
+  for (const { path, facts } of picturesIn(index)) {
     if (!name.startsWith(renditionKey(facts))) continue;
     if (isPublic && !isPublished(index, name, pictureId(facts))) continue;
     if (name === originalName(facts)) return join(site, path);
@@ -174,31 +171,10 @@ function isPublished(index: IndexHandle, name: string, picture: string): boolean
   return wanted !== undefined && (name === wanted.original || wanted.renditions.some((made) => made.name === name));
 }
 
-/** Only files that were ingested, because ingesting refuses links that lead outside the newsroom. */
-function publicFile(index: IndexHandle, path: string, site: string): string | undefined {
-  const row = index.sql("SELECT file FROM address WHERE address = ? AND kind = 'public'").get(path.normalize('NFC')) as
-    | { file: string }
-    | undefined;
-  // A document of a story, available while readers can see the story.
-  const document = index.sql('SELECT path FROM document WHERE address = ?').get(path.normalize('NFC')) as
-    | { path: string }
-    | undefined;
-  const file = row?.file ?? document?.path;
+/** A file of the newsroom that is served as it is. A document of a hidden story only where the story is shown too. */
+function newsroomFile(index: IndexHandle, path: string, { site, isPublic }: Responder): string | undefined {
+  const file = publicFileAt(index, path) ?? (isPublic ? undefined : documentFileAt(index, path));
   return file === undefined ? undefined : join(site, file);
-}
-
-/** A document beside a story. For a hidden story, it is available only if the story is shown too. */
-function documentFile(index: IndexHandle, path: string, { site, isPublic }: Responder): string | undefined {
-  const { sql } = index;
-  const address = path.normalize('NFC');
-  const row = sql('SELECT path FROM document WHERE address = ?').get(address) as { path: string } | undefined;
-  if (row) return join(site, row.path);
-  if (isPublic || !isDocument(path)) return undefined;
-  const hidden = sql('SELECT record FROM story WHERE isPublic = 0').all() as { record: string }[];
-  const found = hidden
-    .flatMap(({ record }) => (JSON.parse(record) as StoredRecord).documents ?? [])
-    .find((document) => document.address === address);
-  return found && join(site, found.path);
 }
 
 /**

@@ -70,3 +70,7 @@ export function placeOf(
     .get(id) as { day: string; published: number } | undefined;
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }
+
+/** How many stories, pictures, or files of dist the index knows. */
+export const countOf = (index: IndexHandle, table: 'story' | 'picture' | 'distFile'): number =>
+  (index.sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
-import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
-import { openKnownPictures } from '../index/known-pictures.ts';
-import { factsOf } from '../index/picture-rows.ts';
+import type { IndexHandle } from '../index/handle.ts';
+import { factsOf, factsOfFile } from '../index/picture-rows.ts';
+import { withTemporaryIndex } from '../index/temporary.ts';
 import { authorFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import type { OnProgress } from '../ingest/ingest.ts';
 import { readAuthor, readSite } from '../ingest/newsroom-files.ts';
@@ -105,13 +105,7 @@ export interface ListOptions {
  * @throws ProblemsError if site.yaml cannot be read
  */
 export async function listPictures({ site: root, cache, clock, onProgress }: ListOptions): Promise<PictureList> {
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'pictures-'));
-  const index = openIndexHandle(root, join(folder, 'index.db'));
-  const { db } = index;
-  index.knownPictures = openKnownPictures(cache, engineVersion(cache));
-  try {
-    db.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN');
+  return await withTemporaryIndex(root, cache, engineVersion(cache), async (index) => {
     const seen = scan(index, clock);
     keepScan(index, seen);
     const all = [...seen.changed].sort();
@@ -133,10 +127,7 @@ export async function listPictures({ site: root, cache, clock, onProgress }: Lis
     for (const file of all.filter((name) => storyFile.test(name) || pageFile.test(name)))
       for (const { path, use } of await usesIn(index, root, file, site)) pictures.get(path)?.uses.push(use);
     return { pictures: [...pictures.values()], problems };
-  } finally {
-    closeIndexHandle(index);
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 const chunk = 40;
@@ -168,9 +159,7 @@ function pictureOf(index: IndexHandle, path: string): DeskPicture {
 function known(index: IndexHandle, path: string): { facts: PictureFacts; iptc?: IptcFields | undefined } {
   const facts = factsOf(index, path);
   if (!facts) throw new Error(`${path} was loaded and is not known`);
-  const { sql } = index;
-  const row = sql('SELECT facts FROM pictureFile WHERE digest = ?').get(facts.digest) as { facts: string } | undefined;
-  return { facts, iptc: row && (JSON.parse(row.facts) as PictureFacts).iptc };
+  return { facts, iptc: factsOfFile(index, facts.digest)?.iptc };
 }
 
 async function usesIn(index: IndexHandle, root: string, file: string, site: Site): Promise<Found[]> {
