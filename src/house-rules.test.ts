@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, posix, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isForTests, matches, sources } from './house-rules.fixture.ts';
 import { flow, insideTheBundle, outsideTheBundle, roomOf, withoutPages } from './rooms.mjs';
 
 // Rules about where code may be and what it may use, which no compiler checks. Each rule reports the file and the line,
@@ -140,86 +141,6 @@ describe('one file, in the press, knows how Astro renders', () => {
     ]);
     expect(importersOfTheApp(broken)).toEqual(['press/app.ts', 'cli/build.ts', 'check/look.ts']);
   });
-});
-
-describe('what an editor did wrong is a value', () => {
-  // A rule is reported by a function in the problems.ts of its room, where its words stand beside those of the others.
-  const rulesElsewhere = (files: Map<string, string>): string[] =>
-    [...files]
-      .filter(
-        ([file]) => !isForTests(file) && !/(?:^|[/-])problems(?:\.ts$|\/)|element-states\.ts$|conformance\//.test(file),
-      )
-      .flatMap(([file, text]) =>
-        matches(text, /\brule: ['`][\w$-]|\b(?:error|warning)\(\s*'[a-z-]+',/g).map(
-          ({ line, found }) => `${file}:${line}: ${found}`,
-        ),
-      );
-
-  test('each rule is reported by its room’s problems.ts', () => expect(rulesElsewhere(sources)).toEqual([]));
-
-  test('canary: one that stands elsewhere', () =>
-    expect(
-      rulesElsewhere(
-        new Map([
-          ['story/derive.ts', "\nreport({ rule: 'missing-key', line: 1 });"],
-          ['ingest/claim.ts', "error(\n  'address-taken',\n  place)"],
-          ['ingest/twice.ts', 'const a = { rule: `front-` + kind };'],
-          ['ingest/problems.ts', "({ rule: 'address-taken' })"],
-        ]),
-      ),
-    ).toEqual([
-      "story/derive.ts:2: rule: 'm",
-      "ingest/claim.ts:1: error(\n  'address-taken',",
-      'ingest/twice.ts:1: rule: `f',
-    ]));
-
-  // What was thrown is known by its class, its code or its problems. Where a library says it in words only, one file reads them.
-  const readers = ['press/bundler-error.ts', 'story/body/mdx-errors.ts'];
-  const printing = /\bconsole\.\w+\(|\bprocess\.std(?:out|err)\.write\b/g;
-  const recognising =
-    /\.(?:test|exec)\(\(?\w*[eE]rror(?: as \w+\))?\.message\b|\b\w*[eE]rror(?: as \w+\))?\.message(?:\.(?:startsWith|endsWith|includes|match|search)\b| ===)/g;
-  const talk = (files: Map<string, string>): string[] =>
-    [...files]
-      .filter(
-        ([file]) =>
-          !isForTests(file) && !['cli', 'dev'].includes(roomOf(file)) && !/(?:^|\/)write-[\w-]+\.ts$/.test(file),
-      )
-      .flatMap(([file, text]) =>
-        [...matches(text, printing), ...(readers.includes(file) ? [] : matches(text, recognising))].map(
-          ({ line, found }) => `${file}:${line}: ${found}`,
-        ),
-      );
-
-  test('no room but cli/ and dev/ prints, or recognises an error by its message', () =>
-    expect(talk(sources)).toEqual([]));
-
-  test('canary: each way to do either', () =>
-    expect(
-      talk(
-        new Map([
-          ['press/a.ts', "console.log('built');\nprocess.stderr.write(words);"],
-          [
-            'press/b.ts',
-            'if (/locked/.test((error as Error).message)) return;\nconst [, a] = /x/.exec(error.message) ?? [];',
-          ],
-          [
-            'index/c.ts',
-            "error.message.startsWith('x');\n(error as Error).message.includes('y');\nif (error.message === 'z') f();",
-          ],
-          ['story/body/mdx-errors.ts', '/call stack/.test(error.message)'],
-          ['cli/d.ts', "console.log(error.message.startsWith('x'));"],
-          ['press/e.ts', 'const why = error.message;'],
-        ]),
-      ),
-    ).toEqual([
-      'press/a.ts:1: console.log(',
-      'press/a.ts:2: process.stderr.write',
-      'press/b.ts:1: .test((error as Error).message',
-      'press/b.ts:2: .exec(error.message',
-      'index/c.ts:1: error.message.startsWith',
-      'index/c.ts:2: error as Error).message.includes',
-      'index/c.ts:3: error.message ===',
-    ]));
 });
 
 describe('SQLite answers and does not plan anew', () => {
@@ -362,26 +283,3 @@ function importersOfTheApp(files: Map<string, string>): string[] {
     .filter(([, text]) => matches(text, /(?:from|import)\s*\(?\s*'astro\/(?:app|fetch)(?:\/[^']*)?'/g).length > 0)
     .map(([file]) => file);
 }
-
-const isForTests = (file: string) =>
-  /\.(test|fixture)\.ts$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
-
-/** Where a pattern occurs outside comments and outside the markup of a template. */
-function matches(text: string, pattern: RegExp) {
-  const [, script = text] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
-  const offset = script === text ? 0 : 1;
-  const code = script.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, (comment) => comment.replace(/[^\n]/g, ' '));
-  return [...code.matchAll(pattern)].map((match) => ({
-    line: code.slice(0, match.index).split('\n').length + offset,
-    found: match[0],
-    groups: match.slice(1),
-  }));
-}
-
-const sources = new Map(
-  readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-    .map((path) => path.split(sep).join('/'))
-    .filter((path) => /\.(ts|mjs|astro)$/.test(path) && path !== relative(import.meta.dirname, import.meta.filename))
-    .sort()
-    .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
-);

@@ -84,7 +84,7 @@ function delimiterOf(text: string): string {
 
 function problemsOfHeads(heads: string[], line: number): BodyProblem[] {
   if (heads.length > tableColumnsMax) return [tableTooWide({ line }, heads.length, tableColumnsMax)];
-  // A corner without words is usual: what stands below it are the names of the rows.
+  // A blank corner cell is common: the cells below it are the names of the rows.
   const blank = heads.flatMap((head, at) => (head === '' && at > 0 ? [at + 1] : []));
   if (blank.length > 0) return [headsEmpty({ line }, blank)];
   const twice = [...new Set(heads.filter((head, at) => heads.indexOf(head) < at))];

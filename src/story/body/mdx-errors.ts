@@ -1,7 +1,7 @@
 import type { BodyProblem } from '../problems/shared.ts';
 import { brokenMdx, expressionInStory } from '../problems/text.ts';
 
-/* What parsers say in words only; nothing else recognises an error by its message (see house-rules.test.ts). */
+/* What parsers say in words only; nothing else recognises an error by its message (see house-rules-problems.test.ts). */
 
 /** Whether an error is one of the MDX parser about the text: its message begins with the place. */
 export const isMdxError = (error: unknown): error is Error =>

@@ -59,7 +59,7 @@ export const captionReasons = {
   picture: 'A caption cannot contain a picture.',
 };
 
-/** What to do about a lead picture without alt text, which stands in the front matter. */
+/** What to do about a lead picture without alt text, which is in the front matter. */
 export const altOfLead =
   'Add a line below  lead: , indented by two more spaces:  alt: What can be seen in the picture . If the picture is only decoration, write  decorative: true  instead.';
 
