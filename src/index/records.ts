@@ -69,4 +69,5 @@ export interface PageRecord {
   wide: string[];
   /** Digests of the tables in the body, for the same reason. */
   tables?: string[];
+  documents?: StoryDocument[];
 }

@@ -108,6 +108,8 @@ function mayBeGone(
   const pagesAfter = new Set(changes.pages.after.keys());
   for (const address of changes.pages.before.keys()) if (!pagesAfter.has(address)) addresses.add(address);
   for (const address of pagesAfter) texts.add(address);
+  const still = new Set(changes.documents.after);
+  for (const address of changes.documents.before) if (!still.has(address)) addresses.add(address);
   for (const file of changes.publicFiles.gone) addresses.add(`/${file.slice('public/'.length)}`.normalize('NFC'));
   return { addresses, texts, parts };
 }
@@ -244,9 +246,8 @@ function unpublishedFile(
   { owner, file, written }: AddressLinkRow,
   meant: string | undefined,
 ): UnpublishedFile | undefined {
-  if (owner.startsWith('page/') && isDocument(written.split(/[?#]/)[0] ?? '') && !written.includes('/'))
-    return { kind: 'of-page' };
-  if (!owner.startsWith('story/') || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written)) return undefined;
+  if (!/^(?:story|page)\//.test(owner) || !/^[^/#?]/.test(written) || /^[a-z][a-z\d+.-]*:/i.test(written))
+    return undefined;
   const path = fileMeant(file, written);
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   const known = pictureSpellings(path).find((spelling) => isThere(index, spelling));
@@ -255,7 +256,7 @@ function unpublishedFile(
     if (existsSync(join(index.root, path))) return { kind: 'hidden' };
     if (meant !== undefined || !isDocument(path)) return undefined;
     const similar = nearest(path.slice(folder.length), filesBeside(index, file).filter(isDocument));
-    return { kind: 'missing', similar };
+    return { kind: 'missing', similar, beside: owner.startsWith('page/') ? 'page' : 'story' };
   }
   if (/\.(?:jpe?g|png|webp|avif|gif|tiff?|svg)$/i.test(known)) return { kind: 'picture' };
   return isDocument(known) ? { kind: 'elsewhere' } : { kind: 'not-a-document', endings: documentEndings };

@@ -11,6 +11,7 @@ import { cleanSlug } from '../site/slug.ts';
 import { linksOfBody } from '../story/address-links.ts';
 import { isOutOfColumn, sizeOf } from '../story/body/body.ts';
 import { type CompiledBody, compileBody } from '../story/body/compile.ts';
+import { documentsOf } from '../story/documents.ts';
 import { lostInStory } from '../story/lost/lost-in-story.ts';
 import { checkNeeds, tablesOf } from '../story/needs.ts';
 import type { Newsroom } from '../story/newsroom.ts';
@@ -21,6 +22,7 @@ import { lineOf } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, claim, releaseClaims } from './claim.ts';
+import { claimDocuments } from './claim-documents.ts';
 import { pageFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
 import { readPage } from './newsroom-files.ts';
@@ -65,6 +67,9 @@ function releasePage(index: IndexHandle, { id, key }: Page, run: IngestRun): voi
   }[];
   for (const { address, kind } of addresses) changes.pages.before.set(address, `${kind} ${key}`);
   releaseClaims(index, key);
+  for (const { address } of sql('SELECT address FROM document WHERE owner = ?').all(key) as { address: string }[])
+    changes.documents.before.push(address);
+  sql('DELETE FROM document WHERE owner = ?').run(key);
   for (const table of ['dependency', 'link', 'redirect', 'addressLink'])
     sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
   releasePictures(index, key, run);
@@ -94,8 +99,14 @@ async function ingestPage(index: IndexHandle, page: Page, newsroom: Newsroom, ru
   await loadTables(index, new Set(tablesOf(file, body)), run);
   const needed = checkNeeds(file, body.needs, newsroom);
   report(needed.problems);
-  keepWhatItNames(index, page, body, pictures, needed.dependencies, run);
   const address = await claimPage(index, page, data, source, run);
+  const documents = documentsOf(file, body, address, newsroom, needed.dependencies);
+  keepWhatItNames(index, page, body, pictures, needed.dependencies, run);
+  await claimDocuments(index, documents, { owner: key, file, source }, report);
+  for (const { address: own, path } of documents) {
+    index.sql('INSERT OR REPLACE INTO document VALUES (?, ?, ?)').run(own, path, key);
+    run.changes.documents.after.push(own);
+  }
   putAddressLinks(index, key, file, linksOfBody(body, source, { site, language: language ?? site.language, address }));
   const { lost, warnings } = lostInStory({
     file,
@@ -119,6 +130,7 @@ async function ingestPage(index: IndexHandle, page: Page, newsroom: Newsroom, ru
     shown: pictures.words,
     originals: pictures.originals,
     wide: pictures.wide,
+    ...(documents.length > 0 ? { documents } : {}),
     ...(needed.tables.length > 0 ? { tables: needed.tables.map(({ digest }) => digest) } : {}),
   };
   putRecord(index, key, file, thing);

@@ -32,6 +32,8 @@ export interface NewsroomChanges {
   records: Set<string>;
   /** Files in `public/` that were added, changed, or deleted, newsroom-relative. */
   publicFiles: { changed: string[]; gone: string[] };
+  /** The addresses of documents beside standing pages, before and after. Those of stories are in `stories`. */
+  documents: { before: string[]; after: string[] };
   warnings: Problem[];
   /** Whether a file was scanned, so that every warning about it is reported again. For `dev`, which stores warnings. */
   isScanned: (file: string) => boolean;
@@ -92,6 +94,7 @@ export function beginRun(seen: Scan, now: number): IngestRun {
     pictures: new Set(),
     records: new Set(),
     publicFiles: { changed: [], gone: [] },
+    documents: { before: [], after: [] },
     warnings: [],
   };
   const problems: Problem[] = [...seen.problems];

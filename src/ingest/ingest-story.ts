@@ -3,7 +3,6 @@ import type { IndexHandle } from '../index/handle.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from '../index/story-rows.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import type { Site } from '../site/site.ts';
-import { hrefLines } from '../story/body/links.ts';
 import { deriveStory } from '../story/derive.ts';
 import { holdBack } from '../story/hold.ts';
 import { storyIdOf } from '../story/names.ts';
@@ -14,6 +13,7 @@ import { lineOf } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
 import { claimAliases } from './aliases.ts';
 import { addressMeasured, claim } from './claim.ts';
+import { claimDocuments } from './claim-documents.ts';
 import { keepTurns } from './due.ts';
 import type { IngestRun, Losing } from './ingest-run.ts';
 import { warnOfSigns } from './ingest-topics.ts';
@@ -135,32 +135,6 @@ async function claimAddresses(
     const line = await lineOf(source, ['slug']);
     report([addressTaken({ file, line }, message, 'Give the story another  slug: … , or rename its folder.')]);
   }
-  await claimDocuments(index, documents, { owner, file, source }, state, report);
+  if (state === 'ready') await claimDocuments(index, documents, { owner, file, source }, report);
   return claimAliases(index, { owner, file, own: card.address, source }, aliases, report);
-}
-
-/**
- * Claims the addresses of a story's documents, even while it is scheduled, so that there is no conflict on the day it
- * is published.
- */
-async function claimDocuments(
-  index: IndexHandle,
-  documents: StoryRecord['documents'],
-  { owner, file, source }: { owner: string; file: string; source: Source },
-  state: StoryRecord['state'],
-  report: IngestRun['report'],
-): Promise<void> {
-  if (state !== 'ready' || documents.length === 0) return;
-  const lineOfLink = hrefLines(source.body, source.bodyLine);
-  for (const { address, href } of documents) {
-    const line = lineOfLink(href);
-    const measured = await addressMeasured(address, {
-      file,
-      line: () => line,
-      hint: 'Give the document a shorter name.',
-    });
-    if (measured) report([measured]);
-    const message = claim(index, { address, kind: 'document', owner, file });
-    if (message) report([addressTaken({ file, line }, message, 'Give the document another name.')]);
-  }
 }

@@ -98,8 +98,8 @@ export function linkDeadEnd(
 
 /** Why a link to a file of `content/` leads to nothing. */
 export type UnpublishedFile =
-  | { kind: 'of-page' | 'hidden' | 'picture' | 'elsewhere' }
-  | { kind: 'missing'; similar: string | undefined }
+  | { kind: 'hidden' | 'picture' | 'elsewhere' }
+  | { kind: 'missing'; similar: string | undefined; beside: 'story' | 'page' }
   | { kind: 'not-a-document'; endings: readonly string[] };
 
 export function linkToFile(place: Place, written: string, found: UnpublishedFile, isNavigation: boolean): Problem {
@@ -111,11 +111,6 @@ export function linkToFile(place: Place, written: string, found: UnpublishedFile
 function fileWords(written: string, found: UnpublishedFile): [message: string, hint: string] {
   const notPublished = `"${written}" is not published`;
   switch (found.kind) {
-    case 'of-page':
-      return [
-        `${notPublished}, because only stories can have documents beside them.`,
-        `Put the file into public/ and link to  /${written} .`,
-      ];
     case 'hidden':
       return [
         `${notPublished}, because hidden and temporary files are never published.`,
@@ -123,10 +118,8 @@ function fileWords(written: string, found: UnpublishedFile): [message: string, h
       ];
     case 'missing':
       return [
-        `There is no file "${written}" beside this story.`,
-        found.similar
-          ? `Did you mean  ${found.similar} ?`
-          : 'Put the file into the folder of the story, or correct the link.',
+        `There is no file "${written}" beside this ${found.beside}.`,
+        found.similar ? `Did you mean  ${found.similar} ?` : 'Put the file into the same folder, or correct the link.',
       ];
     case 'picture':
       return [

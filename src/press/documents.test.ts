@@ -275,17 +275,52 @@ test('a missing document is named, with the one that was probably meant', async 
   ]);
 });
 
-test('a standing page has no documents: the warning says where they go', async () => {
+test('a standing page has documents beside it as a story has: with the link, the file and the page', async () => {
+  const about = 'content/pages/about.md';
+  const linked = '---\nheadline: About\n---\n\n[The terms](terms.pdf)\n';
+  const newsroom = newsroomOf({ [about]: linked, 'content/pages/terms.pdf': report, 'content/pages/other.pdf': 'x' });
+  const there = ['about/terms.pdf'];
+  const steps: [what: string, change: () => void, expected: string[]][] = [
+    ['there', () => {}, there],
+    ['link taken out', () => newsroom.put(about, linked.replace('(terms.pdf)', '(/world/)')), []],
+    ['link put back', () => newsroom.put(about, linked), there],
+    ['draft', () => newsroom.put(about, linked.replace('---\n\n', 'draft: true\n---\n\n')), []],
+    ['ready', () => newsroom.put(about, linked), there],
+    ['another slug', () => newsroom.put(about, linked.replace('---\n\n', 'slug: us\n---\n\n')), ['us/terms.pdf']],
+    ['file taken away', () => newsroom.remove('content/pages/terms.pdf'), []],
+    ['file put back', () => newsroom.put('content/pages/terms.pdf', 'two'), ['us/terms.pdf']],
+    ['page removed', () => newsroom.remove(about), []],
+  ];
+  for (const [what, change, expected] of steps) {
+    change();
+    await newsroom.press();
+    expect([what, documents(newsroom)]).toEqual([what, expected]);
+    const kept = newsroom.dist();
+    await newsroom.press({ clean: true });
+    expect([what, [...newsroom.dist().keys()].sort()]).toEqual([what, [...kept.keys()].sort()]);
+  }
+}, 120_000);
+
+test('the page says what its link leads to, and a change of the file reaches readers', async () => {
   const newsroom = newsroomOf({
-    'content/pages/about.md': '---\nheadline: About\n---\n\n[x](terms.pdf)\n',
-    'content/pages/terms.pdf': 'secret',
+    'content/pages/about.md': '---\nheadline: About\n---\n\n[The terms](terms.pdf) and [more](trems.pdf)\n',
+    'content/pages/terms.pdf': report,
   });
   const { warnings } = await newsroom.press();
   expect(warnings).toMatchObject([
-    { rule: 'link-dead', line: 5, hint: 'Put the file into public/ and link to  /terms.pdf .' },
+    {
+      rule: 'link-dead',
+      line: 5,
+      message: 'There is no file "trems.pdf" beside this page.',
+      hint: 'Did you mean  terms.pdf ?',
+    },
   ]);
-  expect(documents(newsroom)).toEqual([]);
-});
+  expect(text(newsroom, 'about/index.html')).toContain('<a href="/about/terms.pdf">The terms (PDF, 1.2\u00a0MB)</a>');
+  newsroom.put('content/pages/terms.pdf', 'two');
+  await newsroom.press();
+  expect(newsroom.dist().get('about/terms.pdf')).toBe('two');
+  expect(text(newsroom, 'about/index.html')).toContain('The terms (PDF, 1\u00a0kB)');
+}, 120_000);
 
 test('kind and size are said in the language of the story', () => {
   const size = (bytes: number, language: string) =>

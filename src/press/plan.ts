@@ -78,7 +78,7 @@ export function planAll(index: IndexHandle): void {
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id
       WHERE isPublic = 1 AND address.kind IN ('story', 'alias');
-    INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%';
+    INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%' AND kind <> 'document';
     INSERT OR REPLACE INTO todo SELECT address, ${Step.front} FROM address WHERE kind IN ('section', 'feed');
     INSERT OR REPLACE INTO todo SELECT DISTINCT 'picture:' || digest, ${Step.asset} FROM pictureUse;
     INSERT OR REPLACE INTO todo SELECT 'document:' || address, ${Step.asset} FROM document;
@@ -131,6 +131,8 @@ export function planChanges(index: IndexHandle, changes: NewsroomChanges): void 
     if (before?.isListed) for (const { address } of before.documents) todo(index, documentTodo(address), Step.remove);
   for (const { after } of changes.stories)
     if (after?.isListed) for (const { address } of after.documents) todo(index, documentTodo(address), Step.asset);
+  for (const address of changes.documents.before) todo(index, documentTodo(address), Step.remove);
+  for (const address of changes.documents.after) todo(index, documentTodo(address), Step.asset);
   for (const file of changes.publicFiles.changed) todo(index, publicTodo(file), Step.asset);
   for (const file of changes.publicFiles.gone) todo(index, publicTodo(file), Step.remove);
   for (const subject of touched.subjects) recheck(index, subject);
