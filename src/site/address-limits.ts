@@ -17,7 +17,7 @@ export const distBytesMax = 1000;
 export function measureAddress(address: string): Finding | undefined {
   // Fast path: most addresses are plain and short.
   if (
-    address.length < 60 &&
+    address.length <= partBytesMax &&
     /^[a-z0-9/-]*$/.test(address) &&
     !/\/(?:con|prn|aux|nul|com\d|lpt\d)(?:\/|$)/.test(address)
   )

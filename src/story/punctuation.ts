@@ -30,7 +30,7 @@ export const thing = '\uFFFC';
 
 const candidates = /["']|--|\.{3}/;
 const hasSpaces = (text: string, language: string): boolean =>
-  / [;!?:»]|« /.test(text) && marksOf(language).spaced === true;
+  marksOf(language).spaced === true && / [;!?:»]|« /.test(text);
 
 /**
  * Sets the text runs of one paragraph, which markup separates. Each run is set with the others in view.

@@ -5,8 +5,32 @@ import type { LeftoverKind } from './leftover-kinds.ts';
 import { leftover, matchesIn, printedCaption } from './leftovers.ts';
 
 /** Keys whose values are not text for readers, or have their own rules. */
-const notRead =
-  /^(?:section|published|updated|embargo|date|type|draft|decorative|slug|id|language|translationOf|src|url|focus|kind|part|prominent|original|animation|aliases|topics|byline|related)$/;
+const notRead = new Set([
+  'section',
+  'published',
+  'updated',
+  'embargo',
+  'date',
+  'type',
+  'draft',
+  'decorative',
+  'slug',
+  'id',
+  'language',
+  'translationOf',
+  'src',
+  'url',
+  'focus',
+  'kind',
+  'part',
+  'prominent',
+  'original',
+  'animation',
+  'aliases',
+  'topics',
+  'byline',
+  'related',
+]);
 
 /** `*words*` in a text without markup. */
 const emphasis: LeftoverKind = {
@@ -27,13 +51,12 @@ export function leftoversInValues(
   language: string,
 ): Problem[] {
   const problems: Problem[] = [];
-  const lines = yaml.split('\n');
   const used = new Set<string>();
   const look = (value: unknown, key: string): void => {
     if (typeof value === 'string') lookAtText(value, key);
     else if (Array.isArray(value)) for (const item of value) look(item, key);
     else if (value !== null && typeof value === 'object')
-      for (const [inner, of] of Object.entries(value)) if (!notRead.test(inner)) look(of, inner);
+      for (const [inner, of] of Object.entries(value)) if (!notRead.has(inner)) look(of, inner);
   };
   const lookAtText = (written: string, key: string): void => {
     if (!/[*[{<&~=`|]|##|:::/.test(written)) return;
@@ -47,7 +70,7 @@ export function leftoversInValues(
       if (problems.length === ofAFileMax) return;
       // A hashtag is not a heading, and texts in front matter have no headings or boxes.
       if (/^(?:heading|table|box)$/.test(kind.name) && !/^##|^:::/.test(match)) continue;
-      const problem = leftover(kind, match, placeIn(lines, match, key, used));
+      const problem = leftover(kind, match, placeIn(yaml.split('\n'), match, key, used));
       const at = { file, line: problem.line + yamlLine - 1, column: problem.column };
       problems.push(
         isCaption

@@ -31,7 +31,7 @@ export function misreadValues(
 ): Problem[] {
   const problems: Problem[] = [];
   if (numberKey.test(yaml)) problems.push(...numberKeys(file, yaml, yamlLine, data));
-  if (/"[^"\n]*[A-Za-z]:\\/.test(yaml)) problems.push(...paths(file, yaml, yamlLine));
+  if (yaml.includes(':\\') && /"[^"\n]*[A-Za-z]:\\/.test(yaml)) problems.push(...paths(file, yaml, yamlLine));
   if (/[-,:[]\s*["']?[“”„«‘‚]/.test(yaml)) problems.push(...enclosedValues(file, yaml, yamlLine, data));
   return problems.slice(0, ofAFileMax);
 }
