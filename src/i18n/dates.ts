@@ -60,9 +60,10 @@ function createDates(language: string, timeZone: string): Dates {
   const localUnit = (ms: number) => (instant: number) => Math.floor((instant + zoneOffsetMs(instant, timeZone)) / ms);
   const [dayOf, minuteOf] = [localUnit(864e5), localUnit(6e4)];
   const ofDay = (options: Intl.DateTimeFormatOptions) => remembered(formatter(options), dayOf);
-  const month = formatter({ month: 'long', year: 'numeric' }, 'UTC');
-  const year = formatter({ year: 'numeric' }, 'UTC');
-  const monthName = formatter({ month: 'long' }, 'UTC');
+  const ofPeriod = (options: Intl.DateTimeFormatOptions) => remembered(formatter(options, 'UTC'), (instant) => instant);
+  const month = ofPeriod({ month: 'long', year: 'numeric' });
+  const year = ofPeriod({ year: 'numeric' });
+  const monthName = ofPeriod({ month: 'long' });
   const day = ofDay({ day: 'numeric', month: 'long', year: 'numeric' });
   const moment = formatter({ dateStyle: 'long', timeStyle: 'short' });
   const iso = remembered(

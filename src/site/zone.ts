@@ -71,28 +71,46 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
  * ones, around Ramadan in Morocco, are four weeks apart). If the ends differ, the change is located once.
  */
 const windowMs = 8 * 864e5;
-/** By zone and window: the offset before the change, the offset from the change on, and the instant of the change. */
-const windows = new Map<string, Map<number, { before: number; after: number; change: number }>>();
+/** The offset before the change, the offset from the change on, and the instant of the change. */
+interface Window {
+  before: number;
+  after: number;
+  change: number;
+}
+/** By zone and number. */
+const windows = new Map<string, Map<number, Window>>();
+/** The one of the last call, because dates mostly come in order. */
+let last: { timeZone: string; number: number; window: Window } | undefined;
 
 /** How far a time zone is ahead of UTC at an instant, in ms. */
 export function zoneOffsetMs(instant: number, timeZone: string): number {
   if (timeZone === 'UTC') return 0;
   const number = Math.floor(instant / windowMs);
+  if (last?.number !== number || last.timeZone !== timeZone)
+    last = { timeZone, number, window: windowOf(number, timeZone) };
+  const { before, after, change } = last.window;
+  return instant < change ? before : after;
+}
+
+function windowOf(number: number, timeZone: string): Window {
   let ofZone = windows.get(timeZone);
   if (!ofZone) {
     ofZone = new Map();
     windows.set(timeZone, ofZone);
   }
-  let known = ofZone.get(number);
-  if (!known) {
-    known = windowFrom(number * windowMs, timeZone);
-    ofZone.set(number, known);
+  let window = ofZone.get(number);
+  if (!window) {
+    const start = number * windowMs;
+    // Each window ends where the next begins.
+    const before = ofZone.get(number - 1)?.after ?? formattedOffsetMs(start, timeZone);
+    const after = ofZone.get(number + 1)?.before ?? formattedOffsetMs(start + windowMs, timeZone);
+    window = windowFrom(start, before, after, timeZone);
+    ofZone.set(number, window);
   }
-  return instant < known.change ? known.before : known.after;
+  return window;
 }
 
-function windowFrom(start: number, timeZone: string): { before: number; after: number; change: number } {
-  const [before, after] = [formattedOffsetMs(start, timeZone), formattedOffsetMs(start + windowMs, timeZone)];
+function windowFrom(start: number, before: number, after: number, timeZone: string): Window {
   // Clocks change at a whole second, so bisecting a number of seconds ends at the change.
   let [low, high] = [start / 1000, (start + windowMs) / 1000];
   while (before !== after && high - low > 1) {
