@@ -34,6 +34,8 @@ export interface IndexHandle {
   sql: (text: string) => StatementSync;
   /** Results that many pages need. It is emptied whenever the index changes. */
   memo: Map<string, { value: unknown; digest: string }>;
+  /** How many stories joined each period of a list, or left it, and are not counted in the index yet. See `story-rows.ts`. */
+  periodChanges: Map<string, { list: string; period: string; by: number }>;
   /** Bodies between being checked and being printed moments later. See `bodies.ts`. */
   keptBodies: { byKey: Map<string, CachedBody>; chars: number };
   /** The ids of queries that this run has already seen. See `press/record.ts`. */
@@ -78,7 +80,16 @@ export function openIndexHandle(root: string, file: string, use: 'write' | 'read
     }
     return statement;
   };
-  return { root, file, db, sql, memo: new Map(), keptBodies: { byKey: new Map(), chars: 0 }, queryIds: new Map() };
+  return {
+    root,
+    file,
+    db,
+    sql,
+    memo: new Map(),
+    periodChanges: new Map(),
+    keptBodies: { byKey: new Map(), chars: 0 },
+    queryIds: new Map(),
+  };
 }
 
 function prepareToWrite(db: DatabaseSync): void {

@@ -155,7 +155,7 @@ export function enlist(index: IndexHandle, story: StorySeen): void {
   for (const list of story.lists) {
     const period = periodOf(list, story.day);
     sql('INSERT INTO listing VALUES (?, ?, ?, ?)').run(list, period, story.published, story.id);
-    sql('INSERT INTO period VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET length = length + 1').run(list, period);
+    countPeriod(index, list, period, 1);
   }
   for (const { address, path } of story.documents)
     sql('INSERT OR REPLACE INTO document VALUES (?, ?, ?)').run(address, path, `story/${story.id}`);
@@ -166,7 +166,7 @@ export function enlist(index: IndexHandle, story: StorySeen): void {
     sql('INSERT INTO series VALUES (?, ?, ?, ?, ?)').run(series.id, series.part, story.published, id, series.spelling);
   for (const { period, date, place, type, text } of story.corrected) {
     sql('INSERT INTO correction VALUES (?, ?, ?, ?, ?, ?)').run(period, date, id, place, type, text);
-    sql("INSERT INTO period VALUES ('corrections', ?, 1) ON CONFLICT DO UPDATE SET length = length + 1").run(period);
+    countPeriod(index, 'corrections', period, 1);
   }
 }
 
@@ -181,7 +181,7 @@ export function unlist(index: IndexHandle, story: StorySeen): void {
       story.published,
       story.id,
     );
-    sql('UPDATE period SET length = length - 1 WHERE list = ? AND period = ?').run(list, period);
+    countPeriod(index, list, period, -1);
   }
   sql('DELETE FROM pictureUse WHERE owner = ?').run(`story/${story.id}`);
   sql('DELETE FROM document WHERE owner = ?').run(`story/${story.id}`);
@@ -195,8 +195,30 @@ export function unlist(index: IndexHandle, story: StorySeen): void {
     );
   for (const { period, date, place } of story.corrected) {
     sql('DELETE FROM correction WHERE period = ? AND date = ? AND id = ? AND place = ?').run(period, date, id, place);
-    sql("UPDATE period SET length = length - 1 WHERE list = 'corrections' AND period = ?").run(period);
+    countPeriod(index, 'corrections', period, -1);
   }
+}
+
+function countPeriod({ periodChanges }: IndexHandle, list: string, period: string, by: number): void {
+  const key = `${list} ${period}`;
+  const change = periodChanges.get(key);
+  if (change) change.by += by;
+  else periodChanges.set(key, { list, period, by });
+}
+
+/**
+ * Counts the stories that joined or left the periods of lists. A clean build has five for each story, and a few hundred
+ * periods, so they are counted at the end.
+ */
+export function settlePeriods({ sql, periodChanges }: IndexHandle): void {
+  for (const { list, period, by } of periodChanges.values())
+    if (by !== 0)
+      sql('INSERT INTO period VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET length = length + excluded.length').run(
+        list,
+        period,
+        by,
+      );
+  periodChanges.clear();
 }
 
 /** Deletes everything that belongs to an owner. `forgetStory` deletes the row of the story itself. */

@@ -1,6 +1,6 @@
 import { bodyCacheFile, clearBodyCaches, makeBodyCache } from '../index/body-cache.ts';
 import type { IndexHandle } from '../index/handle.ts';
-import { forgetStory, releaseStory, type StorySeen, seenStory } from '../index/story-rows.ts';
+import { forgetStory, releaseStory, type StorySeen, seenStory, settlePeriods } from '../index/story-rows.ts';
 import { renewElements } from '../index/theme-elements.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import type { Newsroom } from '../story/newsroom.ts';
@@ -53,6 +53,7 @@ export async function ingest(
   options: IngestOptions = {},
 ): Promise<NewsroomChanges> {
   index.memo.clear();
+  index.periodChanges.clear(); // an ingest that failed leaves some
   keepScan(index, seen);
   const run = beginRun(seen, now);
   const { files, changes, problems } = run;
@@ -94,6 +95,7 @@ export async function ingest(
 
   // 5. What is published or removed just because time has passed.
   turnByClock(index, run);
+  settlePeriods(index);
 
   // 6. What can be checked only for the whole newsroom.
   judgeLost(index, run, options.dist);

@@ -82,14 +82,26 @@ const related: Kind<[id: string], string[]> = {
   },
 };
 
+/** Most newsrooms have no translations, and every story looks for its own. */
+function hasTranslations({ memo, sql }: IndexHandle): boolean {
+  let kept = memo.get('translations');
+  if (!kept) {
+    kept = { value: sql('SELECT 1 FROM translation LIMIT 1').get() !== undefined, digest: '' };
+    memo.set('translations', kept);
+  }
+  return kept.value as boolean;
+}
+
 /** A story and its translations, if it has any. */
 const translations: Kind<[original: string], Pick<Card, 'id' | 'address' | 'headline' | 'language'>[]> = {
   name: 'translations',
   subject: (original) => `translations:${original}`,
   resolve: (index, original) => {
-    const others = index
-      .sql('SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?')
-      .all(original) as { id: string }[];
+    const others = hasTranslations(index)
+      ? (index
+          .sql('SELECT translation.id FROM translation JOIN name ON name.name = original WHERE name.id = ?')
+          .all(original) as { id: string }[])
+      : [];
     const rows = (others.length ? [original, ...others.map(({ id }) => id).sort()] : [])
       .map((id) => storyRow(index, id))
       .filter((row) => row?.state === 'ready') as StoryRow[];
