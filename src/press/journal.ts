@@ -23,8 +23,10 @@ const pagesPerBatch = 64;
 
 /**
  * The pages of a step, batch by batch, in order of address. A batch contains all pages between its first and its last.
+ *
+ * @param isDistNew nothing lies in dist, so no page needs a look-up of what the record knows of its file
  */
-export function* jobsOf(index: IndexHandle, step: Step): Generator<PageJob[]> {
+export function* jobsOf(index: IndexHandle, step: Step, isDistNew: boolean): Generator<PageJob[]> {
   let last = '';
   while (true) {
     const rows = index
@@ -32,7 +34,10 @@ export function* jobsOf(index: IndexHandle, step: Step): Generator<PageJob[]> {
       .all(step, last, pagesPerBatch) as { address: string }[];
     if (rows.length === 0) return;
     last = rows.at(-1)!.address;
-    yield rows.map(({ address }) => [address, digestInDist(index, fileOfAddress(address)) ?? null]);
+    yield rows.map(({ address }) => [
+      address,
+      isDistNew ? null : (digestInDist(index, fileOfAddress(address)) ?? null),
+    ]);
   }
 }
 

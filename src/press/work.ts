@@ -128,7 +128,7 @@ async function pressAll(
   const waiting: Pressed[][] = [];
   try {
     for (const step of pageSteps) {
-      await pool.press(jobsOf(index, step), (pressed) => {
+      await pool.press(jobsOf(index, step, isDistNew), (pressed) => {
         for (const page of pressed)
           if (page.refused === undefined) note(report, fileOfAddress(page.address), page.outcome);
           else report.refused.push({ file: fileOfAddress(page.address), why: page.refused });
