@@ -36,7 +36,7 @@ export const linkWaiting = (place: Place, written: string, address: string): Pro
     'link-waiting',
     place,
     `"${written}" leads to a story that is not public yet (${address}). Readers find nothing there until it is.`,
-    'Write  story:NAME  instead. Such a link appears on the day the story comes out.',
+    'Write  story:NAME  instead. Such a link appears on the day the story is published.',
   );
 
 export const linkMoved = (place: Place, written: string, to: string): Problem =>

@@ -98,7 +98,7 @@ export const aliasOfNothing = (place: Place, alias: string): Problem =>
     'alias-taken',
     place,
     `The alias "${alias}" cannot be an old address of this site.`,
-    'Write the path alone, such as /2014/05/old-name/ .',
+    'Write only the path, such as /2014/05/old-name/ .',
   );
 
 /** @param owner of the same address, in the index */
@@ -110,7 +110,7 @@ export const aliasWildcard = (place: Place, alias: string): Problem =>
     'alias-wildcard',
     place,
     `The alias "${alias}" redirects only that exact address, because * is not a wildcard here.`,
-    'Write each old address out. Set up redirects with wildcards in the settings of your host.',
+    'Write each old address in full. Set up redirects with wildcards in the settings of your host.',
   );
 
 /** @param pattern what a list of redirects reads as one */

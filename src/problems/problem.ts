@@ -4,7 +4,7 @@ import type { Rule } from './rules.ts';
 export interface Finding {
   /** Permanent, searchable name, such as `picture-missing`. */
   rule: Rule;
-  /** An error stops the build before anything is written; a warning is printed and the build goes on. */
+  /** An error stops the build before anything is written; a warning is printed and the build continues. */
   severity: 'error' | 'warning';
   /** What is wrong and why, with the offending text, as sentences for an editor. */
   message: string;

@@ -23,5 +23,5 @@ export const addressForWindows = (part: string): Finding =>
   warning(
     'address-for-windows',
     {},
-    `Windows cannot store a file or folder with the name "${part}", so readers cannot unpack an edition there.`,
+    `Windows cannot store a file or folder with the name "${part}", so readers cannot unpack an edition on Windows.`,
   );

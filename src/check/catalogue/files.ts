@@ -66,7 +66,7 @@ export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
   'unknown-key': {
     severity: 'error',
     means:
-      'A key is not one that this kind of file has. It is often misspelled, or belongs inside another key. Broadsheet ignores no key silently, so that no words are lost.',
+      'A key is not one that this kind of file has. It is often misspelled, or belongs inside another key. Broadsheet never ignores a key silently, so that no words are lost.',
     wrong: front('standfrist: The ferries stay in port.\n'),
     right: front('standfirst: The ferries stay in port.\n'),
   },

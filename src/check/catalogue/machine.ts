@@ -56,7 +56,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   'theme-import-old': {
     severity: 'warning',
     means:
-      'A component imports a built-in component by the path of its file. Components are imported from  broadsheet/theme  now.',
+      'A component imports a built-in component by the path of its file. Import it from  broadsheet/theme  instead.',
     wrong: { [dial]: component('<Paid />{value}', "import Paid from 'broadsheet/components/Paid.astro';\n") },
     right: { [dial]: component('<Paid />{value}', "import { Paid } from 'broadsheet/theme';\n") },
   },
@@ -91,7 +91,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'no-cache': {
     severity: 'error',
-    means: 'The folder for the cache cannot be made, because a file has its name.',
+    means: 'The folder for the cache cannot be made, because a file with that name exists.',
     test: 'src/press/damaged-cache.test.ts',
   },
   'nothing-built': {
@@ -101,7 +101,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'foreign-dist': {
     severity: 'error',
-    means: 'The folder for the site is not empty and was not written by Broadsheet, which deletes no files of yours.',
+    means: 'The folder for the site is not empty and was not written by Broadsheet, which never deletes your files.',
     test: 'src/cli/report-problems.test.ts',
   },
 };
@@ -109,7 +109,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
 export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entry> = {
   'foreign-edition': {
     severity: 'error',
-    means: 'There is a file or folder in the place of the edition that Broadsheet did not write.',
+    means: 'The path of the edition is already taken by a file or folder that Broadsheet did not write.',
     test: 'src/editions/make.test.ts',
   },
 };
@@ -117,7 +117,8 @@ export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entr
 export const checkRules: Record<(typeof rulesByRoom)['check'][number], Entry> = {
   'page-differs': {
     severity: 'error',
-    means: '`build --verify` printed a page again, and it is not the page in the site. Please report this as a bug.',
+    means:
+      '`build --verify` rendered a page again, and the result differs from the page in the site. Please report this as a bug.',
     test: 'src/cli/command-line.test.ts',
   },
 };
@@ -125,7 +126,7 @@ export const checkRules: Record<(typeof rulesByRoom)['check'][number], Entry> = 
 export const cliRules: Record<(typeof rulesByRoom)['cli'][number], Entry> = {
   'disk-full': {
     severity: 'error',
-    means: 'The disk is full. No file is half written: free some space and run the command again.',
+    means: 'The disk is full. No file is left incomplete. Free some space and run the command again.',
     test: 'src/cli/report-problems.test.ts',
   },
   'no-permission': {

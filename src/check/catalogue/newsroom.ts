@@ -25,7 +25,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'symbolic-link': {
     severity: 'error',
     means:
-      'A symbolic link leads out of the newsroom, to a folder, or nowhere. Broadsheet publishes only files that are in the newsroom.',
+      'A symbolic link points outside the newsroom or to a folder, or its target does not exist. Broadsheet publishes only files that are in the newsroom.',
     wrong: { 'public/hosts.txt': { linkTo: '/etc/hosts' } },
     right: { 'public/hosts.txt': 'The first ferry sails at seven.\n' },
   },
@@ -37,25 +37,26 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   },
   'story-twice': {
     severity: 'error',
-    means: 'Two files are the same story, such as ferry.md and ferry/index.md, so nobody can tell which one to print.',
+    means:
+      'Two files are for the same story, such as ferry.md and ferry/index.md, so Broadsheet cannot tell which one to print.',
     wrong: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry/index.md': { body: 'Two.' } },
     right: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry-two/index.md': { body: 'Two.' } },
   },
   'page-twice': {
     severity: 'error',
-    means: 'Two files are the same standing page, such as about.md and about.mdx.',
+    means: 'Two files are for the same standing page, such as about.md and about.mdx.',
     wrong: { 'content/pages/about.mdx': '---\nheadline: About\n---\n\nUs.\n' },
     right: { 'content/pages/contact.mdx': '---\nheadline: Contact\n---\n\nUs.\n' },
   },
   'author-twice': {
     severity: 'error',
-    means: 'Two files are the same author, such as ann.yaml and ann.yml.',
+    means: 'Two files are for the same author, such as ann.yaml and ann.yml.',
     wrong: { 'content/authors/ann.yml': 'name: Ann Other\n' },
     right: { 'content/authors/ann-other.yml': 'name: Ann Other\n' },
   },
   'front-twice': {
     severity: 'error',
-    means: 'Two files are the same front, such as home.yaml and home.yml.',
+    means: 'Two files are for the same front, such as home.yaml and home.yml.',
     wrong: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/home.yml': 'stories: []\n' },
     right: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/world.yml': 'stories: []\n' },
   },
@@ -75,7 +76,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   },
   'alias-taken': {
     severity: 'error',
-    means: 'An alias, the old address of a story or page, is the address of something else today.',
+    means: 'An alias, the old address of a story or page, is now the address of something else.',
     wrong: front('aliases: [/about/]\n'),
     right: front('aliases: [/old/ferries/]\n'),
   },
@@ -160,7 +161,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'story-link-waiting': {
     severity: 'warning',
     means:
-      'A link names a story that readers cannot see yet. Its words are printed without a link until the story comes out.',
+      'A link names a story that readers cannot see yet. Its words are printed without a link until the story is published.',
     wrong: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'draft: true\n' } },
     right: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'kicker: Sea\n' } },
   },
@@ -173,7 +174,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   },
   'link-moved': {
     severity: 'warning',
-    means: 'A link leads to an old address of a story or page, which redirects to its address today.',
+    means: 'A link leads to an old address of a story or page, which redirects to its current address.',
     wrong: md('The harbour [reopened](/old/harbour/).'),
     right: md('The harbour [reopened](/2025/02/harbour/).'),
   },

@@ -167,7 +167,7 @@ export const namedRules = {
   },
   'table-too-long': {
     severity: 'error',
-    means: 'A CSV file has more than 500 rows. Nobody reads more in a story, and the page would be slow.',
+    means: 'A CSV file has more than 500 rows. A longer table is hard to read in a story and makes the page slow.',
     wrong: { [inFolderMdx]: { body: table }, [csv]: `${heads}${'Galway,7\n'.repeat(501)}` },
     right: { [inFolderMdx]: { body: table }, [csv]: `${heads}${'Galway,7\n'.repeat(3)}` },
   },

@@ -23,7 +23,7 @@ const intro = `# Problems
 
 Broadsheet names every problem by a rule, such as \`picture-missing\`. This page explains each rule, with an example that
 breaks it and one that does not. An **error** stops a build before anything is written. A **warning** is printed, and the
-build goes on. In a draft, every error is a warning.
+build continues. In a draft, every error is a warning.
 
 Rule names are permanent. \`broadsheet check --json\` has them in the field \`rule\`, and
 \`broadsheet check --explain RULE\` prints what this page says about one of them.

@@ -91,7 +91,7 @@ const textRules = {
   'story-expression': {
     severity: 'error',
     means:
-      'An .mdx file contains text in braces, which MDX reads as program code. Broadsheet runs no code from stories.',
+      'An .mdx file contains text in braces, which MDX reads as program code. Broadsheet does not run code from stories.',
     wrong: mdx('The ferry takes {2 + 2} hours.'),
     right: mdx('The ferry takes 4 hours.'),
   },
@@ -217,7 +217,7 @@ const wordRules = {
   'quotation-marks-in-value': {
     severity: 'warning',
     means:
-      'A name is enclosed in curly quotation marks. YAML knows only straight ones, so the curly ones are printed with the name.',
+      'A name is enclosed in curly quotation marks. YAML recognises only straight ones, so the curly ones are printed with the name.',
     wrong: front('topics: [“Ferries”]\n'),
     right: front('topics: [Ferries]\n'),
   },

@@ -158,7 +158,7 @@ export const quotesInValue = (place: Place, key: string, values: readonly string
   warning(
     'quotation-marks-in-value',
     place,
-    `${key}: the quotation marks of ${values.slice(0, 9).join(', ')} are printed, because YAML knows only straight ones (" and ').`,
+    `${key}: the quotation marks of ${values.slice(0, 9).join(', ')} are printed, because YAML recognises only straight ones (" and ').`,
     { hint: `Write  ${cure.lines[0]?.trim()} .`, cure },
   );
 

@@ -11,7 +11,7 @@ export const pictureOutside = (src: string, desk: string | undefined): Finding =
         'picture-outside',
         {},
         `The picture "${src}" is outside content/.`,
-        'Put it in the folder of the story and write its name alone.',
+        'Put it in the folder of the story and write only its name.',
       )
     : error(
         'picture-outside',

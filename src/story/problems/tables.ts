@@ -106,7 +106,7 @@ export const tableElsewhere = <At extends object>(place: At, name: string): At &
     'table-elsewhere',
     place,
     `"${name}" is not a .csv file in the folder of the story.`,
-    'Save the table as CSV in the folder of the story and write its name alone.',
+    'Save the table as CSV in the folder of the story and write only its name.',
   );
 
 /** @param meant the column with nearly that name */
