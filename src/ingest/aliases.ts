@@ -4,7 +4,15 @@ import { lineOf } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
 import { addressMeasured, claim } from './claim.ts';
 import type { Report } from './ingest-run.ts';
-import { aliasLeftOut, aliasNotListed, aliasOfNothing, aliasOfTwo, aliasTaken, aliasWildcard } from './problems.ts';
+import {
+  aliasForWindows,
+  aliasLeftOut,
+  aliasNotListed,
+  aliasOfNothing,
+  aliasOfTwo,
+  aliasTaken,
+  aliasWildcard,
+} from './problems.ts';
 
 /** The owner of aliases. */
 interface Aliased {
@@ -49,19 +57,7 @@ export async function claimAliases(
     } else if (found.address !== own) {
       const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or delete it.' });
       // Editions leave out what Windows cannot hold: nobody follows an old address there.
-      if (measured)
-        report([
-          measured.severity === 'error'
-            ? measured
-            : {
-                ...measured,
-                message: measured.message.replace(
-                  /, so readers on Windows.*$/,
-                  ', so a site that is built or stored on Windows has no page at this alias.',
-                ),
-                hint: 'Nothing has to be done on other systems. On Windows, add this redirect to the settings of the host and remove the alias.',
-              },
-        ]);
+      if (measured) report([measured.severity === 'error' ? measured : aliasForWindows(await place(), alias)]);
       if (measured?.severity === 'error') continue;
       const message = claim(index, { address: found.address, kind: 'alias', owner, file });
       if (message) report([aliasTaken(await place(), alias, message)]);

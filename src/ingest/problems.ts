@@ -113,6 +113,14 @@ export const aliasWildcard = (place: Place, alias: string): Problem =>
     'Write each old address in full. Set up redirects with wildcards in the settings of your host.',
   );
 
+export const aliasForWindows = (place: Place, alias: string): Problem =>
+  warning(
+    'address-for-windows',
+    place,
+    `Windows cannot store a file for the alias "${alias}", so a site that is built or stored on Windows has no page at this alias.`,
+    'You need to do nothing on other systems. On Windows, add this redirect to the settings of the host, and delete the alias.',
+  );
+
 /** @param pattern what a list of redirects reads as one */
 export const aliasLeftOut = (place: Place, alias: string, pattern: string): Problem =>
   warning(
