@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { isForTests, matches, sources } from './house-rules.fixture.ts';
 import { roomOf } from './rooms.mjs';
 
-// House rules about problems and errors. Each is tried on a few lines that break it.
+// House rules about problems and errors. Each is tested with a few lines that break it.
 
 describe('what an editor did wrong is a value', () => {
-  // A rule is reported by a function in the problems.ts of its room, where its words stand beside those of the others.
+  // A rule is reported by a function in the problems.ts of its room, where all texts of the room are together.
   const rulesElsewhere = (files: Map<string, string>): string[] =>
     [...files]
       .filter(
@@ -35,7 +35,7 @@ describe('what an editor did wrong is a value', () => {
       'ingest/twice.ts:1: rule: `f',
     ]));
 
-  // What was thrown is known by its class, its code or its problems. Where a library says it in words only, one file reads them.
+  // An error is recognised by its class, its code or its problems. If a library has only a message, one file reads it.
   const readers = ['press/bundler-error.ts', 'story/body/mdx-errors.ts'];
   const printing = /\bconsole\.\w+\(|\bprocess\.std(?:out|err)\.write\b/g;
   const recognising =

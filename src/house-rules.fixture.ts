@@ -3,11 +3,11 @@ import { join, sep } from 'node:path';
 
 /* How the house rules read the sources. */
 
-/** Whether a file is of tests alone. */
+/** Whether a file is used only by tests. */
 export const isForTests = (file: string) =>
   /\.(test|fixture)\.ts$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
 
-/** Where a pattern occurs outside comments and outside the markup of a template. */
+/** The places where a pattern occurs outside comments and outside the markup of templates. */
 export function matches(text: string, pattern: RegExp) {
   const [, script = text] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
   const offset = script === text ? 0 : 1;
@@ -19,7 +19,7 @@ export function matches(text: string, pattern: RegExp) {
   }));
 }
 
-/** Every source of the engine and its text, by its path from src/. */
+/** The text of every source file of the engine, by its path relative to src/. */
 export const sources = new Map(
   readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))

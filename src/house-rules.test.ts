@@ -259,7 +259,7 @@ function circlesOf(files: Map<string, string>): string[] {
   return [...new Set(circles)].sort();
 }
 
-/** Statements of SQL outside of the rooms for them. A room with a database of its own keeps its SQL in a folder `store/`. */
+/** SQL statements outside the rooms for them. A room with a database of its own keeps its SQL in a folder `store/`. */
 function sqlElsewhere(files: Map<string, string>): string[] {
   const statement =
     /\b(?:SELECT\b[^'"`]*?\bFROM|INSERT (?:OR \w+ )?INTO|DELETE FROM|UPDATE \w+ SET|(?:CREATE|DROP|ALTER) (?:TABLE|INDEX)|PRAGMA )/g;

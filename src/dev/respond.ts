@@ -171,7 +171,7 @@ function isPublished(index: IndexHandle, name: string, picture: string): boolean
   return wanted !== undefined && (name === wanted.original || wanted.renditions.some((made) => made.name === name));
 }
 
-/** A file of the newsroom that is served as it is. A document of a hidden story only where the story is shown too. */
+/** A file of the newsroom that is served unchanged. A document of a hidden story is served only where the story is shown too. */
 function newsroomFile(index: IndexHandle, path: string, { site, isPublic }: Responder): string | undefined {
   const file = publicFileAt(index, path) ?? (isPublic ? undefined : documentFileAt(index, path));
   return file === undefined ? undefined : join(site, file);

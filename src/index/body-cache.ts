@@ -34,7 +34,7 @@ export function makeBodyCache(file: string): BodyCache {
   const disk = openSync(file, 'wx');
   const places: number[] = [];
   let end = 0;
-  // One buffer for all bodies: a buffer for each takes twice as long.
+  // All bodies share one buffer: allocating one for each takes twice as long.
   let waiting = Buffer.allocUnsafe(2 * bytesPerWrite);
   let waitingBytes = 0;
   let isOpen = true;

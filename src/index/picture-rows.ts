@@ -23,13 +23,13 @@ export function factsOf(index: IndexHandle, path: string): PictureFacts | undefi
   return undefined;
 }
 
-/** What a picture file itself says, without its sidecar. @param digest of its bytes */
+/** The metadata in a picture file, without its sidecar. @param digest of its bytes */
 export function factsOfFile(index: IndexHandle, digest: string): PictureFacts | undefined {
   const row = index.sql('SELECT facts FROM pictureFile WHERE digest = ?').get(digest) as { facts: string } | undefined;
   return row && (JSON.parse(row.facts) as PictureFacts);
 }
 
-/** Pictures in the order of their paths, newsroom-relative. @param count at most so many */
+/** Pictures in order of their newsroom-relative paths. @param count the maximum number, or -1 for all */
 export function* picturesIn(index: IndexHandle, count = -1): Generator<{ path: string; facts: PictureFacts }> {
   const rows = index.sql('SELECT path, facts FROM picture ORDER BY path LIMIT ? + 0').all(count) as {
     path: string;

@@ -13,7 +13,7 @@ export interface Result<T> {
   value: () => T;
 }
 
-/** A short text is its own digest: to make one would take longer than everything else that is done for the result. */
+/** A short text is its own digest, because computing a digest would take longer than everything else that is done with it. */
 const shortDigestOf = (text: string): string => (text.length <= 80 ? text : digestOf(text));
 
 export const whole = <T>(value: T): Result<T> => ({
@@ -74,6 +74,6 @@ export function placeOf(
   return row && { period: row.day.slice(0, isMonthly(list as ListKey) ? 7 : 4), published: row.published };
 }
 
-/** How many stories, pictures, or files of dist the index knows. */
+/** The number of stories, pictures, or files of dist in the index. */
 export const countOf = (index: IndexHandle, table: 'story' | 'picture' | 'distFile'): number =>
   (index.sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;

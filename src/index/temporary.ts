@@ -4,12 +4,12 @@ import { closeIndexHandle, type IndexHandle, openIndexHandle } from './handle.ts
 import { openKnownPictures } from './known-pictures.ts';
 
 /**
- * Runs `work` with an index that is empty at first and deleted afterwards. Nothing of it is written for good, so SQLite
+ * Runs `work` with an index that is empty at first and deleted afterwards. None of it needs to survive, so SQLite
  * keeps no journal.
  *
  * @param root the newsroom's folder
  * @param cache the cache folder, absolute
- * @param engine the version of the engine, for what is known of pictures
+ * @param engine the version of the engine, which selects the stored picture metadata
  */
 export async function withTemporaryIndex<T>(
   root: string,

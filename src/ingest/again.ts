@@ -2,7 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 
 /* Files that did not change and have to be ingested again all the same, for `dev`. Paths are newsroom-relative. */
 
-/** Those of some files that the last scan found. @param max of different files */
+/** The files among `files` that the last scan found. @param max the maximum number of files */
 export function knownFiles({ sql }: IndexHandle, files: readonly string[], max: number): string[] {
   const there = sql('SELECT 1 FROM file WHERE path = ?');
   return [...new Set(files)].filter((file) => there.get(file)).slice(0, max);
@@ -16,7 +16,7 @@ export const turningFiles = ({ sql }: IndexHandle, now: number): string[] =>
     }[]
   ).map(({ file }) => file);
 
-/** Files that link to stories: a link to a story that is now hidden gets a warning in its own file. @param max of each */
+/** Files that link to stories: a link to a story that is now hidden gets a warning in its own file. @param max the maximum number of each */
 export function linkingTo({ sql }: IndexHandle, stories: readonly string[], max: number): string[] {
   const links = sql(
     'SELECT DISTINCT link.file FROM story JOIN name USING (id) JOIN link USING (name) WHERE story.file = ? LIMIT ? + 0',

@@ -24,7 +24,7 @@ const pagesPerBatch = 64;
 /**
  * The pages of a step, batch by batch, in order of address. A batch contains all pages between its first and its last.
  *
- * @param isDistNew nothing lies in dist, so no page needs a look-up of what the record knows of its file
+ * @param isDistNew dist is empty, so the record has nothing about the files of its pages
  */
 export function* jobsOf(index: IndexHandle, step: Step, isDistNew: boolean): Generator<PageJob[]> {
   let last = '';

@@ -7,8 +7,8 @@ import { isDocument } from '../story/documents.ts';
 /* Which files of the newsroom stand behind an address, and the other way round. `dev` asks; no page does. */
 
 /**
- * The file that is served at an address as it is: a file of `public/`, or a document of a story that readers can see. Only
- * files that were ingested, because ingesting refuses links that lead outside the newsroom.
+ * The file that is served unchanged at an address: a file of `public/`, or a document of a story that readers can see. Only
+ * files that were ingested, because ingesting refuses links that point outside the newsroom.
  *
  * @returns newsroom-relative
  */

@@ -82,7 +82,7 @@ const related: Kind<[id: string], string[]> = {
   },
 };
 
-/** Most newsrooms have no translations, and every story looks for its own. */
+/** Saves a query for each story in a newsroom without translations, as most are. */
 function hasTranslations({ memo, sql }: IndexHandle): boolean {
   let kept = memo.get('translations');
   if (!kept) {

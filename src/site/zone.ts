@@ -77,9 +77,9 @@ interface Window {
   after: number;
   change: number;
 }
-/** By zone and number. */
+/** Cached by zone and number. */
 const windows = new Map<string, Map<number, Window>>();
-/** The one of the last call, because dates mostly come in order. */
+/** The window of the last call: most dates come in order. */
 let last: { timeZone: string; number: number; window: Window } | undefined;
 
 /** How far a time zone is ahead of UTC at an instant, in ms. */
