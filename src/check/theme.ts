@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
+import { themeFoldersOf } from '../index/theme-roots.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
 import { pagesToTry } from '../press/known-pages.ts';
 import { lockPress } from '../press/lock.ts';
@@ -47,11 +48,10 @@ export async function checkTheme(
 }
 
 function componentsOf(site: string): string[] {
-  try {
-    return readdirSync(join(site, 'theme/components')).filter((name) => name.endsWith('.astro'));
-  } catch {
-    return [];
-  }
+  return themeFoldersOf(site)
+    .map((folder) => join(folder, 'components'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.astro')));
 }
 
 async function built(site: string, cache: string, clock: number) {

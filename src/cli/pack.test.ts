@@ -160,6 +160,34 @@ describe('the templates come built', () => {
   });
 });
 
+test('a theme from npm, packed and installed in the newsroom, is printed', () => {
+  const source = mkdtempSync(join(home, 'theme-'));
+  mkdirSync(join(source, 'theme/components'), { recursive: true });
+  writeFileSync(
+    join(source, 'package.json'),
+    '{ "name": "broadsheet-theme-x", "version": "1.0.0", "files": ["theme"] }',
+  );
+  writeFileSync(join(source, 'theme/tokens.css'), ':root { --accent: #123456 }');
+  writeFileSync(
+    join(source, 'theme/components/Foot.astro'),
+    "---\nimport { Foot } from 'broadsheet/theme';\n---\n<Foot site={Astro.props.site} /><p>From the package</p>\n",
+  );
+  const npm = (args: string[], cwd: string) =>
+    execFileSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd, encoding: 'utf8' });
+  const tarball = join(source, npm(['pack'], source).trim());
+  const { site } = newsroom({ 'package.json': '{ "private": true }' });
+  const yaml = readFileSync(join(site, 'content/site.yaml'), 'utf8');
+  writeFileSync(join(site, 'content/site.yaml'), `theme: broadsheet-theme-x\n${yaml}`);
+  npm(['install', tarball], site);
+  const { status, stdout } = spawnSync(join(modules, '.bin/broadsheet'), ['build', '--site', site, '--json'], {
+    cwd: site,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ ok: true, warnings: [] });
+  expect(status).toBe(0);
+  expect(readFileSync(join(site, 'dist/index.html'), 'utf8')).toContain('From the package');
+});
+
 describe('a newsroom is upgraded', () => {
   /** The packed engine as the next version of itself would be: another number, another engine. */
   const nextOf = (version: string): string => {

@@ -65,7 +65,11 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
             plugins: [nativeRooms()],
             server: {
               allowedHosts: allowed,
-              fs: { strict: true, allow: [...folders, join(root, 'theme')], deny: ['.*', '**/.git/**', '*.db*'] },
+              fs: {
+                strict: true,
+                allow: [...folders, join(root, 'theme'), join(root, 'theme-of')],
+                deny: ['.*', '**/.git/**', '*.db*'],
+              },
             },
           },
         });

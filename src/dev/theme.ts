@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ViteDevServer } from 'vite';
+import { themeFoldersOf, themeNameOf } from '../index/theme-roots.ts';
 import { themeProblems } from '../press/theme-check.ts';
 import type { Problem } from '../problems/problem.ts';
 
@@ -13,12 +14,12 @@ import type { Problem } from '../problems/problem.ts';
  * @returns a function that loads the theme and resolves to what is wrong with it
  */
 export function followTheme(server: ViteDevServer, site: string): () => Promise<Problem[]> {
-  const folder = join(site, 'theme');
   // The current state, which is how Vite found it: a change before the first page request counts as a change too.
-  let known = signatureOf(folder);
+  const signatureNow = () => `${themeNameOf(site)} ${themeFoldersOf(site).map(signatureOf).join('\n')}`;
+  let known = signatureNow();
   let problems: Promise<Problem[]> | undefined;
   return async () => {
-    const signature = signatureOf(folder);
+    const signature = signatureNow();
     if (signature !== known) {
       known = signature;
       forgetTemplates(server);

@@ -4,6 +4,7 @@ import { elements, type StoryElement } from '../story/elements.ts';
 import { elementOfComponent } from '../story/theme-element.ts';
 import { digestOf } from './digest.ts';
 import type { IndexHandle, KnownElements } from './handle.ts';
+import { themeRootsOf } from './theme-roots.ts';
 
 /**
  * The components that stories of the open newsroom can use. Those in `theme/components/` are added by name. One with
@@ -31,16 +32,15 @@ export function renewElements(index: IndexHandle): boolean {
 
 /** Like `knownElements`, but read now. @param root the newsroom's folder */
 export function elementsOf(root: string): KnownElements {
-  const folder = join(root, 'theme/components');
-  if (!existsSync(folder)) return { known: elements, digest: '' };
   const own: Record<string, StoryElement> = {};
   const inputs: string[] = [];
-  for (const file of readdirSync(folder).sort()) {
-    const name = /^([A-Z]\w*)\.astro$/.exec(file)?.[1];
-    if (!name || Object.hasOwn(elements, name)) continue;
-    const source = readFileSync(join(folder, file), 'utf8');
-    own[name] = elementOfComponent(source);
-    inputs.push(`${name} ${digestOf(source)}`);
-  }
+  for (const folder of themeRootsOf(root).map((one) => join(one.folder, 'theme/components')))
+    for (const file of existsSync(folder) ? readdirSync(folder).sort() : []) {
+      const name = /^([A-Z]\w*)\.astro$/.exec(file)?.[1];
+      if (!name || Object.hasOwn(elements, name)) continue;
+      const source = readFileSync(join(folder, file), 'utf8');
+      own[name] = elementOfComponent(source);
+      inputs.push(`${name} ${digestOf(source)}`);
+    }
   return { known: { ...elements, ...own }, digest: inputs.length ? digestOf(inputs.join('\n')) : '' };
 }

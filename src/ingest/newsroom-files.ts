@@ -64,7 +64,7 @@ export async function readSite(
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   // The format version of the files does not affect any page, so pages must not depend on it.
-  const { broadsheet: format = 1, ...site } = checked.data;
+  const { broadsheet: format = 1, theme: _, ...site } = checked.data;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { themeFoldersOf } from '../index/theme-roots.ts';
 import { outsideTheBundle, roomOf } from '../rooms.mjs';
 import { fontsGap, preloadsGap } from './fit-bundle.ts';
 import { keptFonts } from './fonts.ts';
@@ -149,7 +150,7 @@ function fonts(site: string, folder: string) {
       if (id !== `\0${preloadsModule}`) return undefined;
       // The addresses at which `dev` serves files are outside the path of the site's url.
       if (isDev) return 'export const [roman, italic, theme] = [[], [], []];';
-      const { theme } = preloadsOf(language, join(site, 'theme'));
+      const { theme } = preloadsOf(language, themeFoldersOf(site));
       return [
         ...theme.map((file, place) => `import font${place} from ${JSON.stringify(`${file}?url&no-inline`)};`),
         `export const theme = [${theme.map((_, place) => `font${place}`).join(', ')}];`,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
+import { themeNameOf, themePackageOf } from '../index/theme-roots.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { type BundlerError, failedBuild } from './bundler-error.ts';
 import { digestsOfFiles, engineVersion } from './engine-version.ts';
@@ -89,7 +90,8 @@ function finish(work: string, cache: string, folder: string): void {
 /** Whether a newsroom has any file in `theme/`. */
 const hasTheme = (site: string): boolean => {
   const theme = join(site, 'theme');
-  return existsSync(theme) && readdirSync(theme).some((name) => !name.startsWith('.'));
+  if (existsSync(theme) && readdirSync(theme).some((name) => !name.startsWith('.'))) return true;
+  return themeNameOf(site) !== undefined; // also if it is not installed, which is reported when the templates are built
 };
 
 const folderOf = (cache: string, version: string): string => join(cache, 'bundle', version);
@@ -125,6 +127,11 @@ function baseVersion(site: string, cache?: string): string {
   // The bundle imports the engine by its path, so another path needs another bundle (the pages are the same).
   const language = languageOf(site);
   const inputs = [engineVersion(cache), engineFile('queries/queries.ts'), lettersFor(language), language];
+  const fromPackage = themePackageOf(site);
+  inputs.push(
+    themeNameOf(site) ?? '',
+    ...(fromPackage ? digestsOfFiles(join(fromPackage.folder, 'theme'), 'package') : []),
+  );
   const theme = join(site, 'theme');
   if (existsSync(theme)) inputs.push(...digestsOfFiles(theme, 'theme'));
   return digestOf(inputs.join('\n')).replace(/[^\w]/g, '0');

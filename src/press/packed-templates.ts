@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { themeFoldersOf } from '../index/theme-roots.ts';
 import { type FontsOfBundle, fitBundle, modulesIn } from './fit-bundle.ts';
 import { keptFonts } from './fonts.ts';
 import { manifestOf } from './installed-packages.ts';
@@ -58,7 +59,7 @@ export async function takePacked(site: string, folder: string, fonts: string): P
 /** The fonts for a newsroom's bundle. @param folder of all subset fonts, in the cache */
 export async function fontsFor(site: string, folder: string): Promise<FontsOfBundle> {
   const language = languageOf(site);
-  const { roman, italic } = preloadsOf(language, join(site, 'theme'));
+  const { roman, italic } = preloadsOf(language, themeFoldersOf(site));
   return { folder: dirname(await keptFonts(language, folder)), roman, italic };
 }
 

@@ -11,7 +11,7 @@ function preloaded(language: string, css?: string): Record<string, string[]> {
   for (const name of ['own.woff2', 'bold.woff2', 'arabic.woff2', 'Own Italic.woff2'])
     writeFileSync(join(folder, name), '');
   if (css !== undefined) writeFileSync(join(folder, 'tokens.css'), css);
-  const found = preloadsOf(language, folder);
+  const found = preloadsOf(language, [folder]);
   rmSync(folder, { recursive: true });
   return Object.fromEntries(
     Object.entries(found).map(([key, files]) => [key, files.map((file: string) => basename(file))]),

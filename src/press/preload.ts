@@ -25,10 +25,10 @@ export interface Preloads {
  * case ours is not preloaded, but the theme's upright woff2 files that contain the letters of the site's language are.
  *
  * @param language of the newsroom, BCP 47
- * @param themeFolder of the newsroom. It may be missing
+ * @param themeFolders of the newsroom, those that win last; any may be missing
  */
-export function preloadsOf(language: string, themeFolder: string): Preloads {
-  const sheets = sheetsOf(themeFolder);
+export function preloadsOf(language: string, themeFolders: readonly string[]): Preloads {
+  const sheets = themeFolders.flatMap(sheetsOf);
   const faces = sheets.flatMap(({ file, text }) => facesOf(text).map((face) => ({ ...face, folder: dirname(file) })));
   const serif = sheets.flatMap(({ text }) => firstFontsOf(text)).at(-1);
   const named = (serif ?? ourFont).toLowerCase();

@@ -94,6 +94,19 @@ export const componentNotReplaceable = (file: string, name: string, meant: strin
     `${meant ? `Did you mean  ${meant}.astro ? ` : ''}If this is a story component of your own, choose another name. ${listed}`,
   );
 
+/** @param place of the line in site.yaml @param isInstalled whether the package is there, but has no `theme/` */
+export const themeMissing = (place: Place, name: string, isInstalled: boolean): Problem =>
+  error(
+    'theme-missing',
+    place,
+    isInstalled
+      ? `The package "${name}" is not a theme: it has no folder  theme/ .`
+      : `The theme "${name}" is not installed.`,
+    isInstalled
+      ? 'Name the package of a theme, or delete this line.'
+      : `Run  npm install ${name}  in the newsroom folder, or delete this line.`,
+  );
+
 /** @param message of the bundler */
 export const themeNotBuilt = (place: Place, message: string): Problem =>
   error(

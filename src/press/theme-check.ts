@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { themeNameOf, themePackageOf } from '../index/theme-roots.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
-import { themeUnused } from './problems.ts';
+import { themeMissing, themeUnused } from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
 
@@ -14,6 +15,26 @@ import { notReplaceable, replaceable } from './theme-face.ts';
  * @param site the newsroom's folder
  */
 export async function themeProblems(site: string): Promise<Problem[]> {
+  const name = themeNameOf(site);
+  const fromPackage = themePackageOf(site);
+  if (name !== undefined && !fromPackage) {
+    const file = 'content/site.yaml';
+    const lines = readFileSync(join(site, file), 'utf8').split('\n');
+    const line = lines.findIndex((text) => /^\W*theme\W*:/.test(text)) + 1;
+    return [themeMissing({ file, line: Math.max(1, line) }, name, existsSync(join(site, 'node_modules', name)))];
+  }
+  // What is wrong with a package is for whoever made it, so its warnings stay there.
+  const inPackage = fromPackage ? await problemsIn(fromPackage.folder) : [];
+  return [
+    ...inPackage
+      .filter(({ severity }) => severity === 'error')
+      .map((problem) => ({ ...problem, file: `${fromPackage?.label}${problem.file}` })),
+    ...(await problemsIn(site)),
+  ];
+}
+
+/** @param site a folder with a `theme/` */
+async function problemsIn(site: string): Promise<Problem[]> {
   const folder = join(site, 'theme');
   if (!existsSync(folder)) return [];
   // The parsers are large, and most newsrooms have no theme.

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { themeRootsOf } from '../index/theme-roots.ts';
 import { templatesFolder } from './template-folder.ts';
 import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } from './theme-face.ts';
 
@@ -33,28 +34,38 @@ interface Resolver {
  * @param root Astro's root
  */
 export function theme(site: string, root: string) {
-  const real = join(site, 'theme');
-  const shown = join(root, 'theme'); // the same folder if the newsroom is Astro's root
-  let components = componentsOf(real);
+  let layers = layersOf(site, root);
   const engineComponents = new Set([...replaceable().values()].map(({ from }) => join(templatesFolder, from)));
-  const toReal = (path: string) => (isIn(path, shown) ? join(real, relative(shown, path)) : path);
+  const shownIn = (path: string) => layers.find(({ shown }) => isIn(path, shown));
+  const realIn = (path: string) => layers.find(({ real }) => isIn(path, real));
+  const toReal = (path: string) => {
+    const layer = shownIn(path);
+    return layer ? join(layer.real, relative(layer.shown, path)) : path;
+  };
+  /** The component of the theme with a name, in the layer that wins. */
+  const componentOf = (name: string) => {
+    const layer = layers.findLast(({ components }) => components.has(name));
+    return layer && join(layer.shown, 'components', `${name}.astro`);
+  };
   return {
     name: 'broadsheet-theme',
     enforce: 'pre' as const,
     /** For `dev`: reads again which components there are. */
     api: {
       renew: () => {
-        components = componentsOf(real);
+        layers = layersOf(site, root);
       },
     },
     async resolveId(this: Resolver, source: string, importer: string | undefined, options: object) {
       if (source === stylesModule || source === elementsModule) return `\0${source}`;
-      if (shown !== real && isIn(cleaned(source), shown)) return source;
+      const known = shownIn(cleaned(source));
+      if (known && known.shown !== known.real) return source;
       if (!importer || source.startsWith('\0') || source.startsWith('virtual:')) return undefined;
       const from = toReal(cleaned(importer));
-      const isFromTheme = isIn(from, real);
+      const isFromTheme = realIn(from) !== undefined;
       // There is nothing to do without a theme, and for packages of packages.
-      if (!isFromTheme && (components.size === 0 || !isIn(from, templatesFolder))) return undefined;
+      if (!isFromTheme && (layers.every(({ components }) => components.size === 0) || !isIn(from, templatesFolder)))
+        return undefined;
       if (isFromTheme && source === faceName) return faceFor(readFileSync(from, 'utf8'));
       const old = isFromTheme ? oldFaceImport(source) : undefined;
       if (old) return join(templatesFolder, old.from);
@@ -71,31 +82,54 @@ export function theme(site: string, root: string) {
       const [path, query = ''] = found.id.split(/(?=\?)/, 2) as [string, string?];
       const name = /([^/\\]+)\.astro$/.exec(path)?.[1];
       if (name === undefined) return found;
-      if (isIn(path, real)) return join(shown, relative(real, path)) + query;
+      const layer = realIn(path);
+      if (layer) return join(layer.shown, relative(layer.real, path)) + query;
       // An import of the engine from a theme leads to the engine's own file, or a component that wraps another would
       // wrap itself.
-      const isReplaced = engineComponents.has(path) && components.has(name) && !isFromTheme && !isFace(from);
-      return isReplaced ? join(shown, 'components', `${name}.astro`) + query : found;
+      const replaced = engineComponents.has(path) && !isFromTheme && !isFace(from) ? componentOf(name) : undefined;
+      return replaced ? replaced + query : found;
     },
     load(id: string) {
       const face = faceSource(id);
       if (face !== undefined) return face;
       if (id === `\0${stylesModule}`)
-        return stylesOf(real)
+        return layers
+          .flatMap(({ real }) => stylesOf(real))
           .map((file) => `import ${JSON.stringify(file)};`)
           .join('\n');
       if (id === `\0${elementsModule}`) {
         const names = [...engineComponents].map((path) => path.split(/[\\/]/).at(-1)?.replace('.astro', ''));
-        const own = [...components].filter((name) => /^[A-Z]\w*$/.test(name) && !names.includes(name)).sort();
-        const imports = own.map(
-          (name) => `import ${name} from ${JSON.stringify(join(shown, 'components', `${name}.astro`))};`,
-        );
+        const all = new Set(layers.flatMap(({ components }) => [...components]));
+        const own = [...all].filter((name) => /^[A-Z]\w*$/.test(name) && !names.includes(name)).sort();
+        const imports = own.map((name) => `import ${name} from ${JSON.stringify(componentOf(name))};`);
         return `${imports.join('\n')}\nexport default { ${own.join(', ')} };`;
       }
-      return isIn(id, shown) && id.endsWith('.astro') && shown !== real ? readFileSync(toReal(id), 'utf8') : undefined;
+      const layer = shownIn(id);
+      return layer && id.endsWith('.astro') && layer.shown !== layer.real
+        ? readFileSync(toReal(id), 'utf8')
+        : undefined;
     },
   };
 }
+
+/** A `theme/` of a newsroom: its own, or below it that of a package. */
+interface Layer {
+  real: string;
+  /** Where Astro sees it; the same folder for the newsroom's own if the newsroom is Astro's root. */
+  shown: string;
+  components: Set<string>;
+}
+
+/** Those that win last. */
+const layersOf = (site: string, root: string): Layer[] =>
+  themeRootsOf(site).map(({ folder, label }) => {
+    const real = join(folder, 'theme');
+    return {
+      real,
+      shown: join(root, label.replace(/^node_modules/, 'theme-of'), 'theme'),
+      components: componentsOf(real),
+    };
+  });
 
 /** The style sheets of a theme, sorted by name. */
 function stylesOf(folder: string): string[] {

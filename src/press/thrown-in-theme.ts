@@ -22,14 +22,23 @@ export interface PageOfTheme {
 export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
   // Whoever has Node read source maps gets the place itself.
   const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
-  if (mapped) return thrown(stack, mapped[1] ?? '', Number(mapped[2]), page);
+  if (mapped) {
+    const line = stack.slice(stack.lastIndexOf('\n', mapped.index) + 1, mapped.index + mapped[0].length);
+    return ofPackage(thrown(stack, mapped[1] ?? '', Number(mapped[2]), page), line);
+  }
   for (const [, url = '', line = '', column = ''] of stack.matchAll(/(file:\/\/[^\s():]+\.mjs):(\d+):(\d+)/g)) {
     const origin = originOf(fileURLToPath(url), Number(line), Number(column));
     const file = /(?:^|\/)theme\/([^?]+)$/.exec(origin?.source ?? '')?.[1];
     if (!origin || file === undefined) continue;
-    return thrown(stack, file, origin.line, page);
+    return ofPackage(thrown(stack, file, origin.line, page), origin.source);
   }
   return undefined;
+}
+
+/** `press/theme.ts` shows Astro the theme of a package as `theme-of/NAME/theme/FILE`. @param place with that path */
+function ofPackage(problem: Problem, place: string): Problem {
+  const name = /\btheme-of\/((?:@[^/\s]+\/)?[^/\s]+)\/theme\//.exec(place)?.[1];
+  return name === undefined ? problem : { ...problem, file: `node_modules/${name}/${problem.file}` };
 }
 
 function thrown(stack: string, file: string, line: number, page: PageOfTheme): Problem {

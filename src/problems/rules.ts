@@ -148,6 +148,7 @@ export const rulesByRoom = {
     'theme-import-internal',
     'theme-import-unknown',
     'theme-not-replaceable',
+    'theme-missing',
     'address-unwritable',
     'templates-broken',
     'no-cache',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isLanguage } from './language-tag.ts';
 import { isSitePath, isWebAddress } from './link-address.ts';
+import { isPackageName } from './package-name.ts';
 import { pictureKinds } from './picture-kind.ts';
 
 /**
@@ -129,6 +130,16 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe(
       'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. A Broadsheet that is older than the format says so.',
+    ),
+  theme: z
+    .string()
+    .refine(
+      isPackageName,
+      'theme is the name of a package on npm, such as `broadsheet-theme-x`; your own files are in the folder `theme/`',
+    )
+    .optional()
+    .describe(
+      'The package of a theme on npm, which you install with `npm install`. Your own `theme/` comes on top of it.',
     ),
   name: text.describe('The name of the paper.'),
   url: z

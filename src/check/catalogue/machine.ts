@@ -79,6 +79,11 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
     wrong: { 'theme/components/PrintNotes.astro': '<p>Notes</p>\n' },
     right: { 'theme/components/MyNotes.astro': '<p>Notes</p>\n' },
   },
+  'theme-missing': {
+    severity: 'error',
+    means: 'The package that site.yaml names as the theme is not installed, or is not a theme.',
+    test: 'src/press/theme-package.test.ts',
+  },
   'address-unwritable': {
     severity: 'error',
     means: 'The disk that the site is written to cannot store a file of this name. The rest of the site was written.',

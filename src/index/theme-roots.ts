@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isPackageName } from '../site/package-name.ts';
+
+/*
+ * Where a newsroom's theme is: its own `theme/`, and below it the theme of a package from npm that site.yaml names. Both
+ * have the same form. The newsroom's styles come after those of the package, and its components win.
+ */
+
+/** A folder that has a `theme/`. */
+export interface ThemeRoot {
+  folder: string;
+  /** What its files begin with in messages, before `theme/`: empty for the newsroom. */
+  label: string;
+}
+
+/**
+ * The package that site.yaml names as `theme`. Like the language, it is read by its line, because the templates are
+ * built before the index has ingested site.yaml.
+ */
+export function themeNameOf(site: string): string | undefined {
+  try {
+    const text = readFileSync(join(site, 'content/site.yaml'), 'utf8');
+    const name = /^(?:\{\s*|\s*(?="))?["']?theme["']?\s*:\s*["']?([^\s"',}#]+)/m.exec(text)?.[1];
+    return name !== undefined && isPackageName(name) ? name : undefined; // ingest reports what is no name
+  } catch {
+    return undefined;
+  }
+}
+
+/** The theme's package as Node would find it from the newsroom. Undefined if it is not installed, or has no `theme/`. */
+export function themePackageOf(site: string): ThemeRoot | undefined {
+  const name = themeNameOf(site);
+  if (name === undefined) return undefined;
+  for (let folder = site; ; folder = dirname(folder)) {
+    const found = join(folder, 'node_modules', name);
+    if (existsSync(join(found, 'theme'))) return { folder: realpathSync(found), label: `node_modules/${name}/` };
+    if (dirname(folder) === folder) return undefined;
+  }
+}
+
+/** All roots of a newsroom's theme, those that win last. */
+export function themeRootsOf(site: string): ThemeRoot[] {
+  const fromPackage = themePackageOf(site);
+  return [...(fromPackage ? [fromPackage] : []), { folder: site, label: '' }];
+}
+
+/** The folders `theme/` of a newsroom, those that win last. Any may be missing. */
+export const themeFoldersOf = (site: string): string[] => themeRootsOf(site).map(({ folder }) => join(folder, 'theme'));
