@@ -52,6 +52,7 @@ export async function publishNothing(
   return {
     ...changes,
     ...countsOf(index, changes),
+    renditions: 0, // the index has those of the last build that did something
     repaired: [],
     rendered: 0,
     warnings: bundle.warnings ?? [],
