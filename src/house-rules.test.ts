@@ -223,7 +223,7 @@ const isAgainstTheFlow = (room: string, other: string) =>
   room !== other &&
   (lineOf(other) > lineOf(room) || (lineOf(other) === lineOf(room) && !flow[lineOf(room)]?.includes('pages')));
 
-/** Groups of files that import each other, directly or in turn. A type counts: whoever reads one file needs the other. */
+/** Groups of files that import each other, directly or in turn. Types count too, because a reader of one file needs the other. */
 function circlesOf(files: Map<string, string>): string[] {
   const imports = new Map(
     [...files]

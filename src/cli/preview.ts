@@ -144,8 +144,8 @@ export function untilStopped(close: () => Promise<void>): Promise<number> {
   return new Promise((resolve) => {
     let stoppedMs: number | undefined;
     const stop = () => {
-      // A terminal tells every process of a command, and a process that stands for another one passes it on: that is one
-      // stop. Whoever asks again later does not want to wait.
+      // A terminal sends the signal to every process of a command, and a process that waits for another one passes it on, so
+      // the same stop can arrive twice. A signal that comes later ends the process at once.
       if (stoppedMs !== undefined && performance.now() - stoppedMs > 500) process.exit(130);
       if (stoppedMs !== undefined) return;
       stoppedMs = performance.now();

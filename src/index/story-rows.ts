@@ -83,7 +83,7 @@ function seen(
     },
     corrected: record.detail.corrections
       .map(({ date, type, text }, place) => ({ period: record.correctionYears[place]!, date, place, type, text }))
-      // An update adds to a story that was not wrong.
+      // An update is not a correction: the story was not wrong.
       .filter(({ type }) => type !== 'update'),
   };
 }

@@ -99,7 +99,7 @@ export async function ingest(
 
   // 6. What can be checked only for the whole newsroom.
   judgeLost(index, run, options.dist);
-  // A refused story claims no address, and whoever links to it has made no mistake.
+  // A refused story claims no address, and a link to it is not a mistake.
   const isWhole = problems.length === 0;
   checkLinks(index, run, options.isAll === true);
   if (isWhole) checkAddresses(index, run, site, options.isAll === true);

@@ -93,7 +93,7 @@ function sayHolder(file: string, since: Date): void {
     rmSync(file, { force: true, recursive: true });
     writeFileSync(file, JSON.stringify(holder));
   } catch {
-    // A full disk is reported soon enough.
+    // If the disk is full, the next write reports it.
   }
 }
 

@@ -8,7 +8,7 @@ import { isInput } from './engine-version.ts';
  * bundler knows which, so it lists them beside the bundle, and each publish compares them with the list.
  */
 
-/** A file, relative to the newsroom, with its digest. While size and times are the same, nobody reads it. */
+/** A file, relative to the newsroom, with its digest. It is read only if its size or times differ. */
 type Input = [file: string, digest: string, size: number, mtimeMs: number, ctimeMs: number];
 
 interface ThemeInputs {

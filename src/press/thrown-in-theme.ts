@@ -20,7 +20,7 @@ export interface PageOfTheme {
  * @param stack of an error that came out of the bundle
  */
 export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
-  // Whoever has Node read source maps gets the place itself.
+  // If Node reads source maps, the stack already names the source file and its line.
   const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
   if (mapped) {
     const line = stack.slice(stack.lastIndexOf('\n', mapped.index) + 1, mapped.index + mapped[0].length);

@@ -27,7 +27,7 @@ export interface Work {
   timings: Timings;
   /** How dist differs from its record. Undefined if dist was not scanned, or if there is no record. */
   distScan?: DistScan;
-  /** How pages are rendered, if whoever runs the build wants one way. */
+  /** The way in which pages are rendered, if the command chose one. */
   way?: RenderWay | undefined;
   onProgress: (progress: Progress) => void;
   onNotice: (sentence: string) => void;

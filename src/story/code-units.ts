@@ -5,10 +5,10 @@ let bytes = Buffer.from(units.buffer);
 const isSwapped = endianness() === 'BE';
 
 /**
- * The UTF-16 code units of a text, for those who look at every sign of every story: to copy the text and read the copy
- * takes less than half the time of `charCodeAt`, because most texts are parts of other texts.
+ * The UTF-16 code units of a text, for code that reads every character of every story. Copying the text and reading the
+ * copy takes less than half the time of `charCodeAt`, because most texts are slices of other texts.
  *
- * @returns memory that the next call overwrites; behind the text, from its length on, there are the remains of others
+ * @returns memory that the next call overwrites. After the end of the text, it contains remains of earlier texts
  */
 export function codeUnitsOf(text: string): Uint16Array {
   if (text.length > units.length) {

@@ -2,8 +2,8 @@ import { type ElementName, elements } from './elements.ts';
 
 /**
  * Every state of every component, and every mistake that an editor can make with it. It is one list for the tests, for
- * the page checks, and for the gallery of `broadsheet dev`. The files and stories in it do not exist, so whoever
- * renders the states has to provide substitutes.
+ * the page checks, and for the gallery of `broadsheet dev`. The files and stories in it do not exist, so code
+ * that renders the states has to provide substitutes.
  */
 export interface ElementStates {
   /** By what is special about the state. `smallest` is the minimum. */

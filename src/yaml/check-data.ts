@@ -61,7 +61,7 @@ export async function checkData<T>(
   return { problems };
 }
 
-/** An old name is read for as long as there are newsrooms that use it; whoever opens the file is told. */
+/** Old names of keys still work. A warning tells the editor the new name. */
 async function oldKeyWarnings(old: OldKey[], source: Source, file: string): Promise<Problem[]> {
   const lines = await linesOf(source);
   return old.map(({ path, now, isTwice }) => oldKey({ file, line: lines(path) }, path.join('.'), now, isTwice));

@@ -36,9 +36,9 @@ export function countWords(body: Body): number {
 }
 
 /**
- * Sign by sign, because it is done for every story, and without a branch for most signs, because no processor guesses
- * where words end. A tag or an escaped sign is skipped whole; a word begins with a letter or digit and ends with a
- * space, an apostrophe does not part it.
+ * Counts words character by character, because this is done for every story, and without a branch for most characters,
+ * because processors cannot predict where words end. Tags and escaped characters are skipped. A word begins with a letter
+ * or digit and ends with a space. An apostrophe does not end it.
  */
 function wordsOfHtml(html: string): number {
   const units = codeUnitsOf(html);
