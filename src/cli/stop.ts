@@ -1,5 +1,5 @@
 /**
- * Runs work that a signal can stop. Stopping is like a kill: the next run deletes incomplete files, and the journal
+ * Runs work that a signal can stop. Stopping is like a kill: the next run deletes incomplete files, and the queue
  * knows what is left to do.
  *
  * @param say called when it happens, before the process ends with 130 (SIGINT) or 143 (SIGTERM)

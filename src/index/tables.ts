@@ -93,7 +93,7 @@ export const tables = {
   -- nothing is known about a file. The times of a folder change when an entry is added or removed. dist itself is ''.
   CREATE TABLE distFile (file TEXT PRIMARY KEY, digest TEXT NOT NULL, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;
   CREATE TABLE distFolder (path TEXT PRIMARY KEY, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;
-  -- The journal: work that follows from what was ingested. Both are written in one transaction. A row names a
+  -- The queue: work that follows from what was ingested. Both are written in one transaction. A row names a
   -- page by its address, a picture (picture:ID), a file in public/ (public:FILE), or a file to delete (file:FILE).
   CREATE TABLE todo (address TEXT PRIMARY KEY, step INTEGER NOT NULL) WITHOUT ROWID;
 `,

@@ -12,10 +12,10 @@ import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { digestInDist, recordFile } from './dist-record.ts';
-import { doneWith, todoOf } from './journal.ts';
 import { meta, setMeta } from './meta.ts';
 import { fileTodo, Step, todo } from './plan.ts';
 import { putUnlessSame } from './press-pages.ts';
+import { doneWith, todoOf } from './queue.ts';
 import { type Changes, note } from './report.ts';
 import { encodeApart } from './threads/encode-apart.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
@@ -70,7 +70,7 @@ export async function encodePictures(
 
 /**
  * Writes styles, fonts, renditions, and public files. A file that has to be deleted once no page needs it is recorded
- * in the journal, in the same transaction in which the journal forgets the reason.
+ * in the queue, in the same transaction in which the queue forgets the reason.
  */
 export async function putAssets(
   index: IndexHandle,
@@ -176,7 +176,7 @@ function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: 
     putBytes(index, file, readCopiedFile(site, path), { dist, report });
   } catch (error) {
     if (!isNeverPlaced(error)) throw error;
-    // It stays in the journal, so that the build after the correction finds it again.
+    // It stays in the queue, so that the build after the correction finds it again.
     report.refused.push({ file: path, why: (error as Error).message });
     return;
   }
@@ -187,7 +187,7 @@ function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: 
 /**
  * A file of the newsroom that is copied to dist unchanged: one in `public/`, or a document of a story.
  *
- * @param row of the journal
+ * @param row of the queue
  * @returns its path in the newsroom and in dist, or undefined for other rows
  */
 function copiedFile(index: IndexHandle, row: string): { path: string; file: string } | undefined {

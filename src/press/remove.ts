@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { type IndexHandle, transaction } from '../index/handle.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
-import { doneWith, todoOf } from './journal.ts';
 import { removeSpelling, spellingsOf } from './other-spelling.ts';
 import { Step } from './plan.ts';
+import { doneWith, todoOf } from './queue.ts';
 import { forgetPage } from './record.ts';
 import type { Changes } from './report.ts';
 import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders } from './write.ts';
 
 /**
- * Removes what the journal names: pages that no longer exist, and files that no page needs.
+ * Removes what the queue names: pages that no longer exist, and files that no page needs.
  *
  * It first records that nothing is known about these files, then deletes them, and then deletes the rows of the
- * journal. So a publish that is killed in between leaves rows that name the rest, and no record of a file that may have
+ * queue. So a publish that is killed in between leaves rows that name the rest, and no record of a file that may have
  * been deleted.
  */
 export async function removeStale(index: IndexHandle, dist: string, report: Changes): Promise<void> {

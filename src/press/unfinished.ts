@@ -3,7 +3,7 @@ import { fileOfAddress } from '../site/address.ts';
 import { forgetFileInDist } from './dist-record.ts';
 
 /**
- * The work that a killed publish left in the journal may or may not have been done, so nothing is known about those
+ * The work that a killed publish left in the queue may or may not have been done, so nothing is known about those
  * files. Otherwise a page whose output matches the record would not be written, although the file may be different.
  * Call it inside a transaction.
  */

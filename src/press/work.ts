@@ -5,12 +5,12 @@ import { putAssets, type Refused } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
 import { foldersOf, recordFolders } from './dist-record.ts';
-import { jobsOf, settle } from './journal.ts';
 import { meta, setMeta } from './meta.ts';
 import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import { addressUnwritable } from './problems.ts';
 import type { Progress } from './publish-options.ts';
+import { jobsOf, settle } from './queue.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import type { RenderWay } from './render.ts';
 import { type Changes, note, type Report, type Timings } from './report.ts';
@@ -34,7 +34,7 @@ export interface Work {
 }
 
 /**
- * Does the work in the journal: assets, new pages, changed pages, and deletions.
+ * Does the work in the queue: assets, new pages, changed pages, and deletions.
  *
  * @throws ProblemsError after all other work is done, naming the files that the disk can never store
  */

@@ -28,7 +28,7 @@ export type PoolTasks = {
 };
 
 /**
- * Renders pages, on this thread or on several. Only this thread writes to the index, so the journal has only one
+ * Renders pages, on this thread or on several. Only this thread writes to the index, so the queue has only one
  * writer.
  */
 export interface Pool {

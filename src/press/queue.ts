@@ -5,7 +5,7 @@ import type { Step } from './plan.ts';
 import type { PageJob, Pressed } from './press-pages.ts';
 import { recordPage } from './record.ts';
 
-/* The journal is the table `todo`: the work that a publish still has to do. */
+/* The queue is the table `todo`: the work that a publish still has to do. */
 
 /** The rows of a step, by what they name. */
 export const todoOf = (index: IndexHandle, step: Step): string[] =>
@@ -41,7 +41,7 @@ export function* jobsOf(index: IndexHandle, step: Step, isDistNew: boolean): Gen
   }
 }
 
-/** Records that batches of a step are in their places. The journal may forget them only now. */
+/** Records that batches of a step are in their places. The queue may forget them only now. */
 export function settle(index: IndexHandle, step: Step, batches: readonly Pressed[][]): void {
   if (batches.length === 0) return;
   const { db, sql } = index;
@@ -52,7 +52,7 @@ export function settle(index: IndexHandle, step: Step, batches: readonly Pressed
       sql('DELETE FROM todo WHERE step = ? AND address BETWEEN ? AND ?').run(step, first.address, last.address);
     for (const page of pressed)
       if (page.refused === undefined) recordPage(index, page);
-      // It stays in the journal, so that the build after the correction finds it again.
+      // It stays in the queue, so that the build after the correction finds it again.
       else sql('INSERT OR REPLACE INTO todo VALUES (?, ?)').run(page.address, step);
   }
   db.exec('COMMIT');
