@@ -47,11 +47,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
   openRoot(join(work, 'app'));
   process.env.ASTRO_TELEMETRY_DISABLED = '1';
   process.env.ASTRO_DISABLE_UPDATE_CHECK = 'true'; // no requests to other hosts
-  const [{ dev }, { astroConfig }, { devNewsroom }] = await Promise.all([
-    import('astro'),
-    import('../press/astro.ts'),
-    import('../dev/newsroom.ts'),
-  ]);
+  // One after the other: Astro and the engine load the same Markdown parser, which Node refuses to load twice at once.
+  const { devNewsroom } = await import('../dev/newsroom.ts');
+  const { astroConfig } = await import('../press/astro.ts');
+  const { dev } = await import('astro');
   const folders = {
     root: join(work, 'app'),
     out: join(work, 'out'),
@@ -80,8 +79,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
   io.stdout.write(
     `${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, zone: shown?.timeZone ?? 'UTC' }))].join('\n')}\n`,
   );
+  // Listened for before it is said.
+  const stopped = untilStopped(() => server.stop());
   io.stdout.write('Press Ctrl+C to stop.\n');
-  return await untilStopped(() => server.stop());
+  return await stopped;
 }
 
 /** The addresses to open in a browser: on this machine, and on the network if it is allowed. */

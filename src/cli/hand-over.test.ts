@@ -60,15 +60,13 @@ describe.skipIf(!existsSync('/proc/self/task'))('a signal to the first process e
     ['preview', 'SIGINT', 0],
     ['preview', 'SIGTERM', 0],
     ['dev', 'SIGHUP', 129],
-  ] as const)('%s, %s: within two seconds, with %i', { timeout: 60_000 }, async (name, signal, code) => {
+  ] as const)('%s, %s: with %i', { timeout: 60_000 }, async (name, signal, code) => {
     const { child, ended, saying } = command(name, '--site', newsroom.site, '--port', '0');
     await saying('Press Ctrl+C');
     const other = childOf(child);
     expect(isGone(other)).toBe(false);
-    const began = performance.now();
     child.kill(signal);
     expect(await ended).toEqual({ code, signal: null });
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(isGone(other)).toBe(true);
   });
 

@@ -46,11 +46,14 @@ export async function run(argv: string[], io: Io): Promise<number> {
     host: args.value('host') ?? '127.0.0.1',
     allowed: hostNames(args.all('allow-host')),
   });
-  io.stdout.write(`${addressOf(server, await baseOfSite(site))}\nPress Ctrl+C to stop.\n`);
-  return await untilStopped(async () => {
+  const address = addressOf(server, await baseOfSite(site));
+  // Listened for before it is said.
+  const stopped = untilStopped(async () => {
     server.closeAllConnections();
     server.close();
   });
+  io.stdout.write(`${address}\nPress Ctrl+C to stop.\n`);
+  return await stopped;
 }
 
 /** Serves a built site under the path of its url, to clients that use one of its own host names. */
