@@ -2,9 +2,10 @@ import type { IndexHandle } from '../index/handle.ts';
 import { hiddenStories, type StoryAtWork } from '../index/hidden.ts';
 import { several } from '../problems/counted.ts';
 import type { Problem } from '../problems/problem.ts';
+import { escapeAttribute } from '../site/markup.ts';
 import { hrefOf, type Site } from '../site/site.ts';
 import { momentWords } from '../site/zone.ts';
-import { problemItems, spelled, wakeScript } from './problems.ts';
+import { problemItems, wakeScript } from './problems.ts';
 import type { PageWarnings } from './warnings.ts';
 
 /*
@@ -31,7 +32,7 @@ export function devBar(index: IndexHandle, facts: BarFacts): string {
   const rows = [
     story ? stateWords(story, site, now) : '',
     isNowGiven
-      ? `<b>Seen from ${spelled(momentWords(now, site.timeZone))}</b> (${spelled(site.timeZone)}), because of <code>--now</code>.`
+      ? `<b>Seen from ${escapeAttribute(momentWords(now, site.timeZone))}</b> (${escapeAttribute(site.timeZone)}), because of <code>--now</code>.`
       : '',
     facts.isFront ? hiddenList(index, site, now) : '',
     warningList(facts.warnings, site),
@@ -53,8 +54,8 @@ export const withBar = (html: string, bar: string): string =>
 /** What readers see at the address of a story that is not simply public, and when this changes. */
 function stateWords({ state, isPublic, due, file }: StoryAtWork, site: Site, now: number): string {
   const at = (instant: number) =>
-    `<b>${spelled(momentWords(instant, site.timeZone))}</b> (${spelled(site.timeZone)}${instant > now ? `, ${spanWords(instant - now)}` : ''})`;
-  const inFile = `<code>${spelled(file)}</code>`;
+    `<b>${escapeAttribute(momentWords(instant, site.timeZone))}</b> (${escapeAttribute(site.timeZone)}${instant > now ? `, ${spanWords(instant - now)}` : ''})`;
+  const inFile = `<code>${escapeAttribute(file)}</code>`;
   if (state === 'draft')
     return `<b>Draft.</b> Readers do not see this story. They get “Page not found” here. To publish it, remove <code>draft: true</code> from ${inFile}.`;
   if (!isPublic && due !== undefined)
@@ -81,10 +82,10 @@ function hiddenList(index: IndexHandle, site: Site, now: number): string {
   const stories = hiddenStories(index);
   if (stories.length === 0) return '';
   const item = ({ card, state, due }: StoryAtWork) =>
-    `<li><a href="${spelled(hrefOf(site, card.address))}">${spelled(card.headline)}</a> ${
+    `<li><a href="${escapeAttribute(hrefOf(site, card.address))}">${escapeAttribute(card.headline)}</a> ${
       state === 'draft' || due === undefined
         ? 'draft'
-        : `${spelled(momentWords(due, site.timeZone))}, ${spanWords(due - now)}`
+        : `${escapeAttribute(momentWords(due, site.timeZone))}, ${spanWords(due - now)}`
     }</li>`;
   return `<details><summary>${several(stories.length, 'story')} that readers do not see yet</summary><ul>${stories.map(item).join('')}</ul></details>`;
 }
@@ -100,7 +101,7 @@ function warningList({ own, elsewhere }: PageWarnings, site: Site): string {
     const count = elsewhere.reduce((sum, { problems }) => sum + problems.length, 0);
     const pages = elsewhere.map(
       ({ address, problems }) =>
-        `<li><a href="${spelled(hrefOf(site, address))}">${spelled(address)}</a> ${several(problems.length, 'warning')}</li>`,
+        `<li><a href="${escapeAttribute(hrefOf(site, address))}">${escapeAttribute(address)}</a> ${several(problems.length, 'warning')}</li>`,
     );
     parts.push(
       `<details><summary>${several(count, 'warning')} about other pages</summary><ul>${pages.join('')}</ul></details>`,

@@ -1,19 +1,16 @@
 import { type Problem, sortProblems } from '../problems/problem.ts';
-
-/** A text as HTML. */
-export const spelled = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
+import { escapeAttribute } from '../site/markup.ts';
 
 /** Problems as list items, each with its place first, as in a terminal. */
 export const problemItems = (problems: Problem[]): string =>
   sortProblems(problems)
     .map(
       ({ file, line, column = 1, severity, message, hint }) =>
-        `<li><p><code>${spelled(file)}:${line}:${column}</code>${severity === 'warning' ? ' (warning)' : ''}</p><p>${inLines(message)}</p>${hint ? `<p><em>${inLines(hint)}</em></p>` : ''}</li>`,
+        `<li><p><code>${escapeAttribute(file)}:${line}:${column}</code>${severity === 'warning' ? ' (warning)' : ''}</p><p>${inLines(message)}</p>${hint ? `<p><em>${inLines(hint)}</em></p>` : ''}</li>`,
     )
     .join('\n');
 
-const inLines = (text: string): string => spelled(text).replaceAll('\n', '<br>');
+const inLines = (text: string): string => escapeAttribute(text).replaceAll('\n', '<br>');
 
 /**
  * Checks every second whether the page has changed, and only then reloads it, so that a place can be selected and

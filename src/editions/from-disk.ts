@@ -1,5 +1,6 @@
 import { Tokenizer, TokenizerMode } from 'parse5';
 import { fileOfAddress } from '../site/address.ts';
+import { escapeAttribute } from '../site/markup.ts';
 import { baseOf, originOf, type Site } from '../site/site.ts';
 import { thinSrcset } from './srcset.ts';
 
@@ -71,7 +72,7 @@ export function pageFromDisk(html: string, file: string, disk: DiskSite): DiskPa
           // The space before an attribute is removed with it.
           if (changed === null) replace(place!.startOffset - 1, place!.endOffset, '');
           else if (changed !== undefined && changed !== value)
-            replace(place!.startOffset, place!.endOffset, `${name}="${escaped(changed)}"`);
+            replace(place!.startOffset, place!.endOffset, `${name}="${escapeAttribute(changed)}"`);
         }
         if (tag.tagName === 'source' && attributes.get('type') === bestFormat) hasBestFormat = true;
       },
@@ -236,5 +237,3 @@ export function relativeLink(from: string, to: string): string {
   const way = [...start.slice(common).map(() => '..'), ...end.slice(common).map(encodeURIComponent)];
   return way.join('/');
 }
-
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;');

@@ -3,6 +3,7 @@ import type { Words } from '../i18n/vocabulary.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
 import type { ShownBody, ShownElement, ShownPart, StoryResult } from '../queries/results.ts';
+import { escapeAttribute } from '../site/markup.ts';
 import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
@@ -33,13 +34,10 @@ export function feedBody(site: Site, story: StoryResult, words: Words): string {
   ].join('');
 }
 
-export const escapeText = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
-
 const noticeIn =
   ({ colon }: Words) =>
   (label: string, text: string): string =>
-    `<p><b>${label}${colon.trimEnd()}</b> ${escapeText(text)}</p>`;
+    `<p><b>${label}${colon.trimEnd()}</b> ${escapeAttribute(text)}</p>`;
 
 interface Feeding {
   site: Site;
@@ -65,11 +63,11 @@ type Shape = (part: ShownElement, inner: string, feeding: Feeding) => string;
 /** An attribute of a component as escaped text, or '' if it has none. */
 const said = ({ attributes }: ShownElement, name: string): string => {
   const value = attributes[name];
-  return typeof value === 'string' ? escapeText(value) : '';
+  return typeof value === 'string' ? escapeAttribute(value) : '';
 };
 const listed = ({ comma }: Words, ...parts: string[]): string => parts.filter(Boolean).join(comma);
 const paragraph = (html: string): string => (html === '' ? '' : `<p>${html}</p>`);
-const linked = (href: string, html: string): string => `<a href="${escapeText(href)}">${html}</a>`;
+const linked = (href: string, html: string): string => `<a href="${escapeAttribute(href)}">${html}</a>`;
 
 const box: Shape = (part, inner) => {
   const title = said(part, 'title');
@@ -94,16 +92,16 @@ const shapes: Record<string, Shape> = {
   Gallery: pictures,
   Pair: pictures,
   Profile: (part, inner, { site, words }) => {
-    const name = said(part, 'name') || escapeText(part.author?.name ?? '');
-    const role = said(part, 'role') || escapeText(part.author?.role ?? '');
+    const name = said(part, 'name') || escapeAttribute(part.author?.name ?? '');
+    const role = said(part, 'role') || escapeAttribute(part.author?.role ?? '');
     const href = part.author?.href && originOf(site) + part.author.href;
     const face = part.picture ?? part.author?.picture;
-    const bio = inner || paragraph(escapeText(part.author?.bio ?? ''));
+    const bio = inner || paragraph(escapeAttribute(part.author?.bio ?? ''));
     return `<aside>${face ? figure(site, face) : ''}${paragraph(listed(words, href ? linked(href, name) : name, role))}${bio}</aside>`;
   },
   RichLink: (part, _, { site, words, language }) => {
     const { story } = part;
-    const title = story ? escapeText(story.headline) : said(part, 'title');
+    const title = story ? escapeAttribute(story.headline) : said(part, 'title');
     const url = story?.href ?? (typeof part.attributes.url === 'string' ? part.attributes.url : undefined);
     if (title === '') return '';
     const href = url && /^\/(?!\/)/.test(url) ? originOf(site) + (story ? url : baseOf(site) + url) : url;
@@ -124,16 +122,18 @@ const shapes: Record<string, Shape> = {
 };
 
 function tableHtml({ columns, rows }: ShownTable, caption: string): string {
-  const head = columns.map(({ head }) => `<th>${escapeText(head)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeText(cell)}</td>`).join('')}</tr>`).join('');
+  const head = columns.map(({ head }) => `<th>${escapeAttribute(head)}</th>`).join('');
+  const body = rows
+    .map((row) => `<tr>${row.map((cell) => `<td>${escapeAttribute(cell)}</td>`).join('')}</tr>`)
+    .join('');
   return `<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): string {
   const { url, widthPx, heightPx } = plainPicture(site, facts, { use: 'text' });
-  const words = [caption, credit].filter((text) => text !== undefined).map(escapeText);
+  const words = [caption, credit].filter((text) => text !== undefined).map(escapeAttribute);
   const below = words.length > 0 ? `<figcaption>${words.join(' ')}</figcaption>` : '';
-  return `<figure><img src="${escapeText(url)}" width="${widthPx}" height="${heightPx}" alt="${escapeText(alt)}">${below}</figure>`;
+  return `<figure><img src="${escapeAttribute(url)}" width="${widthPx}" height="${heightPx}" alt="${escapeAttribute(alt)}">${below}</figure>`;
 }
 
 /**

@@ -6,8 +6,9 @@ import { markBorrowedText } from '../i18n/mark-borrowed.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import type { StoryResult } from '../queries/results.ts';
 import { feedAddress, listAddress } from '../site/address.ts';
+import { escapeAttribute, escapeXml, withoutXmlControls } from '../site/markup.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
-import { escapeText, feedBody } from './body.ts';
+import { feedBody } from './body.ts';
 
 /**
  * The news feed of the site or of a section: complete stories, newest first.
@@ -31,7 +32,7 @@ export async function feedOf(site: Site, stories: StoryResult[], section?: strin
     customData: [
       `<language>${site.language}</language>`,
       stories.length > 0 ? `<lastBuildDate>${momentIn(site, changed, isDayOf(stories, changed))}</lastBuildDate>` : '',
-      `<atom:link href="${escapeText(absoluteHrefOf(site, feedAddress(section)))}" rel="self" type="application/rss+xml"/>`,
+      `<atom:link href="${escapeAttribute(absoluteHrefOf(site, feedAddress(section)))}" rel="self" type="application/rss+xml"/>`,
     ].join(''),
     items: stories.map((story) => itemOf(site, story)),
   });
@@ -42,14 +43,16 @@ function itemOf(site: Site, story: StoryResult) {
   const language = card.language ?? site.language;
   const words = wordsOf(hasWords(language) ? language : site.language);
   return {
-    title: printable(card.headline),
+    title: withoutXmlControls(card.headline),
     link: absoluteHrefOf(site, card.address),
-    description: printable(story.summary ?? card.standfirst ?? ''),
-    content: printable(inLanguage(markBorrowedText(feedBody(site, story, words), site.language), card.language, site)),
-    categories: story.topics.map(({ title }) => printable(title)),
+    description: withoutXmlControls(story.summary ?? card.standfirst ?? ''),
+    content: withoutXmlControls(
+      inLanguage(markBorrowedText(feedBody(site, story, words), site.language), card.language, site),
+    ),
+    categories: story.topics.map(({ title }) => withoutXmlControls(title)),
     customData: [
       `<pubDate>${momentIn(site, card.published, card.publishedIsDay)}</pubDate>`,
-      ...card.byline.map(({ name }) => `<dc:creator>${printable(escapeText(name))}</dc:creator>`),
+      ...card.byline.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
       ...(card.language === undefined ? [] : [`<dc:language>${card.language}</dc:language>`]),
     ].join(''),
   };
@@ -72,7 +75,3 @@ function inLanguage(html: string, language: string | undefined, site: Site): str
   const { lang, dir } = attributesOf(language, site.language);
   return lang === undefined ? html : `<div lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${html}</div>`;
 }
-
-/** Without the control characters that XML does not allow, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const printable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

@@ -68,7 +68,7 @@ test('a feed carries the whole story, with every address complete', async () => 
   expect(html).toContain('href="https://x.example/paper/2025/02/ferry/#fn-1"');
   expect(html).toMatch(/<img src="https:\/\/x\.example\/paper\/assets\/pictures\/\w+-1104\.jpg"/);
   expect(html).toContain('alt="A &quot;white&quot; ferry"');
-  expect(html).toContain('<b>Correction:</b> It was &lt;noon>');
+  expect(html).toContain('<b>Correction:</b> It was &lt;noon&gt;');
   expect(html).toContain('<blockquote><p>Ahoy</p><p>A. Ferryman</p></blockquote>');
 });
 

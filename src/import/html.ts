@@ -1,3 +1,4 @@
+import { escapeAttribute } from '../site/markup.ts';
 /** A tag or comment in a run of raw HTML, with its position. */
 export interface Tag {
   start: number;
@@ -101,11 +102,6 @@ export function decodeEntities(text: string): string {
     },
   );
 }
-
-const escapeAttribute = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-export const escapeText = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A start tag, written again. An attribute without a value keeps none. */
 export function printTag(name: string, attributes: ReadonlyMap<string, string>): string {

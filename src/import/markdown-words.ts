@@ -1,4 +1,5 @@
 import type { Nodes } from 'mdast';
+import { escapeText } from '../site/markup.ts';
 
 /* The text of Markdown nodes, and text that is inserted into Markdown. */
 
@@ -37,7 +38,7 @@ export const escapeMarkdown = (words: string): string =>
   words
     .replace(/\s+/g, ' ')
     .replace(/[\\`*_[\]<>~|]/g, '\\$&')
-    .replace(/&(?=#?\w+;)/g, '&amp;')
+    .replace(/&(?=#?\w+;)/g, (sign) => escapeText(sign))
     .replace(/:\/\//g, ':\\//')
     .replace(/(^|\W)www\./gi, '$1www\\.')
     .replace(/(\w)@(?=\w)/g, '$1\\@');
@@ -46,7 +47,7 @@ export const escapeMarkdown = (words: string): string =>
 export const formatUrl = (url: string): string =>
   url
     .replace(/[\p{Cc} ()<>\\|"`{}^]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
-    .replace(/&(?=#?\w+;)/g, '&amp;');
+    .replace(/&(?=#?\w+;)/g, (sign) => escapeText(sign));
 
 /** A title after the address of a link or picture, or nothing if there is none. */
 export const formatTitle = (title: string | null | undefined): string =>
@@ -54,5 +55,5 @@ export const formatTitle = (title: string | null | undefined): string =>
     ? ` "${title
         .replace(/\s+/g, ' ')
         .replace(/[\\"]/g, '\\$&')
-        .replace(/&(?=#?\w+;)/g, '&amp;')}"`
+        .replace(/&(?=#?\w+;)/g, (sign) => escapeText(sign))}"`
     : '';

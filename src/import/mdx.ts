@@ -4,6 +4,7 @@ import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import { escapeAttribute } from '../site/markup.ts';
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change, ChangeKind } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
@@ -216,7 +217,7 @@ function printAttribute(attribute: MdxJsxAttribute | MdxJsxExpressionAttribute):
   const name = attributeNames[attribute.name] ?? attribute.name.toLowerCase();
   if (attribute.value === null || attribute.value === undefined) return ` ${name}`;
   const value = typeof attribute.value === 'string' ? attribute.value : stringOf(attribute.value.value.trim());
-  return value === undefined ? '' : ` ${name}="${value.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"`;
+  return value === undefined ? '' : ` ${name}="${escapeAttribute(value)}"`;
 }
 
 /** The text that a piece of code represents, without running it. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import { knownElements } from '../index/theme-elements.ts';
+import { unescapeHtml } from '../site/markup.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import type { Body } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
@@ -41,13 +42,9 @@ export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<st
   return new Set([...ofTemplates, ...idsIn(body)]);
 }
 
-const signs: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
-
 const idsIn = (body: Body): string[] =>
   body.flatMap((part) => {
     if (part.kind === 'html')
-      return [...part.html.matchAll(/<[a-z][^<>]*? id="([^"]*)"/g)].map(([, id = '']) =>
-        id.replace(/&(?:amp|lt|gt|quot);/g, (sign) => signs[sign] ?? sign),
-      );
+      return [...part.html.matchAll(/<[a-z][^<>]*? id="([^"]*)"/g)].map(([, id = '']) => unescapeHtml(id));
     return 'children' in part ? idsIn(part.children) : [];
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decoding } from '../pictures/metadata.ts';
+import { escapeAttribute } from '../site/markup.ts';
 import { type DeskPicture, deskWords, type PictureUse } from './pictures.ts';
 
 /**
@@ -19,9 +20,9 @@ export async function contactSheet(root: string, title: string, shown: readonly 
   }
   return `<!DOCTYPE html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeText(title)}</title>
+<title>${escapeAttribute(title)}</title>
 <style>${style}</style>
-<h1>${escapeText(title)}</h1>
+<h1>${escapeAttribute(title)}</h1>
 <main>
 ${figures.join('\n')}
 </main>
@@ -33,16 +34,16 @@ function figure(picture: DeskPicture, use: PictureUse | undefined, data: string)
   const words = use?.words ?? picture.words;
   const rows = deskWords.flatMap((key) => {
     const word = words[key];
-    if (word) return [`<dt>${names[key]}</dt><dd>${escapeText(word.value)} <i>${word.from}</i></dd>`];
+    if (word) return [`<dt>${names[key]}</dt><dd>${escapeAttribute(word.value)} <i>${word.from}</i></dd>`];
     if (use?.isDecorative && key === 'alt') return [`<dt>${names.alt}</dt><dd><i>decorative</i></dd>`];
     return [];
   });
   const lacks = (use?.missing ?? []).map((what) => `<li>no ${what}</li>`).join('');
   const where = use ? `${use.file}:${use.line}${use.isLead ? ', lead' : ''}` : 'shown nowhere';
-  const refused = (use?.refused ?? []).map((message) => `<p class="bad">${escapeText(message)}</p>`).join('');
+  const refused = (use?.refused ?? []).map((message) => `<p class="bad">${escapeAttribute(message)}</p>`).join('');
   return `<figure><img src="${data}" alt="">
-<figcaption><b>${escapeText(picture.path.slice(picture.path.lastIndexOf('/') + 1))}</b> ${picture.widthPx} × ${picture.heightPx}
-<p>${escapeText(where)}</p>${lacks && `<ul class="bad">${lacks}</ul>`}${refused}<dl>${rows.join('')}</dl></figcaption></figure>`;
+<figcaption><b>${escapeAttribute(picture.path.slice(picture.path.lastIndexOf('/') + 1))}</b> ${picture.widthPx} × ${picture.heightPx}
+<p>${escapeAttribute(where)}</p>${lacks && `<ul class="bad">${lacks}</ul>`}${refused}<dl>${rows.join('')}</dl></figcaption></figure>`;
 }
 
 async function thumbnail(file: string): Promise<string> {
@@ -56,9 +57,6 @@ async function thumbnail(file: string): Promise<string> {
     .catch(() => undefined);
   return small ? `data:image/jpeg;base64,${small.toString('base64')}` : 'data:,';
 }
-
-const escapeText = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
 const names: Record<(typeof deskWords)[number], string> = {
   alt: 'Alt',

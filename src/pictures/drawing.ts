@@ -1,4 +1,5 @@
 import { type DefaultTreeAdapterMap, defaultTreeAdapter, html, parseFragment, type TreeAdapter } from 'parse5';
+import { escapeAsNumbers, withoutXmlControls } from '../site/markup.ts';
 import { keepLimit, limitAttributes, limitDrawing, textOf } from './drawing-limits.ts';
 import { allowedAttributes, allowedElements, notedElements } from './drawing-names.ts';
 import { isHarmlessStyle } from './drawing-styles.ts';
@@ -122,11 +123,7 @@ function print(node: Node): string {
 const printAttributes = (attrs: Element['attrs']): string =>
   attrs.map(({ name, value }) => ` ${name}="${escaped(value)}"`).join('');
 
-const escaped = (text: string): string =>
-  text.replace(forbiddenInXml, '').replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 has no place for.
-const forbiddenInXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const escaped = (text: string): string => escapeAsNumbers(withoutXmlControls(text));
 
 /** `12`, `12px`, `4in`, in CSS pixels. A percentage alone does not give a size. */
 function lengthPx(value: unknown): number | undefined {

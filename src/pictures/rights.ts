@@ -1,3 +1,4 @@
+import { escapeXml } from '../site/markup.ts';
 import type { Licensor, PictureRights } from './picture.ts';
 
 /** The limit for a rendition, in bytes. Otherwise thumbnails would consist mostly of text. */
@@ -116,16 +117,6 @@ const list = (name: string, kind: 'Seq', items: string[] | undefined): string =>
 
 const language = (name: string, text: string | undefined): string =>
   text ? `<${name}><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(text)}</rdf:li></rdf:Alt></${name}>` : '';
-
-/** Removes characters that XML forbids even as references, because a packet with them could not be read at all. */
-const escapeXml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(forbidden, '')
-    .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? '');
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 has no place for.
-const forbidden = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 
 const namespaces = {
   dc: 'http://purl.org/dc/elements/1.1/',

@@ -2,6 +2,7 @@ import { takeBody } from '../index/bodies.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { factsOf, tableOf } from '../index/picture-rows.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
+import { escapeAttribute } from '../site/markup.ts';
 import { hrefOf, type Site } from '../site/site.ts';
 import { type Body, type BodyElement, type BodyPicture, sizeOf } from '../story/body/body.ts';
 import type { Card } from '../story/card.ts';
@@ -93,7 +94,7 @@ export function showParts(
         const address = lookups.link(part.target.normalize('NFC'));
         if (address !== undefined)
           html(
-            `<a href="${escapeHtml(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeHtml(part.title)}"` : ''}>`,
+            `<a href="${escapeAttribute(hrefOf(site, address) + part.fragment)}"${part.title ? ` title="${escapeAttribute(part.title)}"` : ''}>`,
           );
         for (const child of show(part.children)) {
           if (child.kind === 'html') html(child.html);
@@ -146,6 +147,3 @@ function showElement(
   }
   return shown;
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);

@@ -1,4 +1,5 @@
 import type { PictureText } from '../pictures/words.ts';
+import { escapeText, unescapeHtml } from '../site/markup.ts';
 import { compileBody } from './body/compile.ts';
 import { captionReasons } from './problems/pictures.ts';
 import { setText } from './punctuation.ts';
@@ -45,7 +46,7 @@ export function captionOf(written: string, { language, base }: CaptionOptions): 
   // If it is more than one line, its text is used.
   if (line === undefined || block.test(line)) return { caption: plain(html.replaceAll(joiner, '')) };
   const caption = plain(line);
-  return line === escaped(caption) ? { caption } : { caption, captionHtml: line };
+  return line === escapeText(caption) ? { caption } : { caption, captionHtml: line };
 }
 
 const joiner = '\u2060';
@@ -56,7 +57,7 @@ export function hrefsOfCaption(written: string | undefined, { language }: Pick<C
   // Without a base, so addresses on this site stay as written.
   const read = captionOf(written, { language, base: '' });
   if ('reason' in read || read.captionHtml === undefined) return [];
-  return [...read.captionHtml.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  return [...read.captionHtml.matchAll(/ href="([^"]*)"/g)].map(([, href = '']) => unescapeHtml(href));
 }
 
 /**
@@ -72,20 +73,6 @@ export function withCaption(words: PictureText, options: CaptionOptions): Pictur
 const block = /<(?!\/?(?:a|em|strong|del|s|code|i|b|u|q|cite|abbr|sub|sup|span|small|mark|br|kbd|time|bdi|bdo)\b)/;
 
 const plain = (html: string): string =>
-  html
-    .replace(/<\/?(?:p|div|li|h\d|br|td|th)\b[^>]*>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:lt|gt|quot|amp|#x27|#39);/g, (sign) => signs[sign] ?? sign)
+  unescapeHtml(html.replace(/<\/?(?:p|div|li|h\d|br|td|th)\b[^>]*>/g, ' ').replace(/<[^>]*>/g, ''))
     .replace(/[ \t\n]+/g, ' ')
     .trim();
-
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-
-const signs: Record<string, string> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&amp;': '&',
-  '&#x27;': "'",
-  '&#39;': "'",
-};

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path/posix';
+import { escapeAttribute } from '../site/markup.ts';
 import type { Site } from '../site/site.ts';
 import { baseOf } from '../site/site.ts';
 import type { CompiledBody } from './body/compile.ts';
@@ -112,10 +113,10 @@ export function showDocuments(
   return html.replace(
     /<a href="([^"]*)"([^>]*)>(?:((?:(?!<\/a>).)*)<\/a>)?/gs,
     (whole, hrefText: string, more: string, words?: string) => {
-      const found = documents.find(({ href }) => escaped(href) === hrefText);
+      const found = documents.find(({ href }) => escapeAttribute(href) === hrefText);
       if (!found) return whole;
       const fragment = /#.*$/.exec(found.href)?.[0] ?? '';
-      const opening = `<a href="${escaped(hrefOfAddress(found.address) + fragment)}"${more}>`;
+      const opening = `<a href="${escapeAttribute(hrefOfAddress(found.address) + fragment)}"${more}>`;
       // If the link contains a picture, its end and its text are in another part.
       if (words === undefined) return opening;
       return `${opening}${words}${isSaid(words, found) ? '' : ` (${kindAndSize(found, language)})`}</a>`;
@@ -146,6 +147,3 @@ function sizeIn(bytes: number, language: string): string {
     Math.max(bytes / unit.bytes, unit.digits === 0 && bytes > 0 ? 1 : 0),
   );
 }
-
-const escaped = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');

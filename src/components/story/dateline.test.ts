@@ -14,7 +14,7 @@ test('before a heading it has a paragraph of its own', () => {
 });
 
 test('markup in a dateline is printed, never run', () => {
-  expect(JSON.stringify(printed('<p>x</p>', '<b>A&B</b>'))).toContain('&lt;b>A&amp;B&lt;/b>');
+  expect(JSON.stringify(printed('<p>x</p>', '<b>A&B</b>'))).toContain('&lt;b&gt;A&amp;B&lt;/b&gt;');
 });
 
 test('without a dateline the body stays as it is', () => {

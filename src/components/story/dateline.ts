@@ -1,4 +1,5 @@
 import type { ShownBody } from '../../queries/results.ts';
+import { escapeText } from '../../site/markup.ts';
 
 /**
  * The dateline as the first words of the first paragraph. If a body begins with something else, such as a picture or a
@@ -18,5 +19,3 @@ export function withDateline(body: ShownBody, dateline: string | undefined): Sho
   const text = first.html.slice(opening.length);
   return [{ kind: 'html', html: `${opening}<span class="dateline">${printed}</span> \u2013 ${text}` }, ...rest];
 }
-
-const escapeText = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

@@ -1,4 +1,5 @@
 import type { ShownBody } from '../../queries/results.ts';
+import { unescapeHtml } from '../../site/markup.ts';
 import { originOf, type Site } from '../../site/site.ts';
 
 /** An address that a printed page has to show as text. */
@@ -38,10 +39,7 @@ export function withPrintNotes(body: ShownBody, site: Pick<Site, 'url'>): { body
 
 /** What a reader would type: without the scheme, and with letters instead of percent signs where that is safe. */
 function addressOf(href: string, site: Pick<Site, 'url'>): string {
-  const text = href
-    .replace(/&quot;/g, '"')
-    .replace(/&lt;/g, '<')
-    .replace(/&amp;/g, '&');
+  const text = unescapeHtml(href);
   const whole = /^\/(?!\/)/.test(text) ? originOf(site) + text : text;
   return whole.replace(/^(?:https?:\/\/|mailto:|tel:)/, '');
 }

@@ -1,4 +1,5 @@
-import { escapeText, printTag } from '../html.ts';
+import { escapeText } from '../../site/markup.ts';
+import { printTag } from '../html.ts';
 import { escapeMarkdown, fileNameOf, formatUrl, pictureName } from '../markdown-words.ts';
 import type { ChangeKind } from '../receipt.ts';
 import type { BodyContext, PictureAnswer } from './context.ts';

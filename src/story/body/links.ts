@@ -1,3 +1,4 @@
+import { escapeText } from '../../site/markup.ts';
 import type { NameFault } from '../problems/pictures.ts';
 import type { LinkFault } from '../problems/text.ts';
 
@@ -121,7 +122,7 @@ export function hrefLines(text: string, firstLine: number): (href: string) => nu
     return findIn(small, written.toLowerCase(), start);
   };
   return (href) => {
-    for (const written of new Set([href, href.replace(/&/g, '&amp;'), encodeURI(href)])) {
+    for (const written of new Set([href, escapeText(href), encodeURI(href)])) {
       const start = from.get(written) ?? 0;
       const found = find(written, start);
       const at = found < 0 && start > 0 ? find(written, 0) : found;

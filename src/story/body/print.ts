@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeText } from '../../site/markup.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { missingFragment } from '../problems/text.ts';
 import type { Body, BodyElement, BodyNeed, BodyPicture } from './body.ts';
@@ -119,9 +120,3 @@ export function addHtml(parts: Body, html: string): void {
   if (last?.kind === 'html') last.html += html;
   else parts.push({ kind: 'html', html });
 }
-
-export const escapeText = (text: string): string =>
-  /[&<>]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;') : text;
-
-export const escapeAttribute = (text: string): string =>
-  /[&<>"]/.test(text) ? escapeText(text).replace(/"/g, '&quot;') : text;

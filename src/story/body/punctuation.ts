@@ -1,7 +1,7 @@
 import type { Element, Nodes, RootContent, Text } from 'hast';
+import { escapeAttribute, escapeText, unescapeHtml } from '../../site/markup.ts';
 import { setRuns, setText, thing } from '../punctuation.ts';
 import { marksOf } from '../quotation-marks.ts';
-import { escapeAttribute, escapeText } from './print.ts';
 import { componentTag, phrasing } from './sanitise.ts';
 
 /*
@@ -112,7 +112,7 @@ function setParagraph(html: string, language: string, { bare, code }: Shielded):
   const addText = (end: number) => {
     if (end <= from) return;
     const at = out.push(html.slice(from, end)) - 1;
-    const text = unescaped(out[at]!);
+    const text = unescapeHtml(out[at]!);
     block.add(text, (set) => {
       const said = bare(set);
       if (said !== text) out[at] = escapeText(said);
@@ -158,14 +158,10 @@ const setTooltip = (tag: string, language: string, bare: (text: string) => strin
     tag.startsWith('<a ')
       ? tag.replace(
           / title="([^"]*)"/,
-          (_, title: string) => ` title="${escapeAttribute(setText(unescaped(title), language))}"`,
+          (_, title: string) => ` title="${escapeAttribute(setText(unescapeHtml(title), language))}"`,
         )
       : tag,
   );
-
-const unescaped = (text: string): string =>
-  text.includes('&') ? text.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name: string) => entities[name]!) : text;
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" };
 
 /** Sets the texts of a tree in place. */
 export function setTree(root: Nodes, language: string, { bare, code }: Shielded): void {

@@ -1,4 +1,5 @@
 import { markdownToHtml } from 'satteri';
+import { escapeAttribute, unescapeHtml } from '../../site/markup.ts';
 import { elements, type Holds, setAttributes } from '../elements.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { quoteWithoutSource } from '../problems/text.ts';
@@ -8,7 +9,7 @@ import { judgeLink, judgePicture } from './links.ts';
 import { namedBy } from './named.ts';
 import { parseOptions } from './parse-options.ts';
 import type { Printed } from './print.ts';
-import { addHtml, attribute, elementPart, escapeAttribute, fragmentOf } from './print.ts';
+import { addHtml, attribute, elementPart, fragmentOf } from './print.ts';
 import { edge, setHtml, shield, wordsForId } from './punctuation.ts';
 import { type QuickCall, quickCalls } from './quick-calls.ts';
 import { sourceInHtml } from './quotes.ts';
@@ -145,7 +146,9 @@ export function compileQuick(
         quote = undefined;
       } else if (heading && /^h[1-6]$/.test(name)) {
         const inner = out;
-        const words = wordsForId(inner.replace(/<[^>]*>/g, edge).replace(/&(amp|lt|gt);/g, unescaped));
+        const words = wordsForId(
+          inner.replace(/<[^>]*>/g, edge).replace(/&(?:amp|lt|gt);/g, (sign) => unescapeHtml(sign)),
+        );
         if (words.trim() === '') return undefined;
         const tagName = `h${levels.next(heading.level)}`;
         const id = ids.forHeading(words);
@@ -185,10 +188,10 @@ export function compileQuick(
           const picture = pictureForm.exec(html);
           const line = places.pictures()[inText];
           if (!picture || line === undefined) return undefined;
-          const judged = judgePicture(decode(picture[1]!));
+          const judged = judgePicture(unescapeHtml(picture[1]!));
           if ('fault' in judged) return undefined;
-          const alt = decode(picture[2]!);
-          const caption = decode(picture[3] ?? '');
+          const alt = unescapeHtml(picture[2]!);
+          const caption = unescapeHtml(picture[3] ?? '');
           flush();
           const part = {
             kind: 'picture' as const,
@@ -228,9 +231,9 @@ export function compileQuick(
         const found = linkForm.exec(attributes);
         blankLink.lastIndex = from;
         if (!found || isInLink || blankLink.test(html)) return undefined;
-        const href = decode(found[1]!);
+        const href = unescapeHtml(found[1]!);
         const link = judgeLink(href, base);
-        const title = decode(found[2] ?? '');
+        const title = unescapeHtml(found[2] ?? '');
         if (link.kind === 'wrong') return undefined;
         isInLink = true;
         if (link.kind === 'story') {
@@ -288,11 +291,6 @@ const tagForm = /<(\/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*)>/y;
 const blankLink = /(?:\s|<br \/>|<\/?(?:em|strong|del)>)*<\/a>/y;
 const linkForm = /^ href="([^"]*)"(?: title="([^"]*)")?$/;
 const pictureForm = /<img src="([^"]*)" alt="([^"]*)"(?: title="([^"]*)")?><\/p>/y;
-
-const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
-const unescaped = (_: string, name: string): string => signs[name] ?? '';
-const decode = (text: string): string =>
-  text.includes('&') ? text.replace(/&(amp|lt|gt|quot|#x27);/g, unescaped) : text;
 
 /**
  * The lines of pictures and of links to stories, without a tree. A picture begins with `![`, and such a link contains

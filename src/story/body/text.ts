@@ -1,20 +1,19 @@
+import { unescapeHtml } from '../../site/markup.ts';
 import { codeUnitsOf } from '../code-units.ts';
 import type { Body } from './body.ts';
 
 /** The words of a body without markup. Line endings separate blocks. Captions are not included. */
 export function plainText(body: Body): string {
-  return markup(body)
+  const withoutTags = markup(body)
     .replace(
       /<\/?(?:p|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|pre|div|table|tr|br|hr|section|figure|figcaption|details|summary)\b[^>]*>/g,
       '\n',
     )
-    .replace(/<(?:"[^"]*"|[^">])*>/g, '')
-    .replace(/&(amp|lt|gt|quot|#x27);/g, (_, name: string) => signs[name] ?? '')
+    .replace(/<(?:"[^"]*"|[^">])*>/g, '');
+  return unescapeHtml(withoutTags)
     .replace(/[ \t]*\n\s*/g, '\n')
     .trim();
 }
-
-const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
 
 const markup = (body: Body): string =>
   body

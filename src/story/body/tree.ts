@@ -3,6 +3,7 @@ import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
 import { type Features, markdownToHast, mdxToHast } from 'satteri';
 import { VFile } from 'vfile';
 import { nearest } from '../../problems/nearest.ts';
+import { escapeAsNumbers, escapeText } from '../../site/markup.ts';
 import type { StoryElement } from '../elements.ts';
 import * as problem from '../problems/components.ts';
 import type { BodyProblem } from '../problems/shared.ts';
@@ -193,7 +194,7 @@ function rawTag(jsx: JsxNode, name: string, children: RootContent[], state: Read
         ),
       );
     else if (/^[a-z][\w:.-]*$/i.test(attribute.name ?? '')) {
-      const value = String(attribute.value ?? '').replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+      const value = escapeAsNumbers(String(attribute.value ?? ''));
       attributes += ` ${attribute.name === 'className' ? 'class' : attribute.name}="${value}"`;
     }
   }
@@ -268,7 +269,7 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
             const line = placeOf(node).line + html.value.slice(0, at).split('\n').length - 1;
             state.problems.push(capitalTag({ line }, tag));
           }
-          return tag.replace(/[<>]/g, (sign) => (sign === '<' ? '&lt;' : '&gt;'));
+          return tag.replace(/[<>]/g, (sign) => escapeText(sign));
         },
       );
     } else if (node.type === 'text') node.value = unquote(node.value);
