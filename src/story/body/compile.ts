@@ -1,6 +1,6 @@
 import type { Problem } from '../../problems/problem.ts';
 import { fromWindows, printable } from '../../site/printable.ts';
-import { elements, type StoryElement } from '../elements.ts';
+import { elements } from '../elements.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { lineTooWide } from '../problems/tables.ts';
 import { bodyTooDeep, bodyTooLong, tooManyBraces } from '../problems/text.ts';
@@ -11,7 +11,6 @@ import { isStackFull } from './mdx-errors.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
 import { setTree, shield } from './punctuation.ts';
-import { compileQuick } from './quick.ts';
 import type { BodyOptions, BodySource } from './source.ts';
 import { countWords } from './text.ts';
 import { depthMax, parseTree, TooDeep } from './tree.ts';
@@ -40,29 +39,14 @@ export const bracesMax = 5_000;
 /**
  * Compiles the text of a story into what the templates print.
  *
- * There are two ways with the same result: a text without HTML, components, or anything that needs a message goes
- * through `compileQuick` (tens of microseconds), and everything else goes through a tree. `quick.test.ts` compares
- * their output.
- *
  * @throws never for an editor's mistakes. They become problems, all at once, except that MDX that cannot be parsed is
  * reported alone
  */
 export function compileBody(source: BodySource, options: BodyOptions): CompiledBody {
-  const known = options.known ?? elements;
-  const refused = refuse(source.text) ?? (source.format === 'mdx' ? refuseMdx(source.text) : undefined);
-  if (refused) return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [refused], source);
-  const quick = compileQuick(source, options);
-  if (quick) return finish(quick, quick.problems, source);
-  return compileWithTree(source, options, known);
-}
-
-/** The way through a tree, for any text. */
-export function compileWithTree(
-  source: BodySource,
-  options: BodyOptions,
-  known: Record<string, StoryElement> = elements,
-): CompiledBody {
   const { text, format } = source;
+  const known = options.known ?? elements;
+  const refused = refuse(text) ?? (format === 'mdx' ? refuseMdx(text) : undefined);
+  if (refused) return finish({ body: [], pictures: [], links: [], needs: [], hrefs: [] }, [refused], source);
   const shielded = shield(text);
   try {
     const { root, calls, problems } = parseTree(

@@ -68,7 +68,7 @@ function printPiece(parts: Body, piece: ElementPiece, printing: Printing): void 
 }
 
 /** A component as a part of a body, still without its content. What it names is recorded for the index. */
-export function elementPart(
+function elementPart(
   { name, attributes, line }: Call,
   named: Named | undefined,
   level: number | undefined,
@@ -103,18 +103,17 @@ function target(piece: ElementPiece, href: string, { ids, problems }: Printing):
 }
 
 /** As written in an address. Ids with letters of any script stay legible. */
-export const fragmentOf = (id: string): string =>
-  `#${id.replace(/[\s%"<>\\^`{|}#]/g, (sign) => encodeURIComponent(sign))}`;
+const fragmentOf = (id: string): string => `#${id.replace(/[\s%"<>\\^`{|}#]/g, (sign) => encodeURIComponent(sign))}`;
 
 const voids = new Set(['br', 'hr', 'wbr', 'col', 'input']);
 
-export const attribute = (name: string, value: string): string =>
+const attribute = (name: string, value: string): string =>
   value === '' && bare.has(name) ? ` ${name}` : ` ${name}="${escapeAttribute(value)}"`;
 
 const bare = new Set(['checked', 'disabled', 'open', 'reversed']);
 
 /** Joins runs of HTML, so that a body has as few parts as possible. */
-export function addHtml(parts: Body, html: string): void {
+function addHtml(parts: Body, html: string): void {
   if (html === '') return;
   const last = parts.at(-1);
   if (last?.kind === 'html') last.html += html;

@@ -1,13 +1,10 @@
 import type { Element, Nodes, RootContent, Text } from 'hast';
-import { escapeAttribute, escapeText, unescapeHtml } from '../../site/markup.ts';
 import { setRuns, setText, thing } from '../punctuation.ts';
-import { marksOf } from '../quotation-marks.ts';
 import { componentTag, phrasing } from './sanitise.ts';
 
 /*
- * Connects the two ways of compiling a body with the one that sets punctuation (`story/punctuation.ts`): the fast path
- * with the parser's HTML, and the other way with its tree. Both pass on the text runs of each paragraph, whatever
- * markup separates them, and nothing of code, addresses, and ids.
+ * Connects the compiling of a body with what sets punctuation (`story/punctuation.ts`): it passes on the text runs of each
+ * paragraph, whatever markup separates them, and nothing of code, addresses, and ids.
  */
 
 /** The source of a body, and a function that restores the escaped characters in it. */
@@ -41,127 +38,6 @@ const back = (text: string, before: string): string =>
   text
     .replace(/[⸨⸩⸢⸣]/g, (sign) => before + signs[sign]!)
     .replace(/%E2%B8%A[89]|%E2%B8%A[23]/gi, (sign) => encodeURIComponent(signs[decodeURIComponent(sign)]!));
-
-/**
- * Sets the punctuation in the parser's HTML of a text that contains no HTML of its own, so that every tag was created
- * by the parser.
- *
- * Each paragraph is processed as a whole. Most have nothing to set and are passed on unchanged.
- *
- * @param html with escaped texts. Quotation marks in texts are not escaped
- */
-export function setHtml(html: string, language: string, shielded: Shielded): string {
-  if (!isToSet(shielded.text, language)) return html;
-  let out = '';
-  let from = 0;
-  const addParagraph = (end: number) => {
-    const paragraph = html.slice(from, end);
-    out += isToSet(paragraph, language) ? setParagraph(paragraph, language, shielded) : paragraph;
-    from = end;
-  };
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
-    if (isInline(html, at)) continue;
-    addParagraph(at);
-    if (!html.startsWith('<pre>', at)) continue;
-    at = html.indexOf('</pre>', at);
-    if (at < 0) at = html.length;
-    out += shielded.code(html.slice(from, at));
-    from = at;
-  }
-  addParagraph(html.length);
-  return out;
-}
-
-/** Whether there may be something to set. An escaped character has to be restored. */
-const isToSet = (text: string, language: string): boolean =>
-  /["'&⸨⸩⸢⸣]|%E2%B8%A|--|\.{3}/.test(text) || (marksOf(language).spaced === true && /[«»;!?:]/.test(text));
-
-/**
- * Whether a tag belongs to an inline element: em, strong, del, a, code, br, img. Only its first letters are checked,
- * because a story has hundreds of tags.
- */
-function isInline(html: string, at: number): boolean {
-  const start = html[at + 1] === '/' ? at + 2 : at + 1;
-  const second = html[start + 1];
-  switch (html[start]) {
-    case 'a':
-      return second === ' ' || second === '>';
-    case 'b':
-      return second === 'r';
-    case 'c':
-      return second === 'o';
-    case 'd':
-      return second === 'e';
-    case 'e':
-      return second === 'm';
-    case 'i':
-      return second === 'm';
-    case 's':
-      return second === 't';
-    default:
-      return false;
-  }
-}
-
-/** A run of text and inline elements, after the tag that precedes it. */
-function setParagraph(html: string, language: string, { bare, code }: Shielded): string {
-  const out: string[] = [];
-  const block = runsOf(language);
-  // If a paragraph begins with the tag of its block, this is where that tag ends.
-  let from = 0;
-  const addText = (end: number) => {
-    if (end <= from) return;
-    const at = out.push(html.slice(from, end)) - 1;
-    const text = unescapeHtml(out[at]!);
-    block.add(text, (set) => {
-      const said = bare(set);
-      if (said !== text) out[at] = escapeText(said);
-    });
-  };
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', from)) {
-    addText(at);
-    const end = endOfTag(html, at);
-    const tag = html.slice(at, end);
-    from = end;
-    const isPlain = !tag.includes(' ');
-    if (tag.startsWith('<code')) {
-      const close = html.indexOf('</code>', end);
-      from = close < 0 ? html.length : close;
-      block.add(thing);
-      out.push(tag, code(html.slice(end, from)));
-    } else if (tag.startsWith('<img')) {
-      block.add(thing);
-      out.push(bare(tag));
-    } else {
-      if (tag.startsWith('<br')) block.add('\n');
-      out.push(isPlain ? tag : setTooltip(tag, language, bare));
-    }
-  }
-  addText(html.length);
-  block.end();
-  return out.join('');
-}
-
-/** Values can contain a `>`, but not a quotation mark. */
-function endOfTag(html: string, at: number): number {
-  const end = html.indexOf('>', at) + 1;
-  if (html.lastIndexOf(' ', end) < at) return end;
-  wholeTag.lastIndex = at;
-  return wholeTag.test(html) ? wholeTag.lastIndex : end;
-}
-
-const wholeTag = /<[a-z]+(?: [a-z-]+(?:="[^"]*")?)*(?: \/)?>/y;
-
-/** The tooltip of a link is read like its text. The texts of a picture are set when the picture is shown. */
-const setTooltip = (tag: string, language: string, bare: (text: string) => string): string =>
-  bare(
-    tag.startsWith('<a ')
-      ? tag.replace(
-          / title="([^"]*)"/,
-          (_, title: string) => ` title="${escapeAttribute(setText(unescapeHtml(title), language))}"`,
-        )
-      : tag,
-  );
 
 /** Sets the texts of a tree in place. */
 export function setTree(root: Nodes, language: string, { bare, code }: Shielded): void {

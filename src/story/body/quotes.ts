@@ -1,7 +1,7 @@
 import { type ElementPiece, isBlank, isBlankText, type Piece, trimmed } from './pieces.ts';
 
 /** A line that begins like this names the source of the quotation above it. */
-export const sourceSign = /^\s*[—–―]\s*(?=\S)/;
+const sourceSign = /^\s*[—–―]\s*(?=\S)/;
 
 /**
  * Separates a quotation from its source: a last line, or a last paragraph, that begins with an em dash.
@@ -40,24 +40,4 @@ function withoutSign(line: readonly Piece[]): Piece[] | undefined {
   if (first?.tag !== '#text' || !sourceSign.test(`${textOf(first)}${rest.length > 0 ? 'x' : ''}`)) return undefined;
   const found = trimmed([{ tag: '#text', text: textOf(first).replace(/^\s*[—–―]\s*/, '') }, ...rest], 'p');
   return isBlank(found) ? undefined : found;
-}
-
-/**
- * The same for the parser's HTML of a quotation, whose texts are escaped.
- *
- * @param html between `<blockquote>` and its end
- * @returns 'unsure' if only the tree can decide
- */
-export function sourceInHtml(html: string): { quote: string; source: string } | undefined | 'unsure' {
-  const from = html.lastIndexOf('<p>');
-  if (from < 0 || !html.endsWith('</p>\n')) return /(?:>|\n)\s*[—–―]/.test(html) ? 'unsure' : undefined;
-  const text = html.slice(from + '<p>'.length, -'</p>\n'.length);
-  if (!/(?:^|\n)\s*[—–―]/.test(text)) return undefined;
-  if (text.includes('<')) return 'unsure';
-  const end = text.lastIndexOf('\n');
-  const line = text.slice(end + 1);
-  if (!sourceSign.test(line)) return undefined;
-  const source = line.replace(sourceSign, '').trim();
-  if (end < 0) return html.slice(0, from).trim() === '' ? undefined : { quote: html.slice(0, from), source };
-  return { quote: `${html.slice(0, from)}<p>${text.slice(0, end).trim()}</p>\n`, source };
 }
