@@ -79,7 +79,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   io.stdout.write(
     `${[...addresses, ...(await whoSees({ isOpen, isPublic, fixed, zone: shown?.timeZone ?? 'UTC' }))].join('\n')}\n`,
   );
-  // Listened for before it is said.
+  // The handlers are set before the message is printed, so that a signal sent then is not lost.
   const stopped = untilStopped(() => server.stop());
   io.stdout.write('Press Ctrl+C to stop.\n');
   return await stopped;

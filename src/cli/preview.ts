@@ -47,7 +47,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     allowed: hostNames(args.all('allow-host')),
   });
   const address = addressOf(server, await baseOfSite(site));
-  // Listened for before it is said.
+  // The handlers are set before the message is printed, so that a signal sent then is not lost.
   const stopped = untilStopped(async () => {
     server.closeAllConnections();
     server.close();
