@@ -47,7 +47,9 @@ test.describe('on the machine of an editor', () => {
 
     const waiting = await dev.get('/2025/02/later/');
     expect(waiting.text).toContain('The words of Later.');
-    expect(barOf(waiting.text)).toMatch(/^Scheduled\. .*until 1 November 2031, 06:00 \(Europe\/Dublin, in [\d,]+ days\)/);
+    expect(barOf(waiting.text)).toMatch(
+      /^Scheduled\. .*until 1 November 2031, 06:00 \(Europe\/Dublin, in [\d,]+ days\)/,
+    );
 
     const gone = await dev.get('/2025/02/gone/');
     expect(gone.text).toContain('It was wrong.');
