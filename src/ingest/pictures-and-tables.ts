@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
@@ -40,21 +41,18 @@ export async function loadFacts(
   const wanted = [...new Set(onDisk)].filter(
     (path) => !broken.has(path) && !sql('SELECT 1 FROM picture WHERE path = ?').get(path),
   );
-  const queue = wanted.values();
-  const work = async () => {
-    for (const path of queue) {
-      try {
-        const facts = await fileFacts(index, readFileSync(join(root, path)));
-        reportRemarks(path, facts, report);
-        const { iptc: _, ...known } = await besides(index, path, facts, site, { report, owners });
-        sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
-      } catch (error) {
-        if (!(error instanceof PictureError)) throw error;
-        broken.set(path, error);
-      }
+  const atOnce = pLimit(4);
+  await atOnce.map(wanted, async (path) => {
+    try {
+      const facts = await fileFacts(index, readFileSync(join(root, path)));
+      reportRemarks(path, facts, report);
+      const { iptc: _, ...known } = await besides(index, path, facts, site, { report, owners });
+      sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      broken.set(path, error);
     }
-  };
-  await Promise.all([work(), work(), work(), work()]);
+  });
 }
 
 async function fileFacts(index: IndexHandle, bytes: Uint8Array): Promise<PictureFacts> {

@@ -2,9 +2,9 @@ import { statSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Sharp, default as SharpModule } from 'sharp';
 import { cropBox, cropSize } from './crop.ts';
-import { gate } from './gate.ts';
 import { fileDigest, isAsMade, type Ledger, readLedger, writeLedger, writeToCache } from './ledger.ts';
 import { decoding } from './metadata.ts';
 import type { PictureFacts, Rendition } from './picture.ts';
@@ -94,8 +94,8 @@ export async function makeRenditions(
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) await rm(folder);
   await mkdir(folder, { recursive: true });
   const sharp = await loadSharp();
-  const encoders = gate(options.concurrency ?? availableParallelism());
-  const pictures = gate(picturesAtOnce);
+  const encoders = pLimit(options.concurrency ?? availableParallelism());
+  const pictures = pLimit(picturesAtOnce);
   const failures = new Map<PictureJob, PictureError>();
   let done = 0;
   let stopped = false;
@@ -146,7 +146,7 @@ interface Work {
 interface Tools {
   folder: string;
   sharp: typeof SharpModule;
-  encoders: ReturnType<typeof gate>;
+  encoders: LimitFunction;
 }
 
 /** Pixels between two steps: raw in sRGB, or as TIFF with their profile if the colours are wide. */
