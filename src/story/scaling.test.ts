@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { siteSchema } from '../site/site.ts';
 import { deriveStory } from './derive.ts';
+import { cpuOf, few, growth } from './growth.fixture.ts';
 import type { Newsroom } from './newsroom.ts';
 import { parseStory } from './parse.ts';
 import { bodies, components, fronts, type Repeated } from './repeated-constructs.fixture.ts';
 import { listMax } from './schema.ts';
-
-/*
- * Four times the input takes about four times the time, whatever is repeated. Quadratic time would take sixteen times
- * as long. It measures the CPU time of this process with a generous limit, so that a busy machine does not cause a
- * failure.
- */
 
 const site = siteSchema.parse({ name: 'The Post', url: 'https://post.example' });
 const newsroom = {
@@ -23,26 +18,12 @@ const newsroom = {
   beside: () => [],
 } as unknown as Newsroom;
 
-const few = 2000;
-/** A time that no input of this size may exceed, in ms of CPU. Below it, the ratio is not checked. */
-const msAllowed = 500;
-
 async function cost(format: 'md' | 'mdx', front: string, body: string): Promise<number> {
   const bytes = Buffer.from(`---\nheadline: A\npublished: 2025-01-01\n${front}---\n\n${body}`);
-  const before = process.cpuUsage();
-  const result = await parseStory(`content/stories/a.${format}`, bytes, 'digest', site);
-  if ('parsed' in result) await deriveStory(result.parsed, newsroom);
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
-async function growth(run: (n: number) => Promise<number>): Promise<{ isLinear: boolean; ms: number[] }> {
-  const ms = [await run(few * 4)];
-  if (ms[0]! <= msAllowed) return { isLinear: true, ms };
-  // A pause of the machine is not growth, so the better of two runs counts.
-  const small = Math.min(await run(few), await run(few));
-  const large = Math.min(ms[0]!, await run(few * 4));
-  return { isLinear: large <= msAllowed || large / small < 9, ms: [small, large] };
+  return cpuOf(async () => {
+    const result = await parseStory(`content/stories/a.${format}`, bytes, 'digest', site);
+    if ('parsed' in result) await deriveStory(result.parsed, newsroom);
+  });
 }
 
 const groups: [string, Record<string, Repeated>, (text: string) => Promise<number>][] = [
