@@ -172,7 +172,7 @@ describe.each([
     const said = await build({ ...phase, nth: 1, moment: 'before', what: 'EINVAL' });
     expect(said.code).toBe(1);
     expect(said.stderr).toMatch(names);
-    expect(said.stderr).toContain('The disk cannot hold this file of the site');
+    expect(said.stderr).toContain('The disk cannot store this file of the site');
     expect(said.stderr).toMatch(/^1 error\. Everything else of the site was written\.$/m);
     everyFileIsWhole();
     // Everything except the one file is as it should be.
