@@ -120,5 +120,5 @@ test('updated on the day of publication is in order, whatever the hour; on the d
   const times = [...documentOf(text(newsroom, '2025/02/a/index.html')).querySelectorAll('.times')].map(said);
   expect(times).toEqual(['Published 12 February 2025 at 18:00', 'Updated 12 February 2025']);
   newsroom.put('content/stories/a.md', story({ published: '2025-02-12T18:00', updated: '2025-02-11' }));
-  await expect(newsroom.press()).rejects.toThrow(/is before published/);
+  await expect(newsroom.press()).rejects.toThrow(/is earlier than published/);
 });
