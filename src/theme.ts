@@ -30,7 +30,7 @@ export { default as Masthead } from './components/Masthead.astro';
 export { default as Paid } from './components/Paid.astro';
 /** A picture in a list, or a portrait. */
 export { default as Photo } from './components/Photo.astro';
-/** The form of the search that site.yaml names. */
+/** The form for the search service that site.yaml names. */
 export { default as SearchForm } from './components/SearchForm.astro';
 /** The authors below a story. */
 export { default as Authors } from './components/story/Authors.astro';
@@ -78,9 +78,9 @@ export { default as Warning } from './components/story/Warning.astro';
 export { default as Withdrawn } from './components/story/Withdrawn.astro';
 /** `datesOf(language, timeZone)`: functions that write dates and times. */
 export { datesOf } from './i18n/dates.ts';
-/** `attributesOf(language, around)`: `lang` and `dir` for text in another language than the text around it. */
+/** `attributesOf(language, around)`: `lang` and `dir` for text in a different language from the text around it. */
 export { attributesOf } from './i18n/language.ts';
-/** `wordsOf(language)`: the words that Broadsheet prints itself, in a language. */
+/** `wordsOf(language)`: the built-in words of Broadsheet in a given language. */
 export { wordsOf } from './i18n/words.ts';
 export type { ShownPicture } from './pictures/picture.ts';
 /** `sectionAddress('world')`: the address of a section. */

@@ -32,14 +32,14 @@ export const reviewed: Reviewed[] = [
     rule: 'aria_article_label_unique',
     where: 'article.card',
     reason:
-      'Each card of a front is an article with a heading. A name in addition would repeat the headline, and WCAG does not require one.',
+      'Each card of a front is an article with a heading. An additional name would repeat the headline, and WCAG does not require one.',
     canary: 'two articles with the same name',
   },
   {
     engine: 'IBM Equal Access',
     rule: 'aria_complementary_label_visible',
     where: 'aside[aria-label]',
-    reason: 'Each aside has its own name for screen readers. WCAG does not require that the name is visible.',
+    reason: 'Each aside has its own name for screen readers. WCAG does not require the name to be visible.',
     canary: 'aside whose name is not visible',
   },
   {

@@ -12,7 +12,7 @@ export function editorSchemas(): Record<string, string> {
 
 /**
  * Updates the schemas of a newsroom, for example after an upgrade. They are copies, and with an old copy an editor
- * would mark keys as unknown that this version supports. A newsroom without the folder gets none.
+ * would mark some keys that this version supports as unknown. A newsroom without the folder gets none.
  *
  * @returns the files that were written, relative to the newsroom
  */

@@ -46,9 +46,9 @@ export interface ShownNewsroom {
 }
 
 /**
- * Makes `astro dev` show a newsroom: with its own index, which ingests what was saved before each request, pictures
- * that are created when a page requests them, files in `public/`, hidden stories at their addresses, and a page with
- * the problems while there are any.
+ * Makes `astro dev` show a newsroom: with its own index, into which it ingests all saved changes before each request,
+ * pictures that are created when a page requests them, files in `public/`, hidden stories at their addresses, and a page
+ * with the problems while there are any.
  */
 export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;

@@ -36,8 +36,8 @@ export interface EditionReport {
 /**
  * Brings the site up to date and creates an edition of it that can be read without a server.
  *
- * @throws ProblemsError if the newsroom has mistakes, or SetupError if the place contains other files. Nothing was
- *   written then
+ * @throws ProblemsError if the newsroom has mistakes, or SetupError if the place contains other files. In both cases,
+ *   nothing was written
  */
 export async function makeEdition(options: EditionOptions): Promise<EditionReport> {
   const { kind, out, site, dist, cache, clock, onProgress = () => {}, onWait = () => {} } = options;

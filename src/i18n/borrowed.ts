@@ -28,7 +28,7 @@ function marked(text: string): string {
   return `${before}${opening}${words}${closing}${after}`.replace(nothing, '$1');
 }
 
-/** What fills a gap is not a built-in word, unless it is a number. */
+/** The value that fills a gap is not a built-in word, unless it has no letters. */
 const filled = (value: unknown): unknown =>
   typeof value === 'string' && /\p{L}/u.test(value) ? `${closing}${value}${opening}` : value;
 

@@ -179,7 +179,7 @@ export async function importMarkdown(options: ImportOptions): Promise<Receipt> {
       const to = join(folder, name);
       const old = existsSync(to) ? readFileSync(to) : undefined;
       const now = readFileSync(from);
-      // A picture that somebody has replaced since stays, because the story beside it stayed too.
+      // If somebody has replaced a picture since, keep it, because the story beside it was kept too.
       if (old !== undefined && (old.equals(now) || state === 'unchanged')) receipt.pictures.unchanged++;
       else {
         receipt.pictures.copied++;
@@ -385,7 +385,7 @@ function stateOf(
   return record.get(story) === digestOf(old) ? 'ours' : 'taken';
 }
 
-/** Creates the folder of a story. No symbolic link on the way may point outside the newsroom. */
+/** Creates the folder of a story. No symbolic link along the path may point outside the newsroom. */
 function openFolder(site: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   if (!isWithin(folder, site) || lstatSync(folder).isSymbolicLink())

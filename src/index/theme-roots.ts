@@ -39,11 +39,11 @@ export function themePackageOf(site: string): ThemeRoot | undefined {
   }
 }
 
-/** All roots of a newsroom's theme, those that win last. */
+/** All roots of a newsroom's theme, lowest precedence first. */
 export function themeRootsOf(site: string): ThemeRoot[] {
   const fromPackage = themePackageOf(site);
   return [...(fromPackage ? [fromPackage] : []), { folder: site, label: '' }];
 }
 
-/** The folders `theme/` of a newsroom, those that win last. Any may be missing. */
+/** The folders `theme/` of a newsroom, lowest precedence first. Any may be missing. */
 export const themeFoldersOf = (site: string): string[] => themeRootsOf(site).map(({ folder }) => join(folder, 'theme'));

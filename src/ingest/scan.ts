@@ -14,7 +14,7 @@ import { digestToNote, hasIngestedBytes } from './same-content.ts';
  * than a second is not stored.
  */
 export interface Scan {
-  /** New files, and files that may have other bytes. */
+  /** New files, and files whose bytes may differ. */
   changed: Set<string>;
   /** Files that existed before and were deleted. */
   gone: string[];

@@ -166,7 +166,7 @@ const frontsPage = (): string => `# Fronts
 ${generated}
 
 The front page and the section fronts fill themselves: a lead with a picture, the stories beside it, the most recent stories,
-and a block for each section. To decide yourself, write \`content/fronts/home.yaml\` or \`content/fronts/SECTION.yaml\`. Every key is
+and a block for each section. To choose the stories yourself, write \`content/fronts/home.yaml\` or \`content/fronts/SECTION.yaml\`. Every key is
 optional. The latest stories fill whatever you leave out.
 
 \`\`\`yaml
@@ -175,7 +175,7 @@ ${frontExample}\`\`\`
 ${table(frontSchema)}
 
 - You name a story as in a link, by its \`id\` or its path under \`content/stories\`. If there is no such story, that is an error.
-- A story that is not public yet is left out with a warning, and appears by itself at its time. The same goes for a banner that links to one.
+- A story that is not public yet is left out with a warning, and appears automatically when it is published. The same goes for a banner that links to one.
 - No story appears twice. If you name a story in two places, it appears in the banner, or else in the pinned place, or else at its first place in \`stories\`.
 - If you leave out \`with\`, the stories that the lead names as \`related\` appear below it.
 - \`until\` is compared with the time of the build (\`--now\`) and is included in \`nextChange\` in the report. A build at that time removes the banner.

@@ -15,7 +15,7 @@ export const authorSchema = z.strictObject({
     z.strictObject({ title: text.describe('The text of the link.'), url: text.describe('The address of the page.') }),
   )
     .optional()
-    .describe('Other pages of or about the author.'),
+    .describe('Other pages by or about the author.'),
 });
 export type AuthorFile = z.output<typeof authorSchema>;
 

@@ -155,7 +155,7 @@ const even = (length: number) => length + (length % 2);
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest();
 
-/** Programs that know the place but not the rule write sixteen zeros. */
+/** Programs that write this field but do not compute the checksum store sixteen zeros. */
 const isUnset = (digest: Uint8Array) => digest.every((byte) => byte === 0);
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 
 // The folder of renditions is a cache that is trusted for years, so it keeps its own receipts:
 //
-//   0f3a…-736.avif      a rendition; its name says what it was made of, not what its bytes are
+//   0f3a…-736.avif      a rendition; its name says what it was made from, not what its bytes are
 //   0f3a….sha256        the digests of all renditions of that picture, as `sha256sum -c` reads them
-//   *.tmp               what a killed run left
+//   *.tmp               what a killed run left behind
 //
 // A rendition counts only when its ledger names it, and the ledger is written last. So a normal run
 // reads one small file per picture, and `verifyRenditions` can tell a good file from a bad one.

@@ -36,7 +36,7 @@ export interface PictureFacts {
   /** All IPTC fields of the file, for the photo desk. No page needs them, so `ShownPicture` omits them. */
   iptc?: IptcFields;
   /**
-   * The digest of what the sidecar changes in `rights` and `focus`. With it, the same bytes are a different picture.
+   * The digest of what the sidecar changes in `rights` and `focus`. With it, the same bytes count as a different picture.
    */
   sidecar?: string;
   /** The texts that come from a sidecar. */

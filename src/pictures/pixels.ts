@@ -66,7 +66,7 @@ export function hidesArchive(bytes: Uint8Array): boolean {
 const zipStart = Buffer.from('PK\x03\x04', 'latin1');
 
 /**
- * A small copy is encoded both ways. Photographs differ by a factor of five and more, so the size of the copy does not
+ * A small copy is encoded both ways. Photographs differ by a factor of five or more, so the size of the copy does not
  * matter.
  */
 async function isFlat(bytes: Uint8Array, format: PictureFormat, header: Metadata): Promise<boolean> {

@@ -25,7 +25,7 @@ export interface Preloads {
  * case ours is not preloaded, but the theme's upright woff2 files that contain the letters of the site's language are.
  *
  * @param language of the newsroom, BCP 47
- * @param themeFolders of the newsroom, those that win last; any may be missing
+ * @param themeFolders of the newsroom, lowest precedence first; any may be missing
  */
 export function preloadsOf(language: string, themeFolders: readonly string[]): Preloads {
   const sheets = themeFolders.flatMap(sheetsOf);

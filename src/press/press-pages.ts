@@ -15,7 +15,7 @@ export type Outcome = 'added' | 'changed' | 'same';
 /** A file in its place: the outcome, and what the file system now reports for it. */
 export interface Placed {
   outcome: Outcome;
-  /** Unless the record was correct and nothing was written. */
+  /** Undefined if the record was correct and nothing was written. */
   stat?: FileStat;
 }
 

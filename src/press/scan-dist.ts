@@ -14,7 +14,7 @@ import { isOutside } from './write.ts';
 export interface DistScan {
   /** Files that do not exist, or that something else has replaced. */
   missing: string[];
-  /** Files with other bytes. */
+  /** Files whose bytes differ. */
   changed: string[];
   /** Entries that are not in the record. A folder ends with a slash, and nothing below it was scanned. */
   strays: string[];

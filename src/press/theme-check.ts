@@ -8,8 +8,8 @@ import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
 
 /**
- * Finds everything that is wrong with a newsroom's `theme/` by itself: its style sheets, its components, and files that
- * nothing uses. It is the same for `dev`, `check`, and a build, so that the bundler never sees an editor's mistake
+ * Finds everything in a newsroom's `theme/` that is wrong on its own: in its style sheets, its components, and files
+ * that nothing uses. It is the same for `dev`, `check`, and a build, so that the bundler never sees an editor's mistake
  * first. Mistakes that show only when a component runs are in `theme-problems.ts`.
  *
  * @param site the newsroom's folder

@@ -115,12 +115,12 @@ export function theme(site: string, root: string) {
 /** A `theme/` of a newsroom: its own, or below it that of a package. */
 interface Layer {
   real: string;
-  /** Where Astro sees it; the same folder for the newsroom's own if the newsroom is Astro's root. */
+  /** Its path for Astro. For the newsroom's own theme, it equals `real` if the newsroom is Astro's root. */
   shown: string;
   components: Set<string>;
 }
 
-/** Those that win last. */
+/** Lowest precedence first. */
 const layersOf = (site: string, root: string): Layer[] =>
   themeRootsOf(site).map(({ folder, label }) => {
     const real = join(folder, 'theme');

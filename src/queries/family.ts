@@ -7,7 +7,7 @@ import type { AnyKind } from './kind.ts';
 export interface StoryEdit {
   before?: StorySeen | undefined;
   after?: StorySeen | undefined;
-  /** Whether no list can show a difference. */
+  /** True if no list can show a difference. */
   isSameCard: boolean;
 }
 

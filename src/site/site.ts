@@ -61,7 +61,7 @@ export const searchSchema = z.strictObject({
 export const supportSchema = z.strictObject({
   ...appeal,
   action: action.describe(
-    'The page on which readers can give. It is opened by a link, or by a form if there are `amounts`.',
+    'The page on which readers can donate. It is opened by a link, or by a form if there are `amounts`.',
   ),
   amounts: z.array(text).default([]).describe('The amounts that readers can choose from, as printed, such as `£5`.'),
   field: field.default('amount').describe('The name of the field for the amount.'),
@@ -129,7 +129,7 @@ export const siteSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. A Broadsheet that is older than the format says so.',
+      'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. A version of Broadsheet that is too old for the format says so.',
     ),
   theme: z
     .string()
@@ -139,7 +139,7 @@ export const siteSchema = z.strictObject({
     )
     .optional()
     .describe(
-      'The package of a theme on npm, which you install with `npm install`. Your own `theme/` comes on top of it.',
+      'The package of a theme on npm, which you install with `npm install`. Your own `theme/` takes precedence over it.',
     ),
   name: text.describe('The name of the paper.'),
   url: z
@@ -199,11 +199,14 @@ export const siteSchema = z.strictObject({
       credit: text
         .optional()
         .describe('The credit of a picture if neither the story, the sidecar, nor the file names one.'),
-      copyright: text.optional().describe('The copyright notice of a picture that has none.'),
-      licence: text.optional().describe('The licence of a picture that has none: its address or its name.'),
-      kind: z.enum(pictureKinds).optional().describe('The kind of a picture that names none.'),
-      date: z.boolean().optional().describe('True prints the date in the file.'),
-      place: z.boolean().optional().describe('True prints the place in the file.'),
+      copyright: text.optional().describe('The copyright notice for pictures without their own.'),
+      licence: text.optional().describe('The licence for pictures without their own: its address or its name.'),
+      kind: z
+        .enum(pictureKinds)
+        .optional()
+        .describe('The kind of a picture if neither the story nor the sidecar names one.'),
+      date: z.boolean().optional().describe('True prints the date that is stored in the picture file.'),
+      place: z.boolean().optional().describe('True prints the place that is stored in the picture file.'),
     })
     .optional()
     .describe('Defaults for pictures, used if neither the story, the sidecar, nor the file has a value.'),

@@ -236,7 +236,7 @@ export const elements = {
     names: { src: 'table' },
   }),
   Warning: defineElement({
-    description: 'A part that not everybody wants to read. It is closed until the reader opens it.',
+    description: 'A passage that some readers may not want to read. It is closed until the reader opens it.',
     example: '<Warning text="This part describes an accident.">\nThe rope parted at the second pull.\n</Warning>',
     attributes: z.strictObject({ text: words.describe('What the part is about, in one sentence.') }),
     children: 'blocks',

@@ -20,7 +20,7 @@ export interface Newsroom {
    * A publishable document in a folder, with the spelling on disk, or undefined if there is none.
    *
    * @param path newsroom-relative, as named
-   * @param folder the folder that must contain it after every link on the way is followed
+   * @param folder the folder that must contain it after every symbolic link along the path is followed
    */
   document?(path: string, folder: string): { path: string; bytes: number } | undefined;
   /** The names of the files in the folder of a file, for suggestions. */

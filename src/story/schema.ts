@@ -112,7 +112,7 @@ export const frontMatterSchema = z.strictObject({
   updated: date
     .optional()
     .describe(
-      'When the substance of the text last changed. It must not be before `published`. A time in the future is shown when it comes.',
+      'When the substance of the text last changed. It must not be before `published`. A time in the future is not shown until then.',
     ),
   type: z.enum(storyTypes).optional().describe('The kind of story. Defaults to `news`.'),
   lead: leadSchema.optional().describe('The picture at the top.'),

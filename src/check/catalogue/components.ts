@@ -37,7 +37,7 @@ export const componentRules = {
   },
   'story-attribute-unknown': {
     severity: 'error',
-    means: 'A component has an attribute that it does not know. It is often misspelled.',
+    means: 'A component has an attribute that does not exist. It is often misspelled.',
     wrong: mdx('<FactBox titel="The ferries">\nThree sail a day.\n</FactBox>'),
     right: mdx('<FactBox title="The ferries">\nThree sail a day.\n</FactBox>'),
   },
@@ -79,7 +79,7 @@ export const componentRules = {
   },
   'gallery-of-one': {
     severity: 'warning',
-    means: 'A gallery has only one picture. A picture alone needs no gallery.',
+    means: 'A gallery has only one picture. A single picture does not need a gallery.',
     wrong: pictures(`<Gallery>\n${one}\n</Gallery>`),
     right: pictures(`<Gallery>\n${one}\n\n${two}\n</Gallery>`),
   },

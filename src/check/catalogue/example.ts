@@ -66,7 +66,7 @@ export const md = (body: string): Example => ({ [ferry]: { body } });
 export const mdx = (body: string): Example => ({ [ferryMdx]: { body } });
 /** A story with these lines in its front matter. */
 export const front = (lines: string): Example => ({ [ferry]: { front: lines } });
-/** An ordinary site.yaml and these lines. */
+/** An ordinary site.yaml with these lines added. */
 export const site = (lines: string): Example => ({ [siteYaml]: { site: lines } });
 /** A story with this text and a photo beside it. */
 export const withPhoto = (body: string, picture: PictureKind = 'jpeg'): Example => ({

@@ -29,7 +29,7 @@ export const siteRules: Record<(typeof rulesByRoom)['site'][number], Entry> = {
 export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
   'not-utf-8': {
     severity: 'error',
-    means: 'A content file is saved in an old encoding, in which letters such as é have other bytes.',
+    means: 'A content file is saved in an old encoding, in which letters such as é are stored as different bytes.',
     test: 'src/press/bad-input.test.ts',
   },
   'unprintable-character': {
@@ -66,7 +66,7 @@ export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
   'unknown-key': {
     severity: 'error',
     means:
-      'A key is not one that this kind of file has. It is often misspelled, or belongs inside another key. Broadsheet never ignores a key silently, so that no words are lost.',
+      'A key does not exist in this kind of file. It is often misspelled, or belongs inside another key. Broadsheet never ignores a key silently, so that no words are lost.',
     wrong: front('standfrist: The ferries stay in port.\n'),
     right: front('standfirst: The ferries stay in port.\n'),
   },

@@ -86,7 +86,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'address-unwritable': {
     severity: 'error',
-    means: 'The disk that the site is written to cannot store a file of this name. The rest of the site was written.',
+    means: 'The disk that the site is written to cannot store a file with this name. The rest of the site was written.',
     test: 'src/press/unholdable-addresses.test.ts',
   },
   'templates-broken': {
@@ -96,12 +96,12 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'no-cache': {
     severity: 'error',
-    means: 'The folder for the cache cannot be made, because a file with that name exists.',
+    means: 'The folder for the cache cannot be created, because a file with that name exists.',
     test: 'src/press/damaged-cache.test.ts',
   },
   'nothing-built': {
     severity: 'error',
-    means: 'A command needs to know which pictures the site uses, but nothing was built yet.',
+    means: 'A command needs to know which pictures the site uses, but nothing has been built yet.',
     test: 'src/press/pictures.test.ts',
   },
   'foreign-dist': {

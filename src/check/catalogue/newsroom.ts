@@ -18,7 +18,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   },
   'newer-format': {
     severity: 'error',
-    means: 'The newsroom was upgraded for a newer version of Broadsheet than the one that reads it.',
+    means: 'The newsroom was upgraded for a newer version of Broadsheet than the one that is reading it.',
     wrong: site('broadsheet: 99\n'),
     right: site('broadsheet: 1\n'),
   },
@@ -38,25 +38,25 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'story-twice': {
     severity: 'error',
     means:
-      'Two files are for the same story, such as ferry.md and ferry/index.md, so Broadsheet cannot tell which one to print.',
+      'There are two files for the same story, such as ferry.md and ferry/index.md, so Broadsheet cannot tell which one to print.',
     wrong: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry/index.md': { body: 'Two.' } },
     right: { [ferry]: { body: 'One.' }, 'content/stories/2025/03/ferry-two/index.md': { body: 'Two.' } },
   },
   'page-twice': {
     severity: 'error',
-    means: 'Two files are for the same standing page, such as about.md and about.mdx.',
+    means: 'There are two files for the same standing page, such as about.md and about.mdx.',
     wrong: { 'content/pages/about.mdx': '---\nheadline: About\n---\n\nUs.\n' },
     right: { 'content/pages/contact.mdx': '---\nheadline: Contact\n---\n\nUs.\n' },
   },
   'author-twice': {
     severity: 'error',
-    means: 'Two files are for the same author, such as ann.yaml and ann.yml.',
+    means: 'There are two files for the same author, such as ann.yaml and ann.yml.',
     wrong: { 'content/authors/ann.yml': 'name: Ann Other\n' },
     right: { 'content/authors/ann-other.yml': 'name: Ann Other\n' },
   },
   'front-twice': {
     severity: 'error',
-    means: 'Two files are for the same front, such as home.yaml and home.yml.',
+    means: 'There are two files for the same front, such as home.yaml and home.yml.',
     wrong: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/home.yml': 'stories: []\n' },
     right: { 'content/fronts/home.yaml': 'stories: []\n', 'content/fronts/world.yml': 'stories: []\n' },
   },
@@ -70,7 +70,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'address-taken': {
     severity: 'error',
     means:
-      'Two things would have the same address, or addresses that differ only in capital letters, or one that Broadsheet or the host needs.',
+      'Two pages or files would have the same address, or addresses that differ only in capital letters, or a page would have an address that Broadsheet or the host needs.',
     wrong: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: morning\n' } },
     right: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: evening\n' } },
   },
@@ -83,7 +83,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'alias-wildcard': {
     severity: 'warning',
     means:
-      'An alias contains * or a colon before a name, which hosts read as wildcards and Broadsheet does not: only that exact address redirects.',
+      'An alias contains * or a colon before a name, which hosts read as wildcards. Broadsheet does not: it redirects only that exact address.',
     wrong: front('aliases: [/old/*/]\n'),
     besides: ['address-for-windows'],
     right: front('aliases: [/old/ferries/]\n'),
@@ -123,7 +123,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'topic-signs': {
     severity: 'warning',
     means:
-      'Two stories spell a topic with other punctuation, such as AC/DC and AC DC. Both have the same address, so they are one topic.',
+      'Two stories spell a topic with different punctuation, such as AC/DC and AC DC. Both have the same address, so they are one topic.',
     wrong: { [ferry]: { front: 'topics: [AC/DC]\n' }, [other]: { front: 'topics: [AC DC]\n' } },
     right: { [ferry]: { front: 'topics: [AC/DC]\n' }, [other]: { front: 'topics: [AC/DC]\n' } },
   },
@@ -168,7 +168,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'link-dead': {
     severity: 'warning',
     means:
-      'A link leads to an address of this site at which there is nothing, or to an address that cannot exist. In the navigation of site.yaml this is an error.',
+      'A link leads to an address of this site where there is nothing, or to an address that cannot exist. In the navigation of site.yaml this is an error.',
     wrong: md('Read [about us](/abuot/).'),
     right: md('Read [about us](/about/).'),
   },
@@ -181,7 +181,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'link-nearly': {
     severity: 'warning',
     means:
-      'A link differs from an existing address only in its last slash, or in capital letters. Some hosts redirect readers, others show an error.',
+      'A link differs from an existing address only in a slash at its end, or in capital letters. Some hosts redirect readers, others show an error.',
     wrong: md('Read [about us](/about).'),
     right: md('Read [about us](/about/).'),
   },

@@ -15,7 +15,7 @@ export const pictureRules: Record<(typeof rulesByRoom)['pictures'][number], Entr
   },
   'picture-not-a-picture': {
     severity: 'error',
-    means: 'A file with the name of a picture contains something else, such as a web page or a Git LFS pointer.',
+    means: 'A file that is named like a picture contains something else, such as a web page or a Git LFS pointer.',
     wrong: withPhoto(shown, 'web-page'),
     right,
   },
@@ -99,7 +99,7 @@ const heads = 'Port,Berths\n';
 export const namedRules = {
   'picture-missing': {
     severity: 'error',
-    means: 'A story, page or author names a picture file that does not exist. Capital letters count.',
+    means: 'A story, page or author names a picture file that does not exist. File names are case-sensitive.',
     wrong: withPhoto('![A white ferry](foto.jpg)'),
     right,
   },
@@ -144,7 +144,7 @@ export const namedRules = {
   'caption-not-a-line': {
     severity: 'error',
     means:
-      'A caption contains what cannot be printed below a picture, such as another picture or a link to a story by name.',
+      'A caption contains something that cannot be printed below a picture, such as another picture or a link to a story by name.',
     wrong: withPhoto('![A white ferry](photo.jpg "See [the harbour](story:2025/02/harbour)")'),
     right: withPhoto('![A white ferry](photo.jpg "See [the harbour](/2025/02/harbour/)")'),
   },

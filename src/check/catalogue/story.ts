@@ -27,13 +27,13 @@ const frontMatterRules = {
   'unknown-author': {
     severity: 'error',
     means:
-      'A byline or component names an author without a file in content/authors/. A word in lower case is an id, a name with capitals is printed as it is.',
+      'A byline or component names an author without a file in content/authors/. A word in lower case is an id; a name with capitals is printed as it is.',
     wrong: front('byline: [anne]\n'),
     right: front('byline: [ann, Bob Example]\n'),
   },
   'slug-empty': {
     severity: 'error',
-    means: 'The name of a story’s file or folder has no letters or digits, so it gives no address.',
+    means: 'The name of a story’s file or folder has no letters or digits, so no address can be made from it.',
     wrong: { 'content/stories/2025/03/---.md': { body: 'Text.' } },
     right: { 'content/stories/2025/03/---.md': { front: 'slug: ferries\n' } },
   },
@@ -122,14 +122,14 @@ const textRules = {
   },
   'link-broken': {
     severity: 'warning',
-    means: 'The address of a link is one that no browser can read. Its words are printed without a link.',
+    means: 'A link has an address that no browser can read. Its words are printed without a link.',
     wrong: md('Read [the timetable](http://:80).'),
     right: md('Read [the timetable](http://ferries.example:80/).'),
   },
   'link-scheme': {
     severity: 'error',
     means:
-      'A link begins with something other than https:, http:, mailto:, tel:, sms: or story:, or could lead readers elsewhere than it says.',
+      'A link begins with something other than https:, http:, mailto:, tel:, sms: or story:, or could lead readers somewhere other than where it says.',
     wrong: md('Read [the timetable](javascript:alert(1)).'),
     right: md('Read [the timetable](https://ferries.example/timetable).'),
   },
@@ -174,7 +174,7 @@ const textRules = {
   },
   'html-not-closed': {
     severity: 'warning',
-    means: 'An HTML element such as  <b>  begins and never ends, so everything after it may be part of it.',
+    means: 'An HTML element such as  <b>  is never closed, so everything after it may be part of it.',
     wrong: md('The <b>first ferry sails at seven.'),
     right: md('The <b>first</b> ferry sails at seven.'),
   },

@@ -19,7 +19,7 @@ export interface PictureNotes {
   /** "Made with AI" and similar labels. */
   source?: string;
   copyright?: string;
-  /** Without an address, it is a name. */
+  /** If there is no `href`, `words` is the name of the licence. */
   licence?: { words: string; href?: string };
   reuse?: { words: string; href: string };
 }

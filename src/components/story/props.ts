@@ -11,7 +11,7 @@ export interface ElementProps {
   voice: string;
   /** The language of the surrounding text. */
   language: string;
-  /** `lang` and `dir` for the built-in words, if the story has another language. */
+  /** `lang` and `dir` for the built-in words, if the story is in another language. */
   ours: { lang?: string | undefined; dir?: 'ltr' | 'rtl' | undefined };
 }
 

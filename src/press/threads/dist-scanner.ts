@@ -80,7 +80,7 @@ export function startDistScanner(place: { site: string; index: string; dist: str
       if (!begun) return undefined;
       const { index, options } = begun;
       const { numbers, pieces } = helper ?? {};
-      // If it has not begun by now, it is not waited for.
+      // If it has not begun by now, do not wait for it.
       if (!numbers || Atomics.compareExchange(numbers, Shared.helper, 0, 2) === 0) return scanDist(index, options);
       const count = Math.ceil(Atomics.load(numbers, Shared.rows) / rowsPerPiece);
       const isNearlyDone = count > 0 && count - Atomics.load(numbers, Shared.piece) < piecesWaitedFor;

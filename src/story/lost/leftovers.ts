@@ -11,7 +11,7 @@ import { kindOfSign, notAWord } from './signs.ts';
 
 /** The most that are reported of one kind. Anyone who corrects these can find the others. */
 const ofAKindMax = 5;
-/** The most places of one kind that are checked. Most of a thousand were meant to be printed. */
+/** The maximum number of places of one kind to check. If there are a thousand, most were meant to be printed. */
 const triesMax = 200;
 
 /**
