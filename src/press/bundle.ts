@@ -43,16 +43,33 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
  *
  * @throws ProblemsError for a mistake in the newsroom's theme, or a SetupError with the bundler's message
  */
-export async function buildBundle(site: string, cache: string, version: string): Promise<Bundle> {
+export const buildBundle = (site: string, cache: string, version: string): Promise<Bundle> =>
+  afterPrevious(async () => {
+    // The build that was waited for may have been the same.
+    const there = bundleThere(cache, version);
+    return there && isWhole(there.folder) ? there : buildNow(site, cache, version);
+  });
+
+let previous: Promise<unknown> = Promise.resolve();
+
+/**
+ * A publish that is refused for a mistake in a story does not wait for its templates, so their build may go on when the
+ * next publish of the same process begins.
+ */
+function afterPrevious<T>(work: () => Promise<T>): Promise<T> {
+  const next = previous.then(work);
+  previous = next.catch(() => {});
+  return next;
+}
+
+async function buildNow(site: string, cache: string, version: string): Promise<Bundle> {
   const packed = await packedBundle(site, cache, version);
   if (packed) return packed;
   const { themeProblems } = await import('./theme-check.ts'); // native parsers of styles and templates, which only a build of the templates needs
   const problems = await themeProblems(site);
   if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsError(problems);
   const folder = folderOf(cache, version);
-  const work = join(cache, 'bundle', 'work');
-  rmSync(work, { recursive: true, force: true });
-  mkdirSync(work, { recursive: true });
+  const work = workFolder(cache);
   // Meanwhile, the fonts are subset if they do not exist yet.
   const [{ fontsFor }] = await Promise.all([
     import('./packed-templates.ts'),
@@ -71,10 +88,44 @@ export async function packedBundle(site: string, cache: string, version: string)
   if (hasTheme(site)) return undefined;
   const { takePacked } = await import('./packed-templates.ts'); // needed once for each version of the templates
   const folder = folderOf(cache, version);
-  const work = join(cache, 'bundle', 'work');
-  if (!(await takePacked(site, join(work, 'out'), join(cache, 'fonts')))) return undefined;
+  const work = workFolder(cache);
+  if (!(await takePacked(site, join(work, 'out'), join(cache, 'fonts')))) {
+    rmSync(work, { recursive: true, force: true });
+    return undefined;
+  }
   finish(work, cache, folder);
   return { version, folder, warnings: [] };
+}
+
+let worksBegun = 0;
+
+/**
+ * An empty folder for one build of the templates. Each has its own, because the bundler of a process that was killed
+ * may go on for a moment.
+ */
+function workFolder(cache: string): string {
+  const bundles = join(cache, 'bundle');
+  mkdirSync(bundles, { recursive: true });
+  for (const name of readdirSync(bundles))
+    if (workName.test(name) && !isRunning(Number(workName.exec(name)?.[1])))
+      rmSync(join(bundles, name), { recursive: true, force: true });
+  const work = join(bundles, `work-${process.pid}-${worksBegun++}`);
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work);
+  return work;
+}
+
+const workName = /^work(?:-(\d+)-\d+)?$/;
+
+/** @param pid NaN for a folder that an older version left */
+function isRunning(pid: number): boolean {
+  if (Number.isNaN(pid)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Gives a finished bundle its name. */
@@ -107,6 +158,7 @@ const bundlesKept = 3;
 /** A few are kept, for switching between two themes or two branches. */
 function forgetOld(bundles: string, newest: string): void {
   const byAge = readdirSync(bundles)
+    .filter((name) => !workName.test(name))
     .map((name) => join(bundles, name))
     .filter((folder) => folder !== newest)
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
