@@ -7,8 +7,8 @@ export const foreignEdition = (out: string, kind: 'zip' | 'folder'): SetupError 
       'foreign-edition',
       { file: out, line: 1 },
       kind === 'zip'
-        ? `${out} exists already and is not an edition of Broadsheet, so nothing was written.`
-        : `${out} is not empty and is not an edition of Broadsheet, so nothing was written.`,
+        ? `${out} already exists and is not a Broadsheet edition, so nothing was written.`
+        : `${out} is not empty and is not a Broadsheet edition, so nothing was written.`,
       `Name another ${kind === 'zip' ? 'file' : 'folder'} with --out, or delete this one yourself.`,
     ),
   );

@@ -81,7 +81,7 @@ export const takenBecause = {
   nearly: (address: string, other: string, file: string) =>
     `The address ${address} differs only in case or Unicode form from ${other} (${file}). On some disks and hosts the two are the same.`,
   below: (address: string, file: string) =>
-    `The address ${address} needs a folder where there is a file already: ${file}.`,
+    `The address ${address} needs a folder where there is already a file: ${file}.`,
 };
 
 /** @param message as `claim` returns it */
@@ -118,7 +118,7 @@ export const aliasForWindows = (place: Place, alias: string): Problem =>
     'address-for-windows',
     place,
     `Windows cannot store a file for the alias "${alias}", so a site that is built or stored on Windows has no page at this alias.`,
-    'You need to do nothing on other systems. On Windows, add this redirect to the settings of the host, and delete the alias.',
+    'You do not need to do anything on other systems. On Windows, add this redirect to the settings of the host, and delete the alias.',
   );
 
 /** @param pattern what a list of redirects reads as one */
@@ -127,7 +127,7 @@ export const aliasLeftOut = (place: Place, alias: string, pattern: string): Prob
     'alias-wildcard',
     place,
     `The alias "${alias}" is left out of the list of redirects (_redirects), because  ${pattern}  stands for any name in such a list. A page redirects readers instead.`,
-    'You need to do nothing, unless your host reads only the list. In that case, add this redirect to the settings of the host.',
+    'You do not need to do anything unless your host reads only the list. In that case, add this redirect to the settings of the host.',
   );
 
 export const aliasNotListed = (place: Place, alias: string): Problem =>
@@ -175,7 +175,7 @@ export function topicSigns(place: Place, topic: string, spelling: string, other:
     'topic-signs',
     place,
     `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
-    `If they are the same topic, spell them alike. If they are two topics, add to content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
+    `If they are the same topic, spell them the same way. If they are two topics, add to content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
   );
 }
 

@@ -75,7 +75,7 @@ export const pictureTooLarge = (widthPx: number, heightPx: number, pixelsMax: nu
     'picture-too-large',
     `The picture has ${count(widthPx)} × ${count(heightPx)} pixels, ` +
       `which is more than the limit of ${Math.floor(pixelsMax / 1e6)} million.`,
-    'Save a smaller copy. 4,000 pixels on the long side are enough.',
+    'Save a smaller copy. 4,000 pixels on the long side is enough.',
   );
 
 /** The message and the remedy for each limit of a drawing. */
@@ -198,11 +198,11 @@ export function altIsCaption(
   return error(
     'alt-is-caption',
     {},
-    `${picture} has an alt text${altFrom} that ${repetition[says]} its caption${captionFrom}: "${alt.text}".`,
+    `${picture} has alt text${altFrom} that ${repetition[says]} its caption${captionFrom}: "${alt.text}".`,
     'The alt text says what the picture shows, for people who cannot see it. The caption says what it means. ' +
       (alt.from === 'story'
-        ? 'Write another alt text.'
-        : 'Write an alt text in the story. It takes precedence over the file.'),
+        ? 'Write different alt text.'
+        : 'Write alt text in the story. It takes precedence over the file.'),
   );
 }
 
@@ -220,6 +220,6 @@ export const decorativeWithAlt = (picture: string, alt: FoundWord): Finding =>
   error(
     'decorative-with-alt',
     {},
-    `${picture} is marked as decorative, but the story also gives it an alt text: "${alt.text}".`,
+    `${picture} is marked as decorative, but the story also gives it alt text: "${alt.text}".`,
     'If the picture is only decorative, delete the alt text. Otherwise delete  decorative .',
   );

@@ -128,7 +128,7 @@ describe('an alt that says what the caption says', () => {
     );
     expect(message({}, { alt: same, caption: same })).toContain('both from the picture file');
     expect(message({ alt: same }, { caption: same })).toContain(
-      `an alt text (from the story) that is the same as its caption (from the file's IPTC "Description")`,
+      `alt text (from the story) that is the same as its caption (from the file's IPTC "Description")`,
     );
     expect(message({ caption: same }, { alt: 'The ferry' })).toContain(
       `(from the file's IPTC "Alt Text (Accessibility)") that is part of its caption (from the story)`,
@@ -137,7 +137,7 @@ describe('an alt that says what the caption says', () => {
 
   test('the hint says what to write, and that it takes precedence', () => {
     const same = 'The ferry leaves Galway';
-    expect(problems({ alt: same, caption: same })[0]?.hint).toMatch(/Write another alt text\.$/);
+    expect(problems({ alt: same, caption: same })[0]?.hint).toMatch(/Write different alt text\.$/);
     expect(problems({}, { alt: same, caption: same })[0]?.hint).toMatch(/It takes precedence over the file\.$/);
   });
 });

@@ -239,7 +239,7 @@ export const nothingBuilt = (): SetupError =>
     error(
       'nothing-built',
       { file: 'content/site.yaml', line: 1 },
-      'Nothing was built with this cache yet, so Broadsheet does not know which pictures are used.',
+      'Nothing has been built with this cache yet, so Broadsheet does not know which pictures are used.',
       'Run  broadsheet build  first.',
     ),
   );

@@ -9,7 +9,7 @@ export const addressPartTooLong = (part: string, bytes: number, bytesMax: number
     {},
     isPlain
       ? `"${part}" has ${bytes} characters. No disk can store a part of an address with more than ${bytesMax}.`
-      : `"${part}" has ${bytes} bytes. No disk can store a part of an address with more than ${bytesMax}. (An accented letter has two bytes, a Chinese character three.)`,
+      : `"${part}" has ${bytes} bytes. No disk can store a part of an address with more than ${bytesMax}. (An accented letter takes up two bytes, and a Chinese character three.)`,
   );
 
 export const addressTooLong = (address: string, bytes: number, bytesMax: number): Finding =>

@@ -16,7 +16,7 @@ export function notUtf8(place: Place, others: readonly number[], rest: number): 
   return error(
     'not-utf-8',
     place,
-    `This file is not in UTF-8, so letters such as é would be wrong.${also}`,
+    `This file is not in UTF-8, so letters such as é would be shown incorrectly.${also}`,
     'Save it again as UTF-8 in your editor.',
   );
 }

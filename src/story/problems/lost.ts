@@ -188,7 +188,7 @@ export const mergeMark = (place: TextPlace, mark: string): BodyProblem =>
     'markup-leftover',
     place,
     `“${mark}” was left behind by an unfinished merge of two versions.`,
-    'Keep one of the versions, and delete the lines of <<<<<<< , ======= and >>>>>>> .',
+    'Keep one of the versions, and delete the lines that begin with <<<<<<< , ======= and >>>>>>> .',
   );
 
 export const codeInText = (place: TextPlace, line: string): BodyProblem =>

@@ -5,7 +5,7 @@ import { type BodyProblem, didYouMean, type TextPlace } from './shared.ts';
 /* What may be wrong with a CSV file, and with the table that a story asks for. */
 
 export const tableEncoding = (): BodyProblem =>
-  error('table-encoding', { line: 1 }, 'This file is not UTF-8.', 'Save it again as “CSV UTF-8”.');
+  error('table-encoding', { line: 1 }, 'This file is not in UTF-8.', 'Save it again as “CSV UTF-8”.');
 
 /** @param reason in the words of the parser */
 export const tableBroken = (place: TextPlace, reason: string): BodyProblem =>
@@ -46,7 +46,7 @@ export const lineTooWide = (place: TextPlace, columnsMax: number): BodyProblem =
   error(
     'table-too-wide',
     place,
-    `This line makes a table of more than ${columnsMax} columns.`,
+    `This line would create a table with more than ${columnsMax} columns.`,
     'Delete it, or put it between lines of ``` to print it as plain text.',
   );
 
