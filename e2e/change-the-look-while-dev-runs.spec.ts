@@ -130,8 +130,9 @@ test('a font and a picture beside the styles', async () => {
 test('the examples of the manual, as they are written, stay within the margins on screen and on paper', async () => {
   const manual = await readFile(join(import.meta.dirname, '../docs/theme.md'), 'utf8');
   const [css = '', ...components] = [...manual.matchAll(/```(?:css|astro)\n(.*?)```/gs)].map(([, code = '']) => code);
-  const foot = components.find((code) => code.includes('Foot.astro')) ?? '';
+  const foot = components.find((code) => code.includes('<Foot ')) ?? '';
   const dial = components.find((code) => code.includes('class="dial"')) ?? '';
+  expect(css && foot && dial, 'examples that were found').not.toBe('');
   await dev.put('theme/tokens.css', css);
   await dev.put('theme/components/Foot.astro', foot);
   await dev.put('theme/components/Dial.astro', dial);
