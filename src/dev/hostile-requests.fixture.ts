@@ -29,7 +29,7 @@ export const requestOf = (target: string, host = 'localhost', more: string[] = [
 
 export const statusOf = (said: string): number => Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0);
 
-/** Targets that a scanner or a page sends, none of which exists. */
+/** Targets that a scanner or a page requests. None of them exists. */
 export const hostileTargets = [
   '//',
   '///',

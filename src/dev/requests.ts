@@ -12,7 +12,7 @@ export interface Asked {
 
 /** Why a request is refused. */
 export interface Refusal {
-  status: 400 | 403 | 405 | 421;
+  status: 400 | 403 | 405;
   says: string;
 }
 

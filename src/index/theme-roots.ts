@@ -22,7 +22,7 @@ export function themeNameOf(site: string): string | undefined {
   try {
     const text = readFileSync(join(site, 'content/site.yaml'), 'utf8');
     const name = /^(?:\{\s*|\s*(?="))?["']?theme["']?\s*:\s*["']?([^\s"',}#]+)/m.exec(text)?.[1];
-    return name !== undefined && isPackageName(name) ? name : undefined; // ingest reports what is no name
+    return name !== undefined && isPackageName(name) ? name : undefined; // ingest reports a name that npm does not allow
   } catch {
     return undefined;
   }

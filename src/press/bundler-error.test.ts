@@ -37,10 +37,10 @@ const rolldown = (file: string) =>
 
 describe('the fields of what a bundler throws', () => {
   test('one of Rolldown for each mistake, in a line', () =>
-    expect(bundlerErrors(rolldown('/work/app/theme/components/Dial.astro'))).toEqual([
+    expect(bundlerErrors(rolldown('/cache/app/theme/components/Dial.astro'))).toEqual([
       {
         message: '"twice" is not exported by "sums.ts".',
-        file: '/work/app/theme/components/Dial.astro',
+        file: '/cache/app/theme/components/Dial.astro',
         line: 2,
       },
     ]));
@@ -65,19 +65,19 @@ describe('the fields of what a bundler throws', () => {
 
 describe('what is thrown for a build that failed', () => {
   test('a file of the theme is named, at the word that the bundler quotes', () => {
-    const error = failedBuild(bundlerErrors(rolldown('/work/app/theme/components/Dial.astro')), '', site, '/work');
+    const error = failedBuild(bundlerErrors(rolldown('/cache/app/theme/components/Dial.astro')), '', site, '/cache');
     expect((error as ProblemsError).problems).toMatchObject([
       { rule: 'theme-broken', file: 'theme/components/Dial.astro', line: 3, message: expect.stringMatching(/"twice"/) },
     ]);
   });
 
   test('without a file, the theme as a whole', () =>
-    expect((failedBuild([{ message: 'Bad.' }], '', site, '/work') as ProblemsError).problems).toMatchObject([
+    expect((failedBuild([{ message: 'Bad.' }], '', site, '/cache') as ProblemsError).problems).toMatchObject([
       { rule: 'theme-broken', file: 'theme', message: expect.stringContaining('Bad.') },
     ]));
 
   test('without a theme, the templates; then what the process printed is all that is known', () => {
-    const error = failedBuild([], 'FATAL ERROR: heap out of memory', plain, '/work');
+    const error = failedBuild([], 'FATAL ERROR: heap out of memory', plain, '/cache');
     expect(error).toBeInstanceOf(SetupError);
     expect((error as SetupError).problems).toMatchObject([
       { rule: 'templates-broken', message: expect.stringContaining('heap out of memory') },
@@ -85,8 +85,8 @@ describe('what is thrown for a build that failed', () => {
   });
 
   test('a full disk is neither', () => {
-    const error = failedBuild([{ message: 'write', code: 'ENOSPC' }], '', site, '/work');
+    const error = failedBuild([{ message: 'write', code: 'ENOSPC' }], '', site, '/cache');
     expect(error).not.toBeInstanceOf(ProblemsError);
-    expect(error).toMatchObject({ code: 'ENOSPC', dest: '/work' });
+    expect(error).toMatchObject({ code: 'ENOSPC', dest: '/cache' });
   });
 });

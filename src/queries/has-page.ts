@@ -2,7 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
 import { type Address, sitemapAddress } from '../site/address.ts';
 import { queryCorrected, querySeriesPage, querySite } from './queries.ts';
-import { sitemapOf } from './sitemap.ts';
+import { sitemapResult } from './sitemap.ts';
 
 /**
  * Whether readers find a page at an address. `queryAddress` recognises lists only by the form of their address, because
@@ -36,6 +36,6 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
 }
 
 function isPartOfMap(index: IndexHandle, part: string): boolean {
-  const map = sitemapOf(index, '');
+  const map = sitemapResult(index, '');
   return map.kind === 'parts' && map.parts.some(({ address }) => address === sitemapAddress(part));
 }

@@ -24,7 +24,7 @@ export type SitemapResult =
 const sitemapLength = 1000;
 
 /** The sitemap, or a part of it. */
-export function sitemapOf(index: IndexHandle, part: string): SitemapResult {
+export function sitemapResult(index: IndexHandle, part: string): SitemapResult {
   const { sql } = index;
   const count = storiesOf(index);
   const isSplit = count > sitemapLength;
@@ -79,7 +79,7 @@ const storiesOf = ({ sql }: IndexHandle): number =>
 const sitemap: Kind<[part: string], SitemapResult> = {
   name: 'sitemap',
   subject: (part) => `sitemap:${part}`,
-  resolve: (index, part) => whole(sitemapOf(index, part)),
+  resolve: (index, part) => whole(sitemapResult(index, part)),
 };
 
 /** The sitemap, or one part of it: `pages`, or a month such as `2026-03`. */

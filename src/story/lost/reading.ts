@@ -1,3 +1,4 @@
+import type { LostKind } from '../problems/lost.ts';
 import { kindOfSign, letter, notAWord, type Word } from './signs.ts';
 
 /** The result of a plain reading of a source. */
@@ -16,19 +17,7 @@ export interface PlainReading {
 
 /** Something in the source that can hide words from readers, and how far it extends. */
 export interface Suspect {
-  kind:
-    | 'comment-open'
-    | 'comment-in-comment'
-    | 'self-closed'
-    | 'never-closed'
-    | 'removed'
-    | 'fallback'
-    | 'tag-open'
-    | 'tag-words'
-    | 'cdata'
-    | 'instruction'
-    | 'definition'
-    | 'info';
+  kind: Exclude<LostKind, 'cell' | 'note' | 'note-twice' | 'unknown'>;
   /** Where it begins, and the first character after it. */
   at: number;
   end: number;
