@@ -5,9 +5,12 @@ import { constants } from 'node:os';
 /** Signals that end a command. What the other process makes of one is its own business. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** How long the other process has to end by itself after a SIGTERM or a second Ctrl+C. */
+const graceMs = 1500;
+
 /**
  * Starts a program in the place of this process and waits for its end. A signal that this process gets is passed on, so that
- * whoever stops the one stops both: a supervisor knows only this one.
+ * whoever stops the one stops both: a supervisor knows only this one. A program that is too busy to notice is killed.
  *
  * @param {string} program
  * @param {string[]} argv
@@ -18,10 +21,19 @@ export function handOver(program, argv) {
   return new Promise((resolve) => {
     const child = spawn(program, argv, { stdio: 'inherit' });
     /** @type {(signal: NodeJS.Signals) => void} */
-    const pass = (signal) => void child.kill(signal);
+    const pass = (signal) => {
+      const isSecond = signal === 'SIGINT' && Date.now() - firstAt > graceMs;
+      firstAt = Math.min(firstAt, Date.now());
+      child.kill(signal);
+      if (signal === 'SIGTERM' || isSecond) deadline ??= setTimeout(() => child.kill('SIGKILL'), graceMs);
+    };
+    let firstAt = Number.POSITIVE_INFINITY;
+    /** @type {NodeJS.Timeout | undefined} */
+    let deadline;
     for (const signal of signals) process.on(signal, pass);
     child.once('error', (error) => resolve({ code: 1, error }));
     child.once('exit', (code, signal) => {
+      clearTimeout(deadline);
       for (const name of signals) process.off(name, pass);
       resolve({ code: code ?? 128 + (signal ? constants.signals[signal] : 0) });
     });

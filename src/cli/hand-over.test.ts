@@ -87,6 +87,29 @@ describe.skipIf(!existsSync('/proc/self/task'))('a signal to the first process e
     expect(isGone(other)).toBe(true);
   });
 
+  test('SIGTERM ends both within 2 s, even if the other process listens for it and is too busy to notice', async () => {
+    const busy = "process.on('SIGTERM', () => {}); process.stdout.write('busy'); for (;;);";
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `import { handOver } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'hand-over.mjs')).href)};
+process.exit((await handOver(process.execPath, ['--eval', ${JSON.stringify(busy)}])).code);`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    started.push(child);
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const other = childOf(child);
+    const since = performance.now();
+    child.kill('SIGTERM');
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(code).toBe(137);
+    expect(performance.now() - since).toBeLessThan(2000);
+    expect(isGone(other)).toBe(true);
+  });
+
   test('dev ends on SIGTERM as it does by itself', { timeout: 60_000 }, async () => {
     const { child, ended, saying } = command('dev', '--site', newsroom.site, '--port', '0');
     await saying('Press Ctrl+C');

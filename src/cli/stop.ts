@@ -1,20 +1,21 @@
 /**
- * Runs work that a signal can stop. Stopping is like a kill: the next run deletes incomplete files, and the queue
+ * Runs work that Ctrl+C can stop. Stopping is like a kill: the next run deletes incomplete files, and the queue
  * knows what is left to do.
  *
- * @param say called when it happens, before the process ends with 130 (SIGINT) or 143 (SIGTERM)
+ * Nothing listens for SIGTERM, so the operating system ends the process at once. A listener would wait until the
+ * current step of the work has finished, and a supervisor must not have to.
+ *
+ * @param say called when it happens, before the process ends with 130
  */
 export async function stoppable<T>(work: Promise<T>, say: () => void): Promise<T> {
-  const stop = (signal: 'SIGINT' | 'SIGTERM') => {
+  const stop = () => {
     say();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(130);
   };
   process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   try {
     return await work;
   } finally {
     process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
   }
 }

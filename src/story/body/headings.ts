@@ -53,14 +53,21 @@ export function bodyIds(): Ids {
   const printed = new Set<string>();
   /** By the text of a heading: the next number to try, so that equal headings do not count from 1 again. */
   const numbers = new Map<string, number>();
-  const isFree = (id: string) => !printed.has(id) && !ofThePage.has(id.toLowerCase()) && !/^fn(?:ref)?-/.test(id);
+  const isFree = (id: string) => !printed.has(id) && !ofThePage.has(id.toLowerCase());
   return {
     forHeading: (words) => {
-      const wanted = slug(words.trim());
-      if (wanted === '') return '';
+      const derived = slug(words.trim());
+      if (derived === '') return '';
+      // No number makes an id free that begins like those of footnotes: "FN Herstal wins" gives `fn-herstal-wins`.
+      const wanted = ofFootnotes.test(derived) ? `text-${derived}` : derived;
       let id = wanted;
       let n = numbers.get(wanted) ?? 1;
-      for (; !isFree(id); n++) id = `${wanted}-${n}`;
+      // Each turn tries another id, and all but those in the two sets are free.
+      const turnsMax = n + printed.size + ofThePage.size + 1;
+      for (; !isFree(id); n++) {
+        if (n > turnsMax) throw new Error(`no free id for the heading "${wanted}" after ${turnsMax} tries`);
+        id = `${wanted}-${n}`;
+      }
       numbers.set(wanted, n);
       printed.add(id);
       return id;
@@ -81,8 +88,11 @@ export function bodyIds(): Ids {
   };
 }
 
+/** How the ids of footnotes and of the links back from them begin. */
+const ofFootnotes = /^fn(?:ref)?(?:-|$)/;
+
 const isRisky = (id: string): boolean =>
-  ofThePage.has(id.toLowerCase()) || known.has(id.toLowerCase()) || /^fn(?:ref)?-/.test(id);
+  ofThePage.has(id.toLowerCase()) || known.has(id.toLowerCase()) || ofFootnotes.test(id);
 
 const ofThePage = new Set(
   'main content story text nav navigation menu search header footer masthead foot skip top contents corrections notes note sections footnote-label page'.split(

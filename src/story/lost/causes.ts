@@ -38,7 +38,8 @@ function noteOf(at: number, text: string): Cause | undefined {
       return { kind: isTwice ? 'note-twice' : 'note', at: begin, name: label };
     }
     if (begin === 0) return undefined;
-    const before = text.lastIndexOf('\n', begin - 2) + 1;
+    // `lastIndexOf` counts a negative position as 0, so an empty first line would be found again and again.
+    const before = begin < 2 ? 0 : text.lastIndexOf('\n', begin - 2) + 1;
     const isGap = text.slice(before, begin).trim() === '';
     // A footnote continues on the following lines, and after an empty line on lines that are indented.
     if (isGap && !/^(?:\t| {2,})\S/.test(line) && line.trim() !== '') return undefined;
