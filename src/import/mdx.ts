@@ -1,15 +1,29 @@
 import type { Nodes, Root } from 'mdast';
+import type { Extension } from 'mdast-util-from-markdown';
 import type { MdxJsxAttribute, MdxJsxExpressionAttribute, MdxJsxFlowElement, MdxJsxTextElement } from 'mdast-util-mdx';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
 import remarkParse from 'remark-parse';
-import { unified } from 'unified';
+import { type Processor, unified } from 'unified';
 import { escapeAttribute } from '../site/markup.ts';
+import { span } from './body/parts.ts';
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change, ChangeKind } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx);
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).use(withPositions);
+
+/**
+ * Leaves out the links that the parser would look for in texts that it has already read (`"www.example.com"`). Those
+ * nodes have no position, and this step does not change links.
+ */
+function withPositions(this: Processor): void {
+  const drop = (extension: Extension | Extension[]): void => {
+    if (Array.isArray(extension)) extension.forEach(drop);
+    else delete extension.transforms;
+  };
+  this.data().fromMarkdownExtensions?.forEach(drop);
+}
 
 type Element = MdxJsxFlowElement | MdxJsxTextElement;
 
@@ -44,10 +58,6 @@ export function mdxToMarkdown(
       after,
     });
 
-  const span = (node: { position?: Nodes['position'] }): [number, number] => {
-    const { position } = node;
-    return [position?.start.offset ?? 0, position?.end.offset ?? 0];
-  };
   const replace = (kind: ChangeKind, node: Nodes, after: string) => {
     const [start, end] = span(node);
     edits.push({ start, end, text: after });

@@ -98,7 +98,10 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const folder = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
     let story = `${folder}/${slug}`;
     let reason = '';
+    // Each turn tries another name. Every name is used once at most, so one of the next is free.
+    const turnsMax = names.size + addresses.size + 3;
     for (let number = 2; ; number++) {
+      if (number > turnsMax) throw new Error(`no free name for ${file} after ${turnsMax} tries`);
       const address = addressOf(site, story, day, fields.section);
       const existing = names.get(story.toLowerCase());
       // A story with exactly this name may have been written by an earlier import. This is checked when it is written.
@@ -112,7 +115,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
         addresses.set(placeOf(address), story);
         break;
       }
-      story = `${folder}/${slug}-${number}`;
+      // `part-2` can be a page of a list, and so can `part-3`, so a reserved name needs another word.
+      story = `${folder}/${slug}${isReserved(address, site) ? '-story' : ''}-${number}`;
     }
     if (reason) plan.renamed.push({ file, wanted: `${folder}/${slug}`, got: story, reason });
     names.set(story.toLowerCase(), story);

@@ -4,6 +4,7 @@ import type { BodyContext, LinkAnswer } from './context.ts';
 import { type Draft, kindOf } from './draft.ts';
 import { type BodyParts, span } from './parts.ts';
 import { type BodyPictures, noteFit } from './pictures.ts';
+import { hasPosition } from './positions.ts';
 
 /** Converts the Markdown links and pictures in a body, and the definitions that they refer to. */
 export function convertNodes(
@@ -17,6 +18,7 @@ export function convertNodes(
 
   visit(tree, false);
   for (const definition of definitions.values()) {
+    if (!hasPosition(definition)) continue;
     const [start, end] = span(definition);
     const id = definition.identifier;
     const answer = answerOf(definition);
@@ -33,6 +35,7 @@ export function convertNodes(
 
   function visit(node: Nodes, inLink: boolean): void {
     let isInLink = inLink;
+    if (!hasPosition(node)) return;
     if (node.type === 'link') isInLink = link(node) || inLink;
     else if (node.type === 'linkReference') isInLink = linkReference(node) || inLink;
     else if (node.type === 'image') image(node, node.url, node.title, inLink);
@@ -131,7 +134,7 @@ function protect(node: Link, at: number, { text, edit }: Draft): void {
 
 /** Where the text of a link ends and its address begins. */
 function tailOf(node: Link | LinkReference, start: number, end: number, text: string): number {
-  const last = node.children.at(-1);
+  const last = node.children.findLast(hasPosition);
   const from = last ? span(last)[1] : start + 1;
   const close = text.indexOf(']', from);
   return close === -1 || close >= end ? end : close;

@@ -1,5 +1,6 @@
 import type { Definition, Nodes, Root } from 'mdast';
 import { decodeEntities, type Tag, tagsOf } from '../html.ts';
+import { hasPosition, locateNodes } from './positions.ts';
 
 /** A tag of raw HTML in a Markdown body. */
 export interface BodyTag extends Tag {
@@ -31,11 +32,12 @@ export function partsOf(tree: Root, text: string): BodyParts {
     usedByPictures: new Set(),
   };
   const { tags, definitions, usedByLinks, usedByPictures } = parts;
+  locateNodes(tree, text);
   (function walk(node: Nodes, inLink: boolean): void {
     if (node.type === 'definition') definitions.set(node.identifier, definitions.get(node.identifier) ?? node);
     if (node.type === 'linkReference') usedByLinks.add(node.identifier);
     if (node.type === 'imageReference') usedByPictures.add(node.identifier);
-    if (node.type === 'html') {
+    if (node.type === 'html' && hasPosition(node)) {
       const [start, end] = span(node);
       const found = tagsOf(text.slice(start, end), start);
       for (const tag of found) tags.push({ ...tag, inLink, isAlone: tag.start === start && tag.end === end });
@@ -46,7 +48,7 @@ export function partsOf(tree: Root, text: string): BodyParts {
   return parts;
 }
 
-/** The position of a node in its text. */
+/** The position of a node in its text. The caller has made sure that it has one (`hasPosition`). */
 export function span(node: Nodes): [start: number, end: number] {
   const { position } = node;
   if (position?.start.offset === undefined || position.end.offset === undefined)

@@ -18,6 +18,8 @@ export function isUntouched(text: string, link: (url: string) => LinkAnswer): bo
     if (!stays(target)) return false;
   }
   for (const [target] of text.matchAll(/https?:\/\/[^\s<>[\]]+/gi)) if (!stays(target)) return false;
+  // Without a scheme, only `www.` makes a link.
+  for (const [target] of text.matchAll(/(?<![\w/.-])www\.[^\s<>[\]]+/gi)) if (!stays(`http://${target}`)) return false;
   for (const [, scheme = ''] of text.matchAll(/<([a-z][a-z0-9+.-]*):/gi))
     if (!/^(?:https?|mailto)$/i.test(scheme)) return false;
   return true;
