@@ -137,7 +137,10 @@ test('--now shows what readers will see then, and says so', async () => {
   try {
     expect((await dev.get('/')).text).toContain('Later');
     const { status, text } = await dev.get('/2025/02/later/');
-    expect([status, barOf(text)]).toEqual([200, 'Seen from 1 November 2031, 06:00 (Europe/Dublin), because of --now.']);
+    expect([status, barOf(text)]).toEqual([
+      200,
+      'Shown as of 1 November 2031, 06:00 (Europe/Dublin), because of --now.',
+    ]);
     expect(dev.terminal()).toContain('as readers will see it on 1 November 2031, 06:00 (Europe/Dublin)');
     expect((await dev.get('/2025/02/sketch/')).text).toContain('The words of Sketch.');
   } finally {

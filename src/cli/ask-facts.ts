@@ -39,7 +39,7 @@ export async function askFacts(
       defaultValue: initial,
       validate: (value) => (value ? wrong(fact, value) : undefined),
     });
-  intro('Start a newsroom');
+  intro('Create a newsroom');
   for (const fact of ['name', 'language', 'timeZone', 'url'] as const) {
     if (given[fact] !== undefined) continue;
     const answer = await questions[fact]();

@@ -44,7 +44,7 @@ the site are deleted. A mistake in the newsroom stops the build before anything 
 /** What became of the site. Mistakes are found before anything is written, but for what the disk itself refuses. */
 const outcomeOf = (problems: Problem[] | undefined): string =>
   problems?.some(({ rule }) => rule === 'address-unwritable')
-    ? 'Everything else of the site was written.'
+    ? 'The rest of the site was written.'
     : 'The site was not changed.';
 
 /** `broadsheet build` */

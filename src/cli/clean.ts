@@ -6,8 +6,8 @@ import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from 
 
 export const words: CommandWords = {
   usage: 'clean [--site DIR] [options]',
-  about: `Deletes what is kept between builds: the index, the record of each page, and the compiled templates. The next
-build renders every page again. The renditions of pictures stay, because they take longest, and so does the site.`,
+  about: `Deletes the data that is kept between builds: the index, the record of each page, and the compiled templates. The next
+build renders every page again. It keeps the site, and the renditions of pictures, because they take longest to create.`,
   options: {
     site: siteOption,
     pictures: { words: 'also delete the renditions of pictures' },

@@ -14,12 +14,12 @@ import { portOf, portOption, untilStopped } from './preview.ts';
 export const words: CommandWords = {
   usage: 'dev [--site DIR] [options]',
   about: `Shows the site while you write. Anything you save shows on the next request, and open pages reload themselves.
-Drafts and stories that wait for their time are shown at their addresses, with a bar that says what readers see. With
+Drafts and scheduled stories are shown at their addresses, with a bar that says what readers see. With
 --host or --allow-host, other people can open the site, so it shows only what readers see unless you add --drafts.`,
   options: {
     site: siteOption,
-    now: { value: 'ISO', words: 'show the site as readers will see it at that time (default: the clock)' },
-    drafts: { words: 'show drafts and waiting stories to everyone who can open the site' },
+    now: { value: 'ISO', words: 'show the site as readers will see it at that time (default: the current time)' },
+    drafts: { words: 'show drafts and scheduled stories to everyone who can open the site' },
     port: portOption,
     host: hostOption,
     'allow-host': allowHostOption,
@@ -115,10 +115,10 @@ async function whoSees({
       ? []
       : [`The site is shown as readers will see it on ${momentWords(fixed, zone)} (${zone}).`]),
     isPublic
-      ? 'Other people can open this, so it shows only what readers see. To show drafts and waiting stories to them too, add  --drafts .'
+      ? 'Other people can open this, so it shows only what readers see. To show drafts and scheduled stories to them too, add --drafts .'
       : isOpen
-        ? 'Other people can open this, and it shows them drafts and waiting stories, because of  --drafts .'
-        : 'Only this machine can open this. It shows drafts and waiting stories at their addresses.',
+        ? 'Other people can open this, and it shows them drafts and scheduled stories, because of --drafts .'
+        : 'Only this machine can open this. It shows drafts and scheduled stories at their addresses.',
   ];
 }
 

@@ -33,4 +33,4 @@ export function renewSchemas(site: string): string[] {
   return written;
 }
 
-export const schemasRenewed = `The schemas for your editor in ${schemaFolder}/ are those of this version now.`;
+export const schemasRenewed = `The schemas for your editor in ${schemaFolder}/ were updated to this version.`;

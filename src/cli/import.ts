@@ -81,7 +81,7 @@ export async function importCommand(
         : `Only  markdown  can be imported, not "${kind}".`,
     );
   if (folder === undefined) return wrong('Name the folder of Markdown files:  broadsheet import markdown DIR .');
-  if (more.length > 0) return wrong(`One folder at a time; what is "${more.join(' ')}"?`);
+  if (more.length > 0) return wrong(`Unexpected argument: "${more.join(' ')}". Name one folder at a time.`);
   if (values.origin !== undefined && !isOrigin(values.origin))
     return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
   const permalinks = values.permalink ?? [];
@@ -138,7 +138,7 @@ export async function importCommand(
     }
     if (error instanceof Error && 'code' in error && 'syscall' in error) {
       io.stderr.write(
-        `The disk refused: ${error.message}. What was written is whole; run the same command again to go on.\n`,
+        `Cannot write to the disk: ${error.message}. Every file that was written is complete. Run the same command again to continue.\n`,
       );
       return 1;
     }

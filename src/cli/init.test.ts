@@ -62,7 +62,7 @@ describe('a new newsroom', () => {
     writeFileSync(join(home, 'post/.vscode/broadsheet/mine.json'), 'mine');
     rmSync(join(home, 'post/.vscode/broadsheet/story.schema.json'));
     const said = await call(['new', 'story', 'After the upgrade', '--site', join(home, 'post')], { env });
-    expect(said.stdout).toContain('.vscode/broadsheet/ are those of this version');
+    expect(said.stdout).toContain('.vscode/broadsheet/ were updated to this version');
     expect(read(file)).toBe(current);
     expect(read('post/.vscode/broadsheet/story.schema.json')).toContain('"$schema"');
     expect(read('post/.vscode/broadsheet/mine.json')).toBe('mine');

@@ -8,7 +8,7 @@ import { ownCommand, started } from './own-command.ts';
 
 export const words: CommandWords = {
   usage: 'init [DIR] [options]',
-  about: `Starts a newsroom: site.yaml, a first story with a picture, and a page about the paper. It asks for anything that the
+  about: `Creates a newsroom: site.yaml, a first story with a picture, and a page about the paper. It asks for anything that the
 options do not specify, unless it runs in a script. Existing files are never overwritten.`,
   wordsMax: 1,
   options: {

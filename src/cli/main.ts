@@ -7,8 +7,8 @@ interface Command {
 
 /** One line each for the help. The rest of a command is loaded when it is called. */
 const commands: Record<string, { does: string; load: () => Promise<Command> }> = {
-  init: { does: 'start a newsroom', load: () => import('./init.ts') },
-  new: { does: 'start a story, author, page, or topic', load: () => import('./new.ts') },
+  init: { does: 'create a newsroom', load: () => import('./init.ts') },
+  new: { does: 'create a story, author, page, or topic', load: () => import('./new.ts') },
   dev: { does: 'show the site while you write', load: () => import('./dev.ts') },
   check: { does: 'list what a build would refuse', load: () => import('./check.ts') },
   pictures: {
@@ -16,14 +16,14 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: () => import('./pictures.ts'),
   },
   build: { does: 'write the site', load: () => import('./build.ts') },
-  preview: { does: 'show the site as it was built', load: () => import('./preview.ts') },
+  preview: { does: 'show the built site', load: () => import('./preview.ts') },
   edition: {
     does: 'pack the site into a zip file or folder that needs no server',
     load: () => import('./edition.ts'),
   },
   import: { does: 'import an archive of Markdown files', load: loadImport },
   upgrade: { does: 'rewrite the files of a newsroom for this version', load: () => import('./upgrade.ts') },
-  clean: { does: 'delete what is kept between builds', load: () => import('./clean.ts') },
+  clean: { does: 'delete the data that is kept between builds', load: () => import('./clean.ts') },
 };
 
 async function loadImport(): Promise<Command> {

@@ -8,7 +8,7 @@ import { type SiteFacts, siteFacts } from './site-facts.ts';
 
 export const words: CommandWords = {
   usage: 'new story|author|page|topic "NAME" [options]',
-  about: `Starts a story or a page as a draft, an author, or a topic, with the keys that most of them need. Existing files are
+  about: `Creates a draft of a story or page, an author, or a topic, with the keys that most of them need. Existing files are
 never overwritten.`,
   wordsMax: 200, // a headline without its quotation marks
   options: {
@@ -56,8 +56,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
     const meant = kind === undefined ? undefined : meantBy(kind, Object.keys(kinds));
     throw new UsageError(
       kind === undefined
-        ? 'Name what to start: a story, an author, a page, or a topic.'
-        : `"${kind}" is not something that this command can start.`,
+        ? 'Name what to create: a story, an author, a page, or a topic.'
+        : `This command cannot create "${kind}".`,
       meant
         ? `Did you mean  broadsheet new ${meant} ?`
         : 'Write, for example,  broadsheet new story "Harbour reopens after storm" .',

@@ -1,7 +1,10 @@
 import { type Arguments, type Option, UsageError } from './command.ts';
 import { siteFacts } from './site-facts.ts';
 
-export const nowOption: Option = { value: 'ISO', words: 'the time that decides what is public (default: the clock)' };
+export const nowOption: Option = {
+  value: 'ISO',
+  words: 'the time that decides what is public (default: the current time)',
+};
 
 /**
  * The instant that decides what is public. As in a story, a date without an offset is read in the site's time zone.

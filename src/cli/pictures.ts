@@ -16,12 +16,12 @@ data of the file, or site.yaml), and what is missing (alt text, credit, or right
     site: siteOption,
     story: { value: 'NAME', words: 'only the pictures of one story, such as 2025/02/harbour-reopens' },
     day: { value: 'DATE', words: 'only the pictures of the stories of one day, such as 2025-02-12' },
-    missing: { words: 'only pictures that lack something' },
+    missing: { words: 'only pictures that lack alt text, a credit, or rights' },
     sheet: { value: 'FILE', words: 'write a contact sheet, as one HTML file' },
     json: { words: 'print all data, as JSON only' },
   },
   examples: [
-    ['broadsheet pictures --missing', 'the open tasks of the photo desk'],
+    ['broadsheet pictures --missing', 'what the photo desk still has to do'],
     [
       'broadsheet pictures --day 2025-02-12 --sheet day.html',
       'the pictures of one day with all their texts, for the browser',
@@ -95,7 +95,7 @@ function table(pictures: readonly DeskPicture[]): string {
   const rows = pictures.flatMap((picture) => {
     const { path } = picture;
     if (picture.uses.length === 0)
-      return [[path, 'shown nowhere', ...columns.map((key) => picture.words[key]?.from ?? '-'), '']];
+      return [[path, 'not shown anywhere', ...columns.map((key) => picture.words[key]?.from ?? '-'), '']];
     return picture.uses.map((use) => [
       path,
       `${use.story ?? use.file}:${use.line}`,

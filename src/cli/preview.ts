@@ -16,7 +16,7 @@ export const portOption: Option = { value: 'NUMBER', words: 'the port (default: 
 
 export const words: CommandWords = {
   usage: 'preview [--site DIR] [--out DIST] [options]',
-  about: 'Shows the site as it was built, as a static host would. If there is no site yet, it is built first.',
+  about: 'Serves the built site as a static host would. If there is no site yet, it is built first.',
   options: {
     site: siteOption,
     out: { value: 'DIST', words: 'the folder of the site (default: DIR/dist)' },

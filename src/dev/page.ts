@@ -32,7 +32,7 @@ export function devBar(index: IndexHandle, facts: BarFacts): string {
   const rows = [
     story ? stateWords(story, site, now) : '',
     isNowGiven
-      ? `<b>Seen from ${escapeAttribute(momentWords(now, site.timeZone))}</b> (${escapeAttribute(site.timeZone)}), because of <code>--now</code>.`
+      ? `<b>Shown as of ${escapeAttribute(momentWords(now, site.timeZone))}</b> (${escapeAttribute(site.timeZone)}), because of <code>--now</code>.`
       : '',
     facts.isFront ? hiddenList(index, site, now) : '',
     warningList(facts.warnings, site),

@@ -84,7 +84,7 @@ export function guard(
   mayUpgrade: (request: IncomingMessage) => boolean,
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const failed = () => refuse(response, { status: 500, says: 'This request could not be answered.' });
+    const failed = () => refuse(response, { status: 500, says: 'The server could not process this request.' });
     // The client can disconnect at any moment, which is not an error.
     request.on('error', () => {});
     response.on('error', () => {});

@@ -39,7 +39,7 @@ function figure(picture: DeskPicture, use: PictureUse | undefined, data: string)
     return [];
   });
   const lacks = (use?.missing ?? []).map((what) => `<li>no ${what}</li>`).join('');
-  const where = use ? `${use.file}:${use.line}${use.isLead ? ', lead' : ''}` : 'shown nowhere';
+  const where = use ? `${use.file}:${use.line}${use.isLead ? ', lead' : ''}` : 'not shown anywhere';
   const refused = (use?.refused ?? []).map((message) => `<p class="bad">${escapeAttribute(message)}</p>`).join('');
   return `<figure><img src="${data}" alt="">
 <figcaption><b>${escapeAttribute(picture.path.slice(picture.path.lastIndexOf('/') + 1))}</b> ${picture.widthPx} × ${picture.heightPx}

@@ -69,7 +69,7 @@ test('where each word is from, where each picture is shown, what is missing, wha
 test('a table for people, narrowed to a story, a day or what is missing', async () => {
   const { site } = await newsroomWithPictures();
   const all = await call(['pictures'], site);
-  expect(all.stdout).toMatch(/spare\.jpg +shown nowhere/);
+  expect(all.stdout).toMatch(/spare\.jpg +not shown anywhere/);
   expect(all.stdout).toContain('4 pictures, shown in 3 places. Without alt: 0, without credit: 1, without rights: 2.');
   const one = await call(['pictures', '--story', '2025/02/b'], site);
   expect(one.code).toBe(0);

@@ -173,7 +173,7 @@ describe.each([
     expect(said.code).toBe(1);
     expect(said.stderr).toMatch(names);
     expect(said.stderr).toContain('The disk cannot store this file of the site');
-    expect(said.stderr).toMatch(/^1 error\. Everything else of the site was written\.$/m);
+    expect(said.stderr).toMatch(/^1 error\. The rest of the site was written\.$/m);
     everyFileIsWhole();
     // Everything except the one file is as it should be.
     const now = newsroom.dist();
