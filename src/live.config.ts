@@ -64,7 +64,7 @@ const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: n
  */
 const cards: LiveLoader<Card, never, { list: ListKey; limit: number; olderThan?: string } | { relatedTo: string }> = {
   name: 'broadsheet-cards',
-  loadEntry: async () => ({ error: new Error('a card is part of a list: ask for { list, limit }') }),
+  loadEntry: async () => ({ error: new Error('a card is part of a list: query { list, limit }') }),
   loadCollection: async ({ filter }) => {
     if (!filter) return tooWide;
     const found =
@@ -82,7 +82,7 @@ const periods: LiveLoader<PeriodResult, { list: ListKey; period: string; part: n
   name: 'broadsheet-periods',
   loadEntry: async ({ filter }) =>
     entry(filter.period, queryPeriod(renderedIndex(), filter.list, filter.period, filter.part)),
-  loadCollection: async () => ({ error: new Error('periods are asked for one by one') }),
+  loadCollection: async () => ({ error: new Error('periods are queried one by one') }),
 };
 
 /** `getLiveEntry('calendars', list)`: the periods in which a list has stories, newest first. */
@@ -101,13 +101,13 @@ const seriesPlaces = byId<Partial<SeriesPlace>>('seriesPlaces', (index, id) => q
 const seriesPages: LiveLoader<SeriesPage, { series: string; page: number }, never> = {
   name: 'broadsheet-series-pages',
   loadEntry: async ({ filter }) => entry(filter.series, querySeriesPage(renderedIndex(), filter.series, filter.page)),
-  loadCollection: async () => ({ error: new Error('pages of a series are asked for one by one') }),
+  loadCollection: async () => ({ error: new Error('pages of a series are queried one by one') }),
 };
 
 /** `{ limit }`: the latest corrections, newest first. */
 const corrections: LiveLoader<CorrectedResult, never, { limit: number }> = {
   name: 'broadsheet-corrections',
-  loadEntry: async () => ({ error: new Error('corrections are asked for by number: { limit }') }),
+  loadEntry: async () => ({ error: new Error('corrections are queried by number: { limit }') }),
   loadCollection: async ({ filter }) =>
     filter
       ? { entries: queryCorrections(renderedIndex(), filter.limit).map((data, place) => ({ id: String(place), data })) }
@@ -118,7 +118,7 @@ const corrections: LiveLoader<CorrectedResult, never, { limit: number }> = {
 const correctionPages: LiveLoader<CorrectionsPage, { year: string; part: number }, never> = {
   name: 'broadsheet-correction-pages',
   loadEntry: async ({ filter }) => entry(filter.year, queryCorrected(renderedIndex(), filter.year, filter.part)),
-  loadCollection: async () => ({ error: new Error('corrections of a year are asked for page by page') }),
+  loadCollection: async () => ({ error: new Error('corrections of a year are queried page by page') }),
 };
 
 /** `getLiveEntry('offered', '')`: topics and series for the search page. */
@@ -135,7 +135,7 @@ const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part)
 
 const redirects: LiveLoader<{ from: string; to: string }, never, never> = {
   name: 'broadsheet-redirects',
-  loadEntry: async () => ({ error: new Error('redirects are asked for all at once') }),
+  loadEntry: async () => ({ error: new Error('redirects are queried all at once') }),
   loadCollection: async () => ({ entries: queryRedirects(renderedIndex()).map((data) => ({ id: data.from, data })) }),
 };
 
@@ -158,7 +158,7 @@ export const collections = {
   redirects: defineLiveCollection({ loader: redirects }),
 };
 
-const tooWide = { error: new Error('no template asks for everything: say which list') };
+const tooWide = { error: new Error('no template queries everything: name the list') };
 
 /** The type that Astro accepts as the data of an entry. */
 type EntryData = LiveDataEntry['data'];
@@ -174,6 +174,6 @@ function byId<Data extends EntryData>(
   return {
     name: `broadsheet-${name}`,
     loadEntry: async ({ filter }) => entry(filter.id, query(renderedIndex(), filter.id)),
-    loadCollection: async () => ({ error: new Error(`${name} are asked for one by one`) }),
+    loadCollection: async () => ({ error: new Error(`${name} are queried one by one`) }),
   };
 }

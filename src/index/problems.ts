@@ -7,6 +7,6 @@ export const savedMeanwhile = (file: string, how: 'saved' | 'removed'): SetupErr
       'saved-meanwhile',
       { file, line: 1 },
       `${file} was ${how} while the site was being built.`,
-      'Run the same command again. If you use --changed, name this file, too.',
+      'Run the same command again. If you use --changed, also name this file.',
     ),
   );

@@ -21,21 +21,21 @@ export const frontStoryWaiting = (place: Place, name: string, isWithdrawn: boole
     place,
     isWithdrawn
       ? `The story "${name}" is withdrawn, so the front does not show it.`
-      : `The story "${name}" is not public yet. The front shows it once it is.`,
+      : `The story "${name}" is not public yet. The front shows it when it is published.`,
   );
 
 export const storyLinkWaiting = (place: Place, name: string): Problem =>
   warning(
     'story-link-waiting',
     place,
-    `The story "${name}" is not public yet, so its words are printed without a link until it is.`,
+    `The story "${name}" is not public yet, so the link is printed as plain text until it is.`,
   );
 
 export const linkWaiting = (place: Place, written: string, address: string): Problem =>
   warning(
     'link-waiting',
     place,
-    `"${written}" leads to a story that is not public yet (${address}). Readers find nothing there until it is.`,
+    `"${written}" leads to a story that is not public yet (${address}). Readers get “page not found” there until it is.`,
     'Write  story:NAME  instead. Such a link appears on the day the story is published.',
   );
 
@@ -54,7 +54,7 @@ export const linkEmptyList = (place: Place, written: string): Problem =>
   warning(
     'link-empty-list',
     place,
-    `"${written}" leads to a list without public stories, so readers find nothing there.`,
+    `"${written}" leads to a list without public stories, so there is no page at that address.`,
     'Check the spelling, or delete the link.',
   );
 

@@ -176,7 +176,7 @@ ${table(frontSchema)}
 
 - You name a story as in a link, by its \`id\` or its path under \`content/stories\`. If there is no such story, that is an error.
 - A story that is not public yet is left out with a warning, and appears automatically when it is published. The same goes for a banner that links to one.
-- No story appears twice. If you name a story in two places, it appears in the banner, or else in the pinned place, or else at its first place in \`stories\`.
+- No story appears twice. If you name a story in two places, it appears only once: in the banner if you named it there, otherwise in the pinned place, otherwise at its first place in \`stories\`.
 - If you leave out \`with\`, the stories that the lead names as \`related\` appear below it.
 - \`until\` is compared with the time of the build (\`--now\`) and is included in \`nextChange\` in the report. A build at that time removes the banner.
 - A story with a \`sponsor\` is labelled everywhere it appears, and leads a front only if you name it.

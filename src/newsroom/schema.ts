@@ -48,7 +48,7 @@ export const pageSchema = z.strictObject({
   summary: text.optional().describe('Not used at present.'),
   slug: frontMatterSchema.shape.slug.describe('The address of the page. Defaults to the name of the file.'),
   language: frontMatterSchema.shape.language,
-  draft: z.boolean().optional().describe('True keeps the page off the site.'),
+  draft: z.boolean().optional().describe('If true, the page is not on the site.'),
   aliases: frontMatterSchema.shape.aliases,
   pictures: frontMatterSchema.shape.pictures,
 });

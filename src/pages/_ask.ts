@@ -9,14 +9,14 @@ import type { Card } from '../story/card.ts';
  */
 export async function ask<Data extends object>(question: Promise<LiveDataEntryResult<Data>>): Promise<Data> {
   const { entry, error } = await question;
-  if (!entry) throw error?.cause ?? error ?? new Error('the index has no answer');
+  if (!entry) throw error?.cause ?? error ?? new Error('the index has no result');
   return entry.data;
 }
 
 /** The results of `getLiveCollection`, unwrapped. */
 export async function askAll<Data extends object>(question: Promise<LiveDataCollectionResult<Data>>): Promise<Data[]> {
   const { entries, error } = await question;
-  if (!entries) throw error?.cause ?? error ?? new Error('the index has no answer');
+  if (!entries) throw error?.cause ?? error ?? new Error('the index has no result');
   return entries.map(({ data }) => data);
 }
 

@@ -12,6 +12,6 @@ export function addressed<Kind extends Address['kind']>(
   address: Address,
   kind: Kind,
 ): Extract<Address, { kind: Kind }> {
-  if (address.kind !== kind) throw new Error(`the page for ${kind} was asked for ${address.kind}`);
+  if (address.kind !== kind) throw new Error(`the page for ${kind} was requested for ${address.kind}`);
   return address as Extract<Address, { kind: Kind }>;
 }

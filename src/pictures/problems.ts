@@ -91,7 +91,10 @@ const drawingWords: Record<DrawingLimit, [found: string, hint: string]> = {
     'The shapes, filters, and masks of the drawing take as much work as # blurs of a megapixel',
     'fewer shapes and filters',
   ],
-  styleMatches: ['The elements of the drawing multiplied by its style rules are #', 'fewer style rules'],
+  styleMatches: [
+    'The number of elements in the drawing multiplied by the number of its style rules is #',
+    'fewer style rules',
+  ],
 };
 
 /** @param found as counted. Elements, depth, and attributes are not counted beyond the limit */

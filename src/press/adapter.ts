@@ -30,7 +30,7 @@ const { FetchState } = astroFetch;
 const { renderToString } = astroServer;
 type FetchState = astroFetch.FetchState;
 
-/** Names a member of Astro that the fast way needs and that is not there; undefined when all are. */
+/** Names a member of Astro that the fast path needs and that is not there; undefined when all are. */
 export function missingMember(): string | undefined {
   if (typeof FetchState !== 'function') return 'FetchState';
   if (typeof renderToString !== 'function') return 'renderToString';

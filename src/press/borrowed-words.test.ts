@@ -35,7 +35,7 @@ const phrases = phrasesOf(en).filter((text) => /\p{L}{2}/u.test(text));
 const isOfVocabulary = (text: string) =>
   phrases.some((phrase) => new RegExp(`(?<!\\p{L})${RegExp.escape(phrase)}(?!\\p{L})`, 'u').test(text));
 
-/** English words, apart from addresses, e-mail, and proper names. */
+/** English words, apart from addresses, email, and proper names. */
 const isEnglish = (text: string, own: RegExp) =>
   isOfVocabulary(text) || (!own.test('Llŷn') && /\p{Script=Latin}{2}/u.test(text));
 

@@ -21,7 +21,7 @@ export interface PublishOptions {
   isVerified?: boolean;
   /** A scan of this index that has already been started, because a thread takes a while to start. */
   distScanner?: DistScanner;
-  /** How to render pages. Defaults to the fast way, if it works with the Astro that is installed. */
+  /** How to render pages. Defaults to the fast path, if it works with the Astro that is installed. */
   way?: RenderWay | undefined;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;

@@ -96,7 +96,7 @@ describe('the way is chosen when the templates are opened', () => {
       way: 'astro',
       notice: expect.stringMatching(/Astro 7.*FetchState\.getProps/),
     }));
-  test('when the fast way fails', async () =>
+  test('when the fast path fails', async () =>
     expect(await choose(broken, '99.0.0')).toMatchObject({ way: 'astro', notice: expect.stringContaining('99.0.0') }));
   test('when it makes another page the second time', async () =>
     expect(await choose(forgetful, '99.0.0')).toMatchObject({ way: 'astro' }));

@@ -39,7 +39,7 @@ export async function chooseWay(
   if (fault === undefined) return { way: 'fast' };
   return {
     way: 'astro',
-    notice: `The fast way to render does not work with Astro ${astro ?? 'in this version'} (${fault}), so every page is rendered as Astro does it. The site is the same; the build takes longer. Update Broadsheet.`,
+    notice: `The fast path for rendering does not work with Astro ${astro ?? 'in this version'} (${fault}), so Astro itself renders every page. The site is the same, but the build takes longer. Update Broadsheet to fix this.`,
   };
 }
 

@@ -73,7 +73,7 @@ export function rendererOf(index: IndexHandle, templates: Templates, way: Render
         throw faultOf(
           path,
           fileAt(index, path),
-          status === 500 ? Buffer.from(bytes).toString() : `the templates answered ${status}`,
+          status === 500 ? Buffer.from(bytes).toString() : `the templates responded with ${status}`,
         );
       const mark = await marker;
       const said = mark && isPage(bytes) ? Buffer.from(mark(Buffer.from(bytes).toString())) : bytes;

@@ -1,4 +1,4 @@
-/** Why a link to another site, an e-mail address, or a telephone number cannot work, and what was probably meant. */
+/** Why a link to another site, an email address, or a telephone number cannot work, and what was probably meant. */
 export interface DeadEnd {
   /** A clause that continues the sentence about the link. */
   why: string;
@@ -37,7 +37,7 @@ const pathOf = (written: string): { path: string; query: string } => {
   }
 };
 
-/** `mailto:?subject=…` opens an e-mail whose recipient the reader chooses. */
+/** `mailto:?subject=…` opens an email whose recipient the reader chooses. */
 function mailbox(written: string): DeadEnd | undefined {
   const { path, query } = pathOf(written);
   if (path.trim() === '' && query.length > 1) return undefined;

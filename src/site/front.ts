@@ -41,7 +41,7 @@ export const frontSchema = z.strictObject({
       until: text
         .optional()
         .describe(
-          'When the banner disappears by itself: `2025-02-12 18:00`, in the time zone of the site. By default it stays.',
+          'When the banner disappears by itself: `2025-02-12 18:00`, in the time zone of the site. By default it stays until you remove it.',
         ),
     })
     .optional()

@@ -118,7 +118,7 @@ test('what passes as complete is what a browser takes for complete', () => {
       }
 });
 
-test('a host without a scheme and an e-mail address are told what they were meant to be; a file is not', () => {
+test('a host without a scheme and an email address are told what they were meant to be; a file is not', () => {
   expect(meantAddress('www.example.org')).toBe('https://www.example.org');
   expect(meantAddress('example.org/news?id=1')).toBe('https://example.org/news?id=1');
   expect(meantAddress('//example.org/')).toBe('https://example.org/');

@@ -20,7 +20,7 @@ export interface LinkTarget {
  *
  * @param written as an editor wrote it
  * @param from the address of the page that contains the link, or undefined if many pages contain it
- * @returns undefined if the link leads to another site, to an e-mail address, or to a place on the same page, and
+ * @returns undefined if the link leads to another site, to an email address, or to a place on the same page, and
  *   there is
  * nothing wrong with the link itself
  */
@@ -68,7 +68,7 @@ function decodedPath(path: string): string {
 }
 
 /**
- * What somebody meant who wrote `www.example.org`, a complete address, or an e-mail address without its scheme.
+ * What somebody meant who wrote `www.example.org`, a complete address, or an email address without its scheme.
  * Undefined for paths.
  */
 export const meantBy = ({ written }: Pick<LinkTarget, 'written'>): string | undefined =>

@@ -16,7 +16,7 @@ const offsetMinutesMax = 14 * 60;
 
 /**
  * Reads the forms of dates that archives use: all forms of ISO, Jekyll's `2015-01-01 10:00:00 +0100`, `2015/1/5`, `5
- * Jan 2015`, `January 5, 2015` (also with a weekday, a time, and a zone, as in e-mail), and seconds or milliseconds
+ * Jan 2015`, `January 5, 2015` (also with a weekday, a time, and a zone, as in email), and seconds or milliseconds
  * since 1970. `04/05/2015` is not read, because it is ambiguous which number is the month.
  *
  * @param zone the newsroom's time zone, for dates without an offset

@@ -69,8 +69,8 @@ export const supportSchema = z.strictObject({
 });
 export const newsletterSchema = z.strictObject({
   ...appeal,
-  action: action.describe('The address that receives the reader’s e-mail address (POST).'),
-  field: field.default('email').describe('The name of the field for the e-mail address.'),
+  action: action.describe('The address that receives the reader’s email address (POST).'),
+  field: field.default('email').describe('The name of the field for the email address.'),
   fields,
 });
 export const tipsSchema = z.strictObject({
@@ -129,7 +129,7 @@ export const siteSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. A version of Broadsheet that is too old for the format says so.',
+      'The format of the files in this newsroom, for `broadsheet upgrade`. Defaults to 1. If a version of Broadsheet is too old for the format, it tells you.',
     ),
   theme: z
     .string()
@@ -205,8 +205,8 @@ export const siteSchema = z.strictObject({
         .enum(pictureKinds)
         .optional()
         .describe('The kind of a picture if neither the story nor the sidecar names one.'),
-      date: z.boolean().optional().describe('True prints the date that is stored in the picture file.'),
-      place: z.boolean().optional().describe('True prints the place that is stored in the picture file.'),
+      date: z.boolean().optional().describe('If true, pages show the date that is stored in the picture file.'),
+      place: z.boolean().optional().describe('If true, pages show the place that is stored in the picture file.'),
     })
     .optional()
     .describe('Defaults for pictures, used if neither the story, the sidecar, nor the file has a value.'),

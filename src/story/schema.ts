@@ -184,7 +184,7 @@ export const frontMatterSchema = z.strictObject({
     .optional()
     .describe('The language of the story. Defaults to the language of the site.'),
   translationOf: text.optional().describe('The story that this one translates, by name.'),
-  draft: z.boolean().optional().describe('True keeps the story off the site.'),
+  draft: z.boolean().optional().describe('If true, the story is not on the site.'),
   embargo: date.optional().describe('The story is not published before this time, whatever `published` says.'),
   withdrawn: z
     .strictObject({ date, reason: text.describe('Why the story was withdrawn, as printed.') })
@@ -195,7 +195,7 @@ export const frontMatterSchema = z.strictObject({
       date,
       type: z.enum(['correction', 'clarification', 'update', 'editors-note']).describe('The kind of correction.'),
       text: text.describe('The correction, as printed.'),
-      prominent: z.boolean().optional().describe('True shows the correction at the top of the story.'),
+      prominent: z.boolean().optional().describe('If true, the correction appears at the top of the story.'),
     }),
   )
     .optional()

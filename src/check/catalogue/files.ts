@@ -59,14 +59,14 @@ export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
   'yaml-repeats': {
     severity: 'error',
     means:
-      'The file repeats a text with anchors and aliases (&name and *name) until it is far longer than it was written. This is how small files make programs run out of memory.',
+      'The file repeats a text with anchors and aliases (&name and *name) until it is far longer than what was written. Small files of this kind can make programs run out of memory.',
     wrong: front(`kicker: &words ${'Ferries '.repeat(150)}\ntopics: [${Array(20).fill('*words').join(', ')}]\n`),
     right: front('kicker: &words Ferries\ntopics: [*words]\n'),
   },
   'unknown-key': {
     severity: 'error',
     means:
-      'A key does not exist in this kind of file. It is often misspelled, or belongs inside another key. Broadsheet never ignores a key silently, so that no words are lost.',
+      'A file has a key that does not exist in this kind of file. It is often misspelled, or belongs inside another key. Broadsheet never ignores a key silently, so that no words are lost.',
     wrong: front('standfrist: The ferries stay in port.\n'),
     right: front('standfirst: The ferries stay in port.\n'),
   },
@@ -82,7 +82,7 @@ export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
   'wrong-value': {
     severity: 'error',
     means:
-      'The value of a key does not have the form that the key needs: a list, a number, one of a few words, an address.',
+      'The value of a key does not have the form that the key needs, such as a list, a number, one of a few words, or an address.',
     wrong: front('type: anlysis\n'),
     right: front('type: analysis\n'),
   },

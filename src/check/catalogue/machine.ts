@@ -18,7 +18,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'theme-throws': {
     severity: 'error',
-    means: 'A component of the theme is valid but fails while a page is printed.',
+    means: 'A component of the theme is valid but fails while a page is rendered.',
     wrong: { [dial]: component('<p>{value.unit.name}</p>'), ...usesDial },
     right: { [dial]: component('<p>{value}</p>'), ...usesDial },
   },

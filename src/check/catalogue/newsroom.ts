@@ -70,7 +70,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'address-taken': {
     severity: 'error',
     means:
-      'Two pages or files would have the same address, or addresses that differ only in capital letters, or a page would have an address that Broadsheet or the host needs.',
+      'Two pages or files would have the same address, or addresses that differ only in capital letters. This is also the error if a page would have an address that Broadsheet or the host needs.',
     wrong: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: morning\n' } },
     right: { [ferry]: { front: 'slug: morning\n' }, [other]: { front: 'slug: evening\n' } },
   },
@@ -161,7 +161,7 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
   'story-link-waiting': {
     severity: 'warning',
     means:
-      'A link names a story that readers cannot see yet. Its words are printed without a link until the story is published.',
+      'A link names a story that readers cannot see yet. Its text is printed without a link until the story is published.',
     wrong: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'draft: true\n' } },
     right: { [ferry]: { body: 'The harbour [reopened](story:2025/03/other).' }, [other]: { front: 'kicker: Sea\n' } },
   },

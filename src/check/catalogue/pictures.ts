@@ -65,14 +65,14 @@ export const pictureRules: Record<(typeof rulesByRoom)['pictures'][number], Entr
   'picture-remark': {
     severity: 'warning',
     means:
-      'Something about a picture is worth knowing: an archive is appended to it, it is signed with Content Credentials, or a drawing contains scripts. Broadsheet publishes the picture without that part.',
+      'You should know something about a picture: an archive is appended to it, it is signed with Content Credentials, or a drawing contains scripts. Broadsheet publishes the picture without that part.',
     wrong: withPhoto(shown, 'with-archive'),
     right,
   },
   'picture-without-alt': {
     severity: 'error',
     means:
-      'Neither the story nor the picture file says what the picture shows, for readers who cannot see it. A picture that is only decoration is marked as decorative.',
+      'Neither the story nor the picture file says what the picture shows, for readers who cannot see it. If a picture is only decoration, mark it as decorative.',
     wrong: withPhoto('![](photo.jpg)'),
     right,
   },
@@ -85,7 +85,7 @@ export const pictureRules: Record<(typeof rulesByRoom)['pictures'][number], Entr
   },
   'decorative-with-alt': {
     severity: 'error',
-    means: 'A picture is marked as decorative, which means that it needs no alt text, but has one.',
+    means: 'A picture is marked as decorative, so it needs no alt text, but it has alt text.',
     wrong: withPhotoMdx('<Picture decorative src="photo.jpg" alt="A white ferry" />'),
     right: withPhotoMdx('<Picture decorative src="photo.jpg" />'),
   },
@@ -112,7 +112,7 @@ export const namedRules = {
   },
   'picture-unused': {
     severity: 'warning',
-    means: 'The front matter has words for a picture that the text does not show.',
+    means: 'The front matter has texts for a picture that the text does not show.',
     wrong: {
       [inFolder]: { front: 'pictures: { foto.jpg: { credit: Ann Example } }\n', body: shown },
       [photo]: { picture: 'jpeg' },

@@ -14,7 +14,7 @@ const frontMatterRules = {
   },
   'updated-before-published': {
     severity: 'error',
-    means: 'A story would have been updated before it was published.',
+    means: 'The date  updated  of a story is earlier than the date  published .',
     wrong: front('updated: 2025-02-28\n'),
     right: front('updated: 2025-03-02\n'),
   },
@@ -116,13 +116,13 @@ const textRules = {
   },
   'link-empty': {
     severity: 'warning',
-    means: 'A link has no address between its parentheses. Its words are printed without a link.',
+    means: 'A link has no address between its parentheses. Its text is printed without a link.',
     wrong: md('Read [the timetable]().'),
     right: md('Read [the timetable](https://ferries.example/timetable).'),
   },
   'link-broken': {
     severity: 'warning',
-    means: 'A link has an address that no browser can read. Its words are printed without a link.',
+    means: 'A link has an address that no browser can read. Its text is printed without a link.',
     wrong: md('Read [the timetable](http://:80).'),
     right: md('Read [the timetable](http://ferries.example:80/).'),
   },
@@ -161,7 +161,7 @@ const textRules = {
   },
   'html-removed': {
     severity: 'warning',
-    means: 'An HTML element is not allowed in a story, such as  <script> , and is left out.',
+    means: 'A story contains an HTML element that is not allowed, such as  <script> . The element is left out.',
     wrong: md('Text.\n\n<script src="https://widgets.example/x.js"></script>'),
     right: md('Text.'),
   },
@@ -191,7 +191,7 @@ const wordRules = {
   'words-lost': {
     severity: 'error',
     means:
-      'Words of the file would not be printed: they are in a comment that is not closed, after a # in YAML, in extra cells of a table, in a footnote without a reference. In a story that readers have seen already, and in files other than stories, this is a warning.',
+      'Some words of the file would not be printed, for example because they are in a comment that is not closed, after a # in YAML, in extra cells of a table, or in a footnote without a reference. In a story that readers have seen already, and in files other than stories, this is a warning.',
     wrong: front('standfirst: Team finishes #1 in the league\n'),
     right: front('standfirst: "Team finishes #1 in the league"\n'),
   },
@@ -204,7 +204,7 @@ const wordRules = {
   'markup-leftover': {
     severity: 'warning',
     means:
-      'Markup is printed as text, because it is not quite right or belongs to another tool: a link with a space, a shortcode, a footnote that does not exist. To print such characters on purpose, put a backslash before them.',
+      'Markup is printed as text, because it is not quite right or belongs to another tool, for example a link with a space, a shortcode, or a footnote that does not exist. To print such characters on purpose, put a backslash before them.',
     wrong: md('Read [the timetable] (https://ferries.example/).'),
     right: md('Read [the timetable](https://ferries.example/).'),
   },

@@ -82,7 +82,7 @@ export function startThreads(serverEntry: string, pages: number): Threads {
  * A pool for a number of pages.
  *
  * @param early threads that were started earlier for the expected work
- * @param onNotice receives a sentence if pages cannot be rendered the fast way
+ * @param onNotice receives a sentence if pages cannot be rendered on the fast path
  */
 export async function openPool(
   index: IndexHandle,

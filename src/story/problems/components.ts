@@ -104,7 +104,7 @@ export const componentInParagraph = (place: TextPlace, element: string): BodyPro
     'story-element-inline',
     place,
     `<${element}> is inside a paragraph. It must be a block of its own.`,
-    'Put it on lines of its own, with an empty line before and after it.',
+    'Put it on separate lines, with an empty line before and after it.',
   );
 
 /** @param element a component that makes a figure */

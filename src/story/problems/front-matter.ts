@@ -63,7 +63,7 @@ export const slugEmpty = <At extends object>(place: At, name: string): At & Find
   error(
     'slug-empty',
     place,
-    `The file name "${name}" has nothing that can be used in an address.`,
+    `The file name "${name}" has no character that can be used in an address.`,
     'Add a line  slug: …  with letters or digits.',
   );
 

@@ -139,7 +139,7 @@ export const yamlJoined = (place: Place, key: string, entry: string, line: strin
 
 /** @param read what YAML makes of the key */
 export const keyMisread = (place: Place, key: string, read: string, cure: Cure): Problem =>
-  error('words-lost', place, `YAML reads the key “${key}” as a number or a word of its own, which is “${read}”.`, {
+  error('words-lost', place, `YAML reads the key “${key}” as a number or a special word, “${read}”.`, {
     hint: `Put it in quotation marks:  ${cure.lines[0]?.trim()} .`,
     cure,
   });
@@ -204,7 +204,7 @@ export const codeNotClosed = (place: TextPlace): BodyProblem =>
     'code-not-closed',
     place,
     'A code block begins here and never ends, so the rest of the story is printed as code.',
-    'Repeat the characters that open it on a line of their own where the code ends.',
+    'Where the code ends, repeat the characters that open it, on a separate line.',
   );
 
 /** @param signs of the line below it, such as "hyphens" */

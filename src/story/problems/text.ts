@@ -96,14 +96,14 @@ export function wrongLink(place: TextPlace, fault: LinkFault, href: string, sche
       return warning(
         'link-empty',
         place,
-        'This link has no address, so its words are printed without a link.',
+        'This link has no address, so it is printed as plain text.',
         'Write the address between the parentheses.',
       );
     case 'broken':
       return warning(
         'link-broken',
         place,
-        `"${shown}" is not a valid address, so its words are printed without a link.`,
+        `"${shown}" is not a valid address, so it is printed as plain text.`,
         'Check the address.',
       );
     case 'scheme':
