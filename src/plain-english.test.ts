@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-// A few phrases that read as if translated word by word, with what to write instead. They are checked in the docs, and in
+// A few phrases that do not read as plain English, with what to write instead. They are checked in the docs, and in
 // every comment and text in src/. The style guides of GOV.UK and Google say why (CONTRIBUTING.md, "How we write").
 
 const root = join(import.meta.dirname, '..');

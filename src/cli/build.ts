@@ -41,7 +41,10 @@ the site are deleted. A mistake in the newsroom stops the build before anything 
   ],
 };
 
-/** What became of the site. Mistakes are found before anything is written, but for what the disk itself refuses. */
+/**
+ * What happened to the site. Mistakes are found before anything is written, except for files that the disk itself
+ * refuses.
+ */
 const outcomeOf = (problems: Problem[] | undefined): string =>
   problems?.some(({ rule }) => rule === 'address-unwritable')
     ? 'The rest of the site was written.'

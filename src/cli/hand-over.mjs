@@ -1,16 +1,16 @@
-// Runs the command with another Node. Plain JavaScript, because the Node that hands over may be an old one.
+// Runs the command with a different Node. Plain JavaScript, because the Node that hands over may be an old one.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-/** Signals that end a command. What the other process makes of one is its own business. */
+/** Signals that end a command. The other process decides how to handle them. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** How long the other process has to end by itself after a SIGTERM or a second Ctrl+C. */
 const graceMs = 1500;
 
 /**
- * Starts a program in the place of this process and waits for its end. A signal that this process gets is passed on, so that
- * whoever stops the one stops both: a supervisor knows only this one. A program that is too busy to notice is killed.
+ * Starts a program in place of this process and waits until it ends. Signals are passed on, so that stopping this
+ * process stops both: a supervisor knows only this one. A program that is too busy to notice is killed.
  *
  * @param {string} program
  * @param {string[]} argv

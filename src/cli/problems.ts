@@ -1,6 +1,6 @@
 import { error, type Problem } from '../problems/problem.ts';
 
-/* What the machine refuses. The system says so by a code, from whatever room the call was made. */
+/* Problems that the machine causes. The system reports them as error codes, whichever room made the call. */
 
 const again = 'No file is incomplete. Run the same command again to continue where it stopped.';
 

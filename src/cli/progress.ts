@@ -9,7 +9,7 @@ export interface Step {
 
 export interface ProgressLine {
   show(step: Step): void;
-  /** A sentence that stays, such as which process the build waits for. */
+  /** A sentence that stays on the screen, such as which process the build waits for. */
   say(sentence: string): void;
   /** Removes the bar. */
   end(): void;

@@ -8,7 +8,7 @@ import { diskFull, noPermission, noPermissionForCache, tooManyFiles } from './pr
  * Prints problems for an editor: file by file, those with errors first, with a place on each line that a terminal or an
  * editor can open, and the number of problems at the end.
  *
- * @param outcome what became of the site, such as "The site was not changed."
+ * @param outcome what happened to the site, such as "The site was not changed."
  */
 export function showProblems(problems: Problem[], io: Io, outcome = ''): void {
   if (problems.length === 0) return;

@@ -137,7 +137,7 @@ function respondToAll(
     httpServer as Parameters<typeof guard>[0],
     isKnownHost,
     (request, response, asked) => respond(answers.newsroom.index, request, response, asked, { ...answers, next }),
-    // No other handler responds to other kinds, so the socket would stay open forever.
+    // No other handler responds to other kinds of upgrade, so the socket would stay open forever.
     ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
   );
 }

@@ -14,7 +14,8 @@ import type { Problem } from '../problems/problem.ts';
  * @returns a function that loads the theme and resolves to what is wrong with it
  */
 export function followTheme(server: ViteDevServer, site: string): () => Promise<Problem[]> {
-  // The current state, which is how Vite found it: a change before the first page request counts as a change too.
+  // The current state, which is the one that Vite has read. A change before the first page request counts as a change
+  // too.
   const signatureNow = () => `${themeNameOf(site)} ${themeFoldersOf(site).map(signatureOf).join('\n')}`;
   let known = signatureNow();
   let problems: Promise<Problem[]> | undefined;
@@ -47,7 +48,7 @@ function forgetTemplates(server: ViteDevServer): void {
   (plugin?.api as { renew(): void } | undefined)?.renew();
   for (const environment of Object.values(server.environments)) {
     environment.moduleGraph.invalidateAll();
-    // The module runner caches what it has run. This tells it to discard it.
+    // The module runner caches what it has run. This clears its cache.
     environment.hot.send({ type: 'full-reload' });
   }
 }

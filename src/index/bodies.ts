@@ -11,8 +11,8 @@ import type { IndexHandle } from './handle.ts';
 import { savedMeanwhile } from './problems.ts';
 import { knownElements } from './theme-elements.ts';
 
-// Bodies between being checked and being printed moments later. A few are kept in memory, and many are in the cache of
-// bodies. A body that does not fit is compiled again.
+// Bodies that were checked and will be printed moments later. A few are kept in memory. If there are many, they are in
+// the cache of bodies. A body that does not fit is compiled again.
 const keptCharsMax = 2_000_000;
 
 /**

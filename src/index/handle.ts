@@ -36,7 +36,7 @@ export interface IndexHandle {
   memo: Map<string, { value: unknown; digest: string }>;
   /** How many stories joined each period of a list, or left it, and are not counted in the index yet. See `story-rows.ts`. */
   periodChanges: Map<string, { list: string; period: string; by: number }>;
-  /** Bodies between being checked and being printed moments later. See `bodies.ts`. */
+  /** Bodies that were checked and will be printed moments later. See `bodies.ts`. */
   keptBodies: { byKey: Map<string, CachedBody>; chars: number };
   /** The ids of queries that this run has already seen. See `press/record.ts`. */
   queryIds: Map<string, number>;

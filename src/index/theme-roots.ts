@@ -4,19 +4,19 @@ import { isPackageName } from '../site/package-name.ts';
 
 /*
  * Where a newsroom's theme is: its own `theme/`, and below it the theme of a package from npm that site.yaml names. Both
- * have the same form. The newsroom's styles come after those of the package, and its components win.
+ * have the same form. The newsroom's styles come after those of the package, and its components take precedence.
  */
 
 /** A folder that has a `theme/`. */
 export interface ThemeRoot {
   folder: string;
-  /** What its files begin with in messages, before `theme/`: empty for the newsroom. */
+  /** What messages put before `theme/` in the paths of its files. Empty for the newsroom. */
   label: string;
 }
 
 /**
- * The package that site.yaml names as `theme`. Like the language, it is read by its line, because the templates are
- * built before the index has ingested site.yaml.
+ * The package that site.yaml names as `theme`. Like the language, it is found by a regular expression, because the
+ * templates are built before the index has ingested site.yaml.
  */
 export function themeNameOf(site: string): string | undefined {
   try {

@@ -56,7 +56,7 @@ export async function claimAliases(
       if (!canBeListed(found.listOnly)) report([aliasNotListed(await place(), alias)]);
     } else if (found.address !== own) {
       const measured = await addressMeasured(found.address, { file, line, hint: 'Shorten the alias, or delete it.' });
-      // Editions leave out what Windows cannot hold: nobody follows an old address there.
+      // Editions leave out what Windows cannot store: nobody follows an old address there.
       if (measured) report([measured.severity === 'error' ? measured : aliasForWindows(await place(), alias)]);
       if (measured?.severity === 'error') continue;
       const message = claim(index, { address: found.address, kind: 'alias', owner, file });

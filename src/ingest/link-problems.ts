@@ -1,7 +1,7 @@
 import { nearest } from '../problems/nearest.ts';
 import { error, type Place, type Problem, warning } from '../problems/problem.ts';
 
-/* What may be wrong with links to stories by name and to addresses of this site. */
+/* Problems with links to stories by name and to addresses of this site. */
 
 export function storyLinkDead(place: Place, name: string, known: readonly string[], isOfFront: boolean): Problem {
   const meant = nearest(name, known);
@@ -59,8 +59,9 @@ export const linkEmptyList = (place: Place, written: string): Problem =>
   );
 
 /**
- * @param address what the link comes to @param meant what it looks like: a complete address without its scheme, say
- * @param suggestion an address that is there
+ * @param address that the link resolves to
+ * @param meant what it looks like, for example a complete address without its scheme
+ * @param suggestion an address that exists
  * @param isNavigation the link is in the navigation of site.yaml, so it is an error
  */
 export function linkDead(
@@ -85,7 +86,7 @@ export function linkDead(
   );
 }
 
-/** An address that a browser can read and that leads nowhere in itself. @param end as `deadEndOf` returns it */
+/** An address that a browser can read but that cannot lead anywhere. @param end as `deadEndOf` returns it */
 export function linkDeadEnd(
   place: Place,
   written: string,
@@ -139,7 +140,7 @@ function fileWords(written: string, found: UnpublishedFile): [message: string, h
   }
 }
 
-/** @param written the link @param known what the text has */
+/** @param written the link @param known the ids in the text */
 export function missingHeading(place: Place, written: string, fragment: string, known: readonly string[]): Problem {
   const meant = nearest(fragment, known);
   return warning(

@@ -2,9 +2,12 @@ import { nearest } from '../problems/nearest.ts';
 import { error, type Place, type Problem, warning } from '../problems/problem.ts';
 import { slugify } from '../site/slug.ts';
 
-/* What may be wrong with a newsroom as a whole: its files, names, addresses and lists. Links: `link-problems.ts`. */
+/*
+ * Problems with a newsroom as a whole: its files, names, addresses, and lists. Problems with links are in
+ * `link-problems.ts`.
+ */
 
-/** @param at what was looked for */
+/** @param at the file that was expected */
 export const noNewsroom = (siteFile: string, at = siteFile): Problem =>
   error(
     'no-newsroom',
@@ -169,7 +172,7 @@ export const topicTwice = (place: Place, spelling: string, id: string, other: st
   );
 
 export function topicSigns(place: Place, topic: string, spelling: string, other: string): Problem {
-  // What is spelled as the id keeps it: in a story, the id is read first.
+  // The spelling that equals the id comes first, because a story's topic is read as an id if possible.
   const [first, second] = spelling === topic ? [spelling, other] : [other, spelling];
   return warning(
     'topic-signs',

@@ -136,7 +136,7 @@ export async function* readInOrder(
           const at = next++;
           there.set(at, await inTurn(batches[at]!.map((file) => () => readHere(file))));
         } else await bell.promise;
-        // Results of other threads are queued until this thread looks.
+        // Results of other threads are queued until this thread reads them.
         if (readers.length > 0) await turn();
       }
       const read = there.get(now)!;

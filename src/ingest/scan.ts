@@ -81,7 +81,7 @@ function visitFile(
   if (!stat?.isFile()) return false;
   const signature = signatureOf(stat, now);
   if (known && signature !== untrusted && isSame(known, signature)) return true;
-  // Of another size it cannot be the same. A size that is not trusted says nothing.
+  // If the size differs, the content differs too. A size that is not trusted proves nothing.
   const maybeSame = known && (known[0] === stat.size || known[0] === untrusted[0]);
   if (!(maybeSame && hasIngestedBytes(index, path))) result.changed.add(path);
   result.files.push({ path, signature, digest: digestToNote(index, path) });
@@ -115,8 +115,8 @@ function scanNamed(index: IndexHandle, now: number, named: string[]): Scan {
 }
 
 /**
- * Scans the whole newsroom if no folder has another time than before. The files are then those that are known, and no
- * folder has to be listed. This is the case in most publishes.
+ * Scans the whole newsroom if the times of all folders are the same as before. The files are then those that are known,
+ * and no folder has to be listed. This is the case in most publishes.
  *
  * @param asked filled with the system's results for folders, as far as they were needed
  * @returns undefined if a file may have been added or deleted

@@ -39,7 +39,7 @@ export class PictureError extends Error {
 export const pictureEmpty = (): PictureError =>
   new PictureError('picture-empty', 'The file is empty (0 bytes).', 'Copy the picture again from its source.');
 
-/** @param found what the bytes are instead, such as "a web page", if we recognise it */
+/** @param found what the bytes really are, such as "a web page", if we recognise it */
 export const pictureNotAPicture = (found?: string): PictureError =>
   new PictureError(
     'picture-not-a-picture',
@@ -162,7 +162,7 @@ export const pictureMetadata = (file: string, unread: string): Problem =>
 export const pictureRemark = (file: string, remark: string): Problem =>
   warning('picture-remark', { file, line: 1 }, remark);
 
-/** What may be worth knowing of a picture that is shown. It is kept with the facts of the picture. */
+/** Remarks about a picture that is shown. They are stored with the facts of the picture. */
 export const remarks = {
   credentials:
     'The file is signed with Content Credentials (C2PA). The smaller copies do not contain them. To link to the signed file, add  original: publish .',
@@ -182,7 +182,7 @@ export const pictureWithoutAlt = (picture: string, name = 'FILE'): Finding =>
       `<Picture decorative src="${name}" />, or in the front matter  pictures: { ${JSON.stringify(name)}: { decorative: true } }.`,
   );
 
-/** A word of a picture and where it was found. */
+/** A text of a picture and its source. */
 export interface FoundWord {
   text: string;
   from: 'story' | 'sidecar' | 'file' | 'default';

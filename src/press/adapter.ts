@@ -30,7 +30,7 @@ const { FetchState } = astroFetch;
 const { renderToString } = astroServer;
 type FetchState = astroFetch.FetchState;
 
-/** Names a member of Astro that the fast path needs and that is not there; undefined when all are. */
+/** The name of a member of Astro that the fast path needs and that does not exist, or undefined if all exist. */
 export function missingMember(): string | undefined {
   if (typeof FetchState !== 'function') return 'FetchState';
   if (typeof renderToString !== 'function') return 'renderToString';
@@ -116,7 +116,10 @@ export async function render(request: PageRequest, locals: App.Locals): Promise<
   return { status: routeData.route === '/404' ? 404 : 200, bytes: encode(html) };
 }
 
-/** The same through Astro's app alone, as a visitor's request: slower, and nothing that Astro may change without notice. */
+/**
+ * The same through Astro's app alone, as a visitor's request. It is slower, but uses nothing that Astro may change
+ * without notice.
+ */
 export async function renderThroughAstro(
   request: PageRequest,
   locals: App.Locals,

@@ -45,7 +45,7 @@ export async function ensureBundle(site: string, cache: string): Promise<Bundle>
  */
 export const buildBundle = (site: string, cache: string, version: string): Promise<Bundle> =>
   afterPrevious(async () => {
-    // The build that was waited for may have been the same.
+    // The build that this one waited for may have produced the same bundle.
     const there = bundleThere(cache, version);
     return there && isWhole(there.folder) ? there : buildNow(site, cache, version);
   });
@@ -53,8 +53,8 @@ export const buildBundle = (site: string, cache: string, version: string): Promi
 let previous: Promise<unknown> = Promise.resolve();
 
 /**
- * A publish that is refused for a mistake in a story does not wait for its templates, so their build may go on when the
- * next publish of the same process begins.
+ * A publish that is refused for a mistake in a story does not wait for its templates, so their build may still be
+ * running when the next publish of the same process begins.
  */
 function afterPrevious<T>(work: () => Promise<T>): Promise<T> {
   const next = previous.then(work);
@@ -101,7 +101,7 @@ let worksBegun = 0;
 
 /**
  * An empty folder for one build of the templates. Each has its own, because the bundler of a process that was killed
- * may go on for a moment.
+ * may continue for a moment.
  */
 function workFolder(cache: string): string {
   const bundles = join(cache, 'bundle');
@@ -205,7 +205,7 @@ async function buildApart(site: string, work: string, base: string): Promise<voi
     child.stderr?.on('data', (data) => (said += data));
     child.on('message', (told) => (errors = told as BundlerError[]));
     child.once('error', reject);
-    // After `exit`, when all that it said has been heard.
+    // After `exit`, when all its output has arrived.
     child.once('close', (code) => (code === 0 ? resolve() : reject(failedBuild(errors, said, site, work))));
   });
 }

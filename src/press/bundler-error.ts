@@ -5,22 +5,22 @@ import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { templatesBroken, themeNotBuilt, themeNotBuiltSomewhere } from './problems.ts';
 
 /*
- * What Astro, Vite and Rolldown throw, read once, here: into values in the process that builds the templates, and from
- * those values into problems of the newsroom.
+ * The only file that reads what Astro, Vite, and Rolldown throw: into values in the process that builds the templates,
+ * and from those values into problems of the newsroom.
  */
 
 /** A mistake that the bundler found, as plain data that can be sent to another process. */
 export interface BundlerError {
-  /** In one line, without colours. */
+  /** On one line, without colours. */
   message: string;
   /** The module that it is about, absolute, without a query. */
   file?: string;
   line?: number;
-  /** Of the system, such as ENOSPC. */
+  /** The error code of the system, such as ENOSPC. */
   code?: string;
 }
 
-/** What Rolldown, Vite and Astro put on an error. Each of the three leaves some of it out. */
+/** The fields that Rolldown, Vite, and Astro add to an error. Each of the three leaves some of them out. */
 interface Thrown {
   message?: string;
   /** Rolldown: one for each mistake. */
@@ -48,22 +48,28 @@ export function bundlerErrors(error: unknown): BundlerError[] {
   });
 }
 
-/** What the system said when it refused a file, in the error or in one that caused it. Rolldown has it in its words only. */
+/**
+ * The error code of the system for a file that it refused, in the error or in one that caused it. Rolldown has it only
+ * in its message.
+ */
 function systemCode({ code, cause, message = '' }: Thrown): string | undefined {
   if (code !== undefined && /^E[A-Z0-9]+$/.test(code)) return code;
   if (cause !== null && typeof cause === 'object') return systemCode(cause as Thrown);
   return /\bENOSPC\b|\(os error 28\)/.test(message) ? 'ENOSPC' : undefined;
 }
 
-/** The first line says what is wrong; those after it draw the place. Rolldown writes its code before it, in brackets. */
+/**
+ * The first line says what is wrong, and the lines after it show the place. Rolldown writes its code before the first
+ * line, in brackets.
+ */
 const firstLine = (message: string): string =>
   (stripVTControlCharacters(message).trim().split('\n')[0] ?? '').replace(/^\[[A-Z_]+\]\s*/, '');
 
 /**
  * The error to throw for a build of templates that failed.
  *
- * @param errors empty when the process ended without a word
- * @param said what the process printed, for that case
+ * @param errors empty if the process reported none
+ * @param said what the process printed, used in that case
  * @param site the newsroom's folder
  */
 export function failedBuild(errors: readonly BundlerError[], said: string, site: string, work: string): Error {
@@ -77,9 +83,9 @@ export function failedBuild(errors: readonly BundlerError[], said: string, site:
   return templatesBroken(words);
 }
 
-/** The problem of a file of the theme; undefined when the error is about another file. */
+/** The problem of a file of the theme, or undefined if the error is about another file. */
 function problemOf({ message, file, line = 1 }: BundlerError, site: string): Problem | undefined {
-  // Components of the newsroom are known to the bundler as files of its own root.
+  // To the bundler, components of the newsroom are files of its own root.
   const path = file && /[\\/]theme[\\/](.+)$/.exec(file)?.[1]?.replaceAll('\\', '/');
   if (!path || !existsSync(join(site, 'theme', path))) return undefined;
   const source = readFileSync(join(site, 'theme', path), 'utf8');
@@ -87,7 +93,7 @@ function problemOf({ message, file, line = 1 }: BundlerError, site: string): Pro
   return themeNotBuilt({ file: `theme/${path}`, line: place }, message.replace(/[^\s"']*[\\/]theme[\\/]/g, 'theme/'));
 }
 
-/** A bundler counts the lines of what a component was compiled to, so the first word that it quotes is looked for. */
+/** A bundler counts the lines of the compiled component, so this looks for the first word that the message quotes. */
 function lineOfWord(source: string, message: string): number | undefined {
   const word = /["'`]([\w$]+)["'`]/.exec(message)?.[1];
   const line = word === undefined ? -1 : source.split('\n').findIndex((text) => new RegExp(`\\b${word}\\b`).test(text));

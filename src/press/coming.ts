@@ -2,7 +2,7 @@ import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 
-/** What changes by itself at an instant, and the time zone for the message. */
+/** What changes by itself at a given time, and the time zone for the message. */
 export interface Coming {
   timeZone: string;
   stories: number;
@@ -10,7 +10,7 @@ export interface Coming {
   banners: number;
 }
 
-/** What changes by itself at an instant, according to the index of a newsroom and a dist. @param due ms */
+/** What changes by itself at a given time, according to the index of a newsroom and a dist. @param due ms */
 export function comingAt(due: number, { site, cache, dist }: { site: string; cache: string; dist: string }): Coming {
   const index = openIndexHandle(site, indexFile(cache, dist), 'read');
   const count = (query: string): number => (index.sql(query).get(due) as { count: number }).count;

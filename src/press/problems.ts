@@ -1,8 +1,8 @@
 import { error, type Place, type Problem, SetupError, warning } from '../problems/problem.ts';
 
-/* What may be wrong while a site is built: with a newsroom's theme, with dist, and with files that change meanwhile. */
+/* Problems while a site is built: with a newsroom's theme, with dist, and with files that change during the build. */
 
-/** @param place of the component @param said its line, clipped @param why in the words of the compiler */
+/** @param place of the component @param said its line, shortened @param why in the words of the compiler */
 export const componentBroken = (place: Place, said: string, why: string, hint: string): Problem =>
   error('theme-broken', place, `This component is not valid: "${said}". ${why}.`, hint);
 
@@ -56,7 +56,11 @@ function importWords(fault: ImportFault): [why: string, hint: string] {
 
 const listed = 'docs/theme-components.md lists all of them.';
 
-/** An import of a component as it was written before there was the face. @param face what themes import from */
+/**
+ * An import of a component in the form that was used before `broadsheet/theme` existed.
+ *
+ * @param face the module that themes import
+ */
 export const importOld = (place: Place, source: string, name: string, face: string): Problem =>
   warning(
     'theme-import-old',
@@ -65,7 +69,7 @@ export const importOld = (place: Place, source: string, name: string, face: stri
     `Write  import { ${name} } from '${face}'; , or let  broadsheet upgrade  do it.`,
   );
 
-/** @param meant what the face exports under nearly that name */
+/** @param meant a similar name that the module exports */
 export const importInternal = (place: Place, source: string, meant: string | undefined, face: string): Problem =>
   error(
     'theme-import-internal',
@@ -74,7 +78,7 @@ export const importInternal = (place: Place, source: string, meant: string | und
     meant ? `Import  ${meant}  from  '${face}'  instead.` : `Import only what  '${face}'  exports. ${listed}`,
   );
 
-/** @param name that the face does not export */
+/** @param name that the module does not export */
 export const importUnknown = (place: Place, name: string, meant: string | undefined, face: string): Problem =>
   error(
     'theme-import-unknown',
@@ -85,7 +89,7 @@ export const importUnknown = (place: Place, name: string, meant: string | undefi
       : `Write the names in braces, such as  import { Foot } from '${face}'; . ${listed}`,
   );
 
-/** @param meant a component with nearly that name that can be replaced */
+/** @param meant a component with a similar name that can be replaced */
 export const componentNotReplaceable = (file: string, name: string, meant: string | undefined): Problem =>
   error(
     'theme-not-replaceable',
@@ -146,7 +150,7 @@ export const cssBrackets = {
   url: (text: string) => `This url( is never closed: ${text}`,
 };
 
-/** @param line clipped @param why in the words of the parser */
+/** @param line shortened @param why in the words of the parser */
 export const cssInvalid = (place: Place, line: string, why: string): Problem =>
   error(
     'theme-css',
@@ -158,7 +162,7 @@ export const cssInvalid = (place: Place, line: string, why: string): Problem =>
 export const cssUnknownRule = (place: Place, rule: string, meant: string | undefined): Problem =>
   error('theme-css', place, `There is no at-rule "${rule}".`, spelling(meant));
 
-/** @param meant one of ours */
+/** @param meant a custom property of Broadsheet */
 export const cssUnusedToken = (place: Place, name: string, meant: string): Problem =>
   warning('theme-css-unknown', place, `Nothing uses the custom property "${name}".`, `Did you mean  ${meant} ?`);
 
@@ -170,7 +174,7 @@ export const cssUnknownProperty = (place: Place, property: string, meant: string
     spelling(meant),
   );
 
-/** @param syntax what the property takes, when that is short */
+/** @param syntax of the property's values, if it is short */
 export const cssUnknownValue = (place: Place, property: string, value: string, syntax: string | undefined): Problem =>
   warning(
     'theme-css-unknown',
@@ -213,7 +217,7 @@ export const addressUnwritable = (place: Place, file: string, why: string): Prob
     'Give it a shorter or simpler address. The rest of the site was written.',
   );
 
-/** The bundler failed, and no file of a theme is to blame. @param said by the bundler */
+/** The bundler failed, but not because of a file of a theme. @param said by the bundler */
 export const templatesBroken = (said: string): SetupError =>
   new SetupError(
     error(

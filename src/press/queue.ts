@@ -41,7 +41,7 @@ export function* jobsOf(index: IndexHandle, step: Step, isDistNew: boolean): Gen
   }
 }
 
-/** Records that batches of a step are in their places. The queue may forget them only now. */
+/** Records that the files of these batches are in their places. Only now can their rows be deleted from the queue. */
 export function settle(index: IndexHandle, step: Step, batches: readonly Pressed[][]): void {
   if (batches.length === 0) return;
   const { db, sql } = index;

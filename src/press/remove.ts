@@ -52,7 +52,7 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
   });
 }
 
-/** The files of the site, by what their spellings have in common; looked up once, when a disk ignores letter case. */
+/** The files of the site, by the key that their spellings share. Looked up once, if the disk ignores letter case. */
 function spellings(index: IndexHandle): () => Map<string, string> {
   let known: Map<string, string> | undefined;
   return () => {

@@ -23,7 +23,7 @@ export async function themeProblems(site: string): Promise<Problem[]> {
     const line = lines.findIndex((text) => /^\W*theme\W*:/.test(text)) + 1;
     return [themeMissing({ file, line: Math.max(1, line) }, name, existsSync(join(site, 'node_modules', name)))];
   }
-  // What is wrong with a package is for whoever made it, so its warnings stay there.
+  // Only the author of a package can correct it, so its warnings are not shown.
   const inPackage = fromPackage ? await problemsIn(fromPackage.folder) : [];
   return [
     ...inPackage
@@ -73,7 +73,7 @@ async function problemsIn(site: string): Promise<Problem[]> {
   return problems;
 }
 
-/** A file with a meaningful name in a place where nothing looks for it. */
+/** A file with a meaningful name in a folder where nothing looks for it. */
 function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]): Problem | undefined {
   if (read.has(file) || read.has(file.replace(/\.\w+$/, ''))) return undefined;
   const name = basename(file);

@@ -12,7 +12,7 @@ import { isInput } from './engine-version.ts';
 type Input = [file: string, digest: string, size: number, mtimeMs: number, ctimeMs: number];
 
 interface ThemeInputs {
-  /** What the template version would be if the theme imported nothing from outside. */
+  /** The template version without what the theme imports from outside. */
   base: string;
   inputs: Input[];
 }
@@ -23,8 +23,8 @@ const inputsFile = 'theme-inputs.json';
  * Lists the files that a theme imports from outside, in the folder of the bundle.
  *
  * @param files every file that the bundler read, absolute
- * @param inside folders whose files the template version knows otherwise
- * @param begun when the bundler began, in ms: a file that changed since may not be the one that it read
+ * @param inside folders whose files the template version already includes
+ * @param begun when the bundler began, in ms. A file that has changed since may not be the one that it read
  */
 export function writeThemeInputs(
   out: string,
@@ -47,7 +47,10 @@ export function writeThemeInputs(
   writeFileSync(join(out, inputsFile), JSON.stringify({ base, inputs } satisfies ThemeInputs));
 }
 
-/** Files by their real names, with those that style sheets name: to the bundler these are no modules. */
+/**
+ * Files by their real names, including those that style sheets name, because the bundler does not count them as
+ * modules.
+ */
 function withStyles(files: string[]): Set<string> {
   const found = new Set<string>();
   const queue = [...files];
@@ -83,7 +86,8 @@ export function versionWithInputs(base: string, bundles: string, site: string): 
   const root = existsSync(site) ? realpathSync(site) : site;
   const current = built.find(({ inputs }) => inputs.every((input) => isSame(root, input)));
   if (current) return current.version;
-  // Never built with these files. A list of any build says which they are, until the next build says it better.
+  // The theme was never built with these files. The list of any other build is used until the next build writes a
+  // correct one.
   const [any] = built;
   if (!any) return base;
   const digests = any.inputs.map(([file]) => `${file} ${digestNow(root, file)}`);
@@ -94,7 +98,7 @@ function readInputs(folder: string): ThemeInputs | undefined {
   try {
     return JSON.parse(readFileSync(join(folder, inputsFile), 'utf8')) as ThemeInputs;
   } catch {
-    return undefined; // a bundle without a theme, or something that is no bundle
+    return undefined; // a bundle without a theme, or something that is not a bundle
   }
 }
 

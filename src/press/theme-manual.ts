@@ -6,8 +6,8 @@ import { type FaceExport, faceExports } from './theme-face.ts';
 
 /**
  * `docs/theme-components.md`: what a theme can import and replace, with the props of each component. `npm run docs`
- * writes it, and theme-face.test.ts fails while it does not match the sources, so that nobody changes a prop without
- * noticing that it is a promise.
+ * writes it, and theme-face.test.ts fails while it does not match the sources, so that nobody breaks the promise by
+ * changing a prop unnoticed.
  */
 export function themeManual(): string {
   const all = faceExports();

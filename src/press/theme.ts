@@ -42,7 +42,7 @@ export function theme(site: string, root: string) {
     const layer = shownIn(path);
     return layer ? join(layer.real, relative(layer.shown, path)) : path;
   };
-  /** The component of the theme with a name, in the layer that wins. */
+  /** The component of the theme with a name, in the layer that takes precedence. */
   const componentOf = (name: string) => {
     const layer = layers.findLast(({ components }) => components.has(name));
     return layer && join(layer.shown, 'components', `${name}.astro`);
@@ -50,7 +50,7 @@ export function theme(site: string, root: string) {
   return {
     name: 'broadsheet-theme',
     enforce: 'pre' as const,
-    /** For `dev`: reads again which components there are. */
+    /** For `dev`: reads the list of components again. */
     api: {
       renew: () => {
         layers = layersOf(site, root);

@@ -5,14 +5,14 @@ import type { Problem } from '../problems/problem.ts';
 import { themeThrows } from './problems.ts';
 
 /*
- * Which component of the newsroom's theme threw, by the stack of its error and the source maps of the bundle. An error
- * from elsewhere is a bug of ours, and stays an Error.
+ * Finds the component of the newsroom's theme that threw an error, from the stack and the source maps of the bundle. An
+ * error from elsewhere is a bug in Broadsheet, and stays an Error.
  */
 
-/** The page that was being made when a component threw. */
+/** The page that was being rendered when a component threw an error. */
 export interface PageOfTheme {
   address: string;
-  /** The story's file, newsroom-relative, when the page shows one. */
+  /** The story's file, newsroom-relative, if the page shows a story. */
   file?: string;
 }
 
@@ -47,7 +47,7 @@ function thrown(stack: string, file: string, line: number, page: PageOfTheme): P
   return themeThrows({ file: `theme/${file}`, line: Math.max(1, line) }, where, said.replace(/^\w*Error: /, ''));
 }
 
-/** Where a place of the bundle comes from. Maps are read only here, when something has gone wrong. */
+/** The source of a position in the bundle. Source maps are read only here, after something has gone wrong. */
 function originOf(file: string, line: number, column: number): { source: string; line: number } | undefined {
   if (!existsSync(`${file}.map`)) return undefined;
   const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));

@@ -24,7 +24,7 @@ export interface WantedPicture {
  * What the pages of the site need of a picture, judged by the stories, authors, and standing pages that use it, or
  * undefined if none does.
  *
- * The work grows with the number of uses, not with the archive.
+ * The work depends on the number of uses, not on the size of the archive.
  *
  * @param id the identity of the file and its sidecar (`pictureId`)
  */

@@ -20,7 +20,7 @@ import { type FileStat, fileStatOf, statOf } from './stat-of.ts';
  * written under another name in one folder, which the next publish cleans up.
  */
 
-/** A constant file that marks the folder as ours. */
+/** A file, always the same, that marks the folder as Broadsheet's. */
 export const markerFile = '.broadsheet';
 /** The same for an edition, so that a site and an edition never overwrite each other. */
 export const editionMarkerFile = '.broadsheet-edition';
@@ -195,9 +195,9 @@ export function removeEmptyFolder(dist: string, folder: string): boolean {
 }
 
 /**
- * What others keep in dist for good reasons, and Broadsheet neither removes nor publishes: the folder of a version
- * control system, which can contain years of work, and the files with which a certificate authority checks the host,
- * which exist only for seconds.
+ * Folders in dist that belong to other programs, which Broadsheet neither removes nor publishes: the folder of a
+ * version control system, which can contain years of work, and the files with which a certificate authority checks the
+ * host, which exist only for seconds.
  */
 const leftAlone = ['.git', '.hg', '.svn', '.well-known/acme-challenge'];
 

@@ -25,8 +25,8 @@ export interface Place {
 }
 
 /**
- * What an editor did wrong, as a value. A room returns problems, it never prints them; only the
- * reporter (`cli/`) turns them into lines. What *we* did wrong is a thrown Error, never a Problem.
+ * An editor's mistake, as a value. A room returns problems and never prints them. Only the reporter (`cli/`) turns them
+ * into lines. A mistake in our own code is a thrown Error, never a Problem.
  *
  * Each is made by a function in the `problems.ts` of its room, and each rule has an entry in `check/catalogue/`, from
  * which docs/problems.md is generated.
@@ -38,7 +38,7 @@ type Rest = Pick<Finding, 'hint' | 'cure'>;
 /**
  * An error.
  *
- * @param place as far as it is known: a file and a line; the line of a text whose file the caller knows; a key
+ * @param place as far as it is known: a file and a line, the line of a text whose file the caller knows, or a key
  */
 export function error<At extends object>(rule: Rule, place: At, message: string, hint?: string | Rest): At & Finding {
   const rest = typeof hint === 'string' ? { hint } : hint;
@@ -66,7 +66,7 @@ export function applyCure(text: string, { from, to, lines }: Cure): string {
   return old.join('\n');
 }
 
-/** Carries all the problems of a run through rooms that can only throw. */
+/** Passes all problems of a run through rooms that can only throw. */
 export class ProblemsError extends Error {
   readonly problems: Problem[];
   constructor(problems: Problem[]) {
@@ -77,8 +77,7 @@ export class ProblemsError extends Error {
 }
 
 /**
- * A problem with a folder or with the moment, and not with what an editor wrote: `cli/` prints its words without a
- * place.
+ * A problem with a folder or with timing, and not with what an editor wrote. `cli/` prints it without a place.
  */
 export class SetupError extends ProblemsError {
   constructor(...problems: Problem[]) {

@@ -1,7 +1,8 @@
 /**
- * Every rule, by the room whose `problems.ts` reports it. Names are permanent: newsrooms search for them, filter `--json`
- * by them and link to docs/problems.md#NAME. A new rule is a line here, a constructor in its room, and an entry with two
- * examples in `check/catalogue/`; the compiler asks for the first and the last, tests for all three.
+ * Every rule, by the room whose `problems.ts` reports it. Names are permanent: newsrooms search for them, filter
+ * `--json` by them and link to docs/problems.md#NAME. A new rule needs a line here, a constructor in its room, and an
+ * entry with two examples in `check/catalogue/`. The compiler requires the first and the last, and tests require all
+ * three.
  */
 export const rulesByRoom = {
   site: ['address-too-long', 'address-characters', 'address-for-windows'],
@@ -160,7 +161,7 @@ export const rulesByRoom = {
   cli: ['disk-full', 'no-permission', 'too-many-files'],
 } as const;
 
-/** The permanent name of what may be wrong. */
+/** The permanent name of something that can be wrong. */
 export type Rule = (typeof rulesByRoom)[keyof typeof rulesByRoom][number];
 
 /** Every rule, by room. */

@@ -4,7 +4,7 @@ import { type Address, authorAddress, sectionAddress } from '../site/address.ts'
 import type { Card } from '../story/card.ts';
 import { isDocument } from '../story/documents.ts';
 
-/* Which files of the newsroom stand behind an address, and the other way round. `dev` asks; no page does. */
+/* The files of the newsroom behind an address, and the address for a file. Only `dev` uses this, never a page. */
 
 /**
  * The file that is served unchanged at an address: a file of `public/`, or a document of a story that readers can see. Only

@@ -3,11 +3,14 @@ import type { Result } from '../index/rows.ts';
 import { note } from './rendering.ts';
 
 /*
- * What a trace promises. A page is kept unrendered only while
- *   - the template version is the one that rendered it, and
- *   - every query it made still has the same digest.
- * So a page that renders must not read a file except through a query (an edit would go unseen), nor
- * the clock (the page would age by itself). `press/what-an-edit-touches.test.ts` holds the lists.
+ * What a trace promises. A page is left as it is only while
+ *
+ * - the template version is the one that rendered it, and
+ * - every query it made still has the same digest.
+ *
+ * So while a page is rendered, it must not read a file except through a query, because an edit would go unnoticed, and
+ * must not read the clock, because the page would become outdated by itself. `press/what-an-edit-touches.test.ts` tests
+ * this.
  */
 
 /** The arguments of a query. */

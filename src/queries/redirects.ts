@@ -12,7 +12,7 @@ function redirectsOf(index: IndexHandle): { from: string; to: string }[] {
 }
 
 /**
- * Whether a list of redirects would have any line. It stops at the first one, because a site can have ten thousand old
+ * Whether a list of redirects would have any lines. It stops at the first one, because a site can have ten thousand old
  * addresses.
  */
 function hasRedirects(index: IndexHandle): boolean {

@@ -6,7 +6,7 @@ import { type Family, listed } from './family.ts';
 import { type Kind, read } from './kind.ts';
 import { type StoryResult, showStory } from './stories.ts';
 
-/** The latest stories of a list, as complete as their own pages. One query stands for all of them. */
+/** The latest stories of a list, as complete as their own pages. One query covers all of them. */
 const whole: Kind<[list: string, count: number], StoryRow[]> = {
   name: 'whole',
   subject: (list) => `whole:${list}`,

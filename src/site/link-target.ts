@@ -68,7 +68,7 @@ function decodedPath(path: string): string {
 }
 
 /**
- * What somebody meant who wrote `www.example.org`, a complete address, or an email address without its scheme.
+ * What somebody meant by `www.example.org`, a complete address, or an email address without its scheme.
  * Undefined for paths.
  */
 export const meantBy = ({ written }: Pick<LinkTarget, 'written'>): string | undefined =>

@@ -1,6 +1,6 @@
 /*
- * The characters that mean something in HTML and XML. Every file that puts a text into markup, or takes one out of our
- * own markup, does it with these functions. house-rules.test.ts finds others.
+ * The characters that mean something in HTML and XML. Every file that puts a text into markup, or reads one from our
+ * own markup, uses these functions. house-rules.test.ts finds others.
  */
 
 /** A text between two tags. */
@@ -11,7 +11,10 @@ export const escapeText = (text: string): string =>
 export const escapeAttribute = (text: string): string =>
   /[&<>"]/.test(text) ? escapeText(text).replace(/"/g, '&quot;') : text;
 
-/** The same with numbers: for a text that another parser reads before it is printed, and that knows no names. */
+/**
+ * The same with numeric references, for a text that is read before it is printed by another parser, which does not know
+ * the names.
+ */
 export const escapeAsNumbers = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The text without characters that XML 1.0 forbids even as references. A file with them could not be read at all. */
@@ -23,7 +26,7 @@ const forbiddenInXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 /** A text between two tags of an XML file. */
 export const escapeXml = (text: string): string => escapeText(withoutXmlControls(text));
 
-/** A text of our own markup or the parser's, which escapes nothing else. */
+/** Unescapes a text from our own markup or the parser's, which escapes nothing else. */
 export const unescapeHtml = (html: string): string =>
   html.includes('&') ? html.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name: string) => signs[name] ?? '') : html;
 

@@ -1,6 +1,6 @@
 import { error, type Finding, warning } from '../problems/problem.ts';
 
-/* What may be wrong with an address that something is to be found at. */
+/* Problems with the address of a page or file. */
 
 /** @param part of the address, shortened @param isPlain every character has one byte */
 export const addressPartTooLong = (part: string, bytes: number, bytesMax: number, isPlain: boolean): Finding =>

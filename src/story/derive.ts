@@ -52,7 +52,7 @@ type AtKey = Finding & {
 
 type Key = (string | number)[];
 
-/** The result for a story. Without a record, the story was refused, but its names and links are known all the same. */
+/** The result for a story. Without a record, the story was refused, but its names and links are still known. */
 export interface Derived {
   record?: StoryRecord;
   problems: Problem[];
@@ -91,7 +91,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   const published = front.published === undefined ? undefined : instant(front.published, 'published');
   if (published === undefined && !isDraft) atKeys.push(storyWithoutDate({ at: ['published'] }));
   const updated = front.updated === undefined ? undefined : instant(front.updated, 'updated');
-  // A day has no time of day, so an update on the day of publication is valid.
+  // A date without a time means the whole day, so an update on the day of publication is valid.
   const isSameDay = (one: number, other: number) => localDay(one, site.timeZone) === localDay(other, site.timeZone);
   const isEarlier = (one: number, other: number) =>
     one < other && !(isDay(front.updated ?? '') && isSameDay(one, other));
@@ -312,7 +312,7 @@ function measure(address: string, at: Key, hint: string, atKeys: AtKey[]): void 
 const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
   typeof written === 'string' ? written : written.title;
 
-/** Undefined when a title leaves nothing for an address. */
+/** Undefined if no address can be derived from the title. */
 function seriesOf(written: FrontMatter['series'], language: string): StorySeries | undefined {
   if (written === undefined) return undefined;
   const title = titleOfSeries(written);

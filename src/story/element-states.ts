@@ -6,9 +6,9 @@ import { type ElementName, elements } from './elements.ts';
  * that renders the states has to provide substitutes.
  */
 export interface ElementStates {
-  /** By what is special about the state. `smallest` is the minimum. */
+  /** By a short description of the state. `smallest` is the minimum. */
   states: Record<string, string>;
-  /** By what is wrong. */
+  /** By a short description of the mistake. */
   wrong: Record<string, { source: string; rule: string; severity?: 'warning' }>;
 }
 

@@ -14,7 +14,11 @@ export interface Newsroom {
   topicId(spelling: string): string;
   /** @param path newsroom-relative */
   picture(path: string): PictureFacts | { rule: Rule; reason: string; hint?: string } | undefined;
-  /** What a table file holds, or what is wrong with it; undefined when there is none. @param path newsroom-relative */
+  /**
+   * The contents of a table file, or what is wrong with it, or undefined if there is none.
+   *
+   * @param path newsroom-relative
+   */
   table?(path: string): { digest: string; table: TableFile } | { problems: Problem[] } | undefined;
   /**
    * A publishable document in a folder, with the spelling on disk, or undefined if there is none.

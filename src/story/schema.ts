@@ -4,9 +4,9 @@ import { pictureKinds } from '../site/picture-kind.ts';
 import { storyTypes } from './card.ts';
 
 /**
- * The front matter of a story. One schema: types, messages, `docs/story.md` and the JSON Schema for
- * editors' auto-completion are derived from it. Whatever depends on the rest of the newsroom (whether the section
- * or the author exists) is checked when the story is ingested.
+ * The front matter of a story. Types, messages, `docs/story.md`, and the JSON Schema for auto-completion in editors are
+ * all derived from this one schema. Whatever depends on the rest of the newsroom (whether the section or the author
+ * exists) is checked when the story is ingested.
  */
 
 export const text = z.string('this must be text').trim().min(1, 'this is empty');

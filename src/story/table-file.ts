@@ -75,7 +75,7 @@ function linesIn(bytes: Uint8Array): number {
   return lines;
 }
 
-/** The sign that parts the cells of the first line most often; a comma may also stand in words. */
+/** The separator that occurs most often in the first line. A comma can also be part of a text. */
 function delimiterOf(text: string): string {
   const head = (/\S.*|,.*/.exec(text)?.[0] ?? '').replace(/"[^"]*"/g, '');
   const counted = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));

@@ -1,9 +1,9 @@
 import { nearest } from '../problems/nearest.ts';
 import { type Cure, error, type Place, type Problem, warning } from '../problems/problem.ts';
 
-/* What may be wrong with any content file as text and as YAML. */
+/* Problems with any content file as text and as YAML. */
 
-/** @param others more lines with the same problem @param rest how many more there are that are not listed */
+/** @param others more lines with the same problem @param rest the number of further lines that are not listed */
 export function notUtf8(place: Place, others: readonly number[], rest: number): Problem {
   const lines =
     rest > 0 ? `${others.join(', ')} and ${rest} more` : `${others.slice(0, -1).join(', ')} and ${others.at(-1)}`;
@@ -90,7 +90,7 @@ const whyOfKey: Record<KeyFix, string> = {
 /**
  * @param key with the keys around it, such as `lead.captoin`
  * @param what the kind of file, such as "a story"
- * @param fix how to edit the file, when that was found
+ * @param fix how to edit the file, if known
  * @param inLead the key of `lead` that was meant
  */
 export function unknownKey(
@@ -112,7 +112,7 @@ export function unknownKey(
   return error('unknown-key', place, message, hint);
 }
 
-/** @param now the new name; undefined when the key is gone @param isTwice the file has both names */
+/** @param now the new name, or undefined if the key was removed @param isTwice the file has both names */
 export const oldKey = (place: Place, key: string, now: string | undefined, isTwice: boolean): Problem =>
   warning(
     'old-key',
@@ -136,7 +136,7 @@ export const missingKey = (place: Place, what: string, key: string): Problem =>
     `Add a line  ${key.slice(key.lastIndexOf('.') + 1)}: … .`,
   );
 
-/** @param key with the keys around it; empty for the file as a whole @param found as written */
+/** @param key with the keys around it. Empty for the file as a whole @param found as written */
 export const wrongValue = (
   place: Place,
   { key, what, expected, found }: { key: string; what: string; expected: string; found: string },
@@ -156,5 +156,5 @@ export const moreMistakes = (file: string, more: number, listed: number): Proble
     'Correct those first, then run the command again.',
   );
 
-/** At the beginning of a sentence; the name of a file stays as it is. */
+/** Capitalises the beginning of a sentence. The name of a file stays as it is. */
 const capital = (what: string): string => (/^an? /.test(what) ? `A${what.slice(1)}` : what);

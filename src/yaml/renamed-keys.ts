@@ -1,7 +1,7 @@
 /*
- * Keys that a newsroom's files had in an earlier format of Broadsheet. An update never refuses a newsroom over one of
- * them: the old name is read as the new one, and a key that is gone is skipped, both with a warning.
- * `broadsheet upgrade` rewrites the files.
+ * Keys that a newsroom's files had in an earlier format of Broadsheet. An update never refuses a newsroom because of
+ * one of them: the old name is read as the new one, and a removed key is skipped, both with a warning. `broadsheet
+ * upgrade` rewrites the files.
  */
 
 /** The format of a newsroom's files that this engine writes; `broadsheet: 1` in site.yaml. Raise it with each renamed key. */
@@ -20,9 +20,12 @@ export type KindOfFile =
 
 export interface RenamedKey {
   kind: KindOfFile;
-  /** Where the key was: `support.link`. `*` stands for each entry of a list, or each key of a group: `sections.*.desc`. */
+  /**
+   * The path of the key, such as `support.link`. `*` stands for each entry of a list, or each key of a group:
+   * `sections.*.desc`.
+   */
   was: string;
-  /** Its new name, in the same place; without one the key is gone. */
+  /** Its new name, in the same place. Without one, the key was removed. */
   now?: string;
   /** The format in which it changed. */
   since: number;
@@ -34,7 +37,7 @@ export const renamedKeys: RenamedKey[] = [];
 /** A key that was found by its old name. */
 export interface OldKey extends RenamedKey {
   path: (string | number)[];
-  /** Both names are in the file: the new one counts. */
+  /** Both names are in the file. The new one applies. */
   isTwice: boolean;
 }
 
@@ -44,7 +47,7 @@ type Group = Record<string, unknown>;
  * Data with the old keys of its kind under their new names.
  *
  * @param data of a file's YAML; it is not changed
- * @returns the same data if it has no old keys, which is nearly always
+ * @returns the same data if it has no old keys, which is nearly always the case
  */
 export function withNewKeys(data: unknown, kind: string): { data: unknown; old: OldKey[] } {
   const table = renamedKeys.filter((one) => one.kind === kind);
@@ -62,7 +65,7 @@ export function withNewKeys(data: unknown, kind: string): { data: unknown; old: 
   return old.length > 0 ? { data: copy, old } : { data, old };
 }
 
-/** The groups that hold a key, by the steps to it. */
+/** The groups that contain a key, by the steps of its path. */
 function placesOf(
   data: unknown,
   steps: readonly string[],

@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/problem.ts';
 
-/** A content file, taken apart: its YAML and what follows it. */
+/** A content file, split into its YAML and what follows. */
 export interface Source {
   /** The data in the file's YAML, unchecked, or {} if it has none. */
   data: unknown;

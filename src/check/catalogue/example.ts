@@ -7,15 +7,15 @@ export type Entry = Explained & (Shown | Proven);
 
 interface Explained {
   severity: 'error' | 'warning';
-  /** What is wrong, why it matters, and when it may be otherwise, in a few sentences. */
+  /** What is wrong, why it matters, and the exceptions, in a few sentences. */
   means: string;
 }
 
 interface Shown {
-  /** Gives exactly this rule, and those that cannot be had apart from it. */
+  /** Causes exactly this problem, and any problem that always comes with it. */
   wrong: Example;
   besides?: Rule[];
-  /** Gives no problem at all. */
+  /** Causes no problem. */
   right: Example;
 }
 
@@ -25,7 +25,7 @@ interface Proven {
   test: string;
 }
 
-/** Files of a newsroom, by their paths in it. */
+/** Files of a newsroom, by path. */
 export type Example = Record<string, Content>;
 
 /** Text; a story or page by what it adds to an ordinary one; lines that follow an ordinary site.yaml; a picture. */

@@ -3,7 +3,7 @@ import { type Rule, rulesByRoom } from '../../problems/rules.ts';
 import { catalogue } from './catalogue.ts';
 import { type Content, type Entry, type Example, pictureKinds } from './example.ts';
 
-/* docs/problems.md, made of the catalogue. */
+/* docs/problems.md, generated from the catalogue. */
 
 /** What the rules of a room are about, in an editor's words. */
 const headings: Record<keyof typeof rulesByRoom, string> = {
@@ -51,7 +51,7 @@ function inMarkdown(entry: Entry): string {
   return `${said}\nWrong:\n\n${shown(wrong)}\nRight:\n\n${shown(right)}`;
 }
 
-/** Messages set what is to be typed off by two spaces; a page has a style for that. */
+/** Messages put two spaces around text to type. On a page, that text is formatted as code. */
 const withCode = (words: string): string =>
   words
     .replace(/ {2}(\S.*?)(?: ( )| (?=[.,;:?)]))/g, ' `$1`$2')
@@ -86,7 +86,9 @@ const indented = (text: string): string =>
     .map((line) => `    ${line}`.trimEnd())
     .join('\n');
 
-/** What is of interest: not the ordinary picture of a text, and on the right side only what is otherwise there. */
+/**
+ * The relevant files: without the ordinary picture of a story, and for the right example only the files that differ.
+ */
 function different(wrong: Example, right: Example): [Example, Example] {
   const isOrdinary = (content: Content) =>
     typeof content === 'object' && 'picture' in content && content.picture === 'jpeg';
@@ -112,7 +114,7 @@ function languageOf(file: string, content: Content): string {
   return /\.(?:astro|css|csv|mdx|yaml)$/.exec(file)?.[0].slice(1) ?? (file.endsWith('.yml') ? 'yaml' : 'md');
 }
 
-/** Of a story only what it adds to an ordinary one. */
+/** For a story, only what it adds to an ordinary one. */
 function textOf(content: Content): string {
   if (typeof content === 'string') return shortened(content);
   if ('picture' in content) return pictureKinds[content.picture];
@@ -122,7 +124,7 @@ function textOf(content: Content): string {
   return front !== '' && body !== '' ? shortened(`---\n${front}---\n\n${body}`) : shortened(front || body);
 }
 
-/** A long line or table in its beginning only. */
+/** Only the beginning of a long line or table. */
 const shortened = (text: string): string => {
   const lines = printable(text).replace(/\n$/, '').split('\n');
   return [...lines.slice(0, 12), ...(lines.length > 12 ? ['…'] : [])]

@@ -1,7 +1,7 @@
 import type { FrontResult, Package } from '../../queries/results.ts';
 import type { Card } from '../../story/card.ts';
 
-/** Which story is where on the front page. No story appears twice. */
+/** The position of each story on the front page. No story appears twice. */
 export interface Front {
   layout: FrontResult['layout'];
   banner?: FrontResult['banner'];
@@ -134,7 +134,7 @@ function railOf(section: string, cards: Card[], place: number): Rail {
   return { section, shape, cards: cards.slice(0, length) };
 }
 
-/** Which story is where on a section front. The rules are the same, with less space. */
+/** The position of each story on a section front. The rules are the same, with less space. */
 export interface SectionFront {
   layout: FrontResult['layout'];
   banner?: FrontResult['banner'];

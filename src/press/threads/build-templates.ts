@@ -7,7 +7,7 @@ import { packageFolders } from '../installed-packages.ts';
 import { templatesFolder } from '../template-folder.ts';
 import { writeThemeInputs } from '../theme-inputs.ts';
 
-/* Run as a program by `bundle.ts`: builds the templates for a newsroom into WORK/out. Says what went wrong as values. */
+/* Run as a program by `bundle.ts`: builds the templates for a newsroom into WORK/out. Reports errors as values. */
 const [site = '', work = '', base = ''] = process.argv.slice(2);
 process.env.ASTRO_TELEMETRY_DISABLED = '1';
 const begun = Date.now();

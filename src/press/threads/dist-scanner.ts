@@ -22,7 +22,7 @@ import { Thread } from './thread.ts';
 export const Shared = { piece: 0, helper: 1, rows: 2 } as const;
 const numbersShared = 3;
 
-/** Takes the number of the next piece. */
+/** Claims the next piece and returns its number. */
 export const nextOf = (numbers: Int32Array) => (): number => Atomics.add(numbers, Shared.piece, 1);
 
 /** An index of this size describes so many files that starting a thread is worth it. */
@@ -32,7 +32,7 @@ const piecesWaitedFor = 24;
 
 /** Scans dist while this thread scans the newsroom and ingests it. */
 export interface DistScanner {
-  /** Begins at this point at the latest: the index is open, and this process holds the lock. */
+  /** Begins now at the latest, because the index is open and this process holds the lock. */
   begin(index: IndexHandle, how: Pick<DistScanOptions, 'isTrusted'>): void;
   /** Does the rest together with the other thread. @returns undefined if the scan was never begun */
   end(): Promise<DistScan | undefined>;

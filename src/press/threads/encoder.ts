@@ -6,7 +6,7 @@ import type { EncoderSays, EncoderTask } from './encode-apart.ts';
 const say = (words: EncoderSays): Promise<void> =>
   new Promise((resolve, reject) => process.send?.(words, (error: Error | null) => (error ? reject(error) : resolve())));
 
-// Nobody waits for the rest any more.
+// The caller no longer waits for the rest.
 process.on('disconnect', () => process.exit(1));
 
 process.once('message', async ({ jobs, folder }: EncoderTask) => {

@@ -7,7 +7,7 @@ import { Thread } from './thread.ts';
 /** What the other thread can be asked. */
 export type ScanTasks = {
   scan: { input: { site: string; index: string; now: number; from: string }; result: Scan };
-  /** The result is undefined if nobody waits for it any more. */
+  /** The result is undefined if the caller no longer waits for it. */
   scanDist: {
     input: {
       site: string;
@@ -30,7 +30,7 @@ const manyFiles = 20_000;
  * Scans the whole newsroom. For a large one, another thread scans one half.
  *
  * @param now the clock, in ms
- * @param filesMin the number of files from which a newsroom is large
+ * @param filesMin a newsroom with at least this many files is large
  */
 export async function scanTogether(index: IndexHandle, now: number, filesMin = manyFiles): Promise<Scan> {
   const middle = middleOfFiles(index, filesMin);

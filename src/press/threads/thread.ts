@@ -39,7 +39,7 @@ export class Thread<Known extends Tasks> {
 }
 
 /**
- * The side inside the thread: does one task after the other.
+ * The part that runs inside the thread: does one task after another.
  *
  * @param isOnce the thread ends by itself after its first task, because ending it from outside, at the very end,
  *   takes longer

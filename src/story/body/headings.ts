@@ -36,7 +36,7 @@ export interface HeadingLevels {
  * The ids of one body. Those used by the templates or the footnotes are reserved from the start.
  *
  * Ids that an archive wrote itself stay, so that old links with a fragment still work. A name that scripts use
- * (`location`, `body`) gets the prefix `text-`, because an element must not stand in for it.
+ * (`location`, `body`) gets the prefix `text-`, because an element must not shadow it.
  */
 export interface Ids {
   /** A free id for a heading, derived from its text, or '' if it has none. */

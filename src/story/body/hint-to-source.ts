@@ -2,7 +2,8 @@ import { dirname, join } from 'node:path/posix';
 import { decoded } from './links.ts';
 
 /**
- * What to write for a link to the file of a story or page. Relative to the file that has the link, as other tools read it.
+ * What to write instead of a link to the file of a story or page. Such a link is read relative to the file that
+ * contains it, as other tools do.
  *
  * @param file that has the link, newsroom-relative
  */

@@ -1,21 +1,24 @@
 import type { BodyProblem } from '../problems/shared.ts';
 import { brokenMdx, expressionInStory } from '../problems/text.ts';
 
-/* What parsers say in words only; nothing else recognises an error by its message (see house-rules-problems.test.ts). */
+/*
+ * Errors that parsers describe only in their message. No other code recognises an error by its message (see
+ * house-rules-problems.test.ts).
+ */
 
-/** Whether an error is one of the MDX parser about the text: its message begins with the place. */
+/** Whether an error comes from the MDX parser and is about the text. Its message then begins with the place. */
 export const isMdxError = (error: unknown): error is Error =>
   error instanceof Error && /^\d+:\d+: /.test(error.message);
 
-/** Whether a parser went deeper than the stack of Node. */
+/** Whether a parser exceeded the stack size of Node. */
 export const isStackFull = (error: unknown): boolean =>
   error instanceof RangeError && /call stack/i.test(error.message);
 
 /**
- * What the MDX parser could not read, in words for an editor.
+ * What the MDX parser could not read, as a message for an editor.
  *
- * The parser's messages are written for programmers. Here each becomes what an editor sees: which tag, which character,
- * and what to write instead. An unknown message is quoted after a sentence of ours.
+ * The parser's messages are written for programmers. Here each becomes a message that names the tag or character and
+ * says what to write instead. An unknown message is quoted after a sentence of ours.
  *
  * @param message from satteri, which begins with `line:column: `
  * @param text what was parsed

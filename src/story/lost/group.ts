@@ -1,9 +1,9 @@
 import type { LostKind } from '../problems/lost.ts';
 
-/** Why words are lost, as far as it can be determined. */
+/** Why words are lost, if it can be determined. */
 export interface Cause {
   kind: LostKind;
-  /** Where in the text it lies; -1 when it is not known. */
+  /** The position in the text, or -1 if it is not known. */
   at: number;
   name: string;
 }

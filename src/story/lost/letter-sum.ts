@@ -123,7 +123,7 @@ function sumOfHtml(html: string): number {
       const from = at;
       while (at < end && units[at] !== 0x3e) at++;
       if (at === end) break;
-      // Attributes that say something are those of <a>, <abbr>, <del>, <dfn>, <time> and <ol>.
+      // Only <a>, <abbr>, <del>, <dfn>, <time>, and <ol> have attributes that contain text.
       if (at - from > 6) {
         const first = units[from + 1]!;
         if (first === 0x61 || first === 0x64 || first === 0x74 || first === 0x6f)

@@ -3,7 +3,7 @@ import { error, warning } from '../../problems/problem.ts';
 import type { Holds } from '../elements.ts';
 import { type BodyProblem, didYouMean, short, type TextPlace } from './shared.ts';
 
-/* What may be wrong with a story component: its name, its attributes, and what it contains. */
+/* Problems with a story component: its name, its attributes, and its content. */
 
 /** @param name null for an empty tag */
 export function unknownElement(place: TextPlace, name: string | null, known: readonly string[]): BodyProblem {

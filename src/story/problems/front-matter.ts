@@ -2,7 +2,10 @@ import { nearest } from '../../problems/nearest.ts';
 import { error, type Finding, warning } from '../../problems/problem.ts';
 import { didYouMean } from './shared.ts';
 
-/* What may be wrong with the front matter of a story. Each takes its place as the caller knows it: often a key. */
+/*
+ * Problems with the front matter of a story. Each function takes the place as the caller knows it, which is often a
+ * key.
+ */
 
 /** @param key with the keys around it, such as `banner.until` @param hint what was probably meant */
 export const noSuchDate = <At extends object>(place: At, key: string, text: string, hint: string): At & Finding =>

@@ -1,9 +1,9 @@
 import { type Cure, error, type Place, type Problem, warning } from '../../problems/problem.ts';
 import { type BodyProblem, short, type TextPlace } from './shared.ts';
 
-/* Words that readers would not get, and markup that they would. */
+/* Words that readers would not get, and markup that they would see. */
 
-/** Why words are lost, as far as it can be told. */
+/** Why words are lost, if it can be determined. */
 export type LostKind =
   | 'comment-open'
   | 'comment-in-comment'
@@ -24,12 +24,12 @@ export type LostKind =
 
 /** Words that are lost. */
 export interface LostWords {
-  /** As they stand in the source. */
+  /** As written in the source. */
   shown: string;
   count: number;
 }
 
-/** @param name of the element, label or footnote that the cause is about */
+/** @param name of the element, label, or footnote that causes it */
 export function wordsLost(place: TextPlace, words: LostWords, kind: LostKind, name: string): BodyProblem {
   const [why, hint] = explanations[kind](name);
   return error('words-lost', place, `${notPrinted(words)} ${why}`, hint);
@@ -109,7 +109,10 @@ const explanations: Record<LostKind, (name: string) => [why: string, hint: strin
   ],
 };
 
-/** How YAML takes words out of a value: an anchor or a tag at its beginning, a comment after it, a comment below indented text. */
+/**
+ * How YAML removes words from a value: an anchor or a tag at its beginning, a comment after it, or a comment below
+ * indented text.
+ */
 export type CutKind = 'anchor' | 'tag' | 'comment' | 'block';
 
 const cuts: Record<CutKind, string> = {
@@ -122,11 +125,11 @@ const cuts: Record<CutKind, string> = {
 
 const ofKey = (key: string): string => (key === '' ? '' : `${key}: `);
 
-/** @param key whose value it is; may be empty @param words as they stand in the file */
+/** @param key whose value it is; may be empty @param words as written in the file */
 export const wordsCut = (place: Place, kind: CutKind, key: string, words: string, hint: string): Problem =>
   error('words-lost', place, `${ofKey(key)}“${words}” is not printed. ${cuts[kind]}`, hint);
 
-/** @param entry of a list @param spaces that it should have at its beginning */
+/** @param entry of a list @param spaces the correct number of spaces at its beginning */
 export const yamlJoined = (place: Place, key: string, entry: string, line: string, spaces: number): Problem =>
   error(
     'yaml-joined',
@@ -137,14 +140,14 @@ export const yamlJoined = (place: Place, key: string, entry: string, line: strin
       : `Indent it by ${spaces === 1 ? '1 space' : `${spaces} spaces`}:  ${line} .`,
   );
 
-/** @param read what YAML makes of the key */
+/** @param read the key as YAML reads it */
 export const keyMisread = (place: Place, key: string, read: string, cure: Cure): Problem =>
   error('words-lost', place, `YAML reads the key “${key}” as a number or a special word, “${read}”.`, {
     hint: `Put it in quotation marks:  ${cure.lines[0]?.trim()} .`,
     cure,
   });
 
-/** @param path of Windows, in double quotation marks */
+/** @param path a Windows path in double quotation marks */
 export const pathMisread = (place: Place, path: string, cure: Cure): Problem =>
   error(
     'words-lost',
@@ -162,7 +165,7 @@ export const quotesInValue = (place: Place, key: string, values: readonly string
     { hint: `Write  ${cure.lines[0]?.trim()} .`, cure },
   );
 
-/** @param found as printed @param why it is no markup, as a sentence */
+/** @param found as printed @param why it is not markup, as a sentence */
 export const leftover = (place: TextPlace, found: string, why: string, hint: string): BodyProblem =>
   warning('markup-leftover', place, `“${short(found, 70)}” is printed as text. ${why}`, hint);
 

@@ -2,9 +2,9 @@ import { nearest } from '../../problems/nearest.ts';
 import { error, type Finding } from '../../problems/problem.ts';
 import { type BodyProblem, didYouMean, short, type TextPlace } from './shared.ts';
 
-/* What may be wrong with the place of a picture, and with its caption. Its words are judged in `pictures/`. */
+/* Problems with the place of a picture and with its caption. Its other texts are checked in `pictures/`. */
 
-/** @param desk the folder of shared pictures, when `src` begins with `picture:` */
+/** @param desk the folder of shared pictures, if `src` begins with `picture:` */
 export const pictureOutside = (src: string, desk: string | undefined): Finding =>
   desk === undefined
     ? error(
@@ -66,7 +66,7 @@ export const altOfLead =
 /** Why the name of a picture or table cannot be used. */
 export type NameFault = 'none' | 'remote' | 'pasted' | 'absolute';
 
-/** @param kind what the name should be the name of */
+/** @param kind of file that the name should refer to */
 export function wrongName(
   place: TextPlace,
   fault: NameFault,

@@ -1,8 +1,8 @@
 import type { Problem } from '../../problems/problem.ts';
 
-/** A problem of a text before it has its file; lines are those of the text, from 1. */
+/** A problem of a text whose file is not known yet. Lines are counted in the text, from 1. */
 export type BodyProblem = Omit<Problem, 'file'> & {
-  /** A link to a content file, as written: what to write instead depends on the file that has it. */
+  /** A link to a content file, as written. What to write instead depends on the file that contains it. */
   href?: string;
 };
 
@@ -18,6 +18,6 @@ export const short = (text: string, charsMax = 80): string => {
   return line.length > charsMax ? `${line.slice(0, charsMax - 3)}…` : line;
 };
 
-/** The name that was probably meant, or else a hint of ours. */
+/** The name that was probably meant. Defaults to a general hint. */
 export const didYouMean = (meant: string | undefined, otherwise: string): string =>
   meant ? `Did you mean  ${meant} ?` : otherwise;

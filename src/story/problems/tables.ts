@@ -2,7 +2,7 @@ import { nearest } from '../../problems/nearest.ts';
 import { error, type Finding, warning } from '../../problems/problem.ts';
 import { type BodyProblem, didYouMean, type TextPlace } from './shared.ts';
 
-/* What may be wrong with a CSV file, and with the table that a story asks for. */
+/* Problems with a CSV file, and with the table that a story requests from it. */
 
 export const tableEncoding = (): BodyProblem =>
   error('table-encoding', { line: 1 }, 'This file is not in UTF-8.', 'Save it again as “CSV UTF-8”.');
@@ -41,7 +41,7 @@ export const tableTooWide = (place: TextPlace, columns: number, columnsMax: numb
     'Delete the columns that readers do not need.',
   );
 
-/** A line of a text that would make a table far too wide. */
+/** A line of a text that would create a table that is far too wide. */
 export const lineTooWide = (place: TextPlace, columnsMax: number): BodyProblem =>
   error(
     'table-too-wide',
@@ -109,7 +109,7 @@ export const tableElsewhere = <At extends object>(place: At, name: string): At &
     'Save the table as CSV in the folder of the story and write only its name.',
   );
 
-/** @param meant the column with nearly that name */
+/** @param meant the column with a similar name */
 export const columnMissing = <At extends object>(
   place: At,
   table: string,

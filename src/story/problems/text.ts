@@ -1,7 +1,7 @@
 import { error, warning } from '../../problems/problem.ts';
 import { type BodyProblem, short, type TextPlace } from './shared.ts';
 
-/* What may be wrong with the text of a story: its size, its links, its HTML, and what only a program could do. */
+/* Problems with the text of a story: its size, its links, its HTML, and code in it. */
 
 export const bodyTooLong = (chars: number, charsMax: number): BodyProblem =>
   error(
@@ -45,7 +45,7 @@ export const expressionInStory = (place: TextPlace, code: string): BodyProblem =
     'Write the result itself. To print a brace, write \\{ .',
   );
 
-/** @param name of the attribute; undefined when the braces stand alone */
+/** @param name of the attribute, or undefined if the braces do not belong to one */
 export const attributeExpression = (
   place: TextPlace,
   element: string,
