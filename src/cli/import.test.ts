@@ -43,8 +43,10 @@ test('--json prints the receipt alone; --dry-run writes nothing; --receipt names
 });
 
 test.each([
-  [['wordpress', 'x'], 'Only  markdown  can be imported'],
-  [['markdown'], 'Name the folder'],
+  [['wordpres', 'x'], 'There is no kind of archive "wordpres"'],
+  [['nowhere'], 'There is no file or folder nowhere'],
+  [['markdown'], 'Name the file or folder'],
+  [['markdown', 'in', 'in2'], 'Name one archive at a time'],
   [['markdown', 'in', '--permlink', '/x/'], 'Did you mean  --permalink ?'],
   [['markdown', 'in', '--permalink', '/{paths}/'], 'Did you mean  {path} ?'],
   [['markdown', 'in', '--permalink', '/x/'], 'every story would have the same address'],
@@ -61,4 +63,25 @@ test('a folder that is no newsroom is refused with how to make one', async () =>
     code: 1,
     err: expect.stringContaining('broadsheet init'),
   });
+});
+
+test('the exit code says whether everything came along', async () => {
+  const whole = archive();
+  expect((await run(whole.root, 'in', '--site', 'site')).code).toBe(0);
+  const partial = smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\n---\nText\n', 'b.md': '' });
+  expect((await run(partial.root, 'in', '--site', 'site')).code).toBe(3);
+  expect((await run(partial.root, 'in', '--site', 'site')).code).toBe(3);
+  const nothing = smallArchive({ 'b.md': '', 'c.txt': 'Text' });
+  expect((await run(nothing.root, 'markdown', 'in', '--site', 'site')).code).toBe(1);
+});
+
+test('--force overwrites what somebody has edited since', async () => {
+  const { root, story, put } = archive();
+  await run(root, 'in', '--site', 'site');
+  const imported = story('2015/01/a');
+  put('site/content/stories/2015/01/a/index.md', `${imported}Edited.\n`);
+  expect((await run(root, 'in', '--site', 'site')).code).toBe(1);
+  expect(story('2015/01/a')).toContain('Edited.');
+  expect((await run(root, 'in', '--site', 'site', '--force')).code).toBe(0);
+  expect(story('2015/01/a')).toBe(imported);
 });

@@ -1,15 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ImportError, importMarkdown } from '../import/import.ts';
+import { ImportError, importArchive } from '../import/import.ts';
 import { placeholders } from '../import/old-address.ts';
-import { summaryOf } from '../import/receipt.ts';
+import { detectKind } from '../import/open-source.ts';
+import { type Receipt, summaryOf } from '../import/receipt.ts';
+import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { nearest } from '../problems/nearest.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { cacheFolder } from './folders.ts';
 
-const help = `broadsheet import markdown DIR [--site SITE] [options]
+const help = `broadsheet import [KIND] SOURCE [--site SITE] [options]
+
+KIND is ${sourceKinds.join(', ')}. You can leave it out if SOURCE shows it.
 
 Reads a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro, and writes
 stories into SITE/content/stories. Existing files are never overwritten. Repeating an import changes nothing.
@@ -23,8 +27,12 @@ ${Object.entries(placeholders)
   --section ID         section of stories that name none (default: the first in site.yaml)
   --public DIR         the folder of pictures with an address such as /images/x.jpg
   --receipt FILE       the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)
+  --force              overwrite stories that were edited since they were imported
   --dry-run            show what would happen, but write nothing
   --json               print the receipt as JSON
+
+The exit code is 0 if everything was imported, 3 if some items were skipped, 1 if nothing was written, and 2 if the
+command line is not valid.
 
 Examples
   broadsheet import markdown ../old-blog --site . --origin https://old.example --permalink '/blog/{path}/'
@@ -38,18 +46,17 @@ const optionKinds = {
   section: { type: 'string' },
   public: { type: 'string' },
   receipt: { type: 'string' },
+  force: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
 /**
- * `broadsheet import markdown DIR …`: reads arguments and prints the receipt.
+ * `broadsheet import [KIND] SOURCE …`: reads arguments and prints the receipt.
  *
  * @param argv the arguments after `import`
- * @returns the exit code: 0, also if files were skipped (the receipt names them), 1 if nothing could be imported, 2
- *   if
- * the arguments are wrong
+ * @returns the exit code: see `exitCodeOf`; 2 if the arguments are wrong
  */
 export async function importCommand(
   argv: string[],
@@ -73,15 +80,28 @@ export async function importCommand(
     io.stdout.write(help);
     return 0;
   }
-  const [kind, folder, ...more] = positionals;
-  if (kind !== 'markdown')
+  const isKind = (word: string | undefined): word is SourceKind => sourceKinds.some((kind) => kind === word);
+  const named = isKind(positionals[0]) ? positionals[0] : undefined;
+  const [folder, ...more] = named === undefined ? positionals : positionals.slice(1);
+  if (folder === undefined)
     return wrong(
-      kind === undefined
-        ? 'Say what to import:  broadsheet import markdown DIR .'
-        : `Only  markdown  can be imported, not "${kind}".`,
+      named === undefined
+        ? 'Say what to import:  broadsheet import SOURCE , where SOURCE is a file or folder.'
+        : `Name the file or folder of the archive:  broadsheet import ${named} SOURCE .`,
     );
-  if (folder === undefined) return wrong('Name the folder of Markdown files:  broadsheet import markdown DIR .');
-  if (more.length > 0) return wrong(`Unexpected argument: "${more.join(' ')}". Name one folder at a time.`);
+  const source = resolve(io.cwd, folder);
+  if (more.length > 0)
+    return wrong(
+      existsSync(source)
+        ? `Unexpected argument: "${more.join(' ')}". Name one archive at a time.`
+        : `There is no kind of archive "${folder}". The kinds are: ${sourceKinds.join(', ')}.`,
+    );
+  if (!existsSync(source)) return wrong(`There is no file or folder ${folder}.`);
+  const kind = named ?? detectKind(source);
+  if (kind === undefined)
+    return wrong(
+      `${folder} is no archive that this version recognises. Name its kind:  broadsheet import KIND ${folder} . The kinds are: ${sourceKinds.join(', ')}.`,
+    );
   if (values.origin !== undefined && !isOrigin(values.origin))
     return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
   const permalinks = values.permalink ?? [];
@@ -94,9 +114,11 @@ export async function importCommand(
   const progress = progressOn(io.stderr);
   try {
     const started = performance.now();
-    const receipt = await importMarkdown({
-      source: resolve(io.cwd, folder),
+    const receipt = await importArchive(kind, {
+      source,
       site,
+      cache: cacheFolder(site, { ...io, env: io.env ?? process.env }),
+      force: values.force ?? false,
       origin: values.origin,
       permalinks,
       section: values.section,
@@ -123,7 +145,7 @@ export async function importCommand(
         `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n`,
       );
     }
-    return 0;
+    return exitCodeOf(receipt);
   } catch (error) {
     progress.end();
     if (error instanceof ProblemsError) {
@@ -145,6 +167,10 @@ export async function importCommand(
     throw error;
   }
 }
+
+/** 0: nothing was skipped. 3: something was, and the rest is imported. 1: nothing is imported. */
+const exitCodeOf = ({ files }: Receipt): number =>
+  files.stories + files.pages + files.drafts === 0 ? 1 : files.skipped > 0 ? 3 : 0;
 
 const read = (argv: string[]) => parseArgs({ args: argv, options: optionKinds, allowPositionals: true });
 
@@ -171,7 +197,7 @@ const stepMsOfPipe = 5000;
 
 /** A line that is overwritten in a terminal. In a pipe, a line is printed now and then for the log. */
 function progressOn(stream: NodeJS.WritableStream): {
-  show(phase: string, done: number, total: number): void;
+  show(phase: string, done: number, total: number | undefined): void;
   end(): void;
 } {
   const isTerminal = 'isTTY' in stream && stream.isTTY === true;
@@ -189,7 +215,8 @@ function progressOn(stream: NodeJS.WritableStream): {
       if (now - shown < (isTerminal ? stepMsOfTerminal : stepMsOfPipe) || done === 0) return;
       shown = now;
       const perSecond = done / ((now - began) / 1000);
-      const line = `${phase} ${done} of ${total}, ${Math.round(perSecond)} files/s, ${Math.ceil((total - done) / perSecond)} s left`;
+      const left = total === undefined ? '' : `, ${Math.ceil((total - done) / perSecond)} s left`;
+      const line = `${phase} ${done}${total === undefined ? '' : ` of ${total}`}, ${Math.round(perSecond)} items/s${left}`;
       stream.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
       isOpen = isTerminal;
     },

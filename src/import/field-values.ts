@@ -7,6 +7,8 @@ import { isRecord } from './front-matter.ts';
 
 /** The author of a story. */
 export interface Contributor {
+  /** The id of a file in `content/authors`. */
+  id?: string;
   name: string;
   role?: string;
   organisation?: string;

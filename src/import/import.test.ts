@@ -2,6 +2,60 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contractProblems, picture, smallArchive } from './small-archive.fixture.ts';
+import type { Source } from './source.ts';
+
+test('an item on which the importer fails is skipped with its name, reason, and a copy, and the others are written', async () => {
+  const archive = smallArchive({});
+  const item = (key: string) => ({
+    key,
+    where: `${key}.txt`,
+    fields: {
+      headline: key,
+      topics: [],
+      byline: [],
+      addresses: [],
+      published: { text: '2015-01-01', instant: Date.UTC(2015, 0, 1) },
+    },
+  });
+  const source: Source = {
+    kind: 'markdown',
+    folder: archive.root,
+    async *items() {
+      yield item('a');
+      yield { key: 'b', where: 'b.txt', reason: 'broken' };
+      yield item('c');
+      yield item('d');
+      throw new TypeError('no such thing');
+    },
+    async *bodies(wanted) {
+      yield { key: 'a', kind: 'story', format: 'md', text: 'A' };
+      const fault = { key: 'c', kind: 'story', format: 'md' } as const;
+      yield Object.defineProperty(fault, 'text', { get: () => JSON.parse('null').x }) as never;
+      expect(wanted).toEqual(new Set(['a', 'c', 'd']));
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+    async keep(key, to) {
+      writeFileSync(to, `${key} as it was`);
+      return true;
+    },
+  };
+  const receipt = await archive.runFrom(source);
+  expect(receipt.files).toEqual({ in: 5, stories: 1, pages: 0, drafts: 0, skipped: 4, written: 1, unchanged: 0 });
+  expect(receipt.skipped.map(({ file, reason }) => [file, reason])).toEqual([
+    ['b.txt', 'broken'],
+    ['c.txt', expect.stringMatching(/^the importer failed on it: Cannot read/)],
+    ['d.txt', 'from here on, the archive could not be read: nested too deeply'],
+    ['in', 'from here on, the archive could not be read: the importer failed on it: no such thing'],
+  ]);
+  const kept = (name: string) => readFileSync(join(archive.root, 'site', name), 'utf8');
+  expect(receipt.skipped.map((entry) => entry.kept && kept(entry.kept))).toEqual([
+    'b as it was',
+    'c as it was',
+    'd as it was',
+    undefined,
+  ]);
+  expect(archive.list()).toEqual(['2015/01/a/index.md']);
+});
 
 const post = (head: string, body = 'Text.\n') => `---\n${head}\n---\n${body}`;
 
@@ -36,7 +90,7 @@ aliases:
 
 [next](story:2015/03/next)
 `);
-  expect(receipt.files).toEqual({ in: 2, stories: 2, drafts: 0, skipped: 0, written: 2, unchanged: 0 });
+  expect(receipt.files).toEqual({ in: 2, stories: 2, pages: 0, drafts: 0, skipped: 0, written: 2, unchanged: 0 });
   expect(await contractProblems(archive.stories)).toEqual([]);
 });
 
@@ -195,7 +249,7 @@ test('strange files: binary, empty, too long, not UTF-8, byte order mark, CRLF',
     'notes.txt': 'no story',
   });
   const receipt = await archive.run();
-  expect(receipt.skipped).toEqual([
+  expect(receipt.skipped).toMatchObject([
     { file: '_index.md', reason: 'the text of a Hugo list page, not a story' },
     { file: 'binary.md', reason: 'not text, although its name says so' },
     { file: 'empty.md', reason: 'empty' },
@@ -244,7 +298,7 @@ test('what is wrong with the request itself is said before anything is written',
   await expect(archive.run({ section: 'sport' })).rejects.toThrow(
     'content/site.yaml has no such section. The sections are: news, sea.',
   );
-  await expect(archive.run({ source: join(archive.root, 'nowhere') })).rejects.toThrow('There is no folder');
+  await expect(archive.run({ source: join(archive.root, 'nowhere') })).rejects.toThrow('There is no file or folder');
   await expect(archive.run({ site: archive.root })).rejects.toThrow('is not a newsroom');
   await expect(archive.run({ source: join(archive.root, 'site/content') })).rejects.toThrow("newsroom's own content");
 });

@@ -3,7 +3,7 @@ import type { LinkAnswer } from './body/context.ts';
 import { addressKey, decodePath, isSameHost } from './old-address.ts';
 
 export interface LinkMap {
-  /** `addressKey` of every old address → story. */
+  /** `addressKey` of every old address → story, or the address of a standing page. */
   byAddress: ReadonlyMap<string, string>;
   /** Source file → story. */
   byFile: ReadonlyMap<string, string>;
@@ -45,15 +45,19 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
     const other = new URL(complete);
     const story =
       map.origin && isSameHost(other.host, map.origin.host) ? storyAt(other.pathname, other.search, map) : undefined;
-    if (story !== undefined) return { kind: 'story', url: `story:${story}${other.hash}` };
+    if (story !== undefined) return { kind: 'story', url: targetOf(story, other.hash) };
     return scheme === undefined ? { kind: 'complete', url: complete } : { kind: 'keep' };
   }
   const story = internal(url.trim(), place, map);
-  if (story !== undefined) return { kind: 'story', url: `story:${story}${fragmentOf(url)}` };
+  if (story !== undefined) return { kind: 'story', url: targetOf(story, fragmentOf(url)) };
   if (!map.origin) return { kind: 'dead' };
   const old = oldUrl(url.trim(), place, map.origin);
   return old === undefined ? { kind: 'dead' } : { kind: 'old-site', url: old };
 }
+
+/** Stories are linked by name, and standing pages by address. */
+const targetOf = (story: string, fragment: string): string =>
+  story.startsWith('/') ? story + fragment : `story:${story}${fragment}`;
 
 /** The address of something on the old site. */
 export function oldUrl(url: string, place: LinkPlace, origin: URL): string | undefined {

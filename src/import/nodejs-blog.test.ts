@@ -38,6 +38,7 @@ test('the whole of a real archive is imported and built: no post is lost, every 
   expect(receipt.files).toEqual({
     in: files.length,
     stories: files.length - 1,
+    pages: 0,
     drafts: 1,
     skipped: 0,
     written: files.length,

@@ -22,11 +22,27 @@ export class PictureShelf {
   readonly #facts = new Map<string, PictureFacts | string>();
   readonly #pending = new Set<string>();
 
-  /** @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder */
-  constructor(folder: string, publicFolder: string | undefined, origin: URL | undefined) {
+  readonly #ofSource: (url: string) => string[];
+
+  /**
+   * @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder
+   * @param ofSource files that an address can mean, by the rules of the old system, as complete paths
+   */
+  constructor(
+    folder: string,
+    publicFolder: string | undefined,
+    origin: URL | undefined,
+    ofSource: (url: string) => string[] = () => [],
+  ) {
     this.#folder = folder;
     this.#publicFolder = publicFolder;
     this.#origin = origin;
+    this.#ofSource = ofSource;
+  }
+
+  /** Whether a story has used a file. @param path complete */
+  isUsed(path: string): boolean {
+    return this.#facts.has(real(path));
   }
 
   /** Starts a story: its pictures get unique names. */
@@ -73,6 +89,10 @@ export class PictureShelf {
   }
 
   #find(url: string, place: LinkPlace): string | undefined {
+    for (const path of this.#ofSource(url)) {
+      const found = this.#usable(path);
+      if (found !== undefined) return found;
+    }
     let path = url.trim();
     if (/^(?:https?:)?\/\//i.test(path)) {
       const complete = path.startsWith('//') ? `https:${path}` : path;

@@ -1,16 +1,22 @@
-import { foldAddress, reservedSegments } from '../site/address.ts';
 import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { localDay } from '../site/zone.ts';
+import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
-import { addressKey, cleanAddress, fillPattern, readFileName, slugFor } from './old-address.ts';
+import { addressKey, cleanAddress, type FileName, fillPattern, readFileName, slugFor } from './old-address.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 
-/** A source file whose front matter was read. */
+/** An item of the archive whose fields were read. */
 export interface SourceStory {
-  /** Relative to the source folder, with forward slashes. */
+  /** Identifies it in the archive. */
+  key: string;
+  /** Shown to people, and the order in which names are given. Of a folder: relative, with forward slashes. */
   file: string;
+  /** Defaults to what `file` says. */
+  name?: FileName;
+  /** It becomes a standing page. */
+  isPage?: boolean;
   fields: StoryFields;
   /** The text of the first heading of the body. */
   heading?: string;
@@ -19,7 +25,7 @@ export interface SourceStory {
 /** A story for which everything except its body is decided. */
 export interface PlannedStory extends SourceStory {
   headline: string;
-  /** The path under `content/stories`, as in `story:` links. */
+  /** The path under `content/stories`, as in `story:` links. Of a standing page: its address, such as `/about/`. */
   story: string;
   aliases: string[];
   draft?: string;
@@ -34,8 +40,12 @@ export interface PlanOptions {
   section?: string;
   /** Stories that already exist in the newsroom. */
   existing: readonly string[];
-  /** Addresses of standing pages and of files in `public/`. */
+  /** Standing pages that already exist in the newsroom. */
+  pages: readonly string[];
+  /** Addresses of files in `public/`. */
   taken: readonly string[];
+  /** Redirects of the old site. */
+  redirects: readonly { from: string; to: string }[];
   log: FieldLog;
 }
 
@@ -47,6 +57,8 @@ export interface Plan {
   byFile: Map<string, string>;
   renamed: Receipt['renamed'];
   addressesDropped: Receipt['addressesDropped'];
+  /** Redirects of the old site to something that is not a story of this archive. */
+  redirectsLeft: { from: string; to: string; reason: string }[];
 }
 
 /**
@@ -55,16 +67,28 @@ export interface Plan {
  */
 export function planStories(sources: readonly SourceStory[], options: PlanOptions): Plan {
   const { site, log } = options;
-  const plan: Plan = { stories: [], byAddress: new Map(), byFile: new Map(), renamed: [], addressesDropped: [] };
-  const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
-  const addresses = new Map(options.taken.map((address) => [placeOf(address), 'a page or file in the newsroom']));
-  const given = new Set<string>();
+  const plan: Plan = {
+    stories: [],
+    byAddress: new Map(),
+    byFile: new Map(),
+    renamed: [],
+    addressesDropped: [],
+    redirectsLeft: [],
+  };
   const ordered = [...sources].sort((a, b) => compare(a.file, b.file));
+  const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
+  const existingPages = new Set(options.pages.map((name) => name.toLowerCase()));
+  const ownPages = new Set(ordered.filter(({ isPage }) => isPage).map((source) => pageSlug(source).toLowerCase()));
+  const addresses = new Map(options.taken.map((address) => [placeOf(address), inNewsroom]));
+  // A page that an earlier import wrote is not in the way of this import. This is checked when it is written.
+  for (const name of options.pages)
+    if (!ownPages.has(name.toLowerCase())) addresses.set(placeOf(`/${name}/`), inNewsroom);
+  const given = new Set<string>();
   const wanted: { planned: PlannedStory; old: string[] }[] = [];
 
   for (const source of ordered) {
     const { fields, file } = source;
-    const name = readFileName(file);
+    const name = source.name ?? readFileName(file);
     if (fields.published === undefined && name.date !== undefined) {
       fields.published = readDate(name.date, site.timeZone);
       if (fields.published) log.add('defaulted', '', 'published', fields.published.text, 'from the file name');
@@ -76,10 +100,10 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     }
     let draft = fields.draft;
     if (draft === undefined && /(?:^|\/)_drafts\//.test(file)) draft = 'in the folder _drafts';
-    if (draft === undefined && fields.published === undefined)
+    if (draft === undefined && fields.published === undefined && !source.isPage)
       draft = 'no date in the front matter or in the file name';
     if (draft !== undefined && fields.draft === undefined) log.add('defaulted', '', 'draft', 'true', draft);
-    if (fields.section === undefined) {
+    if (fields.section === undefined && !source.isPage) {
       const folder = name.folders.map((part) => sectionOf(part, site)).find((section) => section !== undefined);
       fields.section = folder ?? options.section ?? site.sections[0]?.id;
       if (fields.section !== undefined)
@@ -92,35 +116,13 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
         );
     }
 
-    const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
-    const slug = slugFor(lastOfSlug ?? '') || slugFor(name.slug) || slugFor(headline) || 'story';
     const day = fields.published && localDay(fields.published.instant, site.timeZone);
-    const folder = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
-    let story = `${folder}/${slug}`;
-    let reason = '';
-    // Each turn tries another name. Every name is used once at most, so one of the next is free.
-    const turnsMax = names.size + addresses.size + 3;
-    for (let number = 2; ; number++) {
-      if (number > turnsMax) throw new Error(`no free name for ${file} after ${turnsMax} tries`);
-      const address = addressOf(site, story, day, fields.section);
-      const existing = names.get(story.toLowerCase());
-      // A story with exactly this name may have been written by an earlier import. This is checked when it is written.
-      const isOwn = existing === story && !given.has(story);
-      if (existing !== undefined && !isOwn)
-        reason ||= existing === story ? 'another story has the same name' : `differs from ${existing} only in case`;
-      else if (isReserved(address, site)) reason ||= `${address} is reserved for the site itself`;
-      else if (addresses.has(placeOf(address)))
-        reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
-      else {
-        addresses.set(placeOf(address), story);
-        break;
-      }
-      // `part-2` can be a page of a list, and so can `part-3`, so a reserved name needs another word.
-      story = `${folder}/${slug}${isReserved(address, site) ? '-story' : ''}-${number}`;
-    }
-    if (reason) plan.renamed.push({ file, wanted: `${folder}/${slug}`, got: story, reason });
-    names.set(story.toLowerCase(), story);
-    given.add(story);
+    const {
+      story,
+      wanted: asked,
+      reason,
+    } = source.isPage ? placePage(source) : placeStory(source, name, headline, day);
+    if (reason) plan.renamed.push({ file, wanted: asked, got: story, reason });
     plan.byFile.set(file, story);
     const planned: PlannedStory = { ...source, headline, story, aliases: [], draft };
     plan.stories.push(planned);
@@ -159,62 +161,117 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   }
 
   // Aliases come second, because they must not take the address of any story, whatever its file name is.
-  for (const { planned, old } of wanted)
-    for (const raw of old) {
-      const alias = cleanAddress(raw, options.originHost);
-      const drop = (reason: string) => plan.addressesDropped.push({ file: planned.file, address: raw, reason });
-      if (alias === undefined) {
-        drop('not an address on the old site');
-        continue;
-      }
-      const key = addressKey(alias);
-      const fold = placeOf(alias);
-      const holder = addresses.get(fold);
-      if (holder === planned.story) {
-        // Its current address, or a duplicate.
-        if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
-      } else if (holder !== undefined) drop(`already used by ${holder}`);
-      else if (isReserved(alias, site)) drop('reserved for the site itself');
-      else {
-        addresses.set(fold, planned.story);
-        planned.aliases.push(alias);
-        if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
-      }
-    }
+  for (const { planned, old } of wanted) for (const raw of old) addAlias(planned, raw);
+  const byStory = new Map(plan.stories.map((planned) => [planned.story, planned]));
+  for (const { from, to } of options.redirects) {
+    const target = targetOf(to);
+    const planned = target === undefined ? undefined : byStory.get(target);
+    if (planned) addAlias(planned, from);
+    else plan.redirectsLeft.push({ from, to, reason: 'it does not lead to anything in this archive' });
+  }
   return plan;
+
+  /** Each turn tries another name. Every name is used once at most, so one of the next is free. */
+  function turnsMaxNow(): number {
+    return names.size + addresses.size + 3;
+  }
+
+  function placeStory(
+    { file, fields }: SourceStory,
+    name: FileName,
+    headline: string,
+    day: string | undefined,
+  ): { story: string; wanted: string; reason: string } {
+    const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
+    const slug = slugFor(lastOfSlug ?? '') || slugFor(name.slug) || slugFor(headline) || 'story';
+    const folder = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
+    let story = `${folder}/${slug}`;
+    let reason = '';
+    const turnsMax = turnsMaxNow();
+    for (let number = 2; ; number++) {
+      if (number > turnsMax) throw new Error(`no free name for ${file} after ${turnsMax} tries`);
+      const address = addressOf(site, story, day, fields.section);
+      const existing = names.get(story.toLowerCase());
+      // A story with exactly this name may have been written by an earlier import. This is checked when it is written.
+      const isOwn = existing === story && !given.has(story);
+      if (existing !== undefined && !isOwn)
+        reason ||= existing === story ? 'another story has the same name' : `differs from ${existing} only in case`;
+      else if (isReserved(address, site)) reason ||= `${address} is reserved for the site itself`;
+      else if (addresses.has(placeOf(address)))
+        reason ||= `${address} is the address of ${addresses.get(placeOf(address))}`;
+      else {
+        addresses.set(placeOf(address), story);
+        break;
+      }
+      // `part-2` can be a page of a list, and so can `part-3`, so a reserved name needs another word.
+      story = `${folder}/${slug}${isReserved(address, site) ? '-story' : ''}-${number}`;
+    }
+    names.set(story.toLowerCase(), story);
+    given.add(story);
+    return { story, wanted: `${folder}/${slug}`, reason };
+  }
+
+  function placePage(source: SourceStory): { story: string; wanted: string; reason: string } {
+    const slug = pageSlug(source);
+    let story = `/${slug}/`;
+    let reason = '';
+    const turnsMax = turnsMaxNow();
+    for (let number = 2; ; number++) {
+      if (number > turnsMax) throw new Error(`no free address for ${source.file} after ${turnsMax} tries`);
+      const isOwn = existingPages.has(story.slice(1, -1).toLowerCase()) && !given.has(story.toLowerCase());
+      if (isReserved(story, site)) reason ||= `${story} is reserved for the site itself`;
+      else if (addresses.has(placeOf(story)) && !(isOwn && addresses.get(placeOf(story)) === inNewsroom))
+        reason ||= `${story} is the address of ${addresses.get(placeOf(story))}`;
+      else break;
+      story = `/${slug}-${number}/`;
+    }
+    addresses.set(placeOf(story), story);
+    given.add(story.toLowerCase());
+    return { story, wanted: `/${slug}/`, reason };
+  }
+
+  function addAlias(planned: PlannedStory, raw: string): void {
+    const alias = cleanAddress(raw, options.originHost);
+    const drop = (reason: string) => plan.addressesDropped.push({ file: planned.file, address: raw, reason });
+    if (alias === undefined) {
+      drop('not an address on the old site');
+      return;
+    }
+    const key = addressKey(alias);
+    const fold = placeOf(alias);
+    const holder = addresses.get(fold);
+    if (holder === planned.story) {
+      // Its current address, or a duplicate.
+      if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
+    } else if (holder !== undefined) drop(`already used by ${holder}`);
+    else if (isReserved(alias, site)) drop('reserved for the site itself');
+    else {
+      addresses.set(fold, planned.story);
+      planned.aliases.push(alias);
+      if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
+    }
+  }
+
+  /** Follows redirects to redirects. */
+  function targetOf(to: string): string | undefined {
+    let at = to;
+    for (let hops = 0; hops <= options.redirects.length; hops++) {
+      const address = cleanAddress(at, options.originHost);
+      const found = address === undefined ? undefined : plan.byAddress.get(addressKey(address));
+      if (found !== undefined) return found;
+      const next = options.redirects.find(({ from }) => from === at);
+      if (!next || hops >= hopsMax) return undefined;
+      at = next.to;
+    }
+    return undefined;
+  }
 }
 
-/** `/a`, `/a/`, and `/A/index.html` cannot coexist on every file system and host. */
-const placeOf = (address: string): string => foldAddress(address).replace(/(?:^|\/)index\.html$/, '');
+const hopsMax = 10;
+const inNewsroom = 'a page or file in the newsroom';
 
-/** Hugo resolves an alias without a leading slash from the folder of the page. */
-function besides(address: string, page: string): string {
-  const folder = page.replace(/\/$/, '').replace(/[^/]*$/, '');
-  return `${folder.startsWith('/') ? folder : '/'}${address}`;
-}
-
-/** The same decision as in `story/derive.ts`. */
-function addressOf(site: Site, story: string, day: string | undefined, section: string | undefined): string {
-  const parts: Record<string, string | undefined> = {
-    yyyy: day?.slice(0, 4),
-    mm: day?.slice(5, 7),
-    dd: day?.slice(8, 10),
-    slug: story.split('/').at(-1),
-    section,
-  };
-  return site.permalink.replace(/\{(\w+)\}/g, (_, part: string) => parts[part] ?? 'undated');
-}
-
-/** Whether an address is, or could become, one of the pages that the site itself creates. */
-export function isReserved(address: string, site: Site): boolean {
-  const [first = '', ...rest] = address.toLowerCase().split('/').filter(Boolean);
-  if (first === '' || reservedSegments.includes(first) || /^sitemap-.*\.xml$/.test(first)) return true;
-  const isPeriod = (parts: string[]): boolean =>
-    parts.length <= 3 &&
-    /^\d{4}$/.test(parts[0] ?? '') &&
-    /^(?:\d\d|part-\d+)?$/.test(parts[1] ?? '') &&
-    /^(?:part-\d+)?$/.test(parts[2] ?? '');
-  if (isPeriod([first, ...rest])) return true;
-  if (!site.sections.some((section) => section.id.toLowerCase() === first)) return false;
-  return rest.length === 0 || rest[0] === 'feed.xml' || isPeriod(rest);
-}
+const pageSlug = ({ fields, name, file }: SourceStory): string =>
+  slugFor(fields.slug?.split('/').filter(Boolean).at(-1) ?? '') ||
+  slugFor((name ?? readFileName(file)).slug) ||
+  slugFor(fields.headline ?? '') ||
+  'page';

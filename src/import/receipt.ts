@@ -3,10 +3,23 @@
  * day and no duration, so that two receipts can be compared.
  */
 export interface Receipt {
+  /** Such as `markdown`. */
+  kind: string;
   source: string;
   options: { origin?: string; permalinks: string[]; section?: string; dryRun: boolean };
-  /** `in` is `stories` + `drafts` + `skipped`, and `stories` + `drafts` is `written` + `unchanged`. */
-  files: { in: number; stories: number; drafts: number; skipped: number; written: number; unchanged: number };
+  /**
+   * `in` is `stories` + `pages` + `drafts` + `skipped`, and `stories` + `pages` + `drafts` is `written` + `unchanged`.
+   * A page that is not public counts as a draft.
+   */
+  files: {
+    in: number;
+    stories: number;
+    pages: number;
+    drafts: number;
+    skipped: number;
+    written: number;
+    unchanged: number;
+  };
   pictures: { copied: number; unchanged: number };
   /**
    * Every key in the front matter of every file has one line here, `mapped` or `dropped`. `defaulted` keys were in no
@@ -16,14 +29,22 @@ export interface Receipt {
   /** The number of changes of each kind in `changes`. */
   counts: Record<string, number>;
   changes: Change[];
-  /** Files that did not become stories, with the reason. */
-  skipped: { file: string; reason: string }[];
+  /** Items that did not become stories, with the reason, and where in the cache a copy is kept. */
+  skipped: { file: string; reason: string; kept?: string }[];
   /** Stories that became drafts, with the reason. */
   drafts: { file: string; story: string; reason: string }[];
   /** Files with the same target, and which of them got another name. */
   renamed: { file: string; wanted: string; got: string; reason: string }[];
   /** Old addresses that could not be kept. */
   addressesDropped: { file: string; address: string; reason: string }[];
+  /** Redirects of the old site that no story keeps. */
+  redirectsLeft: { from: string; to: string; reason: string }[];
+  /** Files in `content/authors`. */
+  authors: { written: string[]; unchanged: string[] };
+  /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
+  comments?: { count: number; kept?: string };
+  /** Files of the source that are no items. */
+  others: { used: string[]; unused: string[]; notUnderstood: string[] };
   notes: { file: string; note: string }[];
   stories: StoryLine[];
 }
@@ -43,7 +64,7 @@ export interface FieldLine {
 export interface Change {
   /** Relative to the source folder. */
   file: string;
-  /** In the source file, including the front matter. */
+  /** In the source file, including the front matter. 0 if the source has no lines, such as an export. */
   line: number;
   /** Such as `picture-linked`. See `changeWords`. */
   kind: ChangeKind;
@@ -53,8 +74,10 @@ export interface Change {
 
 export interface StoryLine {
   file: string;
-  /** The story's path under `content/stories`, as in `story:` links. */
+  /** The story's path under `content/stories`, as in `story:` links, or the address of a standing page. */
   story: string;
+  /** The file that was written, under `content`. */
+  path: string;
   aliases: string[];
   /** The SHA-256 of the file as written, in hex. A later import uses it to see whether somebody has edited the file. */
   digest: string;
@@ -135,7 +158,7 @@ const listMax = 20;
 export function summaryOf(receipt: Receipt): string {
   const { files, pictures } = receipt;
   const lines = [
-    `${plural(files.in, 'file')} in: ${plural(files.stories, 'story', 'stories')}, ${plural(files.drafts, 'draft')}, ${files.skipped} skipped.`,
+    `${plural(files.in, receipt.kind === 'markdown' ? 'file' : 'item')} in: ${plural(files.stories, 'story', 'stories')}, ${files.pages > 0 ? `${plural(files.pages, 'page')}, ` : ''}${plural(files.drafts, 'draft')}, ${files.skipped} skipped.`,
     receipt.options.dryRun
       ? 'Dry run: nothing was written.'
       : `${files.written} written, ${files.unchanged} unchanged; ${plural(pictures.copied, 'picture')} copied, ${pictures.unchanged} unchanged.`,
@@ -147,7 +170,7 @@ export function summaryOf(receipt: Receipt): string {
   };
   section(
     'Skipped',
-    receipt.skipped.map(({ file, reason }) => `${file}: ${reason}`),
+    receipt.skipped.map(({ file, reason, kept }) => `${file}: ${reason}${kept ? ` (kept in ${kept})` : ''}`),
   );
   section(
     'Drafts',
@@ -161,6 +184,19 @@ export function summaryOf(receipt: Receipt): string {
     'Old addresses that could not be kept',
     receipt.addressesDropped.map(({ file, address, reason }) => `${file}: ${address} (${reason})`),
   );
+  section(
+    'Redirects that no story keeps',
+    receipt.redirectsLeft.map(({ from, to, reason }) => `${from} → ${to} (${reason})`),
+  );
+  if (receipt.authors.written.length > 0)
+    lines.push('', `${plural(receipt.authors.written.length, 'author')} written to content/authors.`);
+  if (receipt.comments)
+    lines.push(
+      '',
+      `${plural(receipt.comments.count, 'comment')} not imported${receipt.comments.kept ? `, kept in ${receipt.comments.kept}` : ''}.`,
+    );
+  section('Files that were not understood', receipt.others.notUnderstood);
+  section('Pictures and documents that no story uses', receipt.others.unused);
   const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>
     `${how.padEnd(9)} ${String(count).padStart(6)}  ${from || '(none)'}${to ? ` → ${to}` : ''}${reason ? ` (${reason})` : ''}  ${samples[0] ? `for example ${samples[0]}` : ''}`.trimEnd(),
   );

@@ -7,7 +7,10 @@ import { compileBody } from '../story/body/compile.ts';
 import { frontMatterSchema } from '../story/schema.ts';
 import { checkData } from '../yaml/check-data.ts';
 import { readSource } from '../yaml/source.ts';
-import { type ImportOptions, importMarkdown } from './import.ts';
+import { type ImportOptions, importFrom, importMarkdown } from './import.ts';
+import { readSite } from './newsroom.ts';
+import { FieldLog } from './receipt.ts';
+import type { Source } from './source.ts';
 
 /** A source folder and a newsroom in a temporary folder, deleted after the test. */
 export function smallArchive(files: Record<string, string | Uint8Array>, siteYaml = '') {
@@ -24,11 +27,19 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
   mkdirSync(join(root, 'in'));
   for (const [path, data] of Object.entries(files)) put(`in/${path}`, data);
   const stories = join(root, 'site/content/stories');
+  const defaults: ImportOptions = {
+    source: join(root, 'in'),
+    site: join(root, 'site'),
+    permalinks: [],
+    dryRun: false,
+  };
   return {
     root,
     put,
-    run: (options: Partial<ImportOptions> = {}) =>
-      importMarkdown({ source: join(root, 'in'), site: join(root, 'site'), permalinks: [], dryRun: false, ...options }),
+    run: (options: Partial<ImportOptions> = {}) => importMarkdown({ ...defaults, ...options }),
+    /** Imports what a source of the test yields. */
+    runFrom: async (source: Source) =>
+      importFrom(source, await readSite(defaults.site, undefined), defaults, new FieldLog()),
     /** Every file under `content/stories`, sorted. */
     list: () =>
       readdirSync(join(root, 'site/content'), { recursive: true, withFileTypes: true })

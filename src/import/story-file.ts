@@ -1,4 +1,5 @@
 import type { PlannedStory } from './plan.ts';
+import type { SourceAuthor } from './source.ts';
 
 export interface Lead {
   src: string;
@@ -27,7 +28,11 @@ export function printStory(
   add('kicker', text(fields.kicker));
   add('section', text(fields.section));
   if (fields.topics.length > 0) add('topics', `[${fields.topics.map(scalar).join(', ')}]`);
-  if (fields.byline.length > 0) lines.push('byline:', ...fields.byline.map((entry) => `  - ${mapping(entry)}`));
+  if (fields.byline.length > 0)
+    lines.push(
+      'byline:',
+      ...fields.byline.map((entry) => `  - ${entry.id === undefined ? mapping(entry) : scalar(entry.id)}`),
+    );
   add('dateline', text(fields.dateline));
   add('published', fields.published?.text);
   add('updated', fields.updated?.text);
@@ -51,6 +56,31 @@ const mapping = (entries: object): string =>
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}: ${typeof value === 'boolean' ? value : scalar(String(value))}`)
     .join(', ')} }`;
+
+/**
+ * The file of a standing page, which has fewer keys.
+ */
+export function printPage(planned: PlannedStory, extra: { body: string; decorative: readonly string[] }): string {
+  const { fields } = planned;
+  const lines = [`headline: ${scalar(planned.headline)}`];
+  if (fields.standfirst !== undefined) lines.push(`standfirst: ${scalar(fields.standfirst)}`);
+  if (fields.language !== undefined) lines.push(`language: ${scalar(fields.language)}`);
+  if (planned.draft !== undefined) lines.push('draft: true');
+  if (planned.aliases.length > 0) lines.push('aliases:', ...planned.aliases.map((alias) => `  - ${scalar(alias)}`));
+  if (extra.decorative.length > 0)
+    lines.push('pictures:', ...extra.decorative.map((name) => `  ${scalar(name)}: { decorative: true }`));
+  const body = extra.body.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
+  return `---\n${lines.join('\n')}\n---\n${body === '' ? '' : `\n${body}\n`}`;
+}
+
+/** The file of an author. */
+export function printAuthor({ name, role, bio, links }: SourceAuthor): string {
+  const lines = [`name: ${scalar(name)}`];
+  if (role !== undefined) lines.push(`role: ${scalar(role)}`);
+  if (bio !== undefined) lines.push(`bio: ${scalar(bio)}`);
+  if (links !== undefined && links.length > 0) lines.push('links:', ...links.map((link) => `  - ${mapping(link)}`));
+  return `${lines.join('\n')}\n`;
+}
 
 /** Without quotation marks if no YAML reader could read it as something else, otherwise in double quotation marks. */
 function scalar(value: string): string {

@@ -1,0 +1,46 @@
+import type { Cover } from './field-values.ts';
+import { escapeMarkdown, formatUrl, pictureName } from './markdown-words.ts';
+import type { StoryPictures } from './picture-shelf.ts';
+import { fitWords } from './picture-words.ts';
+import type { Change } from './receipt.ts';
+import type { Lead } from './story-file.ts';
+
+/**
+ * The lead picture of a story.
+ *
+ * @param alts alt texts of the body, by the name of the copied file
+ * @returns the lead, or text that goes above the body if the picture cannot be shown
+ */
+export function convertLead(
+  cover: Cover,
+  pictures: StoryPictures,
+  alts: ReadonlyMap<string, string>,
+  place: { file: string; line: number },
+): { lead?: Lead; above?: string; changes: Change[] } {
+  const answer = pictures.answer(cover.src);
+  if (answer.kind === 'local') {
+    const changes: Change[] = [];
+    const fitted = fitWords({ alt: cover.alt ?? alts.get(answer.name), caption: cover.caption }, answer.facts);
+    const lead: Lead = { src: answer.name };
+    if (fitted.alt !== '') lead.alt = fitted.alt;
+    if (fitted.caption !== undefined) lead.caption = fitted.caption;
+    if (cover.credit !== undefined) lead.credit = cover.credit;
+    if (fitted.decorative) {
+      lead.decorative = true;
+      changes.push({
+        ...place,
+        kind: 'picture-decorative',
+        before: cover.src,
+        after: `lead: { src: ${answer.name}, decorative: true }`,
+      });
+    }
+    changes.push({ ...place, kind: 'picture-copied', before: cover.src, after: `lead: { src: ${answer.name} }` });
+    return { lead, changes };
+  }
+  const name = escapeMarkdown(pictureName(cover.alt, cover.caption, cover.src));
+  const above = answer.url === undefined ? undefined : `[${name}](${formatUrl(answer.url)})`;
+  return {
+    above,
+    changes: [{ ...place, kind: above ? 'picture-linked' : 'picture-named', before: cover.src, after: above ?? '' }],
+  };
+}

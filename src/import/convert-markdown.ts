@@ -1,0 +1,68 @@
+import { type ConvertedBody, convertBody } from './body/convert.ts';
+import { convertLead } from './convert-lead.ts';
+import type { ConvertedStory, ConvertTools } from './converted.ts';
+import { answerLink, type LinkPlace } from './links.ts';
+import { mdxToMarkdown } from './mdx.ts';
+import type { PictureShelf } from './picture-shelf.ts';
+import type { PlannedStory } from './plan.ts';
+import type { Change } from './receipt.ts';
+import { shortcodesToMarkdown } from './shortcodes.ts';
+import type { ItemBody } from './source.ts';
+import { lineCounter, type Spliced, unspliced } from './splice.ts';
+
+/** Converts a Markdown or MDX file into a story. */
+export async function convertMarkdown(
+  planned: PlannedStory,
+  read: Extract<ItemBody, { kind: 'markdown' }>,
+  { shelf, map }: ConvertTools,
+): Promise<ConvertedStory> {
+  const { file, fields, headline } = planned;
+  const lineOf = lineCounter(read.text);
+  const place: LinkPlace = { file, address: planned.aliases[0] };
+  const notes: string[] = [];
+  const changes: Change[] = [];
+  let source: Spliced = { ...unspliced(read.text.slice(read.bodyStart)), origin: (offset) => read.bodyStart + offset };
+
+  if (read.isMdx) {
+    const markdown = mdxToMarkdown(source, { file, lineOf });
+    if (markdown === undefined) notes.push('not valid MDX; read as Markdown');
+    else {
+      source = markdown.spliced;
+      changes.push(...markdown.changes);
+    }
+  }
+  const isTemplate = /(?:^|\/)_(?:posts|drafts)\//.test(file) || (fields.address ?? '').includes('{{');
+  const shortcodes = shortcodesToMarkdown(source, { file, headline, isTemplate, lineOf });
+  source = shortcodes.spliced;
+  changes.push(...shortcodes.changes);
+
+  const convert = (): { body: ConvertedBody; pictures: ReturnType<PictureShelf['story']> } => {
+    const pictures = shelf.story(place);
+    const body = convertBody(source, {
+      file,
+      headline,
+      lineOf,
+      link: (url) => answerLink(url, place, map),
+      picture: pictures.answer,
+    });
+    if (fields.cover) pictures.answer(fields.cover.src);
+    return { body, pictures };
+  };
+  let { body, pictures } = convert();
+  // The pictures are read only now, when it is known which are needed. Then the story is converted again.
+  if (await shelf.load()) ({ body, pictures } = convert());
+
+  let text = body.text;
+  let lead: ConvertedStory['lead'];
+  if (fields.cover) {
+    const line = lineOf(Math.max(0, read.text.slice(0, read.bodyStart).indexOf(fields.cover.src)));
+    const converted = convertLead(fields.cover, pictures, body.alts, { file, line });
+    lead = converted.lead;
+    if (converted.above) text = `${converted.above}\n\n${text.replace(/^(?:[ \t]*\n)+/, '')}`;
+    changes.push(...converted.changes);
+  }
+  changes.push(...body.changes);
+  changes.sort((a, b) => a.line - b.line);
+  notes.push(...pictures.problems);
+  return { body: text, format: 'md', lead, decorative: body.decorative, changes, notes, pictures: pictures.names };
+}
