@@ -43,6 +43,18 @@ test('--json prints the receipt alone; --dry-run writes nothing; --receipt names
 });
 
 test.each([
+  ['/:year/:month/:title/', '/2015/01/a/'],
+  ['pretty', '/2015/01/01/a/'],
+])('--permalink %s, as Jekyll documents it, gives old addresses', async (pattern, alias) => {
+  const { root } = archive();
+  const { code, out } = await run(root, 'markdown', 'in', '--site', 'site', '--json', '--permalink', pattern);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).addressesDropped.concat(JSON.parse(out).stories)).toMatchObject([
+    pattern === 'pretty' ? { aliases: [alias] } : { aliases: [] },
+  ]);
+});
+
+test.each([
   [['wordpres', 'x'], 'There is no kind of archive "wordpres"'],
   [['nowhere'], 'There is no file or folder nowhere'],
   [['markdown'], 'Name the file or folder'],

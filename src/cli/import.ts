@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ImportError, importArchive } from '../import/import.ts';
-import { placeholders } from '../import/old-address.ts';
 import { detectKind } from '../import/open-source.ts';
+import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
@@ -24,6 +24,7 @@ stories into SITE/content/stories. Existing files are never overwritten. Repeati
 ${Object.entries(placeholders)
   .map(([name, words]) => `                         {${name}} ${words}`)
   .join('\n')}
+                       the words of Jekyll, Hugo, and Hexo work too, such as /:year/:month/:title/ or pretty
   --section ID         section of stories that name none (default: the first in site.yaml)
   --public DIR         the folder of pictures with an address such as /images/x.jpg
   --receipt FILE       the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)
@@ -106,7 +107,7 @@ export async function importCommand(
     return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
   const permalinks = values.permalink ?? [];
   for (const pattern of permalinks) {
-    const problem = permalinkProblem(pattern);
+    const problem = patternProblem(pattern);
     if (problem) return wrong(problem);
   }
 
@@ -176,20 +177,6 @@ const read = (argv: string[]) => parseArgs({ args: argv, options: optionKinds, a
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-function permalinkProblem(pattern: string): string | undefined {
-  if (!pattern.startsWith('/') || pattern.startsWith('//'))
-    return `--permalink ${pattern}: a pattern begins with one / .`;
-  const known = Object.keys(placeholders);
-  for (const [, name = ''] of pattern.matchAll(/\{([^{}]*)\}/g)) {
-    if (known.includes(name)) continue;
-    const meant = nearest(name, known);
-    return `--permalink ${pattern}: there is no {${name}}. ${meant ? `Did you mean  {${meant}} ?` : `There are: {${known.join('}, {')}}.`}`;
-  }
-  return known.some((name) => pattern.includes(`{${name}}`))
-    ? undefined
-    : `--permalink ${pattern}: every story would have the same address; add {path} or {slug}.`;
 }
 
 const stepMsOfTerminal = 100;

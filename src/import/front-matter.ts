@@ -1,5 +1,6 @@
 import { parse as parseToml, TomlDate } from 'smol-toml';
-import { parseDocument } from 'yaml';
+import { fold, groupOf } from '../yaml/field-keys.ts';
+import { lenientYaml } from './lenient-yaml.ts';
 
 /** The front matter of a source file, whatever tool wrote it. */
 export interface FrontMatter {
@@ -11,65 +12,77 @@ export interface FrontMatter {
   note?: string;
 }
 
-const aliasCountMax = 50;
-
 /**
- * Reads YAML (`---`), TOML (`+++`, or `---toml`), and JSON (`{` … `}`) front matter, by the rules of Jekyll, Hugo,
- * Eleventy, and Astro. Broken YAML is read line by line, because a story must not be lost for a colon in its headline.
+ * Reads YAML (`---`), TOML (`+++`, or `---toml`), and JSON (`{` … `}`, `;;;`, or `---json`) front matter, by the rules of
+ * Jekyll, Hugo, Eleventy, Astro, Zola, and Hexo, and the lines `Title: …` that Pelican reads. Broken YAML is read entry
+ * by entry, because a story must not be lost for a colon in its headline.
  *
  * @param text decoded, with `\n` line endings
  */
 export function readFrontMatter(text: string): FrontMatter {
-  const fenced = /^(---|\+\+\+)[ \t]*(toml|yaml|yml|json)?[ \t]*\n/.exec(text);
+  const fenced = /^\s*(-{3,}|\+{3,}|;{3,})[ \t]*(toml|yaml|yml|json|js|javascript)?[ \t]*\n/.exec(text);
   if (fenced) {
-    const fence = fenced[1] as string;
-    const close = new RegExp(`^${fence === '+++' ? '\\+\\+\\+' : '(?:---|\\.\\.\\.)'}[ \\t]*(?:\\n|$)`, 'm');
+    const fence = (fenced[1] as string).slice(0, 3);
+    const close = new RegExp(`^${fence === '---' ? '(?:-{3,}|\\.\\.\\.)' : `\\${fence[0]}{3,}`}[ \\t]*(?:\\n|$)`, 'm');
     const rest = text.slice(fenced[0].length);
     const end = close.exec(rest);
     if (!end) return { data: new Map(), bodyStart: 0 };
     const head = rest.slice(0, end.index);
     const bodyStart = fenced[0].length + end.index + end[0].length;
     if (fence === '+++' || fenced[2] === 'toml') return { ...tomlOf(head), bodyStart };
-    // `---` can also be a horizontal rule, so front matter must have at least one key.
-    if (fenced[2] === undefined && !/^\s*(?:#.*\n\s*)*["']?[^\s:#][^\n:]*["']?\s*:/.test(head) && head.trim() !== '') {
-      return { data: new Map(), bodyStart: 0 };
+    if (fence === ';;;' || fenced[2] === 'json') {
+      const data = jsonOf(head) ?? jsonOf(`{${head.replace(/,\s*$/, '')}}`);
+      return data
+        ? { data, bodyStart }
+        : { data: linesOf(head), bodyStart, note: 'front matter is not valid JSON; read line by line' };
     }
+    if (fenced[2] === 'js' || fenced[2] === 'javascript')
+      return { data: linesOf(head), bodyStart, note: 'front matter is a program, which is not run; read line by line' };
+    // `---` can also be a horizontal rule, so front matter must have at least one key.
+    if (fenced[2] === undefined && !isKeyed(head) && head.trim() !== '') return { data: new Map(), bodyStart: 0 };
     return { ...yamlOf(head), bodyStart };
   }
-  if (text.startsWith('{\n') || /^\{\s*"/.test(text)) {
-    const end = jsonEnd(text);
-    const data = end === undefined ? undefined : jsonOf(text.slice(0, end));
+  if (/^\s*\{\s*(?:"|\n)/.test(text)) {
+    const start = text.indexOf('{');
+    const end = jsonEnd(text, start);
+    const data = end === undefined ? undefined : jsonOf(text.slice(start, end));
     if (end !== undefined && data) return { data, bodyStart: text[end] === '\n' ? end + 1 : end };
   }
-  return { data: new Map(), bodyStart: 0 };
+  return unfenced(text) ?? { data: new Map(), bodyStart: 0 };
+}
+
+const isKeyed = (head: string): boolean => /^\s*(?:#.*\n\s*)*["']?[^\s:#][^\n:]*["']?\s*:/.test(head);
+
+/**
+ * Front matter without an opening fence, as Hexo writes it (up to `---`) and Pelican (up to an empty line). A text can
+ * begin like that too, so it must name the story's title and consist of keys only.
+ */
+function unfenced(text: string): FrontMatter | undefined {
+  const found = /^(?:[\p{L}_][\p{L}\p{N} _-]{0,40}:[^\n]*\n(?:(?:[ \t]+|-[ \t])[^\n]*\n)*){1,60}/u.exec(text);
+  if (!found || !/^title:/im.test(found[0])) return undefined;
+  const rest = text.slice(found[0].length);
+  const fence = /^\s*-{3,}[ \t]*(?:\n|$)/.exec(rest);
+  const keys = found[0].match(/^[\p{L}_][^\n:]*:/gmu) ?? [];
+  if (!fence && (keys.length < 2 || !/^\s*(?:\n|$)/.test(rest))) return undefined;
+  const known = keys.filter((key) => groupOf.has(fold(key.slice(0, -1))));
+  if (known.length < Math.min(2, keys.length)) return undefined;
+  return { ...yamlOf(found[0]), bodyStart: found[0].length + (fence?.[0].length ?? 0) };
 }
 
 function yamlOf(head: string): Pick<FrontMatter, 'data' | 'note'> {
-  try {
-    const document = parseDocument(head, { uniqueKeys: false, strict: false, logLevel: 'silent', schema: 'core' });
-    if (document.errors.length === 0) {
-      const data: unknown = document.toJS({ maxAliasCount: aliasCountMax });
-      if (data === null || data === undefined) return { data: new Map() };
-      if (isRecord(data)) return { data: new Map(Object.entries(data)) };
-    }
-  } catch {
-    // Read line by line below: too many aliases count as broken.
-  }
-  return { data: linesOf(head), note: 'front matter is not valid YAML; read line by line' };
+  const read = lenientYaml(head);
+  if (read === undefined) return { data: new Map(), note: 'front matter is not valid YAML; left out' };
+  return read.isBroken
+    ? { data: read.data, note: 'front matter is not valid YAML; read line by line' }
+    : { data: read.data };
 }
 
-/** `key: value` lines and `- item` lists, which is enough for front matter that lacks a pair of quotation marks. */
+/** `key: value` lines, for front matter that no parser reads. */
 function linesOf(head: string): Map<string, unknown> {
   const data = new Map<string, unknown>();
-  let list: string[] | undefined;
   for (const line of head.split('\n')) {
-    const pair = /^([\p{L}_][\p{L}\p{N}_.-]*)[ \t]*:[ \t]*(.*)$/u.exec(line);
-    const item = /^\s*-\s+(.+)$/.exec(line);
-    if (pair) {
-      const value = unquoted(pair[2] as string);
-      list = value === '' ? [] : undefined;
-      data.set(pair[1] as string, list ?? (value === 'true' ? true : value === 'false' ? false : value));
-    } else if (item && list) list.push(unquoted(item[1] as string));
+    const pair = /^\s*["']?([\p{L}_][\p{L}\p{N}_.-]*)["']?[ \t]*:[ \t]*(.*?),?\s*$/u.exec(line);
+    if (pair) data.set(pair[1] as string, unquoted(pair[2] as string));
   }
   return data;
 }
@@ -106,11 +119,11 @@ function jsonOf(text: string): Map<string, unknown> | undefined {
   }
 }
 
-/** The end of the object at the beginning of the text. Braces in strings do not count. */
-function jsonEnd(text: string): number | undefined {
+/** The end of the object that begins at a position. Braces in strings do not count. */
+function jsonEnd(text: string, from: number): number | undefined {
   let depth = 0;
   let inString = false;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < text.length; at++) {
     const char = text[at];
     if (inString) {
       if (char === '\\') at++;

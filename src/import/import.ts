@@ -114,6 +114,7 @@ export async function importFrom(
     site,
     permalinks,
     originHost: origin?.host,
+    sourceZone: facts.timeZone,
     section: options.section,
     existing: [...existing.stories.keys()],
     pages: [...existing.pages.keys()],

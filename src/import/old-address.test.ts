@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressKey, cleanAddress, fillPattern, readFileName, slugFor } from './old-address.ts';
-
-test('a pattern is filled; a part that is not known leaves no address', () => {
-  const parts = { yyyy: '2015', mm: '03', dd: '04', slug: 's', path: 'a/b', name: 'b', section: 'a' };
-  expect(fillPattern('/en/blog/{path}/', parts)).toBe('/en/blog/a/b/');
-  expect(fillPattern('/:categories/:year/:month/:day/:title.html', parts)).toBe('/a/2015/03/04/s.html');
-  expect(fillPattern('/{yyyy}/{slug}/', { ...parts, yyyy: undefined })).toBeUndefined();
-});
+import { addressKey, cleanAddress, readFileName, slugFor } from './old-address.ts';
 
 test.each([
   ['/a/b', '/a/b/'],

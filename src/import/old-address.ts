@@ -2,59 +2,6 @@ import { slugify } from '../site/slug.ts';
 
 /** The old addresses of stories, and how links to them are recognised. */
 
-/** The placeholders that a `--permalink` pattern can contain, and what each stands for. */
-export const placeholders = {
-  yyyy: 'year of publication',
-  mm: 'month, two digits',
-  dd: 'day, two digits',
-  slug: 'slug from the front matter, or the file name without a date',
-  path: 'path in the source folder, without the extension and /index',
-  name: 'file name without the extension',
-  section: 'first category, or the first folder',
-} as const;
-
-export interface AddressParts {
-  yyyy?: string;
-  mm?: string;
-  dd?: string;
-  slug: string;
-  path: string;
-  name: string;
-  section?: string;
-}
-
-/**
- * Fills in a pattern such as `/en/blog/{path}/`, or Jekyll's `/:year/:month/:title/`.
- *
- * @returns undefined if a part has no value, such as the year of a story without a date
- */
-export function fillPattern(pattern: string, parts: AddressParts): string | undefined {
-  const jekyll: Record<string, string | undefined> = {
-    year: parts.yyyy,
-    month: parts.mm,
-    i_month: parts.mm?.replace(/^0/, ''),
-    day: parts.dd,
-    i_day: parts.dd?.replace(/^0/, ''),
-    title: parts.slug,
-    slug: parts.slug,
-    name: parts.name,
-    filename: parts.name,
-    categories: parts.section,
-    section: parts.section,
-    output_ext: '.html',
-  };
-  let isComplete = true;
-  const fill = (value: string | undefined): string => {
-    if (value === undefined) isComplete = false;
-    return value ?? '';
-  };
-  const named: Record<string, string | undefined> = { ...parts };
-  const filled = pattern
-    .replace(/\{(\w+)\}/g, (_, name: string) => fill(named[name]))
-    .replace(/:([a-z_]+)/g, (_, name: string) => fill(jekyll[name]));
-  return isComplete ? filled.replace(/\/{2,}/g, '/') : undefined;
-}
-
 const fileEndings = /\.(?:html?|php|aspx?|jsp|xml|txt|pdf|json)$/i;
 
 /**

@@ -1,10 +1,10 @@
 import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
-import { slugify } from '../site/slug.ts';
 import { localDay } from '../site/zone.ts';
 import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
-import { addressKey, cleanAddress, type FileName, fillPattern, readFileName, slugFor } from './old-address.ts';
+import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
+import { type AddressParts, fillPattern, oldDay } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 
 /** An item of the archive whose fields were read. */
@@ -36,6 +36,8 @@ export interface PlanOptions {
   /** Patterns of old addresses. Links use the first one. */
   permalinks: string[];
   originHost?: string;
+  /** The time zone in which the old site counted days. */
+  sourceZone?: string;
   /** The section of stories that name none. */
   section?: string;
   /** Stories that already exist in the newsroom. */
@@ -127,15 +129,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const planned: PlannedStory = { ...source, headline, story, aliases: [], draft };
     plan.stories.push(planned);
 
-    const parts = {
-      yyyy: day?.slice(0, 4),
-      mm: day?.slice(5, 7),
-      dd: day?.slice(8, 10),
-      slug: fields.slug ?? name.slug,
-      path: name.path,
-      name: name.name,
-      section: fields.category === undefined ? name.folders[0] : slugify(fields.category),
-    };
+    const parts = partsOf(source, name, headline, options);
     const own = fields.address?.includes('{{') || fields.address?.includes('{%') ? undefined : fields.address;
     if (fields.address !== undefined && own === undefined)
       plan.addressesDropped.push({
@@ -265,6 +259,26 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     }
     return undefined;
   }
+}
+
+/** What a pattern of addresses can say about a story. */
+function partsOf(
+  { fields }: SourceStory,
+  name: FileName,
+  title: string,
+  { sourceZone }: Pick<PlanOptions, 'sourceZone'>,
+): AddressParts {
+  return {
+    ...(fields.published && oldDay(fields.published, sourceZone)),
+    slug: fields.slug,
+    fileSlug: name.slug,
+    title,
+    path: name.path,
+    name: name.name,
+    categories: fields.category === undefined ? [] : [fields.category],
+    folders: name.folders,
+    author: fields.byline[0]?.name,
+  };
 }
 
 const hopsMax = 10;

@@ -110,6 +110,8 @@ export interface SourceFacts {
   origin?: string;
   /** Patterns of old addresses. `--permalink` comes first. */
   permalinks?: string[];
+  /** The time zone in which the old site counted days. */
+  timeZone?: string;
   authors?: SourceAuthor[];
   topics?: SourceTopic[];
   redirects?: { from: string; to: string }[];
