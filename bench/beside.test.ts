@@ -12,7 +12,7 @@ const machine = {
 };
 const run = (seconds: number) => ({ seconds, cpuSeconds: seconds * 2 });
 
-test('a ratio is taken pair by pair, so that a slow minute counts for both', () => {
+test('ratios are computed pair by pair, so that a slow minute affects both', () => {
   const pairs = [
     { ours: run(1), theirs: run(2) },
     { ours: run(4), theirs: run(1) },

@@ -9,32 +9,32 @@ import { machine } from './machine.ts';
 import { type Measurement, median } from './measure.ts';
 import { writeNewsroom } from './newsroom.ts';
 
-/** One case, measured with this checkout and with another one in turns. */
+/** One case, measured with this checkout and with another one in alternating runs. */
 export interface BesideRow {
   name: string;
-  /** One for each round; a pair was measured one right after the other. */
+  /** One for each round. The two runs of a pair were measured one right after the other. */
   pairs: { ours: Measurement; theirs: Measurement }[];
 }
 
 export interface BesideResults {
   date: string;
   machine: ReturnType<typeof machine>;
-  /** How the other checkout was named on the command line. */
+  /** The name of the other checkout on the command line. */
   other: string;
   stories: number;
   rows: BesideRow[];
 }
 
-/** What the bench does with two checkouts when it is not told which cases: the ones an editor waits for. */
+/** The cases that are compared for two checkouts by default: those that an editor waits for. */
 const usual = ['clean build', 'nothing changed', 'one-word edit of a body'];
 
 /**
- * Measures this checkout and another one of Broadsheet in turns, each with a newsroom and a site of its own.
- * Each round does every case once with both; who goes first changes from round to round, because the second of
- * two clean builds finds a disk that is busier.
+ * Measures this checkout and another one of Broadsheet in alternating runs, each with its own newsroom and site. Each
+ * round does every case once with both. The order alternates from round to round, because the second of two clean
+ * builds finds a busier disk.
  *
  * @param other the folder of a checkout in which `npm ci` was run
- * @throws Error when there is no Broadsheet in that folder, or when a publish fails
+ * @throws Error if there is no Broadsheet in that folder, or if a publish fails
  */
 export async function benchBeside(
   other: string,
@@ -82,7 +82,7 @@ export async function benchBeside(
 async function measureOnce(one: Case, room: Room, round: number): Promise<Measurement> {
   const extra = one.prepare(room, round);
   if (one.name === 'nothing changed') {
-    // No signature of a file is trusted within its first second, so an idle publish starts after it.
+    // The signature of a file is not trusted within its first second, so an idle publish starts after it.
     await sleep(1100);
     await publish(room, []);
   }
@@ -110,7 +110,7 @@ export function besideTable({ rows, other, stories, machine, date }: BesideResul
     return `| ${cells.join(' | ')} |`;
   };
   return [
-    `${date}, ${machine.cores} cores (${machine.processor}), a load of ${machine.load} before the first run. ${stories.toLocaleString('en-GB')} stories, in turns with ${other}, medians of ${rows[0]?.pairs.length ?? 0} (smallest to largest); ratios pair by pair.`,
+    `${date}, ${machine.cores} cores (${machine.processor}), a load of ${machine.load} before the first run. ${stories.toLocaleString('en-GB')} stories, in alternating runs with ${other}, medians of ${rows[0]?.pairs.length ?? 0} (smallest to largest); ratios pair by pair.`,
     '',
     '| | seconds | seconds, other | ratio | CPU s | CPU s, other | CPU ratio |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',

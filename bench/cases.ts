@@ -7,24 +7,31 @@ import { type Measurement, measure } from './measure.ts';
 import { put, storyFile, writeStory } from './newsroom.ts';
 import type { Picture } from './pictures.ts';
 
-/** A newsroom on the disk, and where Broadsheet puts its site. */
+/** A newsroom on the disk, and the folder of its site. */
 export interface Room {
   corpus: Corpus;
   site: string;
   dist: string;
   pool: Picture[];
-  /** The `broadsheet` command that publishes it; that of this checkout when left out. */
+  /** The `broadsheet` command that publishes it. Defaults to that of this checkout. */
   engine?: string;
 }
 
-/** What happens to a newsroom before it is published, and how. */
+/** What happens to a newsroom before it is published, and how it is published. */
 export interface Case {
   name: string;
-  /** Why its time is compared with that of a peer's clean build, or of its rebuild after an edit. */
+  /** Whether its time is compared with that of a peer's clean build, or of its rebuild after an edit. */
   against: 'clean' | 'rebuild';
-  /** What the issue asks for, at 10,000 stories. @param clean wall seconds of a clean build in the same run */
+  /**
+   * The goal at 10,000 stories.
+   *
+   * @param clean wall seconds of a clean build in the same run
+   */
   goal?: Goal;
-  /** @param round counts up, so that no round finds the edit of another. @returns further arguments of `build` */
+  /**
+   * @param round counts up, so that no round finds the edit of another.
+   * @returns further arguments of `build`
+   */
   prepare: (room: Room, round: number) => string[];
 }
 
@@ -39,7 +46,7 @@ const againstHugo = (most: number): Goal => ({
   isMet: ({ ratio }) => (ratio === undefined ? undefined : ratio <= most),
 });
 
-/** In the order in which they are measured: each begins where the one before it ended. */
+/** In the order in which they are measured. Each begins where the previous one ended. */
 export const cases: Case[] = [
   {
     name: 'clean build',
@@ -104,13 +111,17 @@ export const cases: Case[] = [
   },
 ];
 
-/** The editor's work is done; the publish finds it without being told. */
+/** The editor's edit is done, and the publish finds it without being told. */
 const none = (_done: unknown): string[] => [];
 
-/** The first number after the archive that needs no component and no picture. */
+/** The first number after the archive whose story needs no component and no picture. */
 const newest = ({ stories }: Corpus): number => Math.ceil(stories / 10) * 10 + 2;
 
-/** Edits a story at a place of the archive from 0 (oldest) to 1. @returns its file */
+/**
+ * Edits a story at a position of the archive from 0 (oldest) to 1.
+ *
+ * @returns its file
+ */
 function edit({ corpus, site }: Room, place: number, round: number, how: { word?: string; headline?: string }): string {
   const number = Math.floor((corpus.stories * place) / 10) * 10 + 2 + round * unlinkedEvery;
   return writeStory(corpus, number, site, how);
@@ -118,18 +129,18 @@ function edit({ corpus, site }: Room, place: number, round: number, how: { word?
 
 function remove({ corpus, site }: Room, number: number): void {
   const file = join(site, storyFile(corpus.outline(number)));
-  if (!existsSync(file)) throw new Error(`the bench wanted to remove ${file}, which is not there`);
+  if (!existsSync(file)) throw new Error(`the benchmark tried to remove ${file}, which does not exist`);
   rmSync(dirname(file), { recursive: true });
 }
 
-/** What the engine says of a publish; fields that it does not know are absent. */
+/** What the engine reports about a publish. Fields that it does not know are absent. */
 export interface Said {
   pages?: number;
   seconds?: Record<string, number>;
   written?: number;
 }
 
-/** Publishes a newsroom as its own process. */
+/** Publishes a newsroom in a separate process. */
 export async function publish(
   { site, dist, engine = ownEngine }: Room,
   extra: string[],

@@ -22,7 +22,7 @@ describe('the corpus', () => {
 
   test('has other words with another seed', () => expect(corpusOf(500, 2).story(7).body).not.toEqual(stories[7]!.body));
 
-  test('spreads ten years evenly, oldest first', () => {
+  test('spreads the stories evenly over ten years, oldest first', () => {
     const dates = stories.map(({ published }) => published);
     expect(dates).toEqual([...dates].sort());
     expect(new Set(dates.map((date) => date.slice(0, 7))).size).toBe(120);
@@ -37,10 +37,10 @@ describe('the corpus', () => {
     expect(mean).toBeLessThan(500);
   });
 
-  test('gives no two stories one address', () =>
+  test('gives every story its own address', () =>
     expect(new Set(stories.map(({ address }) => address)).size).toBe(stories.length));
 
-  test('links only to older stories that the bench leaves alone', () => {
+  test('links only to older stories that the benchmark leaves unchanged', () => {
     const links = stories.flatMap(({ number, body }) =>
       [...JSON.stringify(body).matchAll(/\(story:(\d+)\)|"to":(\d+)/g)].map((match) => [
         number,
@@ -51,11 +51,11 @@ describe('the corpus', () => {
     expect(links.filter(([from, to]) => to! >= from! || to! % unlinkedEvery === 0)).toEqual([]);
   });
 
-  test('needs .mdx exactly where a story holds a component', () =>
+  test('needs .mdx exactly if a story contains a component', () =>
     expect(stories.filter((story) => story.hasComponent !== storyFile(story).endsWith('.mdx'))).toEqual([]));
 });
 
-describe('the newsroom written from it', () => {
+describe('the newsroom that is written from it', () => {
   const home = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'));
   beforeAll(() => {
     writeNewsroom(corpusOf(50), join(home, 'one'));

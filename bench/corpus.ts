@@ -16,14 +16,14 @@ import {
   verbs,
 } from './vocabulary.ts';
 
-/** What a generator's own writer turns into its own dialect; the words are the same for all. */
+/** What each generator's own writer turns into its own dialect. The text is the same for all. */
 export type Block =
   | { kind: 'paragraph' | 'heading' | 'quote'; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'pullQuote'; text: string; by: string }
   | { kind: 'readMore'; links: { title: string; to: number | string }[] };
 
-/** What lists need of a story; cheap to make without its body. */
+/** What lists need of a story. It is cheap to create without the body. */
 export interface Outline {
   /** 0 is the oldest. */
   number: number;
@@ -43,9 +43,9 @@ export interface CorpusStory extends Outline {
   dateline: string;
   topics: string[];
   authors: string[];
-  /** Its body holds a story component. */
+  /** Its body contains a story component. */
   hasComponent: boolean;
-  /** Text may hold `[words](story:NUMBER)`. About 450 words in all. */
+  /** Text can contain `[words](story:NUMBER)`. About 450 words in all. */
   body: Block[];
 }
 
@@ -58,22 +58,23 @@ export interface Corpus {
 
 const begin = Date.UTC(2016, 0, 1);
 const span = Date.UTC(2026, 0, 1) - begin;
-/** Every publish of the bench happens then: all stories are public, those after the archive too. */
+/**
+ * Every publish of the benchmark happens at this time, when all stories are public, including those after the archive.
+ */
 export const benchNow = '2026-12-31T00:00:00Z';
 
 const componentEvery = 5;
 const linkEvery = 3;
-/** Stories whose number is a multiple of it are linked from nowhere: the bench removes them. */
+/** Nothing links to stories whose number is a multiple of this, because the benchmark removes them. */
 export const unlinkedEvery = 10;
 
 /**
- * Stories of a made-up newsroom, spread evenly over ten years.
+ * Stories of an invented newsroom, spread evenly over ten years. This is a pure function of its arguments: each story
+ * is created when it is requested, in any order, and is always the same. Numbers from `stories` on are the news of the
+ * days after the archive.
  *
- * A pure function of its arguments: each story is made when it is asked for, in any order, and is the
- * same each time. Numbers from `stories` on are the news of the days after.
- *
- * @param stories how many the archive holds
- * @param seed other words with another seed
+ * @param stories the number of stories in the archive
+ * @param seed another seed gives other words
  */
 export function corpusOf(stories: number, seed = 1): Corpus {
   const outline = (number: number): Outline => {
@@ -135,7 +136,7 @@ function bodyOf(
   return blocks;
 }
 
-/** The number of an older story that the bench never removes. */
+/** The number of an older story that the benchmark never removes. */
 function olderThan(number: number, chance: () => number): number {
   const older = Math.floor(chance() * (number - 1));
   return older % unlinkedEvery === 0 ? older + 1 : older;
@@ -157,7 +158,7 @@ function pickSome<Item>(list: readonly Item[], count: number, chance: () => numb
   return [...some];
 }
 
-/** Numbers from 0 to 1, always the same for the same seed, story and purpose (mulberry32). */
+/** Numbers from 0 to 1, always the same for the same seed, story, and purpose (mulberry32). */
 function chanceOf(seed: number, number: number, purpose: number): () => number {
   let state = Math.imul(seed ^ Math.imul(number + 1, 0x9e3779b1) ^ Math.imul(purpose, 0x85ebca6b), 0xc2b2ae35);
   return () => {

@@ -5,7 +5,7 @@ import { between } from './document.ts';
 import { repository } from './engine.ts';
 
 describe('the tables of docs/benchmarks.md', () => {
-  test('are put between their marks, and the words around them stay', () => {
+  test('are put between their markers, and the text around them stays', () => {
     const page = 'Before\n<!-- sizes: written by npm run bench -->\nold\n<!-- end of sizes -->\nAfter\n';
     const once = between(page, 'sizes', 'new');
     expect(once).toBe('Before\n<!-- sizes: written by npm run bench -->\n\nnew\n\n<!-- end of sizes -->\nAfter\n');

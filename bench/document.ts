@@ -5,7 +5,7 @@ import type { Results } from './run.ts';
 
 const file = join(repository, 'docs/benchmarks.md');
 
-/** Puts tables between the marks of docs/benchmarks.md; the words around them stay. */
+/** Puts tables between the markers of docs/benchmarks.md. The text around them stays. */
 export function writeDocument(results: Results, tables: string[]): void {
   const mark = results.isGrowth
     ? 'growth'
@@ -22,13 +22,13 @@ export function writeDocument(results: Results, tables: string[]): void {
   );
 }
 
-/** Puts one table between its marks, with the day of the run. */
+/** Puts one table between its markers, with the day of the run. */
 export function writeSection(mark: string, table: string): void {
   const date = new Date().toISOString().slice(0, 10);
   writeFileSync(file, between(readFileSync(file, 'utf8'), mark, `${date}. ${table}`));
 }
 
-/** @throws Error when the marks are not there */
+/** @throws Error if the markers do not exist */
 export function between(text: string, mark: string, content: string): string {
   const [start, end] = [`<!-- ${mark}: written by npm run bench -->`, `<!-- end of ${mark} -->`];
   const [from, to] = [text.indexOf(start), text.indexOf(end)];

@@ -1,6 +1,6 @@
 import { cpus, freemem, loadavg, totalmem } from 'node:os';
 
-/** What the figures depend on, and whether it was quiet. */
+/** What the figures depend on, and whether the machine was quiet. */
 export const machine = () => ({
   cores: cpus().length,
   processor: cpus()[0]?.model.trim() ?? 'unknown',
@@ -8,6 +8,6 @@ export const machine = () => ({
   freeGb: Math.round(freemem() / 1e9),
   platform: `${process.platform} ${process.arch}`,
   node: process.version,
-  /** Processes that wanted to run in the minute before; more than 1 is noise. */
+  /** The number of processes that wanted to run in the minute before. More than 1 is noise. */
   load: Math.round(loadavg()[0]! * 10) / 10,
 });

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 export interface Measurement {
   /** Wall time of the whole process. */
   seconds: number;
-  /** User and system time of it and its children; undefined where this machine does not tell. */
+  /** The user and system time of the process and its children, or undefined if this machine does not report it. */
   cpuSeconds?: number;
-  /** The most memory that its largest process held, in MB (10^6 bytes); undefined where this machine does not tell. */
+  /** The peak memory of its largest process in MB (10^6 bytes), or undefined if this machine does not report it. */
   peakMb?: number;
 }
 
@@ -21,10 +21,10 @@ export interface Command {
 }
 
 /**
- * Runs a command and measures it: by GNU time where it is installed, else by looking at /proc every few
- * milliseconds (a little too low), else by the clock alone.
+ * Runs a command and measures it: with GNU time if it is installed, otherwise by reading /proc every few milliseconds
+ * (which is slightly too low), otherwise by wall time alone.
  *
- * @throws Error with the end of what the command said, when it fails
+ * @throws Error with the end of the command's output if it fails
  */
 export async function measure(command: Command): Promise<Measurement> {
   const home = mkdtempSync(join(tmpdir(), 'broadsheet-measure-'));
@@ -45,7 +45,7 @@ async function withGnuTime({ file, args, ...rest }: Command, note: string): Prom
   return { seconds, cpuSeconds: user! + system!, peakMb: (kib! * 1024) / 1e6 };
 }
 
-/** As `measure` does without GNU time. */
+/** Measures like `measure` on a machine without GNU time. */
 export async function withProc(command: Command): Promise<Measurement> {
   if (!existsSync('/proc/self/status')) return { seconds: await run(command) };
   const ticks = new Map<number, number>();
@@ -67,7 +67,7 @@ export async function withProc(command: Command): Promise<Measurement> {
 }
 
 const lookMs = 10;
-// USER_HZ of every Linux that Node runs on.
+// USER_HZ of every Linux that Node supports.
 const ticksPerSecond = 100;
 
 function treeOf(root: number): number[] {
@@ -77,14 +77,14 @@ function treeOf(root: number): number[] {
     );
     return [root, ...children.flatMap(treeOf)];
   } catch {
-    return []; // it ended while we looked
+    return []; // it ended while it was being read
   }
 }
 
 function processOf(pid: number): { peakKib: number; ticks: number } | undefined {
   try {
     const peakKib = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-    // The name in brackets may hold spaces; the fields after it do not.
+    // The name in brackets can contain spaces, but the fields after it cannot.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
     return { peakKib, ticks: Number(fields[11]) + Number(fields[12]) };
   } catch {
@@ -112,14 +112,14 @@ function run({ file, args, cwd, env }: Command, onStart: (pid: number) => void =
   });
 }
 
-/** The middle one; of an even number the mean of the middle two. */
+/** The middle value, or for an even number of values, the mean of the middle two. */
 export function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** The median of each figure on its own. */
+/** The median of each figure by itself. */
 export function medianOf(runs: Measurement[]): Measurement {
   const of = (key: keyof Measurement) => {
     const values = runs.map((run) => run[key]).filter((value) => value !== undefined);

@@ -4,7 +4,11 @@ import type { Block, Corpus, CorpusStory, Outline } from './corpus.ts';
 import { hangPicture, type Picture, pictureWords } from './pictures.ts';
 import { authors, sections, topics } from './vocabulary.ts';
 
-/** Writes a newsroom for Broadsheet. @param pool pictures to hang on every tenth story; none: no pictures */
+/**
+ * Writes a newsroom for Broadsheet.
+ *
+ * @param pool pictures for every tenth story. If it is empty, there are no pictures
+ */
 export function writeNewsroom(corpus: Corpus, folder: string, pool: Picture[] = []): void {
   put(folder, 'content/site.yaml', siteYaml);
   put(folder, 'content/topics.yaml', topics.map(({ id, title }) => `${id}: { title: ${title} }\n`).join(''));
@@ -20,7 +24,11 @@ export interface Edit {
   pool?: Picture[];
 }
 
-/** Writes one story as an editor would leave it. @returns its file, relative to the newsroom */
+/**
+ * Writes one story as an editor would save it.
+ *
+ * @returns its file, relative to the newsroom
+ */
 export function writeStory(corpus: Corpus, number: number, folder: string, edit: Edit = {}): string {
   const story = corpus.story(number);
   const picture = pictureOf(number, edit.pool);
@@ -30,17 +38,19 @@ export function writeStory(corpus: Corpus, number: number, folder: string, edit:
   return file;
 }
 
-/** Where a story's file lies, relative to the newsroom. */
+/** The path of a story's file, relative to the newsroom. */
 export function storyFile(story: Outline): string {
   const folder = `content/stories/${story.yyyy}/${story.mm}/${story.slug}`;
   return `${folder}/index.${isMdx(story.number) ? 'mdx' : 'md'}`;
 }
 
-/** A story needs `.mdx` exactly when it holds a component. */
+/** A story needs `.mdx` exactly if it contains a component. */
 const isMdx = (number: number): boolean => number % 5 === 1;
 
 const pictureEvery = 10;
-/** Pictures stand at stories that the bench neither edits nor removes, so that each case stays what it is called. */
+/**
+ * Only stories that the benchmark neither edits nor removes have pictures, so that each case stays what its name says.
+ */
 const pictureOf = (number: number, pool: Picture[] = []): Picture | undefined =>
   number % pictureEvery === 5 && pool.length > 0 ? pool[Math.floor(number / pictureEvery) % pool.length] : undefined;
 
@@ -73,7 +83,7 @@ export interface Dialect {
   readMore: (links: string) => string;
 }
 
-/** The body of a story in a generator's dialect of Markdown. It ends with the last paragraph, without a line break. */
+/** The body of a story in a generator's dialect of Markdown. It ends with the last paragraph, without a line ending. */
 export function markdownOf(body: Block[], { hrefOf, pullQuote, readMore }: Dialect): string {
   const linked = (text: string) => text.replace(/\(story:(\d+)\)/g, (_, number) => `(${hrefOf(Number(number))})`);
   return body

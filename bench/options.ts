@@ -3,28 +3,28 @@ import { parseArgs } from 'node:util';
 export interface Options {
   /** Sizes of the archive. */
   stories: number[];
-  /** How often each case is measured; the median counts. */
+  /** How often each case is measured. The median counts. */
   runs: number;
-  /** Names of peers. */
+  /** The names of peers. */
   peers: string[];
   /** Every tenth story has a lead picture. */
   hasPictures: boolean;
-  /** Only the cases whose name holds one of these. */
+  /** Only the cases whose name contains one of these. */
   only: string[];
   /** Broadsheet alone, at each size, with and without pictures. */
   isGrowth: boolean;
-  /** Pictures only: how many, beside Astro or in a newsroom of ours alone. */
+  /** Pictures only: the number of pictures, compared with Astro or in a newsroom of Broadsheet alone. */
   renditions?: { count: number; hasPeer: boolean };
-  /** The folder of another checkout of Broadsheet, measured in turns with this one. */
+  /** The folder of another checkout of Broadsheet, which is measured in alternating runs with this one. */
   beside?: string;
-  /** How light the pages are, and what Lighthouse says of them. */
+  /** The weight of the pages, and their Lighthouse results. */
   isReading: boolean;
-  /** Puts the tables into docs/benchmarks.md. */
+  /** Writes the tables into docs/benchmarks.md. */
   write: boolean;
   seed: number;
-  /** Where the sites are written; else the system's temporary folder. */
+  /** The folder that the sites are written to. Defaults to the system's temporary folder. */
   work?: string;
-  /** Leaves the sites there. */
+  /** Keeps the sites there. */
   keep: boolean;
 }
 
@@ -39,7 +39,7 @@ export const help = `npm run bench -- [options]
   --count 1000           the number of photographs
   --only TEXT,TEXT       only cases whose name contains one of these, and what they depend on
   --growth               Broadsheet alone at each size, with and without pictures; measured once from 30,000 on
-  --beside DIR           compare with another checkout of Broadsheet, in turns (10,000 stories, 5 runs)
+  --beside DIR           compare with another checkout of Broadsheet, in alternating runs (10,000 stories, 5 runs)
   --reading              page weight and Lighthouse for the front and a story, compared with the peers (300 stories)
   --write                write the tables into docs/benchmarks.md
   --seed 1               generate other stories
@@ -51,7 +51,7 @@ export const help = `npm run bench -- [options]
 
 export const peerNames = ['hugo', 'eleventy', 'astro-md', 'astro-mdx'];
 
-/** @throws Error in words for whoever typed it */
+/** @throws Error with a message for the user */
 export function readOptions(argv: string[]): Options | 'help' {
   const { values } = parseArgs({
     args: argv,

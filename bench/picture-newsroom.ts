@@ -12,19 +12,19 @@ export interface PictureNewsroomResults {
   machine: ReturnType<typeof machine>;
   pictures: number;
   megabytes: number;
-  /** Everything made: templates, metadata, renditions with their crops, pages. */
+  /** Everything is created: templates, metadata, renditions with their crops, and pages. */
   first: Measurement;
-  /** Nothing changed, with every story's picture, and with the same stories without any. */
+  /** Nothing changed: once with a picture for every story, and once with the same stories without pictures. */
   unchanged: { withPictures: Measurement; without: Measurement };
 }
 
 const rounds = 7;
 
 /**
- * Publishes a newsroom in which every story has a photograph of its own as its lead: once with everything to be made,
- * then in turns with a newsroom of the same stories without pictures, nothing changed.
+ * Publishes a newsroom in which every story has its own photograph as its lead: once with everything to be created, and
+ * then with nothing changed, in alternating runs with a newsroom of the same stories without pictures.
  *
- * @param pictures a folder of photographs, nothing else
+ * @param pictures a folder that contains only photographs
  * @param home a folder to work in
  */
 export async function benchPictureNewsroom(pictures: string, home: string): Promise<PictureNewsroomResults> {
@@ -79,7 +79,7 @@ ${picture ? `lead: { src: ${picture}, alt: What is seen in picture ${number}, ca
 A paragraph that says what the picture shows.
 `;
 
-/** In Markdown. */
+/** As Markdown. */
 export function pictureNewsroomTable({ pictures, megabytes, first, unchanged }: PictureNewsroomResults): string {
   const { withPictures, without } = unchanged;
   const number = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? '?';

@@ -2,18 +2,18 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync } from 'node
 import { basename, join } from 'node:path';
 
 export interface Picture {
-  /** Where its file lies. */
+  /** The path of its file. */
   path: string;
-  /** Its name beside a story. */
+  /** Its file name beside a story. */
   name: string;
 }
 
 /**
- * Makes pictures from the demo newsroom's photographs: each is a part of one, of another size and
- * brightness, so that no two are the same file. The same place in the pool gives the same picture.
+ * Creates pictures from the demo newsroom's photographs. Each is a part of one, with another size and brightness, so
+ * that no two are the same file. The same position in the pool always gives the same picture.
  *
- * @param content folder with photographs, searched to the bottom
- * @param folder where they are put
+ * @param content folder with photographs, searched recursively
+ * @param folder receives the pictures
  */
 export async function makePictures(content: string, folder: string, count: number): Promise<Picture[]> {
   const { default: sharp } = await import('sharp');
@@ -37,14 +37,14 @@ export async function makePictures(content: string, folder: string, count: numbe
   return pool;
 }
 
-/** The words that stand with a picture of the pool. */
+/** The texts for a picture of the pool. */
 export const pictureWords = ({ name }: Picture) => ({
   alt: `What is seen in ${name}`,
   caption: 'The place that the story is about, some time before.',
   credit: 'The Bench Post',
 });
 
-/** Puts a picture beside a story; a link costs the disk nothing and is read like any file. */
+/** Puts a picture beside a story. A link takes no disk space and is read like any file. */
 export function hangPicture({ path, name }: Picture, folder: string): void {
   const place = join(folder, name);
   if (existsSync(place)) return;

@@ -8,13 +8,12 @@ import { recipe } from '../src/pictures/recipe.ts';
 import { repository } from './engine.ts';
 
 /**
- * What the numbers of the encoders are worth: for each format and width, how far a photograph is from its
- * pixels before encoding, by butteraugli (Debian: libjxl-devtools), and how many bytes it takes. The table
- * in `src/pictures/recipe.ts` was chosen from this; docs/decisions/0010 says how.
+ * Measures the quality settings of the encoders: for each format and width, how far a photograph is from its pixels
+ * before encoding, by butteraugli (Debian: libjxl-devtools), and its size in bytes. The table in
+ * `src/pictures/recipe.ts` was chosen with these figures. docs/decisions/0010 explains how. The last column of each
+ * format is sharp's default, which is what Astro's own `<Picture>` uses.
  *
- * The last column of each format is what sharp does unasked, which is what Astro's own `<Picture>` does.
- *
- * @param folder with photographs at least 1,824 px wide; narrower ones are left out
+ * @param folder with photographs at least 1,824 px wide. Narrower ones are skipped
  */
 export async function measureQuality(folder: string, photographsMax: number): Promise<QualityRow[]> {
   const home = mkdtempSync(join(tmpdir(), 'broadsheet-quality-'));
@@ -25,7 +24,7 @@ export async function measureQuality(folder: string, photographsMax: number): Pr
       const { width } = await sharp(join(folder, name)).metadata();
       if (width >= Math.max(...widths)) wide.push(name);
     }
-    // Spread over the folder: neighbours by name are often by one photographer.
+    // Spread over the folder, because neighbours by name are often by the same photographer.
     const every = Math.max(1, Math.floor(wide.length / photographsMax));
     const chosen = wide.filter((_, place) => place % every === 0).slice(0, photographsMax);
     const tasks = chosen.flatMap((name) => widths.map((widthPx) => ({ name, widthPx })));
@@ -75,9 +74,12 @@ type Format = 'avif' | 'webp' | 'jpeg';
 export interface QualityRow {
   format: Format;
   widthPx: number;
-  /** The number given to the encoder, or 'default' for what sharp does when it is given none. */
+  /** The number given to the encoder, or 'default' for sharp's default. */
   quality: number | 'default';
-  /** Mean over the photographs of butteraugli's 3-norm; 1 is about what a careful eye begins to see. */
+  /**
+   * The mean of butteraugli's 3-norm over the photographs. 1 is about the smallest difference that a careful observer
+   * sees.
+   */
   score: number;
   worst: number;
   bytes: number;
@@ -98,17 +100,17 @@ function candidates(): { format: Format; label: number | 'default'; options: obj
   ]);
 }
 
-/** @throws when `butteraugli_main` is not installed */
+/** @throws if `butteraugli_main` is not installed */
 export async function butteraugli(original: string, shown: string): Promise<number> {
   const { stdout } = await promisify(execFile)('butteraugli_main', [original, shown, '--pnorm', '3']);
   const score = Number(/3-norm: ([\d.]+)/.exec(stdout)?.[1]);
-  if (!Number.isFinite(score)) throw new Error(`butteraugli_main said: ${stdout}`);
+  if (!Number.isFinite(score)) throw new Error(`butteraugli_main printed: ${stdout}`);
   return score;
 }
 
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** `node bench/quality.ts FOLDER [PHOTOGRAPHS]` prints the table and keeps it under bench/results. */
+/** `node bench/quality.ts FOLDER [PHOTOGRAPHS]` prints the table and stores it in bench/results. */
 if (import.meta.main) {
   sharp.concurrency(1);
   const rows = await measureQuality(process.argv[2] ?? '', Number(process.argv[3] ?? 8));

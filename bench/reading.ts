@@ -15,17 +15,17 @@ import { measure } from './measure.ts';
 import { writeNewsroom } from './newsroom.ts';
 import type { Peer } from './peers/site.ts';
 
-/** How heavy a page is for its reader, and what Lighthouse says of it on a phone. */
+/** The weight of a page for its reader, and its Lighthouse results on a phone. */
 export interface ReadingRow {
   generator: string;
   page: string;
-  /** As brotli packs them, in bytes. */
+  /** Compressed with brotli, in bytes. */
   html: number;
   css: number;
   script: number;
   fonts: number;
   requests: number;
-  /** Medians of the runs, 0 to 100. */
+  /** Medians of the runs, from 0 to 100. */
   scores: Record<Category, number>;
   shift: number;
   paintMs: number;
@@ -49,15 +49,15 @@ export interface ReadingOptions {
 }
 
 /**
- * Publishes the same stories with every generator and reads the front and a long story of each, in this run; then the
- * demo newsroom, whose pages have everything on them that pages can have.
+ * Publishes the same stories with every generator, and reads the front and a long story of each in this run. Then it
+ * does the same with the demo newsroom, whose pages have everything that pages can have.
  *
  * @param home an empty folder
  */
 export async function benchReading(options: ReadingOptions, home: string): Promise<ReadingResults> {
   const { stories, runs, seed, peers } = options;
   const found = await findBrowser();
-  if ('tried' in found) throw new Error(`There is no browser to read with: ${found.tried.join('; ')}`);
+  if ('tried' in found) throw new Error(`No browser was found: ${found.tried.join('; ')}`);
   const corpus = corpusOf(stories, seed);
   const sites = await publishAll(corpus, peers, home);
   const rows: ReadingRow[] = [];
@@ -96,7 +96,7 @@ export async function benchReading(options: ReadingOptions, home: string): Promi
   };
 }
 
-/** A site that was published, and which of its pages are read: what each is, and its address. */
+/** A published site, and the pages that are read, each with its name and its address. */
 interface Site {
   generator: string;
   folder: string;
@@ -152,7 +152,7 @@ function storyIn(folder: string, corpus: Corpus): string {
 
 type Weight = Pick<ReadingRow, 'html' | 'css' | 'script' | 'fonts' | 'requests'>;
 
-/** What a browser fetches for a page on a phone, packed as well as a host can. */
+/** What a browser loads for a page on a phone, compressed as well as a host can. */
 async function weigh({ executablePath, args, env }: FoundBrowser, address: string): Promise<Weight> {
   const browser = await chromium.launch({
     executablePath,
@@ -170,7 +170,7 @@ async function weigh({ executablePath, args, env }: FoundBrowser, address: strin
       if (!kind) return;
       bodies.push(
         response.body().then((body) => {
-          // A font is packed already.
+          // A font is already compressed.
           weight[kind] += kind === 'fonts' ? body.length : brotliCompressSync(body).length;
         }),
       );
@@ -183,7 +183,7 @@ async function weigh({ executablePath, args, env }: FoundBrowser, address: strin
   }
 }
 
-/** Front and story of every generator as a Markdown table. */
+/** The front and a story of every generator as a Markdown table. */
 export function readingTable({ rows, stories, runs, browser }: ReadingResults): string {
   const kb = (bytes: number) => (bytes / 1000).toFixed(1);
   return [

@@ -4,8 +4,8 @@ import { makeRenditions, type PictureJob } from '../src/pictures/encode.ts';
 import { readPictureFacts } from '../src/pictures/metadata.ts';
 import { renditionSets } from '../src/pictures/renditions.ts';
 
-// What a build does for pictures, as a process of its own: node renditions-ours.ts PICTURES FOLDER. With the whole
-// ladder of a lead and without its crops, because the peer has none.
+// What a build does for pictures, as a separate process: node renditions-ours.ts PICTURES FOLDER. It creates all widths
+// of a lead without its crops, because the peer has none.
 const [pictures = '', folder = ''] = process.argv.slice(2);
 const jobs: PictureJob[] = [];
 for (const name of readdirSync(pictures).sort()) {

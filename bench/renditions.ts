@@ -30,18 +30,18 @@ export interface RenditionResults {
   pictures: number;
   megabytes: number;
   ours: Measurement;
-  /** A second run that wants the same renditions: each is found and compared with its digest. */
+  /** A second run that needs the same renditions: each is found and compared with its digest. */
   unchangedMicroseconds: number;
   astro: Measurement;
-  /** The same site without a picture: what of the above is not about pictures. */
+  /** The same site without pictures, which shows how much of the above is not caused by pictures. */
   astroAlone: Measurement;
   scores: { format: string; widthPx: number; ours: number; astro: number; oursKb: number; astroKb: number }[];
 }
 
 /**
- * Makes the renditions of photographs of about 2 MB, cold, and beside it lets Astro's own `<Picture>` make the
- * same widths and formats of the same files with its default service. Both as processes of their own; CPU time
- * counts, because it does not depend on who else uses the machine.
+ * Creates the renditions of photographs of about 2 MB with empty caches, and lets Astro's own `<Picture>` create the
+ * same widths and formats of the same files with its default service. Both run as separate processes. CPU time counts,
+ * because it does not depend on what else the machine is doing.
  *
  * @param home an empty folder
  */
@@ -75,7 +75,10 @@ export async function benchRenditions(options: RenditionOptions, home: string): 
   };
 }
 
-/** The same seed gives the same pixels; each is a part of a photograph, brightened a little, as large as cameras make them. */
+/**
+ * The same seed gives the same pixels. Each picture is a part of a photograph, slightly brightened, as large as those
+ * of cameras.
+ */
 export async function generatePictures(folder: string, { count, seed }: RenditionOptions): Promise<void> {
   const shared = join(repository, '../shared/data/demo-photos');
   const from = existsSync(shared) ? shared : join(repository, 'content');
@@ -94,7 +97,7 @@ export async function generatePictures(folder: string, { count, seed }: Renditio
     const position = (['centre', 'top', 'bottom', 'left', 'right'] as const)[Math.floor(random() * 5)];
     const image = sharp(source).resize(3000, 2000, { fit: 'cover', position }).modulate({ brightness });
     const { data, info } = await image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-    // Grain, as sensors have it: it makes the file as large as a camera's, and encoders work as hard as for one.
+    // Grain, as from a sensor. It makes the file as large as a camera's, and as hard to encode.
     for (let at = 0; at < data.length; at++)
       data[at] = Math.max(0, Math.min(255, (data[at] ?? 0) + (random() * 8 - 4)));
     let quality = 97;
@@ -141,7 +144,7 @@ interface Sides {
   astro: string;
 }
 
-/** A few pictures, from the first to the last, each format at a phone's width and at a screen's. */
+/** A few pictures, from the first to the last, in each format at the width of a phone and of a screen. */
 async function compare({ pictures, files, folder, names, astro }: Sides): Promise<RenditionResults['scores']> {
   const html = readFileSync(join(astro, 'dist/index.html'), 'utf8');
   const blocks = html.split('<picture').slice(1);
@@ -186,7 +189,7 @@ async function compare({ pictures, files, folder, names, astro }: Sides): Promis
   return scores;
 }
 
-/** In Markdown. */
+/** As Markdown. */
 export function renditionTable({
   pictures,
   megabytes,

@@ -22,7 +22,7 @@ import { benchReading, readingTable } from './reading.ts';
 import { benchRenditions, generatePictures, type RenditionOptions, renditionTable } from './renditions.ts';
 import { growthTable, sizeTable } from './tables.ts';
 
-/** All runs of one case, and what of them counts. */
+/** All runs of one case, and the figures that count. */
 export interface Row extends Measurement {
   name: string;
   runs: Measurement[];
@@ -56,7 +56,10 @@ export interface Results {
   isGrowth: boolean;
 }
 
-/** @param argv what stands after the name of the command. @returns the exit code */
+/**
+ * @param argv the arguments after the name of the command.
+ * @returns the exit code
+ */
 export async function bench(argv: string[]): Promise<number> {
   let options: Options | 'help';
   try {
@@ -126,7 +129,7 @@ async function measureReading(options: Options, home: string): Promise<void> {
   if (options.write) writeSection('reading', [table, ...notRun].join('\n\n'));
 }
 
-/** Every single figure, for whoever wants to look closer. */
+/** Every single figure, for anyone who wants more detail. */
 function keepResults(results: unknown, kind?: string): void {
   const folder = join(repository, 'bench/results');
   mkdirSync(folder, { recursive: true });
@@ -182,9 +185,9 @@ interface Place {
 }
 
 /**
- * Rounds: each measures every case of ours and then Hugo, which all are compared with, so that a noisy minute hurts
- * both. The others have rounds of their own afterwards. They remove thousands of files before they write them anew, and
- * whoever makes files in the minutes after that waits for ext4 (see `setAside`).
+ * Each round measures every case of ours and then Hugo, with which all are compared, so that other programs affect
+ * both. The other peers have their own rounds afterwards. They delete thousands of files before they write them again,
+ * and any program that creates files in the next minutes then waits for ext4 (see `setAside`).
  */
 async function measureSize(options: Options, { stories, place, peers, pool }: Place): Promise<Size> {
   const corpus = corpusOf(stories, options.seed);
@@ -193,7 +196,8 @@ async function measureSize(options: Options, { stories, place, peers, pool }: Pl
   writeNewsroom(corpus, room.site, pool);
   for (const { peer } of peers) peer.writeSite(corpus, join(place, peer.name));
 
-  // The templates are bundled, and the pictures made, before anything is measured; the first build is told apart.
+  // The templates are bundled and the pictures created before anything is measured. The first build is reported
+  // separately.
   const first = await publish(room, []);
   const wanted = cases.filter(
     ({ name }) => options.only.length === 0 || options.only.some((text) => name.includes(text)),
@@ -218,7 +222,7 @@ async function measureSize(options: Options, { stories, place, peers, pool }: Pl
     say(`  round ${round} of ${options.runs}`);
     for (const one of casesOf(wanted, cases)) {
       const extra = one.prepare(room, round);
-      // No signature of a file is trusted within its first second, so an idle publish starts after it.
+      // The signature of a file is not trusted within its first second, so an idle publish starts after it.
       if (one.name === 'nothing changed') await settle(room);
       flushDisk();
       const run = await publish(room, extra);
@@ -261,7 +265,10 @@ async function measureSize(options: Options, { stories, place, peers, pool }: Pl
   };
 }
 
-/** A story cannot be removed before it was written: what a wanted case needs is published too, unmeasured. */
+/**
+ * A story must be written before it can be removed, so what a selected case needs is published too, without measuring
+ * it.
+ */
 function casesOf(wanted: Case[], all: Case[]): Case[] {
   const needs = new Set(wanted);
   if (wanted.some(({ name }) => name === 'newest story removed'))

@@ -48,7 +48,7 @@ export function sizeTable(size: Size): string {
   ].join('\n');
 }
 
-/** How each case grows with the archive, without pictures and with. */
+/** How each case grows with the archive, with and without pictures. */
 export function growthTable({ sizes }: Results): string {
   return [false, true]
     .map((hasPictures) => sizes.filter((size) => size.hasPictures === hasPictures))
@@ -56,7 +56,7 @@ export function growthTable({ sizes }: Results): string {
     .map((group) => {
       const names = group[0]!.ours.map(({ name }) => name);
       const heads = group.map(
-        // Not the first case: pictures are made once, however often the others are measured.
+        // Not the first case, because pictures are created only once, however often the others are measured.
         ({ stories, ours }) => `${count(stories)}${ours.at(-1)?.runs.length === 1 ? ' (once)' : ''}`,
       );
       const cell = (row: Row | undefined) =>

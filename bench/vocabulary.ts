@@ -1,4 +1,4 @@
-/** The words that the corpus is made of: a small town's news, so that lengths and punctuation are those of news. */
+/** The words of the corpus: news of a small town, so that lengths and punctuation are typical of news. */
 
 export const sections = [
   { id: 'world', title: 'World' },

@@ -53,7 +53,7 @@ const phrases: { phrase: RegExp; example: string; instead: string }[] = [
   { phrase: /\ba quick way\b/, example: 'A text goes a quick way.', instead: 'takes a fast path' },
 ];
 
-test('docs, comments and texts of the product contain no phrase that reads as translated', () => {
+test('docs, comments, and texts of the product contain no phrase that reads as translated', () => {
   const files = execFileSync('git', ['ls-files', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'docs', 'src'], {
     cwd: root,
     encoding: 'utf8',

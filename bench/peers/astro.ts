@@ -9,7 +9,10 @@ const require = createRequire(import.meta.url);
 const versionOf = (name: string): string => require(`${name}/package.json`).version;
 let modules = '';
 
-/** Astro as its documentation says: a collection by `glob`, static pages. The versions are those that Broadsheet uses. */
+/**
+ * Astro as its documentation recommends: a collection with `glob`, and static pages. The versions are those that
+ * Broadsheet uses.
+ */
 const astro = (format: 'md' | 'mdx'): Peer => ({
   name: `astro-${format}`,
   title: format === 'md' ? 'Astro, Markdown' : 'Astro, MDX',

@@ -7,7 +7,7 @@ import { bodyOf, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from
 const version = '3.1.8';
 let modules = '';
 
-/** Eleventy with Nunjucks and markdown-it, as its own starter has it. */
+/** Eleventy with Nunjucks and markdown-it, as in its own starter. */
 export const eleventy: Peer = {
   name: 'eleventy',
   title: 'Eleventy',

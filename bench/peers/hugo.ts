@@ -3,7 +3,7 @@ import type { Corpus, CorpusStory } from '../corpus.ts';
 import { put } from '../newsroom.ts';
 import { bodyOf, copyTemplates, factsOf, frontMatterOf, type Peer, titles } from './site.ts';
 
-/** Hugo, as the machine has it. Stories are single files: without pictures that is its fastest layout. */
+/** Hugo, as installed on the machine. Stories are single files, which is its fastest layout without pictures. */
 export const hugo: Peer = {
   name: 'hugo',
   title: 'Hugo',

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { repository } from '../engine.ts';
 
 /**
- * Puts packages of a peer into `bench/.peers/NAME`, once. They never become dependencies of the project.
+ * Installs the packages of a peer into `bench/.peers/NAME`, once. They never become dependencies of the project.
  *
  * @param packages exact versions by name
- * @returns the folder that holds `node_modules`, or why there is none
+ * @returns the folder that contains `node_modules`, or why there is none
  */
 export function install(name: string, packages: Record<string, string>): { folder: string } | { absent: string } {
   const folder = join(repository, 'bench/.peers', name);
@@ -30,7 +30,7 @@ export function install(name: string, packages: Record<string, string>): { folde
   return { folder };
 }
 
-/** Makes a peer's packages found from its site. */
+/** Lets a peer's site find its packages. */
 export function linkModules(modules: string, folder: string): void {
   const place = join(folder, 'node_modules');
   if (existsSync(place)) return;

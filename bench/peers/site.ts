@@ -8,27 +8,31 @@ import { authors, sections, topics } from '../vocabulary.ts';
 
 /** Another generator that builds the same stories. */
 export interface Peer {
-  /** As asked for with `--peers`. */
+  /** The name used with `--peers`. */
   name: string;
-  /** As printed. */
+  /** The name as printed. */
   title: string;
-  /** What it needs is installed, or made so. @returns its version, or why it does not run */
+  /**
+   * Installs or creates what the peer needs.
+   *
+   * @returns its version, or why it does not run
+   */
   prepare(): Promise<{ version: string } | { absent: string }>;
   writeSite(corpus: Corpus, folder: string): void;
   /** Writes one story again. */
   writeStory(corpus: Corpus, number: number, folder: string, word?: string): void;
-  /** What `folder` is built with. */
+  /** The command that builds `folder`. */
   command(folder: string): Command;
-  /** Where the pages are, relative to the folder. */
+  /** The folder of the pages, relative to `folder`. */
   out: string;
-  /** Folders to remove before a clean build, relative to the folder. */
+  /** Folders to delete before a clean build, relative to `folder`. */
   leavings: string[];
 }
 
-/** Keeps another project's templates out of this one's type check, format and lint. */
+/** Excludes another project's templates from this one's type check, formatter, and linter. */
 const suffix = '.txt';
 
-/** Copies the files of a peer's site that are the same for every corpus, and the style sheet that its pages name. */
+/** Copies the files of a peer's site that are the same for every corpus, and the style sheet that its pages use. */
 export function copyTemplates(peer: string, folder: string, stylesFolder: string): void {
   const from = fileURLToPath(new URL(`./${peer}`, import.meta.url));
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
@@ -45,13 +49,13 @@ const titlesOf = (things: readonly { id: string; title?: string; name?: string }
 /** Titles by id, as the peers' templates look them up. */
 export const titles = { sections: titlesOf(sections), topics: titlesOf(topics), authors: titlesOf(authors) };
 
-/** Front matter as YAML, one fact in a line. */
+/** Front matter as YAML, with one key on each line. */
 export const frontMatterOf = (facts: Record<string, unknown>): string =>
   `---\n${Object.entries(facts)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
     .join('')}---\n`;
 
-/** What every peer is told of a story. Dates stand without quotation marks: YAML reads them as dates. */
+/** The front matter of a story for every peer. Dates have no quotation marks, so YAML reads them as dates. */
 export const factsOf = (story: CorpusStory) => ({
   title: story.headline,
   standfirst: story.standfirst,
@@ -60,6 +64,6 @@ export const factsOf = (story: CorpusStory) => ({
   dateline: story.dateline,
 });
 
-/** A body in a peer's dialect; links are plain addresses. */
+/** A body in a peer's dialect. Links are plain addresses. */
 export const bodyOf = (corpus: Corpus, story: CorpusStory, dialect: Omit<Dialect, 'hrefOf'>, word = ''): string =>
   `${markdownOf(story.body, { ...dialect, hrefOf: (number) => corpus.outline(number).address })}${word && ` ${word}`}\n`;

@@ -47,7 +47,7 @@ export default function config(eleventy) {
     (text) => `<aside class="readmore"><p><b>Read more</b></p>\n${markdown.render(text.trim())}</aside>`,
   );
 
-  // One pass for all lists; Eleventy asks for each collection once.
+  // One pass for all lists, because Eleventy requests each collection once.
   let lists;
   const listsOf = (api) => {
     if (lists) return lists;
