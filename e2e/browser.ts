@@ -7,9 +7,9 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from '@playwright/test';
 
-/** A browser that has been started once, and what it takes to start it again. */
+/** A browser that was started once, and what it takes to start it again. */
 export interface FoundBrowser {
-  /** Where it comes from, for people. */
+  /** The name of its source, for people. */
   origin: string;
   executablePath: string;
   args: string[];
@@ -19,11 +19,9 @@ export interface FoundBrowser {
 }
 
 /**
- * The first Chromium that really starts, or what was tried.
- *
- * Order: CHROMIUM_PATH, Playwright's own, the system's, the one packed in `@sparticuz/chromium`.
- * A file that exists but does not start is passed over, because `executablePath()` names files that
- * are not there and a system package may lack its libraries.
+ * Finds the first Chromium that really starts, or says what was tried. The order is CHROMIUM_PATH, Playwright's own,
+ * the system's, and the one packed in `@sparticuz/chromium`. A file that exists but does not start is skipped, because
+ * `executablePath()` names files that do not exist, and a system package may lack its libraries.
  */
 export async function findBrowser(): Promise<FoundBrowser | { tried: string[] }> {
   const tried: string[] = [];
@@ -51,7 +49,7 @@ export function launchFound(): Promise<Browser> {
 
 function launch(found: Omit<FoundBrowser, 'version'>): Promise<Browser> {
   const { executablePath, args, env } = found;
-  // Long, but a machine that does other work too is no reason to fail.
+  // Long, so that a machine that is also doing other work does not cause a failure.
   return chromium.launch({ executablePath, args, env: { ...definedOnly(process.env), ...env }, timeout: 90_000 });
 }
 
@@ -78,13 +76,13 @@ function onPath(name: string): string | undefined {
 }
 
 /**
- * The Chromium inside `@sparticuz/chromium` (Linux). Its own arguments are not used: they switch web
- * security off and would make every check of the Content Security Policy worthless.
+ * The Chromium inside `@sparticuz/chromium` (Linux). Its own arguments are not used: they turn web security off and
+ * would make every check of the Content Security Policy worthless.
  */
 async function packed() {
   if (process.platform !== 'linux') return undefined;
   const { version } = createRequire(import.meta.url)('../node_modules/@sparticuz/chromium/package.json');
-  // It takes any file called `chromium` in TMPDIR for its own, another version's too.
+  // The package uses any file called `chromium` in TMPDIR, even that of another version.
   const home = join(tmpdir(), `broadsheet-chromium-${version}-${userInfo().username}`);
   await mkdir(home, { recursive: true });
   const before = process.env.TMPDIR;
@@ -112,7 +110,7 @@ async function lacksLibraries(executable: string): Promise<boolean> {
   return stdout.includes('not found');
 }
 
-/** The packed configuration names a fixed folder; elsewhere every PDF would silently lose its text. */
+/** The packed configuration names a fixed folder. In any other folder, every PDF would silently lose its text. */
 async function fontsConfiguration(home: string): Promise<string> {
   const folder = join(home, 'fontconfig');
   await mkdir(folder, { recursive: true });

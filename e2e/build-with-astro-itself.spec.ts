@@ -5,11 +5,11 @@ import { expect, test } from '@playwright/test';
 import { demo } from './demo.ts';
 import { filesOf } from './files.ts';
 
-// Somebody who knows Astro calls Astro: that leaves the same whole site as `broadsheet build`.
+// Anyone who knows Astro may call Astro itself. The result is the same complete site as that of `broadsheet build`.
 
 const root = join(import.meta.dirname, '..');
 
-test('`astro build` in the engine’s folder leaves the whole site in dist/', async () => {
+test('`astro build` in the engine’s folder writes the complete site to dist/', async () => {
   execFileSync(process.execPath, [join(root, 'node_modules/astro/bin/astro.mjs'), 'build'], {
     cwd: root,
     env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },

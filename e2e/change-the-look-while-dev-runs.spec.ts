@@ -5,14 +5,14 @@ import { dialStory, themeMistakes } from '../src/press/theme-mistakes.fixture.ts
 import { launchFound } from './browser.ts';
 import { type DevPaper, startDev } from './dev-paper.ts';
 
-// A designer saves files in theme/ and looks at the browser. Nothing has to be restarted, and whatever is wrong is said
+// A designer saves files in theme/ and looks at the browser. Nothing has to be restarted, and every mistake is reported
 // with its file and line.
 
 const site = 'name: The Example Post\nurl: https://x.example/\nsections:\n  - { id: world, title: World }\n';
 const front = '---\nheadline: Harbour\nsection: world\npublished: 2025-02-12\n---\n\n';
 const story = 'content/stories/2025/02/harbour/index.mdx';
 
-// All templates are read again, which takes seconds on a machine that does other work too.
+// All templates are read again, which takes seconds on a machine that is also doing other work.
 const expect = expectSoon.configure({ timeout: 60_000 });
 
 let dev: DevPaper;
@@ -34,9 +34,9 @@ const colourOf = (selector: string) =>
     .locator(selector)
     .first()
     .evaluate((element) => getComputedStyle(element).color)
-    .catch(() => 'on its way'); // the page may load itself again just then
+    .catch(() => 'on its way'); // the page may reload itself at this moment
 
-test('a style sheet that comes, changes and goes', async () => {
+test('a style sheet is added, changed, and deleted', async () => {
   await page.goto(`${dev.paper}/2025/02/harbour/`);
   const before = await colourOf('h1');
   await dev.put('theme/look.css', 'h1 { color: rgb(1, 2, 3) }');
@@ -51,7 +51,7 @@ test('a style sheet that comes, changes and goes', async () => {
   await expect.poll(() => colourOf('h1')).toBe(before);
 });
 
-test('a component of ours that is replaced, changed and given back', async () => {
+test('a built-in component is replaced, changed, and restored', async () => {
   const foot = (words: string) =>
     `---\nimport { Foot } from 'broadsheet/theme';\nconst { site } = Astro.props;\n---\n<Foot site={site} />\n<p class="mine">${words}</p>\n<style>.mine { color: rgb(9, 8, 7) }</style>\n`;
   await dev.put('theme/components/Foot.astro', foot('Printed in Merewick'));
@@ -64,7 +64,7 @@ test('a component of ours that is replaced, changed and given back', async () =>
   await expect(page.locator('footer')).toHaveCount(1);
 });
 
-test('a component for stories that is used before it is there, comes, changes its attributes and goes', async () => {
+test('a story component is used before it exists, added, given other attributes, and deleted', async () => {
   await dev.put(story, `${front}<Dial value="7" />\n`);
   await expect(page.locator('h1')).toHaveText('The newsroom has mistakes');
   await dev.put(
@@ -127,7 +127,7 @@ test('a font and a picture beside the styles', async () => {
     .toBe('none');
 });
 
-test('the examples of the manual, as they are written, stay within the margins on screen and on paper', async () => {
+test('the examples of the manual stay within the margins on screen and in print, exactly as written', async () => {
   const manual = await readFile(join(import.meta.dirname, '../docs/theme.md'), 'utf8');
   const [css = '', ...components] = [...manual.matchAll(/```(?:css|astro)\n(.*?)```/gs)].map(([, code = '']) => code);
   const foot = components.find((code) => code.includes('<Foot ')) ?? '';
@@ -159,12 +159,14 @@ test('the examples of the manual, as they are written, stay within the margins o
             return Math.round(range.getBoundingClientRect().left);
           });
       const place = `${media} ${width}`;
-      // On screen the foot above it has the page's margins; on paper, where that is left out, `@page` has them.
+      // On screen, the footer above it has the page's margins. In print the footer is left out, and `@page` sets the
+      // margins.
       const margin = await sheet
         .locator(media === 'screen' ? '.foot > .measure' : 'main')
         .evaluate((element) => Math.round(element.getBoundingClientRect().left));
       expect(await leftOf(`p:text-is("${words}")`), place).toBe(margin);
-      // What a printer cannot reach is the page's own margin, so there the edge of the sheet is the edge of the text.
+      // The area that a printer cannot reach is the page's own margin, so the edge of the sheet is the edge of the text
+      // there.
       if (media === 'screen') expect(await leftOf(`p:text-is("${words}")`), place).toBeGreaterThanOrEqual(16);
       expect(await leftOf('.dial'), place).toBe(await leftOf('.body > p'));
       await sheet.close();
@@ -183,14 +185,14 @@ test('every mistake in a theme is told by file and line, and the page is back wh
     const said = [...text.matchAll(/<li><p><code>([^<]*):\d+<\/code>[^<]*<\/p><p>(.*?)<\/p>/gs)].map(
       ([, place = '', message = '']) => `${place} ${plain(message)}`,
     );
-    // The rule is for terminals; a page says the rest.
+    // The name of the rule is only for terminals. A page shows everything else.
     const pattern = new RegExp(says.source.replace(/ theme-[\w\\+-]+: /, ' '));
     expect.soft(said[0], `${name}: ${text.slice(0, 300)}`).toMatch(pattern);
     expect.soft(status, name).toBe(severity === 'error' ? 500 : 200);
     expect.soft(text, name).not.toMatch(/\n\s+at |node_modules\/(?:rolldown|astro)/);
     await dev.put(story, `${front}Words.\n`);
     await dev.remove('theme');
-    // Reading all templates again takes a while, so only what really ran is looked at once more.
+    // Reading all templates again takes a while, so only what really ran is checked again.
     if (/theme-throws|theme-\\w/.test(says.source))
       expect.soft((await dev.get('/2025/02/harbour/')).status, `after ${name}`).toBe(200);
   }

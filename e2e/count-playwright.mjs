@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Playwright reporter: writes what `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
+/** Playwright reporter: writes the numbers that `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
 export default class CountPlaywright {
   #errors = 0;
 
@@ -8,7 +8,7 @@ export default class CountPlaywright {
     this.suite = suite;
   }
 
-  /** Something fell over outside the tests, such as the build of the demo newsroom. */
+  /** Something failed outside the tests, such as the build of the demo newsroom. */
   onError() {
     this.#errors += 1;
   }

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 
-/** Vitest reporter: writes what `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
+/** Vitest reporter: writes the numbers that `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
 export default class CountVitest {
   onTestRunEnd(modules, unhandledErrors) {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const inState = (state) => tests.filter((test) => test.result().state === state);
-    // A file that cannot be loaded has no tests to fail.
+    // If a file cannot be loaded, it has no tests that could fail.
     const brokenFiles = modules.filter((module) => module.errors().length > 0);
     const counts = {
       passed: inState('passed').length,

@@ -9,7 +9,7 @@ export function demo(): BuiltSite {
   return JSON.parse(site) as BuiltSite;
 }
 
-/** One page of each kind, by what it is; the story is the one with most pictures. */
+/** One page of each kind, by its kind. The story is the one with the most pictures. */
 export async function pagesByKind(folder = demo().folder): Promise<Record<string, string>> {
   const pages = await filesOf(folder, '.html');
   const first = (pattern: RegExp) => pages.find((page) => pattern.test(page));
@@ -28,7 +28,7 @@ export async function pagesByKind(folder = demo().folder): Promise<Record<string
   return Object.fromEntries(Object.entries(kinds).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** Pages of stories, those with most captioned pictures first, else by address. */
+/** The pages of stories: those with the most captioned pictures first, then by address. */
 export async function storiesWithMostPictures(folder = demo().folder): Promise<string[]> {
   const candidates = (await filesOf(folder, 'index.html')).filter((page) => /^\d{4}\/\d{2}\/[^/]+\/index/.test(page));
   const counted = await Promise.all(

@@ -9,27 +9,27 @@ import { expect } from '@playwright/test';
 
 const bin = join(import.meta.dirname, '../src/cli/bin.mjs');
 
-/** A newsroom in a folder of its own, and `broadsheet dev` that shows it. */
+/** A newsroom in its own folder, and a `broadsheet dev` that shows it. */
 export interface DevPaper {
   /** The newsroom's folder. */
   home: string;
-  /** The address of the paper, without the slash at its end. */
+  /** The address of the paper, without a trailing slash. */
   paper: string;
   port: number;
   put(file: string, text: string | Uint8Array): Promise<void>;
   remove(file: string): Promise<void>;
-  /** Asks for anything under the paper's address, with these headers. */
+  /** Requests anything under the paper's address, with these headers. */
   request(path: string, headers?: Record<string, string>): Promise<Response>;
-  /** Asks for a page, as a browser does. */
+  /** Requests a page, as a browser does. */
   get(path: string): Promise<{ status: number; text: string }>;
-  /** All that the terminal shows so far. */
+  /** The complete output of the terminal so far. */
   terminal(): string;
-  /** Whether the command still runs. */
+  /** Whether the command is still running. */
   isRunning(): boolean;
   stop(): Promise<void>;
 }
 
-/** @param options of the command, besides the newsroom and the port */
+/** @param options of the command, in addition to the newsroom and the port */
 export async function startDev(files: Record<string, string | Uint8Array>, options: string[] = []): Promise<DevPaper> {
   const home = await mkdtemp(join(tmpdir(), 'broadsheet dev '));
   const put = async (file: string, text: string | Uint8Array) => {
@@ -49,8 +49,9 @@ export async function startDev(files: Record<string, string | Uint8Array>, optio
   await expect.poll(() => said, { timeout: 120_000 }).toContain('Ctrl+C');
   const path = /https?:\/\/[^/\s]+(\S*)\//.exec(said)?.[1] ?? '';
   const paper = `http://localhost:${port}${path}`;
-  // A connection of its own for each request. A server that is busy with templates for longer than it keeps a connection
-  // may close a kept one just as the next request arrives: a browser then asks again, but `fetch` fails.
+  // A new connection for each request. If compiling templates keeps a server busy for longer than it keeps a connection
+  // open, it may close a kept connection just as the next request arrives. A browser then sends the request again, but
+  // `fetch` fails.
   const request = (asked: string, headers: Record<string, string> = {}) =>
     fetch(paper + asked, { headers: { ...headers, connection: 'close' } });
   return {

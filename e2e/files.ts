@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** The files of a folder with one ending, as sorted paths under it with forward slashes. */
+/** The files of a folder with a given extension, as sorted paths relative to it, with forward slashes. */
 export async function filesOf(folder: string, ending: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
@@ -10,6 +10,6 @@ export async function filesOf(folder: string, ending: string): Promise<string[]>
     .sort();
 }
 
-/** `2026/03/harbour/index.html` is read at `/2026/03/harbour/`. */
+/** The file `2026/03/harbour/index.html` has the address `/2026/03/harbour/`. */
 export const addressOf = (page: string): string =>
   `/${page.replace(/(^|\/)index\.html$/, '$1')}`.split('/').map(encodeURIComponent).join('/');

@@ -4,15 +4,15 @@ import { sideways } from './looks/sideways.ts';
 import { page as storyFile, yaml } from './looks/stories.ts';
 import { expect, test } from './test.ts';
 
-// The navigation of papers with no section and with forty, on a phone and on a screen: one row, every section within
-// reach of thumb and keyboard, without a script.
+// The navigation of papers with no section and with forty, on a phone and on a desktop: one row, in which thumb and
+// keyboard can reach every section, without a script.
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
 const mastheadMaxPx = 96;
 const longName = 'Rheinisch-Westfälische Allgemeine Landeszeitung für Stadt und Land mit Anzeigenblatt';
 
-/** A paper with so many sections, the last of which has a story. */
+/** A paper with this number of sections, the last of which has a story. */
 async function paper(count: number, more: { language?: string; name?: string; title?: string } = {}) {
   const { language = 'en', name = 'The Post', title = 'Section with a long name' } = more;
   const sections = Array.from({ length: count }, (_, at) => ({ id: `s${at + 1}`, title: `${title} ${at + 1}` }));
@@ -25,7 +25,9 @@ async function paper(count: number, more: { language?: string; name?: string; ti
 
 const story = '/2025/05/one/';
 const mastheadPx = (page: Page) => page.locator('.masthead').evaluate((one) => one.getBoundingClientRect().height);
-/** Whether what has the focus can be seen (WCAG 2.4.11). A browser leaves a link alone whose beginning is in sight. */
+/**
+ * Whether the focused element is visible (WCAG 2.4.11). A browser does not scroll to a link whose beginning is visible.
+ */
 const isInSight = (page: Page) =>
   page.evaluate(() => {
     const link = document.activeElement!;
@@ -51,7 +53,7 @@ for (const [what, count, more] of [
     });
     test.afterAll(() => newsroom?.close());
 
-    test('a story begins below one row, on every phone', async ({ page }) => {
+    test('a story begins below one row of sections on every phone', async ({ page }) => {
       for (const width of [320, 360, 390, 430]) {
         await page.setViewportSize({ width, height: 780 });
         await page.goto(newsroom.origin + story);
@@ -66,12 +68,12 @@ for (const [what, count, more] of [
       }
     });
 
-    test('the keyboard reaches every section, and each is seen when it does', async ({ browser }) => {
+    test('the keyboard reaches every section, and each is visible when it has the focus', async ({ browser }) => {
       await using context = await browser.newContext({
         viewport: { width: 390, height: 780 },
         javaScriptEnabled: false,
       });
-      // Scripts of the page are off; the test still asks.
+      // Scripts of the page are off, but the test itself still runs scripts in it.
       const page = await context.newPage();
       await page.goto(newsroom.origin + story);
       const addresses = new Set<string>();
@@ -95,7 +97,9 @@ for (const [what, count, more] of [
       expect(unseen).toEqual([]);
     });
 
-    test('the section of the page is marked and in sight, in forced colours it alone', async ({ page }) => {
+    test('the section of the page is marked and visible, and in forced colours only this one is marked', async ({
+      page,
+    }) => {
       if (count === 0) return;
       await page.setViewportSize({ width: 390, height: 780 });
       await page.emulateMedia({ forcedColors: 'active' });
@@ -107,7 +111,7 @@ for (const [what, count, more] of [
     });
   });
 
-test('a list of forty is behind “More”, which opens over the story and prints nothing', async ({ page }) => {
+test('a list of forty sections is behind “More”, which opens over the story and is not printed', async ({ page }) => {
   const newsroom = await paper(40);
   try {
     await page.setViewportSize({ width: 390, height: 780 });
@@ -126,7 +130,7 @@ test('a list of forty is behind “More”, which opens over the story and print
   }
 });
 
-test('a mark that every item carries is seen', async ({ page }) => {
+test('canary: a mark on every item is detected', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.setContent(`<nav class="sections"><div><ul>
     <li><a href="/a/" style="border-bottom: 2px solid transparent">A</a></li>
@@ -134,7 +138,7 @@ test('a mark that every item carries is seen', async ({ page }) => {
   expect(await page.evaluate(marked)).toEqual(['/a/', '/b/']);
 });
 
-/** Runs in the page: the links of the row with a line below them. */
+/** Runs in the page: the links of the row that have a line below them. */
 function marked(): (string | null)[] {
   return [...document.querySelectorAll('.sections > div > ul a')]
     .filter((link) => {

@@ -3,7 +3,7 @@ import { addressOf } from './files.ts';
 import { elementsOf, textOf } from './gates/dom.ts';
 import { expect, test } from './test.ts';
 
-test('the oldest story is found from the front: archive, year, month, headline', async ({ page }) => {
+test('a reader can go from the front to the oldest story: archive, year, month, headline', async ({ page }) => {
   const oldest = (await storiesWithMostPictures()).sort()[0]!;
   const [year, month] = oldest.split('/');
   const headline = (await elementsOf(demo().folder, oldest)).filter(({ tagName }) => tagName === 'h1').map(textOf)[0]!;
@@ -19,7 +19,7 @@ test('the oldest story is found from the front: archive, year, month, headline',
   await expect(page.locator('h1')).toHaveText(headline);
 });
 
-test('an address that does not exist says so and leads back to the front', async ({ page }) => {
+test('an address that does not exist says so and links to the front', async ({ page }) => {
   const response = await page.goto('/2025/02/never-written/');
   expect(response?.status()).toBe(404);
   await expect(page.locator('h1')).toBeVisible();

@@ -3,20 +3,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Firefox by its own protocol, WebDriver BiDi: the few commands that our checks use. */
+/** Controls Firefox by its own protocol, WebDriver BiDi, with the few commands that our checks use. */
 export interface Firefox {
   version: string;
-  /** Goes to an address and waits until it is loaded. */
+  /** Opens an address and waits until it is loaded. */
   open(url: string): Promise<void>;
-  /** The value of an expression in the page, a promise's too. */
+  /** The value of an expression in the page. A promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
-  /** Requests that failed and errors of the console, since the last call. */
+  /** Failed requests and console errors since the last call. */
   faults(): string[];
   close(): Promise<void>;
 }
 
-// Under automation Firefox lets pages on a disk read their neighbours, which it forbids readers' pages.
-// So its recommended settings are off and the policy is set as readers have it. The network is a proxy that is not there.
+// Under automation, Firefox lets pages on a disk read neighbouring files, which it does not allow for readers. So its
+// recommended settings are off, and the policy is set as it is for readers. The proxy does not exist, so there is no
+// network.
 const settings: Record<string, boolean | number | string> = {
   'remote.prefs.recommended': false,
   'security.fileuri.strict_origin_policy': true,
@@ -42,7 +43,11 @@ interface Message {
   params?: Record<string, unknown>;
 }
 
-/** Starts the Firefox of this machine without a window. @throws Error when it does not start */
+/**
+ * Starts the Firefox of this machine without a window.
+ *
+ * @throws Error if it does not start
+ */
 export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
   const profile = await mkdtemp(join(tmpdir(), 'broadsheet-firefox-'));
   const lines = Object.entries(settings).map(

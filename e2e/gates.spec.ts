@@ -5,11 +5,11 @@ import { listed } from './gates/gate.ts';
 import { gates } from './gates/gates.ts';
 import { need } from './tools.ts';
 
-// Every gate on every page of the demo newsroom. axe takes about a second for a page, so its pages
-// are shared out; four parts keep both workers busy to the end.
+// Runs every gate on every page of the demo newsroom. axe takes about a second for each page, so its pages are divided
+// into four parts, which keep both workers busy until the end.
 const parts: Record<string, number> = { axe: 4 };
 
-test('the demo newsroom is there, with its stories', async () => {
+test('the demo newsroom exists, with its stories', async () => {
   const pages = await filesOf(demo().folder, '.html');
   expect(pages.filter((page) => /^\d{4}\/\d{2}\/[^/]+\/index\.html$/.test(page)).length).toBeGreaterThanOrEqual(14);
 });

@@ -2,10 +2,10 @@ import { storiesWithMostPictures } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// What a screen reader is given for a figure. Playwright takes the caption for the figure's name as
-// well; that line is not spoken twice by itself, so it is left out of the count.
+// What a screen reader reads for a figure. Playwright also uses the caption as the figure's name. That line is not read
+// aloud a second time, so it is not counted.
 
-test('of every picture the alt, the caption and the credit are said, each once and in this order', async ({ page }) => {
+test('the alt text, caption, and credit of every picture are read aloud once and in this order', async ({ page }) => {
   let heard = 0;
   for (const story of await storiesWithMostPictures()) {
     await page.goto(addressOf(story));
@@ -28,7 +28,7 @@ test('of every picture the alt, the caption and the credit are said, each once a
   expect(heard).toBeGreaterThan(5);
 });
 
-/** Letters and digits, so that roles, quotation marks and line ends do not stand between words. */
+/** Letters and digits, so that roles, quotation marks, and line endings between words do not matter. */
 const plain = (text: string) =>
   text
     .replace(/^\s*- (text|paragraph|emphasis|strong|time|link|figcaption)\b:?/gm, ' ')

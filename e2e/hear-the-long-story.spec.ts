@@ -6,14 +6,15 @@ import { demo } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// What is said of the longest story, from the skip link to the foot, by a screen reader that follows the specifications of
-// ARIA and accessible names. It has no habits of its own: what real ones do differently is not seen here.
+// What is read aloud of the longest story, from the skip link to the footer, by a screen reader that follows the
+// specifications of ARIA and accessible names. Real screen readers have habits that differ, which this test does not
+// cover.
 
 const story = '2026/03/who-owns-the-alder/index.html';
-/** More than the page has stops; a screen reader that goes round in circles would never end. */
+/** More than the page has stops. A screen reader that moves in a circle would never finish. */
 const stopsMax = 5000;
 
-test('the long story is heard in the order of the page, landmarks and all', async () => {
+test('the long story is read aloud in the order of the page, including its landmarks', async () => {
   const { said, document } = await listen();
   expect(said.length).toBeGreaterThan(100);
   inOrder(said, ['link, Skip', 'banner', 'navigation', 'main', 'heading, Who has a claim on the Alder', 'contentinfo']);
@@ -24,14 +25,14 @@ test('the long story is heard in the order of the page, landmarks and all', asyn
   inOrder(said.map(squeeze), headings);
 });
 
-test('what stands above the headline is heard as phrases of their own', async () => {
+test('what is above the headline is read aloud as separate phrases', async () => {
   const { said } = await listen();
   const headline = said.findIndex((phrase) => phrase.startsWith('heading, Who has a claim on the Alder'));
   const above = said.slice(said.lastIndexOf('main', headline), headline).map(squeeze);
   expect(above.join(' ')).toMatch(/link, Environment , The Alder , Explainer/);
 });
 
-test('every picture of the long story is heard, and no alt or caption is heard twice', async () => {
+test('every picture of the long story is read aloud, and no alt text or caption twice', async () => {
   const { said, document } = await listen();
   const pictures = [...document.querySelectorAll('article figure img')];
   expect(pictures.length).toBeGreaterThan(5);
@@ -48,7 +49,7 @@ test('every picture of the long story is heard, and no alt or caption is heard t
   }
 });
 
-test('an alt that repeats its caption, and a heading out of its place, would be heard', async () => {
+test('canary: an alt text that repeats its caption, and a heading in the wrong place, are detected', async () => {
   const said = await speak(
     new JSDOM(
       '<main><h2>Second</h2><h1>First</h1><figure><img src="x" alt="The quay"><figcaption>The quay</figcaption></figure></main>',
@@ -71,7 +72,7 @@ test('the browser gives the long story the same landmarks and headings', async (
 
 let once: Promise<{ said: string[]; document: Document }> | undefined;
 
-/** The page is spoken once for all tests of this file. */
+/** The page is read aloud once for all tests of this file. */
 function listen() {
   once ??= (async () => {
     const dom = new JSDOM(await readFile(join(demo().folder, story), 'utf8'));
@@ -91,7 +92,7 @@ async function speak({ window }: JSDOM): Promise<string[]> {
   return said;
 }
 
-/** Each phrase must be said after the one before it. */
+/** Each phrase must come after the one before it. */
 function inOrder(said: string[], phrases: string[]): void {
   let from = 0;
   for (const phrase of phrases) {

@@ -11,8 +11,8 @@ import {
 } from '../src/dev/hostile-requests.fixture.ts';
 import { type DevPaper, startDev } from './dev-paper.ts';
 
-// `dev` runs on an editor's machine for weeks. Any page on the web can send it requests, and with --host anybody on the
-// network can. Nobody gets more than a reader, and nobody can end it.
+// `dev` runs on an editor's machine for weeks. Any page on the web can send it requests, and with --host, so can anyone
+// on the network. Nobody must get more than a reader gets, and nobody must be able to stop it.
 
 const secret = 'Zanzibar';
 const files = {
@@ -32,8 +32,8 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => dev?.stop());
 
-test('no spelling of a file outside the site gets it', async () => {
-  expect((await dev.get('/2025/02/harbour/')).status).toBe(200); // so that everything is there
+test('no spelling of a file outside the site returns it', async () => {
+  expect((await dev.get('/2025/02/harbour/')).status).toBe(200); // so that everything exists
   const wanted = [
     '.broadsheet/dev/index.db',
     '.broadsheet/dev/index.db-wal',
@@ -53,12 +53,13 @@ test('no spelling of a file outside the site gets it', async () => {
     expect(said, target).not.toMatch(new RegExp(`${secret}|SQLite format|The Example Post\\\\nurl|root:x:0`));
     expect(said, target).not.toMatch(/^x-powered-by/im);
   }
-  // The canary: what a page needs is really there, so the gate and not the address is what refused the rest.
+  // The canary: what a page needs is really there, so the rest was refused by the gate and not because the address is
+  // wrong.
   const style = encodeURI(join(dev.home, 'theme/tokens.css'));
   expect(await sendRaw(dev.port, requestOf(`/@fs${style}`))).toContain('1d6141');
 });
 
-test('no request ends it', async () => {
+test('no request ends the server', async () => {
   const requests = hostileTargets.map((target) => requestOf(target));
   for (const bytes of [...requests, ...hostileRequests])
     expect(await sendRaw(dev.port, bytes, !requests.includes(bytes)), bytes.slice(0, 80)).not.toMatch(
@@ -72,7 +73,7 @@ test('no request ends it', async () => {
   expect(statusOf(await sendRaw(dev.port, requestOf('/', 'localhost', [], 'POST')))).toBe(405);
 });
 
-test('it answers to its own names only', async () => {
+test('it responds only to its own names', async () => {
   for (const host of ['localhost', '127.0.0.1:1', '192.168.0.1', 'paper.example'])
     expect(statusOf(await sendRaw(dev.port, requestOf('/robots.txt', host))), host).toBe(200);
   for (const host of strangeHosts.filter((name) => !/^[\d.[]/.test(name) || /evil/.test(name)))

@@ -3,7 +3,7 @@ import { expect, test } from './test.ts';
 
 const story = '/2025/02/nato-brussels-ukraine/';
 
-/** Reads the story on a day, and says what stands beside its date; with everything that the browser complained of. */
+/** Reads the story on a given day. Returns the text beside its date, and every error that the browser reported. */
 async function read(page: Page, day: string, html?: (served: string) => string) {
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -18,11 +18,11 @@ async function read(page: Page, day: string, html?: (served: string) => string) 
   return { age: await page.locator('.age').allTextContents(), complaints };
 }
 
-test('a story of less than a year says nothing of its age', async ({ page }) => {
+test('a story of less than a year does not show its age', async ({ page }) => {
   expect(await read(page, '2026-02-10T12:00:00Z')).toEqual({ age: [], complaints: [] });
 });
 
-test('an older one says it beside its date, in the language of the page', async ({ page }) => {
+test('an older one shows it beside its date, in the language of the page', async ({ page }) => {
   expect(await read(page, '2026-02-13T12:00:00Z')).toEqual({ age: ['1 year ago'], complaints: [] });
   expect((await read(page, '2031-06-01T12:00:00Z')).age).toEqual(['6 years ago']);
   await expect(page.locator('.times').first()).toHaveText(/Published .*2025.* 6 years ago/);
@@ -30,7 +30,7 @@ test('an older one says it beside its date, in the language of the page', async 
   expect((await read(page, '2031-06-01T12:00:00Z', german)).age).toEqual(['vor 6 Jahren']);
 });
 
-test('the comma before it stays with the date, where it begins a line of its own', async ({ page }) => {
+test('the comma before it stays with the date, even if the age is on the next line', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   await read(page, '2031-06-01T12:00:00Z');
   const endsWithComma = await page
@@ -40,7 +40,7 @@ test('the comma before it stays with the date, where it begins a line of its own
   expect(endsWithComma).toEqual([true, ' ']);
 });
 
-test('nothing moves when it is said', async ({ page }) => {
+test('nothing moves when it appears', async ({ page }) => {
   await page.addInitScript(() => {
     Object.assign(globalThis, { shift: 0 });
     new PerformanceObserver((list) => {
@@ -52,7 +52,7 @@ test('nothing moves when it is said', async ({ page }) => {
   expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBe(0);
 });
 
-test('a browser that has no words for it says nothing, and complains of nothing', async ({ page }) => {
+test('a browser that does not support it shows nothing and reports no error', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(Intl, 'RelativeTimeFormat'));
   expect(await read(page, '2031-06-01T12:00:00Z')).toEqual({ age: [], complaints: [] });
 });

@@ -4,9 +4,9 @@ import { pageTypes } from './engines/page-types.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// WCAG 2.4.9 (AAA): the words of a link alone say where it leads. Who goes from link to link hears nothing else.
+// WCAG 2.4.9 (AAA): the text of a link alone says where it leads. Anyone who goes from link to link hears nothing else.
 
-test('no two links of one name lead to two places, and none is called “more”', async ({ page }) => {
+test('links with the same text lead to the same page, and none has the text “more”', async ({ page }) => {
   let links = 0;
   for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
     await page.goto(addressOf(path));
@@ -17,7 +17,7 @@ test('no two links of one name lead to two places, and none is called “more”
   expect(links).toBeGreaterThan(300);
 });
 
-test('a name for two places, a name that says nothing and none at all are seen', async ({ page }) => {
+test('canary: one text for two pages, a text that says nothing, and a missing text are detected', async ({ page }) => {
   await page.goto('/'); // so that a path is an address
   await page.setContent(`<html lang="en"><body><a href="/one/">The bridge</a> <a href="/two/">The bridge</a> <a href="/one/">The bridge</a>
     <a href="/x/">Read more</a> <a href="/y/"><img src="data:," alt=""></a> <a href="/fine/" aria-label="A fine name">more</a></body></html>`);
@@ -42,7 +42,7 @@ async function unclear(page: Page): Promise<{ links: number; unclear: string[] }
     const links = [...document.querySelectorAll<HTMLAnchorElement>('a[href]')].filter((link) => link.checkVisibility());
     for (const link of links) {
       const name = nameOf(link);
-      // The same page at another place is still the same page.
+      // The same page at another address is still the same page.
       const place = new URL(link.href).pathname + new URL(link.href).search;
       places.set(
         name,

@@ -9,7 +9,8 @@ import { addressOf } from './files.ts';
 import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 
-// Lighthouse on a phone. What does not hang on the speed of this machine is a gate; performance is a figure of the bench.
+// Runs Lighthouse as on a phone. Whatever does not depend on the speed of this machine is a gate. The benchmark
+// measures performance.
 const gate: Category[] = ['accessibility', 'best-practices', 'seo'];
 const all = { accessibility: 100, 'best-practices': 100, seo: 100 };
 
@@ -17,7 +18,7 @@ test.describe.configure({ mode: 'default' });
 
 const found = (): FoundBrowser => JSON.parse(process.env.BROADSHEET_BROWSER!) as FoundBrowser;
 
-test('front, section, story and long story have every point of accessibility, best practices and findability', async () => {
+test('front, section, story, and long story have full scores for accessibility, best practices, and SEO', async () => {
   const { origin, server } = await serve(demo().folder, { compresses: true });
   try {
     const types = await pageTypes(demo().folder);
@@ -34,7 +35,7 @@ test('front, section, story and long story have every point of accessibility, be
   }
 });
 
-test('a page that breaks one rule of each is seen', async () => {
+test('canary: a page that breaks one rule of each is detected', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'broadsheet-lighthouse-'));
   await writeFile(
     join(folder, 'index.html'),

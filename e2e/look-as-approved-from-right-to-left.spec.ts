@@ -5,7 +5,7 @@ import { arabicNewsroom } from './looks/stories.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// The same kinds of page in Arabic: see look-as-approved.spec.ts.
+// The same kinds of page in Arabic. See look-as-approved.spec.ts.
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 let newsroom: LooksNewsroom;

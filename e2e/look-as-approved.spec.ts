@@ -6,8 +6,8 @@ import { englishNewsroom, frontYaml } from './looks/stories.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// Every kind of page of a small newsroom against pictures that a person has looked at: e2e/baselines/.
-// The policy of the pages forbids the styles with which the canaries break them.
+// Compares every kind of page of a small newsroom with pictures that a person has approved (e2e/baselines/). The policy
+// of the pages forbids the styles with which the canaries break them.
 test.use({ bypassCSP: true });
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
@@ -25,7 +25,7 @@ const moods = {
 } as const;
 
 for (const [kind, address] of Object.entries(pageKinds))
-  test(`${kind}: at every width by day, at night, in forced colours, and printed`, async ({ page }) => {
+  test(`${kind}: at every width in light and dark mode, in forced colours, and printed`, async ({ page }) => {
     need('pdftotext');
     await page.goto(newsroom.origin + address);
     for (const width of widthsPx) {
@@ -35,7 +35,7 @@ for (const [kind, address] of Object.entries(pageKinds))
         await expectLook(`en/${kind}-${width}-${mood}`, await shot(page));
       }
     }
-    // A reader at night prints black on white all the same.
+    // In dark mode too, pages are printed black on white.
     await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
     await expectLook(`en/${kind}-print`, await sheetsOf(await page.pdf({ preferCSSPageSize: true, format: 'A4' })));
   });
@@ -72,7 +72,7 @@ test('an upright lead and a word that is too long', async ({ page }) => {
   }
 });
 
-/** Each breaks one component, as a slip in its style sheet would. */
+/** Each breaks one component, as a mistake in its style sheet would. */
 const slips: Record<string, [address: string, css: string]> = {
   'a caption in the colour of the paper': [pageKinds.elements, 'figcaption * { color: var(--paper) !important }'],
   'a box without its rule and tint': [pageKinds.elements, '.box { border: 0 !important; background: none !important }'],
@@ -85,7 +85,7 @@ const slips: Record<string, [address: string, css: string]> = {
   'a button without its ground': [pageKinds.search, 'button { background: none !important }'],
 };
 
-test('a sheet that breaks one component is seen', async ({ page }) => {
+test('canary: a style sheet that breaks one component is detected', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const [slip, [address, css]] of Object.entries(slips)) {
     await page.goto(newsroom.origin + address);
@@ -96,7 +96,7 @@ test('a sheet that breaks one component is seen', async ({ page }) => {
   }
 });
 
-test('what another version of a browser draws otherwise is not', async ({ page }) => {
+test('canary: what another version of a browser draws differently is not reported', async ({ page }) => {
   await page.setViewportSize({ width: 820, height: 900 });
   const otherwise =
     ':root { text-rendering: geometricPrecision; -webkit-font-smoothing: auto } body { translate: 0.4px 0.4px }';

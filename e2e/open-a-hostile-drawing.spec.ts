@@ -2,11 +2,11 @@ import { readDrawing } from '../src/pictures/drawing.ts';
 import { hostileDrawings } from '../src/pictures/hostile-drawings.fixture.ts';
 import { expect, test } from './test.ts';
 
-/** A drawing as a newsroom gets it: with names for references, and something to see. */
+/** A drawing as a newsroom receives it, with names for references and something to see. */
 const around = (inside: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 40 20" width="40" height="20"><g id="a"><rect width="9" height="9"/></g>${inside}</svg>`;
 
-test.describe('opened by itself or inside a page, a published drawing fetches and runs nothing', () => {
+test.describe('a published drawing loads and runs nothing, whether opened by itself or inside a page', () => {
   const bodies = new Map(
     hostileDrawings.flatMap(([, inside], i): [string, string][] => [
       [`/published-${i}.svg`, readDrawing(Buffer.from(around(inside))).svg],
@@ -14,7 +14,7 @@ test.describe('opened by itself or inside a page, a published drawing fetches an
     ]),
   );
 
-  test('all of the kind, and a canary: as they came, most of them fetch', async ({ page }) => {
+  test('canary: before they are sanitised, most of these drawings load something', async ({ page }) => {
     const fetched = new Map<string, string[]>();
     let opened = '';
     await page.route('**/*', async (route) => {

@@ -5,7 +5,7 @@ import { englishNewsroom } from './looks/stories.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// Each walk uses Tab, Enter, Space and the arrows, and nothing else, on the small newsroom of the looks.
+// Each test uses only Tab, Enter, Space, and the arrow keys, on the small newsroom of the look tests.
 test.describe.configure({ mode: 'default' });
 
 let newsroom: LooksNewsroom;
@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => newsroom?.close());
 
-test('a story offers to skip to its words, and the next stop is in it', async ({ page }) => {
+test('a story has a skip link to its text, and the next stop is in the text', async ({ page }) => {
   await page.goto(newsroom.origin + pageKinds.story);
   await page.keyboard.press('Tab');
   await expect(page.locator('a.skip')).toBeFocused();
@@ -24,7 +24,7 @@ test('a story offers to skip to its words, and the next stop is in it', async ({
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-test('what is behind a content warning opens and shuts, and is passed over while it is shut', async ({ page }) => {
+test('the part behind a content warning opens and closes, and is skipped while it is closed', async ({ page }) => {
   await page.goto(newsroom.origin + pageKinds.elements);
   const part = page.locator('details.sensitive .part');
   await tabTo(page, 'details.sensitive > summary');
@@ -37,7 +37,9 @@ test('what is behind a content warning opens and shuts, and is passed over while
   expect(await page.evaluate(() => document.activeElement?.closest('details.sensitive'))).toBeNull();
 });
 
-test('a table that is wider than the window is reached by its name, and scrolled with the arrows', async ({ page }) => {
+test('a table that is wider than the window can be reached, has a name, and scrolls with the arrow keys', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 390, height: 780 });
   await page.goto(newsroom.origin + pageKinds.elements);
   const scroller = page.getByRole('group', { name: 'More than fits' });
@@ -48,7 +50,7 @@ test('a table that is wider than the window is reached by its name, and scrolled
   await expect.poll(() => scroller.evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
 });
 
-test('a footnote leads to its words and back to the sentence', async ({ page }) => {
+test('a footnote link leads to the note and back to the sentence', async ({ page }) => {
   await page.goto(newsroom.origin + pageKinds.story);
   await tabTo(page, 'a.footnote-ref');
   const mark = page.locator('a.footnote-ref');
@@ -67,7 +69,7 @@ test('a footnote leads to its words and back to the sentence', async ({ page }) 
   expect(isBehind).toBe(true);
 });
 
-test('an amount is chosen with the arrows and sent', async ({ page }) => {
+test('an amount can be selected with the arrow keys and sent', async ({ page }) => {
   const asked = page.waitForRequest(/^https:\/\/give\.example\//);
   await page.route(/^https:\/\/give\.example\//, (route) => route.fulfill({ body: 'Thank you' }));
   await page.goto(newsroom.origin);
@@ -79,7 +81,7 @@ test('an amount is chosen with the arrows and sent', async ({ page }) => {
   expect(new URL((await asked).url()).search).toContain(encodeURIComponent('€6'));
 });
 
-test('the letter asks for an address before it sends one', async ({ page }) => {
+test('the newsletter form requires an address before it is sent', async ({ page }) => {
   const sent: (string | null)[] = [];
   await page.route(/^https:\/\/letters\.example\//, (route) => {
     sent.push(route.request().postData());
@@ -96,7 +98,7 @@ test('the letter asks for an address before it sends one', async ({ page }) => {
   await expect.poll(() => sent).toEqual([expect.stringContaining('nobody%40post.example')]);
 });
 
-test('words are looked for with Enter', async ({ page }) => {
+test('Enter starts a search', async ({ page }) => {
   const asked = page.waitForRequest(/^https:\/\/find\.example\//);
   await page.route(/^https:\/\/find\.example\//, (route) => route.fulfill({ body: 'Nothing' }));
   await page.goto(newsroom.origin + pageKinds.search);
@@ -106,7 +108,7 @@ test('words are looked for with Enter', async ({ page }) => {
   expect(new URL((await asked).url()).searchParams.get('q')).toBe('ferry');
 });
 
-test('a series is read from part to part, forward and back', async ({ page }) => {
+test('a series can be read from part to part, forwards and backwards', async ({ page }) => {
   await page.goto(newsroom.origin + pageKinds.story);
   for (const way of ['next', 'prev', 'prev']) {
     await tabTo(page, `.series-nav a[rel="${way}"]`);
@@ -117,7 +119,7 @@ test('a series is read from part to part, forward and back', async ({ page }) =>
   await expect(page.locator('.series-nav a[rel="prev"]')).toHaveCount(0);
 });
 
-/** Presses Tab until something has the focus; it must be seen there. */
+/** Presses Tab until something has the focus, which must then be visible. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let presses = 0; presses < 150; presses += 1) {
     await page.keyboard.press('Tab');

@@ -6,10 +6,10 @@ export default defineConfig({
   globalSetup: './prepare.ts',
   fullyParallel: true,
   workers: 2,
-  // Long for one test, but a machine that does other work too is no reason to fail.
+  // Long for one test, so that a machine that is also doing other work does not cause a failure.
   timeout: 240_000,
-  // One browser in thousands of steps loses a connection. Where nobody waits to look, a test gets a second attempt, and
-  // the summary names it: a test that often needs one is at fault.
+  // In thousands of steps, a browser sometimes loses a connection. On CI, a test gets a second attempt, and the summary
+  // names it, because a test that often needs one must be corrected.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   reporter: 'list',

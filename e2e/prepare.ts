@@ -10,8 +10,8 @@ import { serve } from './serve.ts';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Before all tests: finds a browser, builds the demo newsroom into a folder of its own, serves it.
- * `BROADSHEET_E2E_DIST=FOLDER` takes a finished folder instead of building (for work on the gates).
+ * Before all tests, finds a browser, builds the demo newsroom into its own folder, and serves it.
+ * `BROADSHEET_E2E_DIST=FOLDER` uses a finished folder instead of building, for work on the gates.
  */
 export default async function prepare(): Promise<() => Promise<void>> {
   const browser = await findBrowser();

@@ -11,35 +11,36 @@ import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// Prints every story of the demo newsroom to PDF and reads the PDF back with poppler. Each rule is
-// tried on a page that breaks it as well, so that none passes because it sees nothing.
+// Prints every story of the demo newsroom to PDF and reads the PDF with poppler. Each rule is also tested on a page
+// that breaks it, so that no rule passes because it sees nothing.
 
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
 type Rule = (print: Print) => string[] | Promise<string[]>;
 
 const rules: Record<string, Rule> = {
-  'headline, every paragraph and every caption are on paper': ({ sheets, shown }) => {
+  'the headline, every paragraph, and every caption are printed': ({ sheets, shown }) => {
     const paper = sheets.join('\n');
     const texts = [shown.headline, ...shown.paragraphs, ...shown.captions];
     return texts.filter((text) => !standsIn(paper, text));
   },
 
-  'what only serves on a screen stays off the paper': ({ shown }) => shown.navigation,
+  'elements that are only useful on a screen are not printed': ({ shown }) => shown.navigation,
 
   'a picture and its caption are on one page': ({ sheets, pagesOfPictures, shown }) => {
     const pagesOfCaptions = shown.captions.map((text) => sheets.findIndex((sheet) => standsIn(sheet, text)) + 1);
     const [pictures, captions] = [pagesOfPictures, pagesOfCaptions].map((pages) => pages.toSorted((a, b) => a - b));
-    // A portrait and the picture of a link have no caption, so a page may have more pictures than captions, never fewer.
+    // Portraits and pictures of links have no caption, so a page can have more pictures than captions, but never fewer.
     const on = (pages: number[] = [], page: number) => pages.filter((one) => one === page).length;
     const isWhole = pagesOfCaptions.every((page) => on(captions, page) <= on(pictures, page));
     return isWhole ? [] : [`pictures on pages ${pictures?.join(', ')}, captions on pages ${captions?.join(', ')}`];
   },
 
-  'a heading stands above the words that it heads, not at the foot of a page or column': ({ places, shown }) =>
+  'a heading is directly above its text, never at the bottom of a page or column': ({ places, shown }) =>
     shown.headings
       .filter(({ heading, next }) => {
-        // The first words are enough: a paragraph may go on overleaf. A heading's words may be in the text too.
+        // The first words are enough, because a paragraph can continue on the next page. The words of a heading can
+        // also occur in the text.
         const [above, below] = [wordsOf(heading), wordsOf(next).slice(0, 3)];
         return !startsOf(places, above).some((start) => {
           const top = places[start]!;
@@ -50,17 +51,17 @@ const rules: Record<string, Rule> = {
       })
       .map(({ heading }) => heading),
 
-  'no page is blank, the last included': async ({ file, sheets }) => {
+  'no page is blank, not even the last one': async ({ file, sheets }) => {
     const hasInk = await Promise.all(sheets.map((_, index) => isPrintedOn(file, index + 1)));
     return hasInk.flatMap((ink, index) => (ink ? [] : [`page ${index + 1} is blank`]));
   },
 
-  'the PDF knows its headline and its structure': ({ file, shown }) => {
+  'the PDF contains its headline and its structure': ({ file, shown }) => {
     const info = execFileSync('pdfinfo', [file], { encoding: 'utf8' });
     const title = /^Title:(.*)$/m.exec(info)?.[1] ?? '';
     return [
-      ...(/^Tagged:\s+yes$/m.test(info) ? [] : ['it has no structure']),
-      ...(/\/Lang\s*\(/.test(readFileSync(file, 'latin1')) ? [] : ['it has no language']),
+      ...(/^Tagged:\s+yes$/m.test(info) ? [] : ['it does not have a structure']),
+      ...(/\/Lang\s*\(/.test(readFileSync(file, 'latin1')) ? [] : ['it does not have a language']),
       ...(standsIn(title, shown.headline) ? [] : [`its title is "${title}"`]),
     ];
   },
@@ -82,7 +83,7 @@ let home: string;
 
 test.beforeAll(async () => {
   need('chromium', 'pdftotext');
-  // Not Playwright's fixture: it would start before the line above can say what is missing.
+  // Not Playwright's fixture, which would start before the line above can say what is missing.
   await using browser = await launchFound();
   home = await mkdtemp(join(tmpdir(), 'broadsheet-print-'));
   bad = await printBadPage(browser);
@@ -104,18 +105,19 @@ for (const [promise, rule] of Object.entries(rules)) {
     for (const one of prints) expect(await rule(one), one.story).toEqual([]);
   });
 
-  test(`a page that breaks it is seen: ${promise}`, async () => expect(await rule(bad)).not.toEqual([]));
+  test(`canary: a page that breaks a rule is detected: ${promise}`, async () =>
+    expect(await rule(bad)).not.toEqual([]));
 }
 
 for (const format of ['A4', 'Letter'] as const)
-  test(`each kind of page is whole on ${format}: headings and cards, no blank page, named in head and foot`, async () => {
+  test(`each kind of page is complete on ${format}: headings and cards, no blank page, with a running head and footer`, async () => {
     await using browser = await launchFound();
-    // A reader at night prints black on white all the same.
+    // In dark mode too, pages are printed black on white.
     const page = await browser.newPage({ colorScheme: 'dark' });
     for (const [kind, path] of Object.entries(await pagesByKind())) {
       await page.goto(demo().origin + addressOf(path));
       const { file, sheets, shown } = await print(page, `${kind}-${format}`, format);
-      expect(await rules['no page is blank, the last included']!({ file, sheets } as Print), kind).toEqual([]);
+      expect(await rules['no page is blank, not even the last one']!({ file, sheets } as Print), kind).toEqual([]);
       expect(shown.navigation, kind).toEqual([]);
       const paper = sheets.join('\n');
       expect(
@@ -136,7 +138,7 @@ interface Print {
   sheets: string[];
   /** Every word with its page and its upper left corner, in points. */
   places: Place[];
-  /** The page of each photograph, from 1. */
+  /** The page of each photograph, counted from 1. */
   pagesOfPictures: number[];
   shown: Awaited<ReturnType<typeof whatIsShown>>;
 }
@@ -188,7 +190,7 @@ function whatIsShown(page: Page) {
     const all = (selector: string) => [...document.querySelectorAll(selector)];
     return {
       headline: words(document.querySelector('h1')!),
-      // The paragraphs of the story itself, shown or not: each must be on paper.
+      // The paragraphs of the story itself, visible or not. Each must be printed.
       paragraphs: all('article .body > p').map(words),
       captions: all('article figure:has(img) figcaption .caption').filter(isShown).map(words),
       navigation: all('a.skip, header nav, footer nav, form, button').filter(isShown).map(words),
@@ -200,7 +202,7 @@ function whatIsShown(page: Page) {
   });
 }
 
-/** How much of the first page is paper: the share of pixels that are nearly white. */
+/** How much of the first page is blank: the share of pixels that are nearly white. */
 async function paperOf(file: string): Promise<number> {
   const args = ['-f', '1', '-l', '1', '-r', '24', '-png', '-gray', file];
   const pixels = await sharp(execFileSync('pdftoppm', args, { maxBuffer: 1 << 26 }))
@@ -210,7 +212,7 @@ async function paperOf(file: string): Promise<number> {
   return pixels.filter((value) => value > 200).length / pixels.length;
 }
 
-/** Photographs only; marks and masks are smaller or of another kind. */
+/** Photographs only. Icons and masks are smaller or of another kind. */
 function pagesOfPictures(file: string): number[] {
   const rows = poppler('pdfimages', '-list', file).trim().split('\n').slice(2);
   return rows
@@ -228,11 +230,11 @@ function placesIn(file: string): Place[] {
   );
 }
 
-/** The positions at which some words stand one after the other. */
+/** The positions at which these words follow each other. */
 const startsOf = (places: Place[], words: string[]): number[] =>
   [...places.keys()].filter((start) => words.every((word, offset) => places[start + offset]?.word.startsWith(word)));
 
-/** Whether something is printed between the running head and the foot. */
+/** Whether something is printed between the running head and the footer. */
 async function isPrintedOn(file: string, page: number): Promise<boolean> {
   const args = ['-f', String(page), '-l', String(page), '-r', '24', '-png', file];
   const { data, info } = await sharp(execFileSync('pdftoppm', args, { maxBuffer: 1 << 26 }))
@@ -245,10 +247,9 @@ async function isPrintedOn(file: string, page: number): Promise<boolean> {
 }
 
 /**
- * Whether the words of a text stand on paper in their order. Between them there may be a foot and a
- * running head, or the small letter of a link; and the first may have lost its initial, because
- * pdftotext takes a drop cap for a word of its own. Spaces do not count: in a tight headline they are
- * too narrow to be seen as such.
+ * Whether the words of a text are printed in their order. A footer and a running head, or the small letter of a link,
+ * can come between them. The first word may have lost its initial, because pdftotext reads a drop cap as a separate
+ * word. Spaces are ignored, because in a tight headline they are too narrow to be recognised.
  */
 function standsIn(paper: string, text: string): boolean {
   const mostBetween = 250;
@@ -269,7 +270,7 @@ function standsIn(paper: string, text: string): boolean {
   );
 }
 
-/** Letters and digits: ligatures, soft hyphens and the ends of lines differ between a page and its PDF. */
+/** Letters and digits: ligatures, soft hyphens, and line ends differ between a page and its PDF. */
 const wordsOf = (text: string): string[] =>
   text
     .normalize('NFKC')

@@ -3,11 +3,11 @@ import { pageTypes } from './engines/page-types.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// WCAG 2.5.5 (AAA): what answers to a finger is 44 by 44 px. Engines measure the box of the words, but on a card the whole
-// card answers, and a radio button answers with its line. So it is measured by touching.
+// WCAG 2.5.5 (AAA): every target is at least 44 by 44 px. Engines measure the box of the text, but on a card the whole
+// card is the target, and for a radio button it is the whole line. So this test measures by touching.
 
 for (const widthPx of [360, 1280])
-  test(`every control answers in 44 by 44 px on a page of every type, ${widthPx} px wide`, async ({ page }) => {
+  test(`every control has a target of 44 by 44 px on a page of every type, ${widthPx} px wide`, async ({ page }) => {
     await page.setViewportSize({ width: widthPx, height: 900 });
     let touched = 0;
     for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
@@ -19,7 +19,7 @@ for (const widthPx of [360, 1280])
     expect(touched).toBeGreaterThan(200);
   });
 
-test('a small control and a covered one are noticed', async ({ page }) => {
+test('canary: a small control and a covered one are detected', async ({ page }) => {
   await page.setContent(`<body style="margin: 100px; font: 16px sans-serif">
     <p>Words with <a href="#">a link inside</a> are exempt.</p>
     <p style="margin: 60px 0"><a href="#" id="small">Alone</a></p>
@@ -31,7 +31,9 @@ test('a small control and a covered one are noticed', async ({ page }) => {
   expect(small.join()).toContain('covered');
 });
 
-test('what a row scrolls to is reached; what it cuts off and what is small in it are noticed', async ({ page }) => {
+test('canary: a control that a row scrolls to is found, and one that is cut off or small is detected', async ({
+  page,
+}) => {
   const row = (overflow: string, id: string) =>
     `<p style="display: flex; width: 200px; overflow: ${overflow} hidden">${[0, 1, 2, 3]
       .map((at) => `<a href="#" id="${id}${at}" style="flex: none; width: 120px; line-height: 50px">Section</a>`)
@@ -46,16 +48,16 @@ test('what a row scrolls to is reached; what it cuts off and what is small in it
   ]);
 });
 
-test('every control that has the focus is marked, on a page of every type', async ({ page }) => {
+test('every focused control is marked, on a page of every type', async ({ page }) => {
   for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
     await page.goto(addressOf(path));
-    // A key was pressed: from now on, focus shows as it does for whoever has no mouse.
+    // A key was pressed, so from now on the focus is shown as it is for keyboard users.
     await page.keyboard.press('Tab');
     expect(await page.evaluate(unmarked), type).toEqual([]);
   }
 });
 
-test('a control without a mark is noticed', async ({ page }) => {
+test('canary: a control without a mark is detected', async ({ page }) => {
   await page.setContent(
     '<a href="#" style="outline: none">Where am I</a><a href="#" style="outline: 2px solid">Here</a>',
   );
@@ -63,7 +65,7 @@ test('a control without a mark is noticed', async ({ page }) => {
   expect(await page.evaluate(unmarked)).toHaveLength(1);
 });
 
-/** Runs in the page. The smallest area is looked for from the middle of each box that a control has. */
+/** Runs in the page. Finds the smallest target area, starting from the middle of each box of a control. */
 function touchAll(): { controls: number; small: string[] } {
   const halfPx = 21.5;
   const stepPx = 5;
@@ -85,7 +87,7 @@ function touchAll(): { controls: number; small: string[] } {
     const isShown = control.checkVisibility({ visibilityProperty: true }) && control.getBoundingClientRect().width > 0;
     return isShown && !control.matches('.skip') && !isInSentence(control);
   });
-  /** Whole steps first and then pixels: to ask for every pixel of a long list takes minutes. */
+  /** Large steps first and then single pixels, because testing every pixel of a long list takes minutes. */
   const reachOf = (control: HTMLElement, x: number, y: number, dx: number, dy: number) => {
     const isHit = (px: number) => answers(control, x + dx * px, y + dy * px);
     let px = 0;
@@ -93,7 +95,7 @@ function touchAll(): { controls: number; small: string[] } {
     while (px < 2 * halfPx && isHit(px + 1)) px += 1;
     return px;
   };
-  /** As a finger would. What is cut off (`hidden`) stays where it is: only a script could scroll it. */
+  /** As a finger would. What is cut off (`hidden`) stays where it is, because only a script could scroll it. */
   const scrollRowsTo = (control: HTMLElement) => {
     for (let row = control.parentElement; row; row = row.parentElement) {
       if (row.scrollWidth <= row.clientWidth || !/auto|scroll/.test(getComputedStyle(row).overflowX)) continue;
@@ -107,7 +109,7 @@ function touchAll(): { controls: number; small: string[] } {
       control.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
     scrollRowsTo(control);
     return [...control.getClientRects()].some((box) => {
-      // The control may reach further to one side of its words than to the other.
+      // The target can extend further on one side of the text than on the other.
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
       const reach = (dx: number, dy: number) => reachOf(control, x, y, dx, dy);
       return (
@@ -123,7 +125,7 @@ function touchAll(): { controls: number; small: string[] } {
   return { controls: controls.length, small: [...new Set(said)] };
 }
 
-/** Runs in the page: controls that look with the focus as they look without. */
+/** Runs in the page: controls that look the same with and without the focus. */
 function unmarked(): string[] {
   const looks = (control: HTMLElement) => {
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(control);

@@ -3,7 +3,7 @@ import { type Browser, expect, test } from '@playwright/test';
 import { launchFound } from './browser.ts';
 import { type DevPaper, startDev } from './dev-paper.ts';
 
-// Those who write see what readers do not see yet, and are told what readers see instead.
+// Editors see what readers do not see yet, and are told what readers see instead.
 
 const site = `name: The Example Post
 url: https://x.example/paper/
@@ -21,11 +21,11 @@ const files = {
   'content/stories/2025/02/later.md': story('Later', 'embargo: 2031-11-01T06:00\n'),
   'content/stories/2025/02/gone.md': story('Gone', 'withdrawn: { date: 2025-03-01, reason: It was wrong. }\n'),
 };
-/** The words of the bar, which is in a tree of its own. */
+/** The text of the bar, which is in its own shadow tree. */
 const barOf = (text: string) =>
   (/<aside aria-label="For the newsroom">(.*?)<\/aside>/s.exec(text)?.[1] ?? '').replace(/<[^>]*>/g, '');
 
-test.describe('on the machine of an editor', () => {
+test.describe('on an editor’s own machine', () => {
   let dev: DevPaper;
   let browser: Browser;
   test.beforeAll(async () => {
@@ -59,7 +59,7 @@ test.describe('on the machine of an editor', () => {
     expect(barOf((await dev.get('/2025/02/harbour/')).text)).toBe('');
   });
 
-  test('no list, feed or other page shows them, but the front page says where they are', async () => {
+  test('no list, feed, or other page shows them, but the front page says where they are', async () => {
     const front = (await dev.get('/')).text;
     expect(barOf(front)).toMatch(/2 stories that readers do not see yet.*Later.*Sketch draft/);
     expect(front.replace(/<template.*?<\/template>/s, '')).not.toMatch(/Sketch|Later|Gone/);
@@ -67,7 +67,7 @@ test.describe('on the machine of an editor', () => {
       expect((await dev.get(path)).text, path).not.toMatch(/Sketch|Later|Gone/i);
   });
 
-  test('an address where nothing is stays empty, whatever its form', async () => {
+  test('an address without a page stays empty, whatever its form', async () => {
     for (const path of [
       '/topics/nonsense/',
       '/authors/nobody/',
@@ -85,7 +85,7 @@ test.describe('on the machine of an editor', () => {
     }
   });
 
-  test('a story that is no draft any more loses its bar, and the page shows it by itself', async () => {
+  test('a story that is no longer a draft loses its bar, and the page reloads by itself', async () => {
     const page = await browser.newPage();
     await page.goto(`${dev.paper}/2025/02/sketch/`);
     await expect(page.locator('#broadsheet-dev aside')).toContainText('Draft.');
@@ -96,7 +96,7 @@ test.describe('on the machine of an editor', () => {
     await page.close();
   });
 
-  test('a mistake takes the place of the page, and its correction brings it back without a hand', async () => {
+  test('a mistake is shown in place of the page, which comes back by itself after the correction', async () => {
     const page = await browser.newPage();
     await page.goto(`${dev.paper}/2025/02/harbour/`);
     await dev.put('content/stories/2025/02/harbour.md', story('Harbour').replace('world', 'wrold'));
@@ -110,7 +110,7 @@ test.describe('on the machine of an editor', () => {
     await page.close();
   });
 
-  test('a warning is on the page that it belongs to, counted on the front page and told in the terminal, until it is mended', async () => {
+  test('a warning is on the page that it belongs to, counted on the front page, and printed in the terminal until it is resolved', async () => {
     const linking = story('Harbour').replace('The words', 'See [more](story:2025/02/later). The words');
     await dev.put('content/stories/2025/02/harbour.md', linking);
     expect(barOf((await dev.get('/2025/02/harbour/')).text)).toMatch(
@@ -119,10 +119,10 @@ test.describe('on the machine of an editor', () => {
     expect(barOf((await dev.get('/')).text)).toMatch(/1 warning about other pages.*\/2025\/02\/harbour\/ 1 warning/);
     expect(barOf((await dev.get('/2025/02/gone/')).text)).not.toContain('warning');
     expect(dev.terminal()).toContain('story-link-waiting (warning)');
-    // It is another file that mends it.
+    // Another file resolves it.
     await dev.put('content/stories/2025/02/later.md', story('Later'));
     expect(barOf((await dev.get('/2025/02/harbour/')).text)).toBe('');
-    // What was saved within the last second is read again in any case, and would hide the question.
+    // A file that was saved within the last second is read again in any case, which would hide the result.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(barOf((await dev.get('/2025/02/harbour/')).text)).toBe('');
     await dev.put('content/stories/2025/02/later.md', files['content/stories/2025/02/later.md']);
@@ -132,7 +132,7 @@ test.describe('on the machine of an editor', () => {
   });
 });
 
-test('--now shows what readers will see then, and says so', async () => {
+test('--now shows what readers will see at that time, and says so', async () => {
   const dev = await startDev(files, ['--now', '2031-11-01T06:00']);
   try {
     expect((await dev.get('/')).text).toContain('Later');
@@ -148,7 +148,7 @@ test('--now shows what readers will see then, and says so', async () => {
   }
 });
 
-test('beyond this machine only what readers see is shown, unless --drafts is given', async () => {
+test('on other machines only what readers see is shown, unless --drafts is given', async () => {
   const network = Object.values(networkInterfaces())
     .flat()
     .find((found) => found && !found.internal && found.family === 'IPv4')?.address;
@@ -166,7 +166,7 @@ test('beyond this machine only what readers see is shown, unless --drafts is giv
         const { status, text } = await dev.get(path);
         expect([status, /The words of/.test(text)], `${options} ${path}`).toEqual(shows ? [200, true] : [404, false]);
       }
-      // So are the documents beside them.
+      // So are the documents beside hidden stories.
       const document = await dev.request('/2025/02/sketch/report.txt');
       expect([document.status, /Zahlen/.test(await document.text())], String(options)).toEqual(
         shows ? [200, true] : [404, false],

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
-test('the first Tab offers to skip to the news, and Enter does it', async ({ page }) => {
+test('the first Tab reaches the skip link to the news, and Enter follows it', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Tab');
   const skip = page.locator('a.skip');
@@ -12,7 +12,7 @@ test('the first Tab offers to skip to the news, and Enter does it', async ({ pag
   expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
 });
 
-test('from the front to a story and back, with Tab and Enter alone', async ({ page }) => {
+test('a reader goes from the front to a story and back with Tab and Enter alone', async ({ page }) => {
   await page.goto('/');
   const headline = await tabToFirstStory(page);
   await page.keyboard.press('Enter');
@@ -25,7 +25,7 @@ test('from the front to a story and back, with Tab and Enter alone', async ({ pa
   await expect(page).toHaveURL(/:\d+\/$/);
 });
 
-test('wherever Tab goes on a story, one sees where one is', async ({ page }) => {
+test('wherever Tab goes on a story, the focus is visible', async ({ page }) => {
   await page.goto('/');
   await tabToFirstStory(page);
   await page.keyboard.press('Enter');
@@ -36,7 +36,7 @@ test('wherever Tab goes on a story, one sees where one is', async ({ page }) => 
   for (let stop = 0; stop < stops; stop += 1) {
     await page.keyboard.press('Tab');
     const { text, isSeen } = await page.evaluate(focused);
-    // What a closed disclosure holds is counted and never reached, so Tab may come to the end sooner.
+    // The content of a closed disclosure is counted but never reached, so Tab may reach the end sooner.
     if (text.startsWith('body ')) break;
     seen += 1;
     if (!isSeen) unseen.push(text);
@@ -46,7 +46,7 @@ test('wherever Tab goes on a story, one sees where one is', async ({ page }) => 
   expect(unseen).toEqual([]);
 });
 
-/** Presses Tab until a story in the main part has the focus; returns its headline. */
+/** Presses Tab until a story in the main part has the focus. Returns its headline. */
 async function tabToFirstStory(page: Page): Promise<string> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press('Tab');
@@ -59,7 +59,10 @@ async function tabToFirstStory(page: Page): Promise<string> {
   throw new Error('After 60 presses of Tab no story had the focus.');
 }
 
-/** Runs in the page: what has the focus, and whether a ring is drawn inside the window, by it or by what covers it. */
+/**
+ * Runs in the page: the focused element, and whether it, or an element that covers it, has a visible outline inside the
+ * window.
+ */
 async function focused(): Promise<{ text: string; isSeen: boolean }> {
   const element = document.activeElement ?? document.body;
   const styles = ['', '::before', '::after'].map((pseudo) => getComputedStyle(element, pseudo));
@@ -68,7 +71,7 @@ async function focused(): Promise<{ text: string; isSeen: boolean }> {
     const { width, top, right, bottom, left } = element.getBoundingClientRect();
     return width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
   };
-  // The window follows the focus a few frames later, or slowly where scrolling is smooth.
+  // The window scrolls to the focus a few frames later, or slowly if scrolling is smooth.
   for (let frame = 0; frame < 60 && !isInside(); frame += 1) await new Promise(requestAnimationFrame);
   return { text: `${element.localName} "${element.textContent?.trim().slice(0, 40)}"`, isSeen: hasRing && isInside() };
 }

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 test.describe('with JavaScript switched off', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a story opens from the front, with its words and its pictures', async ({ page }) => {
+  test('a story opens from the front, with its text and pictures', async ({ page }) => {
     await page.goto('/');
     const link = page.locator('main h2 a, main h3 a').first();
     const headline = ((await link.textContent()) ?? '').trim();
@@ -19,7 +19,7 @@ test.describe('with JavaScript switched off', () => {
   });
 });
 
-test('no page says more with JavaScript than without, but how old an old story is', async ({
+test('no page shows more with JavaScript than without, except the age of an old story', async ({
   browser,
   page,
   baseURL,

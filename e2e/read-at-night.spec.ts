@@ -4,10 +4,10 @@ import { pagesByKind } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// axe measures the contrast of words; here we look whether the sheet itself turned dark.
+// axe measures the contrast of text. This test checks whether the page itself turned dark.
 
-test('a page is light by day and dark at night', async ({ page }) => {
-  // No pictures stand on the archive of a year: what is measured is paper and ink.
+test('a page is light in light mode and dark in dark mode', async ({ page }) => {
+  // The archive of a year has no pictures, so only the background and text are measured.
   const { year, 'not found': notFound } = await pagesByKind();
   await page.goto(addressOf(year ?? notFound!));
   await page.emulateMedia({ colorScheme: 'light' });
@@ -16,7 +16,7 @@ test('a page is light by day and dark at night', async ({ page }) => {
   expect(await brightness(page)).toBeLessThan(60);
 });
 
-test('at night the paper is asked for by the page itself, so that nothing flashes white', async ({ page }) => {
+test('the page itself requests dark mode, so that nothing flashes white', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   for (const [kind, path] of Object.entries(await pagesByKind())) {
     await page.goto(addressOf(path));
@@ -24,7 +24,7 @@ test('at night the paper is asked for by the page itself, so that nothing flashe
   }
 });
 
-/** Mean of a screenshot, 0 black to 255 white. */
+/** The mean of a screenshot, from 0 for black to 255 for white. */
 async function brightness(page: Page): Promise<number> {
   const { channels } = await sharp(await page.screenshot({ animations: 'disabled' }))
     .greyscale()

@@ -9,14 +9,15 @@ import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// A reader who comes for the first time has none of our files. At broadband the page is set in the paper's own type at
-// once. On a slow line it is set in a serif of the reader's machine, with bold headlines that are really bold, and it does not move.
+// A reader who comes for the first time has none of our files. On a broadband connection, the page appears in the
+// paper's own font at once. On a slow connection, it appears in a serif of the reader's machine, with real bold for
+// headlines, and nothing moves.
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
 const broadband = { latency: 30, downloadThroughput: 20_000_000 / 8, uploadThroughput: 5_000_000 / 8 };
 const slow3G = { latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 };
-/** A machine that does other work for a moment says nothing about the page: the best of these counts. */
+/** If the machine is busy for a moment, that says nothing about the page, so the best of these runs counts. */
 const tries = 3;
 
 let origin: string;
@@ -31,7 +32,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => close?.());
 
-test('at broadband the first visit to any kind of page is in Newsreader, headline and text', async ({ browser }) => {
+test('on broadband, the first visit to any kind of page is in Newsreader, both headline and text', async ({
+  browser,
+}) => {
   for (const [kind, path] of Object.entries(await pagesByKind())) {
     const seen = await firstVisits(browser, path, broadband);
     expect(seen.fonts.length, kind).toBeGreaterThan(0);
@@ -43,7 +46,7 @@ test('at broadband the first visit to any kind of page is in Newsreader, headlin
   }
 });
 
-test('a page that does not ask for its font early is seen in another one', async ({ browser }) => {
+test('canary: a page that does not preload its font is shown in another one', async ({ browser }) => {
   const { story } = await pagesByKind();
   const late = async (page: Page) => {
     const html = await readFile(join(demo().folder, story!), 'utf8');
@@ -55,7 +58,7 @@ test('a page that does not ask for its font early is seen in another one', async
   expect(fonts.some(({ isOurs }) => !isOurs)).toBe(true);
 });
 
-test('on slow 3G nothing moves, and no headline is a smeared text face', async ({ browser }) => {
+test('on slow 3G nothing moves, and no headline is in synthesised bold', async ({ browser }) => {
   need('liberation-serif');
   for (const [kind, path] of Object.entries(await pagesByKind())) {
     const { fonts, shift } = await firstVisit(browser, path, slow3G);
@@ -64,7 +67,7 @@ test('on slow 3G nothing moves, and no headline is a smeared text face', async (
   }
 });
 
-test('without our font headlines are in a bold face, and without that one they are seen to be smeared', async ({
+test('without our font, headlines are in a real bold; canary: without that bold, synthesised bold is detected', async ({
   browser,
 }) => {
   need('liberation-serif');
@@ -89,7 +92,7 @@ test('without our font headlines are in a bold face, and without that one they a
   expect((await firstVisit(browser, front!, broadband, withoutBold)).fonts.filter(isSmeared)).not.toEqual([]);
 });
 
-test('Firefox shows the first visit in Newsreader too, and only because the page asks for it early', async () => {
+test('Firefox shows the first visit in Newsreader too, and only because the page preloads it', async () => {
   need('firefox-esr');
   const { story } = await pagesByKind();
   const home = await mkdtemp(join(tmpdir(), 'broadsheet-late-'));
@@ -97,10 +100,10 @@ test('Firefox shows the first visit in Newsreader too, and only because the page
   const html = await readFile(join(demo().folder, story!), 'utf8');
   await writeFile(join(home, 'early.html'), html);
   await writeFile(join(home, 'late.html'), html.replace(/<link rel="preload"[^>]*>/g, ''));
-  // Longer than the 100 ms for which a browser waits with a font of `font-display: optional`.
+  // Longer than the 100 ms for which a browser waits for a font with `font-display: optional`.
   const { origin: far, server } = await serve(home, { compresses: true, latencyMs: 120 });
   const faceOf = async (page: string) => {
-    const firefox = await openFirefox(); // with a profile of its own: nothing is in its cache
+    const firefox = await openFirefox(); // with its own profile, so its cache is empty
     try {
       await firefox.open(`${far}/${page}`);
       return await firefox.evaluate(`(${faceOfHeadline})()`);
@@ -120,7 +123,7 @@ test('Firefox shows the first visit in Newsreader too, and only because the page
   }
 });
 
-// The same sentence in seven languages, because each has letters that others use less.
+// The same sentence in seven languages, because each has letters that are rare in others.
 const sentences = [
   'The council voted late on Tuesday to keep the harbour bridge shut until engineers have said, in writing, what they found below the water line.',
   'Der Stadtrat hat am Dienstag beschlossen, die Brücke so lange zu sperren, bis die Ingenieure schriftlich erklären, was sie unter Wasser gefunden haben.',
@@ -139,7 +142,7 @@ for (const { tool, twin, font } of [
   { tool: 'liberation-serif', twin: 'Twin2', font: 'Liberation Serif' },
   { tool: 'noto-serif', twin: 'Twin3', font: 'Noto Serif' },
 ] as const)
-  test(`the twin made of ${font} is as wide and as high as Newsreader, in every weight`, async ({ page }) => {
+  test(`the fallback made from ${font} is as wide and as high as Newsreader, in every weight`, async ({ page }) => {
     need(tool);
     await openSentences(page);
     for (const { weight, style } of styles) {
@@ -150,13 +153,13 @@ for (const { tool, twin, font } of [
       expect(Math.abs(theirs.height - ours.height), where).toBeLessThan(1);
       expect(Math.abs(theirs.baseline - ours.baseline), where).toBeLessThan(1);
     }
-    // And a font that is not scaled is seen to be another one.
+    // And a font that is not scaled is recognised as different.
     const plain = await measure(page, `"${font}"`, 400, 'normal');
     expect(Math.abs(plain.width / (await measure(page, 'Ours', 400, 'normal')).width - 1)).toBeGreaterThan(0.03);
   });
 
 interface Seen {
-  /** Of headlines and paragraphs in the serif. */
+  /** The text of headlines and paragraphs in the serif. */
   fonts: { name: string; isOurs: boolean; weight: number; words: string }[];
   shift: number;
   complaints: string[];
@@ -165,7 +168,7 @@ type Network = typeof broadband;
 
 const isSmeared = ({ name, isOurs, weight }: Seen['fonts'][number]) => !isOurs && weight >= 600 && !/bold/i.test(name);
 
-/** The first of some first visits that is wholly in our font, or the last of them. */
+/** The first of several first visits that is completely in our font, or the last of them. */
 async function firstVisits(browser: Browser, path: string, network: Network, before?: (page: Page) => Promise<void>) {
   let best: Seen | undefined;
   for (let run = 0; run < tries; run += 1) {
@@ -181,7 +184,7 @@ async function firstVisit(
   network: Network,
   before: (page: Page) => Promise<void> = async () => {},
 ): Promise<Seen> {
-  // A context of its own has no cache.
+  // A new context has no cache.
   await using context = await browser.newContext({ viewport: { width: 390, height: 780 } });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -218,7 +221,7 @@ async function firstVisit(
   return { fonts, shift, complaints };
 }
 
-/** Runs in the page: the sum of its layout shifts once fonts and pictures in sight have come. */
+/** Runs in the page: the sum of its layout shifts once the fonts and the visible pictures have loaded. */
 async function shiftOnceLoaded(): Promise<number> {
   await document.fonts.ready;
   await Promise.all(
@@ -235,7 +238,10 @@ async function shiftOnceLoaded(): Promise<number> {
   });
 }
 
-/** Runs in the page: whether the headline is as wide as it would be with nothing but Newsreader before a typewriter. */
+/**
+ * Runs in the page: whether the headline is as wide as it would be if a monospaced font were the only fallback for
+ * Newsreader.
+ */
 function faceOfHeadline(): string {
   const headline = document.querySelector('h1')!;
   const widthIn = (family: string) => {
@@ -268,7 +274,7 @@ async function openSentences(page: Page): Promise<void> {
   await page.goto('/sentences.html');
 }
 
-/** Width of all sentences, height of a line, and where its baseline is; in px at 100 px. */
+/** The width of all sentences, the height of a line, and the position of its baseline, in px at 100 px. */
 function measure(page: Page, family: string, weight: number, style: string) {
   return page.evaluate(
     async ([family, weight, style]) => {

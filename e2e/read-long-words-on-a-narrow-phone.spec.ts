@@ -6,8 +6,8 @@ import { type LooksNewsroom, openNewsroom } from './looks/newsroom.ts';
 import { sideways } from './looks/sideways.ts';
 import { expect, test } from './test.ts';
 
-// WCAG 1.4.10 over a page of every kind whose every text holds a word of 40 letters or more, in the languages that make
-// the longest. 1.4.12: the same when a reader spaces the text out. 1.4.4: and with letters twice as large.
+// WCAG 1.4.10 on a page of every kind in which every text contains a word of at least 40 letters, in the languages with
+// the longest words. 1.4.12: the same with increased text spacing. 1.4.4: and with letters twice as large.
 
 test.describe.configure({ mode: 'default', timeout: 300_000 });
 // The policy of the pages forbids the styles that we add as a reader would.
@@ -64,7 +64,7 @@ for (const language of Object.keys(hostileWords) as HostileLanguage[])
       test(`no page scrolls sideways and no words are lost, ${how}`, async ({ page }) => {
         await page.setViewportSize({ width: widthPx, height: 720 });
         const faults: string[] = [];
-        // Pages of a kind differ by their number only, so all of them are read once.
+        // Pages of a kind differ only in their number, so each of them is read once.
         for (const path of language === 'de' && widthPx === 320 && !css ? pages : kinds) {
           await page.goto(newsroom.origin + path);
           if (css) await page.addStyleTag({ content: css });
@@ -74,7 +74,9 @@ for (const language of Object.keys(hostileWords) as HostileLanguage[])
       });
   });
 
-test('a page that is too wide, words over their neighbour and words cut off are seen', async ({ page }) => {
+test('canary: a page that is too wide, words that overlap, and words that are cut off are detected', async ({
+  page,
+}) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const word = hostileWords.de;
   const seen = async (body: string) => {
@@ -95,7 +97,7 @@ test('a page that is too wide, words over their neighbour and words cut off are 
   expect(await seen(`<div style="overflow-x: auto" tabindex="0"><p>${word}</p></div>`)).toBe('');
 });
 
-test('long words are divided as their language divides them, file names are not', async ({ page }) => {
+test('long words are hyphenated by the rules of their language, and file names are not', async ({ page }) => {
   const newsroom = await openNewsroom(await hostileNewsroom('de'));
   try {
     await page.setViewportSize({ width: 320, height: 640 });

@@ -3,11 +3,11 @@ import { pagesByKind } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// 320 px is also what a reader sees who enlarges a window of 1280 px to 400 % (WCAG 1.4.10).
-// The policy of the pages forbids the style that we add to space the text out.
+// 320 px is also what a reader sees who zooms a window of 1280 px to 400 % (WCAG 1.4.10). The policy of the pages
+// forbids the style that we add to increase the text spacing.
 test.use({ viewport: { width: 320, height: 640 }, bypassCSP: true });
 
-/** WCAG 1.4.12: readers may set these, and nothing may be lost. */
+/** WCAG 1.4.12: readers can set these, and no content may be lost. */
 const textSpacing = `
   * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
   p { margin-block-end: 2em !important; }`;
@@ -19,7 +19,7 @@ test('no kind of page scrolls sideways at 320 px', async ({ page }) => {
   }
 });
 
-test('nor when a reader spaces the text out, and no words are cut off', async ({ page }) => {
+test('nor does it when a reader increases the text spacing, and no words are cut off', async ({ page }) => {
   for (const [kind, path] of Object.entries(await pagesByKind())) {
     await page.goto(addressOf(path));
     await page.addStyleTag({ content: textSpacing });
@@ -28,7 +28,7 @@ test('nor when a reader spaces the text out, and no words are cut off', async ({
   }
 });
 
-/** What sticks out to the side, when the page can be scrolled there. */
+/** What extends beyond the side, if the page can be scrolled there. */
 async function widerThanTheWindow(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return [];
@@ -39,7 +39,7 @@ async function widerThanTheWindow(page: Page): Promise<string[]> {
   });
 }
 
-/** Runs in the page: elements that hide a part of their own text. */
+/** Runs in the page: elements that cut off a part of their own text. */
 function cutOff(): string[] {
   return [...document.body.querySelectorAll<HTMLElement>('h1, h2, h3, p, li, a, figcaption, td, th')]
     .filter((one) => ['hidden', 'clip'].includes(getComputedStyle(one).overflowX) && one.clientHeight > 1)

@@ -5,12 +5,15 @@ import { addressOf } from './files.ts';
 import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 
-// A phone with a quarter of this machine's speed, at 1.6 Mbit/s and 150 ms from a host that compresses, as every
-// host does. What is measured is printed; the limit is that of a reader who is new here.
+// A phone with a quarter of this machine's speed, at 1.6 Mbit/s and 150 ms from a host that compresses, as every host
+// does. The measurements are printed. The limit applies to a first visit.
 
 const goalMs = 2000;
 const requestsMax = 8;
-/** Another process that takes the processor for a moment says nothing about the page: the quickest of these counts. */
+/**
+ * If another process uses the processor for a moment, that says nothing about the page, so the fastest of these runs
+ * counts.
+ */
 const tries = 3;
 
 test.describe.configure({ mode: 'default' });
@@ -28,10 +31,10 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => close?.());
 
-test('from the front to the third paragraph of a story', async ({ browser }) => {
+test('a reader gets from the front to the third paragraph of a story in time', async ({ browser }) => {
   const figures: { frontMs: number; paragraphMs: number }[] = [];
   for (let run = 0; run < tries; run += 1) {
-    // A context of its own has no cache: the reader has never been here.
+    // A new context has no cache, as on a first visit.
     await using context = await browser.newContext({ viewport: { width: 390, height: 780 } });
     const page = await context.newPage();
     await slow(page);
@@ -47,12 +50,12 @@ test('from the front to the third paragraph of a story', async ({ browser }) => 
   }
   const shown = figures.map(({ frontMs, paragraphMs }) => `${frontMs} + ${paragraphMs}`).join(', ');
   console.log(`    front painted + third paragraph after the tap, ms: ${shown}`);
-  // The goal is that of a reader on the front; the front itself comes to a phone that has never been here.
+  // The goal is for a reader who is on the front page. The front page itself is a first visit.
   expect(Math.min(...figures.map(({ frontMs }) => frontMs)), 'the front').toBeLessThan(2 * goalMs);
   expect(Math.min(...figures.map(({ paragraphMs }) => paragraphMs)), 'the third paragraph').toBeLessThan(goalMs);
 });
 
-test('a page that keeps its third paragraph for later is seen to be slow', async ({ browser }) => {
+test('canary: a page that shows its third paragraph late is detected', async ({ browser }) => {
   await using context = await browser.newContext({ viewport: { width: 390, height: 780 } });
   const page = await context.newPage();
   await page.addInitScript(noteThirdParagraph);
@@ -68,7 +71,7 @@ test('a page that keeps its third paragraph for later is seen to be slow', async
   ).toBeGreaterThan(goalMs);
 });
 
-test('nothing jumps, and the first screen asks for at most eight files', async ({ browser }) => {
+test('nothing moves, and the first screen needs at most eight files', async ({ browser }) => {
   const kinds = await pagesByKind();
   for (const kind of ['front', 'section', 'story', 'standing'] as const) {
     await using context = await browser.newContext({ viewport: { width: 390, height: 780 } });
@@ -97,7 +100,7 @@ async function slow(page: Page): Promise<void> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 }
 
-/** Since the reader asked for the page. */
+/** Since the reader requested the page. */
 function firstPaintMs(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -110,7 +113,7 @@ function firstPaintMs(page: Page): Promise<number> {
   );
 }
 
-/** Runs in the page before anything else: when the third paragraph of the text has been painted, since the tap. */
+/** Runs in the page before anything else: the time from the tap until the third paragraph of the text was painted. */
 function noteThirdParagraph(): void {
   (globalThis as unknown as { thirdParagraph: Promise<number> }).thirdParagraph = new Promise((resolve) => {
     const look = () => {
@@ -125,7 +128,7 @@ function noteThirdParagraph(): void {
   });
 }
 
-/** Runs in the page: how far things moved, and the pictures that were fetched for later. */
+/** Runs in the page: how far things moved, and the pictures that were loaded although they are not visible yet. */
 async function shiftAndBelow(): Promise<{ shift: number; below: string[] }> {
   await document.fonts.ready;
   const isBelow = (image: HTMLImageElement) => image.getBoundingClientRect().top >= innerHeight;

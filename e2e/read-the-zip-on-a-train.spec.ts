@@ -11,8 +11,8 @@ import { openFirefox } from './firefox.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// The whole paper as a folder on disk, read with the network cut. The zip holds the same files
-// (src/editions/make.test.ts), so a folder stands for both.
+// The whole paper as a folder on disk, read without a network. The zip contains the same files
+// (src/editions/make.test.ts), so testing the folder is enough.
 
 test.describe.configure({ mode: 'default', timeout: 300_000 });
 
@@ -32,7 +32,7 @@ test.afterAll(async () => {
   if (home) await rm(home, { recursive: true, force: true });
 });
 
-test('every page opens from disk: nothing is refused, nothing fails, pictures and styles are there', async ({
+test('every page opens from disk: nothing is refused, nothing fails, and pictures and styles are there', async ({
   browser,
 }) => {
   const pages = await filesOf(folder, '.html');
@@ -45,7 +45,7 @@ test('every page opens from disk: nothing is refused, nothing fails, pictures an
   ).toEqual([]);
 });
 
-test('no page asks early for a font: browsers refuse that on a disk, and WebKit then has no font at all', async () => {
+test('no page preloads a font: browsers refuse that on a disk, and WebKit then has no font at all', async () => {
   const preloads = async (of: string) =>
     (await readFile(join(of, 'index.html'), 'utf8')).match(/rel="preload"/g)?.length;
   expect(await preloads(demo().folder)).toBeGreaterThan(0);
@@ -53,7 +53,7 @@ test('no page asks early for a font: browsers refuse that on a disk, and WebKit 
     expect(await readFile(join(folder, page), 'utf8'), page).not.toContain('rel="preload"');
 });
 
-test('every page opens in Firefox, too', async () => {
+test('every page opens in Firefox too', async () => {
   need('firefox-esr');
   const firefox = await openFirefox();
   try {
@@ -70,7 +70,7 @@ test('every page opens in Firefox, too', async () => {
       if ((await look(page)).length > 0) faults.push(...(await look(page)));
     }
     expect(faults).toEqual([]);
-    // And it is the Firefox of a reader, not one that lets a page read its neighbours because a test is running.
+    // And it behaves as it does for readers, and does not let a page read neighbouring files because a test is running.
     await writeFile(join(home, 'a.js'), 'export const a = 1;');
     await writeFile(
       join(home, 'module.html'),
@@ -118,7 +118,7 @@ test('a reader goes from the front to a story and back', async ({ browser }) => 
   await context.close();
 });
 
-test('each kind of page prints the same as from the network', async ({ browser }) => {
+test('each kind of page prints the same as over the network', async ({ browser }) => {
   const [context, disk] = [await browser.newContext(), await browser.newContext({ offline: true })];
   const [online, offline] = [await context.newPage(), await disk.newPage()];
   for (const [kind, page] of Object.entries(await pagesByKind())) {
@@ -129,7 +129,7 @@ test('each kind of page prints the same as from the network', async ({ browser }
   await Promise.all([context.close(), disk.close()]);
 });
 
-test('a page that asks for what a disk refuses is seen', async ({ browser }) => {
+test('canary: a page that requests what a browser refuses on a disk is detected', async ({ browser }) => {
   const bad: Record<string, [html: string, seen: RegExp]> = {
     'module.html': ['<script type="module" src="a.js"></script>', /a\.js/],
     'root.html': ['<link rel="stylesheet" href="/no-such-folder/site.css">', /site\.css/],
@@ -144,7 +144,7 @@ test('a page that asks for what a disk refuses is seen', async ({ browser }) => 
   }
 });
 
-/** Opens files with the network cut and returns whatever went wrong. */
+/** Opens files without a network and returns whatever failed. */
 async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]> {
   const context = await browser.newContext({ offline: true });
   const page = await context.newPage();
@@ -173,12 +173,13 @@ async function faultsOnDisk(browser: Browser, files: string[]): Promise<string[]
 }
 
 /**
- * What the browser takes back is no fault if the file is there: the mark of a page that was left, or the JPEG of a lead
- * that a busy Chromium asks for before it has read the sources around it. What must be seen is asked of the page.
+ * A request that the browser cancels is not a failure if the file exists: the icon of a page that was left, or the JPEG
+ * of a lead, which a busy Chromium requests before it has read the sources around it. What must be visible is checked
+ * in the page.
  */
 const isThere = (request: Request): boolean => existsSync(fileURLToPath(request.url()));
 
-/** Runs in the page: pictures that do not load, styles and fonts that are not applied. */
+/** Runs in the page: pictures that do not load, and styles and fonts that are not applied. */
 async function whatIsMissing(): Promise<string[]> {
   const images = [...document.images];
   for (const image of images) image.loading = 'eager';
@@ -210,7 +211,7 @@ async function printed(page: Page, name: string) {
   const path = join(home, name);
   await page.pdf({ path, preferCSSPageSize: true, tagged: true, outline: true });
   const pages = /^Pages:\s+(\d+)$/m.exec(execFileSync('pdfinfo', [path], { encoding: 'utf8' }))?.[1];
-  // Another rendition of a picture may be a fraction of a point taller, which pdftotext tells as an empty line.
+  // Another rendition of a picture can be a fraction of a point taller, for which pdftotext prints an empty line.
   const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
   return { pages, text: text.replace(/\n\s*\n/g, '\n') };
 }

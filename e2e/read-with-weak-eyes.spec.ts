@@ -4,11 +4,11 @@ import { pageTypes } from './engines/page-types.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// WCAG 1.4.6 (AAA): seven to one, where the engines ask for four and a half. The text of a story has it always, everything
-// else for whoever asks for more contrast.
+// WCAG 1.4.6 (AAA): a contrast of 7:1, whereas the engines require 4.5:1. The text of a story always has it, and
+// everything else has it if the reader prefers more contrast.
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the text of a story stands seven to one from its paper, ${colorScheme}`, async ({ page }) => {
+  test(`the text of a story has a contrast of 7:1, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     const { story, 'long story': long } = await pageTypes(demo().folder);
     for (const path of [story!, long!]) {
@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   });
 
-  test(`who asks for more contrast has it on a page of every type, ${colorScheme}`, async ({ page }) => {
+  test(`readers who prefer more contrast get it on a page of every type, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, contrast: 'more' });
     for (const [type, path] of Object.entries(await pageTypes(demo().folder))) {
       await page.goto(addressOf(path));
@@ -30,7 +30,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('faint words are seen, also on a coloured box and with a colour that is half transparent', async ({ page }) => {
+test('canary: low contrast is detected, even on a coloured box and with a half-transparent colour', async ({
+  page,
+}) => {
   await page.setContent(`<body style="background: #fff; color: #000"><p>Fine</p><p style="color: #767676">Grey</p>
     <div style="background: #225"><p style="color: #fff">Fine</p><p style="color: rgb(255 255 255 / 0.5)">Half</p></div></body>`);
   expect((await wordsOf(page, 'body')).faint.map((line) => line.split(' ')[0])).toEqual(['Grey', 'Half']);
@@ -51,7 +53,7 @@ test('in forced colours every box has an edge and the focus is marked', async ({
   expect(boxes).toBeGreaterThan(2);
 });
 
-test('in forced colours the number of the page is marked where a list has several', async ({ page }) => {
+test('in forced colours the number of the current page is marked if a list has several pages', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto(addressOf('404.html')); // it has the styles of lists
   const outlines = await page.evaluate(() => {
@@ -62,7 +64,7 @@ test('in forced colours the number of the page is marked where a list has severa
   expect(outlines).toEqual(['none', 'solid']);
 });
 
-test('a box that forced colours leave without an edge is seen', async ({ page }) => {
+test('canary: a box without an edge in forced colours is detected', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' });
   await page.setContent(
     '<div class="box" style="background: #eee">Ground</div><div class="box" style="border: 1px solid">Edge</div>',
@@ -71,7 +73,10 @@ test('a box that forced colours leave without an edge is seen', async ({ page })
   expect([boxes, plain.length]).toEqual([2, 1]);
 });
 
-/** Runs in the page: boxes, and those that are told apart by their ground alone, which forced colours take away. */
+/**
+ * Runs in the page: boxes, and those that differ from their surroundings only by their background, which forced colours
+ * remove.
+ */
 function edges(): { boxes: number; plain: string[] } {
   const boxes = [...document.querySelectorAll<HTMLElement>('.box')].filter((box) => box.checkVisibility());
   const hasEdge = (box: HTMLElement) => {
@@ -84,7 +89,7 @@ function edges(): { boxes: number; plain: string[] } {
 const wordsOf = (page: Page, where: string): Promise<{ words: number; faint: string[] }> =>
   page.evaluate(faintWords, where);
 
-/** Runs in the page: elements with words of their own, and those that are nearer to their ground than seven to one. */
+/** Runs in the page: elements with text of their own, and those with a contrast of less than 7:1. */
 function faintWords(where: string): { words: number; faint: string[] } {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
   type Rgb = [number, number, number];

@@ -3,7 +3,7 @@ import { pagesByKind } from './demo.ts';
 import { addressOf } from './files.ts';
 import { expect, test } from './test.ts';
 
-// Pictures come late and the fonts later still; nothing that a reader reads may move for them.
+// Pictures load late, and fonts even later. Nothing that somebody is reading may move because of them.
 
 test.describe.configure({ mode: 'default', timeout: 180_000 });
 
@@ -27,7 +27,7 @@ for (const [device, viewport] of Object.entries({
       }
     });
 
-    test('a picture without its size is seen to move the page', async ({ page }) => {
+    test('canary: a picture without a size moves the page, which is detected', async ({ page }) => {
       const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"/>';
       await page.route('**/late.svg', async (route) => {
         await new Promise((resolve) => setTimeout(resolve, lateMs));
@@ -44,7 +44,7 @@ for (const [device, viewport] of Object.entries({
     });
   });
 
-/** The sum of the layout shifts of a page (Cumulative Layout Shift, in one window), once all has come. */
+/** The sum of the layout shifts of a page (Cumulative Layout Shift, in one window) after everything has loaded. */
 function shiftOf(page: Page): Promise<number> {
   return page.evaluate(async () => {
     await document.fonts.ready;

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { filesOf } from './files.ts';
 
-// The way back: after an update of Astro that breaks the fast way to render, a build still makes the same site, only slower.
+// The fallback: after an update of Astro that breaks the fast path, a build still produces the same site, only more
+// slowly.
 
 const root = join(import.meta.dirname, '..');
 
@@ -27,7 +28,7 @@ const theme = {
 };
 
 for (const hasTheme of [false, true])
-  test(`the demo newsroom ${hasTheme ? 'with' : 'without'} a theme is the same site, rendered as Astro does it`, async () => {
+  test(`the demo newsroom ${hasTheme ? 'with' : 'without'} a theme is the same site when Astro itself renders it`, async () => {
     const home = mkdtempSync(join(tmpdir(), 'broadsheet-render-'));
     try {
       const site = join(home, 'newsroom');

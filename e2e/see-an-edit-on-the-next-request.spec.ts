@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type DevPaper, startDev } from './dev-paper.ts';
 
-// A reporter writes, saves, and looks: `broadsheet dev` shows what was saved, and says what is wrong with it.
+// A reporter writes, saves, and looks: `broadsheet dev` shows what was saved, and reports what is wrong with it.
 
 const harbour = 'content/stories/2025/02/harbour/index.md';
 const second = 'content/stories/2025/02/second.md';
@@ -34,7 +34,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => dev?.stop());
 
-test('an edit, a new story, a mistake and its mending show on the next request', async () => {
+test('an edit, a new story, a mistake, and its correction are visible in the next request', async () => {
   expect(dev.paper).toMatch(/\/paper$/);
   expect((await get('/2025/02/harbour/')).text).toContain('Harbour reopens');
 
@@ -59,7 +59,7 @@ test('an edit, a new story, a mistake and its mending show on the next request',
   expect((await get('/')).text).not.toContain('A second story');
 });
 
-test('the gallery shows every component, to those who write only', async () => {
+test('the gallery shows every component, and only to editors', async () => {
   const { status, text } = await get('/gallery/');
   expect(status).toBe(200);
   for (const name of ['PullQuote', 'Timeline', 'Table', 'Embed']) expect(text).toContain(name);

@@ -10,7 +10,7 @@ import { englishNewsroom } from './looks/stories.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// Where things stand on a page, measured in a browser. Each rule is tried with a sheet that breaks it as well.
+// The positions of things on a page, measured in a browser. Each rule is also tested with a style sheet that breaks it.
 // The policy of the pages forbids the styles with which the canaries do so.
 test.use({ bypassCSP: true });
 test.describe.configure({ mode: 'default', timeout: 120_000 });
@@ -55,7 +55,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => newsroom?.close());
 
-/** A place of the page, how it is measured, what must hold, and the style that breaks it. */
+/** An element of the page, how it is measured, what must be true, and the style that breaks it. */
 interface Place {
   promise: string;
   address: string;
@@ -67,16 +67,16 @@ interface Place {
 
 const places: Place[] = [
   {
-    promise: 'the page of a series gives its text room on a phone',
+    promise: 'the page of a series leaves enough space for its text on a phone',
     address: '/series/the-bridge/',
     widthsPx: [390],
-    // Five or six words of it stand in a line.
+    // Five or six of its words fit on a line.
     measure: (page) => page.evaluate(() => document.querySelector('.parts .beside h2')!.getBoundingClientRect().width),
     isRight: (width) => width >= 220,
     slip: '.parts > li { display: grid; grid-template-columns: 5rem 1fr; gap: 1.25rem }',
   },
   {
-    promise: '"In" and the headline that was corrected begin on one line',
+    promise: '"In" and the headline of the corrected story begin on the same line',
     address: '/corrections/',
     widthsPx: [390, 1440],
     measure: (page) =>
@@ -89,7 +89,7 @@ const places: Place[] = [
     slip: '.fixes .in a { display: block }',
   },
   {
-    promise: 'no hole between the picture and the headline of a story in focus',
+    promise: 'there is no gap between the picture and the headline of a story in focus',
     address: '/',
     widthsPx: [1440],
     measure: (page) => page.evaluate(holeInCard, '.pinned .card'),
@@ -97,7 +97,7 @@ const places: Place[] = [
     slip: '.pinned .card .in { grid-template-columns: 1fr 34% } .pinned .card .pic { order: 1 }',
   },
   {
-    promise: 'headline, picture and text of a photo essay stand on one axis',
+    promise: 'the headline, picture, and text of a photo essay are on one axis',
     address: '/2025/05/essay/',
     widthsPx: [390, 820, 1440],
     measure: (page) =>
@@ -124,7 +124,7 @@ const places: Place[] = [
     slip: '.body > figure { margin-inline: 0 !important }',
   },
   {
-    promise: 'an upright picture of a photo essay stands on the axis of its text',
+    promise: 'an upright picture of a photo essay is on the axis of its text',
     address: '/2025/05/essay-upright/',
     widthsPx: [820, 1440],
     measure: (page) =>
@@ -139,7 +139,7 @@ const places: Place[] = [
     slip: '.body > .tall { margin-inline: 0 !important }',
   },
   {
-    promise: 'beside a portrait all lines begin on one axis, and the date keeps its comma',
+    promise: 'beside a portrait, all lines begin on one axis, and the date keeps its comma',
     address: '/2025/05/essay-upright/',
     widthsPx: [320, 390, 820],
     measure: (page) =>
@@ -156,7 +156,7 @@ const places: Place[] = [
     slip: '.meta { display: flow-root !important } .faces { float: inline-start }',
   },
   {
-    promise: 'what is said of a story that runs the other way begins where its headline does',
+    promise: 'the details of a story that reads in the other direction begin where its headline does',
     address: '/topics/ports/',
     widthsPx: [390, 1440],
     measure: (page) =>
@@ -172,7 +172,7 @@ const places: Place[] = [
     slip: '.card p { align-self: start !important; text-align: start !important }',
   },
   {
-    promise: 'nothing stands between the picture of a card and its label',
+    promise: 'there is nothing between the picture of a card and its label',
     address: '/',
     widthsPx: [390, 1440],
     measure: (page) =>
@@ -185,7 +185,7 @@ const places: Place[] = [
     slip: '.card .credit { order: -4 } .card .pic { margin-block-end: 1rem }',
   },
   {
-    promise: 'whose opinion it is stands in its header, with a portrait',
+    promise: 'the header of an opinion story has its author with a portrait',
     address: '/2025/05/view-1/',
     widthsPx: [390, 820, 1440],
     measure: (page) =>
@@ -200,7 +200,7 @@ const places: Place[] = [
 ];
 
 for (const { promise, address, widthsPx, measure, isRight, slip } of places)
-  test(`${promise}; a sheet that breaks it is seen`, async ({ page }) => {
+  test(`${promise}; canary: a style sheet that breaks it is detected`, async ({ page }) => {
     for (const width of widthsPx) {
       await page.setViewportSize({ width, height: 900 });
       await page.goto(newsroom.origin + address);
@@ -212,7 +212,7 @@ for (const { promise, address, widthsPx, measure, isRight, slip } of places)
     }
   });
 
-/** Runs in the page: the room from the picture of a card to the words of its headline. */
+/** Runs in the page: the space between the picture of a card and the text of its headline. */
 function holeInCard(selector: string): number {
   const card = document.querySelector(selector)!;
   const range = document.createRange();
@@ -240,7 +240,7 @@ test('a printed front does not end with a nearly empty page', async ({ page }) =
   }
 });
 
-/** How far down the last page is printed on, above its foot: 0 to 1. */
+/** How far down the last page is printed on, above its footer: from 0 to 1. */
 async function lastPageFilled(file: string): Promise<number> {
   const pages = /^Pages:\s+(\d+)/m.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))?.[1] ?? '1';
   const args = ['-f', pages, '-l', pages, '-r', '24', '-png', file];

@@ -8,8 +8,9 @@ import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 import { need } from './tools.ts';
 
-// A newsletter service receives the form, sends the reader on to its own second host, and that one back to /thanks/
-// of the paper. Browsers check each of these steps against form-action, so every host of the way must be allowed.
+// A newsletter service receives the form, redirects the reader to its own second host, and that host redirects to
+// /thanks/ of the paper. Browsers check each of these steps against form-action, so every host on the way must be
+// allowed.
 
 test.describe.configure({ mode: 'default', timeout: 240_000 });
 
@@ -19,7 +20,7 @@ let forgotten: { newsroom: SmallNewsroom; origin: string };
 /** What was sent to the service, as `Host: body`. */
 let received: string[] = [];
 
-/** A host that sends readers on with 303, as is the rule after a form. */
+/** A host that redirects readers with 303, as is usual after a form. */
 async function sender(name: string, to: () => string): Promise<number> {
   const server = createServer((request, response) => {
     let body = '';
@@ -76,7 +77,7 @@ test.beforeEach(() => {
   received = [];
 });
 
-test('Chromium follows a form to the service, its second host and back to /thanks/', async ({ page }) => {
+test('Chromium follows a form to the service, to its second host, and back to /thanks/', async ({ page }) => {
   await page.goto(`${allowed.origin}/`);
   await page.getByLabel(/e-?mail/i).fill('reader@example.org');
   await page.getByRole('button', { name: 'Send it to me' }).click();

@@ -5,10 +5,10 @@ import { extname, join, normalize } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 /**
- * Serves a folder on loopback the way a plain static host does: a folder answers with its
- * `index.html`, a folder without the slash is sent on, anything else with `404.html`. With `compresses`, words are
- * sent as brotli and files with a digest in their name are kept, for tests that measure.
- * `latencyMs` passes before each answer, for browsers whose network cannot be slowed down.
+ * Serves a folder on loopback as a plain static host does: it responds to a folder with its `index.html`, redirects a
+ * folder without the slash, and responds to anything else with `404.html`. With `compresses`, text is sent as brotli,
+ * and files with a digest in their name can be cached, for tests that measure. It waits for `latencyMs` before each
+ * response, for browsers whose network cannot be slowed down.
  */
 export async function serve(
   folder: string,

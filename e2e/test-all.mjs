@@ -5,9 +5,9 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isNodeOld, packagedNode } from '../src/cli/packaged-node.mjs';
 
-// Every check of the repository: `npm test`, or `npm test -- types unit` for some of them. It is plain
-// JavaScript that an old Node can start, because it first hands over to the Node that is installed
-// with the packages. The last line says `N passed, N failed`, and `, N skipped` when something was not run.
+// Every check of the repository: `npm test`, or `npm test -- types unit` for some of them. It is plain JavaScript that
+// an old Node can start, because it first hands over to the Node that is installed with the packages. The last line
+// says `N passed, N failed`, and `, N skipped` if something was not run.
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const forbidsSkips = process.env.BROADSHEET_FORBID_SKIPS === '1';
@@ -34,7 +34,7 @@ if (isNodeOld() && ownNode) {
 }
 process.exit(testAll(process.argv.slice(2)));
 
-/** Runs the stages that are named, or all; goes on after one that fails. Returns the exit code. */
+/** Runs the named stages, or all of them. Continues after a stage that fails. Returns the exit code. */
 function testAll(names) {
   const unknown = names.filter((name) => !(name in stages));
   if (unknown.length > 0) {
@@ -64,7 +64,7 @@ function runStage({ title, run: [script, ...args], reporters = [] }) {
   return { ...found, seconds };
 }
 
-/** A stage without reporters is one check. One that ends badly but blames no test has failed all the same. */
+/** A stage without reporters is one check. If it fails without naming a test, it counts as failed all the same. */
 function readCounts(file, hasReport, status) {
   const failedAsWhole = { passed: 0, failed: 1, notRun: [] };
   if (!hasReport) return status === 0 ? { passed: 1, failed: 0, notRun: [] } : failedAsWhole;
@@ -76,7 +76,7 @@ function readCounts(file, hasReport, status) {
 function report(results) {
   const all = (key) => results.reduce((sum, result) => sum + result[key], 0);
   const notRun = results.flatMap((result) => result.notRun);
-  // The material beside the repository is no tool that could be installed: without it there is nothing to test on.
+  // The material beside the repository is not a tool that could be installed. Without it, there is nothing to test.
   const forbidden = notRun.filter(({ reason }) => !reason.includes('../shared'));
   console.log('\n                      passed   failed  not run  seconds');
   for (const { title, passed, failed, notRun: missed, seconds } of results) {

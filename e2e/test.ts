@@ -2,7 +2,7 @@ import { test as base } from '@playwright/test';
 import { launchFound } from './browser.ts';
 import { need } from './tools.ts';
 
-/** The day on which the tests read: that of the newest story of the demo newsroom. */
+/** The date on which the tests read: that of the newest story of the demo newsroom. */
 const today = '2026-03-16T12:00:00Z';
 
 /** Playwright's `test` with the browser that `prepare.ts` found, and the demo newsroom as base URL. */
@@ -22,7 +22,7 @@ export const test = base.extend<{ needsBrowser: undefined }, object>({
     },
     { auto: true },
   ],
-  // An old story says how old it is: that must not change from one year's run to the next.
+  // An old story shows how old it is, which must not change from one year's run to the next.
   context: async ({ context }, use) => {
     await context.clock.setFixedTime(today);
     await use(context);

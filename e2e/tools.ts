@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { test } from '@playwright/test';
 
-/** What a check may need beside npm packages, and where Debian has it: programs, a browser, fonts. */
+/**
+ * What a check may need in addition to npm packages, and the Debian package that provides it: programs, a browser, and
+ * fonts.
+ */
 const howToGet = {
   java: 'java (Debian: default-jre-headless)',
   xmllint: 'xmllint (Debian: libxml2-utils)',
@@ -15,8 +18,8 @@ const howToGet = {
 export type Tool = keyof typeof howToGet;
 
 /**
- * Stops the running test when a tool is missing: "not run", never "passed". Where skipping is
- * forbidden (`BROADSHEET_FORBID_SKIPS=1`, set by `.ci/run`) the test fails instead.
+ * Stops the running test if a tool is missing: "not run", never "passed". If skipping is forbidden
+ * (`BROADSHEET_FORBID_SKIPS=1`, set by `.ci/run`), the test fails instead.
  */
 export function need(...tools: Tool[]): void {
   const missing = tools.filter((tool) => !isHere(tool));
@@ -30,7 +33,7 @@ export function need(...tools: Tool[]): void {
 const known = new Map<Tool, boolean>();
 
 function isHere(tool: Tool): boolean {
-  // The browser is looked for once, before all tests: see prepare.ts.
+  // The browser is searched for once, before all tests: see prepare.ts.
   if (tool === 'chromium') return process.env.BROADSHEET_BROWSER !== undefined;
   if (!known.has(tool)) known.set(tool, tool in fonts ? hasFont(fonts[tool as Font]) : starts(tool as Program));
   return known.get(tool) === true;

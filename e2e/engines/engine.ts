@@ -7,10 +7,10 @@ import { Playwright } from '@siteimprove/alfa-playwright';
 import { Rules } from '@siteimprove/alfa-rules';
 import axeCore from 'axe-core';
 
-// Four engines that look at a page in a browser, each with its own authors, rules and code. The fifth, the Nu
-// checker, reads files (gates/nu-html-checker.ts). What each of them notices is in docs/accessibility.md.
+// Four engines that check a page in a browser, each with its own authors, rules, and code. The fifth, the Nu checker,
+// reads files (gates/nu-html-checker.ts). docs/accessibility.md shows what each of them detects.
 
-/** One thing that an engine says of a page. */
+/** One finding of an engine about a page. */
 export interface Fault {
   /** The engine's own name for the rule. */
   rule: string;
@@ -22,9 +22,9 @@ export interface Fault {
 export interface Engine {
   name: string;
   version: string;
-  /** Which of its rules are asked, for the report. */
+  /** The rules that are used, for the report. */
   asked: string;
-  /** What the engine says of the page that is open; it must stand on http, or style sheets cannot be read. */
+  /** The findings about the open page. It must be served over HTTP, because style sheets cannot be read otherwise. */
   look(window: Page): Promise<Fault[]>;
 }
 
@@ -74,7 +74,7 @@ const ibm: Engine = {
   },
 };
 
-/** Versions that do not belong together make every rule of Alfa inapplicable, and that looks like a clean page. */
+/** Versions that do not match make every rule of Alfa inapplicable, which would look like a clean page. */
 const outcomesMin = 100;
 
 const alfa: Engine = {
@@ -103,7 +103,7 @@ function helpOf({ expectations }: Pick<Outcome.Failed<unknown, never>, 'expectat
   return '';
 }
 
-/** A target is a node, or a group of nodes of which the first is named. */
+/** A target is a node, or a group of nodes of which the first one is named. */
 function pathOf(target: unknown): string {
   if (typeof target !== 'object' || target === null) return '';
   if ('path' in target) return (target as Node).path();
@@ -129,7 +129,7 @@ const htmlCodeSniffer: Engine = {
   },
 };
 
-/** As a script that the inspector runs: the page's own policy forbids all others. */
+/** It runs as a script of the inspector, because the page's own policy forbids all others. */
 async function inject(window: Page, file: string): Promise<void> {
   await window.evaluate(await readFile(require.resolve(file), 'utf8'));
 }

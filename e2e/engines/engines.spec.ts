@@ -14,12 +14,13 @@ import { enginesNow, lastReport } from './report.ts';
 import { reviewed } from './reviewed.ts';
 import { schemes, surveyCanary, surveyPages } from './survey.ts';
 
-// Five engines on a page of every type. The Nu checker reads files, so it knows no colour scheme: it has all pages of the
-// demo newsroom (gates.spec.ts) and here those in Arabic. The other four look at what a browser makes of them.
+// Five engines check a page of every type. The Nu checker reads files, so colour schemes do not matter to it: it checks
+// all pages of the demo newsroom (gates.spec.ts), and here those in Arabic. The other four check the pages in a
+// browser.
 
 test.describe.configure({ timeout: 400_000 });
 
-test('the report names the page types and the engines that are looked at today (npm run accessibility)', async () => {
+test('the report names the current page types and engines (npm run accessibility)', async () => {
   const { engines, pages } = lastReport();
   expect(engines).toEqual(enginesNow());
   expect(pages).toEqual(await pageTypes(demo().folder));
@@ -27,7 +28,7 @@ test('the report names the page types and the engines that are looked at today (
 
 for (const scheme of schemes)
   for (const half of [0, 1])
-    test(`axe, IBM, Alfa and HTML_CodeSniffer find nothing on a page of every type, ${scheme}, half ${half + 1} of 2`, async () => {
+    test(`axe, IBM, Alfa, and HTML_CodeSniffer find nothing on a page of every type, ${scheme}, half ${half + 1} of 2`, async () => {
       need('chromium');
       await using browser = await launchFound();
       const pages = Object.values(await pageTypes(demo().folder)).filter((_, position) => position % 2 === half);
@@ -35,7 +36,7 @@ for (const scheme of schemes)
       expect(listed(await surveyPages(browser, demo(), pages, scheme))).toBe('');
     });
 
-test('all five find nothing on a front, lists and stories in Arabic, from right to left, by day and at night', async () => {
+test('all five find nothing on a front, lists, and stories in Arabic, from right to left, in light and dark mode', async () => {
   need('chromium', 'java');
   const home = await mkdtemp(join(tmpdir(), 'broadsheet-arabic-'));
   const [newsroom, folder] = [join(home, 'newsroom'), join(home, 'dist')];
@@ -55,7 +56,7 @@ test('all five find nothing on a front, lists and stories in Arabic, from right 
   expect(listed(findings)).toBe('');
 });
 
-test('each engine still catches the seeded defects that the table of docs/accessibility.md says', async () => {
+test('each engine still detects the seeded defects that docs/accessibility.md says it does', async () => {
   need('chromium', 'java');
   await using browser = await launchFound();
   const now = await surveyCanary(browser, true);

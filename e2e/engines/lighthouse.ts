@@ -5,7 +5,7 @@ import type { FoundBrowser } from '../browser.ts';
 export const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 export type Category = (typeof categories)[number];
 
-/** What Lighthouse says of a page on a phone, throttled as it does by itself. */
+/** The Lighthouse result for a page on a phone, with Lighthouse's default throttling. */
 export interface Judgement {
   /** 0 to 100. */
   scores: Record<Category, number>;
@@ -13,12 +13,12 @@ export interface Judgement {
   shift: number;
   /** Largest contentful paint on the simulated phone, in ms. */
   paintMs: number;
-  /** Audits that cost points, with what each found. */
+  /** Audits that lowered a score, with the findings of each. */
   faults: string[];
 }
 
 /**
- * Asks Lighthouse about pages, one after the other, in a browser of its own.
+ * Runs Lighthouse on pages, one after another, in its own browser.
  *
  * @param judged categories to run
  */
@@ -42,7 +42,7 @@ export async function judge(
         logLevel: 'error',
         maxWaitForLoad: 90_000,
       });
-      if (!result) throw new Error(`Lighthouse said nothing of ${address}.`);
+      if (!result) throw new Error(`Lighthouse returned no result for ${address}.`);
       const { categories: found, audits, runtimeError } = result.lhr;
       if (runtimeError) throw new Error(`${address}: ${runtimeError.message}`);
       const scores = Object.fromEntries(judged.map((name) => [name, Math.round((found[name]?.score ?? 0) * 100)]));

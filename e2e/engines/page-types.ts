@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { pagesByKind } from '../demo.ts';
 
 /**
- * A page of every type, by what it is: those that `pagesByKind` knows and the types that differ in little. Pages of a
- * type come from one template, and all pages meet axe and the checks of files (gates.spec.ts).
+ * A page of every type, by its type: those that `pagesByKind` knows, and the types that differ only a little. All pages
+ * of a type come from one template, and axe and the checks of files cover all pages (gates.spec.ts).
  */
 export async function pageTypes(folder: string): Promise<Record<string, string>> {
   const { 'not found': notFound, ...kinds } = await pagesByKind(folder);
@@ -19,11 +19,11 @@ export async function pageTypes(folder: string): Promise<Record<string, string>>
   };
 }
 
-/** The same for the newsroom that is read from right to left, as far as it has them. */
+/** The same for the newsroom that is read from right to left, if it has them. */
 export async function pageTypesFromRightToLeft(folder: string): Promise<string[]> {
   const kinds = await pagesByKind(folder);
   return [...new Set([...Object.values(kinds), 'corrections/index.html', 'search/index.html'])];
 }
 
-/** The newsroom in Arabic that the tests publish: a front, stories with elements of every sort, lists. */
+/** The newsroom in Arabic that the tests publish: a front, stories with elements of every kind, and lists. */
 export const arabicNewsroom = join(import.meta.dirname, 'newsroom');

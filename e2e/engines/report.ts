@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { engines } from './engine.ts';
 import { type Caught, nuName } from './survey.ts';
 
-/** What was run, kept in the repository: the statement and the manual are written from it and say nothing else. */
+/**
+ * The results, kept in the repository. The statement and the manual are generated from them and contain nothing else.
+ */
 export interface AccessibilityReport {
-  /** The day on which the engines looked, ISO. */
+  /** The day of the run, ISO. */
   day: string;
   browser: string;
   engines: { name: string; version: string; asked: string }[];
-  /** The page of each type, under the folder of the site. */
+  /** The page of each type, relative to the folder of the site. */
   pages: Record<string, string>;
   /** Pages of the newsroom in Arabic. */
   pagesFromRightToLeft: number;
@@ -22,7 +24,7 @@ export const reportFile = join(import.meta.dirname, 'report.json');
 export const lastReport = (): AccessibilityReport =>
   JSON.parse(readFileSync(reportFile, 'utf8')) as AccessibilityReport;
 
-/** All five, as they are installed now. */
+/** All five, with their installed versions. */
 export function enginesNow(): AccessibilityReport['engines'] {
   const { version } = createRequire(import.meta.url)('../../node_modules/vnu-jar/package.json') as { version: string };
   return [

@@ -83,6 +83,6 @@ export const reviewed: Reviewed[] = [
   },
 ];
 
-/** Whether somebody has looked at such a finding; `matches` says whether its element matches a selector. */
+/** Whether somebody has reviewed such a finding. `matches` says whether its element matches a selector. */
 export const isReviewed = (engine: string, { rule }: Fault, matches: (selector: string) => boolean): boolean =>
   reviewed.some((entry) => entry.engine === engine && entry.rule === rule && matches(entry.where));

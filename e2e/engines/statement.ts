@@ -1,9 +1,10 @@
 import type { AccessibilityReport } from './report.ts';
 import { reviewed } from './reviewed.ts';
 
-// Two texts from one report. Neither claims more than was run: every sentence here needs a test behind it.
+// Two texts that are generated from one report. Neither claims more than was run: every sentence here needs a test that
+// proves it.
 
-/** What we test besides the engines. Each entry describes what one test file checks. */
+/** What we test in addition to the engines. Each entry describes what one test file checks. */
 export const ownTests = [
   {
     file: 'e2e/read-a-story-from-the-front-with-the-keyboard.spec.ts',
@@ -35,7 +36,7 @@ export const ownTests = [
   },
 ];
 
-/** The page types whose key is not a name that a reader understands. */
+/** The page types whose key is not a name that readers would understand. */
 const pageNames: Record<string, string> = {
   front: 'front page',
   year: 'archive of a year',
@@ -45,7 +46,7 @@ const pageNames: Record<string, string> = {
   'not found': '“page not found”',
 };
 
-/** The standing page of the newsroom, Markdown with front matter. */
+/** The standing page of the newsroom, as Markdown with front matter. */
 export function statementOf(report: AccessibilityReport): string {
   const engines = report.engines.map(({ name, version }) => `- ${name} ${version}`).join('\n');
   const types = Object.keys(report.pages).map((type) => pageNames[type] ?? type);

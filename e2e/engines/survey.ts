@@ -12,12 +12,12 @@ import { isReviewed, reviewed } from './reviewed.ts';
 export const schemes = ['light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
 
-/** Which rules of which engine noticed a seeded defect, by the defect's name, then the engine's. */
+/** The rules of each engine that reported a seeded defect, by the name of the defect and then by the engine. */
 export type Caught = Record<string, Record<string, string[]>>;
 
 const canaryFolder = join(import.meta.dirname, 'canary');
 
-/** What four engines say of these pages of a site that nobody has reviewed. */
+/** The findings of four engines about these pages of a site that nobody has reviewed. */
 export async function surveyPages(
   browser: Browser,
   { origin }: BuiltSite,
@@ -25,7 +25,8 @@ export async function surveyPages(
   colorScheme: Scheme,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  // A desk by day, a phone at night: every page meets axe in the other two pairings (gates/axe.ts).
+  // A desktop in light mode and a phone in dark mode. axe checks every page in the other two combinations
+  // (gates/axe.ts).
   const viewport = { width: colorScheme === 'light' ? 1280 : 360, height: 900 };
   await using context = await browser.newContext({ reducedMotion: 'reduce', colorScheme, viewport });
   const window = await context.newPage();
@@ -40,7 +41,7 @@ export async function surveyPages(
   return findings;
 }
 
-/** What the four engines, and the Nu checker where there is a Java, say of the page of seeded defects. */
+/** The findings of the four engines, and of the Nu checker if Java is installed, about the page of seeded defects. */
 export async function surveyCanary(browser: Browser, hasJava: boolean): Promise<Caught> {
   const { origin, server } = await serve(canaryFolder);
   await using context = await browser.newContext({ reducedMotion: 'reduce' });
@@ -52,7 +53,7 @@ export async function surveyCanary(browser: Browser, hasJava: boolean): Promise<
     const site = { folder: canaryFolder, origin, siteUrl: 'https://canary.example' };
     const lines = (await readFile(join(canaryFolder, 'index.html'), 'utf8')).split('\n');
     for (const { line, rule } of await nuHtmlChecker.check(site, ['index.html'])) {
-      // Every defect stands on a line of its own.
+      // Each defect is on a separate line.
       const defect = /data-defect="([^"]+)"/.exec(lines[(line ?? 0) - 1] ?? '')?.[1];
       note(caught, defect, nuName, rule);
     }
@@ -64,7 +65,7 @@ export async function surveyCanary(browser: Browser, hasJava: boolean): Promise<
 
 export const nuName = 'Nu HTML checker';
 
-/** The defects that the page of seeded defects says it has. */
+/** The defects that the page of seeded defects lists. */
 async function nothingCaught(): Promise<Caught> {
   const elements = await elementsOf(canaryFolder, 'index.html');
   const defects = elements.map((element) => attribute(element, 'data-defect')).filter((name) => name !== undefined);
@@ -77,7 +78,7 @@ function note(caught: Caught, defect: string | undefined, engine: string, rule: 
   caught[defect][engine] = [...rules].sort();
 }
 
-/** Every fault of the open page with what the reviewed list and the canary ask of its element. */
+/** Every finding about the open page, with the facts about its element that the reviewed list and the canary need. */
 async function facts(window: Page) {
   const all = [];
   for (const engine of engines) {
@@ -91,7 +92,10 @@ async function facts(window: Page) {
   return all;
 }
 
-/** Runs in the page. A path that leads nowhere (XPath does not see inside a drawing) is followed as far as it goes. */
+/**
+ * Runs in the page. If a path leads nowhere, because XPath does not see inside a drawing, it is followed as far as
+ * possible.
+ */
 function factsInPage({ paths, selectors }: { paths: string[]; selectors: string[] }) {
   const nodeAt = (path: string): Node | null => {
     if (path === '' || path === '/') return null;
@@ -102,7 +106,7 @@ function factsInPage({ paths, selectors }: { paths: string[]; selectors: string[
     const node = nodeAt(path);
     const element = node instanceof Attr ? node.ownerElement : node instanceof Element ? node : node?.parentElement;
     const holder = element?.closest('[data-defect]');
-    // The root holds all other elements, so it answers only for itself.
+    // The root contains all other elements, so it counts only for itself.
     const isOfHolder = holder !== document.documentElement || holder === element;
     return {
       matches: selectors.filter((selector) => element?.matches(selector)),

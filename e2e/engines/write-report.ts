@@ -11,12 +11,12 @@ import { type AccessibilityReport, enginesNow, reportFile } from './report.ts';
 import { manualOf, statementOf } from './statement.ts';
 import { schemes, surveyCanary, surveyPages } from './survey.ts';
 
-// `npm run accessibility`: runs the five engines and writes down what they said. With a finding that nobody has
+// `npm run accessibility`: runs the five engines and stores their findings. If there is a finding that nobody has
 // reviewed, nothing is written.
 
 const root = join(import.meta.dirname, '../..');
 
-/** Publishes a newsroom into a folder of `home` and serves it. The newsroom itself is not touched. */
+/** Publishes a newsroom into a folder of `home` and serves it. The newsroom itself is not changed. */
 async function publish(home: string, name: string, newsroom: string) {
   const dist =
     process.env.BROADSHEET_E2E_DIST !== undefined && newsroom === root

@@ -5,23 +5,24 @@ import { addressOf } from '../files.ts';
 import { elementsOf, isRedirect } from './dom.ts';
 import type { Finding, Gate } from './gate.ts';
 
-// Each width and each scheme once; a page of every type meets axe in the other two pairings as well (engines/).
+// Each width and each colour scheme once. axe also checks a page of every type in the other two combinations
+// (engines/).
 const views = [
   { widthPx: 360, colorScheme: 'light' },
   { widthPx: 1280, colorScheme: 'dark' },
 ] as const;
 
-/** Every page with all rules of axe, on a phone by day and on a desk at night. */
+/** Runs all rules of axe on every page, on a phone in light mode and on a desktop in dark mode. */
 export const axe: Gate = {
   name: 'axe, 360 px light and 1280 px dark',
   needs: ['chromium'],
   async check({ folder, origin }, pages) {
     await using browser = await launchFound();
-    // Colours that fade are measured half-way otherwise.
+    // Otherwise, colours that are fading would be measured halfway.
     const window = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     const findings: Finding[] = [];
     for (const page of pages) {
-      // Whoever comes to an old address is somewhere else before axe has begun.
+      // A page at an old address redirects before axe has begun.
       if (isRedirect(await elementsOf(folder, page))) continue;
       await window.goto(origin + addressOf(page));
       await window.evaluate(axeCore.source);

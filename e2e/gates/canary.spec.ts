@@ -8,13 +8,13 @@ import type { Finding, Gate } from './gate.ts';
 import { listed } from './gate.ts';
 import { gates } from './gates.ts';
 
-// A gate that reports nothing may be blind. Each folder in canary/ is a small site with faults; a file
-// names what its gate must say of it after the word "canary", one finding per line. canary/good is a
-// site without a fault. Adding a case needs a file, not code.
+// A gate that reports nothing may be blind. Each folder in canary/ is a small site with mistakes. Each file says what
+// its gate must report about it after the word "canary", one finding per line. canary/good is a site without mistakes.
+// A new case needs a file, but no code.
 
 const canary = join(import.meta.dirname, 'canary');
 
-test('every gate has a canary, every canary a gate', async () => {
+test('every gate has a canary, and every canary a gate', async () => {
   const folders = await readdir(canary);
   expect(folders.sort()).toEqual([...Object.keys(gates), 'good'].sort());
 });
@@ -36,7 +36,7 @@ for (const [name, gate] of Object.entries(gates)) {
     }
   });
 
-  test(`${gate.name} is silent about a good site`, async () => {
+  test(`${gate.name} reports nothing about a good site`, async () => {
     need(...gate.needs);
     expect(listed(await run(gate, join(canary, 'good')))).toBe('');
   });

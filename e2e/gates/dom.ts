@@ -10,7 +10,7 @@ export async function elementsOf(folder: string, page: string): Promise<Element[
   return elementsIn(parse(await readFile(join(folder, page), 'utf8'), { sourceCodeLocationInfo: true }));
 }
 
-/** The elements below a node, in document order; the inside of `<template>` is not part of the page. */
+/** The elements below a node, in document order. The content of `<template>` is not part of the page. */
 export function elementsIn(node: Node): Element[] {
   if (!('childNodes' in node)) return [];
   return node.childNodes.flatMap((child) => ('tagName' in child ? [child, ...elementsIn(child)] : []));
@@ -21,7 +21,7 @@ export const attribute = (element: Element, name: string): string | undefined =>
 
 export const lineOf = (element: Element): number | undefined => element.sourceCodeLocation?.startLine;
 
-/** The text of an element, white space collapsed. */
+/** The text of an element, with white space collapsed. */
 export function textOf(node: Node): string {
   return rawText(node).replace(/\s+/g, ' ').trim();
 }
@@ -31,7 +31,7 @@ function rawText(node: Node): string {
   return 'childNodes' in node ? node.childNodes.map(rawText).join('') : '';
 }
 
-/** The `content` of the first `<meta>` whose name, property or http-equiv is `name`. */
+/** The `content` of the first `<meta>` whose name, property, or http-equiv is `name`. */
 export function metaOf(elements: Element[], name: string): string | undefined {
   const meta = elements.find(
     (element) =>
@@ -41,5 +41,5 @@ export function metaOf(elements: Element[], name: string): string | undefined {
   return meta && attribute(meta, 'content');
 }
 
-/** An address that only sends the reader on: it has neither a story nor a heading of its own. */
+/** An address that only redirects readers: it has neither a story nor a heading of its own. */
 export const isRedirect = (elements: Element[]): boolean => metaOf(elements, 'refresh') !== undefined;

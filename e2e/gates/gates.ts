@@ -11,7 +11,7 @@ import { structuredData } from './structured-data.ts';
 import { weight } from './weight.ts';
 import { xml } from './xml.ts';
 
-/** All gates by the name of their folder in `canary/`. */
+/** All gates, by the name of their folder in `canary/`. */
 export const gates: Record<string, Gate> = {
   'nu-html-checker': nuHtmlChecker,
   'nu-css-checker': nuCssChecker,

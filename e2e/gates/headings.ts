@@ -1,7 +1,7 @@
 import { attribute, type Element, elementsIn, elementsOf, isRedirect, lineOf, textOf } from './dom.ts';
 import type { Finding, Gate } from './gate.ts';
 
-/** One h1, which comes first; no level is skipped on the way down; no heading is empty. */
+/** There is one h1, which comes first. No level is skipped on the way down, and no heading is empty. */
 export const headings: Gate = {
   name: 'heading order',
   needs: [],
@@ -39,7 +39,7 @@ function outline(elements: Element[]): Omit<Finding, 'page'>[] {
   return findings;
 }
 
-/** A heading may be a picture of words, as a nameplate is. */
+/** A heading can be a picture of text, such as a nameplate. */
 const wordsOf = (heading: Element) =>
   textOf(heading) +
   elementsIn(heading)

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { type ConfigData, HtmlValidate, StaticConfigLoader } from 'html-validate';
 import type { Gate } from './gate.ts';
 
-/** Every page through html-validate with the rules of `html-validate.json`. */
+/** Checks every page with html-validate and the rules in `html-validate.json`. */
 export const htmlValidate: Gate = {
   name: 'html-validate',
   needs: [],

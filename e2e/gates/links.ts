@@ -3,9 +3,8 @@ import { addressOf } from '../files.ts';
 import type { Gate } from './gate.ts';
 
 /**
- * Every address that a page names on its own site answers, and every fragment names something:
- * links, pictures with all their sizes, styles and what they load, canonical addresses, JSON-LD.
- * Other hosts are not asked.
+ * Every address that a page names on its own site exists, and every fragment names something: links, pictures in all
+ * their sizes, styles and what they load, canonical addresses, and JSON-LD. No requests are sent to other hosts.
  */
 export const links: Gate = {
   name: 'links and fragments',

@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { filesOf } from '../files.ts';
 import type { Finding, Gate } from './gate.ts';
 
-/** Every page through the Nu HTML checker of the W3C; a warning counts like an error. */
+/** Checks every page with the Nu HTML checker of the W3C. A warning counts as an error. */
 export const nuHtmlChecker: Gate = {
   name: 'Nu HTML checker',
   needs: ['java'],
   async check({ folder }, pages) {
     const findings = await nuFindings(folder, pages);
-    // Read from disk, a page has no origin: "self" allows nothing, and even JSON-LD counts as a script.
-    // What the policy really blocks is seen in the browser (own-host.ts).
+    // A page that is read from disk has no origin: "self" allows nothing, and even JSON-LD counts as a script.
+    // own-host.ts checks in a browser what the policy really blocks.
     return findings.filter(({ message }) => !/^CSS: |Content Security Policy \(meta tag\)/.test(message));
   },
 };
 
-/** Style sheets and `<style>` through the same checker, less what it does not know yet. */
+/** Checks style sheets and `<style>` with the same checker, except for what it does not support yet. */
 export const nuCssChecker: Gate = {
   name: 'Nu CSS checker',
   needs: ['java'],
@@ -30,15 +30,15 @@ export const nuCssChecker: Gate = {
 };
 
 /**
- * CSS that browsers have and the checker of 26.9 calls an error. Each line is a hole in the gate:
- * it names one construct, and goes when the checker learns it.
+ * CSS that browsers support and that the checker (26.9) reports as an error. Each line is a hole in the gate. It names
+ * one construct, and must be deleted as soon as the checker supports it.
  */
 const newerThanTheChecker = [
   /at-rule “@(container|view-transition|position-try|starting-style|property|scope)”/,
   /Unrecognized at-rule “@(container|view-transition|position-try|starting-style|property|scope)”/,
-  // A custom property holds anything; the checker parses it, and knows no container units.
+  // A custom property can contain anything, but the checker parses it and does not know container units.
   /“--[a-z-]+”: Parse Error/,
-  // Container units: 100cqi, alone and in calc(), which it then cannot parse.
+  // Container units: 100cqi, by itself and in calc(), which the checker then cannot parse.
   /Unknown dimension/,
   /“margin-inline-start”: Parse Error/,
   /“(container-type|container-name|text-box|text-box-trim|text-box-edge|anchor-name|position-anchor|transition-behavior|string-set|scroll-initial-target)”: Property/,
@@ -56,7 +56,7 @@ async function nuFindings(folder: string, files: string[]): Promise<Finding[]> {
   if (files.length === 0) return [];
   const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
   const args = ['-jar', jar, '--also-check-css', '--format', 'json', ...files.map((file) => join(folder, file))];
-  // The checker ends with 1 when it finds something, so what it printed decides.
+  // The checker exits with 1 if it finds something, so its output decides.
   const report = await new Promise<string>((resolve, reject) => {
     execFile('java', args, { maxBuffer: 1 << 28 }, (error, _stdout, stderr) =>
       stderr.trimStart().startsWith('{') ? resolve(stderr) : reject(error ?? new Error(`No report: ${stderr}`)),

@@ -6,8 +6,8 @@ import { attribute, type Element, elementsOf, lineOf } from './dom.ts';
 import type { BuiltSite, Finding, Gate } from './gate.ts';
 
 /**
- * No page asks another host for anything: read from the files, and watched in a browser, where a
- * request that fails and a complaint on the console (what the policy blocked) count as well.
+ * No page requests anything from another host. This is checked in the files, and in a browser, where failed requests
+ * and console errors (from what the policy blocked) count too.
  */
 export const ownHost: Gate = {
   name: 'own host only',
@@ -68,7 +68,8 @@ async function inBrowser({ origin, folder }: BuiltSite, pages: string[]): Promis
   await context.route('**/*', async (route) => {
     const url = route.request().url();
     if (url === origin + addressOf(page) && refresh.test(html)) {
-      // The page of an alias goes on to its story at a moment of its own, into the way of the next page: here it stays.
+      // The page of an alias redirects to its story after a moment, which would disturb the next page. Here the
+      // redirect is prevented.
       return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html.replace(refresh, '') });
     }
     if (url.startsWith(`${origin}/`) || url.startsWith('data:')) return route.continue();
@@ -86,7 +87,7 @@ async function inBrowser({ origin, folder }: BuiltSite, pages: string[]): Promis
   for (page of pages) {
     html = await readFile(join(folder, page), 'utf8');
     await window.goto(origin + addressOf(page), { waitUntil: 'load' });
-    // What the page complained of comes by the same way as this answer, and before it.
+    // Messages of the page arrive on the same channel as this response, and before it.
     await window.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
   }
   return findings;

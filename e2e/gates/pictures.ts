@@ -2,8 +2,8 @@ import { attribute, type Element, elementsIn, elementsOf, lineOf, textOf } from 
 import type { Finding, Gate } from './gate.ts';
 
 /**
- * A picture is described once. No checker we know notices an alt that says what the caption says,
- * which is then heard twice or three times (verified: axe, html-validate, Nu and five more are silent).
+ * A picture is described only once. No checker that we know reports an alt text that says the same as the caption,
+ * which is then read aloud two or three times (verified: axe, html-validate, Nu, and five others report nothing).
  */
 export const pictures: Gate = {
   name: 'alt and caption',
@@ -52,7 +52,7 @@ function imageFindings(image: Element): Found[] {
 
 const place = (element: Element) => ({ line: lineOf(element) });
 
-/** Letters and digits only, so that a full stop more does not make another sentence. */
+/** Letters and digits only, so that an additional full stop does not make a difference. */
 const plain = (text: string) =>
   text
     .normalize('NFKC')

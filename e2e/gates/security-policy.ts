@@ -4,7 +4,9 @@ import { CspParser } from 'csp_evaluator/dist/parser.js';
 import { attribute, elementsOf, lineOf } from './dom.ts';
 import type { Finding, Gate } from './gate.ts';
 
-/** Every page carries a policy that starts from nothing and allows no inline code, before anything that it governs. */
+/**
+ * Every page has a policy that allows nothing by default and no inline code, placed before everything that it governs.
+ */
 export const securityPolicy: Gate = {
   name: 'Content Security Policy',
   needs: [],

@@ -1,7 +1,7 @@
 import { attribute, elementsOf, isRedirect, metaOf, textOf } from './dom.ts';
 import type { Finding, Gate } from './gate.ts';
 
-/** JSON-LD parses on every page; a story's is a NewsArticle that agrees with what the page shows. */
+/** The JSON-LD of every page can be parsed. That of a story is a NewsArticle that matches what the page shows. */
 export const structuredData: Gate = {
   name: 'structured data',
   needs: [],
@@ -16,7 +16,7 @@ async function checkPage(folder: string, page: string): Promise<Finding[]> {
   const blocks = elements.filter((element) => attribute(element, 'type') === 'application/ld+json').map(textOf);
   const parsed = blocks.map(parse);
   if (parsed.includes(undefined)) return [{ rule: 'json-ld', page, message: 'The JSON-LD does not parse.' }];
-  // Open Graph says which pages are stories; a page that only sends readers on is none.
+  // Open Graph says which pages are stories. A page that only redirects readers is not one.
   if (metaOf(elements, 'og:type') !== 'article' || isRedirect(elements)) return [];
   const article = parsed.flatMap(nodesOf).find((node) => articleTypes.includes(String(node['@type'])));
   if (article === undefined) return [{ rule: 'news-article', page, message: 'A story has no NewsArticle.' }];
@@ -29,7 +29,7 @@ async function checkPage(folder: string, page: string): Promise<Finding[]> {
   }));
 }
 
-/** NewsArticle and what schema.org derives from it. */
+/** NewsArticle, and the types that schema.org derives from it. */
 const articleTypes = [
   ...['NewsArticle', 'AnalysisNewsArticle', 'AskPublicNewsArticle', 'BackgroundNewsArticle'],
   ...['OpinionNewsArticle', 'ReportageNewsArticle', 'ReviewNewsArticle'],

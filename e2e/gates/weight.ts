@@ -6,24 +6,26 @@ import type { BuiltSite, Finding, Gate } from './gate.ts';
 
 const kB = 1024;
 
-/** What a page may weigh: HTML and styles as brotli at its best, fonts and scripts as they are. */
+/**
+ * The maximum size of a page: HTML and styles compressed with brotli at its best, and fonts and scripts as they are.
+ */
 const most = {
-  /** HTML and styles of a story of a thousand words and three pictures, structured data and srcset included. */
+  /** The HTML and styles of a story of a thousand words and three pictures, including structured data and srcset. */
   storyBytes: 14 * kB,
-  /** The same of any page, however long. */
+  /** The same for any page, however long. */
   pageBytes: 20 * kB,
   styleBytes: 8 * kB,
   fontBytes: 45 * kB,
   fonts: 2,
   scriptBytes: 3 * kB,
-  /** What a reader waits for: the page, styles, fonts, scripts, the mark, pictures that do not wait. */
+  /** What a reader waits for: the page, styles, fonts, scripts, the icon, and pictures that load at once. */
   requests: 8,
 };
-/** A thousand words of the story, and those around it in `<main>`. */
+/** A thousand words of the story, and the words around it in `<main>`. */
 const storyWords = 1100;
 const storyPictures = 3;
 
-/** A page is light: for a reader who pays for each megabyte, and for the first second of all others. */
+/** A page is light, for readers who pay for each megabyte and for those who want to see it within a second. */
 export const weight: Gate = {
   name: 'weight',
   needs: [],

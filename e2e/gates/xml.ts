@@ -7,7 +7,10 @@ import { XMLParser } from 'fast-xml-parser';
 import { filesOf } from '../files.ts';
 import type { Finding, Gate } from './gate.ts';
 
-/** Every XML file is well-formed; sitemaps follow the schema and name pages that exist; feeds hold what readers need. */
+/**
+ * Every XML file is well-formed. Sitemaps follow the schema and name pages that exist, and feeds contain what readers
+ * need.
+ */
 export const xml: Gate = {
   name: 'XML',
   needs: ['xmllint'],
@@ -54,7 +57,7 @@ async function checkLocations(folder: string, page: string, entries: Xml[], site
   return messages.map((message) => ({ rule: 'sitemap-location', page, message }));
 }
 
-/** What RSS 2.0 demands and what feed readers need to tell items apart. */
+/** What RSS 2.0 requires, and what feed readers need to distinguish items. */
 function checkFeed(rss: Xml): string[] {
   const channel = (rss.channel ?? {}) as Xml;
   const items = list(channel, 'item');
@@ -93,7 +96,7 @@ interface Xml {
 
 const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false });
 
-/** The children of one name, however many there are. */
+/** The children with a given name, however many there are. */
 function list(parent: unknown, name: string): Xml[] {
   const found = (parent as Xml)[name];
   return found === undefined ? [] : ([found].flat() as Xml[]);
@@ -102,7 +105,7 @@ function list(parent: unknown, name: string): Xml[] {
 const textOf = (value: unknown): string =>
   value === undefined ? '' : String(typeof value === 'object' ? ((value as Xml)['#text'] ?? '') : value).trim();
 
-/** What xmllint complains about, or undefined. It never goes to the network. */
+/** The errors that xmllint reports, or undefined. It never uses the network. */
 async function xmllint(...args: string[]): Promise<string | undefined> {
   return promisify(execFile)('xmllint', ['--nonet', ...args]).then(
     () => undefined,

@@ -7,9 +7,9 @@ import sharp from 'sharp';
 
 const baselines = join(import.meta.dirname, '../baselines');
 export const howToApprove =
-  'npx playwright test --config e2e look-as-approved --update-snapshots  makes the pictures anew; look at them before you commit';
+  'npx playwright test --config e2e look-as-approved --update-snapshots  creates the pictures again. Look at them before you commit';
 
-/** A grey picture, a quarter as wide and as high as what it was made of. */
+/** A greyscale picture, a quarter as wide and as high as the original. */
 export interface Look {
   widthPx: number;
   heightPx: number;
@@ -17,25 +17,27 @@ export interface Look {
 }
 
 /**
- * Holds a screenshot against the approved picture `e2e/baselines/NAME.png`, or approves it when Playwright
- * was told to update. What differs is written beside the test's results.
+ * Compares a screenshot with the approved picture `e2e/baselines/NAME.png`, or approves it if Playwright runs with
+ * `--update-snapshots`. The difference is written beside the test's results.
  */
 export async function expectLook(name: string, png: Uint8Array): Promise<void> {
   const look = await lookOf(png);
   const file = join(baselines, `${name}.png`);
   if (['all', 'changed'].includes(test.info().config.updateSnapshots)) {
     const isSame = existsSync(file) && differenceOf(await approvedLook(file), look) === undefined;
-    // A picture that still passes stays as it is, so that a commit shows what really changed.
+    // A picture that still passes stays unchanged, so that a commit shows what really changed.
     if (!isSame) await approve(file, look);
     return;
   }
   if (!existsSync(file)) throw new Error(`There is no approved picture ${name}.png. ${howToApprove}.`);
   const difference = differenceOf(await approvedLook(file), look);
   if (difference) await attach(name, png, file);
-  expect.soft(difference, `${name} does not look as approved. If it should: ${howToApprove}`).toBeUndefined();
+  expect
+    .soft(difference, `${name} does not look as approved. If the change is intended: ${howToApprove}`)
+    .toBeUndefined();
 }
 
-/** The pages of a PDF one below the other, as `expectLook` wants them. */
+/** The pages of a PDF, one below another, in the form that `expectLook` takes. */
 export async function sheetsOf(pdf: Uint8Array): Promise<Uint8Array> {
   const file = test.info().outputPath('print.pdf');
   await mkdir(dirname(file), { recursive: true });
@@ -56,16 +58,16 @@ export async function lookOf(png: Uint8Array): Promise<Look> {
   return { widthPx: info.width, heightPx: info.height, grey: data };
 }
 
-// What may differ and what may not. The picture is cut into squares of 32 px of the page. Another version of the
-// browser, or other hinting, moves the ink within a square but leaves its mean; a border that is gone, or a box
-// that moved, does not. The last two tests of look-as-approved.spec.ts hold both.
+// What may differ and what may not. The picture is divided into squares of 32 px of the page. Another version of the
+// browser, or other hinting, moves the ink within a square but does not change its mean. A missing border or a box that
+// has moved does. The last two tests of look-as-approved.spec.ts check both.
 const squarePx = 8;
 const levelsMax = 9;
 const squaresMax = 3;
-/** One pixel of the small picture is four of the page: less than a line of text. */
+/** One pixel of the small picture is four of the page, which is less than a line of text. */
 const heightMaxPx = 2;
 
-/** What a person would see first, or undefined when the two look alike. */
+/** The most visible difference, or undefined if the two look alike. */
 export function differenceOf(approved: Look, found: Look): string | undefined {
   if (approved.widthPx !== found.widthPx) return `${found.widthPx * 4} px wide and not ${approved.widthPx * 4}`;
   if (Math.abs(approved.heightPx - found.heightPx) > heightMaxPx)
@@ -109,7 +111,8 @@ async function approvedLook(file: string): Promise<Look> {
 async function approve(file: string, { widthPx, heightPx, grey }: Look): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const raw = { width: widthPx, height: heightPx, channels: 1 as const };
-  // Greys in steps of eight show everything that is compared, in a third of the bytes: no square is off by half a step.
+  // Greys in steps of eight show everything that is compared in a third of the bytes. No square is off by more than
+  // half a step.
   const stepped = grey.map((level) => Math.min(255, Math.round(level / 8) * 8));
   await sharp(stepped, { raw }).png({ compressionLevel: 9, adaptiveFiltering: false }).toFile(file);
 }
@@ -120,12 +123,12 @@ async function attach(name: string, png: Uint8Array, file: string): Promise<void
   await test.info().attach(`${flat}-approved`, { path: file, contentType: 'image/png' });
 }
 
-/** pdftoppm writes its pages one after the other: `P5 WIDTH HEIGHT 255`, then the pixels. */
+/** pdftoppm writes its pages one after another: `P5 WIDTH HEIGHT 255`, then the pixels. */
 function pagesIn(ppm: Buffer): Look[] {
   const pages: Look[] = [];
   for (let at = 0; at < ppm.length; ) {
     const head = /^P5\s+(\d+)\s+(\d+)\s+255\s/.exec(ppm.toString('latin1', at, at + 40));
-    if (!head) throw new Error('pdftoppm wrote something else than grey pages.');
+    if (!head) throw new Error('pdftoppm wrote something other than grey pages.');
     const [widthPx, heightPx] = [Number(head[1]), Number(head[2])];
     const start = at + head[0].length;
     at = start + widthPx * heightPx;

@@ -2,12 +2,12 @@ import { storyTypes } from '../../src/story/card.ts';
 import { type ElementName, elements } from '../../src/story/elements.ts';
 import { page, scene, yaml } from './stories.ts';
 
-// A newsroom whose every text holds a word that no column was drawn for (WCAG 1.4.10): one page of every kind, a story
-// of every type, every story component.
+// A newsroom in which every text contains a word that no column was designed for (WCAG 1.4.10): one page of every kind,
+// a story of every type, and every story component.
 
 type Files = Record<string, string | Uint8Array>;
 
-/** By language: a word of 40 letters or more, and what else is hard about its script. */
+/** By language: a word of at least 40 letters, and other difficulties of its script. */
 export const hostileWords = {
   de: 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz',
   cy: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch',
@@ -16,10 +16,10 @@ export const hostileWords = {
 };
 export type HostileLanguage = keyof typeof hostileWords;
 
-/** @param sections how many the paper has; all have long names */
+/** @param sections the number of sections; all have long names */
 export async function hostileNewsroom(language: HostileLanguage, sections = 7): Promise<Files> {
   const word = hostileWords[language];
-  // What no language breaks: a file name, a run of capitals, an address.
+  // What no language hyphenates: a file name, a series of capitals, and an address.
   const words = `${word} ${'WM'.repeat(16)} a_${'very_long_'.repeat(5)}name.txt`;
   const url = `https://${'long-'.repeat(9)}host.example/${'path-'.repeat(12)}`;
   const jpg = await scene(900, 600);
@@ -162,7 +162,7 @@ ${'x'.repeat(300)}
 
 [^one]: ${words} ${url}`;
 
-/** Each story component with such words wherever it takes words. */
+/** Each story component, with such words in every place for text. */
 function components(word: string, words: string, url: string): string {
   const picture = (alt: string) =>
     `<Picture src="lead.jpg" alt="${alt} ${word}" caption="${words}" credit="${words}" />`;

@@ -9,22 +9,22 @@ import { serve } from '../serve.ts';
 
 /** A small newsroom that never changes by itself, built and served. */
 export interface LooksNewsroom {
-  /** Where its front is, without the slash at the end. */
+  /** The address of its front, without a trailing slash. */
   origin: string;
   /** What was built. */
   folder: string;
-  /** Writes one file; `build` brings it to the pages. */
+  /** Writes one file. `build` brings it to the pages. */
   put(file: string, text: string): Promise<void>;
   build(): Promise<void>;
   close(): Promise<void>;
 }
 
 const root = join(import.meta.dirname, '../..');
-/** Templates and renditions are the same on each run of a checkout, so they are kept, as those of the unit tests are. */
+/** Templates and renditions are the same in each run of a checkout, so they are kept, like those of the unit tests. */
 const checkout = createHash('sha256').update(root).digest('hex').slice(0, 8);
 const cache = join(tmpdir(), `broadsheet-looks-${userInfo().uid}-${checkout}`);
 
-/** Builds a newsroom of these files as of noon on 1 June 2025, and serves it. */
+/** Builds a newsroom from these files as of noon on 1 June 2025, and serves it. */
 export async function openNewsroom(files: Record<string, string | Uint8Array>): Promise<LooksNewsroom> {
   const site = await mkdtemp(join(tmpdir(), 'broadsheet-looks-'));
   const dist = join(site, 'dist');
@@ -52,8 +52,8 @@ async function close(server: Server, site: string): Promise<void> {
 }
 
 /**
- * The clerk's voice is set in the reader's own face, and Arabic in whatever the machine has: here both
- * come from one file of a package, so that lines break alike on every machine.
+ * Interface text is set in a font of the reader's machine, and Arabic in whatever the machine has. Here both come from
+ * one file of a package, so that lines break in the same places on every machine.
  */
 async function putFonts(site: string): Promise<void> {
   for (const script of ['latin', 'arabic']) {
@@ -65,7 +65,7 @@ async function putFonts(site: string): Promise<void> {
   }
 }
 
-/** A page that is fast forgoes a font that is late. What is compared must not depend on how busy the machine is. */
+/** A page that loads fast does not wait for a late font. The comparison must not depend on how busy the machine is. */
 async function waitForFonts(dist: string): Promise<void> {
   for (const file of await filesOf(dist, '.css')) {
     const path = join(dist, file);

@@ -19,7 +19,9 @@ export const pageKinds = {
 
 export const widthsPx = [390, 820, 1440];
 
-/** Waits until every picture and font of the page is there: after another width, pictures come in another size. */
+/**
+ * Waits until every picture and font of the page has loaded: after a change of width, pictures load in another size.
+ */
 export function still(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const images = [...document.images];

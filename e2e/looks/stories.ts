@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import { elementStates } from '../../src/story/element-states.ts';
 
-// What the pages show whose looks are compared: the fewest stories with which each kind of page has all that it
-// can have, and the things that break a layout: long words, long headlines, upright leads, no lead.
+// The pages whose look is compared: the fewest stories with which each kind of page has everything that it can have,
+// and the things that break a layout: long words, long headlines, upright leads, and no lead.
 
 type Files = Record<string, string | Uint8Array>;
 
@@ -11,7 +11,7 @@ const theme = (serif: string) => `
 @font-face { font-family: Clerk; src: url(arabic.woff2); font-weight: 100 900; font-display: block; unicode-range: U+600-6FF, U+200C-200F, U+FB50-FEFF; }
 :root { --sans: Clerk, sans-serif; ${serif} }`;
 
-/** 200 characters, the most that a headline is drawn for. */
+/** 200 characters, the longest headline that the layout is designed for. */
 const longHeadline =
   'Council votes after eleven hours to keep the harbour bridge shut to lorries until the engineers who built it have been found, asked what they were thinking of, and have answered in writing, or are dead';
 const longWord = 'Oberweserdampfschifffahrtsgesellschaftskapitänsmützenfabrik';
@@ -181,7 +181,7 @@ async function allElements(): Promise<Files> {
   };
 }
 
-/** A newsroom in Arabic: fronts and stories from right to left, foreign words and numbers inside. */
+/** A newsroom in Arabic: fronts and stories from right to left, with foreign words and numbers. */
 export async function arabicNewsroom(): Promise<Files> {
   const landscape = await scene(900, 600);
   const lead = { src: 'lead.jpg', alt: 'قارب أمام تل', caption: 'العبّارة الأولى في الصباح', credit: 'أ. ديالو' };
@@ -284,7 +284,7 @@ export const page = (front: object, text: string): string =>
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
     .join('\n')}\n---\n\n${text}\n`;
 
-/** A hill, a sun and a boat, in which one sees where a crop was made. */
+/** A hill, a sun, and a boat, which show where a crop was made. */
 export async function scene(widthPx: number, heightPx: number): Promise<Uint8Array> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" preserveAspectRatio="none" width="${widthPx}" height="${heightPx}">
     <rect width="100" height="100" fill="#9cc3d9"/><circle cx="78" cy="20" r="9" fill="#f4d35e"/>
