@@ -1,6 +1,7 @@
 import { nearest } from '../problems/nearest.ts';
 import { error, type Place, type Problem, warning } from '../problems/problem.ts';
 import { slugify } from '../site/slug.ts';
+import { doubleQuoted } from '../yaml/write/scalar.ts';
 
 /*
  * Problems with a newsroom as a whole: its files, names, addresses, and lists. Problems with links are in
@@ -161,7 +162,7 @@ export const seriesId = (place: Place, id: string, suggested: string): Problem =
   error('series-id', place, `"${id}" cannot be used in an address.`, idHint(id, suggested));
 
 const idHint = (id: string, suggested: string) =>
-  `Write  ${suggested || '…'}:  and, below it,  title: ${JSON.stringify(id)} .`;
+  `Write  ${suggested || '…'}:  and, below it,  title: ${doubleQuoted(id)} .`;
 
 export const topicTwice = (place: Place, spelling: string, id: string, other: string): Problem =>
   error(
@@ -178,7 +179,7 @@ export function topicSigns(place: Place, topic: string, spelling: string, other:
     'topic-signs',
     place,
     `The topics "${spelling}" and "${other}" have the same address, /topics/${topic}/, so they are one topic.`,
-    `If they are the same topic, spell them the same way. If they are two topics, add to content/topics.yaml:\n${topic}: { title: ${JSON.stringify(first)} }\n${topic}-2: { title: ${JSON.stringify(second)} }`,
+    `If they are the same topic, spell them the same way. If they are two topics, add to content/topics.yaml:\n${topic}: { title: ${doubleQuoted(first)} }\n${topic}-2: { title: ${doubleQuoted(second)} }`,
   );
 }
 

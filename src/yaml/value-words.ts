@@ -1,7 +1,7 @@
 import { nearest } from '../problems/nearest.ts';
 import { cureDate } from './cures/dates.ts';
-import { yamlText } from './cures/edits.ts';
 import type { Issue } from './shapes.ts';
+import { yamlScalar } from './write/scalar.ts';
 
 const kinds: Record<string, string> = {
   array: 'this must be a list',
@@ -49,7 +49,7 @@ export function hintOf(issue: Issue, value: unknown, needed: string[]): string |
   if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
     return needed.length > 0
       ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
-      : `Write it as a list:  [${yamlText(value, true)}] .`;
+      : `Write it as a list:  [${yamlScalar(value, true)}] .`;
   if (issue.code === 'invalid_type' && issue.expected === 'array' && value !== null && typeof value === 'object')
     return 'Write it as a list: each entry on a separate line that begins with a hyphen and a space.';
   if (issue.code === 'too_big' && Array.isArray(value)) return 'Delete what readers do not need, or split the file.';

@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Problem } from '../../problems/problem.ts';
-import { yamlText } from '../../yaml/cures/edits.ts';
 import type { Source } from '../../yaml/source-type.ts';
+import { yamlScalar } from '../../yaml/write/scalar.ts';
 import { keyMisread, pathMisread, quotesInValue } from '../problems/lost.ts';
 
 /*
@@ -89,7 +89,7 @@ function enclosedValues(file: string, yaml: string, yamlLine: number, data: unkn
     const column = line.cured.indexOf(value);
     const isQuoted = /["']/.test(line.cured[column - 1] ?? '');
     line.values.push(value);
-    line.cured = `${line.cured.slice(0, column)}${isQuoted ? inner : yamlText(inner, true)}${line.cured.slice(column + value.length)}`;
+    line.cured = `${line.cured.slice(0, column)}${isQuoted ? inner : yamlScalar(inner, true)}${line.cured.slice(column + value.length)}`;
     found.set(at, line);
   };
   look(data, '');

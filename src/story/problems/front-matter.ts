@@ -1,5 +1,6 @@
 import { nearest } from '../../problems/nearest.ts';
 import { error, type Finding, warning } from '../../problems/problem.ts';
+import { doubleQuoted } from '../../yaml/write/scalar.ts';
 import { didYouMean } from './shared.ts';
 
 /*
@@ -91,7 +92,7 @@ export const topicEmpty = <At extends object>(place: At, topic: string): At & Fi
     'topic-empty',
     place,
     `topics: "${topic}" has no letter, digit or symbol that can be used in an address.`,
-    `Give it an id in content/topics.yaml:  my-topic: { title: ${JSON.stringify(topic)} } , and write  my-topic  here.`,
+    `Give it an id in content/topics.yaml:  my-topic: { title: ${doubleQuoted(topic)} } , and write  my-topic  here.`,
   );
 
 export const seriesEmpty = <At extends object>(place: At, title: string): At & Finding =>

@@ -1,6 +1,7 @@
 import { nearest } from '../../problems/nearest.ts';
 import { fold, groupOf } from '../field-keys.ts';
-import { unquoted, yamlText } from './edits.ts';
+import { doubleQuoted, yamlScalar } from '../write/scalar.ts';
+import { unquoted } from './edits.ts';
 
 /** A description of the mistake in a YAML text, and the corrected text. */
 export interface YamlCure {
@@ -69,7 +70,7 @@ function* ofLine(
     const [, indent, key, value] = form.exec(text) ?? [];
     if (key === undefined || !isKey(key)) continue;
     yield { text: with_(at, `${indent}${key}: ${value}`.trimEnd()), why };
-    yield { text: with_(at, `${indent}${key}: ${quoted(value ?? '')}`), why };
+    yield { text: with_(at, `${indent}${key}: ${doubleQuoted(value ?? '')}`), why };
   }
   // Groups in braces, each value separately.
   const [, beforeBrace, inBraces] = /^(\s*(?:- +)+|.*?:\s+)\{(.*)\}\s*$/.exec(text) ?? [];
@@ -79,7 +80,7 @@ function* ofLine(
       yield {
         text: with_(
           at,
-          `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${yamlText(unquoted(pair[2]!), true)}`).join(', ')} }`,
+          `${beforeBrace}{ ${pairs.map((pair) => `${pair[1]}: ${yamlScalar(unquoted(pair[2]!), true)}`).join(', ')} }`,
         ),
         why: / #/.test(inBraces)
           ? 'In YAML, a # after a space begins a comment unless it is in quotation marks.'
@@ -121,7 +122,7 @@ function* ofLine(
         .slice(1, -1)
         .split(/\s*,\s*/)
         .filter(Boolean)
-        .map((item) => quoted(unquoted(item)));
+        .map((item) => doubleQuoted(unquoted(item)));
       yield {
         text: with_(at, `${start}[${items.join(', ')}]`),
         why: 'One of the texts in this list needs quotation marks.',
@@ -130,14 +131,14 @@ function* ofLine(
     if (/^-\s+\S/.test(value) && listKey.test(start)) {
       const items = value.split(/(?:^|\s+)-\s+/).filter(Boolean);
       yield {
-        text: with_(at, `${start}[${items.map((item) => yamlText(unquoted(item), true)).join(', ')}]`),
+        text: with_(at, `${start}[${items.map((item) => yamlScalar(unquoted(item), true)).join(', ')}]`),
         why: 'A list on the same line as its key must be in brackets.',
       };
     }
     // "Foo" and more: the quotation marks are part of the text.
-    if (/^(["']).+\1.+$/.test(value) && last !== value[0]) yield { text: with_(at, start + quoted(value)), why };
-    yield { text: with_(at, start + quoted(unquoted(value))), why };
-    yield { text: with_(at, start + quoted(value)), why };
+    if (/^(["']).+\1.+$/.test(value) && last !== value[0]) yield { text: with_(at, start + doubleQuoted(value)), why };
+    yield { text: with_(at, start + doubleQuoted(unquoted(value))), why };
+    yield { text: with_(at, start + doubleQuoted(value)), why };
   }
   // A duplicate key. The later one is removed, with everything nested below it.
   const key = /^(\s*)(["']?[^\s:]+["']?)\s*:/.exec(text);
@@ -167,7 +168,7 @@ function* ofLine(
       const [, head, tail] = /^(\s*[^:]+:\s+)(.*)$/.exec(above) ?? [];
       if (head !== undefined)
         yield {
-          text: lines.toSpliced(at - 1, 2, head + quoted(`${unquoted(tail ?? '')} ${unquoted(bare)}`)).join('\n'),
+          text: lines.toSpliced(at - 1, 2, head + doubleQuoted(`${unquoted(tail ?? '')} ${unquoted(bare)}`)).join('\n'),
           why: 'Text that continues on the next line needs quotation marks.',
         };
     }
@@ -176,7 +177,7 @@ function* ofLine(
     if (head !== undefined && above !== undefined && /^\s+#/.test(above))
       yield {
         text: lines
-          .toSpliced(at - 2, 3, head + quoted(`${unquoted(tail ?? '')} ${above.trim()} ${unquoted(bare)}`))
+          .toSpliced(at - 2, 3, head + doubleQuoted(`${unquoted(tail ?? '')} ${above.trim()} ${unquoted(bare)}`))
           .join('\n'),
         why: 'In YAML, a line that begins with # is a comment, so the text ends before it. Put the text in quotation marks to keep the line.',
       };
@@ -184,5 +185,3 @@ function* ofLine(
 }
 
 const listKey = /^\s*(?:topics|byline|aliases|related|corrections|sections|navigation|stories|links|layout):/;
-
-const quoted = (text: string): string => JSON.stringify(text);

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Cure } from '../../problems/problem.ts';
 import type { Source } from '../source-type.ts';
+import { doubleQuoted } from '../write/scalar.ts';
 import { cureOf, readEdited, unquoted } from './edits.ts';
 import { placesOfKey } from './keys.ts';
 import { type Path, type Places, placesOf } from './places.ts';
@@ -196,20 +197,20 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     if (above === undefined || here[name] !== null || !key || slice([...path, name])?.text) return undefined;
     const text = slice([...path, above]);
     if (!text || /^["'[{]/.test(text.text) || !/^\s*,\s*$/.test(yaml.slice(text.end, key.start))) return undefined;
-    return yaml.slice(0, text.start) + JSON.stringify(yaml.slice(text.start, key.end)) + yaml.slice(key.end);
+    return yaml.slice(0, text.start) + doubleQuoted(yaml.slice(text.start, key.end)) + yaml.slice(key.end);
   }
 
   /** A text with a colon that was read as a key: a list entry, or a continuation line of the text above. */
   function* textsWithColon(path: Path, name: string, full: Path): Iterable<string> {
     const entry = typeof path.at(-1) === 'number' ? slice(path) : undefined;
     if (entry && !/[\n{]/.test(entry.text))
-      yield yaml.slice(0, entry.start) + JSON.stringify(entry.text) + yaml.slice(entry.end);
+      yield yaml.slice(0, entry.start) + doubleQuoted(entry.text) + yaml.slice(entry.end);
     const here = Object.keys(valueAt(data, path) as object);
     const above = here[here.indexOf(name) - 1];
     const [text, key, own] = [above === undefined ? undefined : slice([...path, above]), places.key(full), slice(full)];
     if (!/\s/.test(name) || !text || !key || !own || /\n/.test(text.text + own.text)) return;
     const whole = `${unquoted(text.text)} ${yaml.slice(key.start, own.end)}`;
-    yield yaml.slice(0, text.start) + JSON.stringify(whole) + yaml.slice(own.end);
+    yield yaml.slice(0, text.start) + doubleQuoted(whole) + yaml.slice(own.end);
   }
 
   /** How a value can be written under another key. */

@@ -1,6 +1,7 @@
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { Cure } from '../../problems/problem.ts';
 import type { Source } from '../source-type.ts';
+import { yamlScalar } from '../write/scalar.ts';
 import { type Path, placesOf } from './places.ts';
 
 /** The data of the edited text, or undefined if it cannot be read. */
@@ -44,14 +45,6 @@ export function hintOfCure({ from, to, lines }: Cure, at: number): string {
   return `Write${here}:\n${lines.join('\n')}`;
 }
 
-/** A text as a YAML value: without quotation marks if it is read back as the same text, otherwise with them. */
-export function yamlText(text: string, isInList = false): string {
-  const isPlain = text !== '' && text === text.trim() && !/[\n\t]/.test(text) && (!isInList || !/[,[\]{}]/.test(text));
-  const read = isPlain ? readEdited(isInList ? `[${text}]` : `a: ${text}`) : undefined;
-  const value = isInList ? (read?.data as unknown[] | undefined)?.[0] : (read?.data as { a: unknown } | undefined)?.a;
-  return value === text ? text : JSON.stringify(text);
-}
-
 /** The text as it was meant, without the quotation marks that other programs added. */
 export function unquoted(raw: string): string {
   const text = raw.trim();
@@ -70,6 +63,6 @@ export async function curedValue(source: Source, path: Path, text: string): Prom
   const end = range.start + yaml.slice(range.start, range.end).trimEnd().length;
   return {
     column: places.column(range.start),
-    cure: cureOf(source, yaml.slice(0, range.start) + yamlText(text, true) + yaml.slice(end)),
+    cure: cureOf(source, yaml.slice(0, range.start) + yamlScalar(text, true) + yaml.slice(end)),
   };
 }

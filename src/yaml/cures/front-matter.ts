@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
-import { CORE_SCHEMA, dump } from 'js-yaml';
 import type { Cure } from '../../problems/problem.ts';
 import { fold, groupOf } from '../field-keys.ts';
-import { readEdited, yamlText } from './edits.ts';
+import { printYaml, type YamlValue } from '../write/print.ts';
+import { yamlScalar } from '../write/scalar.ts';
+import { readEdited } from './edits.ts';
 
 /** Loaded only when a story has such front matter. */
 const require = createRequire(import.meta.url);
@@ -47,9 +48,9 @@ export function cureFrontMatter(text: string): FrontMatterCure {
   const heading = /^#+\s+(.*?)#*$/.exec(start)?.[1]?.trim();
   return {
     message: 'The front matter is missing.',
-    hint: `A story begins with a line of three hyphens, then  headline: …  and other keys, then another line of three hyphens.${heading ? ` Write the heading as  headline: ${yamlText(heading)} .` : ''}`,
+    hint: `A story begins with a line of three hyphens, then  headline: …  and other keys, then another line of three hyphens.${heading ? ` Write the heading as  headline: ${yamlScalar(heading)} .` : ''}`,
     ...(heading
-      ? { cure: { from: 1, to: first + 1, lines: ['---', `headline: ${yamlText(heading)}`, 'draft: true', '---'] } }
+      ? { cure: { from: 1, to: first + 1, lines: ['---', `headline: ${yamlScalar(heading)}`, 'draft: true', '---'] } }
       : {}),
   };
 }
@@ -83,7 +84,9 @@ function otherFormat(lines: string[], first: number, start: string): FrontMatter
   const found = readOther(lines, first, start);
   const message = `The front matter is ${name}, but Broadsheet reads YAML between two lines of three hyphens.`;
   if (!found) return { message, hint: 'Write it as YAML, such as  headline: … , with one key on each line.' };
-  const yaml = dump(found.data, { schema: CORE_SCHEMA, lineWidth: -1 }).trimEnd().split('\n');
+  const yaml = printYaml(found.data as YamlValue)
+    .trimEnd()
+    .split('\n');
   return {
     message,
     hint: `Write:\n---\n${yaml.join('\n')}\n---`,

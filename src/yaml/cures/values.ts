@@ -1,8 +1,9 @@
 import { nearest } from '../../problems/nearest.ts';
 import { faultOfAddress, isWebAddress, meantAddress } from '../../site/link-address.ts';
 import { cleanSlug, slugify } from '../../site/slug.ts';
+import { doubleQuoted, yamlScalar } from '../write/scalar.ts';
 import { cureDate } from './dates.ts';
-import { unquoted, yamlText } from './edits.ts';
+import { unquoted } from './edits.ts';
 
 /** A value that a schema refused. */
 export interface Refused {
@@ -53,19 +54,19 @@ function textCures({ key, value, raw }: Refused): string[] {
   if (raw.trim() === '') return [];
   if (isDate(key)) return cureDate(unquoted(raw), 'en-GB', 'UTC').dates;
   if (Array.isArray(value)) {
-    const only = value.length === 1 && typeof value[0] === 'string' ? [yamlText(value[0])] : [];
-    const asWritten = raw.includes('\n') ? [] : [JSON.stringify(raw)];
+    const only = value.length === 1 && typeof value[0] === 'string' ? [yamlScalar(value[0])] : [];
+    const asWritten = raw.includes('\n') ? [] : [doubleQuoted(raw)];
     // Brackets at the beginning of a headline are part of it. Around a single word, they make a list.
     return /\s/.test(String(value[0])) ? [...asWritten, ...only] : [...only, ...asWritten];
   }
-  return raw.includes('\n') ? [] : [JSON.stringify(raw)];
+  return raw.includes('\n') ? [] : [doubleQuoted(raw)];
 }
 
 function listCures({ key, value, raw, indent }: Refused): string[] {
   if (typeof value === 'string') {
     // "-Ann" without the space that makes it a list entry.
     if (/^-[^\s-]/.test(raw) && raw.split('\n').every((line) => /^\s*-[^\s-]/.test(line)))
-      return [raw.replace(/^(\s*)-/gm, '$1- '), `[${yamlText(unquoted(raw.slice(1)), true)}]`];
+      return [raw.replace(/^(\s*)-/gm, '$1- '), `[${yamlScalar(unquoted(raw.slice(1)), true)}]`];
     const items = (key === 'byline' ? names(value) : value.split(/\s*[,;]\s*/)).map(unquoted);
     const forms = key === 'aliases' ? [formCures({ key, value, raw, needed: [], indent })[0] ?? value] : [];
     return [
@@ -73,12 +74,12 @@ function listCures({ key, value, raw, indent }: Refused): string[] {
 
       `[${items
         .filter(Boolean)
-        .map((item) => yamlText(item, true))
+        .map((item) => yamlScalar(item, true))
         .join(', ')}]`,
     ];
   }
   if (value === null) return ['[]'];
-  if (typeof value !== 'object') return [`[${JSON.stringify(raw)}]`];
+  if (typeof value !== 'object') return [`[${doubleQuoted(raw)}]`];
   if (raw.startsWith('{')) return [`[${raw}]`];
   const lines = raw.split('\n');
   const inside = lines.map((line, i) => (i === 0 ? `- ${line}` : line.trim() === '' ? line : `  ${line}`)).join('\n');
@@ -99,7 +100,7 @@ function groupCures({ key, value, raw, needed, indent }: Refused): string[] {
   const below = `${indent}  `;
   if (Array.isArray(value) && value.length === 1 && !raw.startsWith('[')) return [raw.replace(/^-/, ' ')];
   if (typeof value !== 'string' && typeof value !== 'number') return [];
-  const text = yamlText(unquoted(raw), true);
+  const text = yamlScalar(unquoted(raw), true);
   if (needed.includes('src') || key === 'lead' || key === 'picture') return [`\n${below}src: ${text}\n${below}alt: …`];
   return needed.length === 1 ? [`{ ${needed[0]}: ${text} }`] : [];
 }
@@ -126,7 +127,7 @@ function formCures({ key, value, raw }: Refused): string[] {
           text.trim().replace(/[\s#?]+/g, '-'),
         ]),
   ].filter((cure) => cure !== '' && cure !== text);
-  return cures.map((cure) => yamlText(cure, true));
+  return cures.map((cure) => yamlScalar(cure, true));
 }
 
 /** A nearly complete address, or nothing. A path or slug derived from its letters would lead somewhere else. */
