@@ -65,3 +65,32 @@ describe('site/markup.ts escapes for HTML and XML', () => {
       ).map((found) => found.split(': ')[0]),
     ).toEqual(['press/a.ts:1', 'press/b.ts:2', 'press/c.ts:1', 'press/d.ts:1', 'press/e.ts:1', 'press/f.astro:2']));
 });
+
+describe('yaml/write/ writes YAML', () => {
+  const writing: OneWay = {
+    what: 'writing YAML',
+    here: /^yaml\/write\//,
+    signs:
+      /import .*\b(?:dump|stringify|Document)\b.* from '(?:js-)?yaml'|\bdocument\.(?:set|setIn|toString)\(|\b\w+: ?(?:\[|"|'|\{ \w+: )?\$\{JSON\.stringify\(/,
+  };
+
+  test('and no other file does', () => expect(others(sources, writing)).toEqual([]));
+
+  test('canary: each way to do it', () =>
+    expect(
+      others(
+        new Map([
+          ['cli/a.ts', "import { dump } from 'js-yaml';"],
+          ['cli/b.ts', "import { stringify } from 'yaml';"],
+          ['cli/c.ts', 'return document.toString();'],
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of a file
+          ['cli/d.ts', 'return `headline: ${JSON.stringify(headline)}`;'],
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the code of a file
+          ['cli/e.ts', 'hint(`topics: [${JSON.stringify(title)}]`, `a: { title: ${JSON.stringify(title)} }`);'],
+          ['yaml/write/f.ts', "import { Document } from 'yaml';"],
+          ['cli/g.ts', "import { load } from 'js-yaml';\nimport { parseDocument } from 'yaml';"],
+        ]),
+        writing,
+      ).map((found) => found.split(': ')[0]),
+    ).toEqual(['cli/a.ts:1', 'cli/b.ts:1', 'cli/c.ts:1', 'cli/d.ts:1', 'cli/e.ts:1']));
+});

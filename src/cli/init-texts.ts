@@ -1,5 +1,6 @@
 import { formatVersion } from '../yaml/renamed-keys.ts';
-import { momentWithOffset } from './new-texts.ts';
+import { editFrontMatter, editYaml } from '../yaml/write/front-matter.ts';
+import { filled, momentWithOffset } from './new-texts.ts';
 import type { PaperFacts } from './paper-facts.ts';
 
 /* The files that `init` writes. */
@@ -44,25 +45,30 @@ export function newsroomFiles(
   const [year, month] = published.split('-');
   // This first text is in English, whatever the language of the paper is.
   const inEnglish = /^en\b/i.test(language) ? '' : 'language: en\n';
-  const quoted = JSON.stringify(name);
   return {
-    'content/site.yaml': `broadsheet: ${formatVersion} # the format of these files; see  broadsheet upgrade --help
-name: ${quoted}
-url: ${url} # the address of the site; it can have a path
-language: ${language}
-timeZone: ${timeZone}
+    'content/site.yaml': filled(
+      editYaml,
+      `broadsheet: # the format of these files; see  broadsheet upgrade --help
+name: ""
+url: # the address of the site; it can have a path
+language:
+timeZone:
 sections:
   - { id: news, title: News }
   - { id: opinion, title: Opinion }
 navigation:
   - { title: About, url: /about/ }
 `,
-    [`content/stories/${year}/${month}/first-edition/index.md`]: `---
-headline: ${JSON.stringify(`${name} goes to press`)}
+      { broadsheet: formatVersion, name, url, language, timeZone },
+    ),
+    [`content/stories/${year}/${month}/first-edition/index.md`]: filled(
+      editFrontMatter,
+      `---
+headline: ""
 standfirst: The first story of a new paper, and where to change it.
 section: news
 byline: [Staff reporter]
-published: ${published}
+published:
 ${inEnglish}topics: [newsroom]
 lead:
   src: horizon.jpg
@@ -83,13 +89,19 @@ topics, a byline, a picture. The caption and credit of a picture are written bes
 
 Start the second story with \`${command} new story "A headline"\`, and delete this one when you no longer need it.
 `,
-    'content/pages/about.mdx': `---
-headline: ${JSON.stringify(`About ${name}`)}
+      { headline: `${name} goes to press`, published },
+    ),
+    'content/pages/about.mdx': filled(
+      editFrontMatter,
+      `---
+headline: ""
 standfirst: Who makes this paper, and how to reach us.
 ${inEnglish}---
 
 Say who you are, who pays for your work, and how readers can reach you if something is wrong.
 `,
+      { headline: `About ${name}` },
+    ),
     '.gitignore': 'node_modules/\ndist/\n.broadsheet/\n',
     'README.md': `# ${name}
 

@@ -1,4 +1,5 @@
 import { zoneOffsetMs } from '../site/zone.ts';
+import { doubleQuoted, editFrontMatter, editYaml, type YamlValue, yamlScalar } from '../yaml/write/front-matter.ts';
 
 /* The files that `new` writes. Hints are comments, so each file is valid as it is. */
 
@@ -12,12 +13,12 @@ export function storyText({
   section: string | undefined;
   published: string;
 }): string {
-  return `---
+  const template = `---
 draft: true                  # remove this line to publish
-headline: ${JSON.stringify(headline)}
+headline: ""
 # standfirst: One or two sentences under the headline.
-${section === undefined ? '# section: the id of a section in content/site.yaml' : `section: ${yamlWord(section)}`}
-published: ${published} # stories of a day are sorted by their times
+${section === undefined ? '# section: the id of a section in content/site.yaml' : 'section:'}
+published: # stories of a day are sorted by their times
 # byline: [first-last]       # a file in content/authors/, or a name as printed
 # dateline: Galway
 # topics: [harbour, storms]
@@ -32,26 +33,51 @@ Write the story here. A picture in the text is
 \`![What it shows](file.jpg "What it means")\`, and a link to another story is
 \`[words](story:2025/02/its-slug)\`.
 `;
+  return filled(editFrontMatter, template, { headline, section, published });
 }
 
 /** An author to fill in. */
-export const authorText = (name: string, id: string): string => `name: ${JSON.stringify(name)}
+export const authorText = (name: string, id: string): string =>
+  filled(
+    editYaml,
+    `name: ""
 # role: Environment correspondent
 # bio: One or two sentences, as plain text.
-# picture: { src: ${id}.jpg, alt: What the picture shows } # put the file beside this one
+# picture: { src: ${yamlScalar(`${id}.jpg`, true)}, alt: What the picture shows } # put the file beside this one
 # links:
-#   - { title: Mastodon, url: "https://example.org/@${id}" }
-`;
+#   - { title: Mastodon, url: ${doubleQuoted(`https://example.org/@${id}`)} }
+`,
+    { name },
+  );
 
 /** A standing page to fill in. */
-export const pageText = (headline: string): string => `---
+export const pageText = (headline: string): string =>
+  filled(
+    editFrontMatter,
+    `---
 draft: true # remove this line to publish
-headline: ${JSON.stringify(headline)}
+headline: ""
 # standfirst: One or two sentences under the headline.
 ---
 
 Write the page here.
-`;
+`,
+    { headline },
+  );
+
+/** A template with its empty keys filled in. Its comments stay. */
+export function filled(
+  edit: typeof editYaml | typeof editFrontMatter,
+  template: string,
+  fields: Record<string, YamlValue | undefined>,
+): string {
+  const edited = edit(
+    template,
+    Object.entries(fields).map(([key, value]) => ({ path: [key], value })),
+  );
+  if ('refused' in edited) throw new Error(edited.refused);
+  return edited.text;
+}
 
 /**
  * Adds a topic to topics.yaml. Existing text stays as written, with its comments.
@@ -65,7 +91,7 @@ export async function withTopic(
   title: string,
   idOf: (title: string) => string,
 ): Promise<{ text: string } | { taken: string } | { broken: string }> {
-  const { parseDocument, isMap } = await import('yaml');
+  const { parseDocument } = await import('yaml');
   const document = parseDocument(before);
   const [error] = document.errors;
   if (error) return { broken: error.message.split('\n')[0] ?? '' };
@@ -77,25 +103,10 @@ export async function withTopic(
     if (known === id || spellings.some((spelling) => typeof spelling === 'string' && idOf(spelling) === id))
       return { taken: known };
   }
-  // Nothing can be added after a list in braces.
-  if (isMap(document.contents) && document.contents.flow) {
-    document.set(id, { title });
-    return { text: document.toString() };
-  }
-  const entry = `${yamlWord(id)}:\n  title: ${JSON.stringify(title)}\n  # description: A sentence shown on the topic page.\n  # aliases: [other spellings]\n`;
-  const start = before.trim() === '' ? before : before.replace(/\n*$/, '\n');
-  const text =
-    document.contents === null
-      ? `${before.trim() === '' || before.trim() === '---' ? '' : start}${entry}`
-      : start + entry;
-  return parseDocument(text).errors.length > 0 ? { broken: 'nothing can be added to it.' } : { text };
+  const hints = ['description: A sentence shown on the topic page.', 'aliases: [other spellings]'];
+  const edited = editYaml(before, [{ path: [id], value: { title }, hints }]);
+  return 'refused' in edited ? { broken: edited.refused } : edited;
 }
-
-/** A word that YAML reads as text: in quotation marks unless it can only be text. */
-const yamlWord = (word: string): string =>
-  /^\p{L}[\p{L}\p{M}\p{N}-]*$/u.test(word) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(word)
-    ? word
-    : JSON.stringify(word);
 
 /** "2026-03-01T06:00+01:00" */
 export function momentWithOffset(instant: number, timeZone: string): string {

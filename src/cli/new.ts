@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { yamlScalar } from '../yaml/write/scalar.ts';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { renewSchemas, schemasRenewed } from './editor-schemas.ts';
 import { mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
@@ -135,7 +136,7 @@ async function newPage(headline: string, { site, sections }: Paper, args: Argume
   const file = `content/pages/${slug}.md${args.has('mdx') ? 'x' : ''}`;
   mustBeFree(site, [`content/pages/${slug}.md`, `content/pages/${slug}.mdx`], 'headline');
   write(site, file, pageText(headline));
-  return `${file}\nIt is a draft. When it is ready, delete  draft: true  and link to it in site.yaml:\n  navigation:\n    - { title: ${JSON.stringify(headline)}, url: ${pageAddress(slug)} }`;
+  return `${file}\nIt is a draft. When it is ready, delete  draft: true  and link to it in site.yaml:\n  navigation:\n    - { title: ${yamlScalar(headline, true)}, url: ${pageAddress(slug)} }`;
 }
 
 async function newTopic(title: string, { site, language }: Paper, args: Arguments): Promise<string> {
@@ -161,7 +162,7 @@ async function newTopic(title: string, { site, language }: Paper, args: Argument
     );
   mkdirSync(dirname(join(site, file)), { recursive: true });
   writeFileSync(join(site, file), result.text);
-  return `${file}\nIn a story, write  topics: [${JSON.stringify(title)}] . The topic gets a page as soon as a public story uses it.`;
+  return `${file}\nIn a story, write  topics: [${yamlScalar(title, true)}] . The topic gets a page as soon as a public story uses it.`;
 }
 
 /** The name of a file, short enough for every file system. @throws UsageError if nothing is left of the name */
