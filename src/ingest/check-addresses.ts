@@ -100,7 +100,7 @@ function mayBeGone(
       if (lengthOf(index, list, period) % partLength === 0) parts.add(addressesOfPeriod(list, period)[0]!);
     }
     for (const { period } of before.corrected) addresses.add(`${correctionsAddress}${period}/`);
-    if (before.series && before.series.id !== after?.series?.id) {
+    if (before.series && !(after?.isListed && after.series?.id === before.series.id)) {
       addresses.add(seriesAddress(before.series.id));
       parts.add(seriesAddress(before.series.id));
     }
@@ -150,7 +150,8 @@ class Check {
       case 'there':
         return this.#missingHeading(link, ownerOf(this.#index, address));
       case 'waiting':
-        return linkWaiting(place, written, address);
+        // A story is public whenever its own documents are.
+        return standing.owner === link.owner ? undefined : linkWaiting(place, written, address);
       case 'moved':
         return linkMoved(place, written, standing.to);
       case 'nearly':

@@ -45,15 +45,19 @@ function* allLinks(index: IndexHandle, { refused }: IngestRun): Generator<Link> 
   yield* index.sql('SELECT owner, name, line, file FROM link').iterate() as unknown as Iterable<Link>;
 }
 
-/** Links from what was ingested, and links to names that no story has any more. */
+/** Links from what was ingested, and links to names that no story has any more, or whose story readers cannot see any more. */
 function linksToCheck(index: IndexHandle, { owners, changes, refused }: IngestRun): Link[] {
   const { sql } = index;
   const links: Link[] = [...refused.links];
   for (const owner of owners)
     links.push(...(sql('SELECT owner, name, line, file FROM link WHERE owner = ?').all(owner) as unknown as Link[]));
-  const lost = new Set(changes.stories.flatMap(({ before }) => before?.names ?? []));
+  const lost = new Set<string>();
+  for (const { before, after } of changes.stories) {
+    const isHidden = (before?.isPublic && !after?.isPublic) || (before?.isListed && !after?.isListed);
+    for (const name of before?.names ?? [])
+      if (isHidden || !sql('SELECT 1 FROM name WHERE name = ?').get(name)) lost.add(name);
+  }
   for (const name of lost) {
-    if (sql('SELECT 1 FROM name WHERE name = ?').get(name)) continue;
     const left = sql('SELECT owner, name, line, file FROM link WHERE name = ?').all(name) as unknown as (Link & {
       owner: string;
     })[];

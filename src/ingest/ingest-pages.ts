@@ -65,7 +65,10 @@ function releasePage(index: IndexHandle, { id, key }: Page, run: IngestRun): voi
     address: string;
     kind: string;
   }[];
-  for (const { address, kind } of addresses) changes.pages.before.set(address, `${kind} ${key}`);
+  for (const { address, kind } of addresses) {
+    changes.pages.before.set(address, `${kind} ${key}`);
+    if (kind === 'alias') changes.records.add(`alias${address}`);
+  }
   releaseClaims(index, key);
   for (const { address } of sql('SELECT address FROM document WHERE owner = ?').all(key) as { address: string }[])
     changes.documents.before.push(address);

@@ -7,8 +7,8 @@ import { addressByForm } from '../site/address-form.ts';
 /** What readers find at an address. */
 export type Standing =
   | { kind: 'there' }
-  /** A story that is not public yet. */
-  | { kind: 'waiting' }
+  /** A story that is not public yet, or a document of one. `owner` is its key in the index. */
+  | { kind: 'waiting'; owner: string }
   /** An old address. `to` is its target. */
   | { kind: 'moved'; to: string }
   /**
@@ -28,7 +28,7 @@ export function standingOf(index: IndexHandle, address: string): Standing {
   if (row) {
     if (row.address !== address && `${row.address}index.html` !== address)
       return { kind: 'nearly', address: row.address };
-    if (!isPublic(index, row.owner)) return { kind: 'waiting' };
+    if (!isPublic(index, row.owner)) return { kind: 'waiting', owner: row.owner };
     const to = row.kind === 'alias' ? aliasOf(index, row.address) : undefined;
     return to === undefined ? { kind: 'there' } : { kind: 'moved', to };
   }
@@ -38,7 +38,7 @@ export function standingOf(index: IndexHandle, address: string): Standing {
   if (listed.kind !== 'nothing') return listed;
   const other = address.endsWith('/') ? address.slice(0, -1) : `${address}/`;
   const nearly = other === '' ? undefined : isAnything(index, other);
-  return nearly ?? (isDraft(index, address) ? { kind: 'waiting' } : listed);
+  return nearly ?? draftAt(index, address) ?? listed;
 }
 
 /** Whether there is a page at the address with a final slash added or removed. */
@@ -101,11 +101,11 @@ const hasYear = (index: IndexHandle, year: string): boolean =>
     .get(`${year}-`, `${year}.`) !== undefined;
 
 /** A draft claims no address, so it is looked up by its name, which is part of the address of most stories. */
-function isDraft(index: IndexHandle, address: string): boolean {
+function draftAt(index: IndexHandle, address: string): Standing | undefined {
   const id = /^\/(.+?)\/?$/.exec(address)?.[1];
-  if (id === undefined) return false;
+  if (id === undefined) return undefined;
   const row = index.sql('SELECT state FROM story WHERE id = ?').get(id) as { state: string } | undefined;
-  return row?.state === 'draft';
+  return row?.state === 'draft' ? { kind: 'waiting', owner: `story/${id}` } : undefined;
 }
 
 /** The addresses of lists that may disappear with a story: those that contained it, without their further parts. */
