@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { withTemporaryIndex } from '../index/temporary.ts';
-import { knownFiles, linkingTo, turningFiles } from '../ingest/again.ts';
 import { indexFile } from '../press/index-file.ts';
 import { pagesOf, pagesToTry } from '../press/known-pages.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
@@ -68,17 +67,6 @@ test('a page names the files that it is made from, and a file names its page', (
   expect(pageOfFile(index, 'content/authors/ann.yaml')).toBe('/authors/ann/');
   expect(pageOfFile(index, 'content/fronts/home.yaml')).toBe('/');
   expect(pageOfFile(index, 'content/site.yaml')).toBeUndefined();
-});
-
-test('files that have to be ingested again: those that are there, those whose time has come, those that link to others', () => {
-  expect(knownFiles(index, ['content/site.yaml', 'content/gone.yaml', 'content/site.yaml'], 9)).toEqual([
-    'content/site.yaml',
-  ]);
-  expect(knownFiles(index, ['content/site.yaml', 'content/pages/about.md'], 1)).toEqual(['content/site.yaml']);
-  expect(turningFiles(index, Date.parse('2030-01-01'))).toEqual([]);
-  expect(turningFiles(index, Date.parse('2032-01-01'))).toEqual(['content/stories/2025/02/later/index.md']);
-  expect(linkingTo(index, ['content/stories/2025/02/b.md'], 9)).toEqual([`${folder}/index.md`]);
-  expect(linkingTo(index, [`${folder}/index.md`], 9)).toEqual([]);
 });
 
 test('the pages that were published are known, and a page of each kind can be tried before', () => {

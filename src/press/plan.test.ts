@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import { partLength } from '../index/rows.ts';
+import { fileOf, newsroomWith } from '../ingest/ingested.fixture.ts';
+import { editsOfLists } from './edits-of-lists.ts';
+import { Step, todo, todoToo } from './plan.ts';
+import { ask, plan, planWhole, work } from './planned.fixture.ts';
+import { story } from './small-newsroom.fixture.ts';
+
+const page = (front = '') => `---\nheadline: About\n${front}---\n\nUs.\n`;
+
+/** A newsroom of which everything is published. */
+async function published(files: Record<string, string>) {
+  const newsroom = await newsroomWith({ [fileOf('2025/02/a')]: story({ published: '2025-02-01' }), ...files });
+  planWhole(newsroom.index);
+  work(newsroom.index, new Map());
+  return newsroom;
+}
+
+describe('the order of writing', () => {
+  test('is: files, new stories, new lists, changed stories, changed lists, and then what is removed', async () => {
+    const newsroom = await published({ [fileOf('2025/02/b')]: story({ aliases: ['/old/'], section: 'sport' }) });
+    ask(newsroom.index, ['["latest","site",9]'], '/');
+    ask(newsroom.index, ['["story","2025/02/a"]'], '/2025/02/a/');
+    newsroom.put(fileOf('2025/02/a'), story({ published: '2025-02-01', headline: 'New' }));
+    newsroom.put(fileOf('2025/03/c'), story({ published: '2025-03-01', aliases: ['/c/'] }));
+    newsroom.put('public/a.txt', 'a');
+    newsroom.remove(fileOf('2025/02/b'));
+    const queue = await plan(newsroom);
+    expect(queue).toMatchObject({
+      'public:public/a.txt': Step.asset,
+      '/2025/03/c/': Step.newStory,
+      '/c/': Step.newStory,
+      '/2025/03/': Step.newFront,
+      '/world/2025/03/': Step.newFront,
+      '/2025/02/a/': Step.story,
+      '/': Step.front,
+      '/2025/02/b/': Step.remove,
+      '/old/': Step.remove,
+      '/sport/2025/02/': Step.remove,
+    });
+    expect(Object.values(Step)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  test('lets work that is already recorded be replaced, or not', async () => {
+    const { index } = await newsroomWith({ [fileOf('a')]: story() });
+    todo(index, '/a/', Step.remove);
+    todoToo(index, '/a/', Step.front);
+    expect(
+      index
+        .sql('SELECT step FROM todo')
+        .all()
+        .map(({ step }) => step),
+    ).toEqual([Step.remove]);
+    todo(index, '/a/', Step.front);
+    expect(
+      index
+        .sql('SELECT step FROM todo')
+        .all()
+        .map(({ step }) => step),
+    ).toEqual([Step.front]);
+  });
+});
+
+describe('a page is rendered', () => {
+  test('only if a query in its trace has another result', async () => {
+    const newsroom = await published({ [fileOf('2025/02/b')]: story({ headline: 'B' }) });
+    ask(newsroom.index, ['["story","2025/02/b"]'], '/2025/02/b/');
+    ask(newsroom.index, ['["card","2025/02/b"]', '["latest","site",1]'], '/world/');
+    newsroom.put(fileOf('2025/02/b'), story({ headline: 'B' }, 'Another text.'));
+    expect(await plan(newsroom)).toEqual({ '/2025/02/b/': Step.story });
+    work(newsroom.index, new Map());
+    // The trace has the new result, so nothing is left to do.
+    newsroom.put(fileOf('2025/02/a'), story({ published: '2025-02-01' }, 'New.'));
+    expect(await plan(newsroom)).toEqual({});
+    newsroom.put(fileOf('2025/02/b'), story({ headline: 'B new' }, 'Another text.'));
+    expect(await plan(newsroom)).toEqual({ '/2025/02/b/': Step.story, '/world/': Step.front });
+  });
+
+  test('and not if it is to be removed, even if a query in its trace has another result', async () => {
+    const newsroom = await published({ [fileOf('2025/02/b')]: story({ headline: 'B' }) });
+    ask(newsroom.index, ['["story","2025/02/b"]'], '/2025/02/b/');
+    newsroom.remove(fileOf('2025/02/b'));
+    expect((await plan(newsroom))['/2025/02/b/']).toBe(Step.remove);
+  });
+
+  test('if its address now belongs to something else, even with no query in common', async () => {
+    const newsroom = await published({ 'content/pages/about.md': page(), [fileOf('2025/02/b')]: story() });
+    newsroom.put('content/pages/about.md', page('slug: us\n'));
+    newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/about/'] }));
+    expect(await plan(newsroom)).toMatchObject({ '/about/': Step.story, '/us/': Step.newStory });
+    work(newsroom.index, new Map());
+    // With the same owner it is not.
+    newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/about/'] }, 'New.'));
+    expect(await plan(newsroom)).not.toHaveProperty('/about/');
+  });
+});
+
+describe('optional files', () => {
+  test('the list of redirects comes with its first line, and goes with its last', async () => {
+    const newsroom = await published({});
+    newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/old/'] }));
+    expect((await plan(newsroom))['/_redirects']).toBe(Step.newFront);
+    work(newsroom.index, new Map());
+    newsroom.put(fileOf('2025/02/b'), story());
+    expect((await plan(newsroom))['/_redirects']).toBe(Step.remove);
+    work(newsroom.index, new Map());
+    newsroom.put(fileOf('2025/02/b'), story({ headline: 'B' }));
+    expect(await plan(newsroom)).not.toHaveProperty('/_redirects');
+  });
+
+  test('our robots.txt goes when the newsroom has its own', async () => {
+    const newsroom = await published({});
+    newsroom.put('public/robots.txt', 'User-agent: *\n');
+    expect(await plan(newsroom)).toMatchObject({ '/robots.txt': Step.remove, 'public:public/robots.txt': Step.asset });
+  });
+});
+
+test('documents of a story come and go with it', async () => {
+  const pdf = 'content/stories/2025/02/b/plan.pdf';
+  const newsroom = await published({ [fileOf('2025/02/b')]: story({}, 'See [it](plan.pdf).'), [pdf]: '%PDF' });
+  newsroom.put(pdf, '%PDF-1');
+  expect((await plan(newsroom))['document:/2025/02/b/plan.pdf']).toBe(Step.asset);
+  work(newsroom.index, new Map());
+  newsroom.put(fileOf('2025/02/b'), story({ draft: true }, 'See [it](plan.pdf).'));
+  expect((await plan(newsroom))['document:/2025/02/b/plan.pdf']).toBe(Step.remove);
+});
+
+describe('a publish that plans everything', () => {
+  test('plans what readers can see, and removes the rest', async () => {
+    const newsroom = await published({ [fileOf('2025/02/b')]: story({ aliases: ['/old/'], topics: ['Quay'] }) });
+    newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/old/'], topics: ['Quay'], published: '2031-01-01' }));
+    await newsroom.ingest();
+    expect(planWhole(newsroom.index)).toMatchObject({
+      '/': Step.front,
+      '/2025/02/a/': Step.story,
+      '/2025/02/': Step.front,
+      '/2025/02/b/': Step.remove,
+      '/old/': Step.remove,
+      '/topics/quay/': Step.remove,
+      '/_redirects': Step.remove,
+    });
+  });
+
+  test('forgets every trace, and removes what a killed publish may have written', async () => {
+    const newsroom = await published({});
+    ask(newsroom.index, ['["latest","site",9]'], '/');
+    todo(newsroom.index, '/half/', Step.newStory);
+    expect(planWhole(newsroom.index)).toMatchObject({ 'file:half/index.html': Step.remove });
+    expect(newsroom.index.sql('SELECT 1 FROM query UNION SELECT 1 FROM read').all()).toEqual([]);
+  });
+});
+
+describe('the lists that an edit affects', () => {
+  async function edits(before: Record<string, string>, after: Record<string, string | undefined>) {
+    const newsroom = await newsroomWith({ [fileOf('2025/02/a')]: story({ published: '2025-02-01' }), ...before });
+    for (const [name, text] of Object.entries(after))
+      text === undefined ? newsroom.remove(name) : newsroom.put(name, text);
+    const { stories } = await newsroom.ingest();
+    return editsOfLists(
+      newsroom.index,
+      stories.map((edit) => ({
+        ...edit,
+        isSameCard:
+          edit.before?.cardDigest === edit.after?.cardDigest && edit.before?.isListed === edit.after?.isListed,
+      })),
+    );
+  }
+  const b = fileOf('2025/02/b');
+
+  test('have the numbers of their stories before and after', async () => {
+    const { periods, lists, series } = await edits(
+      { [b]: story({ published: '2025-02-02', series: 'The sea', topics: ['Quay'] }) },
+      { [b]: story({ published: '2025-03-02', series: 'The river', topics: ['Quay'], section: 'sport' }) },
+    );
+    expect(periods).toEqual(
+      expect.arrayContaining([
+        { list: 'site', period: '2025-02', before: 2, after: 1 },
+        { list: 'site', period: '2025-03', before: 0, after: 1 },
+        { list: 'section/world', period: '2025-02', before: 2, after: 1 },
+        { list: 'section/sport', period: '2025-03', before: 0, after: 1 },
+        { list: 'topic/quay', period: '2025', before: 1, after: 1 },
+      ]),
+    );
+    expect(periods).toHaveLength(5);
+    expect(lists).toEqual(
+      expect.arrayContaining([
+        { list: 'site', before: 2, after: 2 },
+        { list: 'section/world', before: 2, after: 1 },
+        { list: 'section/sport', before: 0, after: 1 },
+        { list: 'topic/quay', before: 1, after: 1 },
+      ]),
+    );
+    expect(series).toEqual([
+      { series: 'the-sea', before: 1, after: 0 },
+      { series: 'the-river', before: 0, after: 1 },
+    ]);
+  });
+
+  test('are none if only the text has changed, and only that of corrections if one has', async () => {
+    const none = { periods: [], lists: [], series: [] };
+    expect(
+      await edits(
+        { [b]: story({ headline: 'B', series: 'S' }) },
+        { [b]: story({ headline: 'B', series: 'S' }, 'New.') },
+      ),
+    ).toEqual(none);
+    const corrected = story({
+      headline: 'B',
+      corrections: [{ date: '2025-03-01', type: 'correction', text: 'Wrong.' }],
+    });
+    expect(await edits({ [b]: story({ headline: 'B' }) }, { [b]: corrected })).toEqual({
+      periods: [{ list: 'corrections', period: '2025', before: 0, after: 1 }],
+      lists: [{ list: 'corrections', before: 0, after: 1 }],
+      series: [],
+    });
+    expect(
+      await edits(
+        { [b]: story({ headline: 'B', series: 'S' }) },
+        { [b]: story({ headline: 'B', series: { title: 'S', part: 2 } }) },
+      ),
+    ).toMatchObject({
+      lists: [],
+      series: [{ series: 's', before: 1, after: 1 }],
+    });
+  });
+
+  test('of a hidden story are none', async () =>
+    expect(
+      await edits({}, { [b]: story({ draft: true }), [fileOf('2025/02/c')]: story({ published: '2031-01-01' }) }),
+    ).toEqual({ periods: [], lists: [], series: [] }));
+});
+
+test('a month and a series that outgrow a page get another one, and lose it again', async () => {
+  const newsroom = await published(
+    Object.fromEntries(
+      Array.from({ length: partLength - 1 }, (_, i) => [
+        `content/stories/many/s${i}.md`,
+        story({ headline: `S${i}`, published: '2025-02-03', section: 'sport', series: 'Long' }),
+      ]),
+    ),
+  );
+  const more = (n: number) =>
+    newsroom.put(`content/stories/more/m${n}.md`, story({ published: '2025-02-04', section: 'sport', series: 'Long' }));
+  const parts = (queue: Record<string, Step>) =>
+    Object.entries(queue)
+      .filter(([name]) => name.includes('/part-2/'))
+      .sort();
+  more(1);
+  // The month of the site has one more story than that of the section.
+  expect(parts(await plan(newsroom))).toEqual([['/2025/02/part-2/', Step.newFront]]);
+  work(newsroom.index, new Map());
+  more(2);
+  expect(parts(await plan(newsroom))).toEqual([
+    ['/series/long/part-2/', Step.newFront],
+    ['/sport/2025/02/part-2/', Step.newFront],
+  ]);
+  work(newsroom.index, new Map());
+  newsroom.remove('content/stories/more/m1.md');
+  expect(parts(await plan(newsroom))).toEqual([
+    ['/series/long/part-2/', Step.remove],
+    ['/sport/2025/02/part-2/', Step.remove],
+  ]);
+});
