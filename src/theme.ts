@@ -44,6 +44,8 @@ export { default as Embed } from './components/story/Embed.astro';
 export { default as EndMatter } from './components/story/EndMatter.astro';
 /** `<FactBox>` in a story. */
 export { default as FactBox } from './components/story/FactBox.astro';
+/** The notice in the place of a picture that the newsroom does not have, with its caption and credit. */
+export { default as Figure } from './components/story/Figure.astro';
 /** `<Gallery>` in a story. */
 export { default as Gallery } from './components/story/Gallery.astro';
 /** `<KeyPoints>` in a story. */

@@ -170,6 +170,7 @@ function components(word: string, words: string, url: string): string {
     Picture: ['full', 'wide', 'half']
       .map((size) => picture(size).replace('/>', `size="${size}" />`))
       .join(`\n\n${words}\n\n`),
+    Figure: `<Figure wanted="${url}" alt="${word}" caption="${words}" credit="${words}" />`,
     Pair: `<Pair caption="${words}">\n${picture('Left')}\n\n${picture('Right')}\n</Pair>`,
     Gallery: `<Gallery>\n${['a', 'b', 'c'].map(picture).join('\n\n')}\n</Gallery>`,
     PullQuote: `<PullQuote by="${word}" role="${words}">${words}</PullQuote>`,

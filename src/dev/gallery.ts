@@ -1,10 +1,10 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { picturesIn } from '../index/picture-rows.ts';
-import type { PictureFacts, ShownPicture } from '../pictures/picture.ts';
+import type { PictureFacts } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
 import { queryLatest } from '../queries/queries.ts';
 import type { ShownBody } from '../queries/results.ts';
-import { showParts } from '../queries/show-body.ts';
+import { type BodyLookups, showParts } from '../queries/show-body.ts';
 import { hrefOf, type Site } from '../site/site.ts';
 import type { BodyPicture } from '../story/body/body.ts';
 import { compileBody } from '../story/body/compile.ts';
@@ -58,15 +58,16 @@ const table = {
 };
 
 /** The same picture for the same name. Names that the examples use for upright pictures get upright ones. */
-function standIns(index: IndexHandle): (part: BodyPicture) => ShownPicture {
+function standIns(index: IndexHandle): BodyLookups['picture'] {
   const facts = [...picturesIn(index, 60)].map((picture) => picture.facts);
   const isTall = ({ heightPx, widthPx }: PictureFacts) => heightPx > widthPx;
   const [tall, wide] = [facts.filter(isTall), facts.filter((found) => !isTall(found))];
-  return ({ src, alt = '', caption, credit }) => {
+  return ({ src, wanted: address, alt = '', caption, credit }: BodyPicture) => {
+    if (address !== undefined) return { placeholder: { caption: caption ?? (alt || undefined), credit } };
     const wanted = /^(?:a|b|c|before|after|harbour-master)\./.test(src) ? tall : wide;
     const choice = wanted.length > 0 ? wanted : facts;
     const found = choice[[...src].reduce((sum, sign) => sum + sign.charCodeAt(0), 0) % Math.max(1, choice.length)];
     if (!found) throw new Error('The gallery needs a newsroom with at least one picture in a story.');
-    return { facts: found, alt, caption, credit };
+    return { shown: { facts: found, alt, caption, credit } };
   };
 }

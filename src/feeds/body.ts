@@ -2,7 +2,7 @@ import { attributesOf } from '../i18n/language.ts';
 import type { Words } from '../i18n/vocabulary.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
-import type { ShownBody, ShownElement, ShownPart, StoryResult } from '../queries/results.ts';
+import type { Placeholder, ShownBody, ShownElement, ShownPart, StoryResult } from '../queries/results.ts';
 import { escapeAttribute } from '../site/markup.ts';
 import { absoluteHrefOf, baseOf, originOf, type Site } from '../site/site.ts';
 import type { ShownTable } from '../story/table-file.ts';
@@ -19,7 +19,7 @@ export function feedBody(site: Site, story: StoryResult, words: Words): string {
   const isProminent = corrections.map(({ prominent }) => prominent);
   return [
     card.sponsor ? notice(words.paidBy, card.sponsor.name) : '',
-    card.lead ? figure(site, card.lead) : '',
+    card.lead ? figure(site, card.lead) : story.leadPlaceholder ? unavailable(story.leadPlaceholder, words) : '',
     ...changes.filter((_, place) => isProminent[place]),
     warning ? notice(words.contentWarning, warning) : '',
     bodyHtml(story.body, {
@@ -54,6 +54,7 @@ function partHtml(part: ShownPart, feeding: Feeding): string {
   const { site, page } = feeding;
   if (part.kind === 'html') return completeLinks(part.html, originOf(site), page);
   if (part.kind === 'picture') return figure(site, part.picture);
+  if (part.kind === 'placeholder') return unavailable(part.placeholder, feeding.words);
   const shape = shapes[part.name] ?? box;
   return shape(part, bodyHtml(part.children, feeding), feeding);
 }
@@ -134,6 +135,14 @@ function figure(site: Site, { facts, alt, caption, credit }: ShownPicture): stri
   const words = [caption, credit].filter((text) => text !== undefined).map(escapeAttribute);
   const below = words.length > 0 ? `<figcaption>${words.join(' ')}</figcaption>` : '';
   return `<figure><img src="${escapeAttribute(url)}" width="${widthPx}" height="${heightPx}" alt="${escapeAttribute(alt)}">${below}</figure>`;
+}
+
+/** What readers get of a picture that the newsroom does not have. */
+function unavailable({ caption, credit }: Placeholder, { pictureUnavailable, colon }: Words): string {
+  const words = [caption, credit].filter((text) => text !== undefined).map(escapeAttribute);
+  return words.length > 0
+    ? `<p><b>${pictureUnavailable}${colon.trimEnd()}</b> ${words.join(' ')}</p>`
+    : `<p><b>${pictureUnavailable}</b></p>`;
 }
 
 /**

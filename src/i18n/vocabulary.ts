@@ -114,6 +114,8 @@ export interface Words {
   pictureKinds: Record<PictureKind, string>;
   /** How a picture was made, where readers are told. */
   pictureSources: Record<SourceLabel, string>;
+  /** In the place of a picture that the newsroom does not have. */
+  pictureUnavailable: string;
   pictureDescription: string;
   pictureReuse: string;
   /** A link to the animated file. */

@@ -16,8 +16,9 @@ import { lostInStory } from '../story/lost/lost-in-story.ts';
 import { checkNeeds, tablesOf } from '../story/needs.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
+import { showOrReplace } from '../story/placeholder.ts';
 import { setWords } from '../story/punctuation.ts';
-import { bodyPictureWords, digestOfWords, showPicture } from '../story/show-picture.ts';
+import { bodyPictureWords, digestOfWords } from '../story/show-picture.ts';
 import { lineOf } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
 import { claimAliases } from './aliases.ts';
@@ -180,12 +181,11 @@ async function takePictures(
   const pictures: PagePictures = { ids: [], words: [], originals: [], wide: [], dependencies: new Set() };
   for (const picture of body.pictures) {
     const words = bodyPictureWords(picture, data.pictures ?? {});
-    const found = showPicture(file, picture.src, words, newsroom, pictures.dependencies);
-    if ('problems' in found) {
-      const { line } = picture;
-      run.report(found.problems.map((problem) => ({ ...problem, file, line })));
-      continue;
-    }
+    const found = showOrReplace(file, picture, words, newsroom, pictures.dependencies);
+    const { line } = picture;
+    const said = 'problems' in found ? found.problems : (found.warnings ?? []);
+    run.report(said.map((problem) => ({ ...problem, file, line })));
+    if (!('shown' in found)) continue;
     const { shown } = found;
     const id = pictureId(shown.facts);
     pictures.ids.push(id);

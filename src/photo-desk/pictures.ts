@@ -175,18 +175,22 @@ async function usesIn(index: IndexHandle, root: string, file: string, site: Site
     ...(instant !== undefined && { day: localDay(instant, site.timeZone) }),
   };
   return [
-    ...(front.lead ? useOf(index, about, front.lead.src, front.lead, { line: 1, isLead: true }, site, language) : []),
-    ...body.pictures.flatMap((picture) =>
-      useOf(
-        index,
-        about,
-        picture.src,
-        bodyPictureWords(picture, front.pictures ?? {}),
-        { line: picture.line, isLead: false },
-        site,
-        language,
+    ...(front.lead?.src
+      ? useOf(index, about, front.lead.src, front.lead, { line: 1, isLead: true }, site, language)
+      : []),
+    ...body.pictures
+      .filter(({ isUnnamed }) => !isUnnamed)
+      .flatMap((picture) =>
+        useOf(
+          index,
+          about,
+          picture.src,
+          bodyPictureWords(picture, front.pictures ?? {}),
+          { line: picture.line, isLead: false },
+          site,
+          language,
+        ),
       ),
-    ),
   ];
 }
 

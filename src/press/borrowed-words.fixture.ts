@@ -130,6 +130,7 @@ function components(word: string, url: string): string {
   const picture = `<Picture src="lead.jpg" alt="${word} 2" caption="${word}" credit="${word}" />`;
   const sources: Record<ElementName, string> = {
     Picture: picture,
+    Figure: `<Figure wanted="${url}" caption="${word}" credit="${word}" />`,
     Pair: `<Pair>\n${picture}\n\n${picture.replace('caption="', 'caption="3 ')}\n</Pair>`,
     Gallery: `<Gallery>\n${picture}\n\n${picture}\n</Gallery>`,
     PullQuote: `<PullQuote by="${word}">${word}</PullQuote>`,

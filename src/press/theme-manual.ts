@@ -11,7 +11,7 @@ import { type FaceExport, faceExports } from './theme-face.ts';
  */
 export function themeManual(): string {
   const all = faceExports();
-  const isStoryElement = ({ name }: FaceExport) => Object.hasOwn(elements, name) && name !== 'Picture';
+  const isStoryElement = ({ name }: FaceExport) => Object.hasOwn(elements, name) && name !== 'Picture' && name !== 'Figure';
   const components = all.filter((one) => one.isComponent);
   return `# Components for themes
 

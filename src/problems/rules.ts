@@ -50,6 +50,8 @@ export const rulesByRoom = {
     'picture-without-name',
     'picture-remote',
     'picture-absolute',
+    'picture-wanted',
+    'picture-at-hand',
     'table-encoding',
     'table-broken',
     'table-empty',

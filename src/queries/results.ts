@@ -3,6 +3,7 @@
 export type { ShownPicture } from '../pictures/picture.ts';
 export type { BylineEntry, Card } from '../story/card.ts';
 export type { Correction } from '../story/correction.ts';
+export type { Placeholder } from '../story/placeholder.ts';
 export type { AuthorResult } from './authors.ts';
 export type { CorrectedResult, CorrectionsPage } from './corrections.ts';
 export type { FrontResult, Package } from './fronts.ts';

@@ -8,9 +8,10 @@ import { type Body, type BodyElement, type BodyPicture, sizeOf } from '../story/
 import type { Card } from '../story/card.ts';
 import { type StoryDocument, showDocuments } from '../story/documents.ts';
 import { pictureFileOf } from '../story/picture-file.ts';
+import { type Placeholder, showOrReplace } from '../story/placeholder.ts';
 import { setText } from '../story/punctuation.ts';
 import type { StoryDetail } from '../story/record.ts';
-import { bodyPictureWords, showPicture } from '../story/show-picture.ts';
+import { bodyPictureWords } from '../story/show-picture.ts';
 import { chooseColumns, type TableFile } from '../story/table-file.ts';
 import type { ShownAuthor, ShownBody, ShownElement } from './shown.ts';
 
@@ -34,7 +35,7 @@ export interface BodyLookups {
   card: (name: string) => Card | undefined;
   author: (id: string) => ShownAuthor | undefined;
   /** @param src as written in the text */
-  picture: (part: BodyPicture) => ShownPicture;
+  picture: (part: BodyPicture) => { shown: ShownPicture } | { placeholder: Placeholder | undefined };
   /** @param src as written in the text */
   table: (src: string) => TableFile | undefined;
 }
@@ -47,14 +48,14 @@ export function showBody(
   lookups: Pick<BodyLookups, 'link' | 'card' | 'author'>,
 ): { body: ShownBody; words: number } {
   const { body, words } = takeBody(index, file, fileDigest, language ?? site.language, site);
-  const picture = (part: BodyPicture): ShownPicture => {
-    const found = showPicture(file, part.src, bodyPictureWords(part, pictures), {
+  const picture: BodyLookups['picture'] = (part) => {
+    const found = showOrReplace(file, part, bodyPictureWords(part, pictures), {
       picture: (path) => factsOf(index, path),
       site,
       language,
     });
     if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was valid when it was ingested
-    return found.shown;
+    return found;
   };
   const table = (src: string) => tableOf(index, pictureFileOf(file, src) ?? '')?.table;
   const shown = showParts(body, site, { ...lookups, picture, table }, { isEssay, language });
@@ -102,9 +103,11 @@ export function showParts(
         }
         if (address !== undefined) html('</a>');
       } else if (part.kind === 'picture') {
-        const picture = lookups.picture(part);
-        const size = sizeOf(part, isOfEssay, picture.facts);
-        shown.push({ kind: 'picture', picture, ...(size && { size }) });
+        const found = lookups.picture(part);
+        if ('shown' in found) {
+          const size = sizeOf(part, isOfEssay, found.shown.facts);
+          shown.push({ kind: 'picture', picture: found.shown, ...(size && { size }) });
+        } else if (found.placeholder) shown.push({ kind: 'placeholder', placeholder: found.placeholder });
       } else shown.push(showElement(part, show(part.children), site, lookups, language));
     }
     return shown;
@@ -123,7 +126,10 @@ function showElement(
   const { name, attributes, level, picture, story, table, author } = part;
   const shown: ShownElement = { kind: 'element', name, attributes, children };
   if (level !== undefined) shown.level = level;
-  if (picture) shown.picture = lookups.picture(picture);
+  if (picture) {
+    const found = lookups.picture(picture);
+    if ('shown' in found) shown.picture = found.shown;
+  }
   if (story) {
     const card = lookups.card(story.target.normalize('NFC'));
     // The story is not public yet, so nothing is shown beyond what this page itself says.

@@ -1,5 +1,6 @@
 import type { ShownPicture } from '../pictures/picture.ts';
 import type { Card } from '../story/card.ts';
+import type { Placeholder } from '../story/placeholder.ts';
 import type { ShownTable } from '../story/table-file.ts';
 
 /*
@@ -12,6 +13,7 @@ export type ShownBody = ShownPart[];
 export type ShownPart =
   | { kind: 'html'; html: string }
   | { kind: 'picture'; picture: ShownPicture; size?: 'wide' | 'full' | 'half' }
+  | { kind: 'placeholder'; placeholder: Placeholder }
   | ShownElement;
 
 /** A component of a story, with what its attributes name. */

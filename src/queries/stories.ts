@@ -5,6 +5,7 @@ import { authorAddress, type ListKey } from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
 import type { Correction } from '../story/correction.ts';
+import type { Placeholder } from '../story/placeholder.ts';
 import { queryAuthor } from './authors.ts';
 import { type Family, listed } from './family.ts';
 import { type Kind, read } from './kind.ts';
@@ -26,6 +27,8 @@ export interface StoryResult {
   /** The position of the story in it is a separate query (`SeriesPlace`), because feeds do not need it. */
   series?: { id: string; title: string; part?: number };
   source?: { name: string; url?: string; licence?: string };
+  /** What is printed in the place of a lead that the newsroom does not have. */
+  leadPlaceholder?: Placeholder;
   /** In the order of the story. */
   corrections: Correction[];
   note?: string;
@@ -167,6 +170,7 @@ export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
     related: onePerAddress(detail.related.flatMap((entry) => relatedLink(index, entry, site))),
     series: detail.series,
     source: detail.source,
+    leadPlaceholder: detail.leadPlaceholder,
     corrections: detail.corrections,
     note: detail.note,
     warning: detail.warning,

@@ -17,6 +17,8 @@ import { hasCapitals, isAuthorId, nameOf, storyIdOf } from './names.ts';
 import { checkNeeds } from './needs.ts';
 import type { Newsroom } from './newsroom.ts';
 import { isDraftFile, type ParsedStory } from './parse.ts';
+import { namedPicture } from './picture-file.ts';
+import { hasTexts, type NamedPicture, type Placeholder, showOrReplace } from './placeholder.ts';
 import {
   noSuchDate,
   pictureUnused,
@@ -36,7 +38,7 @@ import { altOfLead } from './problems/pictures.ts';
 import { setWords } from './punctuation.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
 import type { FrontMatter } from './schema.ts';
-import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture, showPicture } from './show-picture.ts';
+import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture } from './show-picture.ts';
 
 /*
  * Turns a story's file into its record, in two halves, because the disk has to be read in between. `parseStory`
@@ -84,8 +86,8 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   const set = <Text extends string | undefined>(text: Text): Text => setWords(text, language);
   /** A licence is a name or an address. */
   const nameOrAddress = (text: string | undefined) => (text !== undefined && isWebAddress(text) ? text : set(text));
-  const show = (src: string, words: PictureWritten) =>
-    showPicture(file, src, words, { ...newsroom, language }, dependencies);
+  const show = (picture: NamedPicture, words: PictureWritten & { wanted?: string | undefined }) =>
+    showOrReplace(file, picture, words, { ...newsroom, language }, dependencies);
 
   const isDraft = isDraftFile(parsed);
   const published = front.published === undefined ? undefined : instant(front.published, 'published');
@@ -139,8 +141,9 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     });
   };
   let lead: ShownPicture | undefined;
+  let leadPlaceholder: Placeholder | undefined;
   if (front.lead) {
-    const shown = show(front.lead.src, front.lead);
+    const shown = show(namedPicture(front.lead), front.lead);
     if ('problems' in shown)
       atKeys.push(
         ...shown.problems.map((problem) => ({
@@ -150,16 +153,19 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         })),
       );
     else {
-      lead = shown.shown;
-      use(shown);
+      atKeys.push(...(shown.warnings ?? []).map((found) => ({ ...found, at: ['lead', 'wanted'] })));
+      if ('shown' in shown) {
+        lead = shown.shown;
+        use(shown);
+      } else if (hasTexts(shown.placeholder)) leadPlaceholder = shown.placeholder;
     }
   }
   const ofEssay = new Set<BodyPart>(front.type === 'photo-essay' ? parsed.body.body : []);
   for (const picture of parsed.body.pictures) {
-    const shown = show(picture.src, bodyPictureWords(picture, front.pictures ?? {}));
-    if ('problems' in shown)
-      problems.push(...shown.problems.map((problem) => ({ ...problem, file, line: picture.line })));
-    else use(shown, isOutOfColumn(sizeOf(picture, ofEssay.has(picture), shown.shown.facts)));
+    const shown = show(picture, bodyPictureWords(picture, front.pictures ?? {}));
+    const found = 'problems' in shown ? shown.problems : (shown.warnings ?? []);
+    problems.push(...found.map((problem) => ({ ...problem, file, line: picture.line })));
+    if ('shown' in shown) use(shown, isOutOfColumn(sizeOf(picture, ofEssay.has(picture), shown.shown.facts)));
   }
   const needed = checkNeeds(file, parsed.body.needs, newsroom);
   problems.push(...needed.problems);
@@ -281,6 +287,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         translationOf: front.translationOf && nameOf(front.translationOf),
         withdrawn,
         pictures: front.pictures ?? {},
+        ...(leadPlaceholder && { leadPlaceholder }),
       },
       names,
       aliases: front.aliases ?? [],

@@ -35,6 +35,26 @@ const states: Record<ElementName, ElementStates> = {
       'in a figure': { source: '<figure>\n<Picture src="a.jpg" alt="x" />\n</figure>', rule: 'figure-nested' },
     },
   },
+  Figure: {
+    states: {
+      'with only an address': '<Figure wanted="https://old.example/ferry.jpg" />',
+      'with only alt text': '<Figure wanted="/uploads/2019/ferry.jpg" alt="A white ferry between two piers" />',
+      'in a gallery, beside a picture':
+        '<Gallery caption="The harbour">\n<Figure wanted="https://old.example/a.jpg" caption="Monday" credit="A. Diallo" />\n\n![A boat on its side](boat.jpg "Thursday")\n</Gallery>',
+      'in a pair':
+        '<Pair caption="The same window">\n<Figure wanted="https://old.example/a.jpg" caption="1963" />\n\n![The same window, open](after.jpg "2026")\n</Pair>',
+    },
+    wrong: {
+      'no address': { source: '<Figure caption="x" />', rule: 'story-attribute-missing' },
+      'an empty address': { source: '<Figure wanted="" />', rule: 'story-attribute-wrong' },
+      'a name on another site': {
+        source: '<Figure src="https://x.example/a.jpg" wanted="https://x.example/a.jpg" />',
+        rule: 'picture-remote',
+      },
+      'in a paragraph': { source: 'See <Figure wanted="a.jpg" /> here', rule: 'story-element-inline' },
+      'in a figure': { source: '<figure>\n<Figure wanted="a.jpg" />\n</figure>', rule: 'figure-nested' },
+    },
+  },
   Pair: {
     states: {
       smallest: '<Pair>\n![One](a.jpg)\n\n![Two](b.jpg)\n</Pair>',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { isSitePath, isWebAddress } from '../site/link-address.ts';
 import { setText } from './punctuation.ts';
-import { leadSchema } from './schema.ts';
+import { leadSchema, pictureWordsSchema } from './schema.ts';
 
 /**
  * The story components: everything that a story in `.mdx` can use besides Markdown and plain HTML.
@@ -55,29 +55,52 @@ const words = z.string('this must be text in quotation marks').trim().min(1, 'th
 
 const webAddress = words.refine(isWebAddress, 'this must be a complete address that begins with https://');
 
+/** What `<Picture>` and `<Figure>` have besides the keys of the front matter. An attribute is always text, and `true` is an attribute without a value. */
+const shownAs = {
+  date: words
+    .regex(/^\d{4}(?:-\d{2}){0,2}$/, 'this must be a day such as 2019-05-31, a month such as 2019-05, or a year')
+    .optional()
+    .describe('When the picture was made: `2019`, `2019-05`, or `2019-05-31`.'),
+  decorative: z
+    .boolean('write  decorative  without a value')
+    .optional()
+    .describe('The picture adds no information to the text. It then needs no alt text.'),
+  size: z
+    .enum(['normal', 'wide', 'full', 'half'], 'this must be normal, wide, full, or half')
+    .optional()
+    .describe(
+      'The width of the picture. With `half`, the text flows beside it. Defaults to `normal`. In a photo essay it defaults to `wide` unless the picture is upright.',
+    ),
+};
+
 export const elements = {
   Picture: defineElement({
     description: 'A picture beside the story, with its caption and other texts.',
     example:
       '<Picture src="rope.jpg" alt="Two men tie a rope to a bollard" caption="The second ferry of the day" credit="A. Diallo" />',
-    // The names are those of the front matter. An attribute is always text, and `true` is an attribute without a value.
     attributes: leadSchema.extend({
       src: words.describe('The name of a file beside the story, or `picture:ID` from `content/pictures/`.'),
-      date: words
-        .regex(/^\d{4}(?:-\d{2}){0,2}$/, 'this must be a day such as 2019-05-31, a month such as 2019-05, or a year')
-        .optional()
-        .describe('When the picture was made: `2019`, `2019-05`, or `2019-05-31`.'),
-      decorative: z
-        .boolean('write  decorative  without a value')
-        .optional()
-        .describe('The picture adds no information to the text. It then needs no alt text.'),
-      size: z
-        .enum(['normal', 'wide', 'full', 'half'], 'this must be normal, wide, full, or half')
-        .optional()
-        .describe(
-          'The width of the picture. With `half`, the text flows beside it. Defaults to `normal`. In a photo essay it defaults to `wide` unless the picture is upright.',
-        ),
+      ...shownAs,
     }),
+    children: 'none',
+  }),
+  Figure: defineElement({
+    description:
+      'A picture that you do not have yet. Readers see its caption and credit as text. Once the file is beside the story, write `src` and its name instead of `wanted`.',
+    example:
+      '<Figure wanted="https://old.example/2019/ferry.jpg" alt="A white ferry between two piers" caption="The last ferry of the summer" credit="A. Diallo" />',
+    attributes: z
+      .strictObject({
+        wanted: words
+          .optional()
+          .describe('Where the picture is or was, such as `https://old.example/ferry.jpg`. It is not published.'),
+        src: words
+          .optional()
+          .describe('The name of a file beside the story. When the file is there, it is shown as by `<Picture>`.'),
+        ...pictureWordsSchema.shape,
+        ...shownAs,
+      })
+      .refine(({ src, wanted }) => src !== undefined || wanted !== undefined, { path: ['wanted'] }),
     children: 'none',
   }),
   Pair: defineElement({
@@ -268,7 +291,7 @@ export function setAttributes(
   attributes: Record<string, string | boolean>,
   language: string,
 ): Record<string, string | boolean> {
-  if (name === 'Picture') return attributes;
+  if (name === 'Picture' || name === 'Figure') return attributes;
   const set = { ...attributes };
   for (const key of Object.hasOwn(elements, name) ? spoken : spokenAnywhere) {
     const value = Object.hasOwn(set, key) ? set[key] : undefined;

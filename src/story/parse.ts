@@ -7,7 +7,7 @@ import { type CompiledBody, compileBody } from './body/compile.ts';
 import type { StoryElement } from './elements.ts';
 import { lostInStory } from './lost/lost-in-story.ts';
 import { tablesOf } from './needs.ts';
-import { pictureFileOf } from './picture-file.ts';
+import { namedPicture, pictureFileOf } from './picture-file.ts';
 import { type FrontMatter, frontMatterSchema } from './schema.ts';
 
 /** A story as described by its own file alone. */
@@ -54,7 +54,7 @@ export async function parseStory(
   const language = frontMatter.language ?? site.language;
   const body = compileBody({ text: source.body, format, file, firstLine: source.bodyLine }, { language, base, known });
   const sources = body.pictures.map(({ src }) => src);
-  if (frontMatter.lead) sources.unshift(frontMatter.lead.src);
+  if (frontMatter.lead) sources.unshift(namedPicture(frontMatter.lead).src);
   const pictures = [...new Set(sources.map((src) => pictureFileOf(file, src)).filter((path) => path !== undefined))];
   const { lost, warnings } = lostInStory({ file, format, source, body, language });
   body.problems.push(...source.warnings, ...warnings);

@@ -42,6 +42,28 @@ function spellingsOf(path: string): string[] {
   );
 }
 
+/** The name of a lead or another picture that may have only an address. */
+export const namedPicture = ({ src, wanted }: { src?: string | undefined; wanted?: string | undefined }) =>
+  src === undefined ? { src: proposedName(wanted ?? ''), isUnnamed: true as const } : { src };
+
+/** A name for the file of a picture at an address: the last part of the path, as a file name that every system accepts. */
+export function proposedName(address: string): string {
+  const path = address.replace(/[?#].*$/s, '').replace(/[/\\]+$/, '');
+  const last = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  let name = last;
+  try {
+    name = decodeURIComponent(last);
+  } catch {
+    // A stray percent sign. It is replaced below.
+  }
+  name = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(-80);
+  return ending.test(name) ? name : `${name || 'picture'}.jpg`;
+}
+
 /** One key for all spellings of a picture's path. Shared pictures are keyed by their ID. */
 export function pictureKey(written: string): string {
   const path = written.startsWith(pictureDesk) ? written.replace(ending, '') : written;

@@ -2,6 +2,7 @@ import type { LinkTarget } from '../site/link-target.ts';
 import type { Card } from './card.ts';
 import type { Correction } from './correction.ts';
 import type { StoryDocument } from './documents.ts';
+import type { Placeholder } from './placeholder.ts';
 import type { FrontMatter } from './schema.ts';
 
 /** What the index stores of a story besides its card: the rest of the front matter, resolved. */
@@ -21,6 +22,8 @@ export interface StoryDetail {
   withdrawn?: { date: number; reason: string };
   /** Texts for pictures in the body, by file name as written. */
   pictures: NonNullable<FrontMatter['pictures']>;
+  /** What is printed in the place of a lead that the newsroom does not have. */
+  leadPlaceholder?: Placeholder;
 }
 
 /** A link to an address on this site, or `story:NAME` with the heading that it leads to. */

@@ -77,8 +77,30 @@ export const leadSchema = z.strictObject({
   src: text.describe('A file beside the story, or `picture:ID` from `content/pictures/`.'),
   ...words,
 });
+
+/** Readers get the texts of such a picture. See `placeholder.ts`. */
+const wanted = text
+  .optional()
+  .describe(
+    'The address of a picture that you do not have yet. Until the file is there, readers see its caption and credit as text. The address is not published.',
+  );
+
+/** The lead of a story. Like every picture of a story, it can be a placeholder. */
+export const storyLeadSchema = z
+  .strictObject({
+    src: leadSchema.shape.src
+      .optional()
+      .describe(
+        'A file beside the story, or `picture:ID` from `content/pictures/`. Required unless there is `wanted`.',
+      ),
+    wanted,
+    ...words,
+  })
+  .refine(({ src, wanted }) => src !== undefined || wanted !== undefined, { path: ['src'] });
 export const pictureWordsSchema = z.strictObject(words);
 export type PictureWordsFile = z.output<typeof pictureWordsSchema>;
+/** The texts of a picture in a story, by its file name. */
+const storyPictureSchema = pictureWordsSchema.extend({ wanted });
 
 /** No story needs more entries, and each entry can become a page (a topic, an old address). */
 export const listMax = 1000;
@@ -115,9 +137,9 @@ export const frontMatterSchema = z.strictObject({
       'When the substance of the text last changed. It must not be before `published`. A time in the future is not shown until then.',
     ),
   type: z.enum(storyTypes).optional().describe('The kind of story. Defaults to `news`.'),
-  lead: leadSchema.optional().describe('The picture at the top.'),
+  lead: storyLeadSchema.optional().describe('The picture at the top.'),
   pictures: z
-    .record(z.string(), pictureWordsSchema)
+    .record(z.string(), storyPictureSchema)
     .refine((words) => Object.keys(words).length <= listMax, tooLong)
     .optional()
     .describe('Captions and other texts for pictures in the body, by file name.'),

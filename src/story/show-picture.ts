@@ -52,7 +52,7 @@ export function showPicture(
 }
 
 /** The texts of a picture as they are printed, wherever they were written: in the story, a sidecar, or the file. */
-function withPunctuation(shown: ShownPicture, language: string): ShownPicture {
+export function withPunctuation(shown: ShownPicture, language: string): ShownPicture {
   const set = { ...shown };
   for (const key of ['alt', 'caption', 'credit', 'place', 'copyright'] as const)
     if (set[key] !== undefined) set[key] = setText(set[key], language);
@@ -72,9 +72,16 @@ export const digestOfWords = (shown: ShownPicture): string =>
 export function bodyPictureWords(
   picture: BodyPicture,
   fromFrontMatter: NonNullable<FrontMatter['pictures']>,
-): PictureWritten {
-  const entry = Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
-  return { ...entry, ...wordsOfPicture(picture), decorative: picture.decorative || entry?.decorative };
+): PictureWritten & { wanted?: string | undefined } {
+  const entry = picture.isUnnamed
+    ? undefined
+    : Object.entries(fromFrontMatter).find(([name]) => samePicture(picture.src, name))?.[1];
+  return {
+    ...entry,
+    ...wordsOfPicture(picture),
+    decorative: picture.decorative || entry?.decorative,
+    wanted: picture.wanted ?? entry?.wanted,
+  };
 }
 
 /** Whether a name in the front matter refers to a picture in the text. */

@@ -1,5 +1,5 @@
 import type { rulesByRoom } from '../../problems/rules.ts';
-import { type Entry, inFolder, inFolderMdx, photo, withPhoto, withPhotoMdx } from './example.ts';
+import { type Entry, inFolder, inFolderMdx, mdx, photo, withPhoto, withPhotoMdx } from './example.ts';
 
 /* Picture files, and the words that are printed with them. */
 
@@ -139,6 +139,23 @@ export const namedRules = {
     severity: 'error',
     means: 'The path of a picture begins at the root of the site or of a disk.',
     wrong: withPhoto('![A white ferry](/images/photo.jpg)'),
+    right,
+  },
+  'picture-wanted': {
+    severity: 'warning',
+    means:
+      'The newsroom does not have a picture yet. Readers see its caption and credit as text, or its alt text if it has no caption. Its address is in the file, but is not published. `broadsheet import` writes pictures this way if it does not find their files.',
+    wrong: mdx('<Figure wanted="https://old.example/ferry.jpg" caption="The last ferry" credit="A. Diallo" />'),
+    right: withPhotoMdx('<Figure src="photo.jpg" alt="A white ferry" caption="The last ferry" credit="A. Diallo" />'),
+  },
+  'picture-at-hand': {
+    severity: 'warning',
+    means:
+      'A story says that a picture is wanted, but the file is there now, so readers see it. Delete `wanted` and its address.',
+    wrong: {
+      [inFolder]: { front: 'pictures: { photo.jpg: { wanted: "https://old.example/ferry.jpg" } }\n', body: shown },
+      [photo]: { picture: 'jpeg' },
+    },
     right,
   },
   'caption-not-a-line': {

@@ -17,10 +17,10 @@ import Timeline from './Timeline.astro';
 import Warning from './Warning.astro';
 
 /**
- * The template for each component that a story can use. `<Picture>` is not among them, because it is a picture in the
- * body like any other.
+ * The template for each component that a story can use. `<Picture>` and `<Figure>` are not among them, because they are
+ * pictures in the body like any other.
  */
-const printed: Record<Exclude<ElementName, 'Picture'>, AstroComponentFactory> = {
+const printed: Record<Exclude<ElementName, 'Picture' | 'Figure'>, AstroComponentFactory> = {
   BlockQuote,
   Embed,
   FactBox,

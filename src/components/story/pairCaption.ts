@@ -51,7 +51,11 @@ export function pairCaption(
 }
 
 /** A picture whose caption is printed elsewhere. */
-export function withoutCaption({ caption: _, captionHtml: __, ...picture }: ShownPicture): ShownPicture {
+export function withoutCaption<Words extends { caption?: string; captionHtml?: string }>({
+  caption: _,
+  captionHtml: __,
+  ...picture
+}: Words): Omit<Words, 'caption' | 'captionHtml'> {
   return picture;
 }
 

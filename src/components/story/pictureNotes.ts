@@ -33,7 +33,12 @@ export interface PictureNotes {
  *
  * @param words of the page, in `language`
  */
-export function pictureNotes(site: Site, picture: ShownPicture, words: Words, language: string): PictureNotes {
+export function pictureNotes(
+  site: Site,
+  picture: Omit<ShownPicture, 'facts' | 'alt'>,
+  words: Words,
+  language: string,
+): PictureNotes {
   const { kind, place, reuse, captionHtml } = picture;
   const licence =
     picture.licence !== undefined && captionHtml?.includes(`href="${picture.licence}"`) ? undefined : picture.licence;

@@ -133,6 +133,7 @@ export const ar: Words = {
     screenshot: 'لقطة شاشة',
     virtual: 'لقطة من عالم افتراضي',
   },
+  pictureUnavailable: 'الصورة غير متاحة',
   pictureDescription: 'وصف هذه الصورة',
   pictureReuse: 'استخدم هذه الصورة',
   pictureMoves: 'شغّل الصورة المتحركة',

@@ -134,6 +134,7 @@ export const de: Words = {
     screenshot: 'Bildschirmfoto',
     virtual: 'Aufnahme aus einer virtuellen Welt',
   },
+  pictureUnavailable: 'Bild nicht verfügbar',
   pictureDescription: 'Beschreibung dieses Bildes',
   pictureReuse: 'Dieses Bild weiterverwenden',
   pictureMoves: 'Animation abspielen',

@@ -133,6 +133,7 @@ export const en: Words = {
     screenshot: 'Screenshot',
     virtual: 'Recorded in a virtual world',
   },
+  pictureUnavailable: 'Picture not available',
   pictureDescription: 'Description of this picture',
   pictureReuse: 'Reuse this picture',
   pictureMoves: 'Play the animation',

@@ -133,6 +133,7 @@ export const es: Words = {
     screenshot: 'Captura de pantalla',
     virtual: 'Grabado en un mundo virtual',
   },
+  pictureUnavailable: 'Imagen no disponible',
   pictureDescription: 'Descripción de esta imagen',
   pictureReuse: 'Reutilizar esta imagen',
   pictureMoves: 'Reproducir la animación',

@@ -134,6 +134,7 @@ export const fr: Words = {
     screenshot: 'Capture d’écran',
     virtual: 'Capturé dans un monde virtuel',
   },
+  pictureUnavailable: 'Image non disponible',
   pictureDescription: 'Description de cette image',
   pictureReuse: 'Réutiliser cette image',
   pictureMoves: 'Lire l’animation',

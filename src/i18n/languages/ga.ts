@@ -133,6 +133,7 @@ export const ga: Words = {
     screenshot: 'Gabháil scáileáin',
     virtual: 'Taifeadta i ndomhan fíorúil',
   },
+  pictureUnavailable: 'Níl an pictiúr ar fáil',
   pictureDescription: 'Cur síos ar an bpictiúr seo',
   pictureReuse: 'An pictiúr seo a athúsáid',
   pictureMoves: 'Seinn an bheochan',

@@ -8,7 +8,7 @@ import { attributesOf } from './attributes.ts';
 import { bodyIds, type HeadingLevels, headingLevels, type Ids } from './headings.ts';
 import { held } from './holds.ts';
 import { decoded, judgeLink } from './links.ts';
-import { arrangeFigure, arrangePicture, embedded, pictureOf } from './media.ts';
+import { arrangeFigure, arrangePicture, embedded, pictureOf, wantedPictureOf } from './media.ts';
 import { namedBy } from './named.ts';
 import { elementsOf, hasClass, textIn } from './nodes.ts';
 import {
@@ -326,9 +326,11 @@ function arrangeCall(node: Element, state: State, within: Inside): Piece[] {
   if (!written || !element) return [];
   const call = { ...written, attributes: setAttributes(written.name, written.attributes, state.language) };
   if (within.isFigure) state.problems.push(nestedFigure({ line: call.line }, call.name));
-  if (call.name === 'Picture') {
-    const { src, decorative, ...words } = call.attributes;
-    return pictureOf(String(src ?? ''), { ...words, decorative: decorative === true }, state, call.line);
+  if (call.name === 'Picture' || call.name === 'Figure') {
+    const { src, wanted, decorative, ...words } = call.attributes;
+    const shown = { ...words, decorative: decorative === true };
+    if (typeof wanted === 'string') return wantedPictureOf(wanted, src, shown, state, call.line);
+    return pictureOf(String(src ?? ''), shown, state, call.line);
   }
   const outer = state.levels;
   const { own, levels } = outer.within(element.isTitled === true);

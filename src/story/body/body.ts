@@ -16,6 +16,10 @@ export interface BodyPicture {
   kind: 'picture';
   /** As written, decoded, relative to the folder of the story. */
   src: string;
+  /** The address of a picture that the newsroom does not have. */
+  wanted?: string;
+  /** Only `wanted` was written, and `src` is a proposal for the name of the file. */
+  isUnnamed?: true;
   /** undefined means not given (use the one in the file). '' never means decorative; `decorative` does. */
   alt?: string;
   /** Text as written. */

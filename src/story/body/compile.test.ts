@@ -125,7 +125,7 @@ describe('pictures', () => {
       { kind: 'picture', src: 'x.jpg', alt: 'a', caption: 'c', credit: 'd', decorative: true, line: 12 },
     ]);
   });
-  test('one that does not lie beside the story is refused, and says what import does', () => {
+  test('one that does not lie beside the story is refused, and says what to write until it is there', () => {
     const text =
       '![a](https://h.example/x.jpg)\n\n<img src="//h.example/x.jpg">\n\n![b](data:image/png;base64,AAAA)\n\n![c](/img/x.jpg)\n\n![d]()';
     expect(said(text).sort()).toEqual([
@@ -135,7 +135,7 @@ describe('pictures', () => {
       'error picture-remote 15',
       'error picture-without-name 19',
     ]);
-    expect(compile(text).problems[0]?.hint).toContain('broadsheet import');
+    expect(compile(text).problems[0]?.hint).toContain('pictures: { x.jpg: { wanted: ADDRESS } }');
   });
 });
 

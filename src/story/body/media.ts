@@ -1,4 +1,5 @@
 import type { Element, Nodes } from 'hast';
+import { proposedName } from '../picture-file.ts';
 import { wrongName } from '../problems/pictures.ts';
 import type { BodyProblem } from '../problems/shared.ts';
 import { type BodyPicture, type PictureAttributes, putPictureWords } from './body.ts';
@@ -70,6 +71,26 @@ export function pictureOf(
   const picture: BodyPicture = { kind: 'picture', src: judged.src, decorative: words.decorative === true, line };
   putPictureWords(picture, words);
   return [{ tag: '#picture', attributes: [], children: [], line, picture }];
+}
+
+/**
+ * A picture that the newsroom does not have yet.
+ *
+ * @param wanted its address @param written the name that its file will have, if the story gives one
+ */
+export function wantedPictureOf(
+  wanted: string,
+  written: unknown,
+  words: PictureAttributes & { decorative?: boolean },
+  state: Pick<MediaState, 'problems'>,
+  line: number,
+): Piece[] {
+  const isUnnamed = typeof written !== 'string';
+  const [piece] = pictureOf(isUnnamed ? proposedName(wanted) : written, words, state, line) as ElementPiece[];
+  if (!piece?.picture) return [];
+  piece.picture.wanted = wanted;
+  if (isUnnamed) piece.picture.isUnnamed = true;
+  return [piece];
 }
 
 /** A frame, video, or sound from another site becomes a link that says what it is. */

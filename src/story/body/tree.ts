@@ -262,8 +262,8 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
       const reported = new Set<string>();
       html.value = html.value.replace(
         /<(\/?)([A-Z][\w.:-]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>/g,
-        (tag, slash, name: string, _rest, at: number) => {
-          if (isHtml(name.toLowerCase())) return tag;
+        (tag, slash, name: string, rest: string, at: number) => {
+          if (isHtml(name.toLowerCase()) && !isComponent(name, rest, state.known)) return tag;
           if (slash === '' && !reported.has(name)) {
             reported.add(name);
             const line = placeOf(node).line + html.value.slice(0, at).split('\n').length - 1;
@@ -275,6 +275,15 @@ function readRaw(nodes: RootContent[], state: Reading, depth: number): void {
     } else if (node.type === 'text') node.value = unquote(node.value);
     else if ('children' in node) readRaw(node.children, state, depth + 1);
   }
+}
+
+/**
+ * Some components have the name of an HTML tag. In a Markdown file, they are known by an attribute that only the
+ * component has, because old archives write `<Table>`.
+ */
+function isComponent(name: string, attributes: string, known: Reading['known']): boolean {
+  const keys = Object.hasOwn(known, name) ? Object.keys(known[name]!.attributes.shape) : [];
+  return [...attributes.matchAll(/\s([a-z]+)\s*=/g)].some(([, key = '']) => keys.includes(key));
 }
 
 /** Reports what the sanitiser will remove, while it is still there. */

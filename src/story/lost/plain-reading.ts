@@ -11,7 +11,7 @@ const voids = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|tr
 const removed =
   /^(?:template|noscript|object|applet|svg|math|select|textarea|title|head|map|frameset|xmp|plaintext|dialog)$/;
 /** Attributes of components that select or name something and are not printed as text. */
-const chosen = /^(?:size|kind|animation|original|headers|focus|src|columns|to|url|author|picture|date|licence)$/;
+const chosen = /^(?:size|kind|animation|original|headers|focus|src|columns|to|url|author|picture|date|licence|wanted)$/;
 /** HTML attributes that contain text. */
 const worded = /^(?:alt|title|aria-label|summary)$/i;
 
@@ -186,6 +186,10 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     return to;
   }
 
+  function readEntitiesIn(from: number, to: number): void {
+    for (let at = text.indexOf('&', from); at >= 0 && at < to; at = text.indexOf('&', at)) at = readEntity(at);
+  }
+
   /** The address of a link, or the label that refers to one. Their text in brackets stays. */
   function readAfterBracket(from: number): number {
     if (text[from + 1] === '[') {
@@ -289,6 +293,7 @@ export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
     mark(from, to, isMarkup);
     for (const [begin, stop] of values) mark(begin, stop, isAttribute);
     for (const [begin, stop] of kept) mark(begin, stop, isWords);
+    for (const [begin, stop] of [...values, ...kept]) readEntitiesIn(begin, stop);
     if (stray.length > 0) {
       // Words next to the tag run together on the page.
       let [begin, stop] = [from, to];

@@ -1,5 +1,6 @@
 import { nearest } from '../../problems/nearest.ts';
-import { error, type Finding } from '../../problems/problem.ts';
+import { error, type Finding, warning } from '../../problems/problem.ts';
+import { proposedName } from '../picture-file.ts';
 import { type BodyProblem, didYouMean, short, type TextPlace } from './shared.ts';
 
 /* Problems with the place of a picture and with its caption. Its other texts are checked in `pictures/`. */
@@ -37,6 +38,35 @@ export function pictureMissing(src: string, path: string, names: string[], desk:
     didYouMean(nearest(src, ids), `Put the file in ${desk}, or correct the name.`),
   );
 }
+
+/**
+ * @param wanted the address @param src the name that the file should have
+ * @param isUnnamed the story does not give that name @param isThere a file of that name exists
+ */
+export function pictureWanted(
+  wanted: string,
+  { src, isUnnamed, isThere }: { src: string; isUnnamed?: true | undefined; isThere: boolean },
+): Finding {
+  const name = short(src);
+  const write = isUnnamed ? `write  src  and the name  ${name}  instead of  wanted  and the address` : 'delete  wanted';
+  return warning(
+    'picture-wanted',
+    {},
+    `The newsroom does not have this picture yet, so readers see its caption and credit as text: ${wanted}`,
+    isThere
+      ? `A file ${name} is in the folder of the story. If it is this picture, ${write}.`
+      : `If you have the right to use it, save it in the folder of the story as ${name}. Then ${write}.`,
+  );
+}
+
+/** @param src the file, which exists and is shown */
+export const pictureAtHand = (src: string, wanted: string): Finding =>
+  warning(
+    'picture-at-hand',
+    {},
+    `The picture "${short(src)}" is shown. The story still says that it is wanted: ${wanted}`,
+    'Delete  wanted  and the address.',
+  );
 
 /** @param found what is wrong with the file itself */
 export const pictureUnusable = (
@@ -93,7 +123,7 @@ export function wrongName(
         'picture-remote',
         place,
         `The picture "${short(written)}" is on another site. Broadsheet prints only pictures from the folder of the story, so that it can resize them and they cannot disappear.`,
-        'If you have the right to use it, save it in the folder of the story and write its name. Otherwise make it a link. `broadsheet import` turns remote pictures into links.',
+        `If you have the right to use it, save it in the folder of the story and write its name. Until then, write a name such as  ${short(proposedName(written))}  and put the address into the front matter:  pictures: { ${short(proposedName(written))}: { wanted: ADDRESS } } . Otherwise make it a link.`,
       );
     case 'pasted':
       return error(
