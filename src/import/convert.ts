@@ -1,3 +1,4 @@
+import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
 import { convertMarkdown } from './convert-markdown.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
@@ -14,7 +15,7 @@ export async function convertBodyOf(
     case 'markdown':
       return convertMarkdown(planned, body, tools);
     case 'html':
-      return { reason: 'this version cannot convert HTML yet' };
+      return convertHtmlItem(planned, body, tools);
     case 'story':
       return convertStoryText(planned, body, tools);
   }

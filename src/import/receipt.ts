@@ -93,6 +93,7 @@ export const changeWords = {
   'link-scheme': 'links of a kind that readers cannot follow, now plain text',
   'picture-copied': 'pictures copied beside their story',
   'picture-linked': 'missing or remote pictures, now named links',
+  'picture-wanted': 'missing or remote pictures, whose place and words are kept',
   'picture-named': 'missing pictures without an address, now plain text',
   'picture-decorative': 'pictures without alt text, now decorative',
   'caption-dropped': 'captions that repeated the alt text',

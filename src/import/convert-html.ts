@@ -1,0 +1,78 @@
+import { convertLead } from './convert-lead.ts';
+import type { ConvertedStory, ConvertTools } from './converted.ts';
+import type { Cover } from './field-values.ts';
+import { decodeEntities } from './html.ts';
+import { convertHtml, type HtmlBody } from './html-body/convert.ts';
+import { HtmlLimitError } from './html-body/tree.ts';
+import { answerLink, type LinkPlace } from './links.ts';
+import type { StoryPictures } from './picture-shelf.ts';
+import type { PlannedStory } from './plan.ts';
+import type { ItemBody } from './source.ts';
+
+/** Converts an item whose body is HTML. @returns the story, or why its HTML cannot be converted */
+export async function convertHtmlItem(
+  planned: PlannedStory,
+  body: Extract<ItemBody, { kind: 'html' }>,
+  { shelf, map }: ConvertTools,
+): Promise<ConvertedStory | { reason: string }> {
+  const { file, fields } = planned;
+  const place: LinkPlace = { file: planned.isPage ? 'page' : 'post', address: planned.aliases[0] };
+  const cover = fields.cover && withStoredWords(fields.cover, body);
+  // The pictures that the body probably needs are read first, so that it is converted only once.
+  const expected = shelf.story(place);
+  for (const src of [...(cover ? [cover.src] : []), ...picturesIn(body.text)]) expected.answer(src);
+  await shelf.load();
+
+  const convert = (): { html: HtmlBody; pictures: StoryPictures } => {
+    const pictures = shelf.story(place);
+    const lead = cover && pictures.answer(cover.src);
+    const html = convertHtml(body.text, {
+      ...body,
+      lead: lead?.kind === 'local' ? lead.name : (lead?.url ?? cover?.src),
+      link: (url) => answerLink(url, place, map),
+      picture: pictures.answer,
+    });
+    return { html, pictures };
+  };
+  try {
+    let { html, pictures } = convert();
+    if (await shelf.load()) ({ html, pictures } = convert());
+    const changes = html.changes.map((change) => ({ file, line: 0, ...change }));
+    const notes = [...(body.notes ?? []), ...pictures.problems];
+    const story = {
+      body: html.text,
+      format: html.format,
+      decorative: html.decorative,
+      notes,
+      pictures: pictures.names,
+    };
+    if (!cover) return { ...story, changes };
+    const words = { ...html.lead, ...withoutEmpty(cover) };
+    const lead = convertLead({ ...words, src: cover.src }, pictures, html.alts, { file, line: 0 });
+    return {
+      ...story,
+      lead: lead.lead,
+      body: lead.above ? `${lead.above}\n\n${html.text}` : html.text,
+      decorative: html.decorative.filter((name) => name !== lead.lead?.src || html.text.includes(name)),
+      changes: [...lead.changes, ...changes],
+    };
+  } catch (error) {
+    if (error instanceof HtmlLimitError) return { reason: error.message };
+    throw error;
+  }
+}
+
+/** The archive can store the texts of the lead picture apart from the story. */
+function withStoredWords(cover: Cover, body: Extract<ItemBody, { kind: 'html' }>): Cover {
+  return { ...body.pictureWords?.({ src: cover.src }), ...withoutEmpty(cover), src: cover.src };
+}
+
+const withoutEmpty = <T extends object>(words: T): T =>
+  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined && value !== '')) as T;
+
+/** The addresses of pictures in HTML, without parsing it. It may miss some. */
+function picturesIn(html: string): string[] {
+  return [...html.matchAll(/<img\b[^>]{0,4000}?\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)')/gi)].map(([, double, single]) =>
+    decodeEntities(double ?? single ?? ''),
+  );
+}
