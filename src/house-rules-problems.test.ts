@@ -4,7 +4,7 @@ import { roomOf } from './rooms.mjs';
 
 // House rules about problems and errors. Each is tested with a few lines that break it.
 
-describe('what an editor did wrong is a value', () => {
+describe('an editor’s mistake is a value', () => {
   // A rule is reported by a function in the problems.ts of its room, where all texts of the room are together.
   const rulesElsewhere = (files: Map<string, string>): string[] =>
     [...files]
@@ -19,7 +19,7 @@ describe('what an editor did wrong is a value', () => {
 
   test('each rule is reported by its room’s problems.ts', () => expect(rulesElsewhere(sources)).toEqual([]));
 
-  test('canary: one that stands elsewhere', () =>
+  test('canary: one in another file', () =>
     expect(
       rulesElsewhere(
         new Map([
@@ -52,7 +52,7 @@ describe('what an editor did wrong is a value', () => {
         ),
       );
 
-  test('no room but cli/ and dev/ prints, or recognises an error by its message', () =>
+  test('only cli/ and dev/ print, and no room recognises an error by its message', () =>
     expect(talk(sources)).toEqual([]));
 
   test('canary: each way to do either', () =>

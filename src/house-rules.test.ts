@@ -7,13 +7,13 @@ import { flow, insideTheBundle, outsideTheBundle, roomOf, withoutPages } from '.
 // Rules about where code may be and what it may use, which no compiler checks. Each rule reports the file and the line,
 // and each is tested on a few lines that break it.
 
-describe('a room imports only what stands before it', () => {
+describe('a room imports only rooms before it', () => {
   test('in this repository', () => expect(importsAgainstTheFlow(sources)).toEqual([]));
 
-  test('every room in a list is one of the flow', () =>
+  test('every room in a list is one of the rooms', () =>
     expect([...outsideTheBundle, ...insideTheBundle, ...withoutPages].filter((room) => lineOf(room) < 0)).toEqual([]));
 
-  test('the walls between what comes in, what is kept and what pages ask', () => {
+  test('the borders between ingest/, index/, and queries/', () => {
     const broken = new Map([
       [
         'ingest/ingest-story.ts',
@@ -34,7 +34,7 @@ describe('a room imports only what stands before it', () => {
     ]);
   });
 
-  test('and the rule sees an import against the flow, a type, a dynamic one and an unknown room', () => {
+  test('canary: an import against the flow, of a type, a dynamic one, and one of an unknown room', () => {
     const broken = new Map([
       ['story/card.ts', "import { slug } from '../site/slug.ts';\nimport type { Plan } from '../press/plan.ts';"],
       [
@@ -57,7 +57,7 @@ describe('a room imports only what stands before it', () => {
 describe('files import each other in one direction', () => {
   test('in this repository', () => expect(circlesOf(sources)).toEqual([]));
 
-  test('and the rule sees circles of two and of three, of types and of dynamic imports', () => {
+  test('canary: circles of two and of three files, of types and of dynamic imports', () => {
     const broken = new Map([
       ['story/a.ts', "import type { B } from './b.ts';"],
       ['story/b.ts', "import { a } from './a.ts';\nimport { c } from './c.ts';"],
@@ -70,10 +70,10 @@ describe('files import each other in one direction', () => {
   });
 });
 
-describe('the SQL of the index stands in the rooms that keep, fill, ask and publish it', () => {
+describe('the SQL of the index is in index/, ingest/, queries/, and press/', () => {
   test('in this repository', () => expect(sqlElsewhere(sources)).toEqual([]));
 
-  test('and the rule sees each kind of statement, and spares words and a store', () => {
+  test('canary: each kind of statement; other text and a store/ are not reported', () => {
     const broken = new Map([
       ['cli/summary.ts', "const rows = sql('SELECT count(*) AS count FROM story');"],
       ['dev/warnings.ts', 'db.prepare(`\n  INSERT OR REPLACE INTO meta VALUES (?, ?)`);'],
@@ -97,10 +97,10 @@ describe('the SQL of the index stands in the rooms that keep, fill, ask and publ
   });
 });
 
-describe('a template reads nothing but its queries', () => {
+describe('a template reads only through its queries', () => {
   test('in this repository', () => expect(untracedInputs(sources)).toEqual([]));
 
-  test('and the rule sees files, clock, environment and chance', () => {
+  test('canary: files, the clock, the environment, and random numbers', () => {
     const broken = new Map([
       [
         'pages/index.astro',
@@ -126,13 +126,13 @@ describe('a template reads nothing but its queries', () => {
   });
 });
 
-describe('one file, in the press, knows how Astro renders', () => {
+describe('only one file, in the press, knows how Astro renders', () => {
   test('in this repository', () =>
     expect(importersOfTheApp(sources).filter((file) => !file.startsWith('press/'))).toEqual([]));
 
   test('and it is only one', () => expect(importersOfTheApp(sources).length).toBeLessThanOrEqual(1));
 
-  test('and the rule sees each way to import it', () => {
+  test('canary: each way to import it', () => {
     const broken = new Map([
       ['press/app.ts', "import { createApp } from 'astro/app/entrypoint';"],
       ['cli/build.ts', "const { App } = await import('astro/app');"],
@@ -143,7 +143,7 @@ describe('one file, in the press, knows how Astro renders', () => {
   });
 });
 
-describe('SQLite answers and does not plan anew', () => {
+describe('SQLite does not plan a query again', () => {
   // With a bare `LIMIT ?`, it does so for each bound number: see queries/lists.ts.
   const bareLimits = (files: Map<string, string>): string[] =>
     [...files].flatMap(([file, text]) =>
@@ -152,7 +152,7 @@ describe('SQLite answers and does not plan anew', () => {
 
   test('in this repository', () => expect(bareLimits(sources)).toEqual([]));
 
-  test('and the rule sees a limit and an offset', () =>
+  test('canary: a limit and an offset', () =>
     expect(
       bareLimits(
         new Map([
@@ -166,10 +166,10 @@ describe('SQLite answers and does not plan anew', () => {
 describe('the lock file can be installed on any machine', () => {
   const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8')) as Lock;
 
-  test('it names every package that another wants, those of other platforms too, and no place to load them from', () =>
+  test('it names every package that another one needs, including those of other platforms, and no address to load them from', () =>
     expect(holesOf(lock)).toEqual([]));
 
-  test('and the rule sees a platform that is left out, and an address', () => {
+  test('canary: a missing platform, and an address', () => {
     const { 'node_modules/@biomejs/cli-darwin-arm64': _, ...packages } = lock.packages;
     expect(_).toBeDefined();
     const broken = { packages: { ...packages, 'node_modules/x': { resolved: 'https://x.example/x.tgz' } } };

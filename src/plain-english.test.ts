@@ -73,7 +73,7 @@ test.each(phrases)('canary: "$example" is found', ({ example, instead }) => {
   expect(oddities(`First line.\n${example}`)).toContainEqual(expect.objectContaining({ line: 2, instead }));
 });
 
-test('canary: ordinary English is not', () => {
+test('canary: ordinary English is not found', () => {
   const ordinary = [
     'The label above the headline. Defaults to the section name.',
     'if (isOpen) close(); else open();',

@@ -36,7 +36,7 @@ const sources = new Map(
     .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
 );
 
-describe('site/markup.ts escapes for HTML and XML', () => {
+describe('site/markup.ts escapes text for HTML and XML', () => {
   const markup: OneWay = {
     what: 'escaping',
     // `story/lost/` shares no code with the parser, and archives contain more references than our own markup.

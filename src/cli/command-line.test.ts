@@ -11,7 +11,7 @@ import { call, start } from './command-line.fixture.ts';
 const at = ['--now', '2025-06-01T12:00:00Z'];
 const oneStory = { 'content/stories/2025/02/harbour/index.md': story() };
 
-describe('what is not understood changes nothing and ends with 2', () => {
+describe('an invalid command line changes nothing and exits with 2', () => {
   test.each([
     [['biuld'], 'There is no command "biuld".\nDid you mean  broadsheet build ?\n'],
     [['build', '--sit', 'x'], 'There is no option --sit.\nDid you mean  --site ?\n'],
@@ -25,7 +25,7 @@ describe('what is not understood changes nothing and ends with 2', () => {
   ])('%j', async (argv, stderr) => expect(await call(argv)).toEqual({ code: 2, stdout: '', stderr }));
 });
 
-test('help shows every command, and each has examples', async () => {
+test('the help lists every command, and each has examples', async () => {
   const { stdout } = await call(['--help']);
   const names = [...stdout.matchAll(/^ {2}([a-z]+) {2,}/gm)].map(([, name = '']) => name);
   expect(names).toEqual([
@@ -48,7 +48,7 @@ test('help shows every command, and each has examples', async () => {
   }
 });
 
-describe('an older Node hands over to the one that came with the packages', () => {
+describe('an older Node hands over to the one that is installed with the packages', () => {
   const bin = join(import.meta.dirname, 'bin.mjs');
 
   test('so the command imports by name only what Node 20 has', () => {
@@ -78,7 +78,7 @@ describe('an older Node hands over to the one that came with the packages', () =
       expect(execFileSync(node, [bin, '--version'], { encoding: 'utf8' })).toMatch(/^broadsheet \d/));
 });
 
-test('whoever stops reading its words stops nothing', () =>
+test('a reader of the output that stops early stops nothing', () =>
   expect(
     execFileSync(
       'bash',
@@ -89,7 +89,7 @@ test('whoever stops reading its words stops nothing', () =>
     ),
   ).toBe(''));
 
-test('a folder that is no newsroom stays as it is', async () => {
+test('a folder that is not a newsroom stays as it is', async () => {
   const folder = smallNewsroom();
   folder.remove('content');
   const said = await call(['build', '--site', folder.site]);
@@ -99,7 +99,7 @@ test('a folder that is no newsroom stays as it is', async () => {
 });
 
 describe('build', () => {
-  test('prints JSON and nothing else on stdout, and the report has exactly these names', async () => {
+  test('prints only JSON on stdout, and the report has exactly these names', async () => {
     const { site } = smallNewsroom(oneStory);
     const names = [
       'added',
@@ -122,7 +122,7 @@ describe('build', () => {
     expect(Object.keys(JSON.parse(readFileSync(join(site, 'report.json'), 'utf8')))).toEqual(names);
   });
 
-  test('says in one line that nothing changed, else what did and what comes next', async () => {
+  test('says on one line that nothing changed, otherwise what changed and what comes next', async () => {
     const newsroom = smallNewsroom({
       ...oneStory,
       'content/stories/2025/02/later/index.md': story({ headline: 'Later', embargo: '2031-11-01T06:00:00Z' }),
@@ -141,7 +141,7 @@ describe('build', () => {
     expect((await call([...build, '--quiet'])).stdout).toBe('');
   });
 
-  test('names every mistake with its place and leaves dist as it was', async () => {
+  test('reports every mistake with its place and leaves dist as it was', async () => {
     const newsroom = smallNewsroom(oneStory);
     const build = ['build', '--site', newsroom.site, ...at];
     await call(build);
@@ -159,7 +159,7 @@ describe('build', () => {
     expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(before);
   });
 
-  test('looks at named files only, gone ones too, by any name they go by', async () => {
+  test('scans only the named files, including deleted ones, by any spelling of their paths', async () => {
     const newsroom = smallNewsroom({
       ...oneStory,
       'content/stories/2025/02/second/index.md': story({ headline: 'Second' }),
@@ -205,7 +205,7 @@ describe('build', () => {
     );
   });
 
-  test('after kill -9 in the middle, the next build gives the bytes of a clean one', async () => {
+  test('after kill -9 in the middle, the next build produces the bytes of a clean one', async () => {
     const many = Object.fromEntries(
       Array.from({ length: 300 }, (_, i) => [
         `content/stories/2025/02/s${i}/index.md`,
@@ -226,7 +226,7 @@ describe('build', () => {
     expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'clean')));
   });
 
-  test('puts right what somebody changed in dist, and says so; --verify compares every byte', async () => {
+  test('corrects what somebody changed in dist and reports it; --verify compares every byte', async () => {
     const newsroom = smallNewsroom(oneStory);
     const build = ['build', '--site', newsroom.site, ...at];
     expect(await call([...build, '--verify'])).toMatchObject({
@@ -250,7 +250,7 @@ describe('build', () => {
     expect(readFileSync(page, 'utf8')).toBe(whole);
   });
 
-  test('--verify finds a page that is not what the newsroom makes of it', async () => {
+  test('--verify finds a page that differs from what the newsroom would produce', async () => {
     const newsroom = smallNewsroom(oneStory);
     const build = ['build', '--site', newsroom.site, ...at];
     // A file that was saved within the last second is read again.
@@ -265,7 +265,7 @@ describe('build', () => {
   });
 });
 
-test('check says what a build would refuse and leaves nothing', async () => {
+test('check reports what a build would refuse, and leaves no files behind', async () => {
   const newsroom = smallNewsroom(oneStory);
   expect((await call(['check', '--site', newsroom.site])).stdout).toMatch(/^No problems found: 1 story, 0 pictures, /);
   newsroom.put('content/stories/2025/02/harbour/index.md', story({ headline: undefined }));
@@ -278,7 +278,7 @@ test('check says what a build would refuse and leaves nothing', async () => {
   expect(existsSync(join(newsroom.site, 'dist'))).toBe(false);
 });
 
-test('a new newsroom has nothing to be mended, and a second start changes nothing', async () => {
+test('a new newsroom has no problems, and running init again changes nothing', async () => {
   const { site, remove } = smallNewsroom();
   remove('content');
   expect((await call(['init', '.', '--name', 'The "Harbour" Post'], { cwd: site })).code).toBe(0);

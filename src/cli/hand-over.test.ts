@@ -73,7 +73,7 @@ describe.skipIf(!existsSync('/proc/self/task'))('a signal to the first process e
   test.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('build, %s: it says that it stopped, with %i', { timeout: 60_000 }, async (signal, code) => {
+  ] as const)('build, %s: it says that it stopped, and exits with %i', { timeout: 60_000 }, async (signal, code) => {
     const { child, ended, said } = command('build', '--site', newsroom.site, '--clean');
     for (let tries = 0; childOf(child) === '' && tries < 500; tries++)
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -110,7 +110,7 @@ process.exit((await handOver(process.execPath, ['--eval', ${JSON.stringify(busy)
     expect(isGone(other)).toBe(true);
   });
 
-  test('dev ends on SIGTERM as it does by itself', { timeout: 60_000 }, async () => {
+  test('dev exits on SIGTERM as it does by itself', { timeout: 60_000 }, async () => {
     const { child, ended, saying } = command('dev', '--site', newsroom.site, '--port', '0');
     await saying('Press Ctrl+C');
     const other = childOf(child);
@@ -120,7 +120,7 @@ process.exit((await handOver(process.execPath, ['--eval', ${JSON.stringify(busy)
     expect(isGone(other)).toBe(true);
   });
 
-  test('a signal that comes twice at once, as from a terminal, is one stop', { timeout: 60_000 }, async () => {
+  test('a signal that arrives twice at once, as from a terminal, counts as one', { timeout: 60_000 }, async () => {
     const { child, ended, saying } = command('dev', '--site', newsroom.site, '--port', '0');
     await saying('Press Ctrl+C');
     process.kill(Number(childOf(child)), 'SIGINT');

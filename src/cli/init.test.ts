@@ -14,7 +14,7 @@ const env = { BROADSHEET_CACHE: join(home, 'cache'), LANG: 'de_AT.UTF-8' };
 const read = (file: string) => readFileSync(join(home, file), 'utf8');
 
 describe('a new newsroom', () => {
-  test('takes its facts from the options, else from the machine, and asks nothing in a script', async () => {
+  test('takes its facts from the options or the machine, and asks nothing in a script', async () => {
     const options = ['--name', 'Die "Post"', '--time-zone', 'Europe/Vienna', '--url', 'https://post.example/paper/'];
     const said = await call(['init', 'post', ...options], { cwd: home, env });
     expect(said.code).toBe(0);
@@ -29,7 +29,7 @@ describe('a new newsroom', () => {
     expect(checked.stdout).toMatch(/^No problems found: 1 story, 1 picture/);
   });
 
-  test('keeps packages, the site and the cache out of git', () => {
+  test('keeps packages, the site, and the cache out of git', () => {
     const room = join(home, 'post');
     for (const file of ['node_modules/x/y.js', 'dist/index.html', '.broadsheet/dev/index.db']) {
       mkdirSync(join(room, file, '..'), { recursive: true });
@@ -41,7 +41,7 @@ describe('a new newsroom', () => {
     expect(git('status', '--porcelain', '-uall')).toContain('content/site.yaml');
   });
 
-  test('tells editors where the schemas are, and they are there', () => {
+  test('tells text editors where the schemas are, and the schemas exist', () => {
     const settings = JSON.parse(read('post/.vscode/settings.json'));
     const schemas = Object.keys(settings['yaml.schemas']);
     expect(schemas).toHaveLength(6);
@@ -55,7 +55,7 @@ describe('a new newsroom', () => {
     );
   });
 
-  test('keeps its schemas up to date after an upgrade, and writes nothing else there', async () => {
+  test('updates its schemas after an upgrade, and writes nothing else there', async () => {
     const file = 'post/.vscode/broadsheet/site.schema.json';
     const current = read(file);
     writeFileSync(join(home, file), '{ "$schema": "old" }');
@@ -73,7 +73,7 @@ describe('a new newsroom', () => {
     expect(existsSync(join(home, 'post/.vscode/broadsheet'))).toBe(false);
   });
 
-  test('has no character in its name that no page can carry', async () => {
+  test('has a name without characters that pages cannot contain', async () => {
     expect((await call(['init', 'odd', '--name', 'A\u0001B\u000bC'], { cwd: home, env })).code).toBe(0);
     expect(parse(read('odd/content/site.yaml'))).toMatchObject({ name: 'AB C' });
     const checked = await call(['check', '--site', join(home, 'odd')], { env });
@@ -102,7 +102,7 @@ describe('a new newsroom', () => {
     expect(existsSync(join(home, 'refused'))).toBe(false);
   });
 
-  test('prints commands that work as they stand', async () => {
+  test('prints commands that work as they are', async () => {
     const { stdout } = await call(['init', 'a paper'], { cwd: home, env });
     const [, command = ''] = /^ {2}(.*) new story "A headline"/m.exec(stdout) ?? [];
     const line = `${command} new story "A headline" --site "a paper"`;

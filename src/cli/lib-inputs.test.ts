@@ -38,8 +38,8 @@ beforeEach(() => {
 });
 afterAll(() => rmSync(home, { recursive: true }));
 
-describe('lib/ is used as long as it was made of the sources as they are', () => {
-  test('when nothing changed', () => expect(isLibCurrent(root)).toBe(true));
+describe('lib/ is used as long as it was compiled from the current sources', () => {
+  test('if nothing changed', () => expect(isLibCurrent(root)).toBe(true));
 
   test.each([...files, 'node_modules/.package-lock.json'])('not after an edit of %s', (file) => {
     put(file, `${file.slice(0, -1)}!`); // of the same size
@@ -47,23 +47,23 @@ describe('lib/ is used as long as it was made of the sources as they are', () =>
     expect(isLibCurrent(root)).toBe(false);
   });
 
-  test.each(['src/new.ts', 'src/new.svg'])('not when %s is new, however old', (file) => {
+  test.each(['src/new.ts', 'src/new.svg'])('not if %s is new, whatever its date', (file) => {
     put(file);
     utimesSync(join(root, file), 1, 1);
     expect(isLibCurrent(root)).toBe(false);
   });
 
-  test('not when a source is deleted', () => {
+  test('not if a source was deleted', () => {
     rmSync(join(root, 'src/components/story/age.js'));
     expect(isLibCurrent(root)).toBe(false);
   });
 
-  test('not when it is not whole', () => {
+  test('not if it is incomplete', () => {
     rmSync(join(root, 'lib/compiled'));
     expect(isLibCurrent(root)).toBe(false);
   });
 
-  test('also after an edit of a test, and in a copy that gave every file a new time', () => {
+  test('even after an edit of a test, and in a copy in which every file has a new time', () => {
     put('src/press/a.test.ts', 'other');
     cpSync(root, join(home, 'copy'), { recursive: true });
     expect(isLibCurrent(root)).toBe(true);

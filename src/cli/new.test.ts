@@ -24,7 +24,7 @@ const newsroom = (files: Record<string, string> = {}) => {
 const firstLine = ({ stdout }: { stdout: string }) => stdout.split('\n')[0] ?? '';
 
 describe('a new story', () => {
-  test('says its time with the offset of the newsroom, so stories of a day keep their order', async () => {
+  test('has its time with the offset of the newsroom, so stories of a day keep their order', async () => {
     const { make, read } = newsroom();
     const file = firstLine(await make('story', 'Ferries', '--date', '2025-07-01T06:00'));
     expect(read(file)).toContain('\npublished: 2025-07-01T06:00+01:00 #');
@@ -53,7 +53,7 @@ describe('a new story', () => {
     ['a name that Windows keeps for itself', 'CON'],
     ['a headline without quotation marks', 'Harbour'],
     ['another script', 'مرفأ المدينة'],
-  ])('with %s gets a folder that every disk can hold, and builds', async (_, headline) => {
+  ])('with %s gets a folder that every disk can store, and builds', async (_, headline) => {
     const { make, read, check } = newsroom();
     const file = firstLine(await make('story', headline));
     for (const part of file.split('/')) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(100);
@@ -76,13 +76,13 @@ describe('a new story', () => {
     ['a language that is none', siteYaml.replace('en-IE', 'en_IE!')],
     ['a quotation mark that is not closed', `${siteYaml}description: "a`],
     ['nothing in it', ''],
-  ])('is made although site.yaml has %s', async (_, text) => {
+  ])('is created although site.yaml has %s', async (_, text) => {
     const { make } = newsroom({ 'content/site.yaml': text });
     expect(await make('story', 'Harbour')).toMatchObject({ code: 0, stderr: '' });
     expect(await make('topic', 'Ferries')).toMatchObject({ code: 0, stderr: '' });
   });
 
-  test('with nothing to make an address of, it says how to give one', async () => {
+  test('says how to give an address if none can be derived', async () => {
     const { make } = newsroom();
     const said = await make('story', '🌊');
     expect(said).toMatchObject({ code: 2, stderr: expect.stringContaining('--slug a-name') });
@@ -91,7 +91,7 @@ describe('a new story', () => {
 });
 
 describe('an author, a page and a topic', () => {
-  test('are files that a build takes as they are, and are never overwritten', async () => {
+  test('are files that a build accepts as they are, and are never overwritten', async () => {
     const { make, read, check, put, site } = newsroom();
     expect(firstLine(await make('author', 'Ann Ó Súilleabháin'))).toBe('content/authors/ann-ó-súilleabháin.yaml');
     expect(firstLine(await make('author', '王小明'))).toBe('content/authors/王小明.yaml');
@@ -125,7 +125,7 @@ describe('an author, a page and a topic', () => {
     ['a topic without a title', 'harbour:\n'],
     ['topics without a line at the end', 'harbour:\n  title: The harbour'],
     ['topics in braces', '{ harbour: { title: The harbour } }\n'],
-  ])('a topic joins %s', async (_, text) => {
+  ])('a topic is added to %s', async (_, text) => {
     const { make, read, check } = newsroom(text === undefined ? {} : { 'content/topics.yaml': text });
     for (const title of ['C++', 'Yes', 'Wahlen 2026', '🌊', 'النقل'])
       expect(await make('topic', title), title).toMatchObject({ code: 0 });
@@ -142,13 +142,13 @@ describe('an author, a page and a topic', () => {
     expect(await check()).toContain('No problems found');
   });
 
-  test('a topic that is there under another spelling is named', async () => {
+  test('a topic that exists under another spelling is named', async () => {
     const { make } = newsroom({ 'content/topics.yaml': 'harbour:\n  title: The harbour\n  aliases: [Port]\n' });
     for (const title of ['Harbour', 'the HARBOUR', 'port'])
       expect((await make('topic', title)).stderr).toContain('already has the topic "harbour"');
   });
 
-  test('what stands in the way is said, and nothing is written', async () => {
+  test('says what prevents it, and writes nothing', async () => {
     const { make, site } = newsroom({ 'content/topics.yaml': 'a: [1\n' });
     const before = walk(site).length;
     expect((await make('topic', 'Ferries')).stderr).toMatch(/topics\.yaml cannot be read.*\nCorrect the file first/s);
@@ -160,7 +160,7 @@ describe('an author, a page and a topic', () => {
     expect(walk(site).length).toBe(before);
   });
 
-  test('a mistake in site.yaml keeps nobody from starting a story', async () => {
+  test('a mistake in site.yaml does not prevent anyone from creating a story', async () => {
     const { make } = newsroom({ 'content/site.yaml': siteYaml.replace('sections:', 'sections: [') });
     expect((await make('story', 'Ferries')).code).toBe(0);
   });

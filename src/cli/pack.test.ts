@@ -94,7 +94,7 @@ const listing = (folder: string): string[] =>
     })
     .sort();
 
-test('it builds a newsroom and leaves its own folder alone', () => {
+test('it builds a newsroom and does not change its own folder', () => {
   const before = listing(modules);
   const { status, stderr, added } = build(newsroom());
   expect(stderr).toBe('');
@@ -103,7 +103,7 @@ test('it builds a newsroom and leaves its own folder alone', () => {
   expect(listing(modules)).toEqual(before);
 });
 
-test('what is packed names no folder of the machine that packed it, and ships the versions that it was made with', () => {
+test('the package contains no path of the machine that packed it, and includes the versions that it was built with', () => {
   const engine = join(modules, 'broadsheet');
   const naming = readdirSync(join(engine, 'lib/templates'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.(?:m?js|json|css|txt)$/.test(name))
@@ -121,7 +121,7 @@ interface Lock {
   packages: Record<string, { version: string }>;
 }
 
-describe('the templates come built', () => {
+describe('the templates come compiled', () => {
   test('a newsroom without a theme needs no bundler, in any language', () => {
     for (const language of ['en-IE', 'pl', 'ar']) {
       const one = newsroom();
@@ -133,13 +133,13 @@ describe('the templates come built', () => {
     }
   });
 
-  test('and the canary sees the bundler that a theme needs', () => {
+  test('canary: the bundler that a theme needs is detected', () => {
     const themed = newsroom({ 'theme/tokens.css': ':root { --accent: #060 }' });
     expect(build(themed, { isWatched: true }).bundlers).toContain('lightningcss');
     expect(build(themed, { cache: 'other' }).status).toBe(0);
   });
 
-  test('they make the same bytes as templates that are built here, which happens when a package in them is another', () => {
+  test('they produce the same bytes as templates compiled here, which happens if a package in them differs', () => {
     const one = newsroom();
     const folder = join(one.site, 'dist');
     expect(build(one, { isWatched: true }).status).toBe(0);
@@ -160,7 +160,7 @@ describe('the templates come built', () => {
   });
 });
 
-test('a theme from npm, packed and installed in the newsroom, is printed', () => {
+test('a theme from npm, packed and installed in the newsroom, is used', () => {
   const source = mkdtempSync(join(home, 'theme-'));
   mkdirSync(join(source, 'theme/components'), { recursive: true });
   writeFileSync(

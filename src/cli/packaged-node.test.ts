@@ -15,7 +15,7 @@ test('an old Node hands over, Node 24 and newer do not', () =>
     false,
   ]));
 
-test('the packaged Node of this machine is new enough, and no package has a script that runs at installation', () => {
+test('the packaged Node of this machine is new enough, and no package runs a script at installation', () => {
   const node = packagedNode(from);
   expect(spawnSync(node!, ['--version'], { encoding: 'utf8' }).stdout).toMatch(/^v24\./);
   const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8'));

@@ -44,7 +44,7 @@ const get = async (url: string) => {
   return { status: response.status, text: await response.text(), to: response.headers.get('location') };
 };
 
-test('preview shows what was built, under the path of the url, as a plain host would', {
+test('preview serves what was built, under the path of the url, as a plain host would', {
   timeout: 120_000,
 }, async () => {
   const newsroom = smallNewsroom({
@@ -95,7 +95,7 @@ describe('preview in the hands of strangers', () => {
     expect(statusOf(await sendRaw(port, requestOf('/2025/02/harbour/')))).toBe(200);
   }, 60_000);
 
-  test('a file that goes while it is asked for is not found, and is no fault', async () => {
+  test('a file that is deleted during a request is not found, which is not a bug', async () => {
     const port = await serve();
     const path = join(newsroom.site, 'dist/sound.mp3');
     chmodSync(path, 0);
@@ -108,7 +108,7 @@ describe('preview in the hands of strangers', () => {
     expect(await get(`http://localhost:${port}/sound.mp3`)).toMatchObject({ status: 200, text: 'abcdef' });
   });
 
-  test('HEAD, parts of a file and a file that is known already are answered as on a host of files', async () => {
+  test('HEAD, parts of a file, and a file that the client has cached get the responses of a file host', async () => {
     const port = await serve();
     const sound = `http://localhost:${port}/sound.mp3`;
     const part = await fetch(sound, { headers: { range: 'bytes=1-2' } });
@@ -123,7 +123,7 @@ describe('preview in the hands of strangers', () => {
     expect(await get(`http://localhost:${port}/.well-known/security.txt`)).toMatchObject({ text: 'Contact: us' });
   });
 
-  test('it answers only to the names of this machine, and to those that were allowed', async () => {
+  test('it responds only to the names of this machine, and to those that were allowed', async () => {
     const ask = async (port: number, host: string) => statusOf(await sendRaw(port, requestOf('/', host)));
     const own = await serve();
     for (const host of [

@@ -28,7 +28,7 @@ const warning = {
   message: 'Broadsheet does not read this file.',
 } as const;
 
-test('problems stand file by file, errors first, counted at the end', () =>
+test('problems are grouped by file, errors first, with their number at the end', () =>
   expect(failure(new ProblemsError([warning, problem, { ...problem, line: 9, column: 3, hint: undefined }]))).toEqual({
     code: 1,
     stderr: `content/a/index.mdx:9:3  picture-missing
@@ -44,12 +44,12 @@ content/sites.yaml:1:1  stray-file (warning)
 `,
   }));
 
-test('colours are for terminals, and not against NO_COLOR', () => {
+test('colours are only for terminals, and never if NO_COLOR is set', () => {
   expect(failure(new ProblemsError([problem]), true).stderr).toContain('\u001b[31mpicture-missing');
   expect(failure(new ProblemsError([problem]), true, { NO_COLOR: '1' }).stderr).not.toContain('\u001b');
 });
 
-test('a full disk and a missing right are said plainly; a fault of ours shows where it is', () => {
+test('a full disk and missing permissions are reported plainly; a bug shows where it is', () => {
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
     code: 'ENOSPC',
     path: '/srv/www/a.html',
@@ -71,7 +71,7 @@ test('a full disk and a missing right are said plainly; a fault of ours shows wh
   expect(ours.stderr).toMatch(/^This is a bug in Broadsheet[\s\S]*x is not a function\n {4}at /);
 });
 
-test('what the machine refuses has a rule, for --json', () => {
+test('problems that the machine causes have a rule, for --json', () => {
   const refused = (fields: object) => problemsOf(Object.assign(new Error('in words'), fields));
   expect(refused({ code: 'ENOSPC', dest: '/srv' })).toMatchObject([{ rule: 'disk-full', file: '/srv' }]);
   expect(refused({ code: 'EMFILE' })).toMatchObject([{ rule: 'too-many-files' }]);
@@ -86,7 +86,7 @@ test('what the machine refuses has a rule, for --json', () => {
   expect(refused({})).toBeUndefined();
 });
 
-test('a problem with a folder, or with the moment, is printed without a place', () => {
+test('a problem with a folder, or with timing, is printed without a place', () => {
   expect(problemsOf(foreignDist('/srv/www'))).toMatchObject([{ rule: 'foreign-dist', file: '/srv/www' }]);
   expect(failure(foreignDist('/srv/www')).stderr).toBe(
     '/srv/www is not empty and was not written by Broadsheet, so nothing was written to it.\nName another folder with --out, or empty this one yourself.\n',
@@ -96,7 +96,7 @@ test('a problem with a folder, or with the moment, is printed without a place', 
   ]);
 });
 
-test('progress has speed and time left', () => {
+test('progress shows the speed and the time left', () => {
   expect(progressWords({ phase: 'pages', done: 1200, total: 10_000 }, 3)).toBe(
     'pages 1,200 of 10,000, 400 pages/s, 22 s left',
   );

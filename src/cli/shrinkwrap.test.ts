@@ -5,7 +5,7 @@ import { shrinkwrapOf } from './shrinkwrap.mjs';
 
 const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8'));
 
-test('what ships is the lock file, without the packages of the repository, addresses, and demands of Node', () => {
+test('the shrinkwrap is the lock file without the repository’s own packages, addresses, and Node requirements', () => {
   const { packages } = shrinkwrapOf(lock);
   expect(packages[''].devDependencies).toBeUndefined();
   expect(packages['node_modules/vitest']).toBeUndefined();

@@ -49,7 +49,7 @@ const upgrade = async (site: string, ...argv: string[]) => {
   return { code, said };
 };
 
-test('a newsroom with old keys is built with warnings, and upgraded it is the same site without', async () => {
+test('a newsroom with old keys builds with warnings, and after an upgrade gives the same site without warnings', async () => {
   rename();
   const [old, now] = [newsroomWith(true), newsroomWith(false)];
   const { warnings } = await old.press();
@@ -82,7 +82,7 @@ test('a newsroom with old keys is built with warnings, and upgraded it is the sa
   expect(await upgrade(old.site)).toEqual({ code: 0, said: 'Nothing to upgrade.\n' });
 });
 
-test('imports of a theme and the schemas of the editor are renewed, and no other file', async () => {
+test('imports of a theme and the schemas of the text editor are updated, and no other file', async () => {
   const { site } = smallNewsroom({
     'content/site.yaml': `broadsheet: 1\n${siteYaml}`,
     'theme/components/Foot.astro':

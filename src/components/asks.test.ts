@@ -12,7 +12,7 @@ const site = siteSchema.parse({
   newsletter: { ...appeal, action: 'https://letters.example/join;v=1?list=post' },
 });
 
-test('the policy of a page allows its forms this site, the hosts of their addresses in site.yaml, and nothing else', () => {
+test('the policy of a page allows its forms to send to this site and to the hosts in site.yaml, and nothing else', () => {
   const actions = [...searchActions(site), ...actionsOf(site, frontAsks)];
   expect(actions).toEqual(['https://x.example/paper/find', 'https://letters.example/join;v=1?list=post']);
   expect(policyFor([], actions)).toMatch(/; form-action 'self' https:\/\/x\.example https:\/\/letters\.example$/);
@@ -31,7 +31,7 @@ test('without forms the policy allows none', () => {
   expect(policyFor([], [], ['thanks.example'])).toContain("form-action 'none'");
 });
 
-test('a host to allow is a host: nothing in it can end the policy or open it wider', () => {
+test('nothing in an allowed host can end the policy or widen it', () => {
   const parse = (host: string) =>
     siteSchema.safeParse({ name: 'P', url: 'https://x.example/', allow: { form: [host] } }).data?.allow?.form?.[0];
   expect(parse('thanks.example')).toBe('thanks.example');
@@ -54,12 +54,12 @@ test('a host to allow is a host: nothing in it can end the policy or open it wid
     expect([wrong, parse(wrong)]).toEqual([wrong, undefined]);
 });
 
-test('readers are told when a form leaves the paper', () => {
+test('readers are told if a form sends to another site', () => {
   expect(otherHost(site, '/find')).toBeUndefined();
   expect(otherHost(site, 'https://letters.example/join')).toBe('letters.example');
 });
 
-test('what is no address for a form is refused', () => {
+test('what is not an address for a form is refused', () => {
   for (const action of ['javascript:alert(1)', '//x.example/a', 'mailto:a@b.example', 'find'])
     expect(siteSchema.safeParse({ name: 'P', url: 'https://x.example/', search: { action } }).success).toBe(false);
 });

@@ -3,7 +3,7 @@ import { markOf } from './mark.ts';
 
 const letterOf = (name: string, language = 'en') => />([^<]*)<\/text>/.exec(markOf({ name, language }))?.[1];
 
-test('the mark of a paper is the first letter of its name, as its language writes it large', () => {
+test('the icon of a paper is the first letter of its name, capitalised by the rules of its language', () => {
   expect(letterOf('The Example Post')).toBe('T');
   expect(letterOf('“éire” today')).toBe('É');
   expect(letterOf('istanbul', 'tr')).toBe('İ');

@@ -9,13 +9,13 @@ const many = (count: number, title = 'Politics') => paper(...Array.from({ length
 const idsOf = ({ row }: ReturnType<typeof rowOf>) => row.map(({ id }) => id);
 
 describe('the row of the navigation', () => {
-  test.each([0, 1, 3, 7])('holds %i sections, and nothing stands behind “More”', (count) => {
+  test.each([0, 1, 3, 7])('contains %i sections, and “More” is not needed', (count) => {
     const found = rowOf(many(count), undefined, words);
     expect(found.row).toHaveLength(count);
     expect(found.hasMore).toBe(false);
   });
 
-  test('holds as many of forty as fit on a screen, in their order', () => {
+  test('contains as many of forty sections as fit on a screen, in their order', () => {
     const found = rowOf(many(40), undefined, words);
     expect(found.hasMore).toBe(true);
     expect(found.row.length).toBeGreaterThan(5);
@@ -23,18 +23,18 @@ describe('the row of the navigation', () => {
     expect(idsOf(found)).toEqual(found.row.map((_, place) => `s${place + 1}`));
   });
 
-  test('holds fewer with long names, in any script', () => {
+  test('contains fewer if their names are long, in any script', () => {
     const short = rowOf(many(40, 'Sport'), undefined, words).row.length;
     const long = rowOf(many(40, 'Environment and climate'), undefined, words).row.length;
     expect(long).toBeLessThan(short);
     expect(rowOf(many(40, '環境と気候変動の最新情報'), undefined, words).row.length).toBeLessThan(short);
   });
 
-  test('holds one section at least, however long its name', () => {
+  test('contains at least one section, however long its name', () => {
     expect(idsOf(rowOf(many(3, 'x'.repeat(300)), undefined, words))).toEqual(['s1']);
   });
 
-  test('always holds the section of the page, and is no longer for it', () => {
+  test('always contains the section of the page, and is no longer because of it', () => {
     const found = rowOf(many(40), 's40', words);
     expect(idsOf(found).at(-1)).toBe('s40');
     expect(found.row).toHaveLength(rowOf(many(40), undefined, words).row.length);
@@ -43,11 +43,11 @@ describe('the row of the navigation', () => {
   });
 });
 
-test('widths are those of small letters', () => {
+test('widths are in units of lower-case letters', () => {
   expect([lettersWide('news'), lettersWide('é'), lettersWide('ニュース'), lettersWide('')]).toEqual([4.4, 1, 8, 0]);
   expect(lettersWide('ข่าว')).toBeLessThan(lettersWide('ขาวว'));
 });
 
-test('a name is long when it needs more than one line of a small phone', () => {
+test('a name is long if it needs more than one line of a small phone', () => {
   expect([isLongName('The Merewick Courier'), isLongName('Rheinisch-Westfälische Allgemeine')]).toEqual([false, true]);
 });

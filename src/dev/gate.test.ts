@@ -73,7 +73,7 @@ test('and Vite’s client, and any address of the site', () => {
     expect(mayAskVite(target, gate), target).toBe(true);
 });
 
-describe('in no spelling does anybody get', () => {
+describe('no spelling returns', () => {
   test.each([...secret, ...linked])('%s', (file) => {
     // A target that names no file is harmless. One that names this file must be refused, whatever Vite would make of
     // it.
@@ -102,7 +102,7 @@ function namesFile(target: string, file: string): boolean {
   );
 }
 
-test('nor a program started, nor a module by its name', () => {
+test('nor can anyone start a program, or load a module by its name', () => {
   for (const target of [
     '/__open-in-editor?file=/etc/passwd',
     '/@id/astro:content',

@@ -62,7 +62,7 @@ describe('links', () => {
     ['in unquoted attributes', '<a href=/paper/world/ id=x>', '<a href="../../../world/index.html" id=x>'],
   ])('%s', (_, html, text) => expect(onDisk(html)).toBe(text));
 
-  test('in text, comments and scripts are words', () => {
+  test('in text, comments, and scripts stay unchanged', () => {
     const html =
       '<title><a href="/paper/"></title><!-- <a href="/paper/"> --><script>"<a href=\'/paper/\'>"</script><p>href="/paper/"';
     expect(onDisk(html)).toBe(html);
@@ -70,13 +70,13 @@ describe('links', () => {
 });
 
 describe('what browsers forbid on a disk', () => {
-  test('digests and origins of styles and scripts go', () =>
+  test('integrity digests and crossorigin attributes of styles and scripts are removed', () =>
     expect(onDisk('<link rel="stylesheet" href="/paper/assets/paper.css" integrity="sha256-x" crossorigin>')).toBe(
       '<link rel="stylesheet" href="../../../assets/paper.css">',
     ));
-  test('what is to be loaded early is loaded when it is needed', () =>
+  test('what would be preloaded is loaded when it is needed', () =>
     expect(onDisk('a<link rel="preload" as="font" href="/paper/assets/x.woff2" crossorigin>b')).toBe('ab'));
-  test('a module is left out, and said so', () => {
+  test('a module is left out, and this is reported', () => {
     const page = pageFromDisk('<script type="module" src="/paper/app.js"></script>', 'index.html', disk);
     expect(page).toMatchObject({ text: '</script>', leftOut: ['module /paper/app.js'] });
   });
@@ -97,7 +97,7 @@ test('a picture keeps two widths of its best format, and one file for old softwa
   ]);
 });
 
-test('styles find what they use, also those within a page', () => {
+test('styles find what they use, including styles within a page', () => {
   expect(
     cssFromDisk('@font-face{src:url(/paper/assets/x.woff2)}a{b:url("data:x")}', 'assets/paper.css', disk).text,
   ).toBe('@font-face{src:url(x.woff2)}a{b:url("data:x")}');
@@ -106,7 +106,7 @@ test('styles find what they use, also those within a page', () => {
   );
 });
 
-test('the way between two files', () => {
+test('the relative path between two files', () => {
   expect(relativeLink('index.html', 'index.html')).toBe('index.html');
   expect(relativeLink('a/b/index.html', 'a/index.html')).toBe('../index.html');
   expect(relativeLink('a/index.html', 'a/c:d/x y.html')).toBe('c%3Ad/x%20y.html');

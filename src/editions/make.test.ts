@@ -13,7 +13,7 @@ const twoStories = {
 const edition = async (site: string, kind: string, out: string, ...more: string[]) =>
   call(['edition', kind, '--site', site, '--out', out, ...at, ...more]);
 
-test('the same content makes the same zip, whatever was written before; another content another one', async () => {
+test('the same content produces the same zip, whatever was written before, and other content another one', async () => {
   const [one, two] = [smallNewsroom(twoStories), smallNewsroom()];
   for (const [file, text] of Object.entries(twoStories)) two.put(file, text);
   const zips = [join(one.site, 'a.zip'), join(two.site, 'b.zip')] as const;
@@ -26,7 +26,7 @@ test('the same content makes the same zip, whatever was written before; another 
   expect(readFileSync(zips[0]).equals(readFileSync(zips[1]))).toBe(false);
 });
 
-test('a folder has the whole site under a url with a path, without what is for hosts and what is not public', async () => {
+test('a folder contains the whole site under a url with a path, without files for hosts and what is not public', async () => {
   const newsroom = smallNewsroom(twoStories);
   newsroom.put(
     'content/site.yaml',
@@ -46,7 +46,7 @@ test('a folder has the whole site under a url with a path, without what is for h
   expect([...files].filter(([file, text]) => file.includes('later') || text.includes('Later'))).toEqual([]);
 });
 
-test('a folder is brought up to date, and what is gone goes', async () => {
+test('a folder is brought up to date, and deleted pages disappear', async () => {
   const newsroom = smallNewsroom(twoStories);
   const out = join(newsroom.site, 'edition');
   await edition(newsroom.site, 'folder', out);
@@ -60,9 +60,9 @@ test('a folder is brought up to date, and what is gone goes', async () => {
   expect(digestOfFolder(out)).toBe(before);
 });
 
-describe('nothing is written over', () => {
+describe('nothing is overwritten', () => {
   const newsroom = smallNewsroom(twoStories);
-  test('a folder or a file of somebody else', async () => {
+  test('a folder or file of somebody else', async () => {
     const [folder, file] = [join(newsroom.site, 'mine'), join(newsroom.site, 'mine.zip')];
     mkdirSync(folder);
     writeFileSync(join(folder, 'diary.txt'), 'dear diary');
@@ -97,7 +97,7 @@ describe('nothing is written over', () => {
   });
 });
 
-test('a mistake in the newsroom makes no edition', async () => {
+test('with a mistake in the newsroom, no edition is written', async () => {
   const newsroom = smallNewsroom({ 'content/stories/2025/02/harbour/index.md': story({ section: 'wrold' }) });
   const out = join(newsroom.site, 'paper.zip');
   const said = await edition(newsroom.site, 'zip', out);
@@ -106,7 +106,7 @@ test('a mistake in the newsroom makes no edition', async () => {
   expect(existsSync(out)).toBe(false);
 });
 
-test('what is not understood is said', async () => {
+test('an invalid command line is reported', async () => {
   expect((await call(['edition', 'zpi', '--out', 'x'])).stderr).toBe(
     'There is no kind of edition called "zpi".\nDid you mean  broadsheet edition zip ?\n',
   );

@@ -56,7 +56,7 @@ const story: StoryResult = {
 
 const parse = (xml: string) => new XMLParser({ ignoreAttributes: false }).parse(xml);
 
-test('a feed carries the whole story, with every address complete', async () => {
+test('a feed contains the whole story, with complete addresses', async () => {
   const xml = await feedOf(site, [story]);
   expect(XMLValidator.validate(xml)).toBe(true);
   const { item } = parse(xml).rss.channel;
@@ -79,21 +79,21 @@ test('no date in a feed comes from the clock', async () => {
   expect(dates).toEqual(['Wed, 12 Feb 2025 18:00:00 GMT', 'Wed, 12 Feb 2025 18:00:00 GMT']);
 });
 
-test('a control character that no XML may hold does not spoil the feed', async () => {
+test('a control character that XML cannot contain does not break the feed', async () => {
   const odd = { ...story, card: { ...story.card, headline: 'Odd \u0008 sign' } };
   expect(await feedOf(site, [odd])).toContain('<title>Odd  sign</title>');
 });
 
-test('a feed without stories is a feed', async () => {
+test('a feed without stories is valid', async () => {
   expect(XMLValidator.validate(await feedOf(site, [], 'world'))).toBe(true);
 });
 
-test('an address that looks like one in words or in an attribute stays as it is', () => {
+test('text or an attribute that looks like an address stays as it is', () => {
   const html = '<p title="see href=&quot;/x&quot;">href="/y" <a href="//z.example/">z</a></p>';
   expect(completeLinks(html, 'https://x.example', 'https://x.example/p/')).toBe(html);
 });
 
-test('a map names every address, encoded, and its parts when it is long', () => {
+test('a sitemap names every address, encoded, and its parts if it is long', () => {
   const urls = sitemapOf(site, {
     kind: 'urls',
     urls: [{ address: '/2025/02/größe/', lastmod: Date.UTC(2025, 1, 12) }],
@@ -106,11 +106,11 @@ test('a map names every address, encoded, and its parts when it is long', () => 
   expect(parse(parts).sitemapindex.sitemap.loc).toBe('https://x.example/paper/sitemap-pages.xml');
 });
 
-test('robots are told where the map is', () => {
+test('robots.txt names the sitemap', () => {
   expect(robotsOf(site)).toContain('Sitemap: https://x.example/paper/sitemap.xml\n');
 });
 
-test('a redirect is one line, whatever is in the old address', () => {
+test('a redirect is one line, whatever the old address contains', () => {
   const lines = redirectsOf(site, [
     { from: '/old/a b/', to: '/new/' },
     { from: '/?p=12&x=1', to: '/new/' },

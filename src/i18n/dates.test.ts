@@ -7,29 +7,29 @@ import { wordsOf } from './words.ts';
 
 const evening = Date.UTC(2025, 6, 12, 23, 30);
 
-test('a date is that of the site’s time zone, not of the machine or of UTC', () => {
+test('a date is in the site’s time zone, not in that of the machine or in UTC', () => {
   expect(datesOf('en-IE', 'Europe/Dublin').day(evening)).toBe('13 July 2025');
   expect(datesOf('de', 'America/New_York').day(evening)).toBe('12. Juli 2025');
 });
 
-test('for machines the offset is written out', () => {
+test('dates for programs include the offset', () => {
   expect(datesOf('en', 'Europe/Dublin').iso(evening)).toBe('2025-07-13T00:30:00+01:00');
   expect(datesOf('en', 'Asia/Kolkata').iso(evening)).toBe('2025-07-13T05:00:00+05:30');
   expect(datesOf('en', 'America/St_Johns').iso(evening)).toBe('2025-07-12T21:00:00-02:30');
 });
 
-test('a period is named in the language, whatever the zone', () => {
+test('a period is named in the language, whatever the time zone is', () => {
   expect(datesOf('fr', 'Pacific/Auckland').period('2025-02')).toBe('février 2025');
   expect(datesOf('en', 'America/Los_Angeles').period('2025')).toBe('2025');
   expect(datesOf('es', 'UTC').monthName('2025-02')).toBe('febrero');
 });
 
-test('years are those of the common calendar, also where another is usual', () => {
+test('years are in the common calendar, even where another is usual', () => {
   expect(datesOf('fa', 'Asia/Tehran').iso(evening)).toMatch(/^2025-/);
   expect(datesOf('th', 'UTC').period('2025')).toContain('2025');
 });
 
-test('what was said of one instant is said again only where Intl says the same', () => {
+test('a cached text is used for another instant only if Intl gives the same text', () => {
   const zones = ['Europe/London', 'America/St_Johns', 'Africa/Casablanca', 'Australia/Lord_Howe', 'Pacific/Apia'];
   const forms: ['day' | 'time' | 'shortDay' | 'shortMonth' | 'dayNumber' | 'weekday', Intl.DateTimeFormatOptions][] = [
     ['day', { day: 'numeric', month: 'long', year: 'numeric' }],
@@ -61,7 +61,7 @@ test('what was said of one instant is said again only where Intl says the same',
   }
 });
 
-test('words are found by the language without its country, and English stands in between marks', () => {
+test('words are found by the language without its country, and English words are enclosed in markers', () => {
   expect(wordsOf('de-AT').by).toBe('Von');
   expect(wordsOf('tlh').by).toBe(`${opening}By${closing}`);
   expect(unmarked(wordsOf('tlh').by)).toBe('By');

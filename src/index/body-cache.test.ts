@@ -32,7 +32,7 @@ function cached(bodyCaches: Record<string, CachedBody>[], keys: string[]): (Cach
   return found;
 }
 
-test('every body of every shelf is found, whatever its length and script', () => {
+test('every body in every cache is found, whatever its length and script', () => {
   const texts = ['', 'a', 'Ireland’s harbour — “open”', '日本語 🎈', 'long '.repeat(300_000), 'after it'];
   const bodies = Object.fromEntries(texts.map((text, at) => [`content/stories/ā ${at}.md en digest`, bodyOf(text)]));
   const other = { 'content/stories/other.md en digest': bodyOf('other') };
@@ -40,17 +40,17 @@ test('every body of every shelf is found, whatever its length and script', () =>
   expect(cached([bodies, other], keys)).toEqual([...Object.values(bodies), ...Object.values(other)]);
 });
 
-test('what was never put there is not found, nor is anything on an empty shelf', () => {
+test('what was never stored is not found, nor is anything in an empty cache', () => {
   expect(cached([{}, { a: bodyOf('a') }], ['b', ''])).toEqual([undefined, undefined]);
 });
 
-test('of two keys with the same sum neither is taken for the other', () => {
+test('if two keys have the same hash, neither is mistaken for the other', () => {
   const [first, second] = cached([{ plumless: bodyOf('first'), buckeroo: bodyOf('second') }], ['plumless', 'buckeroo']);
   expect(first).toBeUndefined();
   expect(second).toEqual(bodyOf('second'));
 });
 
-test('shelves go together, and nothing else', () => {
+test('all caches are deleted together, and nothing else', () => {
   cached([{ a: bodyOf('a') }, { b: bodyOf('b') }], []);
   makeBodyCache(bodyCacheFile(join(folder, 'other.db'), 0)).close();
   clearBodyCaches(index);
@@ -58,7 +58,7 @@ test('shelves go together, and nothing else', () => {
   expect(openBodyCaches(index)).toBeUndefined();
 });
 
-test('a full disk is told once, and the shelf can be closed nevertheless', () => {
+test('a full disk is reported once, and the cache can still be closed', () => {
   const full = () => {
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   };

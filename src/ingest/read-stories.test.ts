@@ -119,7 +119,7 @@ async function ingested(name: string, readers?: StoryReader[]): Promise<Ingested
   }
 }
 
-test('what other threads read becomes the same index, and their texts are on the shelves', async () => {
+test('stories that other threads read give the same index, and their texts are in the caches', async () => {
   const alone = await ingested('alone');
   const readers = [readerAfter(3), readerAfter(0)];
   const together = await ingested('together', readers);
@@ -131,7 +131,7 @@ test('what other threads read becomes the same index, and their texts are on the
   expect(together.cached).toBe(500);
 });
 
-test('mistakes are told once each, in the same order and words', async () => {
+test('each mistake is reported once, in the same order and with the same text', async () => {
   for (const [file, text] of Object.entries(mistakes)) newsroom.put(file, text);
   try {
     const alone = await ingested('alone-wrong');
@@ -143,7 +143,7 @@ test('mistakes are told once each, in the same order and words', async () => {
   }
 });
 
-test('a thread that fails ends the reading, with what it threw', async () => {
+test('if a thread fails, the reading ends with the error that it threw', async () => {
   const broken: StoryReader = { read: () => Promise.reject(new Error('the disk is gone')), end: async () => {} };
   await expect(ingested('failing', [broken, readerAfter(1)])).rejects.toThrow('the disk is gone');
 });
@@ -152,7 +152,7 @@ const files = Array.from({ length: 4_000 }, (_, i) => `content/stories/s${i}.md`
 const setting = { root: '', site: {} as never, bodyCache: '' };
 const parsed = (file: string) => ({ file, source: {} }) as unknown as ParsedStory;
 
-test('stories come in their order, each once, however late they are read, and not all before their turn', async () => {
+test('stories arrive in order, each once, however late they are read, and not all before their turn', async () => {
   let asked = 0;
   let here = 0;
   const reader: StoryReader = {
@@ -180,7 +180,7 @@ test('stories come in their order, each once, however late they are read, and no
   expect(furthest).toBeLessThanOrEqual(1_000);
 });
 
-test('who stops listening stops the reading', async () => {
+test('if the caller stops, the reading stops', async () => {
   let asked = 0;
   const reader: StoryReader = {
     async read(_, paths) {

@@ -99,7 +99,7 @@ describe('the metadata of a picture is read in linear time', () => {
       .webp()
       .toBuffer();
 
-  test('it is really read', async () => {
+  test('canary: it is really read', async () => {
     const facts = await readPictureFacts(await pictureWith('<photoshop:Credit>Ann/AP</photoshop:Credit>'));
     expect(JSON.stringify(facts.iptc)).toContain('Ann/AP');
   });

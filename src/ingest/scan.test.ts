@@ -52,7 +52,7 @@ const said = ({ changed, gone, files, folders, foldersGone, problems }: Scan) =>
 });
 
 test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories/2020/02/', 'content/stories/2021/'])(
-  'two halves at %s say what one look says, whatever changed',
+  'two halves at %s give the result of one scan, whatever changed',
   (place) => {
     const halves = () => joinScans(scanPart(index, later, { before: place }), scanPart(index, later, { from: place }));
     for (const file of archive) put(file);
@@ -83,7 +83,7 @@ test.each(['content/stories/2020/', 'content/stories/2020/01/', 'content/stories
   },
 );
 
-test('the middle parts whole folders, whose names sort as their paths do', () => {
+test('the middle separates whole folders whose names sort like their paths', () => {
   for (let month = 1; month <= 9; month++)
     for (let day = 1; day <= 3; day++) put(`content/stories/2020/0${month}/s-${day}/index.md`);
   put('content/site.yaml');
@@ -92,7 +92,7 @@ test('the middle parts whole folders, whose names sort as their paths do', () =>
   expect(middleOfFiles(index, 1_000)).toBeUndefined();
 });
 
-test('stories in one folder are not parted', () => {
+test('stories in one folder are not separated', () => {
   for (let number = 1; number <= 20; number++) put(`content/stories/s${number}.md`);
   keepScan(index, scan(index, later));
   expect(middleOfFiles(index, 10)).toBeUndefined();

@@ -11,11 +11,11 @@ import { example, frontExample, manual } from './manual.ts';
 
 const files = manual();
 
-test.each([...files])('%s is what the schemas say; `npm run docs` writes it', (file, text) => {
+test.each([...files])('%s matches the schemas; `npm run docs` writes it', (file, text) => {
   expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(text);
 });
 
-test('a default is printed as an editor would write it, and an empty one not at all', () => {
+test('a default is printed as an editor would write it, and an empty one is not printed', () => {
   for (const [file, text] of files) expect(text, file).not.toContain('[object Object]');
   expect(files.get('docs/site.md')).toContain('Default: `email`.');
 });
@@ -41,7 +41,7 @@ test('the example of the manual is a story', async () => {
   expect(problems).toEqual([]);
 });
 
-test('the example of a front is one, and its JSON Schema takes it and refuses an unknown key', async () => {
+test('the example of a front is valid, and its JSON Schema accepts it and refuses an unknown key', async () => {
   const source = readYamlFile('home.yaml', Buffer.from(frontExample));
   if ('problems' in source) throw new Error('the example is no YAML');
   expect(await checkData(frontSchema, source, 'home.yaml', 'a front')).toHaveProperty('data.pinned');
@@ -50,7 +50,7 @@ test('the example of a front is one, and its JSON Schema takes it and refuses an
   expect(schema.safeParse({ ...(source.data as object), storys: [] }).success).toBe(false);
 });
 
-test('the JSON Schema takes what the schema takes, and refuses an unknown key and a word that is no date', () => {
+test('the JSON Schema accepts what the schema accepts, and refuses an unknown key and a text that is not a date', () => {
   const schema = z.fromJSONSchema(JSON.parse(files.get('docs/story.schema.json') ?? ''));
   const story = {
     headline: 'A',
@@ -66,6 +66,6 @@ test('the JSON Schema takes what the schema takes, and refuses an unknown key an
   );
 });
 
-test('a key with a default is not asked of a newsroom', () => {
+test('a newsroom need not give a key that has a default', () => {
   expect(JSON.parse(files.get('docs/site.schema.json') ?? '')).toMatchObject({ required: ['name', 'url'] });
 });

@@ -28,7 +28,7 @@ describe('an upgrade changes keys and nothing else', () => {
     ['the last line, without a line end', 'name: A\ncolour: red', 'name: A\n'],
     ['a value of more lines', 'name: A\ncolour:\n  - red\n  - blue\nurl: b\n', 'name: A\nurl: b\n'],
     ['a text of more lines', 'name: A\ncolour: |\n  red\n  blue\nurl: b\n', 'name: A\nurl: b\n'],
-  ])('a key that is gone takes its value along: %s', (_, before, after) =>
+  ])('a removed key is removed with its value: %s', (_, before, after) =>
     expect(site(`broadsheet: 1\n${before}`)).toBe(`broadsheet: 1\n${after}`),
   );
 
@@ -41,12 +41,12 @@ describe('an upgrade changes keys and nothing else', () => {
     expect(story(`---\n${before}\n---\nText`)).toBe(`---\n${after}\n---\nText`),
   );
 
-  test('front matter only, with the line ends of the file', () =>
+  test('only front matter, with the line endings of the file', () =>
     expect(story('---\r\ndeck: A\r\nmood: B\r\n---\r\n\r\ndeck: text\r\n')).toBe(
       '---\r\nstandfirst: A\r\n---\r\n\r\ndeck: text\r\n',
     ));
 
-  test('of two names the new one stays', () =>
+  test('if both names exist, the new one stays', () =>
     expect(story('---\ndeck: old\nstandfirst: new\n---\n')).toBe('---\nstandfirst: new\n---\n'));
 
   test('the format is set below the comments at the top, and a newer one is left alone', () => {

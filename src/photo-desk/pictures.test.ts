@@ -35,7 +35,7 @@ const call = async (argv: string[], cwd: string) => {
   return { code, ...out };
 };
 
-test('where each word is from, where each picture is shown, what is missing, what would be refused', async () => {
+test('the source of each text, where each picture is shown, what is missing, and what would be refused', async () => {
   const { site } = await newsroomWithPictures();
   const { code, stdout } = await call(['pictures', '--json'], site);
   expect(code, 'a build would refuse').toBe(1);
@@ -66,7 +66,7 @@ test('where each word is from, where each picture is shown, what is missing, wha
   expect(of('spare.jpg')).toMatchObject({ uses: [], words: { copyright: { value: '© Ann', from: 'IIM' } } });
 });
 
-test('a table for people, narrowed to a story, a day or what is missing', async () => {
+test('a table for people, limited to a story, a day, or what is missing', async () => {
   const { site } = await newsroomWithPictures();
   const all = await call(['pictures'], site);
   expect(all.stdout).toMatch(/spare\.jpg +not shown anywhere/);
@@ -80,7 +80,7 @@ test('a table for people, narrowed to a story, a day or what is missing', async 
   expect(await call(['pictures', '--day', 'today'], site)).toMatchObject({ code: 2 });
 });
 
-test('a contact sheet is one file with the pictures inside, and nothing in it runs', async () => {
+test('a contact sheet is one file that includes the pictures, and nothing in it runs', async () => {
   const newsroom = await newsroomWithPictures();
   newsroom.put('content/pictures/shared.jpg.yaml', 'credit: "<script>alert(1)</script>"\n');
   const folder = mkdtempSync(join(tmpdir(), 'sheet '));

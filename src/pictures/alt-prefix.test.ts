@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { prefixes, withoutPrefix } from './alt-prefix.ts';
 
-test('every language that we speak has its prefixes', () => {
+test('every supported language has its prefixes', () => {
   const languages = readdirSync(new URL('../i18n/languages/', import.meta.url)).map((file) => file.slice(0, 2));
   expect(Object.keys(prefixes).sort()).toEqual(languages.sort());
 });

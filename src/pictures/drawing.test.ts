@@ -17,7 +17,7 @@ const written = async (inside: string, attributes?: string) => {
   return drawing;
 };
 
-describe('what does more than draw goes, and is named', () => {
+describe('what does more than draw is removed and named', () => {
   test.each<[string, string, string]>([
     ['a script', '<script>alert(1)</script>', 'script'],
     ['a script in CDATA', '<script><![CDATA[alert(1)]]></script>', 'script'],
@@ -77,8 +77,8 @@ describe('what does more than draw goes, and is named', () => {
   });
 });
 
-describe('what draws stays', () => {
-  test('shapes, gradients, styles, references inside, case of names', async () => {
+describe('what only draws stays', () => {
+  test('shapes, gradients, styles, references inside, and the letter case of names', async () => {
     const inside =
       '<defs><linearGradient id="g" gradientUnits="userSpaceOnUse"><stop offset="0" stop-color="red"/></linearGradient></defs>' +
       '<style>.a{fill:url(#g)}</style><path class="a" d="M0 0h5" stroke-width="2" style="fill:url(#g)"/>' +
@@ -111,7 +111,7 @@ describe('what draws stays', () => {
   });
 });
 
-describe('what a browser would read differently from us', () => {
+describe('what a browser would read differently than Broadsheet', () => {
   test.each(hostileDrawings)('%s', async (_, inside) => {
     const { svg } = await written(`<rect width="5" height="5"/>${inside}`);
     const read = svg.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(code));
@@ -237,18 +237,18 @@ describe('what is refused', () => {
       `<style>${'.a{fill:red}'.repeat(3000)}</style>${'<g/>'.repeat(9000)}`,
       /multiplied by its style rules are 27,/,
     ],
-  ])('%s: at the limit, and beyond it by name', (_, just, over, said) => {
+  ])('%s: accepted at the limit, and refused by name beyond it', (_, just, over, said) => {
     const whole = (inside: string | Buffer) =>
       typeof inside === 'string' ? around(inside, 'viewBox="0 0 100 100"') : inside;
     expect(refusal(whole(just)), 'canary').toBeUndefined();
     expect(refusal(whole(over))).toMatch(said);
   });
 
-  test('references in a circle draw nothing and end', () => {
+  test('circular references draw nothing and end', () => {
     expect(refusal(around('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>'))).toBeUndefined();
   });
 
-  test('at the depth that we accept the PNG can be made', async () => {
+  test('at the maximum depth, the PNG can be created', async () => {
     expect(await readPictureFacts(around(nested(depth - 10)))).toMatchObject({ format: 'svg' });
   });
 });

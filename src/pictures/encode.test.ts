@@ -56,7 +56,7 @@ const digestsIn = (folder: string) =>
       .map((name) => [name, digestOf(readFileSync(join(folder, name)))]),
   );
 
-describe('what comes out', () => {
+describe('what is created', () => {
   test('every rendition, in its format and size', async (ctx) => {
     for (const { bytes, format, widthPx, heightPx } of await madeOf(ctx, await noise(700, 401).jpeg().toBuffer())) {
       const seen = await sharp(bytes).metadata();
@@ -85,7 +85,7 @@ describe('what comes out', () => {
     }
   });
 
-  test('no Exif, GPS, IPTC, maker note or profile goes along; of XMP the rights only', async (ctx) => {
+  test('no Exif, GPS, IPTC, maker note, or profile is kept, and of XMP only the rights', async (ctx) => {
     const otters = sharedFile('demo-photos/otters.jpg', ctx);
     const small = await sharp(otters).resize(400).keepMetadata().toBuffer();
     const before = await sharp(small).metadata();
@@ -152,7 +152,7 @@ describe('what comes out', () => {
   });
 
   test.for(['p3', 'adobe'] as const)(
-    'colours beyond sRGB keep their numbers and their profile: %s',
+    'colours beyond sRGB keep their values and their profile: %s',
     async (name, ctx) => {
       // A red outside sRGB. Converted to sRGB without a profile, it would become 255, 0, 0.
       const flat = { create: { width: 60, height: 40, channels: 3 as const, background: '#ff0000' } };
@@ -174,7 +174,7 @@ describe('what comes out', () => {
     },
   );
 
-  test('a profile no wider than sRGB is applied and left out', async (ctx) => {
+  test('a profile that is not wider than sRGB is applied and removed', async (ctx) => {
     const flat = { create: { width: 60, height: 40, channels: 3 as const, background: '#c08040' } };
     const tame = await sharp(flat).withIccProfile('srgb').png().toBuffer();
     expect((await sharp(tame).metadata()).icc, 'canary').toBeDefined();
@@ -182,7 +182,7 @@ describe('what comes out', () => {
     for (const { bytes } of await madeOf(ctx, tame)) expect((await sharp(bytes).metadata()).icc).toBeUndefined();
   });
 
-  test('what is transparent stays so, in AVIF, WebP and PNG', async (ctx) => {
+  test('transparency is kept in AVIF, WebP, and PNG', async (ctx) => {
     const glass = await sharp(await quarters())
       .ensureAlpha(0.5)
       .png()
@@ -240,21 +240,24 @@ describe('crops', () => {
     { xPercent: 50, dotAt: 0.5 },
     { xPercent: 60, dotAt: 0.5 },
     { xPercent: 90, dotAt: 0.85 },
-  ])('are cut so that the focus is as near to the middle as can be: $xPercent %', async ({ xPercent, dotAt }, ctx) => {
-    const picture = await dot(6 * xPercent, 200);
-    const made = await madeOf(ctx, picture, { use: 'lead', focus: { xPercent, yPercent: 50 } });
-    const squares = made.filter(({ crop }) => crop?.shape === '1:1');
-    expect(squares.length).toBeGreaterThan(2);
-    for (const { bytes, widthPx, heightPx } of squares) {
-      const { x, y, count, info } = await brightest(bytes);
-      expect([info.width, info.height, widthPx]).toEqual([widthPx, heightPx, heightPx]);
-      expect(count).toBeGreaterThan(0);
-      expect(Math.abs(x - dotAt)).toBeLessThan(0.03);
-      expect(Math.abs(y - 0.5)).toBeLessThan(0.03);
-    }
-  });
+  ])(
+    'are cut so that the focus is as close to the middle as possible: $xPercent %',
+    async ({ xPercent, dotAt }, ctx) => {
+      const picture = await dot(6 * xPercent, 200);
+      const made = await madeOf(ctx, picture, { use: 'lead', focus: { xPercent, yPercent: 50 } });
+      const squares = made.filter(({ crop }) => crop?.shape === '1:1');
+      expect(squares.length).toBeGreaterThan(2);
+      for (const { bytes, widthPx, heightPx } of squares) {
+        const { x, y, count, info } = await brightest(bytes);
+        expect([info.width, info.height, widthPx]).toEqual([widthPx, heightPx, heightPx]);
+        expect(count).toBeGreaterThan(0);
+        expect(Math.abs(x - dotAt)).toBeLessThan(0.03);
+        expect(Math.abs(y - 0.5)).toBeLessThan(0.03);
+      }
+    },
+  );
 
-  test('without a focus keep what catches the eye', async (ctx) => {
+  test('without a focus keep what attracts the eye', async (ctx) => {
     for (const left of [60, 540]) {
       const made = await madeOf(ctx, await dot(left, 200), { use: 'lead' });
       const squares = made.filter(({ crop }) => crop?.shape === '1:1');
@@ -263,7 +266,7 @@ describe('crops', () => {
     }
   });
 
-  test('are the same whether made with all others or alone', async (ctx) => {
+  test('are the same whether created alone or with all others', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await noise(700, 400).jpeg().toBuffer(), { use: 'lead' });
     await makeRenditions([job], folder);
     const all = digestsIn(folder);
@@ -276,7 +279,7 @@ describe('crops', () => {
 });
 
 describe('other kinds', () => {
-  test('an animation plays in its one file that moves, upright and without its comments', async (ctx) => {
+  test('an animation has one animated file, upright and without its comments', async (ctx) => {
     for (const format of ['gif', 'webp'] as const) {
       const made = await madeOf(ctx, await twoFrames(format));
       const moving = made.find(({ isMoving }) => isMoving);
@@ -285,7 +288,7 @@ describe('other kinds', () => {
     }
   });
 
-  test('a drawing comes out as a safe SVG with its rights, and as a PNG', async (ctx) => {
+  test('a drawing becomes a safe SVG with its rights, and a PNG', async (ctx) => {
     const drawn =
       '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>alert(1)</script><rect width="40" height="20" fill="#f00"/></svg>';
     const { job, folder } = await pictureAndFolder(ctx, Buffer.from(drawn));
@@ -301,7 +304,7 @@ describe('other kinds', () => {
     expect([info.width, info.height, ...data.subarray(0, 3)]).toEqual([1104, 552, 255, 0, 0]);
   });
 
-  test('no manifest of Content Credentials goes along, whole or broken', async (ctx) => {
+  test('no manifest of Content Credentials is kept, whether valid or broken', async (ctx) => {
     const signed = await jpegWith(manifestSegment());
     expect(signed.includes('jumb'), 'canary').toBe(true);
     for (const { bytes } of await madeOf(ctx, signed))
@@ -310,7 +313,7 @@ describe('other kinds', () => {
 });
 
 describe('the rights, read by exiftool', () => {
-  test('are in every rendition of a file, and no position, number, owner, thumbnail or history is', {
+  test('are in every rendition of a file, without any position, number, owner, thumbnail, or history', {
     timeout: 120_000,
   }, async (ctx) => {
     if (spawnSync('exiftool', ['-ver']).status !== 0) {
@@ -360,8 +363,8 @@ describe('the rights, read by exiftool', () => {
   });
 });
 
-describe('made once ever', () => {
-  test('the same names and bytes in another folder, however many encoders work', async (ctx) => {
+describe('created only once', () => {
+  test('the same names and bytes in another folder, however many encoders run', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await noise(700, 400).jpeg().toBuffer());
     const other = `${folder} elsewhere`;
     await makeRenditions([job], folder, { concurrency: 1 });
@@ -371,7 +374,7 @@ describe('made once ever', () => {
     expect(readdirSync(folder)).toHaveLength(job.renditions.length + 1);
   });
 
-  test('what is there is kept and not told as progress; the same picture twice is one', async (ctx) => {
+  test('existing files are kept and not counted as progress, and the same picture twice counts once', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await quarters());
     const progress: unknown[] = [];
     const onProgress = (step: unknown) => void progress.push(step);
@@ -385,7 +388,7 @@ describe('made once ever', () => {
     expect(progress).toEqual([{ done: 1, total: 1 }]);
   });
 
-  test('all are counted when pictures are made side by side', async (ctx) => {
+  test('all are counted if pictures are created in parallel', async (ctx) => {
     const home = temporaryFolder(ctx);
     const jobs = await Promise.all(
       [10, 20, 30, 40].map(async (size) => {
@@ -398,7 +401,7 @@ describe('made once ever', () => {
     expect(await makeRenditions(jobs, join(home, 'out'))).toEqual({ made: 12, kept: 0, mended: [], failed: [] });
   });
 
-  test('nothing wanted, nothing done: no folder appears', async (ctx) => {
+  test('if nothing is requested, nothing happens and no folder is created', async (ctx) => {
     const folder = join(temporaryFolder(ctx), 'none');
     expect(await makeRenditions([], folder)).toEqual({ made: 0, kept: 0, mended: [], failed: [] });
     expect(existsSync(folder)).toBe(false);
@@ -409,7 +412,7 @@ describe('pictures that fail', () => {
   test.for<[string, (file: string) => void, string]>([
     ['saved anew since its facts were read', (file) => writeFileSync(file, 'other bytes'), 'picture-changed'],
     ['deleted since its facts were read', (file) => rmSync(file), 'picture-changed'],
-  ])('%s: the others are made all the same', async ([, happen, rule], ctx) => {
+  ])('%s: the others are still created', async ([, happen, rule], ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await quarters());
     const file = join(dirname(job.file), 'other.png');
     const bytes = await quarters(40, 40);
@@ -423,7 +426,7 @@ describe('pictures that fail', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith(renditionKey(job.facts)))).toEqual([]);
   });
 
-  test('damage that only decoding shows', async (ctx) => {
+  test('damage that only decoding finds', async (ctx) => {
     // Without its quantisation tables, the structure of a JPEG is complete but nothing can be decoded.
     const whole = await jpegWith();
     const tables = whole.indexOf(Buffer.of(0xff, 0xdb));
@@ -436,7 +439,7 @@ describe('pictures that fail', () => {
     expect(result).toMatchObject({ made: 0, failed: [{ error: { rule: 'picture-truncated' } }] });
   });
 
-  test('an error of the disk is thrown, and nothing half written stays', async (ctx) => {
+  test('a disk error is thrown, and no incomplete file stays', async (ctx) => {
     const { job, folder } = await pictureAndFolder(ctx, await quarters());
     // A file in place of the folder itself is normally replaced, but this one is not ours.
     writeFileSync(folder, 'a file where a folder above should be');
@@ -454,14 +457,14 @@ describe('verified by digest', () => {
     return { job, folder, good, first };
   };
 
-  test('canary: a good folder loses nothing, a missing one is fine', async (ctx) => {
+  test('canary: a good folder loses nothing, and a missing one is not an error', async (ctx) => {
     const { folder, good } = await withGoodFolder(ctx);
     expect(await verifyRenditions(folder)).toEqual({ checked: 6, removed: [] });
     expect(digestsIn(folder)).toEqual(good);
     expect(await verifyRenditions(`${folder} missing`)).toEqual({ checked: 0, removed: [] });
   });
 
-  test('a publish that asks finds a poisoned file by itself and makes it again', async (ctx) => {
+  test('a publish that asks for it finds a poisoned file and creates it again', async (ctx) => {
     const { job, folder, good, first } = await withGoodFolder(ctx);
     writeFileSync(first, 'not what was made');
     expect(await makeRenditions([job], folder), 'unasked, the ledger is believed').toMatchObject({ made: 0 });
@@ -476,7 +479,7 @@ describe('verified by digest', () => {
     ['poisoned', (file) => writeFileSync(file, 'not what was made')],
     ['deleted', (file) => rmSync(file)],
     ['exchanged for another', (file) => cpSync(file.replace('-360', '-500'), file)],
-  ])('a rendition that was %s is made again, and only that one', async ([, harm], ctx) => {
+  ])('a rendition that was %s is created again, and only that one', async ([, harm], ctx) => {
     const { job, folder, good, first } = await withGoodFolder(ctx);
     harm(first);
     await verifyRenditions(folder);
@@ -485,7 +488,7 @@ describe('verified by digest', () => {
     expect(digestsIn(folder)).toEqual(good);
   });
 
-  test('what no ledger names goes: orphans and leftovers of a killed run; what is not ours stays', async (ctx) => {
+  test('files without a ledger and leftovers of a killed run are deleted; files that are not ours stay', async (ctx) => {
     const { job, folder, good } = await withGoodFolder(ctx);
     const key = renditionKey(job.facts);
     const orphan = `${'0'.repeat(20)}-360.avif`;
@@ -496,7 +499,7 @@ describe('verified by digest', () => {
     expect(digestsIn(folder)).toEqual(good);
   });
 
-  test('with a broken ledger everything of that picture is made again', async (ctx) => {
+  test('with a broken ledger, everything of that picture is created again', async (ctx) => {
     const { job, folder, good } = await withGoodFolder(ctx);
     writeFileSync(join(folder, `${renditionKey(job.facts)}.sha256`), 'nonsense');
     expect((await verifyRenditions(folder)).removed).toHaveLength(6);
@@ -505,7 +508,7 @@ describe('verified by digest', () => {
   });
 });
 
-test('the press imports this room on every run: sharp and exifreader come only with the first picture', () => {
+test('the press imports this room on every run, so sharp and exifreader are loaded only with the first picture', () => {
   const files = readdirSync(import.meta.dirname).filter(
     (name) => name.endsWith('.ts') && !/\.(?:test|fixture)\.ts$/.test(name),
   );

@@ -16,7 +16,7 @@ const utf8Declared = [1, 90, '\x1b%G'] as [number, number, string];
 const words = async (...segments: Buffer[]) => await readFileWords(await jpegWith(...segments));
 
 describe('real files', () => {
-  test("the IPTC's own reference picture says what its JSON says", async (ctx) => {
+  test('the IPTC’s own reference picture matches its JSON', async (ctx) => {
     const name = 'photos/IPTC-PhotometadataRef-Std2021.1.jpg';
     const [{ XMP }] = JSON.parse(sharedFile(`${name}.json`, ctx).toString());
     expect(await readFileWords(sharedFile(name, ctx))).toEqual({
@@ -26,7 +26,7 @@ describe('real files', () => {
     });
   });
 
-  test('a caption that only repeats the credit is no caption', async (ctx) => {
+  test('a caption that only repeats the credit does not count', async (ctx) => {
     const osprey = await readFileWords(sharedFile('demo-photos/osprey.jpg', ctx));
     expect(osprey).toMatchObject({ credit: 'Jacob W. Frank/NPS' });
     expect(osprey.caption).toBeUndefined();
@@ -40,14 +40,14 @@ describe('real files', () => {
   });
 });
 
-describe('who wins', () => {
+describe('the order of precedence', () => {
   const description = xmpLanguages('dc:description', { fr: 'Le port', 'x-default': 'The harbour' });
 
-  test('XMP before IIM, of several languages the default', async () => {
+  test('XMP before IIM, and of several languages the default', async () => {
     expect(await words(xmpSegment(description), iimSegment([2, 120, 'Old words']))).toEqual({ caption: 'The harbour' });
   });
 
-  test('IIM where XMP says nothing', async () => {
+  test('IIM if XMP has no text', async () => {
     expect(
       await words(xmpSegment('<photoshop:Credit> </photoshop:Credit>'), iimSegment([2, 110, 'Example Agency'])),
     ).toEqual({
@@ -55,7 +55,7 @@ describe('who wins', () => {
     });
   });
 
-  test('alt text, and credit from creators and source', async () => {
+  test('the alt text, and the credit from creators and source', async () => {
     const alt = xmpLanguages('Iptc4xmpCore:AltTextAccessibility', { en: 'A quay &amp; two boats' });
     const people =
       '<dc:creator><rdf:Seq><rdf:li>A. Diallo</rdf:li><rdf:li>B. Ní Bhriain</rdf:li></rdf:Seq></dc:creator>';
@@ -65,7 +65,7 @@ describe('who wins', () => {
     });
   });
 
-  test('the credit line, else creator and source, each once', () => {
+  test('the credit line, otherwise creator and source, each once', () => {
     expect(creditLine({ creditLine: 'Agency', creator: 'A. Diallo', source: 'Coast' })).toBe('Agency');
     expect(creditLine({ creator: 'A. Diallo', source: 'Coast Agency' })).toBe('A. Diallo / Coast Agency');
     expect(creditLine({ creator: 'A. Diallo', source: 'A. Diallo / Coast' })).toBe('A. Diallo / Coast');
@@ -91,30 +91,33 @@ describe('encodings', () => {
   });
 });
 
-describe('fit to print', () => {
+describe('ready to print', () => {
   const caption = async (text: string) => (await words(iimSegment(utf8Declared, [2, 120, text]))).caption;
 
-  test('one line, NFC, without control characters or marks that turn the text around', async () => {
+  test('one line, NFC, without control characters or characters that change the direction', async () => {
     expect(await caption('  Cafe\u0301\r\nat the\tquay\u0007 \u202eabc\u2066d\u2069 ')).toBe('Café at the quay abcd');
   });
 
-  test.each(['', '   ', '\u0000\u0001', '—', '...'])('nothing readable is no caption: %j', async (text) => {
-    expect(await caption(text)).toBeUndefined();
-  });
-
-  test.each(['OLYMPUS DIGITAL CAMERA', 'SONY DSC', 'DCIM\\100MEDIA\\DJI_0012.JPG', 'Exif_JPEG_PICTURE', 'hdr'])(
-    'what the camera writes into every file is no caption: %s',
+  test.each(['', '   ', '\u0000\u0001', '—', '...'])(
+    'unreadable text does not count as a caption: %j',
     async (text) => {
       expect(await caption(text)).toBeUndefined();
     },
   );
 
-  test('a caption that speaks of a camera is one', async () => {
+  test.each(['OLYMPUS DIGITAL CAMERA', 'SONY DSC', 'DCIM\\100MEDIA\\DJI_0012.JPG', 'Exif_JPEG_PICTURE', 'hdr'])(
+    'what the camera writes into every file does not count as a caption: %s',
+    async (text) => {
+      expect(await caption(text)).toBeUndefined();
+    },
+  );
+
+  test('a caption about a camera counts', async () => {
     expect(await caption('A digital camera from 1999')).toBe('A digital camera from 1999');
   });
 
   test.each(['Photo by Jo Example', '© Jo Example', 'EXAMPLE, JO', 'Photo: Jo Example'])(
-    'a naming is no caption: %s',
+    'a text that only names somebody or something does not count as a caption: %s',
     async (text) => {
       expect(await words(iimSegment([2, 80, 'Jo Example'], [2, 120, text]))).toEqual({ credit: 'Jo Example' });
     },
@@ -125,7 +128,7 @@ describe('fit to print', () => {
   });
 });
 
-describe('broken metadata is as good as none', () => {
+describe('broken metadata counts as missing', () => {
   afterEach(() => void vi.restoreAllMocks());
 
   const caption = 'Ferries wait in the harbour';
@@ -137,7 +140,7 @@ describe('broken metadata is as good as none', () => {
     ['XMP with an unknown entity', xmpSegment('<photoshop:Credit>&unknown;</photoshop:Credit>')],
     ['XMP with entities within entities', xmpSegment('<photoshop:Credit>&c;</photoshop:Credit>', bomb)],
     ['Exif that points outside', Buffer.from('ffe10018457869660000494928002a00ffffffffffffffff0000', 'hex')],
-  ])('%s: silently, and the other blocks are read', async (_, broken) => {
+  ])('%s: no message, and the other blocks are read', async (_, broken) => {
     const printed = (['log', 'warn', 'error'] as const).map((method) => vi.spyOn(console, method).mockReturnValue());
     expect((await words(broken, intact)).caption).toBe(caption);
     for (const spy of printed) expect(spy).not.toHaveBeenCalled();
@@ -150,7 +153,7 @@ describe('broken metadata is as good as none', () => {
     expect((await words(intact)).caption, 'canary: the same block, intact').toBe(caption);
   });
 
-  test('no picture at all', async () => {
+  test('not a picture at all', async () => {
     expect(await readFileWords(Buffer.from('nothing'))).toEqual({});
     expect(await readFileWords(new Uint8Array())).toEqual({});
   });

@@ -28,13 +28,13 @@ describe.each(portraits)('the $name keeps its head', ({ file, head }) => {
     bytes = readFileSync(join(photographs, file));
   });
 
-  test('in every crop that is made of the picture', async () => {
+  test('in every crop of the picture', async () => {
     const made = await cropsOf(bytes, { use: 'lead' });
     expect(made.length).toBeGreaterThan(1);
     for (const { shape, pixels } of made) expect(await unlikeness(pixels, bytes, head), shape).toBeLessThan(alike);
   });
 
-  test('canary: a crop of the lower half has none, and the test sees it', async () => {
+  test('canary: a crop of the lower half has no head, and the test detects it', async () => {
     const { width = 0, height = 0 } = await sharp(bytes).metadata();
     const low = cropBox({ widthPx: width, heightPx: height }, '3:2', { xPercent: 50, yPercent: 78 });
     const pixels = await sharp(bytes).extract(low).png().toBuffer();
@@ -42,7 +42,7 @@ describe.each(portraits)('the $name keeps its head', ({ file, head }) => {
   });
 });
 
-test('sharp’s own attention would cut the heron’s head off: that is why there is a rule', async () => {
+test('sharp’s own attention would cut off the heron’s head, which is why there is a rule', async () => {
   const { file, head } = portraits[0];
   const bytes = readFileSync(join(photographs, file));
   const { width = 0, height = 0 } = await sharp(bytes).metadata();
@@ -54,7 +54,7 @@ test('sharp’s own attention would cut the heron’s head off: that is why ther
   expect(await unlikeness(pixels, bytes, head)).toBeGreaterThan(alike);
 });
 
-test('an editor’s focus wins over the rule', async () => {
+test('an editor’s focus takes precedence over the rule', async () => {
   const bytes = readFileSync(join(photographs, portraits[0].file));
   const names = renditionsOf(await readPictureFacts(bytes), { use: 'lead', focus: { xPercent: 50, yPercent: 90 } })
     .filter(({ crop }) => crop)
@@ -63,7 +63,7 @@ test('an editor’s focus wins over the rule', async () => {
   for (const name of names) expect(name).toMatch(/-50-90-\d+\.\w+$/);
 });
 
-test('the rule stands in the name, so no file of an older rule is taken for one of this', async () => {
+test('the rule is part of the name, so a file of an older rule is never mistaken for one of this rule', async () => {
   const facts = await readPictureFacts(readFileSync(join(photographs, portraits[0].file)));
   for (const { name, crop } of renditionsOf(facts, { use: 'lead' })) if (crop) expect(name).toMatch(/-50-30-\d+\.\w+$/);
   const wide = await readPictureFacts(

@@ -25,14 +25,14 @@ const refusal = async (bytes: Uint8Array) => {
   return error instanceof PictureError ? error : undefined;
 };
 
-describe('what is handled', () => {
+describe('what is supported', () => {
   test.each(formats)('%s is read', async (format) => {
     const facts = await readPictureFacts(await noise(64, 40).toFormat(format).toBuffer());
     expect(facts).toMatchObject({ format, widthPx: 64, heightPx: 40, hasAlpha: false, isAnimated: false, words: {} });
     expect(facts.digest).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i gives width and height as shown', async (orientation) => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('orientation %i gives the width and height as shown', async (orientation) => {
     const turned = await sharp(await quarters())
       .jpeg()
       .withMetadata({ orientation })
@@ -56,18 +56,15 @@ describe('what is handled', () => {
     expect(await readPictureFacts(deep)).toMatchObject({ widthPx: 80, hasAlpha: false });
   });
 
-  test.each(['gif', 'webp'] as const)(
-    'an animated %s is told from a still one, by the size of one frame',
-    async (format) => {
-      expect(await readPictureFacts(await twoFrames(format))).toMatchObject({
-        isAnimated: true,
-        widthPx: 80,
-        heightPx: 48,
-      });
-    },
-  );
+  test.each(['gif', 'webp'] as const)('an animated %s is recognised, with the size of one frame', async (format) => {
+    expect(await readPictureFacts(await twoFrames(format))).toMatchObject({
+      isAnimated: true,
+      widthPx: 80,
+      heightPx: 48,
+    });
+  });
 
-  test('transparency is noticed', async () => {
+  test('transparency is recognised', async () => {
     const glass = await sharp(await quarters())
       .ensureAlpha(0.5)
       .png()
@@ -75,12 +72,12 @@ describe('what is handled', () => {
     expect(await readPictureFacts(glass)).toMatchObject({ hasAlpha: true });
   });
 
-  test('20,000 pixels wide are handled', async () => {
+  test('a picture 20,000 pixels wide is supported', async () => {
     const wide = sharp({ create: { width: 20_000, height: 200, channels: 3, background: '#246' } });
     expect(await readPictureFacts(await wide.jpeg().toBuffer())).toMatchObject({ widthPx: 20_000, heightPx: 200 });
   });
 
-  test('the digest follows the bytes', async () => {
+  test('the digest depends on the bytes', async () => {
     const [one, other] = [await quarters(), await quarters(80, 50)];
     expect((await readPictureFacts(one)).digest).toBe((await readPictureFacts(Buffer.from(one))).digest);
     expect((await readPictureFacts(one)).digest).not.toBe((await readPictureFacts(other)).digest);
@@ -96,7 +93,7 @@ describe('what is handled', () => {
   });
 });
 
-describe('the words of every format', () => {
+describe('the texts of every format', () => {
   // GIF has no place for them that programs use.
   test.each(formats.filter((format) => format !== 'gif'))('%s', async (format) => {
     const source = await jpegWith(xmpSegment('<photoshop:Credit>Ní Bhriain</photoshop:Credit>'));
@@ -123,7 +120,7 @@ describe('the words of every format', () => {
 });
 
 describe('what renditions need to know', () => {
-  test('an SVG is a picture of its own size, and the desk is told what was in it', async () => {
+  test('an SVG is a picture with its own size, and the photo desk is told what was removed', async () => {
     const svg =
       '<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><script>1</script></svg>';
     expect(await readPictureFacts(Buffer.from(svg))).toMatchObject({
@@ -134,7 +131,7 @@ describe('what renditions need to know', () => {
     });
   });
 
-  test('Content Credentials are recognised where they stand, and only there', async () => {
+  test('Content Credentials are recognised in the right place, and only there', async () => {
     expect(await readPictureFacts(await jpegWith(manifestSegment()))).toMatchObject({ hasCredentials: true });
     const talk = await jpegWith(xmpSegment('<photoshop:Credit>c2pa jumb</photoshop:Credit>'));
     expect((await readPictureFacts(talk)).hasCredentials).toBeUndefined();
@@ -143,14 +140,14 @@ describe('what renditions need to know', () => {
     expect((await readPictureFacts(await jpegWith(broken))).hasCredentials).toBeUndefined();
   });
 
-  test('a zip behind a JPEG is remarked, a preview behind it is not', async () => {
+  test('a zip appended to a JPEG is reported, and an appended preview is not', async () => {
     const jpeg = await jpegWith();
     const zipped = Buffer.concat([jpeg, Buffer.from('PK\x03\x04…', 'latin1')]);
     expect((await readPictureFacts(zipped)).remarks?.[0]).toContain('archive');
     expect((await readPictureFacts(Buffer.concat([jpeg, jpeg]))).remarks).toBeUndefined();
   });
 
-  test('a chart is flat, a photograph as PNG is not', async () => {
+  test('a chart is flat, and a photograph as PNG is not', async () => {
     const chart = await sharp(await quarters(800, 480))
       .png()
       .toBuffer();
@@ -159,7 +156,7 @@ describe('what renditions need to know', () => {
   });
 });
 
-describe('what is refused, and in which words', () => {
+describe('what is refused, and with which message', () => {
   test('an empty file', async () => {
     expect(await refusal(new Uint8Array())).toMatchObject({
       rule: 'picture-empty',
@@ -187,7 +184,7 @@ describe('what is refused, and in which words', () => {
     ['all but the first 30 bytes', () => 30],
   ];
   for (const format of formats) {
-    test.each(cuts)(`a ${format} that lacks %s`, async (_, keep) => {
+    test.each(cuts)(`a ${format} without %s`, async (_, keep) => {
       const whole = await noise(200, 120).toFormat(format).toBuffer();
       expect(await refusal(whole), 'canary: the whole file is fine').toBeUndefined();
       const error = await refusal(whole.subarray(0, keep(whole.length)));
@@ -211,7 +208,7 @@ describe('what is refused, and in which words', () => {
     expect(await refusal(filled)).toMatchObject({ rule: 'picture-truncated' });
   });
 
-  test('an animation of ten thousand frames, at once and by its number', async () => {
+  test('an animation of ten thousand frames, at once and with their number', async () => {
     const began = performance.now();
     expect(await refusal(manyFrames(10_000))).toMatchObject({
       rule: 'picture-too-many-frames',
@@ -225,7 +222,7 @@ describe('what is refused, and in which words', () => {
     expect(await refusal(await claiming(30_000, 30_000))).toMatchObject({ rule: 'picture-too-large' });
   });
 
-  test('more pixels than we read, by the header alone', async () => {
+  test('more pixels than the limit, known from the header alone', async () => {
     expect(20_000 * 20_000).toBeGreaterThan(pixelsMax);
     expect(await refusal(await claiming(20_000, 20_000))).toMatchObject({
       rule: 'picture-too-large',

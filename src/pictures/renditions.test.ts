@@ -45,7 +45,7 @@ describe('which widths', () => {
     expect(widthsOf(widthPx)).toEqual(expected);
   });
 
-  test('a picture of the text has fewer, and a lead of the same file has all of them too', () => {
+  test('a picture in the text has fewer, and a lead of the same file has all of them too', () => {
     expect(widthsOf(4000, 'text')).toEqual([360, 552, 736, 1104]);
     for (const widthPx of [200, 700, 1104, 1200, 1500, 4000]) {
       const lead = new Set(renditionsOf(facts(widthPx, 800), { use: 'lead' }).map(({ name }) => name));
@@ -54,7 +54,7 @@ describe('which widths', () => {
     }
   });
 
-  test('never wider than the picture, never empty, never too long for a file, each name once', () => {
+  test('never wider than the picture, never empty, never too long for a file, and each name once', () => {
     for (const widthPx of [1, 7, 319, 321, 500, 999, 1281, 2400, 20_000]) {
       for (const heightPx of [1, 3, 200, 5000, 20_000, 100_000]) {
         for (const use of ['text', 'lead', 'portrait'] as const) {
@@ -75,7 +75,7 @@ describe('which widths', () => {
   test.each([
     [2400, 1600],
     [3000, 60_000],
-  ])('the shape stays: %i × %i', (width, height) => {
+  ])('the shape is kept: %i × %i', (width, height) => {
     for (const { widthPx, heightPx } of renditionSets(facts(width, height), { use: 'lead' }).whole) {
       expect(widthPx / heightPx / (width / height)).toBeCloseTo(1, 2);
     }
@@ -88,7 +88,7 @@ describe('which crops', () => {
     return [cards.length, thumbs.length, structured.length];
   };
 
-  test('only where the frame alone would not do', () => {
+  test('only where the frame alone is not enough', () => {
     expect(counts(facts(3000, 2000)), '3:2: cards need none').toEqual([0, 6, 3]);
     expect(counts(facts(3200, 1800)), '16:9 is nearly 3:2, and stands for itself').toEqual([0, 6, 2]);
     expect(counts(facts(2000, 3000)), 'upright').toEqual([9, 6, 3]);
@@ -98,7 +98,7 @@ describe('which crops', () => {
     ]);
   });
 
-  test('an editor moves the crop with the focus, and it has another name', () => {
+  test('an editor moves the crop with the focus, and it gets another name', () => {
     const picture = facts(3000, 2000, { focus: { xPercent: 20.4, yPercent: 50 } });
     const [byFile] = renditionSets(picture, { use: 'lead' }).thumbs;
     const [byEditor] = renditionSets(picture, { use: 'lead', focus: { xPercent: 80, yPercent: 10 } }).thumbs;
@@ -108,11 +108,11 @@ describe('which crops', () => {
       expect(renditionNamed(rendition?.name ?? '', picture)).toEqual(rendition);
   });
 
-  test('a text asks for none', () => {
+  test('a picture in the text needs none', () => {
     expect(renditionsOf(facts(2000, 3000), { use: 'text' }).filter(({ crop }) => crop)).toEqual([]);
   });
 
-  test('structured data gets 1:1, 4:3 and 16:9, each at most 1,200 wide; a picture of that shape is one of them', () => {
+  test('structured data gets 1:1, 4:3, and 16:9, each at most 1,200 wide; a picture of that shape is used as it is', () => {
     const shapesOf = (picture: PictureFacts) =>
       structuredRenditions(picture, undefined).map(({ widthPx, heightPx }) => [widthPx, heightPx]);
     expect(shapesOf(facts(3000, 2000))).toEqual([
@@ -134,7 +134,7 @@ describe('which crops', () => {
 });
 
 describe('names', () => {
-  test('say what the bytes depend on and nothing else, and hold on a disk that ignores case', () => {
+  test('contain what the bytes depend on and nothing else, and differ even on a disk that ignores case', () => {
     const key = renditionKey(facts(640, 480));
     expect(key).toMatch(/^[0-9a-f]{20}$/);
     expect(renditionsOf(facts(400, 300), { use: 'text' }).map(({ name }) => name)).toEqual([
@@ -151,14 +151,14 @@ describe('names', () => {
     expect(renditionKey({ digest: '0123456789abcdef0123456789abcdef', rights: { creditLine: 'A' } })).not.toBe(key);
   });
 
-  test('a picture with transparency, and one that is flat, fall back to PNG', () => {
+  test('a picture with transparency, and a flat one, have PNG as the fallback', () => {
     for (const more of [{ hasAlpha: true }, { isFlat: true as const }]) {
       const formats = new Set(renditionsOf(facts(400, 300, more), { use: 'text' }).map(({ format }) => format));
       expect([...formats]).toEqual(['avif', 'webp', 'png']);
     }
   });
 
-  test('a drawing is one SVG, with a PNG for whoever reads none', () => {
+  test('a drawing is one SVG, with a PNG for software that does not support SVG', () => {
     const made = renditionsOf(facts(200, 100, { format: 'svg', hasAlpha: true }), { use: 'lead' });
     expect(made.map(({ format, widthPx, heightPx }) => [format, widthPx, heightPx])).toEqual([
       ['svg', 200, 100],
@@ -166,7 +166,7 @@ describe('names', () => {
     ]);
   });
 
-  test('an animation has one more file, which moves', () => {
+  test('an animation has one more file, which is animated', () => {
     const made = renditionsOf(facts(800, 400, { format: 'gif', isAnimated: true }), { use: 'text' });
     expect(made.filter(({ isMoving }) => isMoving)).toMatchObject([{ format: 'webp', widthPx: 552, heightPx: 276 }]);
   });
@@ -192,7 +192,7 @@ describe('the <picture> element', () => {
     });
   });
 
-  test('is slim where a small picture stands beside words that say the same: AVIF and one JPEG', () => {
+  test('has less for a small picture beside text that says the same: AVIF and one JPEG', () => {
     const { sources, srcset: none, src } = pictureSources(facts(3000, 2000), slots.teaser, undefined, short);
     expect(sources).toEqual([
       { type: 'image/avif', srcset: srcset('avif', [360, 552, 736]), sizes: slots.teaser.sizes },
@@ -206,7 +206,7 @@ describe('the <picture> element', () => {
     expect(pictureSources(facts(90, 60), slots.teaser, undefined, short).src).toBe('/paper/assets/90.jpg');
   });
 
-  test('has a square of its own for phones where the layout shows one', () => {
+  test('has a separate square for phones if the layout shows one', () => {
     const { sources, widthPx } = pictureSources(facts(3000, 2000), slots.thumb, undefined, short);
     expect(sources.map(({ type, media }) => [type, media])).toEqual([
       ['image/avif', '(max-width: 27.99rem)'],
@@ -219,7 +219,7 @@ describe('the <picture> element', () => {
     for (const { srcset } of sources) expect(srcset).not.toMatch(/ (?:1104|1408|1824)w/);
   });
 
-  test('links only files that are made for that use', () => {
+  test('links only to files that are created for that use', () => {
     for (const slot of Object.values(slots)) {
       for (const picture of [facts(3000, 2000), facts(900, 1600), facts(50, 40), facts(200, 200, { format: 'svg' })]) {
         const made = new Set(renditionsOf(picture, { use: slot.use }).map(({ name }) => name));
@@ -233,7 +233,7 @@ describe('the <picture> element', () => {
     }
   });
 
-  test('of a drawing is the SVG alone', () => {
+  test('of a drawing is only the SVG', () => {
     const drawing = facts(200, 100, { format: 'svg', hasAlpha: true });
     expect(pictureSources(drawing, slots.lead, undefined, short)).toEqual({
       sources: [],
@@ -243,7 +243,7 @@ describe('the <picture> element', () => {
     });
   });
 
-  test('one file for a link preview: the widest allowed, else the narrowest', () => {
+  test('one file for a link preview: the widest allowed, otherwise the narrowest', () => {
     const renditions = renditionSets(facts(4000, 3000), { use: 'lead' }).whole;
     expect(fallbackRendition(renditions, 1300)).toMatchObject({ format: 'jpeg', widthPx: 1104 });
     expect(fallbackRendition(renditions, 10)).toMatchObject({ format: 'jpeg', widthPx: 360 });

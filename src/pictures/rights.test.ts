@@ -19,8 +19,8 @@ const bytesOf = (text: string | undefined) => Buffer.byteLength(text ?? '');
 const read = (packet: string | undefined) =>
   new XMLParser({ ignoreAttributes: false }).parse(packet ?? '')['x:xmpmeta']['rdf:RDF']['rdf:Description'];
 
-describe('what a rendition carries', () => {
-  test('every field, in the place that IPTC has for it', () => {
+describe('what a rendition contains', () => {
+  test('every field, in the place that IPTC defines for it', () => {
     const packet = rightsPacket(full);
     expect(XMLValidator.validate(packet ?? '')).toBe(true);
     expect(read(packet)).toMatchObject({
@@ -33,12 +33,12 @@ describe('what a rendition carries', () => {
     expect(bytesOf(packet)).toBeLessThanOrEqual(rightsBytesMax);
   });
 
-  test('nothing when there is nothing to say', () => {
+  test('nothing if there is nothing to say', () => {
     for (const rights of [undefined, {}, { creators: [] }, { description: '' }])
       expect(rightsPacket(rights)).toBeUndefined();
   });
 
-  test('what XML cannot hold is left out, and no field can end its element', () => {
+  test('what XML cannot contain is left out, and no field can end its element', () => {
     const packet = rightsPacket({ creditLine: 'A\u0000\u0008\ud800</photoshop:Credit><evil/>\ufffe' }) ?? '';
     expect(XMLValidator.validate(packet)).toBe(true);
     expect(packet).not.toContain('<evil');
@@ -88,7 +88,7 @@ describe('never more than 1,500 bytes', () => {
     expect(packet).toContain('<dc:description>');
   });
 
-  test('the description is cut first, and all that may stay of it does', () => {
+  test('the description is cut first, and as much of it as possible stays', () => {
     const packet = rightsPacket({ ...full, description: 'word '.repeat(400) }) ?? '';
     expect(bytesOf(packet)).toBeGreaterThan(rightsBytesMax - 20);
     expect(packet).toMatch(/word wo?r?d?…/);

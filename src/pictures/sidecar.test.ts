@@ -14,7 +14,7 @@ const facts: PictureFacts = {
   rights: { creators: ['A. Diallo'], creditLine: 'A. Diallo', description: 'Galway harbour' },
 };
 
-test('its words stand in the place of those of the file, one by one', () => {
+test('its texts replace those of the file, one by one', () => {
   const merged = withSidecar(facts, {
     credit: 'Coast Agency',
     caption: 'The *port*',
@@ -29,7 +29,7 @@ test('its words stand in the place of those of the file, one by one', () => {
   expect(merged.rights).toEqual({ creators: ['A. Diallo'], creditLine: 'Coast Agency', description: 'The *port*' });
 });
 
-test('what renditions carry makes another picture of the same bytes; an alt does not', () => {
+test('what is written into renditions makes another picture of the same bytes; alt text does not', () => {
   expect(pictureId(facts)).toBe(facts.digest);
   expect(pictureId(withSidecar(facts, { alt: 'Other', kind: 'map', place: 'Cork' }))).toBe(facts.digest);
   const other = pictureId(withSidecar(facts, { copyright: '© Coast' }));
@@ -39,13 +39,13 @@ test('what renditions carry makes another picture of the same bytes; an alt does
   expect(pictureId(withSidecar(facts, { focus: '10% 20%' }))).not.toBe(facts.digest);
 });
 
-test('a licence with an address is a web statement, a name is usage terms; anything else stays a name', () => {
+test('a licence with an address is a web statement, and a name is usage terms; anything else stays a name', () => {
   expect(withSidecar(facts, { licence: 'https://x.example/l' }).rights?.webStatement).toBe('https://x.example/l');
   expect(withSidecar(facts, { licence: 'CC BY 4.0' }).rights).toMatchObject({ usageTerms: 'CC BY 4.0' });
   expect(withSidecar(facts, { licence: 'javascript:alert(1)' }).rights?.webStatement).toBeUndefined();
 });
 
-test('day and place of a sidecar are printed without being asked for, those of a file are not', () => {
+test('the date and place of a sidecar are printed without being asked for, those of a file are not', () => {
   const file: PictureFacts = { ...facts, words: { ...facts.words, date: '2019-05-31', place: 'Galway' } };
   const shown = (known: PictureFacts, text = {}) => {
     const said = pictureWords(text, known);
@@ -56,14 +56,14 @@ test('day and place of a sidecar are printed without being asked for, those of a
   expect(shown(withSidecar(file, { date: '2020', place: 'Cork' }))).toEqual(['2020', 'Cork']);
 });
 
-test('decorative in the sidecar gives way to an alt in the story', () => {
+test('decorative in the sidecar is overridden by alt text in the story', () => {
   const quiet = withSidecar({ ...facts, words: {} }, { decorative: true });
   expect(pictureWords({}, quiet)).toMatchObject({ shown: { alt: '' } });
   expect(pictureWords({ alt: 'A quay' }, quiet)).toMatchObject({ shown: { alt: 'A quay' } });
   expect(pictureWords({ decorative: false }, quiet)).toMatchObject({ problems: [{ rule: 'picture-without-alt' }] });
 });
 
-test('a sidecar is known by its name', () => {
+test('a sidecar is recognised by its name', () => {
   expect(pictureOfSidecar('content/a/photo.jpg.yaml')).toBe('content/a/photo.jpg');
   expect(pictureOfSidecar('content/a/photo.PNG.yml')).toBe('content/a/photo.PNG');
   for (const name of ['content/site.yaml', 'content/authors/ann.yaml', 'a.jpg', '.jpg.yaml'])

@@ -54,7 +54,7 @@ const widthsOf = (name: string, { use, shape, widthPxMax = 99_999 }: SlotRules):
 describe('the widths fit the slots', () => {
   for (const [name, slot] of Object.entries<SlotRules>(slots)) {
     test.each(screens)(
-      `${name} on %i px at %f dots: sharp, and no more than about twice the pixels`,
+      `${name} on %i px at %f pixels per dot: sharp, and no more than about twice the pixels`,
       (screenPx, dots) => {
         for (const widths of widthsOf(name, slot)) {
           const needed = sizeOf(slot.sizes, screenPx) * dots;
@@ -70,11 +70,11 @@ describe('the widths fit the slots', () => {
     );
   }
 
-  test('the small square is sharp at one, two and three dots', () => {
+  test('the small square is sharp at one, two, and three pixels per dot', () => {
     expect(thumbWidthsPx).toEqual([1, 2, 3].map((dots) => sizeOf(slots.thumb.narrow.sizes, 390) * dots));
   });
 
-  test('ladders rise, and the lead has what the text has', () => {
+  test('widths increase, and the lead has those of the text', () => {
     for (const widths of [textWidthsPx, leadWidthsPx, cardWidthsPx, thumbWidthsPx, portraitWidthsPx])
       expect([...widths].sort((a, b) => a - b)).toEqual(widths);
     expect(textWidthsPx.filter((width) => !leadWidthsPx.includes(width))).toEqual([]);

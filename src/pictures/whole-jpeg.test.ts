@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { noise, quarters, sharedFile } from './small-pictures.fixture.ts';
 import { endsInZeros, isWholeJpeg } from './whole-jpeg.ts';
 
-describe('a whole JPEG needs no decoding to be known as whole', () => {
+describe('a complete JPEG is recognised without decoding it', () => {
   test.each([true, false])('progressive: %s', async (progressive) => {
     expect(isWholeJpeg(await noise(64, 64).jpeg({ progressive }).toBuffer())).toBe(true);
   });
@@ -12,14 +12,14 @@ describe('a whole JPEG needs no decoding to be known as whole', () => {
     expect(isWholeJpeg(sharedFile(path, ctx))).toBe(true);
   });
 
-  test('with other bytes after its end, as phones append a film', async () => {
+  test('with other bytes after its end, such as a video that a phone appends', async () => {
     const jpeg = await noise(64, 64).jpeg().toBuffer();
     expect(isWholeJpeg(Buffer.concat([jpeg, Buffer.from('ftypisom')]))).toBe(true);
   });
 });
 
-describe('what is not whole', () => {
-  test('cut anywhere, also behind a thumbnail that has an end of its own', async () => {
+describe('what is incomplete', () => {
+  test('cut anywhere, even after a thumbnail with its own end marker', async () => {
     const thumbnail = await sharp(await quarters())
       .jpeg()
       .toBuffer();
@@ -34,7 +34,7 @@ describe('what is not whole', () => {
       expect(isWholeJpeg(whole.subarray(0, length))).toBe(false);
   });
 
-  test('an end without a scan, garbage between segments, nothing at all', () => {
+  test('an end without a scan, garbage between segments, and an empty file', () => {
     expect(isWholeJpeg(Buffer.of(0xff, 0xd8, 0xff, 0xd9))).toBe(false);
     expect(isWholeJpeg(Buffer.of(0xff, 0xd8, 0, 0, 0xff, 0xd9))).toBe(false);
     expect(isWholeJpeg(new Uint8Array())).toBe(false);
@@ -45,7 +45,7 @@ describe('what is not whole', () => {
   });
 });
 
-test('zeros at the end are seen, a few are not enough', () => {
+test('zeros at the end are detected, but a few are not enough', () => {
   expect(endsInZeros(Buffer.concat([Buffer.of(1), Buffer.alloc(16)]))).toBe(true);
   expect(endsInZeros(Buffer.concat([Buffer.of(1), Buffer.alloc(15)]))).toBe(false);
   expect(endsInZeros(new Uint8Array(3))).toBe(false);

@@ -26,11 +26,11 @@ const problems = (text: PictureText, words?: PictureWords) => {
 
 const rules = (text: PictureText, words?: PictureWords) => problems(text, words).map(({ rule }) => rule);
 
-describe('the story wins over the file, word by word', () => {
+describe('the story takes precedence over the file, text by text', () => {
   const words = { alt: 'Men on a quay', caption: 'Galway harbour', credit: 'A. Diallo' };
 
   test('all from the file', () => expect(shown({}, words)).toEqual(words));
-  test('blank is absent', () => expect(shown({ alt: ' ', caption: '', credit: '\n' }, words)).toEqual(words));
+  test('blank counts as absent', () => expect(shown({ alt: ' ', caption: '', credit: '\n' }, words)).toEqual(words));
   test('only the caption from the story', () => {
     expect(shown({ caption: 'The port' }, words)).toEqual({ ...words, caption: 'The port' });
   });
@@ -38,13 +38,13 @@ describe('the story wins over the file, word by word', () => {
     const own = { alt: 'A ferry', caption: 'First sailing', credit: 'The Example Post' };
     expect(shown(own, words)).toEqual(own);
   });
-  test('no caption and no credit are no problem', () => {
+  test('a missing caption and credit are not a problem', () => {
     expect(shown({ alt: 'A ferry' })).toEqual({ alt: 'A ferry', caption: undefined, credit: undefined });
   });
 });
 
 describe('decorative', () => {
-  test('has an empty alt and needs none; the caption of the file stays away, the credit does not', () => {
+  test('has empty alt text and needs none; the caption of the file is not used, but the credit is', () => {
     expect(shown({ decorative: true }, { alt: 'A wave', caption: 'The sea', credit: 'A. Diallo' })).toEqual({
       alt: '',
       caption: undefined,
@@ -54,7 +54,7 @@ describe('decorative', () => {
   test('a caption in the story is printed', () => {
     expect(shown({ decorative: true, caption: 'The sea' })).toMatchObject({ alt: '', caption: 'The sea' });
   });
-  test('with an alt text in the story it is a contradiction', () => {
+  test('with alt text in the story it is a contradiction', () => {
     expect(rules({ decorative: true, alt: 'A wave' })).toEqual(['decorative-with-alt']);
   });
   test('decorative: false is like saying nothing', () => {
@@ -62,7 +62,7 @@ describe('decorative', () => {
   });
 });
 
-test('no alt anywhere: what is missing, where we looked, how to write it', () => {
+test('no alt text anywhere: what is missing, where Broadsheet looked, and how to write it', () => {
   expect(problems({ caption: 'The port' })).toEqual([
     {
       rule: 'picture-without-alt',
@@ -76,7 +76,7 @@ test('no alt anywhere: what is missing, where we looked, how to write it', () =>
   ]);
 });
 
-describe('an alt that says what the caption says', () => {
+describe('alt text that says what the caption says', () => {
   test.each([
     ['the same', 'The ferry leaves Galway', 'The ferry leaves Galway'],
     ['case, spaces and the end aside', 'the  FERRY leaves\u00a0Galway', 'The ferry leaves Galway.'],
@@ -109,18 +109,18 @@ describe('an alt that says what the caption says', () => {
     ['es', 'Imagen del puerto', 'Puerto de Vigo'],
     ['es', 'Una foto que muestra el faro', 'El faro'],
     ['ga', 'Grianghraf de Ghaillimh', 'Ghaillimh ar maidin'],
-  ])('but for a prefix, in %s: %s', (_, alt, caption) => {
+  ])('apart from a prefix, in %s: %s', (_, alt, caption) => {
     const [found] = problems({ alt, caption });
     expect(found?.rule).toBe('alt-is-caption');
     expect(found?.message).toMatch(/words such as "Image of"/);
   });
 
-  test('canary: a prefix before other words is no mistake, nor is a picture within the picture', () => {
+  test('canary: a prefix before other words is not a mistake, and neither is a picture within the picture', () => {
     expect(rules({ alt: 'A photo of a white ship', caption: 'The ferry leaves' })).toEqual([]);
     expect(rules({ alt: 'Picture postcards in a rack', caption: 'Tourists buy postcards' })).toEqual([]);
   });
 
-  test('says where each came from', () => {
+  test('returns the source of each text', () => {
     const same = 'The ferry leaves Galway';
     const message = (text: PictureText, words: PictureWords) => problems(text, words)[0]?.message;
     expect(message({ alt: same, caption: same }, {})).toContain(

@@ -97,7 +97,7 @@ test('with a path in its url, every link of the site begins with the path, and n
   expect(await deadLinks(plain.dist, plain.pages, 'https://x.example')).toEqual([]);
 });
 
-test('no page asks another host for anything', { timeout: 120_000 }, async () => {
+test('no page requests anything from another host', { timeout: 120_000 }, async () => {
   const { newsroom, dist, pages } = await paper('https://post.example');
   let loaded = 0;
   for (const page of pages)

@@ -372,7 +372,7 @@ test('refuses a story as a file and as a folder', async () => {
   await goesThroughOnceMended(files);
 });
 
-test('refuses addresses that differ only in Unicode form, which are one name', async () => {
+test('refuses addresses that differ only in Unicode form, because they are the same name', async () => {
   const files = { 'content/stories/2025/03/caf\u00e9.md': page(''), 'content/stories/2025/03/cafe\u0301.md': page('') };
   extra.push(...Object.keys(files));
   for (const [file, text] of Object.entries(files)) newsroom.put(file, text);
@@ -499,14 +499,14 @@ test.each([
   await goesThroughOnceMended({});
 });
 
-test('refuses a content folder that lies outside of the newsroom', async () => {
+test('refuses a content folder that is outside the newsroom', async () => {
   const other = smallNewsroom();
   rmSync(join(other.site, 'content'), { recursive: true });
   symlinkSync(join(newsroom.site, 'content'), join(other.site, 'content'));
   await expect(other.press()).rejects.toThrow(/outside the newsroom/);
 });
 
-test('refuses an empty newsroom, and says how to start', async () => {
+test('refuses an empty newsroom, and says how to begin', async () => {
   const empty = smallNewsroom();
   await expect(empty.press()).rejects.toThrow(ProblemsError);
   const problems = await empty.press().catch((error: ProblemsError) => error.problems);
@@ -515,7 +515,7 @@ test('refuses an empty newsroom, and says how to start', async () => {
   ]);
 });
 
-test('refuses a folder that is no newsroom, and says how to start', async () => {
+test('refuses a folder that is not a newsroom, and says how to begin', async () => {
   const none = smallNewsroom();
   none.remove('content');
   const problems = await none.press().catch((error: ProblemsError) => error.problems);
@@ -524,7 +524,7 @@ test('refuses a folder that is no newsroom, and says how to start', async () => 
   ]);
 });
 
-test('refuses all mistakes of all files at once, those of one file too', async () => {
+test('reports all mistakes of all files at once, including several in one file', async () => {
   const all = {
     [site]: `${siteYaml}▶unknown-key▶permalnk: /{slug}/\n`,
     [ferryMdx]:
@@ -537,7 +537,7 @@ test('refuses all mistakes of all files at once, those of one file too', async (
   await goesThroughOnceMended(all);
 });
 
-test('a story with a mistake is there all the same: who links to it is not blamed', async () => {
+test('a story with a mistake still exists, so a story that links to it is not reported', async () => {
   const harbour = 'content/stories/2025/02/harbour/index.mdx';
   const files = {
     [ferry]: page('related:\n  - 2025/02/harbour\n', '[See](story:2025/02/harbour).'),
@@ -547,7 +547,7 @@ test('a story with a mistake is there all the same: who links to it is not blame
   await goesThroughOnceMended(files);
 });
 
-test('a mistake in a draft is a warning, and keeps nobody from publishing', async () => {
+test('a mistake in a draft is a warning, and stops nobody from publishing', async () => {
   put({ [ferry]: '---\ndraft: true\nheadlin: A\n---\n\n![A boat](none.jpg)\n\n[See](story:none)\n' });
   const { warnings } = await newsroom.press();
   expect(warnings.map(({ line, rule }) => `${line} ${rule}`)).toEqual(['3 unknown-key', '6 picture-missing']);

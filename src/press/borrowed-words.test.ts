@@ -75,7 +75,7 @@ describe.each(papers)('a paper in $language', (paper) => {
   }, 240_000);
   afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
-  test('says on every page which words are English, and only of those', () => {
+  test('says on every page which words are English, and only about those', () => {
     const pages = documentsOf(newsroom);
     const kinds = [
       'index.html',
@@ -101,21 +101,21 @@ describe.each(papers)('a paper in $language', (paper) => {
         expect(document.querySelectorAll('[lang="en"]').length, file).toBeGreaterThan(5);
   });
 
-  test('keeps no mark in any file', () => {
+  test('leaves no marker in any file', () => {
     const marked = [...newsroom.dist()].filter(([, text]) =>
       /[\uE000-\uF8FF]/.test(Buffer.from(text, 'latin1').toString()),
     );
     expect(marked.map(([file]) => file).filter((file) => /\.(?:html|xml|txt|css|svg)$/.test(file))).toEqual([]);
   });
 
-  test('says the same in its feed', () => {
+  test('does the same in its feed', () => {
     const feed = Buffer.from(newsroom.dist().get('feed.xml')!, 'latin1').toString();
     const span = `<span lang="en"${paper.isRightToLeft ? ' dir="ltr"' : ''}>Correction</span>`;
     expect(feed.includes(span.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'))).toBe(true);
   });
 });
 
-test('the judgement sees a word of ours without a language, in a label, and one of the paper’s in English', () => {
+test('canary: a built-in word without a language, even in a label, and a word of the paper in English are detected', () => {
   const [he] = papers;
   const page = (body: string) => documentOf(`<html lang="he" dir="rtl"><body>${body}</body></html>`);
   expect(wrongIn(page('<p>Latest</p>'), he!)).toHaveLength(1);
@@ -126,7 +126,7 @@ test('the judgement sees a word of ours without a language, in a label, and one 
   expect(wrongIn(page('<p lang="en" dir="ltr">Latest</p> <p>שלום</p>'), he!)).toEqual([]);
 });
 
-test('a paper that we have words for is printed as it was: nothing in it is marked', async () => {
+test('a paper in a language with a translation has nothing marked', async () => {
   const newsroom = smallNewsroom(await paperOf('de', 'Größe'));
   await newsroom.press();
   const pages = documentsOf(newsroom);

@@ -35,8 +35,8 @@ const rolldown = (file: string) =>
     ],
   });
 
-describe('the fields of what a bundler throws', () => {
-  test('one of Rolldown for each mistake, in a line', () =>
+describe('the fields of an error from a bundler', () => {
+  test('one of Rolldown for each mistake, on one line', () =>
     expect(bundlerErrors(rolldown('/cache/app/theme/components/Dial.astro'))).toEqual([
       {
         message: '"twice" is not exported by "sums.ts".',
@@ -56,27 +56,27 @@ describe('the fields of what a bundler throws', () => {
     ['words alone', new Error('No space left on device (os error 28)')],
   ])('a full disk, by %s', (_, error) => expect(bundlerErrors(error)[0]?.code).toBe('ENOSPC'));
 
-  test('canary: a code of the bundler is none of the system', () =>
+  test('canary: a code of the bundler is not one of the system', () =>
     expect(bundlerErrors(rolldown('/a.ts'))[0]).not.toHaveProperty('code'));
 
-  test('something that is no error', () =>
+  test('something that is not an error', () =>
     expect(bundlerErrors('out of memory')).toEqual([{ message: 'out of memory' }]));
 });
 
-describe('what is thrown for a build that failed', () => {
-  test('a file of the theme is named, at the word that the bundler quotes', () => {
+describe('the error that is thrown for a build that failed', () => {
+  test('names a file of the theme, at the word that the bundler quotes', () => {
     const error = failedBuild(bundlerErrors(rolldown('/cache/app/theme/components/Dial.astro')), '', site, '/cache');
     expect((error as ProblemsError).problems).toMatchObject([
       { rule: 'theme-broken', file: 'theme/components/Dial.astro', line: 3, message: expect.stringMatching(/"twice"/) },
     ]);
   });
 
-  test('without a file, the theme as a whole', () =>
+  test('names the theme as a whole if there is no file', () =>
     expect((failedBuild([{ message: 'Bad.' }], '', site, '/cache') as ProblemsError).problems).toMatchObject([
       { rule: 'theme-broken', file: 'theme', message: expect.stringContaining('Bad.') },
     ]));
 
-  test('without a theme, the templates; then what the process printed is all that is known', () => {
+  test('names the templates if there is no theme, with what the process printed if nothing else is known', () => {
     const error = failedBuild([], 'FATAL ERROR: heap out of memory', plain, '/cache');
     expect(error).toBeInstanceOf(SetupError);
     expect((error as SetupError).problems).toMatchObject([

@@ -21,7 +21,7 @@ function archive(stories: number): SmallNewsroom {
   return newsroom;
 }
 
-test('texts of public stories are compiled while somebody waits, and only so long', async () => {
+test('texts of public stories are compiled while the threads wait, and only for that long', async () => {
   const newsroom = archive(50);
   await newsroom.press();
   const path = indexFile(sharedCache, realpathSync(join(newsroom.site, 'dist')));
@@ -54,7 +54,7 @@ test('texts of public stories are compiled while somebody waits, and only so lon
   }
 });
 
-test('a large site in another theme is the same as one that was built in it', async () => {
+test('a large site with another theme is the same as one that was built with it', async () => {
   const newsroom = archive(420);
   try {
     await newsroom.press();

@@ -108,7 +108,7 @@ async function buildsTheSame(): Promise<string[]> {
   return notices;
 }
 
-test('every file of a cache is of a kind that is tried here', async () => {
+test('every kind of file in a cache is tested here', async () => {
   await call(['check', '--site', newsroom.site], { env: { BROADSHEET_CACHE: cache } });
   await call(['pictures', '--site', newsroom.site], { env: { BROADSHEET_CACHE: cache } });
   const strange = () => filesOf().filter((file) => !Object.values(kinds).some((kind) => kind.test(file)));
@@ -140,7 +140,7 @@ describe.each(Object.entries(quick))('%s', (name, kind) => {
   });
 });
 
-test('strays and changes in dist are found, too, when the index is lost', async () => {
+test('strays and changes in dist are also found if the index is lost', async () => {
   truncateSync(index, 3000);
   writeFileSync(join(newsroom.site, 'dist/stray.txt'), 'stray');
   writeFileSync(join(newsroom.site, 'dist/index.html'), 'changed');
@@ -152,14 +152,16 @@ describe('templates', () => {
     ['a chunk is missing', /server\/chunks\/.*\.mjs$/, damages.missing!],
     ['a style sheet is empty', /client\/.*\.css$/, damages.empty!],
     ['the entry is a folder', /server\/entry\.mjs$/, damages['a folder']!],
-  ])('%s: they are built again, with one line', { timeout: 240_000 }, async (_, file, harm) => {
+  ])('%s: they are built again, with one line in the output', { timeout: 240_000 }, async (_, file, harm) => {
     harm(join(cache, namesOf(kinds.templates).find((name) => file.test(name))!));
     expect(await buildsTheSame()).toEqual([
       'The compiled templates in the cache were damaged. Broadsheet compiles them again.',
     ]);
   });
 
-  test('fonts that are empty, in the cache, are cut again when templates are built', { timeout: 240_000 }, async () => {
+  test('if fonts in the cache are empty, they are subset again when templates are built', {
+    timeout: 240_000,
+  }, async () => {
     for (const file of namesOf(kinds.fonts)) truncateSync(join(cache, file));
     rmSync(join(cache, 'bundle'), { recursive: true });
     await buildsTheSame();
@@ -176,7 +178,7 @@ describe('a folder with a receipt', () => {
     for (const file of ['a.mjs', 'deep/b.css']) writeFileSync(join(folder(), file), `${file} `.repeat(500));
     writeReceipt(folder());
   };
-  test.each(Object.entries(damages))('is not whole when a file is %s', (_, harm) => {
+  test.each(Object.entries(damages))('is not complete if a file is %s', (_, harm) => {
     for (const file of ['a.mjs', 'deep/b.css', 'receipt.json']) {
       make();
       expect(isWhole(folder())).toBe(true);
@@ -184,7 +186,7 @@ describe('a folder with a receipt', () => {
       expect(isWhole(folder()), file).toBe(false);
     }
   });
-  test('is not whole with a file too many, and whole as a copy, with other times', () => {
+  test('is not complete with an additional file, and complete as a copy with other times', () => {
     make();
     cpSync(folder(), `${folder()}-copy`, { recursive: true });
     expect(isWhole(`${folder()}-copy`)).toBe(true);
@@ -194,14 +196,14 @@ describe('a folder with a receipt', () => {
 });
 
 describe('folders', () => {
-  test.each(['index', 'renditions', 'fonts'])('a file in the place of %s/', { timeout: 120_000 }, async (name) => {
+  test.each(['index', 'renditions', 'fonts'])('a file in place of %s/', { timeout: 120_000 }, async (name) => {
     rmSync(join(cache, name), { recursive: true });
     writeFileSync(join(cache, name), 'a file');
     if (name === 'renditions') rmSync(join(newsroom.site, 'dist/assets/pictures'), { recursive: true });
     await buildsTheSame();
   });
 
-  test('a file in the place of the cache is told plainly', async () => {
+  test('a file in place of the cache is reported plainly', async () => {
     const file = join(newsroom.site, 'no-cache');
     writeFileSync(file, '');
     for (const place of [file, join(file, 'deep')])
@@ -214,7 +216,7 @@ describe('folders', () => {
     expect(readFileSync(file, 'utf8')).toBe('');
   });
 
-  test('what a check or a pictures run left when it was killed is no harm', async () => {
+  test('what a killed check or pictures run left behind does no harm', async () => {
     mkdirSync(join(cache, 'check-abc'));
     writeFileSync(join(cache, 'check-abc/index.db'), 'cut');
     await buildsTheSame();

@@ -57,7 +57,7 @@ const dated: [string, Record<string, unknown>, due: string, traces: string[], fi
 ];
 
 test.each(dated)(
-  '%s of tomorrow leaves no trace today, and is everywhere at its time',
+  '%s of tomorrow leaves no trace today, and appears everywhere at its time',
   async (_, front, due, traces, files) => {
     const newsroom = paper(front);
     expect((await pressAt(newsroom, noon)).nextChange).toBe(due);
@@ -73,7 +73,7 @@ test.each(dated)(
   },
 );
 
-test('of several, each comes at its own time', async () => {
+test('if there are several, each appears at its own time', async () => {
   const correction = (day: number, text: string) => ({ date: `2025-06-0${day}`, type: 'correction', text });
   const newsroom = paper({
     corrections: [correction(1, 'Firstly'), correction(3, 'Secondly'), correction(5, 'Thirdly')],
@@ -91,7 +91,7 @@ test('of several, each comes at its own time', async () => {
   ]);
 });
 
-test('of a story that is not out yet nothing is announced but the story itself', async () => {
+test('for a story that is not public yet, only the story itself is announced', async () => {
   const newsroom = paper({ published: '2025-06-05', updated: '2025-06-06', headline: 'The ferry' });
   expect((await pressAt(newsroom, noon)).nextChange).toBe('2025-06-04T23:00:00.000Z');
   expect((await pressAt(newsroom, '2025-06-05T12:00:00Z')).nextChange).toBe('2025-06-05T23:00:00.000Z');

@@ -37,7 +37,7 @@ const said = (problems: Problem[]) =>
     .sort();
 const hintOf = (problems: Problem[]) => problems.find(({ rule }) => rule.startsWith('link-'))?.hint ?? '';
 
-describe('a link of a text', () => {
+describe('a link in a text', () => {
   let newsroom: SmallNewsroom;
   beforeAll(async () => {
     newsroom = smallNewsroom(around);
@@ -100,7 +100,7 @@ describe('a link of a text', () => {
     'http://www.post.example/about/#who-we-are',
     'https://localhost:4321/x',
     'https://münchen.example/x',
-  ])('to %s is right', async (href) => {
+  ])('to %s is valid', async (href) => {
     expect(said(await warningsOf(`Text.\n\n[words](${href})`))).toEqual([]);
   });
 
@@ -169,7 +169,7 @@ describe('a link of a text', () => {
     }
   });
 
-  test('and each of several has its own line', async () => {
+  test('and each of several links is reported on its own line', async () => {
     const warnings = await warningsOf(
       '[a](/nope/) [b](/nope/)\n\n[c](/nope/ "Title") and `/nope/`\n\n<a href="/nope/">d</a>',
     );
@@ -177,7 +177,7 @@ describe('a link of a text', () => {
   });
 });
 
-test('wherever a newsroom can write an address, a dead one is found there; in the navigation it is an error', async () => {
+test('a broken link is found wherever a newsroom can write an address; in the navigation it is an error', async () => {
   const dead = '/nowhere/';
   const files = {
     ...around,
@@ -244,7 +244,7 @@ lead:
 });
 
 test.each(['https://www.post.example/nowhere/', 'mailto:joexample.org', 'tel:', 'https://exampleorg/'])(
-  'and so is %s, which leads nowhere in itself',
+  'and so is %s, which cannot lead anywhere',
   async (dead) => {
     const newsroom = smallNewsroom({
       ...around,
@@ -285,7 +285,7 @@ lead: { src: picture:pier, caption: "[x](${dead})" }
 );
 
 test.each(['[x](HTTPS://elsewhere.example/)', '<a href=" MailTo:jo@post.example">x</a>'])(
-  'a scheme in capitals is a link in every story: %s',
+  'a scheme in capitals works in every story: %s',
   async (link) => {
     const newsroom = smallNewsroom({ ...around, [linking]: story({}, `${link} <b>HTML</b>`) });
     onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
@@ -296,7 +296,7 @@ test.each(['[x](HTTPS://elsewhere.example/)', '<a href=" MailTo:jo@post.example"
   },
 );
 
-test('a picture that a video names is told, because it is not shown', async () => {
+test('a picture that a video names is reported, because it is not shown', async () => {
   const newsroom = smallNewsroom({
     ...around,
     [linking]: story({}, '<video src="https://elsewhere.example/a.mp4" poster="no.jpg"></video>'),
@@ -311,14 +311,14 @@ test.each([
   ['content/authors/ann.yaml', 'name: Ann\nbio: "See [us](/abuot/) and <a href=\'/x/\'>that</a>."\n'],
   ['content/topics.yaml', 'harbour: { title: Harbour, description: "All [stories](/abuot/)" }\n'],
   ['content/fronts/home.yaml', 'banner:\n  text: "See [this](/abuot/)"\n'],
-])('a link in a text without markup is told where it is printed as it stands: %s', async (file, text) => {
+])('a link in a text without markup is reported if it would be printed as typed: %s', async (file, text) => {
   const newsroom = smallNewsroom({ ...around, [file]: text });
   onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
   const { warnings } = await newsroom.press();
   expect(warnings).toContainEqual(expect.objectContaining({ rule: 'markup-leftover', severity: 'warning', file }));
 });
 
-describe('a link that was right is reported when its target goes, whichever file that is', () => {
+describe('a valid link is reported when its target disappears, whichever file that is', () => {
   // By a later clock, the files are old enough to be trusted, so only changes are ingested, as in a real newsroom.
   const later = { clock: Date.now() + 600_000 };
   const file = 'content/stories/2025/04/links.md';
@@ -408,7 +408,7 @@ describe('a link that was right is reported when its target goes, whichever file
   });
 });
 
-test('when a target comes back, nothing more is said', async () => {
+test('when the target comes back, nothing more is reported', async () => {
   const newsroom = smallNewsroom({ ...around, [linking]: story({}, '[x](/later/)') });
   onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
   expect(said((await newsroom.press()).warnings)).toHaveLength(1);
@@ -417,7 +417,7 @@ test('when a target comes back, nothing more is said', async () => {
   expect(said((await newsroom.press({ clean: true })).warnings)).toEqual([]);
 });
 
-test('below a path of the site’s url, links are resolved below it', async () => {
+test('if the url of the site has a path, links are resolved below it', async () => {
   const newsroom = smallNewsroom({
     ...around,
     'content/site.yaml': siteYaml.replace('https://post.example', 'https://post.example/paper/'),

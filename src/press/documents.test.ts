@@ -64,7 +64,7 @@ test('a document that a link names is published at the address of the story, and
   expect(edition.find(({ file: name }) => name === '2025/02/harbour/index.html')?.text).toContain('href="report.pdf"');
 }, 120_000);
 
-test('of a withdrawn story no link is warned of, because readers see none', async () => {
+test('the links of a withdrawn story cause no warnings, because readers see none', async () => {
   const newsroom = newsroomOf({
     [file]: story({ withdrawn: { date: '2025-03-01', reason: 'Wrong.' } }, '[x](report.pdf) [y](/abuot/)'),
     [`${folder}/report.pdf`]: report,
@@ -74,7 +74,7 @@ test('of a withdrawn story no link is warned of, because readers see none', asyn
   expect((await newsroom.press()).warnings.map(({ rule }) => rule)).toEqual(['link-dead']);
 }, 120_000);
 
-test('the site may stand under a path', async () => {
+test('the site can have a path', async () => {
   const newsroom = newsroomOf({ [file]: story({}, '[x](report.pdf)'), [`${folder}/report.pdf`]: 'r' });
   newsroom.put(
     'content/site.yaml',
@@ -84,7 +84,7 @@ test('the site may stand under a path', async () => {
   expect(text(newsroom)).toContain('<a href="/paper/2025/02/harbour/report.pdf">');
 });
 
-test('it goes when the link, the file or the story goes, and comes back with it; a clean build has the same', async () => {
+test('it is removed when the link, the file, or the story is removed, and comes back with it; a clean build does the same', async () => {
   const linked = story({}, '[x](report.pdf)');
   const newsroom = newsroomOf({ [file]: linked, [`${folder}/report.pdf`]: 'one' });
   const there = ['2025/02/harbour/report.pdf'];
@@ -134,7 +134,7 @@ test('new bytes of a document reach readers, and so does its new size', async ()
   expect((await newsroom.press()).changed).toEqual([]);
 });
 
-test('nothing else leaves the newsroom: pictures, pages, programs, hidden and temporary files, other folders, symbolic links', async () => {
+test('nothing else is published: pictures, pages, programs, hidden and temporary files, other folders, symbolic links', async () => {
   const never = [
     'photo.jpg',
     'page.html',
@@ -185,7 +185,7 @@ test('nothing else leaves the newsroom: pictures, pages, programs, hidden and te
   expect(hints).toContain('"run.js" is not published, because this kind of document');
 });
 
-test('why a file stays at home is said of the file itself, not of what its name looks like', async () => {
+test('the reason why a file is not published is about the file itself, not about what its name looks like', async () => {
   const named = ['.hidden.pdf', '~$report.docx', 'setup.exe', 'Thumbs.db'];
   const newsroom = newsroomOf({
     [file]: story({}, [...named, 'gone.exe'].map((name) => `[x](<${name}>)`).join('\n\n')),
@@ -208,7 +208,7 @@ test('why a file stays at home is said of the file itself, not of what its name 
 });
 
 test.each(['./report.pdf', 'x/../report.pdf', './x/./report.pdf', '%2E/report%2Epdf'])(
-  'a document may be named as %s',
+  'a document can be named as %s',
   async (written) => {
     const name = written.includes('/x/') ? 'x/report.pdf' : 'report.pdf';
     const newsroom = newsroomOf({ [file]: story({}, `[x](${written})`), [`${folder}/${name}`]: 'r' });
@@ -218,7 +218,7 @@ test.each(['./report.pdf', 'x/../report.pdf', './x/./report.pdf', '%2E/report%2E
   },
 );
 
-test('canary: the same file in the story’s own folder does go out', async () => {
+test('canary: the same file in the story’s own folder is published', async () => {
   const newsroom = newsroomOf({ [file]: story({}, '[x](secret.pdf)'), [`${folder}/secret.pdf`]: 'secret' });
   await newsroom.press();
   expect([...newsroom.dist()].filter(([, bytes]) => bytes === 'secret').map(([name]) => name)).toEqual([
@@ -226,7 +226,7 @@ test('canary: the same file in the story’s own folder does go out', async () =
   ]);
 });
 
-test('a story without a folder has the files right beside it', async () => {
+test('a story without a folder has its files directly beside it', async () => {
   const newsroom = newsroomOf({
     'content/stories/2025/02/a.md': story({}, '[x](report.pdf) [y](b/report.pdf)'),
     'content/stories/2025/02/b/index.md': story(),
@@ -237,7 +237,7 @@ test('a story without a folder has the files right beside it', async () => {
   expect(documents(newsroom)).toEqual(['2025/02/a/report.pdf']);
 });
 
-test('temporary files of public/ stay at home', async () => {
+test('temporary files in public/ are not published', async () => {
   const names = [
     '~$report.docx',
     'report.docx.tmp',
@@ -262,7 +262,7 @@ test('temporary files of public/ stay at home', async () => {
   expect(newsroom.dist().get('good.tmp.txt')).toBe('fine');
 });
 
-test('a missing document is named, with the one that was probably meant', async () => {
+test('a missing document is reported, with the one that was probably meant', async () => {
   const newsroom = newsroomOf({ [file]: story({}, '[x](reprot.pdf)'), [`${folder}/report.pdf`]: 'r' });
   const { warnings } = await newsroom.press();
   expect(warnings).toMatchObject([
@@ -275,7 +275,7 @@ test('a missing document is named, with the one that was probably meant', async 
   ]);
 });
 
-test('a standing page has documents beside it as a story has: with the link, the file and the page', async () => {
+test('a standing page has documents beside it like a story, while the link, the file, and the page exist', async () => {
   const about = 'content/pages/about.md';
   const linked = '---\nheadline: About\n---\n\n[The terms](terms.pdf)\n';
   const newsroom = newsroomOf({ [about]: linked, 'content/pages/terms.pdf': report, 'content/pages/other.pdf': 'x' });
@@ -322,7 +322,7 @@ test('the page says what its link leads to, and a change of the file reaches rea
   expect(text(newsroom, 'about/index.html')).toContain('The terms (PDF, 1\u00a0kB)');
 }, 120_000);
 
-test('kind and size are said in the language of the story', () => {
+test('kind and size are in the language of the story', () => {
   const size = (bytes: number, language: string) =>
     kindAndSize({ path: 'a/report.pdf', bytes }, language).replace(/\u00a0/g, ' ');
   expect(size(1_234_567, 'en')).toBe('PDF, 1.2 MB');
@@ -342,7 +342,7 @@ test('a link around a picture leads to the document too', () => {
   expect(shown).toBe('<p><a href="/x/a&amp;b.pdf">');
 });
 
-test('no ending is among the documents that could run as a page of this site', () => {
+test('no extension is one of those that could run as a page of this site', () => {
   for (const ending of [
     'html',
     'htm',

@@ -29,8 +29,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-describe('a bundle is fitted for the fonts of a language', () => {
-  test('the fonts stand in the place of the gap, in the same order, and pages preload them', () => {
+describe('a bundle is fitted with the fonts of a language', () => {
+  test('the fonts replace the gap, in the same order, and pages preload them', () => {
     fitBundle(join(home, 'bundle'), fonts());
     const [sheet = '', other, font = ''] = assets();
     expect(other).toBe('front.BBBBBBBB.css');
@@ -44,7 +44,7 @@ describe('a bundle is fitted for the fonts of a language', () => {
     expect(entry()).toBe(`const styles = ["${sheet}", "front.BBBBBBBB.css"];`);
   });
 
-  test('a sheet with other fonts has another name, so that no browser keeps the old one', () => {
+  test('a style sheet with other fonts has another name, so that no browser keeps the old one', () => {
     const other = join(home, 'other');
     fitBundle(join(home, 'bundle'), fonts());
     const before = entry();
@@ -63,7 +63,7 @@ describe('a bundle is fitted for the fonts of a language', () => {
   test.each([
     ['for the fonts', 'bundle/client/assets/Paper.AAAAAAAA.css', 'a{}'],
     ['for the fonts that pages preload', 'bundle/server/chunks/Paper.mjs', 'const roman = [];'],
-  ])('a bundle without a place %s is a fault of ours', (_, file, text) => {
+  ])('a bundle without a place %s is a bug', (_, file, text) => {
     put(file, text);
     expect(() => fitBundle(join(home, 'bundle'), fonts())).toThrow(`no place ${_}.`);
   });

@@ -7,7 +7,7 @@ import { lettersFor } from './letters.ts';
 
 const bytesMax = 45 * 1024;
 
-describe('the fonts of a page are at most two files and 45 KB together, and the same each time', () => {
+describe('the fonts of a page are at most two files and 45 KB together, and always the same', () => {
   test.each(['en-IE', 'fr', 'de', 'es', 'pl', 'cs', 'hu', 'tr', 'is', 'pt', 'ar', 'x-unknown'])(
     '%s',
     async (language) => {
@@ -26,7 +26,7 @@ describe('the fonts of a page are at most two files and 45 KB together, and the 
   );
 });
 
-test('fonts are cut once for each language, and again when a cut was not finished', async () => {
+test('fonts are subset once for each language, and again if a run did not finish', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'fonts-'));
   const sheet = await keptFonts('en-IE', folder);
   const { mtimeMs } = statSync(sheet);
@@ -44,7 +44,7 @@ test('the letters of a language are those of its alphabet', () => {
   expect(lettersFor('de-AT')).toContain('ß');
 });
 
-test('each letter is asked from the file that has it', () => {
+test('each letter is taken from the file that has it', () => {
   expect(cutsFor('pl').map(({ letters }) => letters.includes('ł'))).toEqual([false, true]);
   expect(cutsFor('pl')[0]!.letters).toContain('ó');
 });

@@ -30,7 +30,7 @@ const problemsOf = async (press: () => Promise<unknown>) => {
 /** The number of links from a page to a story. */
 const links = (html = '', slug: string) => html.split(`href="/2025/02/${slug}/"`).length - 1;
 
-test('what an editor names leads the front, an old story is pinned, and each stands once', async () => {
+test('stories that an editor named lead the front, an old story is pinned, and each appears once', async () => {
   const newsroom = smallNewsroom({
     ...numbered(20),
     'content/fronts/home.yaml': 'stories:\n  - { story: 2025/02/s2, with: [2025/02/s3] }\npinned: 2025/02/s1\n',
@@ -43,7 +43,7 @@ test('what an editor names leads the front, an old story is pinned, and each sta
   expect(order).toContain('s1');
 });
 
-test('a banner goes at its instant, which the report names, and a story comes in at its own', async () => {
+test('a banner disappears at its time, which the report gives, and a story appears at its own', async () => {
   const newsroom = smallNewsroom({
     ...numbered(3),
     'content/stories/2025/02/late.md': story({ headline: 'Late news', published: '2025-06-02T06:00:00Z' }),
@@ -67,7 +67,7 @@ test('a banner goes at its instant, which the report names, and a story comes in
   expect(newsroom.dist().get('index.html')).toMatch(/<h2><a href="\/2025\/02\/late\/">Late news/);
 });
 
-test('a banner that leads to a hidden story waits for it', async () => {
+test('a banner that links to a hidden story waits for it', async () => {
   const newsroom = smallNewsroom({
     ...numbered(2),
     'content/stories/2025/02/late.md': story({ headline: 'Late news', embargo: '2025-06-02T06:00:00Z' }),
@@ -79,7 +79,7 @@ test('a banner that leads to a hidden story waits for it', async () => {
   expect(newsroom.filesMentioning('minister resigns')).toEqual(['world/index.html']);
 });
 
-test('mistakes in a front are named with their line and the nearest right word, and dist stays', async () => {
+test('mistakes in a front are reported with their line and the nearest correct word, and dist stays', async () => {
   const newsroom = smallNewsroom(numbered(2));
   await newsroom.press();
   const before = newsroom.dist();
@@ -112,7 +112,7 @@ test('mistakes in a front are named with their line and the nearest right word, 
   expect(newsroom.dist()).toEqual(before);
 });
 
-test('a story that a front names cannot be removed unnoticed, and one named twice stands in its first place', async () => {
+test('a story that a front names cannot be removed unnoticed, and one that is named twice appears in its first place', async () => {
   const newsroom = smallNewsroom({
     ...numbered(3),
     'content/fronts/home.yaml': 'pinned: 2025/02/s1\nstories: [2025/02/s2, 2025/02/s1]\n',
@@ -126,7 +126,7 @@ test('a story that a front names cannot be removed unnoticed, and one named twic
   ]);
 });
 
-test('a section that goes leaves its front without a place', async () => {
+test('if a section is removed, its front file has no section', async () => {
   const newsroom = smallNewsroom({ ...numbered(1), 'content/fronts/sport.yaml': 'layout: words\n' });
   await newsroom.press();
   newsroom.put('content/site.yaml', siteYaml.replace('  - { id: sport, title: Sport }\n', ''));
@@ -142,7 +142,7 @@ test('an edit of a front renders that front and nothing else', async () => {
   expect(await newsroom.press()).toMatchObject({ rendered: 1, changed: ['index.html'] });
 });
 
-test('the parts of a series stand in order, by their number and then by time, and lead to one another', async () => {
+test('the parts of a series are in order, by number and then by time, and link to each other', async () => {
   const newsroom = smallNewsroom({
     'content/stories/2025/02/b.md': story({ headline: 'B', published: day(1), series: 'The river' }),
     'content/stories/2025/02/c.md': story({ headline: 'C', published: day(2), series: 'The River' }),
@@ -166,7 +166,7 @@ test('the parts of a series stand in order, by their number and then by time, an
   expect(newsroom.filesMentioning('hidden series', 'a-hidden-series')).toEqual([]);
 });
 
-test('a new part renders the series and the part before it, and no other story', async () => {
+test('a new part renders the series and the previous part, and no other story', async () => {
   const parts = numbered(6, { series: 'The river', section: undefined });
   const newsroom = smallNewsroom(parts);
   await newsroom.press();
@@ -176,7 +176,7 @@ test('a new part renders the series and the part before it, and no other story',
   expect(changed).toContain('series/the-river/index.html');
 });
 
-test('a series without a public story has no page, and none when its last story goes', async () => {
+test('a series without a public story has no page, and loses it with its last story', async () => {
   const newsroom = smallNewsroom({ ...numbered(1), 'content/stories/2025/02/x.md': story({ series: 'Lost' }) });
   await newsroom.press();
   expect(newsroom.dist().has('series/lost/index.html')).toBe(true);
@@ -188,7 +188,7 @@ test('a series without a public story has no page, and none when its last story 
 
 const fix = (date: string, text: string, type = 'correction') => ({ date, type, text });
 
-test('corrections are listed with their date and type, newest first, by year; updates and hidden stories are not', async () => {
+test('corrections are listed with date and type, newest first, by year; updates and hidden stories are not', async () => {
   const newsroom = smallNewsroom({
     ...numbered(1),
     'content/stories/2025/02/x.md': story({
@@ -221,7 +221,7 @@ test('corrections are listed with their date and type, newest first, by year; up
   expect(newsroom.filesMentioning('Not to be seen')).toEqual([]);
 });
 
-test('one new correction renders its story, its year and the page of the latest', async () => {
+test('a new correction renders its story, its year, and the page of the latest', async () => {
   const corrected = (number: number, ...more: object[]) =>
     story({ published: day(number), corrections: [fix(`${2020 + number}-03-01`, 'Six, not seven.'), ...more] });
   const newsroom = smallNewsroom({
@@ -244,7 +244,7 @@ test('one new correction renders its story, its year and the page of the latest'
   );
 });
 
-test('a paper without corrections, and without a search of its own, says so and fakes nothing', async () => {
+test('a paper without corrections, and without its own search, says so', async () => {
   const newsroom = smallNewsroom(numbered(1, { topics: ['Harbour'] }));
   await newsroom.press();
   const dist = newsroom.dist();
@@ -255,7 +255,7 @@ test('a paper without corrections, and without a search of its own, says so and 
   for (const href of ['/world/', '/topics/harbour/', '/2025/02/']) expect(search).toContain(`href="${href}"`);
 });
 
-test('forms go where site.yaml says, and the policy of their page allows that host, the site itself and no other', async () => {
+test('forms send to the addresses in site.yaml, and the policy of their page allows only those hosts and the site itself', async () => {
   const newsroom = smallNewsroom({
     ...numbered(1),
     'content/site.yaml': `${siteYaml}search: { action: "https://find.example/q", fields: { site: post.example } }
@@ -276,14 +276,14 @@ tips: { title: Tips, text: Tell us., button: Send, action: "/desk/tips" }
   );
 });
 
-test('series, corrections and search are addresses of the site itself', async () => {
+test('series, corrections, and search are addresses of the site itself', async () => {
   for (const name of ['series', 'corrections', 'search']) {
     const newsroom = smallNewsroom({ ...numbered(1), [`content/pages/${name}.md`]: '---\nheadline: A\n---\n\nB.\n' });
     expect(await problemsOf(() => newsroom.press())).toEqual([expect.objectContaining({ rule: 'address-taken' })]);
   }
 });
 
-test('paid and partner stories are labelled wherever they stand', async () => {
+test('paid and partner stories are labelled wherever they appear', async () => {
   const newsroom = smallNewsroom({
     'content/stories/2025/02/a.md': story({ sponsor: { name: 'Sound & Fell' } }),
     'content/stories/2025/02/b.md': story({ sponsor: { name: 'The Library', kind: 'partner' } }),

@@ -26,7 +26,7 @@ function newsroomOf(files: Record<string, string | Uint8Array>): SmallNewsroom {
 
 const yaml = (value: unknown) => `${JSON.stringify(value)}\n`;
 
-describe('names may hold spaces, dots, # and %, in any script', () => {
+describe('names can contain spaces, dots, # and %, in any script', () => {
   const names = [
     'été 100% #1',
     'v1.2.3 final',
@@ -39,7 +39,7 @@ describe('names may hold spaces, dots, # and %, in any script', () => {
     '%41%2f',
   ];
 
-  test('of files, pictures, topics and authors: every page is there under its slug, and every link leads somewhere', async () => {
+  test('of files, pictures, topics, and authors: every page is at the address of its slug, and every link works', async () => {
     const newsroom = newsroomOf({});
     const photo = await picture();
     newsroom.put('content/authors/josé.yaml', 'name: José\n');
@@ -111,7 +111,7 @@ describe('names may hold spaces, dots, # and %, in any script', () => {
   });
 });
 
-describe('markup where words are wanted is printed, never run', () => {
+describe('markup in a place for text is printed, never run', () => {
   const bad = (where: string) =>
     `${where} </title></script></style>--><evil onload="alert(1)">"'><!-- ]]> &amp; <img src=x onerror=alert(1)> {1+1} \${2} **b**`;
   /** As readers get it: only the punctuation is changed. */
@@ -176,7 +176,7 @@ describe('markup where words are wanted is printed, never run', () => {
     await newsroom.press();
   }, 60_000);
 
-  test('no page has an element or an attribute that somebody smuggled in', async () => {
+  test('no page has an element or attribute that was smuggled in', async () => {
     const pages = await filesOf(dist, '.html');
     expect(pages.length).toBeGreaterThan(12);
     for (const page of pages)
@@ -216,14 +216,14 @@ describe('markup where words are wanted is printed, never run', () => {
     expect(alts).toContain(shown('alt'));
   });
 
-  test('what is for search engines says the same, and ends where it ends', async () => {
+  test('structured data says the same, and ends where it should', async () => {
     const [json] = (await elementsOf(dist, '2025/02/s/index.html')).filter(({ tagName }) => tagName === 'script');
     const data = JSON.parse(json!.childNodes.map((node) => ('value' in node ? node.value : '')).join(''));
     expect(data).toMatchObject({ headline: shown('headline'), publisher: { name: shown('publisher') } });
     expect(JSON.stringify(data)).toContain(JSON.stringify(shown('byline')).slice(1, -1));
   });
 
-  test('feeds and maps are well-formed, and a story in a feed holds nothing that runs', () => {
+  test('feeds and sitemaps are well-formed, and a story in a feed contains nothing that runs', () => {
     const xml = [...newsroom.dist()].filter(([file]) => file.endsWith('.xml'));
     expect(xml.map(([file]) => file).sort()).toEqual(['feed.xml', 'sitemap.xml', 'world/feed.xml']);
     for (const [file, text] of xml) expect(XMLValidator.validate(text), file).toBe(true);
@@ -247,8 +247,8 @@ describe('markup where words are wanted is printed, never run', () => {
   });
 });
 
-describe('pictures that no browser would take as they are', () => {
-  test('20,000 px wide, CMYK, 16 bits, animated: each is shown, in sRGB and of a size for readers', {
+describe('pictures that no browser could show as they are', () => {
+  test('20,000 px wide, CMYK, 16 bits, animated: each is shown, in sRGB and in a size for readers', {
     timeout: 180_000,
   }, async () => {
     const wide = await sharp({ create: { width: 20_000, height: 210, channels: 3, background: '#345' } })
@@ -303,7 +303,7 @@ describe('pictures that no browser would take as they are', () => {
   });
 });
 
-describe('files as editors leave them', () => {
+describe('files as text editors leave them', () => {
   const plain = story({}, 'One.\n\nTwo **bold**.\n\n- a\n- b');
   const page = async (text: string | Uint8Array, name = 's.md') => {
     const newsroom = newsroomOf({ [`content/stories/2025/02/${name}`]: text });
@@ -312,7 +312,7 @@ describe('files as editors leave them', () => {
     return newsroom.dist().get('2025/02/s/index.html')!;
   };
 
-  test.each(['s.md', 's.mdx'])('Windows line ends and a byte order mark change nothing: %s', async (name) => {
+  test.each(['s.md', 's.mdx'])('Windows line endings and a byte order mark change nothing: %s', async (name) => {
     const expected = await page(plain, name);
     expect(await page(plain.replaceAll('\n', '\r\n'), name)).toBe(expected);
     expect(await page(plain.replaceAll('\n', '\r'), name)).toBe(expected);
@@ -336,7 +336,7 @@ describe('files as editors leave them', () => {
     ).toContain(word);
   });
 
-  test('words of site.yaml, topics and authors may have Windows line ends and marks, too', async () => {
+  test('texts in site.yaml, topics, and authors can have Windows line endings and byte order marks too', async () => {
     const newsroom = newsroomOf({ 'content/stories/2025/02/s.md': story({ byline: ['ann'], topics: ['x'] }) });
     newsroom.put('content/authors/ann.yaml', '\ufeffname: Ann Example\r\n');
     newsroom.put('content/topics.yaml', '\ufeffx: { title: The X }\r\n');
@@ -347,7 +347,7 @@ describe('files as editors leave them', () => {
   });
 });
 
-test('files of public/ that hosts ask for by hidden names are published, other hidden files are not', async () => {
+test('files in public/ that hosts request by hidden names are published, other hidden files are not', async () => {
   const newsroom = newsroomOf({ 'content/stories/2025/02/a.md': story() });
   for (const file of [
     '.well-known/security.txt',

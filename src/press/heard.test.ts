@@ -153,7 +153,7 @@ const pages = () => {
 };
 const page = async (file: string) => (await pages()).find(([name]) => name === file)![1];
 
-test('every word on every page is marked with its language and direction, wherever its story is listed', async () => {
+test('every text on every page is marked with its language and direction, wherever its story is listed', async () => {
   const wrong = (await pages()).flatMap(([file, document]) =>
     wronglyMarked(document, names).map((found) => `${file}: ${found}`),
   );
@@ -162,21 +162,21 @@ test('every word on every page is marked with its language and direction, wherev
   expect(front.querySelectorAll('[lang="ar"][dir="rtl"]').length).toBeGreaterThan(0);
 });
 
-test('a word in another language without its mark is seen, in text and in an attribute', () => {
+test('canary: a text in another language without its mark is detected, in text and in an attribute', () => {
   const wrong = (html: string) => wronglyMarked(documentOf(`<html lang="en"><body>${html}</body></html>`)).length;
   expect(wrong('<a>خبر</a> <a lang="ar" dir="rtl">خبر</a>')).toBe(1);
   expect(wrong('<img alt="خبر"> <nav aria-label="Related" lang="ar" dir="rtl"></nav>')).toBe(2);
   expect(wrong('<p lang="ar">خبر</p>')).toBe(1);
 });
 
-test('the phrases above a headline are heard apart, each once', async () => {
+test('the phrases above a headline are read aloud separately, each once', async () => {
   expect(said((await page('2025/05/en/index.html')).querySelector('.kicker'))).toBe('World, The Alder, Explainer');
   expect(said((await page('2025/05/ar/index.html')).querySelector('.kicker'))).toBe('World، ملف');
   expect(said((await page('2025/05/el/index.html')).querySelector('.kicker'))).toBe('Sport, Φάκελος');
   expect(said((await page('2025/05/more-a/index.html')).querySelector('.kicker'))).toBe('World');
 });
 
-test('labels and what they label are heard apart: notices, dates, live stories, paid ones', async () => {
+test('labels and what they label are read aloud separately: notices, dates, live stories, paid stories', async () => {
   const hebrew = await page('2025/05/he/index.html');
   expect([...hebrew.querySelectorAll('.notice')].map(said)).toEqual([
     'Correction, 4 May 2025: תיקון',
@@ -196,7 +196,7 @@ test('labels and what they label are heard apart: notices, dates, live stories, 
   expect([...april.querySelectorAll('.card .kicker')].map(said)).toContain('Live, The flood');
 });
 
-test('a card is heard headline first, and its picture and credit last', async () => {
+test('on a card the headline is read aloud first, and the picture and its credit last', async () => {
   let cards = 0;
   for (const [file, document] of await pages())
     for (const card of document.querySelectorAll('article.card')) {
@@ -212,7 +212,7 @@ test('a card is heard headline first, and its picture and credit last', async ()
   expect(cards).toBeGreaterThan(10);
 });
 
-test('one address is one stop of the Tab key in each card, box and section', async () => {
+test('an address takes one stop of the Tab key in each card, box, and section', async () => {
   const doubles = (await pages()).flatMap(([file, document]) =>
     doubleStops(document).map((found) => `${file}: ${found}`),
   );
@@ -222,7 +222,7 @@ test('one address is one stop of the Tab key in each card, box and section', asy
   expect(doubleStops(canary)).toHaveLength(1);
 });
 
-test('nothing beside the byline leads to the page that it stands on', async () => {
+test('nothing beside the byline links to the page that it is on', async () => {
   for (const [file, document] of await pages()) {
     if (!/^2025\/05\/\w+\//.test(file)) continue;
     const own = `/${file.replace('index.html', '')}`;
@@ -234,7 +234,7 @@ test('nothing beside the byline leads to the page that it stands on', async () =
   }
 });
 
-test('a footnote has a name in the language of its story, and is no part of a heading’s id', async () => {
+test('a footnote has a name in the language of its story, and is not part of a heading’s id', async () => {
   const names = async (file: string) => {
     const document = await page(file);
     return [...document.querySelectorAll('.footnote-ref, .footnote-back')].map((link) => [
@@ -257,7 +257,7 @@ test('a footnote has a name in the language of its story, and is no part of a he
   ]);
 });
 
-test('previews are told the language of the story, as a language and a country, and those of its translations', async () => {
+test('previews get the language of the story, as a language and a country, and those of its translations', async () => {
   const locales = async (file: string) =>
     [...(await page(file)).querySelectorAll('meta[property^="og:locale"]')].map((meta) => [
       meta.getAttribute('property')!.slice('og:locale'.length),

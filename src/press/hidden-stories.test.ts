@@ -67,7 +67,7 @@ test.each(Object.entries(states))(
   120_000,
 );
 
-test('a withdrawn story leaves its notice and nothing of its own words', async () => {
+test('a withdrawn story leaves its notice and none of its own text', async () => {
   const { press, dist } = newsroomWith({ withdrawn: { date: '2025-03-01', reason: 'It was wrong.' } });
   await press();
   const page = dist().get(`2025/02/${secret}/index.html`) ?? '';
@@ -81,13 +81,13 @@ test('a withdrawn story leaves its notice and nothing of its own words', async (
     );
 }, 120_000);
 
-test('the search finds what is there: the same story, public', async () => {
+test('canary: the search finds the same story when it is public', async () => {
   const { press, filesMentioning } = newsroomWith({});
   await press();
   expect(filesMentioning(secret).length).toBeGreaterThan(10);
 }, 120_000);
 
-test('dev opens hidden stories, and a build after it knows nothing of that', async () => {
+test('dev opens hidden stories, and a later build knows nothing of them', async () => {
   const { site, press, filesMentioning } = newsroomWith(states.draft);
   const id = `2025/02/${secret}`;
   const now = () => Date.parse('2025-06-01T12:00:00Z');

@@ -78,7 +78,7 @@ describe.each(Object.entries(layouts))('%s', (_, { a, b, install }) => {
     install();
   });
 
-  test('another version of a dependency is noticed', () => {
+  test('another version of a dependency is detected', () => {
     const same = needs({ '@x/b': '1' });
     isNoticed(
       () => put(a, 'a', '1.0.1', { ...same, exports: './index.js' }),
@@ -86,7 +86,7 @@ describe.each(Object.entries(layouts))('%s', (_, { a, b, install }) => {
     );
   });
 
-  test('and of a dependency of one, also when size and date of its file stay', () => {
+  test('and so is one of its dependencies, even if the size and date of its file stay the same', () => {
     const file = join(home, b, 'package.json');
     const { mtime } = statSync(file);
     isNoticed(
@@ -98,7 +98,7 @@ describe.each(Object.entries(layouts))('%s', (_, { a, b, install }) => {
     );
   });
 
-  test('what is only for work on the engine changes nothing', () => {
+  test('a development dependency changes nothing', () => {
     const before = digest();
     put('engine', 'broadsheet', '1.0.0', {
       ...needs({ a: '1' }),
@@ -110,7 +110,7 @@ describe.each(Object.entries(layouts))('%s', (_, { a, b, install }) => {
   });
 });
 
-test('a second copy that is nearer is noticed', () => {
+test('a second copy that is nearer is detected', () => {
   put('engine', 'broadsheet', '1.0.0', needs({ a: '1' }));
   put('engine/node_modules/a', 'a', '1.0.0', needs({ b: '1' }));
   put('engine/node_modules/b', 'b', '1.0.0');
@@ -127,7 +127,7 @@ test('a second copy that is nearer is noticed', () => {
   );
 });
 
-test('an optional package that comes or goes is noticed', () => {
+test('an optional package that is added or removed is detected', () => {
   put('engine', 'broadsheet', '1.0.0', { ...needs({ a: '1' }), optionalDependencies: { native: '1' } });
   put('engine/node_modules/a', 'a', '1.0.0');
   isNoticed(
@@ -136,7 +136,7 @@ test('an optional package that comes or goes is noticed', () => {
   );
 });
 
-test.each(['', 'garbage', '{}\n{}', 'cut'])('a note that is damaged is made anew: %s', (text) => {
+test.each(['', 'garbage', '{}\n{}', 'cut'])('a damaged note is created again: %s', (text) => {
   put('engine', 'broadsheet', '1.0.0', needs({ a: '1' }));
   put('engine/node_modules/a', 'a', '1.0.0');
   const before = digest();
@@ -147,7 +147,7 @@ test.each(['', 'garbage', '{}\n{}', 'cut'])('a note that is damaged is made anew
   expect(readFileSync(note, 'utf8')).toBe(whole);
 });
 
-test('the same packages at another place are the same', () => {
+test('the same packages in another place are the same', () => {
   const make = (folder: string) => {
     put(folder, 'broadsheet', '1.0.0', needs({ a: '1' }));
     put(`${folder}/node_modules/a`, 'a', '1.0.0');

@@ -16,7 +16,7 @@ const topicPages = (newsroom: ReturnType<typeof paper>): string[] =>
   [...newsroom.dist().keys()].flatMap((file) => /^topics\/([^/]+)\/index\.html$/.exec(file)?.[1] ?? []).sort();
 
 describe('topics', () => {
-  test('that differ in signs are topics of their own, and none is lost', async () => {
+  test('that differ in punctuation are separate topics, and none is lost', async () => {
     const names = [
       'Disney+',
       'Disney',
@@ -60,7 +60,7 @@ describe('topics', () => {
       );
   });
 
-  test('that differ in case, spaces, hyphens or Unicode form are one', async () => {
+  test('that differ in case, spaces, hyphens, or Unicode form are the same', async () => {
     const newsroom = paper([
       { topics: ['Café Culture'] },
       { topics: ['Cafe\u0301 culture', 'café-culture'] },
@@ -79,7 +79,7 @@ describe('topics', () => {
     expect(topicPages(newsroom)).toEqual(['kir', 'kır', 'ışık'].sort());
   });
 
-  test('that share an address though their signs differ are told; topics.yaml says that it is meant', async () => {
+  test('that share an address although their punctuation differs are reported; topics.yaml says that it is intended', async () => {
     const newsroom = paper([{ topics: ['AC DC'] }, { topics: ['AC/DC'] }, { topics: ['AC/DC'] }]);
     const { warnings } = await newsroom.press();
     expect(warnings.map(({ rule, file }) => [rule, file])).toEqual([['topic-signs', 'content/stories/2025/02/s1.md']]);
@@ -95,7 +95,7 @@ describe('topics', () => {
     ['5', '$5', '5'],
     ['Q A', 'Q & A!', 'q-a'],
     ['A B', 'a/b', 'a-b'],
-  ])('%s and %s in one story or in two are told, and what is proposed makes them two', async (one, two, id) => {
+  ])('%s and %s in one story or in two are reported, and the suggestion makes them two', async (one, two, id) => {
     for (const stories of [[{ topics: [one, two] }], [{ topics: [one] }, { topics: [two] }]]) {
       const newsroom = paper(stories);
       const { warnings } = await newsroom.press();
@@ -155,7 +155,7 @@ describe('bylines', () => {
     expect(html).toContain(name);
   });
 
-  test('an author file for a name without capitals is found, also later', async () => {
+  test('an author file for a name without capitals is found, even later', async () => {
     const newsroom = paper([{ byline: ['王小明'] }]);
     await newsroom.press();
     newsroom.put('content/authors/王小明.yaml', 'name: Wang Xiaoming\n');
@@ -163,13 +163,13 @@ describe('bylines', () => {
     expect(newsroom.dist().get('2025/02/s0/index.html')).toContain('Wang Xiaoming');
   });
 
-  test('canary: a lower-case word is an id, and a wrong one is told', async () => {
+  test('canary: a lower-case word is an id, and a wrong one is reported', async () => {
     await expect(paper([{ byline: ['ann'] }]).press()).rejects.toThrow('content/authors/ann.yaml');
   });
 });
 
 describe('related stories', () => {
-  test('the story itself and repetitions are told and left out, whatever name they come by', async () => {
+  test('the story itself and repetitions are reported and left out, whichever name is used', async () => {
     const newsroom = paper([
       { headline: 'First', id: 'first', related: ['first', '2025/02/s0', '2025/02/s1', 'second', 'story:second'] },
       { headline: 'Second', id: 'second' },

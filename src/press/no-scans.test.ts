@@ -64,7 +64,7 @@ const file = (number: number) => `content/stories/2025/02/s${number}/index.md`;
 const text = (number: number, headline = `Story ${number}`) =>
   story({ headline, byline: ['ann'], topics: ['harbour'], published: `2025-02-1${number}T09:00:00Z` });
 
-test('no edit leafs through the stories, addresses or traces of the whole archive', async () => {
+test('no edit scans the stories, addresses, or traces of the whole archive', async () => {
   const newsroom = smallNewsroom({ 'content/authors/ann.yaml': 'name: Ann\n', [file(1)]: text(1), [file(2)]: text(2) });
   try {
     await newsroom.press();
@@ -83,7 +83,7 @@ test('no edit leafs through the stories, addresses or traces of the whole archiv
   }
 });
 
-test('where an old address leads is asked of one row, however many old addresses a page has', async () => {
+test('the target of an old address is one row, however many old addresses a page has', async () => {
   const newsroom = smallNewsroom({ [file(1)]: story({ aliases: ['/old/1/', '/old/2/'] }) });
   try {
     const prepared = vi.spyOn(DatabaseSync.prototype, 'prepare');
@@ -106,7 +106,7 @@ test('where an old address leads is asked of one row, however many old addresses
   }
 });
 
-test('a query that does is seen', async () => {
+test('canary: a query that scans is detected', async () => {
   const newsroom = smallNewsroom({ [file(1)]: text(1).replace('["ann"]', '["Ann"]') });
   try {
     await newsroom.press();

@@ -36,7 +36,7 @@ const wrongHeadline = "UPDATE story SET card = replace(card, 'Harbour reopens', 
 const otherEngine = "UPDATE meta SET value = 'another' WHERE key = 'engine'";
 const allAgain = "UPDATE meta SET value = 'another' WHERE key = 'templates'";
 
-test('the index of another engine is thrown away, that of this one is believed', async () => {
+test('the index of another engine is deleted, and that of this one is used', async () => {
   // The next publish reads files again that were saved just now, so the clock is moved forward.
   const later = { clock: Date.now() + 60_000 };
   await newsroom.press(later);
@@ -85,7 +85,7 @@ test('the metadata of a picture is read once for all indexes of a cache, until -
   expect(newsroom.dist(build.dist).get(page)).not.toContain('Nobody');
 }, 120_000);
 
-test('a file that is no database is made anew', async () => {
+test('a file that is not a database is created again', async () => {
   cache = join(newsroom.site, '.broadsheet');
   newsroom.put('.broadsheet/pictures.db', 'no database at all, but long enough to be taken for one by its size');
   const { pictures } = await listPictures({ site: newsroom.site, cache, clock: Date.now() });

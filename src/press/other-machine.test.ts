@@ -133,7 +133,7 @@ test('nothing is rendered or written when nothing changed', async () => {
   expect(await newsroom.press({ cache })).toMatchObject(nothing);
 });
 
-test('a one-word edit renders what it touches', async () => {
+test('a one-word edit renders only the pages that it affects', async () => {
   edit('content/stories/2025/02/s1.md', 'A first', 'One more');
   const { rendered, changed, repaired } = await isAsClean();
   expect(changed).toContain(page);
@@ -142,7 +142,7 @@ test('a one-word edit renders what it touches', async () => {
 });
 
 describe.each(Object.entries(kinds))('%s', (_, { file, from, to }) => {
-  test('that changed is noticed, also when its size and date stayed', async () => {
+  test('that changed is detected, even if its size and date stayed the same', async () => {
     const { mtime } = lstatSync(join(saved, file));
     edit(file, from, to);
     utimesSync(join(newsroom.site, file), mtime, mtime);
@@ -151,7 +151,7 @@ describe.each(Object.entries(kinds))('%s', (_, { file, from, to }) => {
   });
 });
 
-test('a picture that changed is noticed, also when its size and date stayed', async () => {
+test('a picture that changed is detected, even if its size and date stayed the same', async () => {
   const file = join(newsroom.site, 'content/stories/2025/02/s0/p.png');
   const { mtime, size } = lstatSync(join(saved, 'content/stories/2025/02/s0/p.png'));
   writeFileSync(file, await picture('#0a0'));
@@ -161,7 +161,7 @@ test('a picture that changed is noticed, also when its size and date stayed', as
   expect(added.filter((name) => name.startsWith('assets/pictures/')).length).toBeGreaterThan(0);
 });
 
-test('files that came and went are noticed', async () => {
+test('files that were added or deleted are detected', async () => {
   newsroom.put('content/stories/2025/02/s3.md', story({ headline: 'S 3' }));
   newsroom.remove('content/stories/2025/02/s2.md');
   const { added, removed } = await isAsClean();
@@ -169,7 +169,7 @@ test('files that came and went are noticed', async () => {
   expect(removed).toContain('2025/02/s2/index.html');
 });
 
-describe('a restored dist that somebody tampered with is put right', () => {
+describe('a restored dist that somebody tampered with is corrected', () => {
   const files = [page, 'index.html', 'feed.xml', 'files/a.txt', 'about/index.html'];
   const damages: Record<string, (path: string) => void> = {
     'a file has other bytes': (path) => appendFileSync(path, '<script>'),
@@ -198,13 +198,13 @@ describe('a restored dist that somebody tampered with is put right', () => {
     expect((await isAsClean()).repaired).toHaveLength(3);
   });
 
-  test('and a picture was cut', async () => {
+  test('and a picture was truncated', async () => {
     const cut = [...newsroom.dist().keys()].find((file) => /^assets\/pictures\/.*\.avif$/.test(file))!;
     writeFileSync(at(cut), readFileSync(at(cut)).subarray(0, 20));
     expect((await isAsClean()).repaired).toEqual([cut]);
   });
 
-  test('it is of an older build than the cache', async () => {
+  test('it is from an older build than the cache', async () => {
     newsroom.put('content/stories/2025/02/s4.md', story({ headline: 'S 4' }));
     cpSync(dist, `${dist}-old`, { recursive: true });
     await newsroom.press({ cache });

@@ -28,20 +28,20 @@ function dist(spellings: string[], others: string[] = []): string {
 
 const about = ['About/index.html', 'about/index.html', 'aBOUT/INDEX.HTML'];
 
-test('on a disk that ignores case, the old spelling of a page that is there under a new one is kept', () => {
+test('on a disk that ignores case, a page that exists under a new spelling is not removed with the old one', () => {
   const folder = dist(about);
   expect(removeSpelling(folder, about[0]!, () => spellingsOf([about[1]!]))).toBe(false);
   expect(readFileSync(join(folder, about[1]!), 'utf8')).toBe('page');
   expect(existsSync(join(folder, about[0]!))).toBe(true);
 });
 
-test('a page that the site has in no spelling is removed there', () => {
+test('a page that the site has under no spelling is removed there', () => {
   const folder = dist(about);
   expect(removeSpelling(folder, about[0]!, () => spellingsOf(['contact/index.html']))).toBe(true);
   expect(existsSync(join(folder, about[0]!))).toBe(false);
 });
 
-test('on any other disk the old spelling is another file, and nobody looks for the others', () => {
+test('on any other disk the old spelling is another file, and the others are not looked up', () => {
   const folder = dist(['About/index.html'], ['about/index.html']);
   const never = () => {
     throw new Error('asked');
@@ -51,7 +51,7 @@ test('on any other disk the old spelling is another file, and nobody looks for t
   expect(readFileSync(join(folder, 'about/index.html'), 'utf8')).toBe('other');
 });
 
-test('composed and decomposed letters are one name to some disks', () => {
+test('composed and decomposed letters are one name on some disks', () => {
   const [composed, decomposed] = ['über/index.html', 'u\u0308ber/index.html'];
   const folder = dist([decomposed!, composed!]);
   expect(removeSpelling(folder, decomposed!, () => spellingsOf([composed!]))).toBe(false);

@@ -19,7 +19,7 @@ function newsroomOf(files: Record<string, string | Uint8Array>) {
   return { ...newsroom, page };
 }
 
-test("of the IPTC's reference picture the page says what the file says", async (ctx) => {
+test('the page prints what the file of the IPTC’s reference picture says', async (ctx) => {
   const file = sharedFile('photos/IPTC-PhotometadataRef-Std2021.1.jpg', ctx);
   const [{ XMP }] = JSON.parse(sharedFile('photos/IPTC-PhotometadataRef-Std2021.1.jpg.json', ctx).toString());
   const newsroom = newsroomOf({
@@ -57,7 +57,7 @@ test("of the IPTC's reference picture the page says what the file says", async (
 
 const evil = '</figcaption><script>alert(1)</script><img src=x onerror=alert(1)>"\' onload=alert(1) x=\u202e';
 
-test('nothing of a hostile file reaches the page as markup', async () => {
+test('nothing in a hostile file reaches the page as markup', async () => {
   const xml = evil.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   const texts = (...names: string[]) =>
     names.map((name) => xmpLanguages(name, { 'x-default': `${name} ${xml}` })).join('');
@@ -117,7 +117,7 @@ test('a sidecar is part of its picture: page and rendition follow it, and the fi
   expect([...newsroom.dist(clean)]).toEqual([...newsroom.dist()]);
 });
 
-test('mistakes in a sidecar and in captions are named with file and line', async () => {
+test('mistakes in a sidecar and in captions are reported with file and line', async () => {
   const newsroom = newsroomOf({
     'content/stories/2025/02/a/index.md': story('![Gulls](picture:quay "See [it](story:2025/02/b)")'),
     'content/pictures/quay.jpg': await jpegWith(),
@@ -138,7 +138,7 @@ test('mistakes in a sidecar and in captions are named with file and line', async
   );
 });
 
-test('a shared picture that is not there is missed by its name', async () => {
+test('a missing shared picture is reported by its name', async () => {
   const newsroom = newsroomOf({
     'content/stories/2025/02/a/index.md': story('![Gulls](picture:qauy)\n\n![Gulls](picture:../../site)'),
     'content/pictures/quay.jpg': await jpegWith(),

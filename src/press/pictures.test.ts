@@ -35,8 +35,8 @@ async function sameAsClean(newsroom: SmallNewsroom): Promise<void> {
   expect(digestOfFolder(join(newsroom.site, 'dist'))).toBe(digestOfFolder(other));
 }
 
-describe('what is made follows what is shown', () => {
-  test('a lead that becomes a picture of the text leaves its wide files and crops behind, and gets them again', async () => {
+describe('the created files follow what is shown', () => {
+  test('a lead that becomes a picture in the text loses its wide files and crops, and gets them again', async () => {
     const newsroom = smallNewsroom({
       [`${folder}/a/p.jpg`]: await noise(1500, 1000).jpeg({ quality: 40 }).toBuffer(),
       [`${folder}/a/index.mdx`]: withLead(),
@@ -58,7 +58,7 @@ describe('what is made follows what is shown', () => {
     expect(pictureFiles(newsroom)).toEqual(asLead);
   });
 
-  test('two stories with one picture and another focus share the whole and have each their crops', async () => {
+  test('two stories with one picture and another focus share the whole picture and have their own crops', async () => {
     const newsroom = smallNewsroom({
       [`${folder}/a/p.jpg`]: await noise(600, 400).jpeg().toBuffer(),
       [`${folder}/a/index.md`]: withLead({ focus: '10% 50%' }),
@@ -95,7 +95,7 @@ describe('what is made follows what is shown', () => {
   });
 });
 
-test('two pictures of the same bytes share files, and a file goes with the last that needs it', async () => {
+test('two pictures with the same bytes share files, and a file is removed with the last one that needs it', async () => {
   const bytes = await noise(900, 600).jpeg({ quality: 40 }).toBuffer();
   const newsroom = smallNewsroom({
     [`${folder}/a/p.jpg`]: bytes,
@@ -127,7 +127,7 @@ test('two pictures of the same bytes share files, and a file goes with the last 
 describe('the original', () => {
   const bytesOf = (newsroom: SmallNewsroom) => readFileSync(join(newsroom.site, `${folder}/a/p.jpg`), 'latin1');
 
-  test('is never published unless an editor asks, and then byte for byte, and linked by what it carries', async () => {
+  test('is published only if an editor asks for it, and then byte for byte, with a link that says what it contains', async () => {
     const newsroom = smallNewsroom({
       [`${folder}/a/p.jpg`]: await jpegWith(manifestSegment()),
       [`${folder}/a/index.mdx`]: withLead(),
@@ -152,7 +152,7 @@ describe('the original', () => {
     expect(pictureFiles(newsroom).filter((name) => name.includes('-original.'))).toEqual([]);
   });
 
-  test('with an archive behind it is refused, with file and reason; without being asked for it is only remarked', async () => {
+  test('with an archive appended to it is refused, with file and reason; without being asked for, it is only reported', async () => {
     const zipped = Buffer.concat([await jpegWith(), Buffer.from('PK\x03\x04secret plans', 'latin1')]);
     const newsroom = smallNewsroom({ [`${folder}/a/p.jpg`]: zipped, [`${folder}/a/index.md`]: withLead() });
     const { warnings } = await newsroom.press();
@@ -182,7 +182,7 @@ describe('the cache of renditions', () => {
   }
   const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-  test('brought from elsewhere, a poisoned or cut file is found before it is published, and made again', async () => {
+  test('from elsewhere: a poisoned or truncated file is found before it is published, and created again', async () => {
     const { newsroom, press, renditions } = await builtAlone();
     const [first = '', second = ''] = readdirSync(renditions)
       .filter((name) => /\.(?:avif|jpg)$/.test(name))
@@ -196,7 +196,7 @@ describe('the cache of renditions', () => {
     expect(digestOfFolder(join(newsroom.site, 'two'))).toBe(digestOfFolder(join(newsroom.site, 'one')));
   });
 
-  test('carried to another machine without its indexes, it spares all encoding', async () => {
+  test('copied to another machine without its indexes: no picture has to be encoded', async () => {
     const { newsroom, cache } = await builtAlone();
     const elsewhere = mkdtempSync(join(tmpdir(), 'cache-'));
     cpSync(join(cache, 'renditions'), join(elsewhere, 'renditions'), { recursive: true });
@@ -219,7 +219,7 @@ describe('the cache of renditions', () => {
     expect(await press({ dist: join(newsroom.site, 'one'), clean: true })).toMatchObject({ renditions: 0 });
   });
 
-  test('is not pruned when nothing says what is used', async () => {
+  test('is not pruned if nothing says what is used', async () => {
     const cache = mkdtempSync(join(tmpdir(), 'cache-'));
     await expect(prunePictures(cache)).rejects.toMatchObject({ problems: [{ rule: 'nothing-built' }] });
     expect(existsSync(cache)).toBe(true);

@@ -69,7 +69,7 @@ function edit(newsroom: SmallNewsroom, name: string, from: string, to: string): 
 const html = (newsroom: SmallNewsroom, name: string) => newsroom.dist().get(page(name)) ?? '';
 const srcOf = (text: string) => /<img src="([^"]+)"/.exec(text)?.[1] ?? '';
 
-test('opinion has its author’s portrait in the header, on cards and below; the label stands once', async () => {
+test('an opinion story has its author’s portrait in the header, on cards, and below; the label appears once', async () => {
   const newsroom = await paper();
   const view = html(newsroom, 'view');
   const header = /<header class="top">.*?<\/header>/s.exec(view)?.[0] ?? '';
@@ -87,7 +87,7 @@ test('opinion has its author’s portrait in the header, on cards and below; the
       expect(newsroom.dist().has(file!), file).toBe(true);
 });
 
-test('a portrait costs no renditions besides those of the author’s own page: nine', async () => {
+test('a portrait needs no renditions besides those of the author’s own page: nine', async () => {
   const newsroom = await paper();
   const key = /pictures\/([0-9a-f]{20})-/.exec(srcOf(html(newsroom, 'view')))?.[1] ?? '';
   expect([...newsroom.dist().keys()].filter((file) => file.includes(key))).toHaveLength(9);
@@ -100,7 +100,7 @@ test('a plain story has no trace of portraits and cards', async () => {
     expect(plain.includes(trace), trace).toBe(false);
 });
 
-test('related stories are cards with their pictures, and not named again below', async () => {
+test('related stories are cards with their pictures, and not repeated below', async () => {
   const newsroom = await paper();
   const related = /aria-label="Related".*?<\/nav>/s.exec(html(newsroom, 'news'))?.[0] ?? '';
   expect(related).toMatch(/<li class="pictured"><a href="\/2025\/02\/old\/">Old story<\/a>.*?<picture>.*? alt /s);
@@ -109,13 +109,13 @@ test('related stories are cards with their pictures, and not named again below',
   );
 });
 
-test('an edit of a text touches its own page, wherever its card stands', async () => {
+test('an edit of a text affects only its own page, wherever its card appears', async () => {
   const newsroom = await paper();
   edit(newsroom, storyFile('old'), 'at seven', 'at eight');
   expect(await touched(newsroom)).toEqual([page('old')]);
 });
 
-test('an edit of a headline, or another picture, touches the pages that show the card', async () => {
+test('an edit of a headline, or another picture, affects the pages that show the card', async () => {
   const newsroom = await paper();
   const archive = ['2025/02/index.html', 'authors/bo/2025/index.html'];
   const shown = [page('news'), page('old'), 'authors/bo/index.html', 'index.html', ...archive].sort();
@@ -125,7 +125,7 @@ test('an edit of a headline, or another picture, touches the pages that show the
   expect(await touched(newsroom)).toEqual(shown.filter((file) => !archive.includes(file)));
 });
 
-test('a biography is on the author’s page and below stories with the portrait; of others on their own page only', async () => {
+test('a biography is on the author’s page and below stories with the portrait; without a portrait only on the author’s page', async () => {
   const newsroom = await paper();
   newsroom.put('content/authors/ann.yaml', ann('She has seen most of it.'));
   expect(await touched(newsroom)).toEqual([page('view'), 'authors/ann/index.html'].sort());
@@ -133,7 +133,7 @@ test('a biography is on the author’s page and below stories with the portrait;
   expect(await touched(newsroom)).toEqual(['authors/bo/index.html']);
 });
 
-test('another portrait, by file or by focus, reaches every page that shows it, and goes from all', async () => {
+test('another portrait, by file or by focus, reaches every page that shows it, and disappears from all', async () => {
   const newsroom = await paper();
   // The story, the related card, the fronts, and the author's own page.
   const shown = [
@@ -158,7 +158,7 @@ test('another portrait, by file or by focus, reaches every page that shows it, a
   expect(html(newsroom, 'view')).not.toContain('<picture');
 });
 
-test('pictures of a photo essay stand wide, with the files for it, unless they are upright or the editor says otherwise', async () => {
+test('pictures of a photo essay are wide, with the files for it, unless they are upright or the editor says otherwise', async () => {
   const newsroom = smallNewsroom({
     'content/stories/2025/02/essay/a.jpg': await noise(2500, 1400).jpeg({ quality: 20 }).toBuffer(),
     'content/stories/2025/02/essay/up.jpg': await noise(1200, 1800).jpeg({ quality: 20 }).toBuffer(),

@@ -23,7 +23,7 @@ const none = { roman: [], italic: [], theme: [] };
 const face = (more: string) => `@font-face { font-family: "Own Serif"; ${more} }`;
 const own = face('src: url(own.woff2) format("woff2"); font-weight: 200 900');
 
-describe('which fonts a page asks for early', () => {
+describe('which fonts a page preloads', () => {
   test.each([
     ['ours, without a theme', 'en', undefined, ours],
     [
@@ -112,7 +112,7 @@ describe('the first line of a page', () => {
     expect(styles.join('')).toContain(basename(file!));
   }, 120_000);
 
-  test('names none in a script that our font does not have, but for a story in one that it has', async () => {
+  test('names none for a script that our font does not have, except for a story in one that it has', async () => {
     const newsroom = smallNewsroom({
       'content/site.yaml':
         'name: Post\nurl: https://post.example/\nlanguage: ar\nsections: [{ id: world, title: World }]\n',
@@ -126,7 +126,7 @@ describe('the first line of a page', () => {
     expect(preloadsIn(read('2025/02/translated'))).toHaveLength(1);
   }, 120_000);
 
-  test('names the italic where headlines of opinion stand, and nowhere else', async () => {
+  test('names the italic on pages with opinion headlines, and nowhere else', async () => {
     const newsroom = smallNewsroom({
       'content/authors/ann.yaml': 'name: Ann Example\n',
       'content/authors/bo.yaml': 'name: Bo Other\n',

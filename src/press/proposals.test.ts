@@ -91,7 +91,7 @@ const mistakes: [rule: string, file: string, text: string, wrong?: string][] = [
   ['link-dead', 'content/authors/ann.yaml', 'name: Ann\nlinks: [{ title: a, url: "mailto:jo" }]\n', 'mailto:jo'],
 ];
 
-describe('what a problem proposes removes it and makes no other', () => {
+describe('the suggestion of a problem removes it and causes no other', () => {
   test.each(mistakes)('%s in %s: %j', async (rule, file, text, wrong = '') => {
     const before = await problemsWith({ [file]: text });
     const found = before.find((problem) => problem.rule === rule);

@@ -32,13 +32,13 @@ const isHeavy = (name: string) =>
   /^(?:story|yaml|newsroom|index\/bodies|queries\/(?:queries|resolve))/.test(name) ||
   (!/\.(?:ts|mjs)$|^node:/.test(name) && name !== 'fastest-levenshtein');
 
-test('a build in which nothing changed opens no compiler, no schema, and no query', () => {
+test('a build in which nothing changed loads no compiler, no schema, and no query', () => {
   const found = [...opened(['cli/main.ts', 'cli/build.ts', 'press/publish.ts'])];
   expect(found).toContain('press/publish-nothing.ts');
   expect(found.filter(isHeavy)).toEqual([]);
 });
 
-test('one in which something changed does: the canary', () => {
+test('canary: a build in which something changed does', () => {
   expect([...opened(['press/publish-changes.ts'])]).toEqual(
     expect.arrayContaining(['satteri', 'zod', 'index/bodies.ts', 'queries/queries.ts']),
   );

@@ -134,7 +134,7 @@ const stringsIn = (data: unknown): string[] =>
       ? Object.values(data).flatMap(stringsIn)
       : [];
 
-test('no text is printed with the marks and spaces of a keyboard, whatever field it was written in', async () => {
+test('no text is printed with the marks and spaces of a keyboard, whichever field it was written in', async () => {
   const newsroom = smallNewsroom(await files());
   await newsroom.press();
   const pages = documentsOf(newsroom);
@@ -161,7 +161,7 @@ test('no text is printed with the marks and spaces of a keyboard, whatever field
   expect(feed.split(set).length).toBeGreaterThan(15);
 });
 
-test('addresses and ids are made of what was written, and code stays as it was typed', async () => {
+test('addresses and ids are made from what was written, and code stays as it was typed', async () => {
   const newsroom = smallNewsroom(await files());
   await newsroom.press();
   const [, page] = documentsOf(newsroom).find(([file]) => file === '2025/02/a/index.html')!;

@@ -72,12 +72,12 @@ async function isPutRight(repaired: string[], options: Parameters<SmallNewsroom[
   });
 }
 
-test('rm -rf dist/* leaves the marker, and everything comes back', async () => {
+test('after rm -rf dist/*, which leaves the marker, everything is written again', async () => {
   for (const name of readdirSync(dist)) if (!name.startsWith('.')) rmSync(at(name), { recursive: true });
   await isPutRight([...whole.keys()].filter((file) => !file.startsWith('.')));
 });
 
-test('without the folder, and with an empty folder, too', async () => {
+test('and also without the folder, or with an empty folder', async () => {
   rmSync(dist, { recursive: true });
   await isPutRight([]);
   for (const name of readdirSync(dist)) rmSync(at(name), { recursive: true });
@@ -152,7 +152,7 @@ describe('a stray', () => {
     'file among the pictures': ['assets/pictures/stray.jpg'],
     'folder with folders': ['new/a/b.txt', 'new/c.txt', '2025/02/s9/index.html'],
   };
-  test.each(Object.entries(strays))('%s goes, and its folder with it', async (_, files) => {
+  test.each(Object.entries(strays))('%s is removed, with its folder', async (_, files) => {
     for (const file of files) {
       mkdirSync(join(at(file), '..'), { recursive: true });
       writeFileSync(at(file), 'stray');
@@ -162,7 +162,7 @@ describe('a stray', () => {
     for (const folder of ['empty', 'new', '2025/02/s9']) expect(existsSync(at(folder))).toBe(false);
   });
 
-  test('link goes, and what it leads to stays', async () => {
+  test('link is removed, and its target stays', async () => {
     const outside = join(newsroom.site, 'outside');
     mkdirSync(outside, { recursive: true });
     writeFileSync(join(outside, 'mine.txt'), 'mine');
@@ -171,7 +171,7 @@ describe('a stray', () => {
     expect(readFileSync(join(outside, 'mine.txt'), 'utf8')).toBe('mine');
   });
 
-  test('file or link in the place of a folder goes; nothing is written or removed through the link', async () => {
+  test('file or link in place of a folder is removed; nothing is written or removed through the link', async () => {
     const below = (folder: string) => [...whole.keys()].filter((file) => file.startsWith(`${folder}/`));
     const outside = join(newsroom.site, 'outside-2025');
     renameSync(at('2025'), outside);
@@ -185,7 +185,7 @@ describe('a stray', () => {
     await isPutRight(below('2025'));
   });
 
-  test('is not what a version control system or a certificate authority keeps there', async () => {
+  test('does not include what a version control system or a certificate authority keeps there', async () => {
     for (const file of ['.git/HEAD', '.well-known/acme-challenge/token']) {
       mkdirSync(join(at(file), '..'), { recursive: true });
       writeFileSync(at(file), 'mine');
@@ -213,7 +213,7 @@ describe('a copy of the folder', () => {
     await isPutRight([]);
   });
 
-  test('that is not whole is put right', async () => {
+  test('that is incomplete is corrected', async () => {
     copied();
     writeFileSync(at(page), 'changed');
     rmSync(at('feed.xml'));
@@ -221,7 +221,7 @@ describe('a copy of the folder', () => {
     await isPutRight([page, 'feed.xml', 'stray.txt']);
   });
 
-  test('of an older site, under a newer record, is brought up to date', async () => {
+  test('of an older site, with a newer record, is brought up to date', async () => {
     cpSync(dist, `${dist}-old`, { recursive: true, preserveTimestamps: true });
     newsroom.put('content/stories/2025/02/s3.md', story({ headline: 'S 3' }));
     newsroom.remove('content/stories/2025/02/s2.md');
@@ -238,7 +238,7 @@ describe('a copy of the folder', () => {
   });
 });
 
-test('bytes that changed under the size and times of the record: a build passes over them, --verify does not', async () => {
+test('bytes that changed without a change of size and times: a build does not notice, --verify does', async () => {
   const damage = () => {
     writeFileSync(at(page), Buffer.alloc(lstatSync(at(page)).size, 'x'));
     const { mtimeMs, ctimeMs } = lstatSync(at(page));
@@ -255,7 +255,7 @@ test('bytes that changed under the size and times of the record: a build passes 
   await isPutRight([page], { isVerified: true });
 });
 
-test('a mistake in the newsroom leaves dist as it is, and the build after the mend puts it right', async () => {
+test('a mistake in the newsroom leaves dist as it is, and the build after the correction repairs it', async () => {
   rmSync(at(page));
   newsroom.put('content/stories/2025/02/s9.md', story({ section: 'nowhere' }));
   await expect(newsroom.press({ cache })).rejects.toThrow();
@@ -264,7 +264,7 @@ test('a mistake in the newsroom leaves dist as it is, and the build after the me
   await isPutRight([page]);
 });
 
-test('with a list of changes nobody looks at dist', async () => {
+test('with a list of changes, dist is not checked', async () => {
   rmSync(at(page));
   expect(await newsroom.press({ cache, changed: ['content/stories/2025/02/s2.md'] })).toMatchObject({ repaired: [] });
   expect(existsSync(at(page))).toBe(false);

@@ -23,12 +23,12 @@ const newsroom = (foot = '<Foot site={Astro.props.site} /><p>Printed in Galway</
       '---\ninterface Props { value: string }\nconst { value } = Astro.props;\n---\n<div class="dial">{value} <slot /></div>\n<style>.dial { color: red }</style>\n',
   });
 
-test('the oracle knows the Astro that is installed: after an update, run it and raise `testedAstro`', () => {
+test('the oracle test covers the installed Astro: after an update, run it and raise `testedAstro`', () => {
   const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
   expect(testedAstro).toBe(manifest.dependencies.astro);
 });
 
-test('both ways make the same bytes, with a theme too', async () => {
+test('both ways produce the same bytes, even with a theme', async () => {
   const one = newsroom();
   const fast = join(one.site, 'dist');
   const astro = join(one.site, 'astro');
@@ -38,7 +38,7 @@ test('both ways make the same bytes, with a theme too', async () => {
   expect(digestOfFolder(astro)).toBe(digestOfFolder(fast));
 }, 120_000);
 
-test('a component that fails is reported at its line, whichever way', async () => {
+test('a component that fails is reported at its line, either way', async () => {
   const one = newsroom('{(() => { throw new Error("no such foot"); })()}');
   for (const way of ['fast', 'astro'] as const) {
     const error = await one.press({ way }).catch((thrown: unknown) => thrown);
@@ -87,20 +87,20 @@ describe('the way is chosen when the templates are opened', () => {
     },
   });
 
-  test('fast with the Astro that was tested, without a look at a page', async () =>
+  test('fast with the tested Astro, without rendering a page first', async () =>
     expect(await choose(broken)).toEqual({ way: 'fast' }));
-  test('fast with another Astro that makes the same pages', async () =>
+  test('fast with another Astro that produces the same pages', async () =>
     expect(await choose(() => ({}), '99.0.0')).toEqual({ way: 'fast' }));
-  test('as Astro does it when a member is gone, and whoever builds is told', async () =>
+  test('by Astro itself if a member is missing, and the user is told', async () =>
     expect(await choose(() => ({ missingMember: () => 'FetchState.getProps' }))).toMatchObject({
       way: 'astro',
       notice: expect.stringMatching(/Astro 7.*FetchState\.getProps/),
     }));
-  test('when the fast path fails', async () =>
+  test('if the fast path fails', async () =>
     expect(await choose(broken, '99.0.0')).toMatchObject({ way: 'astro', notice: expect.stringContaining('99.0.0') }));
-  test('when it makes another page the second time', async () =>
+  test('if it produces another page the second time', async () =>
     expect(await choose(forgetful, '99.0.0')).toMatchObject({ way: 'astro' }));
-  test('as it was asked for', async () => {
+  test('as requested', async () => {
     expect(await choose(() => ({}), testedAstro, 'astro')).toEqual({ way: 'astro' });
     expect(await choose(broken, '99.0.0', 'fast')).toEqual({ way: 'fast' });
   });

@@ -32,7 +32,7 @@ test('an edit of a CSV file renders the story that prints it, and nothing else',
 /** The feeds of the site and of its section contain whole stories. */
 const feeds = 2;
 
-test('what is wrong with a CSV file is said at its own lines, and nothing is published', {
+test('mistakes in a CSV file are reported at its own lines, and nothing is published', {
   timeout: 240_000,
 }, async () => {
   const newsroom = smallNewsroom({
@@ -53,7 +53,7 @@ test('what is wrong with a CSV file is said at its own lines, and nothing is pub
   expect(await said(newsroom)).toEqual([`warning table-columns ${table}:2`]);
 });
 
-test('a rich link follows the rules of links: dead is an error, hidden has its words, and it becomes a link at its time', {
+test('a rich link follows the rules of links: broken is an error, hidden has only its text, and it becomes a link at its time', {
   timeout: 240_000,
 }, async () => {
   const at = '2025-06-02T06:00:00Z';
@@ -74,7 +74,7 @@ test('a rich link follows the rules of links: dead is an error, hidden has its w
   expect(newsroom.dist().get('2025/02/a/index.html')).toContain('The open vote');
 });
 
-test('a profile names an author that there is; the link is there while the author has a page', {
+test('a profile names an author that exists, with a link while the author has a page', {
   timeout: 240_000,
 }, async () => {
   const newsroom = smallNewsroom({

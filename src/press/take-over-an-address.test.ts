@@ -107,7 +107,7 @@ describe.each(Object.entries(families))('%s', (_, states) => {
     expect(accepted).toBeGreaterThan(Object.keys(states).length - 3);
   });
 
-  test.each(Object.keys(states))('%s, then each other', { timeout: 120_000 }, async (first) => {
+  test.each(Object.keys(states))('%s, then each of the others', { timeout: 120_000 }, async (first) => {
     for (const [then, state] of Object.entries(states)) {
       bring(states[first]!);
       expect(differences(await build(), clean.get(first)!), `${then}, then ${first}`).toEqual([]);

@@ -19,11 +19,11 @@ import { themeManual } from './theme-manual.ts';
 const source = readFileSync(join(templatesFolder, 'theme.ts'), 'utf8');
 const place = { file: 'theme/components/Foot.astro', line: 2 };
 
-test('docs/theme-components.md is what the sources say; `npm run docs` writes it', () =>
+test('docs/theme-components.md matches the sources; `npm run docs` writes it', () =>
   expect(readFileSync(join(templatesFolder, '../docs/theme-components.md'), 'utf8')).toBe(themeManual()));
 
 describe('what a theme can import', () => {
-  test('is read whole from src/theme.ts, each with a sentence', () => {
+  test('is read completely from src/theme.ts, each with a sentence', () => {
     const written = [...source.matchAll(/^export \{/gm)];
     expect(faceExports()).toHaveLength(written.length);
     for (const { does, name } of faceExports()) expect(does, name).toMatch(/\.$/);
@@ -34,10 +34,10 @@ describe('what a theme can import', () => {
       expect(source).toContain(`export type ${name}Props = PropsOf<typeof import('./${from}').default>;`);
   });
 
-  test('has every story component', () =>
+  test('includes every story component', () =>
     expect(Object.keys(elements).filter((name) => !replaceable().has(name))).toEqual([]));
 
-  test('is only what a file imports, so that no styles of other components come along', () => {
+  test('is only what a file imports, so that no styles of other components are included', () => {
     const id = faceFor("import { Foot, type FootProps,\n  hrefOf as link } from 'broadsheet/theme';");
     expect(faceSource(id)).toBe(
       "export { default as Foot } from './components/Foot.astro';\nexport { hrefOf } from './site/site.ts';",
@@ -59,7 +59,7 @@ describe('what a theme can import', () => {
   ])('%j', (text, names) => expect(namesFromFace(text).map(({ name, line }) => `${name} ${line}`)).toEqual(names));
 });
 
-describe('anything else is an error that names the nearest', () => {
+describe('anything else is an error that names the nearest name', () => {
   test.each([
     ['broadsheet/components/Foto.astro', 'theme-import-internal', /Import {2}Foot {2}from/],
     ['broadsheet/components/PrintNotes.astro', 'theme-import-internal', /docs\/theme-components\.md/],
@@ -71,9 +71,10 @@ describe('anything else is an error that names the nearest', () => {
     expect(engineImportProblem(from, place)).toMatchObject({ rule, hint: expect.stringMatching(hint), ...place }),
   );
 
-  test('an import of the face is fine', () => expect(engineImportProblem('broadsheet/theme', place)).toBeUndefined());
+  test('an import of the public interface is valid', () =>
+    expect(engineImportProblem('broadsheet/theme', place)).toBeUndefined());
 
-  test('a name that it does not export, and a default', () => {
+  test('a name that it does not export, and a default import', () => {
     const problems = faceNameProblems(
       'theme/components/A.astro',
       "import { Masthed, Foot } from 'broadsheet/theme';\nimport x from 'broadsheet/theme';",
@@ -92,7 +93,7 @@ describe('anything else is an error that names the nearest', () => {
   });
 });
 
-test('a component can wrap ours, in the new form and the old, and both make the same page', async () => {
+test('a component can wrap a built-in one, in the new form and the old, and both give the same page', async () => {
   const pages = [];
   for (const from of [
     "import { Foot } from 'broadsheet/theme';",

@@ -53,7 +53,7 @@ afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
 const version = () => templateVersion(newsroom.site, sharedCache);
 
-test('the list is of what is outside, and of nothing that belongs to the engine', () => {
+test('the list contains what is outside, and nothing that belongs to the engine', () => {
   const { inputs } = JSON.parse(readFileSync(join(sharedCache, 'bundle', version(), 'theme-inputs.json'), 'utf8')) as {
     inputs: [string][];
   };
@@ -65,7 +65,7 @@ test('the list is of what is outside, and of nothing that belongs to the engine'
 });
 
 describe.each(Object.entries(outside))('%s', (_, { file, from, to }) => {
-  test('makes another version when it changes, also under its old date, and the old one when it changes back', () => {
+  test('gives another version when it changes, even with its old date, and the old version when it changes back', () => {
     const path = join(newsroom.site, file);
     const [text, { mtime }, before] = [readFileSync(path, 'utf8'), statSync(path), version()];
     expect(text).toContain(from);
@@ -91,7 +91,7 @@ test('a build shows the change, and the next one has nothing to do', { timeout: 
   expect(await newsroom.press()).toMatchObject({ rendered: 0, changed: [] });
 });
 
-test('files with other times and the same bytes are the same', () => {
+test('files with other times and the same bytes count as the same', () => {
   const before = version();
   const path = join(newsroom.site, 'shared/data.json');
   utimesSync(path, 1, 1);

@@ -67,7 +67,7 @@ describe('a mistake in a theme', () => {
     120_000,
   );
 
-  test('that does nothing on a page is a warning, and the build succeeds', async () => {
+  test('that has no effect on a page is a warning, and the build succeeds', async () => {
     const warnings = themeMistakes.filter(({ severity }) => severity === 'warning');
     // Each in its own file, so that one build reports all of them.
     const named = (text: string, at: number) => text.replace('tokens.css', `tokens-${at}.css`);
@@ -86,7 +86,7 @@ describe('a mistake in a theme', () => {
   }, 120_000);
 });
 
-test('a theme without mistakes raises no alarm', async () => {
+test('a theme without mistakes causes no message', async () => {
   const { site } = newsroomWith({
     files: {
       'theme/tokens.css': `@import "./more/colours.css";

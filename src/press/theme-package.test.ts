@@ -47,7 +47,7 @@ describe('a theme from npm', () => {
     120_000,
   );
 
-  test('the newsroom’s own theme comes on top: its styles are later, its components win, and the rest stays', async () => {
+  test('the newsroom’s own theme takes precedence: its styles come later, its components replace others, and the rest stays', async () => {
     const newsroom = themed({
       'theme/tokens.css': ':root { --accent: #006 }',
       'theme/components/Foot.astro': foot('From the newsroom'),
@@ -60,7 +60,7 @@ describe('a theme from npm', () => {
     expect(css.lastIndexOf('--accent:#006')).toBeGreaterThan(css.lastIndexOf('--accent:#060'));
   }, 120_000);
 
-  test('an update of the package renders again what it changes, and makes the same bytes as a clean build elsewhere', async () => {
+  test('an update of the package renders what it changes again, and gives the same bytes as a clean build elsewhere', async () => {
     const newsroom = themed();
     await newsroom.press();
     newsroom.put('node_modules/broadsheet-theme-x/theme/components/Foot.astro', foot('Version two'));
@@ -77,7 +77,7 @@ describe('a theme from npm', () => {
     return error.problems.map(({ file, line, rule }) => `${file}:${line} ${rule}`);
   };
 
-  test('that is not installed is an error, also after it was, and dist stays', async () => {
+  test('that is not installed is an error, even if it was installed before, and dist stays', async () => {
     const newsroom = themed();
     await newsroom.press();
     rmSync(join(newsroom.site, 'node_modules'), { recursive: true });
@@ -87,7 +87,7 @@ describe('a theme from npm', () => {
     expect((await themeProblems(newsroom.site))[0]?.hint).toContain('npm install broadsheet-theme-x');
   }, 120_000);
 
-  test('what is wrong with it is said with its file', async () => {
+  test('that has mistakes is reported with its file', async () => {
     const newsroom = themed(inPackage({ 'theme/components/Box.astro': '<p>x</p>' }));
     expect(await problemsOf(newsroom)).toEqual([
       'node_modules/broadsheet-theme-x/theme/components/Box.astro:1 theme-not-replaceable',
@@ -104,7 +104,7 @@ describe('a theme from npm', () => {
     expect((await themeProblems(empty.site))[0]?.message).toContain('is not a theme');
   }, 120_000);
 
-  test('a name that is no package is an error at its line', async () => {
+  test('a name that is not a package name is an error at its line', async () => {
     const newsroom = smallNewsroom({ 'content/site.yaml': `${siteYaml}theme: ../my theme\n` });
     expect(await problemsOf(newsroom)).toEqual(['content/site.yaml:8 wrong-value']);
   });

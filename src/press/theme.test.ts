@@ -53,7 +53,7 @@ describe('a theme', () => {
       .map(([, text]) => text)
       .join('');
 
-  test('changes colours, replaces a component and can use the one it replaces, adds one of its own with a package of npm', async () => {
+  test('changes colours, replaces a component that it can also use, and adds its own with an npm package', async () => {
     await newsroom.press();
     const page = read('2025/02/harbour/index.html');
     expect(page).toMatch(/<div class="dial"[^>]*>14 bar <p>Words <em>inside<\/em>\.<\/p>/);
@@ -64,13 +64,13 @@ describe('a theme', () => {
     expect(newsroom.filesMentioning('assets/mark')).not.toEqual([]);
   }, 120_000);
 
-  test('makes the same bytes in another folder', async () => {
+  test('produces the same bytes in another folder', async () => {
     const other = themed();
     await other.press({ cache: join(other.site, '.broadsheet') }); // so that its templates are compiled there too
     expect(digestOfFolder(join(other.site, 'dist'))).toBe(digestOfFolder(join(newsroom.site, 'dist')));
   }, 120_000);
 
-  test('says what a story may write, at the story’s line, and an edit of the component is enough to change it', async () => {
+  test('says what a story can write, at the story’s line, and an edit of the component is enough to change it', async () => {
     newsroom.put('content/stories/2025/02/harbour/index.mdx', story({}, body.replace('bar', 'bra')));
     expect(await problemsOf(newsroom)).toEqual([
       expect.stringMatching(
@@ -85,7 +85,7 @@ describe('a theme', () => {
   }, 180_000);
 });
 
-describe('what is wrong with a theme is said with file and line, and dist stays', () => {
+describe('mistakes in a theme are reported with file and line, and dist stays', () => {
   test.each([
     [
       'a package that is not there',

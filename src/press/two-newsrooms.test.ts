@@ -19,7 +19,7 @@ const paper = (name: string): SmallNewsroom =>
 const openOf = ({ site }: SmallNewsroom): IndexHandle =>
   openIndexHandle(site, indexFile(sharedCache, realpathSync(join(site, 'dist'))), 'read');
 
-test('one process asks the indexes of two newsrooms, and prints pages of both in turns', async () => {
+test('one process queries the indexes of two newsrooms, and renders pages of both alternately', async () => {
   const newsrooms = [paper('Dawn'), paper('Dusk')];
   const opened: IndexHandle[] = [];
   try {
@@ -52,7 +52,7 @@ test('one process asks the indexes of two newsrooms, and prints pages of both in
   }
 }, 120_000);
 
-test('outside of a rendering no template finds an index, and nothing is noted', () => {
+test('outside of a rendering, no template finds an index, and nothing is recorded', () => {
   expect(() => renderedIndex()).toThrow('no page is being rendered');
   expect(() => note('["site"]', 'x')).not.toThrow();
   const index = { root: '' } as IndexHandle;

@@ -105,7 +105,7 @@ const cases: [title: string, files: Record<string, string>, said: string[]][] = 
 ];
 
 test.each(cases)(
-  '%s: check and build say the same, nothing is written, and the mend goes through',
+  '%s: check and build agree, nothing is written, and the correction works',
   async (_title, files, said) => {
     for (const [file, text] of Object.entries(files)) newsroom.put(file, text);
     const { problems } = await check({
@@ -136,7 +136,7 @@ test('what just fits is written: 255 bytes', async () => {
   await newsroom.press();
 });
 
-test('a newsroom may bring the files of its host in public/', async () => {
+test('a newsroom can add the files for its host in public/', async () => {
   const files = ['_headers', '_worker.js', '_routes.json', 'CNAME', '.nojekyll', '.well-known/security.txt'];
   for (const file of files) newsroom.put(`public/${file}`, 'x');
   await newsroom.press();
@@ -145,7 +145,7 @@ test('a newsroom may bring the files of its host in public/', async () => {
   await newsroom.press();
 });
 
-test('names that Windows cannot hold are a warning, and old ones stay out of editions', async () => {
+test('names that Windows cannot store are a warning, and old ones are left out of editions', async () => {
   const other = smallNewsroom({
     'content/stories/2025/02/con.md': story({ topics: ['aux'], aliases: ['/wiki/Talk:Harbour/', '/a*b/', '/fine/'] }),
     'public/files/what?.txt': 'x',
@@ -200,7 +200,7 @@ test.each<[alias: string, rules: string[], says?: RegExp]>([
     ).toEqual(rules);
 });
 
-test('there is a list of redirects only when it has a line', async () => {
+test('there is a list of redirects only if it has a line', async () => {
   const other = smallNewsroom({
     'content/stories/2025/02/a.md': story({ aliases: ['/:x/'] }),
     'content/stories/2025/02/b.md': story({ aliases: ['/soon/'], published: '2025-06-02T09:00:00Z' }),
@@ -215,7 +215,7 @@ test('there is a list of redirects only when it has a line', async () => {
   expect(other.dist().has('_redirects')).toBe(false);
 });
 
-test('what only the disk refuses is told by its file, and the rest of the site is there', async () => {
+test('what only the disk refuses is reported by its file, and the rest of the site is written', async () => {
   // The path of dist leaves room for everything but a story with a long name.
   let dist = join(newsroom.site, 'deep');
   while (dist.length < 3600) dist = join(dist, 'd'.repeat(199));

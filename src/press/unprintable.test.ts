@@ -74,7 +74,7 @@ test.each([
   ['raw', raw, raw],
   ['escaped', 'Plain', escaped],
 ])(
-  '%s ones reach nothing, the words around them stay, and each file is named',
+  '%s ones reach nothing, the text around them stays, and each file is named',
   async (_title, text, inYaml) => {
     const newsroom = await newsroomWith(text, inYaml);
     const { warnings } = await newsroom.press();
@@ -116,7 +116,7 @@ test.each([
 test.each([
   ['raw', '\u0001', '\u000b'],
   ['escaped', '\\x01', '\\v'],
-])('each line that has one is named, in front matter and text: %s', async (_title, one, two) => {
+])('each line that contains one is named, in front matter and text: %s', async (_title, one, two) => {
   const isRaw = one.length === 1;
   const newsroom = smallNewsroom({
     'content/stories/2025/02/a.md': `---\nheadline: "A${one}"\nsection: world\nkicker: "B ${two} ${one}"\npublished: 2025-02-12\nnote: "\\n fine \\ud83d\\ude00"\ndateline: "C${two}"\n---\n\n${isRaw ? `One${one}\n\nTwo\n\nThree${two}` : 'One'}\n`,
@@ -127,7 +127,7 @@ test.each([
   expect(said[1]?.message).toContain(isRaw ? 'U+000B (vertical tab), U+0001' : 'U+000B (vertical tab), U+0001');
 });
 
-test('of a file with very many such lines, the first twenty are named and the others counted', () => {
+test('in a file with very many such lines, the first twenty are named and the others counted', () => {
   const text = 'a\u0001\n'.repeat(50_000);
   const decoded = decodeText('a.md', new TextEncoder().encode(text));
   const warnings = 'warnings' in decoded ? decoded.warnings : [];
@@ -135,7 +135,7 @@ test('of a file with very many such lines, the first twenty are named and the ot
   expect(warnings.at(-1)?.message).toContain('49980 more lines');
 });
 
-test('every line that is not in UTF-8 is named, and one with the sign for a bad letter is not', () => {
+test('every line that is not in UTF-8 is named, and one with the replacement character is not', () => {
   const bytes = Buffer.concat([Buffer.from('a \ufffd\n'), Buffer.from('caf\xe9\nb\nna\xefve\n', 'latin1')]);
   const decoded = decodeText('a.md', bytes);
   expect('problems' in decoded && decoded.problems).toMatchObject([
@@ -143,6 +143,6 @@ test('every line that is not in UTF-8 is named, and one with the sign for a bad 
   ]);
 });
 
-test('canary: a page with such a character is seen', () => {
+test('canary: a page with such a character is detected', () => {
   expect(unprintableAt('<p>a\u000bb</p>')).toBe(4);
 });

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
 import { Headers, loadWebClasses, PageRequest, Response } from './web-classes.ts';
 
-describe('stand-ins for classes that are not loaded', () => {
+describe('substitutes for classes that are not loaded', () => {
   // In a separate process, because the test runner has already loaded them.
   let told: Record<string, unknown>;
   beforeAll(() => {
@@ -30,7 +30,7 @@ describe('stand-ins for classes that are not loaded', () => {
     told = JSON.parse(execFileSync(process.execPath, ['-e', script, file], { encoding: 'utf8' }));
   });
 
-  test('say of anything else that it is no Response, and load nothing for it', () => {
+  test('say that anything else is not a Response, and load nothing for this', () => {
     expect(told).toMatchObject({
       start: false,
       others: false,
@@ -39,12 +39,12 @@ describe('stand-ins for classes that are not loaded', () => {
     });
   });
 
-  test('load the classes once they are used, and are the classes from then on', () => {
+  test('load the classes when they are used, and are the classes from then on', () => {
     expect(told).toMatchObject({ liar: false, used: true, type: 'text/html', isHeaders: true, isClass: true });
   });
 });
 
-test('once they are loaded, they are the classes themselves', async () => {
+test('are the classes themselves once these are loaded', async () => {
   loadWebClasses();
   expect(Response).toBe(globalThis.Response);
   expect(Headers).toBe(globalThis.Headers);

@@ -80,7 +80,7 @@ const only = (lists: { [name in keyof typeof nothing]?: string[] | string }) => 
   ),
 });
 
-test('nothing changed: no file, and no page is rendered; a file only touched is no change', async () => {
+test('nothing changed: no file, and no page is rendered; a file that was only touched has not changed', async () => {
   const newsroom = await paper();
   expect(await newsroom.press({ at: noon })).toMatchObject({ ...nothing, rendered: 0 });
   newsroom.put(file(20), readFileSync(join(newsroom.site, file(20))));
@@ -88,13 +88,13 @@ test('nothing changed: no file, and no page is rendered; a file only touched is 
 });
 
 describe('the text of a story is edited', () => {
-  test('feeds carry it: its page and those feeds', async () => {
+  test('that feeds contain: its page and those feeds', async () => {
     const newsroom = await paper();
     edit(newsroom, file(20), 'at seven', 'at eight');
     expect(await touched(newsroom)).toEqual(only({ changed: [page(20), 'feed.xml', 'world/feed.xml'] }));
   });
 
-  test('one feed carries it still: its page and that feed; none does: its page', async () => {
+  test('that one feed still contains: its page and that feed; that none contains: its page', async () => {
     const newsroom = await paper();
     edit(newsroom, file(6), 'at seven', 'at eight');
     expect(await touched(newsroom)).toEqual(only({ changed: [page(6), 'world/feed.xml'] }));
@@ -121,7 +121,7 @@ describe('a headline is edited', () => {
   });
 });
 
-test('a new story comes to the fronts and to its month; no older story and no other archive page is touched', async () => {
+test('a new story appears on the fronts and in its month; no older story and no other archive page is affected', async () => {
   const newsroom = await paper();
   const put = (name: string, day: number) =>
     newsroom.put(
@@ -160,7 +160,7 @@ test('an old story is removed: the archive pages of its month, and the stories t
   );
 });
 
-test('the last story of a month is removed: its pages go, and the pages that named the month', async () => {
+test('the last story of a month is removed: its pages are removed, and the pages that named the month are rendered', async () => {
   const newsroom = await paper();
   newsroom.remove('content/stories/2025/03/match');
   expect(await touched(newsroom)).toEqual(
@@ -181,7 +181,7 @@ test('the last story of a month is removed: its pages go, and the pages that nam
   );
 });
 
-test('a story is backdated: where it was, where it is, and what stands next to either', async () => {
+test('a story is backdated: its old and new places, and what is next to them', async () => {
   const newsroom = await paper();
   edit(newsroom, file(25), '2025-02-25', '2024-01-05');
   expect(await touched(newsroom)).toEqual(
@@ -202,7 +202,7 @@ test('a story is backdated: where it was, where it is, and what stands next to e
   );
 });
 
-test('a topic is retitled: its lists, the ways to find a story, the stories that name it, and the feeds that carry those', async () => {
+test('a topic is renamed: its lists, the ways to find a story, the stories that name it, and the feeds that contain those', async () => {
   const newsroom = await paper();
   edit(newsroom, 'content/topics.yaml', 'The harbour', 'The old harbour');
   expect(await touched(newsroom)).toEqual(
@@ -219,7 +219,7 @@ test('a topic is retitled: its lists, the ways to find a story, the stories that
   );
 });
 
-test('an author is renamed: the author’s lists, the stories, and the feeds that carry those', async () => {
+test('an author is renamed: the author’s lists, the stories, and the feeds that contain those', async () => {
   const newsroom = await paper();
   edit(newsroom, 'content/authors/ann.yaml', 'Ann Example', 'Ann Other');
   expect(await touched(newsroom)).toEqual(
@@ -229,7 +229,7 @@ test('an author is renamed: the author’s lists, the stories, and the feeds tha
   );
 });
 
-test('the paper is renamed: every page and every feed, and neither map nor redirects', async () => {
+test('the paper is renamed: every page and every feed, but neither sitemap nor redirects', async () => {
   const newsroom = await paper({ 'content/pages/about.md': '---\nheadline: About\naliases: [/us/]\n---\n\nUs.\n' });
   newsroom.put('content/site.yaml', siteYaml.replace('The Example Post', 'The Other Post'));
   const all = [...newsroom.dist().keys()].filter((name) => /(\.html|feed\.xml)$/.test(name));
@@ -237,7 +237,7 @@ test('the paper is renamed: every page and every feed, and neither map nor redir
   expect(await touched(newsroom)).toEqual(only({ changed: all }));
 });
 
-test('the paper gets a picture for the tab of the browser: its mark goes, and comes back with the picture gone', async () => {
+test('the paper gets a picture for the browser tab: its generated icon is removed, and comes back when the picture is removed', async () => {
   const newsroom = await paper();
   expect(newsroom.dist().get('assets/mark.svg')).toContain('>T</text>');
   expect(newsroom.dist().get('index.html')).toContain('<link rel="icon" href="/assets/mark.svg">');
@@ -280,7 +280,7 @@ test('a story is withdrawn: its address says so, and it leaves every list', asyn
   );
 });
 
-test('an embargo passes: at its instant, not before, and the report says when', async () => {
+test('an embargo ends: at its time, not before, and the report says when', async () => {
   const embargo = '2025-06-02T06:00:00.000Z';
   const newsroom = await paper();
   newsroom.put(
@@ -325,7 +325,7 @@ test('the theme changes: every page that has a style sheet', { timeout: 300_000 
   expect(await newsroom.press({ at: noon })).toMatchObject(nothing);
 });
 
-test('a file of public/ goes with the theme that changes at the same time', { timeout: 300_000 }, async () => {
+test('a file in public/ that changes at the same time as the theme is copied too', { timeout: 300_000 }, async () => {
   const newsroom = await paper({ 'public/a.txt': 'a' });
   newsroom.put('theme/theme.css', ':root { --accent: #123457; }\n');
   newsroom.remove('public/a.txt');
@@ -333,7 +333,7 @@ test('a file of public/ goes with the theme that changes at the same time', { ti
   expect(newsroom.dist().has('a.txt')).toBe(false);
 });
 
-describe('nextChange is the earliest instant at which a story comes out', () => {
+describe('nextChange is the earliest time at which a story is published', () => {
   test.each([
     ['nothing waits', [{}], null],
     ['published lies ahead', [{ published: '2025-07-01' }], '2025-06-30T23:00:00.000Z'],

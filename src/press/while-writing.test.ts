@@ -137,7 +137,7 @@ test('kill -9 at any other moment', { timeout: 120_000 }, async () => {
 // A removal needs no space.
 const { deletions: _, ...writing } = phases;
 describe.each(Object.entries(writing))('the disk is full among the %s', (_, phase) => {
-  test('the editor reads so, every file is whole, and with room again the next publish finishes', {
+  test('the editor is told so, every file is whole, and with free space the next publish finishes', {
     timeout: 60_000,
   }, async () => {
     const nth = phase.file.includes('txt') ? 1 : 2;
@@ -153,7 +153,7 @@ describe.each(Object.entries(writing))('the disk is full among the %s', (_, phas
 });
 
 describe.each(Object.entries(phases))('no permission among the %s', (_, phase) => {
-  test('the editor reads which file, and the next publish finishes', { timeout: 60_000 }, async () => {
+  test('the editor is told which file, and the next publish finishes', { timeout: 60_000 }, async () => {
     const said = await build({ ...phase, nth: 1, moment: 'before', what: 'EACCES' });
     expect(said.code).toBe(1);
     expect(said.stderr).toMatch(/^Cannot write to \/.*\/dist\/.*: permission denied\.\nGive this account permission/);
@@ -166,8 +166,8 @@ describe.each([
   ['stories', phases.stories, /^content\/stories\/2025\/0\d\/[abs]\d\/index\.md:1:1 +address-unwritable/m],
   ['files of public/', phases['files of public/'], /^(?:public\/)?[ab]\.txt:1:1 +address-unwritable/m],
   ['fronts', phases.fronts, /address-unwritable/],
-])('a name that this disk takes for none, among the %s', (_, phase, names) => {
-  test('is told by its file, the rest is written, and the next publish finishes', { timeout: 60_000 }, async () => {
+])('a name that this disk does not accept, among the %s', (_, phase, names) => {
+  test('is reported by its file, the rest is written, and the next publish finishes', { timeout: 60_000 }, async () => {
     const before = newsroom.dist();
     const said = await build({ ...phase, nth: 1, moment: 'before', what: 'EINVAL' });
     expect(said.code).toBe(1);
@@ -186,7 +186,7 @@ describe.each([
 });
 
 describe('on a large first build, whose pages several threads write', () => {
-  test('a full disk is told in the same words, and the next publish finishes', { timeout: 180_000 }, async () => {
+  test('a full disk is reported in the same words, and the next publish finishes', { timeout: 180_000 }, async () => {
     const large = smallNewsroom();
     for (let i = 0; i < 820; i++)
       large.put(`content/stories/2025/02/s${i}.md`, story({ headline: `Story ${i}`, byline: [], section: undefined }));
@@ -260,7 +260,7 @@ function canMount(): boolean {
 }
 
 describe('two at once', () => {
-  test('two builds of one newsroom, and of one cache into two folders: each comes to the same as alone', {
+  test('two builds of one newsroom, and of one cache into two folders: each has the same result as alone', {
     timeout: 60_000,
   }, async () => {
     await turn();

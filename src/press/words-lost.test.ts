@@ -55,14 +55,14 @@ const checked = async ({ site }: SmallNewsroom) =>
   );
 
 describe('a story that loses words', { timeout: 240_000 }, () => {
-  test('is refused when it is new, by build and check alike', async () => {
+  test('is refused if it is new, by build and check alike', async () => {
     const room = make({ [file]: story(newest, losing) });
     expect(await press(room)).toEqual([`error ${file}`]);
     expect(await checked(room)).toEqual([`error ${file}`]);
     expect(existsSync(join(room.site, 'dist'))).toBe(false);
   });
 
-  test('is refused as a new one of a newsroom that is there, however old its date', async () => {
+  test('is refused as new in an existing newsroom, however old its date is', async () => {
     const room = make({ 'content/stories/2025/05/other.md': story(newest) });
     expect(await press(room)).toEqual([]);
     room.put(file, story({}, losing));
@@ -70,7 +70,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await checked(room)).toEqual([`error ${file}`]);
   });
 
-  test('is warned of when readers have it: by an edit, after the cache is gone, and in check', async () => {
+  test('gets a warning if readers have it: after an edit, without the cache, and in check', async () => {
     const room = make({ [file]: story(newest, whole) });
     expect(await press(room)).toEqual([]);
     room.put(file, story(newest, losing));
@@ -79,7 +79,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room, { clean: true })).toEqual([`warning ${file}`]);
   });
 
-  test('and when it moves to another address at the same time', async () => {
+  test('and if it moves to another address at the same time', async () => {
     const room = make({ [file]: story(newest, whole) });
     await press(room);
     room.put(file, story({ ...newest, slug: 'port' }, losing));
@@ -88,7 +88,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room, { clean: true })).toEqual([`warning ${file}`]);
   });
 
-  test('of an archive without dist or cache: old stories are warned of, those of the last days are refused', async () => {
+  test('in an archive without dist or cache, old stories get warnings, and those of the last days are refused', async () => {
     const room = make({ [file]: story({}, losing), 'content/stories/2025/05/other.md': story(newest) });
     expect(await checked(room)).toEqual([`warning ${file}`]);
     expect(await press(room)).toEqual([`warning ${file}`]);
@@ -99,7 +99,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(fresh)).toEqual([`error ${file}`]);
   });
 
-  test('is warned of while it is a draft, and refused while it waits for its hour', async () => {
+  test('gets a warning while it is a draft, and is refused while it is scheduled', async () => {
     const room = make({
       [file]: story({ draft: true }, losing),
       'content/stories/2025/05/other.md': story(newest),
@@ -109,7 +109,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room)).toEqual([`error ${file}`]);
   });
 
-  test('a standing page likewise', async () => {
+  test('and so does a standing page', async () => {
     const page = (body: string) => `---\nheadline: About us\n---\n\n${body}\n`;
     const room = make({ 'content/stories/2025/05/other.md': story(newest) });
     await press(room);
@@ -121,7 +121,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room)).toEqual(['warning content/pages/about.md']);
   });
 
-  test('and one whose front matter loses them; beside a picture and of an author it is a warning', async () => {
+  test('and a story whose front matter loses them; beside a picture or in an author file it is a warning', async () => {
     const cut = (headline: string) => `---\nheadline: ${headline}\npublished: 2025-05-31T09:00:00Z\n---\n\nText.\n`;
     const room = make({ [file]: cut('Team finishes #1 in league') });
     expect(await press(room)).toEqual([`error ${file}`]);
@@ -133,7 +133,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
     expect(await press(room)).toContain(`warning ${file}`);
   });
 
-  test('every file of YAML around the stories is told what became of its words', async () => {
+  test('losses in every YAML file around the stories are reported', async () => {
     const room = make({
       'content/stories/2025/05/other.md': story(newest),
       'content/site.yaml': `${siteYaml}publisher: Boat press #\n`,

@@ -98,14 +98,14 @@ function kindsAsked(): string[] {
 
 const kinds = families.flatMap((family) => family.kinds ?? []);
 
-test('a query is found by its name, which no other has', () => {
+test('a query is found by its name, which no other query has', () => {
   const names = kinds.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
   expect(subjectOf('["period","site","2025-02",1]')).toBe('period:site:2025-02');
   expect(() => subjectOf('["everything"]')).toThrow('no family has the query everything');
 });
 
-describe('after an edit each query in a trace has the result that it would have now', () => {
+describe('after an edit, each query in a trace has the result that it would have now', () => {
   const edits: [what: string, edit: () => void][] = [
     ['of a text', () => newsroom.put(file('2025/02/a'), rich('A', { published: '2025-02-01' }, 'Another text.'))],
     ['of a headline', () => newsroom.put(file('2025/02/a'), rich('Anew', { published: '2025-02-01' }))],
@@ -171,7 +171,7 @@ describe('after an edit each query in a trace has the result that it would have 
     ],
   ];
 
-  test('before any', () => {
+  test('before any edit', () => {
     askAhead();
     expect(stale()).toEqual([]);
     // Of those that a small newsroom can bring about; a list of redirects is read by its own page.

@@ -45,7 +45,7 @@ test('a file is served from public/ and from the folder of a story that readers 
     expect(publicFileAt(index, path)).toBeUndefined();
 });
 
-test('a document of a story that waits is found, and only a document', () => {
+test('a document of a scheduled story is found, and only a document', () => {
   const address = [...index.sql("SELECT card ->> 'address' AS address FROM story WHERE isPublic = 0").all()][0] as {
     address: string;
   };
@@ -69,7 +69,7 @@ test('a page names the files that it is made from, and a file names its page', (
   expect(pageOfFile(index, 'content/site.yaml')).toBeUndefined();
 });
 
-test('the pages that were published are known, and a page of each kind can be tried before', () => {
+test('the published pages are known, and a page of each kind can be rendered before', () => {
   expect(pagesOf(index)).toEqual(expect.arrayContaining(['/', '/2025/02/a/', '/about/', '/authors/ann/']));
   const { addresses, stories } = pagesToTry(index);
   expect(addresses).toEqual(expect.arrayContaining(['/', '/about/', '/2025/02/', '/authors/ann/']));

@@ -28,14 +28,14 @@ afterAll(() => {
   rmSync(newsroom.site, { recursive: true, force: true });
 });
 
-test('the latest of a topic come whole, newest first, without drafts and stories of other topics', () => {
+test('the latest stories of a topic are complete, newest first, without drafts and stories of other topics', () => {
   const found = queryWhole(index, 'topic/harbour', 2);
   expect(found.map(({ card }) => card.headline)).toEqual(['H3', 'H2']);
   expect(JSON.stringify(found[0]!.body)).toContain('Text 3.');
   expect(queryWhole(index, 'topic/nobody', 2)).toEqual([]);
 });
 
-test('one query stands for the stories of the list', () => {
+test('one query covers the stories of the list', () => {
   const reads = new Map<string, string>();
   rendering({ index, reads }, () => queryWhole(index, 'topic/harbour', 3));
   const keys = [...reads.keys()];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addressBytesMax, canWindowsHold, measureAddress, partBytesMax } from './address-limits.ts';
 
-test('a part of an address may have 255 bytes as a disk counts them, not letters', () => {
+test('a part of an address can have 255 bytes, as a disk counts them, not letters', () => {
   expect(measureAddress(`/2025/02/${'y'.repeat(partBytesMax)}/`)).toBeUndefined();
   expect(measureAddress(`/2025/02/${'y'.repeat(partBytesMax + 1)}/`)).toMatchObject({
     rule: 'address-too-long',
@@ -20,7 +20,7 @@ test('decomposed letters are measured as they are written: composed', () => {
   expect(measureAddress(`/topics/${'\u0958'.repeat(43)}/`)?.rule).toBe('address-too-long');
 });
 
-test('a whole address leaves room for the folder that dist lies in', () => {
+test('a whole address leaves room for the folder that contains dist', () => {
   const deep = `/${'abcdefghi/'.repeat(addressBytesMax / 10 - 1)}`;
   expect(measureAddress(deep)).toBeUndefined();
   expect(measureAddress(`${deep}abcdefghi/`)?.rule).toBe('address-too-long');
@@ -44,21 +44,21 @@ test.each([
   '/<b>/',
   '/"q"/',
   '/a*/',
-])('Windows cannot hold %s, which is a warning', (address) => {
+])('Windows cannot store %s, which is a warning', (address) => {
   expect(measureAddress(address)).toMatchObject({ rule: 'address-for-windows', severity: 'warning' });
 });
 
 test.each(['/concert/', '/auxiliary/', '/com10/', '/null/', '/lpt/', '/2025/02/a.b/', '/console/', '/icon/'])(
-  'Windows can hold %s',
+  'Windows can store %s',
   (address) => {
     expect(measureAddress(address)).toBeUndefined();
   },
 );
 
-test.each(['/a\u0000b/', '/a\u000bb/', '/a\u0085/', '/half \ud83d/'])('no page stands at %j', (address) => {
+test.each(['/a\u0000b/', '/a\u000bb/', '/a\u0085/', '/half \ud83d/'])('there is no page at %j', (address) => {
   expect(measureAddress(address)?.rule).toBe('address-characters');
 });
 
-test('canary: a name is looked at whatever its case and ending', () => {
+test('canary: a name is checked whatever its case and extension', () => {
   expect(['CoN', 'con.tar.gz', 'con ', 'LPT1.pdf'].map(canWindowsHold)).toEqual([false, false, false, false]);
 });

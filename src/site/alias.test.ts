@@ -3,7 +3,7 @@ import { redirectsOf } from '../feeds/redirects.ts';
 import { isForHosts } from './address.ts';
 import { canBeListed, readAlias } from './alias.ts';
 
-test('an old address becomes an address of this site, or a line of the list alone', () => {
+test('an old address becomes an address of this site, or only a line of the list', () => {
   expect(readAlias('/2014/05/old/')).toEqual({ address: '/2014/05/old/' });
   expect(readAlias('/2014//05/old')).toEqual({ address: '/2014/05/old/' });
   expect(readAlias('/old.html')).toEqual({ address: '/old.html' });
@@ -24,7 +24,7 @@ test.each([
   '/a%0Ab/',
   '/a?b\nc=d',
   '//x.example/?p=1',
-])('%j is no old address', (alias) => {
+])('%j is not an old address', (alias) => {
   expect(readAlias(alias)).toBeUndefined();
 });
 
@@ -38,7 +38,7 @@ function matches(line: string, path: string): boolean {
   return new RegExp(`^${pattern}$`).test(path);
 }
 
-test('whatever the alias, no line of the list matches an address that it does not name', () => {
+test('whatever the alias is, no line of the list matches an address that it does not name', () => {
   const aliases = [
     '/*',
     '/*?',
@@ -90,7 +90,7 @@ test('canary: a line with a wildcard would match', () => {
   expect(canBeListed('/*')).toBe(false);
 });
 
-test('what hosts take for instructions is nobody else’s, and what only looks like it is', () => {
+test('addresses that hosts interpret are reserved, and addresses that only look like them are not', () => {
   for (const address of [
     '/_headers',
     '/_headers/',

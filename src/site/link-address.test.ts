@@ -3,7 +3,7 @@ import { addressMistake, faultOfAddress, isSitePath, isWebAddress, meantAddress 
 
 const page = 'https://post.example/2025/02/story/';
 
-describe('an address that readers may be sent to', () => {
+describe('an address that is safe for readers', () => {
   test.each([
     '/',
     '/about/',
@@ -28,7 +28,7 @@ describe('an address that readers may be sent to', () => {
   });
 });
 
-describe('an address that readers may not be sent to', () => {
+describe('an address that is not safe for readers', () => {
   test.each([
     ['/\\evil.example', 'backslash'],
     ['\\\\evil.example', 'backslash'],
@@ -76,7 +76,7 @@ describe('an address that readers may not be sent to', () => {
   });
 });
 
-test('what passes as a path of this site never leaves it, whatever is put in front of a host', () => {
+test('an accepted path of this site never leads elsewhere, whatever host it is appended to', () => {
   const signs = [
     '/',
     '\\',
@@ -109,7 +109,7 @@ test('what passes as a path of this site never leaves it, whatever is put in fro
   expect(passed).toBeGreaterThan(500);
 });
 
-test('what passes as complete is what a browser takes for complete', () => {
+test('an address that is accepted as complete is complete for a browser', () => {
   for (const start of ['http:', 'https:', 'HTTPS:', ' https:', 'https :', 'ht\ttps:'])
     for (const slashes of ['', '/', '//', '///', '\\\\', '/\\'])
       for (const rest of ['example.org/', '[', '[::1]/', 'a:b@example.org/', '']) {
@@ -118,7 +118,7 @@ test('what passes as complete is what a browser takes for complete', () => {
       }
 });
 
-test('a host without a scheme and an email address are told what they were meant to be; a file is not', () => {
+test('the message for a host without a scheme, or an email address, says what was meant; a file is not mistaken for one', () => {
   expect(meantAddress('www.example.org')).toBe('https://www.example.org');
   expect(meantAddress('example.org/news?id=1')).toBe('https://example.org/news?id=1');
   expect(meantAddress('//example.org/')).toBe('https://example.org/');

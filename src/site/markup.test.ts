@@ -41,7 +41,7 @@ describe('a browser reads what was written', () => {
     ),
   );
 
-  test('and we read it back', () =>
+  test('and is read back unchanged', () =>
     fc.assert(
       fc.property(texts, (text) => {
         expect(unescapeHtml(escapeAttribute(text))).toBe(text);
@@ -54,7 +54,7 @@ describe('a browser reads what was written', () => {
   });
 });
 
-describe('XML can be read', () => {
+describe('XML can be parsed', () => {
   test('with any text', () =>
     fc.assert(
       fc.property(texts, (text) => {

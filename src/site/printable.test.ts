@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fromWindows, nameOfCharacter, printable, printableData, unprintableAt } from './printable.ts';
 
-test('what no page and no feed can carry is taken out, whatever it is', () => {
+test('characters that no page or feed can contain are removed', () => {
   for (
     let code = 0;
     code <= 0x10ffff;
@@ -23,7 +23,7 @@ test('whole emoji, joined ones and letters of every script stay', () => {
   expect(printable('\ud83d\ude00\ud83d')).toBe('😀');
 });
 
-test('lists and groups are cleaned to the last key', () => {
+test('lists and groups are cleaned, including their keys', () => {
   expect(printableData({ 'a\0': ['b\u000bc', { d: '\udc00', e: 1, f: null, g: true }] })).toEqual({
     a: ['b c', { d: '', e: 1, f: null, g: true }],
   });
@@ -35,6 +35,6 @@ test('editors are told which character it is', () => {
   expect(nameOfCharacter('\uffff')).toBe('U+FFFF');
 });
 
-test('references by the numbers of Windows are read as browsers read them', () => {
+test('numeric references for Windows characters are read as browsers read them', () => {
   expect(fromWindows('\x91a\x92 \x96 \x85 \x80\x9f')).toBe('‘a’ – … €Ÿ');
 });

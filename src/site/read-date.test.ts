@@ -31,9 +31,9 @@ test.each([
   true,
   null,
   {},
-])('%s is no date', (value) => expect(text(value)).toBeUndefined());
+])('%s is not a date', (value) => expect(text(value)).toBeUndefined());
 
-test('without an offset a time is meant in the zone of the newsroom', () => {
+test('a time without an offset is in the time zone of the newsroom', () => {
   expect(readDate('2015-07-01 10:00', 'Europe/Dublin')?.instant).toBe(Date.UTC(2015, 6, 1, 9));
   expect(readDate('2015-07-01 10:00 +0200', 'Europe/Dublin')?.instant).toBe(Date.UTC(2015, 6, 1, 8));
 });

@@ -11,7 +11,7 @@ describe('a permalink', () => {
     '/{yyyy}/{mm}/{dd}/{slug}/',
     '/{section}/{slug}/',
     '/news/{yyyy}-{mm}/{slug}/',
-  ])('%s may be written', (permalink) => expect(isAllowed(permalink)).toBe(true));
+  ])('%s is accepted', (permalink) => expect(isAllowed(permalink)).toBe(true));
 
   test.each([
     '/{yyyy}/{mm}/',
@@ -26,7 +26,7 @@ describe('a permalink', () => {
 });
 
 describe('the url of a site', () => {
-  test.each(['https://post.example', 'http://localhost:8080', 'https://x.example/paper/'])('%s may be written', (url) =>
+  test.each(['https://post.example', 'http://localhost:8080', 'https://x.example/paper/'])('%s is accepted', (url) =>
     expect(siteSchema.safeParse({ ...site, url }).success).toBe(true),
   );
   test.each([

@@ -13,7 +13,7 @@ test.each([
   ['!!!', ''],
 ])('%s becomes %s', (name, slug) => expect(cleanSlug(name)).toBe(slug));
 
-test('spellings of one topic have one id', () =>
+test('spellings of one topic have the same id', () =>
   expect(['Climate Change', 'climate change', 'CLIMATE-change'].map(slugify)).toEqual(
     Array.from({ length: 3 }, () => 'climate-change'),
   ));

@@ -47,7 +47,7 @@ test.each([
   '2025-02-12T18:00+25:00',
 ])('%j is not a date that exists', (text) => expect(instantOf(text, 'Europe/Berlin')).toBeUndefined());
 
-test('in every zone and at every hour of a year with changes, a time that exists means itself', () => {
+test('in every zone and at every hour of a year with clock changes, a time that exists means itself', () => {
   for (const timeZone of [
     'Europe/Dublin',
     'America/New_York',

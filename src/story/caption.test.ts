@@ -3,7 +3,7 @@ import { captionOf } from './caption.ts';
 
 const read = (text: string) => captionOf(text, { language: 'en', base: '/paper' });
 
-test('emphasis and links, plain beside it', () => {
+test('emphasis and links, and the plain text beside it', () => {
   expect(read('The *first* ferry, see [the times](https://harbour.example/a?b=1&c=2) & more')).toEqual({
     caption: 'The first ferry, see the times & more',
     captionHtml:
@@ -19,9 +19,9 @@ test.each([
   ['what would begin a heading', '# 5 & counting'],
   ['what would be a quotation', '> 5 metres'],
   ['a star alone', 'A room with a * in the window'],
-])('no form, no HTML: %s', (_, text) => expect(read(text)).toEqual({ caption: text }));
+])('no markup, so no HTML: %s', (_, text) => expect(read(text)).toEqual({ caption: text }));
 
-test('lines are one line', () => expect(read('One\n\ntwo')).toEqual({ caption: 'One two' }));
+test('several lines become one', () => expect(read('One\n\ntwo')).toEqual({ caption: 'One two' }));
 
 test.each([
   '<script>alert(1)</script>Fine',

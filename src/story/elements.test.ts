@@ -25,7 +25,7 @@ describe.each(Object.entries(elementStates))('%s', (_, { states, wrong }) => {
     expect(body.some((part) => part.kind === (isPicture ? 'picture' : 'element'))).toBe(source.startsWith('<'));
   });
   test.each(Object.entries(wrong))(
-    'says what is wrong, where and how to mend it: %s',
+    'says what is wrong, where, and how to correct it: %s',
     (_, { source, rule, severity }) => {
       const { problems } = compile(`Text\n\n${source}`);
       expect(problems.map((problem) => `${problem.severity} ${problem.rule}`)).toEqual([
@@ -49,7 +49,7 @@ test('a warning of one kind is given once for a story', () => {
   ]);
 });
 
-test('a heading of a component is one below the heading that it stands under, and changes none after it', () => {
+test('a heading in a component is one level below the heading above it, and changes none after it', () => {
   const { body } = compile(
     '<KeyPoints>\n- a\n</KeyPoints>\n\n## A\n\n### B\n\n<FactBox title="F">\n## In\n\nText\n</FactBox>\n\n#### C\n\n## D\n\n<Questions>\n#### Q\n\nA\n</Questions>',
   );
@@ -74,7 +74,7 @@ test('a newsroom adds its own in one place', () => {
   expect(compile('<Quiz id="a" />').problems[0]?.rule).toBe('story-element-unknown'); // canary: it was not known before
 });
 
-test('types of attributes come from the map', () => {
+test('the types of attributes are inferred from the map', () => {
   const attributes: ElementAttributes<'PullQuote'> = { by: 'A', role: 'b' };
   // @ts-expect-error a pull quote has no title
   const wrong: ElementAttributes<'PullQuote'> = { title: 'x' };

@@ -57,7 +57,7 @@ test.each([
   expect(setText(typed, language)).toBe(expected);
 });
 
-test('markup between words is looked through', () => {
+test('words on both sides of markup are considered', () => {
   expect(setRuns(['Le Monde', ' : il dit « ', 'x', ' » ', '?'], 'fr')).toEqual([
     'Le Monde',
     '\u00A0: il dit «\u202F',
@@ -113,7 +113,7 @@ const pieces = [
 const languages = ['en', 'de', 'fr', 'sv', 'he', 'ar', 'nl', 'fi', 'hu'];
 const written = fc.array(fc.constantFrom(...pieces), { maxLength: 24 }).map((found) => found.join(''));
 
-test('a text that was set stays as it is, and loses no word', () => {
+test('a text that was processed stays as it is, and loses no word', () => {
   fc.assert(
     fc.property(written, fc.constantFrom(...languages), (typed, language) => {
       const set = setText(typed, language);
@@ -124,7 +124,7 @@ test('a text that was set stays as it is, and loses no word', () => {
   );
 });
 
-test('where markup parts a text makes no difference', () => {
+test('it makes no difference where markup divides a text', () => {
   fc.assert(
     fc.property(
       fc.array(fc.constantFrom(...pieces.filter((piece) => !/^[-.\n]/.test(piece))), { maxLength: 24 }),
@@ -137,7 +137,7 @@ test('where markup parts a text makes no difference', () => {
   );
 });
 
-test('the time grows with the text, whatever it is made of', () => {
+test('the time is linear in the length of the text, whatever it contains', () => {
   for (const piece of [
     `"a `,
     `'a `,

@@ -39,7 +39,7 @@ describe.each(groups)('%s is read in linear time', (_, constructs, read) => {
   });
 });
 
-test('canary: what takes the square of its length is found', async () => {
+test('canary: quadratic time is detected', async () => {
   // Work measured by CPU time, so that it is the same on every machine.
   const square = async (n: number) => {
     const before = process.cpuUsage();
@@ -54,7 +54,7 @@ test('canary: what takes the square of its length is found', async () => {
   expect((await growth(square)).isLinear).toBe(false);
 });
 
-test('an anchor that is repeated is refused with its limit; a few uses are not', async () => {
+test('an anchor that is repeated often is refused with the limit; a few uses are not', async () => {
   const read = (front: string) =>
     parseStory(
       'content/stories/a.md',
@@ -82,7 +82,7 @@ const lists: Record<string, (i: number) => string> = {
 };
 
 test.each(Object.entries(lists))(
-  '%s: a thousand entries are taken, one more is refused with the limit',
+  '%s: a thousand entries are accepted, one more is refused with the limit',
   async (key, entry) => {
     const read = (n: number) => {
       const front = `${key}:\n${Array.from({ length: n }, (_, i) => entry(i)).join('\n')}`;

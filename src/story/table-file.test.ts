@@ -13,13 +13,13 @@ const said = async (text: string | Uint8Array): Promise<string[]> => {
 };
 
 describe('a table file', () => {
-  test('is read with the sign that parts its cells, whichever that is', async () => {
+  test('is read with whatever separates its cells', async () => {
     const table = { heads: ['Year', 'Depth, m'], rows: [['2024', '1,5']] };
     expect(await tableOf('Year,"Depth, m"\n2024,"1,5"\n')).toEqual(table);
     expect(await tableOf('\uFEFFYear;Depth, m\r\n2024;1,5\r\n')).toEqual(table);
     expect(await tableOf('Year\tDepth, m\n2024\t1,5')).toEqual(table);
   });
-  test('may have blank lines and a corner without words', async () => {
+  test('can have blank lines and an empty corner', async () => {
     expect(await tableOf('\n,a\nx,1\n\n,\ny,2\n')).toEqual({
       heads: ['', 'a'],
       rows: [
@@ -30,8 +30,8 @@ describe('a table file', () => {
   });
 });
 
-describe('what is wrong with a table file is said with its line', () => {
-  test('rows with cells missing or too many, three at most', async () => {
+describe('mistakes in a table file are reported with their line', () => {
+  test('rows with missing or additional cells, three at most', async () => {
     const found = await read('a,b,c\n1,2,3\n1\n1,2,3,4\n1,2\n1\n1\n');
     expect(found).toMatchObject({
       problems: [
@@ -58,7 +58,7 @@ describe('what is wrong with a table file is said with its line', () => {
       problems: [{ message: expect.stringContaining('100,000 rows'), hint: expect.stringContaining('public/') }],
     });
   });
-  test('no rows, nothing, no head, a head twice, another encoding, a quotation mark left open', async () => {
+  test('no rows, nothing, no header row, a duplicate header, another encoding, an unclosed quotation mark', async () => {
     expect(await said('a,b\n')).toEqual(['table-empty 1']);
     expect(await said('')).toEqual(['table-empty 1']);
     expect(await said('a,,c\n1,2,3\n')).toEqual(['table-head-empty 1']);
@@ -69,7 +69,7 @@ describe('what is wrong with a table file is said with its line', () => {
   });
 });
 
-test('a story chooses columns and their order, by heads in any case', async () => {
+test('a story chooses columns and their order, by headers in any case', async () => {
   const table = await tableOf('Year,Full (%),Days,Remark\n2016,97,34,\n2024,41,4,low\n');
   expect(chooseColumns(table)).toMatchObject({
     shown: { columns: [{ isFigures: false }, { isFigures: true }, { isFigures: true }, { isFigures: false }] },

@@ -4,7 +4,7 @@ import { elementOfComponent } from './theme-element.ts';
 const component = (props: string, markup = '<p><slot /></p>') => elementOfComponent(`---\n${props}\n---\n${markup}`);
 const accepts = (props: string, attributes: object) => component(props).attributes.safeParse(attributes).success;
 
-test('Props say what a story may write', () => {
+test('Props define what a story can write', () => {
   const props = `interface Props {
   /** How far; not: unit of it. */
   value: string;
@@ -19,17 +19,17 @@ test('Props say what a story may write', () => {
   expect(accepts(props, { value: '7', colour: 'red' })).toBe(false);
 });
 
-test('a type is read like an interface, and the site is not the story’s business', () => {
+test('a type is read like an interface, and the prop site does not concern the story', () => {
   expect(accepts('type Props = { name: string; site: Site };', { name: 'x' })).toBe(true);
   expect(accepts('type Props = { name: string; site: Site };', { name: 'x', site: 'y' })).toBe(false);
 });
 
-test('without Props any words are allowed', () => {
+test('without Props any text is allowed', () => {
   expect(accepts('const a = 1;', { anything: 'goes' })).toBe(true);
   expect(accepts('const a = 1;', { anything: true })).toBe(false);
 });
 
-test('what stands between the tags needs a slot', () => {
+test('content between the tags needs a slot', () => {
   expect(component('').children).toBe('blocks');
   expect(component('', '<p>No place</p>').children).toBe('none');
 });

@@ -23,7 +23,7 @@ const schemes = {
 /** The colours of text. `--hair` and `--rule` are only for lines. */
 const inks = Object.keys(light).filter((name) => /^(ink|accent|live|hue-)/.test(name));
 
-test('the sheet has the roles that are tested', () => {
+test('the style sheet has the roles that are tested', () => {
   expect(inks.length).toBeGreaterThanOrEqual(11);
   expect(colours(night).paper).toBeDefined();
   expect(colours(paper).ink).toBe('#000');
@@ -41,7 +41,7 @@ describe.each(Object.entries(schemes))('%s', (scheme, roles) => {
   );
 });
 
-test('the computation agrees with the ends of the scale and a known pair', () => {
+test('the computation matches the ends of the scale and a known pair', () => {
   expect(contrast('#000', '#fff')).toBeCloseTo(21, 5);
   expect(contrast('#777', '#fff')).toBeCloseTo(4.48, 2);
 });

@@ -10,7 +10,7 @@ const sheets = rooms.flatMap((room) =>
 );
 const order = '@layer reset, tokens, page, story, parts;';
 
-test('every style file says the order of the layers before it uses one', () => {
+test('every style file names the order of the layers before it uses one', () => {
   const late = sheets.filter((sheet) => {
     const text = readFileSync(sheet, 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
     return text.includes('@layer') && !text.trimStart().startsWith(order);
@@ -18,7 +18,7 @@ test('every style file says the order of the layers before it uses one', () => {
   expect(late).toEqual([]);
 });
 
-test('no style file names a side that a script read from right to left turns around', () => {
+test('no style file names a side that changes in scripts that are read from right to left', () => {
   const sided = sheets.filter((sheet) =>
     /(?:margin|padding|border|inset)-(?:left|right)\b|(?:text-align|float|clear):\s*(?:left|right)/.test(
       readFileSync(sheet, 'utf8'),

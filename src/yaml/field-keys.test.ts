@@ -3,7 +3,7 @@ import { siteSchema } from '../site/site.ts';
 import { frontMatterSchema } from '../story/schema.ts';
 import { keysOfFiles } from './field-keys.ts';
 
-test('every key of a story and of site.yaml is told from words with a colon in YAML that cannot be read', () => {
+test('every key of a story and of site.yaml is distinguished from text with a colon in broken YAML', () => {
   const keys = [...Object.keys(frontMatterSchema.shape), ...Object.keys(siteSchema.shape)];
   expect(keys.filter((key) => !keysOfFiles.includes(key))).toEqual([]);
 });

@@ -17,7 +17,7 @@ const proven = Object.entries(catalogue).flatMap(([rule, entry]) => ('test' in e
 const rulesOf = async (example: Parameters<typeof tryExample>[0]): Promise<string[]> =>
   [...new Set((await tryExample(example)).map(({ rule, severity }) => `${severity} ${rule}`))].sort();
 
-describe('the wrong example of a rule gives exactly that rule, the right one none', () => {
+describe('the wrong example of a rule causes exactly that problem, and the right one none', () => {
   test.each(shown)(
     '%s',
     async (rule, { severity, wrong, besides = [], right }) => {
@@ -30,18 +30,18 @@ describe('the wrong example of a rule gives exactly that rule, the right one non
     60_000,
   );
 
-  test('canary: an example of another rule, and one that is no mistake', async () => {
+  test('canary: an example of another rule, and one without a mistake', async () => {
     expect(await rulesOf(front('type: anlysis\n'))).toEqual(['error wrong-value']);
     expect(await rulesOf(front('type: analysis\n'))).toEqual([]);
   });
 });
 
-describe('what no file can show is named by a test', () => {
+describe('a rule that no file can break has a test that names it', () => {
   test.each(proven)('%s', (rule, file) => {
     expect(readFileSync(join(repository, file), 'utf8')).toMatch(new RegExp(`\\b${rule}\\b`));
   });
 
-  test('and these are few', () => expect(proven.length).toBeLessThan(rules.length / 5));
+  test('and there are few of these', () => expect(proven.length).toBeLessThan(rules.length / 5));
 });
 
 describe('every rule has an entry', () => {
@@ -49,7 +49,7 @@ describe('every rule has an entry', () => {
 
   test('in the catalogue', () => expect(missing(catalogue)).toEqual([]));
 
-  test('canary: one without', () => {
+  test('canary: a rule without an entry', () => {
     const { 'picture-missing': _, ...others } = catalogue;
     expect(_).toBeDefined();
     expect(missing(others)).toEqual(['picture-missing']);
@@ -58,11 +58,11 @@ describe('every rule has an entry', () => {
   test('no rule is listed twice', () => expect(new Set(rules).size).toBe(rules.length));
 });
 
-test('docs/problems.md is what the catalogue says; npm run docs writes it', () => {
+test('docs/problems.md matches the catalogue; npm run docs writes it', () => {
   expect(readFileSync(join(repository, 'docs/problems.md'), 'utf8')).toBe(problemsPage());
 });
 
-test('a rule is explained on the command line, an unknown one is not', () => {
+test('the command line explains a known rule and refuses an unknown one', () => {
   expect(explained('picture-missing')).toMatch(
     /^picture-missing \(error\)\n[\s\S]*Wrong:[\s\S]*foto\.jpg[\s\S]*Right:/,
   );

@@ -37,16 +37,16 @@ test('without any picture the newest story opens the page', () => {
   expect(arrangeFront([card('a'), card('b')], []).covers[0]?.card.id).toBe('a');
 });
 
-test('a story at the top of the page is not in the block of its section again', () => {
+test('a story at the top of the page is not repeated in the block of its section', () => {
   const front = arrangeFront([card('a', { lead: picture })], [{ section: 'world', cards: [card('a'), card('z')] }]);
   expect(front.rails.map((rail) => ids(rail.cards))).toEqual(['z']);
 });
 
-test('a section with nothing left has no block', () => {
+test('a section without remaining stories has no block', () => {
   expect(arrangeFront([card('a')], [{ section: 'world', cards: [card('a')] }]).rails).toEqual([]);
 });
 
-test('a section of opinion stands in columns of voices', () => {
+test('an opinion section is shown in columns of voices', () => {
   const cards = [card('x', { type: 'opinion' }), card('y', { type: 'opinion' })];
   expect(arrangeFront([], [{ section: 'opinion', cards }]).rails[0]?.shape).toBe('voices');
 });
@@ -55,7 +55,7 @@ test('an empty newsroom has an empty front', () => {
   expect(arrangeFront([], [])).toEqual({ layout: 'lead', covers: [], secondary: [], latest: [], rails: [] });
 });
 
-test('what an editor named comes first and in that order; the latest fill the rest', () => {
+test('stories that an editor named come first and in that order; the latest fill the rest', () => {
   const stories = [
     { card: card('x'), with: [card('y')] },
     { card: card('s2'), with: [] },
@@ -65,7 +65,7 @@ test('what an editor named comes first and in that order; the latest fill the re
   expect(ids(front.latest)).toBe('s4 s5 s6 s7 s8');
 });
 
-test('no story stands twice, whatever is named where', () => {
+test('no story appears twice, wherever it is named', () => {
   const latest = many(30);
   const sections = [
     { section: 'world', cards: latest.slice(0, 18) },
@@ -84,7 +84,7 @@ test('no story stands twice, whatever is named where', () => {
   }
 });
 
-test('what a story names as related belongs to the package that it leads, unless an editor said what does', () => {
+test('stories that a story names as related belong to the package that it leads, unless an editor named others', () => {
   const related = () => [card('r'), card('s1')];
   expect(packages(arrangeFront(many(2), [], undefined, related).covers)).toBe('s0(r)');
   const stories = [{ card: card('x'), with: [card('y')] }];
@@ -101,28 +101,28 @@ test('a paid story does not become the lead by itself', () => {
   expect(arrangeFront([paid, card('a'), card('b', { lead: picture })], []).covers[0]?.card.id).toBe('b');
 });
 
-test('in a small paper the blocks of the sections get what the list of the latest leaves', () => {
+test('in a small paper, the blocks of the sections get what the list of the latest leaves over', () => {
   const latest = many(13, { section: 'world' });
   const front = arrangeFront(latest, [{ section: 'world', cards: latest }]);
   expect(ids(front.latest)).toBe('s5 s6 s7 s8');
   expect(front.rails.map((rail) => ids(rail.cards))).toEqual(['s9 s10 s11 s12']);
 });
 
-describe('a section front has a lead, however few its stories are', () => {
-  test.each([1, 2, 3, 4, 9])('%i without any picture: the newest, in large words', (count) => {
+describe('a section front has a lead, however few stories it has', () => {
+  test.each([1, 2, 3, 4, 9])('%i without any picture: the newest, with a large headline', (count) => {
     const { layout, cover, beside, river } = arrangeSection(many(count));
     expect([layout, cover?.card.id]).toEqual(['words', 's0']);
     expect(beside.length).toBe(Math.min(3, count - 1));
     expect(beside.length + river.length).toBe(count - 1);
   });
 
-  test('the newest with a picture, and no story is lost or stands twice', () => {
+  test('the newest with a picture, and no story is lost or appears twice', () => {
     const cards = [card('a'), card('b', { lead: picture }), card('c')];
     const { layout, cover, beside, river } = arrangeSection(cards);
     expect([layout, cover?.card.id, packages(beside), ids(river)]).toEqual(['lead', 'b', 'a c', '']);
   });
 
-  test('a paid story does not lead by itself', () => {
+  test('a paid story does not become the lead by itself', () => {
     const paid = card('paid', { lead: picture, sponsor: { name: 'A' } });
     expect(arrangeSection([paid, card('a')]).cover?.card.id).toBe('a');
   });
@@ -130,7 +130,7 @@ describe('a section front has a lead, however few its stories are', () => {
   test('an empty section has none', () => expect(arrangeSection([]).cover).toBeUndefined());
 });
 
-test('a section front opens with what an editor named, and no story stands twice', () => {
+test('a section front opens with what an editor named, and no story appears twice', () => {
   const stories = [{ card: card('s2'), with: [] }];
   const front = arrangeSection(many(8), { layout: 'lead', stories, pinned: card('s1') });
   expect(front.cover?.card.id).toBe('s2');

@@ -3,13 +3,13 @@ import { withDateline } from './dateline.ts';
 
 const printed = (html: string, dateline?: string) => withDateline([{ kind: 'html', html }], dateline);
 
-test('the dateline is the first thing in the first paragraph', () => {
+test('the dateline comes first in the first paragraph', () => {
   expect(printed('<p>The ferry sailed.</p>', 'Galway')).toEqual([
     { kind: 'html', html: '<p><span class="dateline">Galway</span> – The ferry sailed.</p>' },
   ]);
 });
 
-test('before a heading it has a paragraph of its own', () => {
+test('before a heading it has its own paragraph', () => {
   expect(printed('<h2>Morning</h2>', 'Galway')[0]).toEqual({ kind: 'html', html: '<p class="dateline">Galway</p>' });
 });
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
 }, 240_000);
 
 describe('pictures', () => {
-  test('a gallery is a list of figures, each with its words; the caption of all is that of the outer figure', () => {
+  test('a gallery is a list of figures, each with its texts; the shared caption is that of the outer figure', () => {
     const [gallery] = shown('Gallery', 'example').filter(isElement);
     expect(outline(gallery!)).toBe('figure(ul(li(figure) li(figure) li(figure)) figcaption)');
     expect(
@@ -64,7 +64,7 @@ describe('pictures', () => {
         .map(tidy),
     ).toEqual(['Town archive', 'A. Diallo', 'The same window, sixty years apart Left: 1963 Right: 2026']);
   });
-  test.each(['wide', 'full'])('a picture says that it is %s, and asks for files of that width', (size) => {
+  test.each(['wide', 'full'])('a picture says that it is %s, and requests files of that width', (size) => {
     const [figure] = shown('Picture', size).filter(isElement);
     expect(classOf(figure!)).toContain(size);
     expect(attribute(find(figure!, ({ nodeName }) => nodeName === 'img')[0]!, 'sizes')).toContain(
@@ -78,12 +78,12 @@ describe('quotations', () => {
     ['PullQuote', 'example', 'Mairead Ní Bhriain, harbour master'],
     ['BlockQuote', 'example', 'Ann Boyle, clerk to the council, Minutes of 3 March'],
     ['BlockQuote', 'as Markdown', 'Ann Boyle, clerk to the council'],
-  ])('%s (%s): the words are the quotation, who said them is the caption', (name, state, who) => {
+  ])('%s (%s): the text is the quotation, and the speaker is the caption', (name, state, who) => {
     const [figure] = shown(name, state).filter(isElement);
     expect(outline(figure!)).toBe('figure(blockquote figcaption)');
     expect(tidy(textOf(figure!.childNodes!.find(({ nodeName }) => nodeName === 'figcaption')!))).toBe(who);
   });
-  test('a pull quote of nobody has no empty caption', () => {
+  test('a pull quote without a speaker has no empty caption', () => {
     expect(outline(shown('PullQuote', 'smallest').filter(isElement)[0]!)).toBe('figure(blockquote)');
   });
 });
@@ -101,7 +101,7 @@ describe('boxes', () => {
     const [heading] = (box!.childNodes ?? []).filter(isElement);
     expect([heading!.nodeName, textOf(heading!)]).toEqual(['h2', title]);
   });
-  test('a timeline is a list in order, its dates for machines too', () => {
+  test('a timeline is an ordered list, with machine-readable dates', () => {
     const times = find(shown('Timeline', 'example').filter(isElement)[0]!, (node) => classOf(node) === 'when');
     expect(times.map((node) => [node.nodeName, attribute(node, 'datetime'), textOf(node)])).toEqual([
       ['time', '2024-11-30', '30 November 2024'],
@@ -125,7 +125,7 @@ describe('tables', () => {
     ['example', ['Route', 'Sailings'], ['Inis Mór', 'Inis Oírr']],
     ['from a file', ['Year', 'Full (%)', 'Remark'], ['2016', '2024']],
   ])(
-    '%s: a caption, heads of columns and rows, figures to the end, a scroller for the keyboard',
+    '%s: a caption, column and row headers, figures aligned right, and a scroll box for the keyboard',
     (state, columns, rows) => {
       const [scroller, source] = shown('Table', state).filter(isElement);
       expect([attribute(scroller!, 'tabindex'), attribute(scroller!, 'role')]).toEqual(['0', 'group']);
@@ -140,7 +140,7 @@ describe('tables', () => {
       expect(tidy(textOf(source!))).toMatch(/^Source: /);
     },
   );
-  test('columns that the story chose, in its order, and no heads of rows where there are none', () => {
+  test('columns that the story chose, in its order, and no row headers if there are none', () => {
     const [scroller] = shown('Table', 'from a file, some columns').filter(isElement);
     expect(find(scroller!, ({ nodeName }) => nodeName === 'th').map(textOf)).toEqual(['Full (%)', 'Year']);
   });
@@ -152,7 +152,7 @@ describe('tables', () => {
 });
 
 describe('links', () => {
-  test('a rich link has headline, address and date of its story', () => {
+  test('a rich link has the headline, address, and date of its story', () => {
     const [card] = shown('RichLink', 'to a story').filter(isElement);
     const [link] = find(card!, ({ nodeName }) => nodeName === 'a');
     expect([textOf(link!), attribute(link!, 'href')]).toEqual([
@@ -161,13 +161,13 @@ describe('links', () => {
     ]);
     expect(textOf(find(card!, ({ nodeName }) => nodeName === 'time')[0]!)).toBe('12 February 2025');
   });
-  test('of a story that is not public yet it has only its own words', () => {
+  test('for a story that is not public yet, it has only its own text', () => {
     const [card] = shown('RichLink', 'to a story that is not public yet').filter(isElement);
     expect(tidy(textOf(card!))).toBe('Read more What the port will say');
     expect(find(card!, ({ nodeName }) => nodeName === 'a')).toEqual([]);
     expect(newsroom.filesMentioning('Hidden headline')).toEqual([]);
   });
-  test('an embed asks for nothing: it is a link that says where it leads', () => {
+  test('an embed loads nothing: it is a link that says where it leads', () => {
     const [card] = shown('Embed', 'smallest').filter(isElement);
     expect(find(card!, ({ nodeName }) => ['img', 'iframe', 'script'].includes(nodeName))).toEqual([]);
     expect(attribute(find(card!, ({ nodeName }) => nodeName === 'a')[0]!, 'href')).toBe('https://www.video.example/42');
@@ -184,7 +184,7 @@ test('a profile of an author has name and role from the file, and a link to the 
   ).toBe('A woman in a yellow coat');
 });
 
-test('a warning is closed until it is opened, and says of what it warns', () => {
+test('a warning is closed until it is opened, and says what it warns about', () => {
   const [details] = shown('Warning', 'example').filter(isElement);
   expect(outline(details!)).toBe('details(summary div)');
   expect(attribute(details!, 'open')).toBeUndefined();

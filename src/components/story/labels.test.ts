@@ -19,7 +19,7 @@ test.each([
   ['Comment and opinion', undefined, 'Opinion', 'Comment and opinion'],
   ['World', 'A photo essay', 'Photo essay', 'World | A photo essay'],
   ['رأي', undefined, 'رأي', 'رأي'],
-])('said once: %s, %s, %s', (section, kicker, type, expected) => {
+])('printed once: %s, %s, %s', (section, kicker, type, expected) => {
   expect(labels(section, kicker, type)).toBe(expected);
 });
 
@@ -31,15 +31,15 @@ test.each([
   ['Culture', 'Live music', 'Live', 'Culture | Live music | Live'],
   ['World', 'The essay', 'Photo essay', 'World | The essay | Photo essay'],
   ['World', 'The preview', 'Review', 'World | The preview | Review'],
-])('all stay when each says something else: %s, %s, %s', (section, kicker, type, expected) => {
+])('all are printed if each says something different: %s, %s, %s', (section, kicker, type, expected) => {
   expect(labels(section, kicker, type)).toBe(expected);
 });
 
-test('a type said in the language of the site is not said in that of the story again', () => {
+test('a type in the language of the site is not repeated in that of the story', () => {
   expect(labels('Opinion', undefined, 'Meinung', 'Opinion')).toBe('Opinion');
 });
 
-test('a column that is called by its author’s name says the name once', () => {
+test('a column that has the name of its author prints the name once', () => {
   expect(labelsOf('Opinion', 'Nora Whitfield', ['Opinion'], ['Nora Whitfield'])).toEqual({ section: 'Opinion' });
   expect(labelsOf('Opinion', 'Letter', ['Opinion'], ['Nora Whitfield']).kicker).toBe('Letter');
 });

@@ -29,7 +29,7 @@ const story: StoryResult = {
   translations: [],
 };
 
-test('a story says who, when with its offset, and where, in complete addresses', () => {
+test('a story has its author, its time with the offset, and its place, in complete addresses', () => {
   expect(newsArticle(site, story)).toMatchObject({
     '@type': 'NewsArticle',
     headline: 'Ferry sails',
@@ -43,7 +43,7 @@ test('a story says who, when with its offset, and where, in complete addresses',
   });
 });
 
-test('what a story does not have is not claimed', () => {
+test('nothing is claimed that a story does not have', () => {
   const said = JSON.parse(JSON.stringify(newsArticle(site, story)));
   expect(Object.keys(said)).not.toEqual(expect.arrayContaining(['image']));
   expect(said.author[1]).toEqual({ '@type': 'Person', name: 'Staff reporter' });

@@ -10,7 +10,7 @@ const facts = {} as PictureFacts;
 const notes = (picture: Partial<ShownPicture>, language = 'en-IE') =>
   pictureNotes(site, { facts, alt: 'x', ...picture }, wordsOf(language), language);
 
-test('a file photo has its day, others say place and day where they are wanted', () => {
+test('a file photo has its date; other pictures show place and date if they are to be printed', () => {
   expect(notes({ kind: 'file', date: '2019-05-31', place: 'Galway', credit: 'A. Diallo' })).toEqual({
     where: 'Galway',
     kind: 'File photo, 31 May 2019',
@@ -21,14 +21,14 @@ test('a file photo has its day, others say place and day where they are wanted',
   expect(notes({ kind: 'file', date: '2019-05-31' }, 'de')).toEqual({ kind: 'Archivfoto, 31. Mai 2019' });
 });
 
-test('a copyright notice that is the credit again is not said again', () => {
+test('a copyright notice that only repeats the credit is not printed', () => {
   expect(notes({ credit: 'A. Diallo', copyright: '© A. Diallo' })).toEqual({ credit: 'A. Diallo' });
   expect(notes({ credit: 'A. Diallo', copyright: '© 2024 A. Diallo' })).toMatchObject({
     copyright: '© 2024 A. Diallo',
   });
 });
 
-test('a licence is a link when it has an address, by its name when we know it', () => {
+test('a licence is a link if it has an address, with its name if it is known', () => {
   const licence = (text: string) => notes({ licence: text }).licence;
   expect(licence('https://x.example/terms')).toEqual({ words: 'Licence', href: 'https://x.example/terms' });
   expect(licence('https://creativecommons.org/licenses/by-sa/4.0/')?.words).toBe('CC BY-SA 4.0');
@@ -37,7 +37,7 @@ test('a licence is a link when it has an address, by its name when we know it', 
   expect(licence('javascript:alert(1)')).toEqual({ words: 'Licence: javascript:alert(1)' });
 });
 
-describe('a licence stands once below a picture', () => {
+describe('a licence appears once below a picture', () => {
   const by = 'https://creativecommons.org/licenses/by/4.0/';
   const sa = 'http://creativecommons.org/licenses/by-sa/3.0/';
   const zero = 'https://creativecommons.org/publicdomain/zero/1.0/';
@@ -74,7 +74,7 @@ describe('a licence stands once below a picture', () => {
     expect(notes({ credit, ...(licence && { licence }) }).credit).toBe(credit),
   );
 
-  test('a credit that is only the licence goes, and a notice that then says the credit goes too', () => {
+  test('a credit that is only the licence is removed, and so is a notice that then only repeats the credit', () => {
     expect(notes({ credit: 'CC BY 4.0', licence: by })).toEqual({ licence: { words: 'CC BY 4.0', href: by } });
     expect(
       notes({
@@ -85,7 +85,7 @@ describe('a licence stands once below a picture', () => {
     ).toEqual({ credit: 'A. Diallo', licence: { words: 'CC BY 4.0', href: by } });
   });
 
-  test('a plain caption loses it; one that links to it is enough', () => {
+  test('a plain caption loses it; a caption that links to it is enough', () => {
     expect(notes({ caption: 'The quay. A. Diallo, CC BY 4.0', licence: by })).toMatchObject({
       caption: 'The quay. A. Diallo',
     });
@@ -109,7 +109,7 @@ test.each([
 });
 
 test.each(['digitalCapture', 'negativeFilm', 'humanEdits', 'toString', 'nobodyKnows', undefined])(
-  'a photograph is just a photograph: %s',
+  'a photograph has no label: %s',
   (sourceType) => expect(notes({ ...(sourceType && { sourceType }) }).source).toBeUndefined(),
 );
 
@@ -122,7 +122,7 @@ describe('a pair', () => {
   const quay = { label: 'Left:', text: 'The quay' };
   const ferry = { label: 'Right:', text: 'The ferry', html: 'The <em>ferry</em>' };
 
-  test('shares a caption, left and right, and each picture keeps its credit', () => {
+  test('shares a caption with left and right, and each picture keeps its credit', () => {
     const { shared, pictures } = pairCaption(pair, 'ltr', words, 'Galway');
     expect(shared).toEqual([{ text: 'Galway' }, quay, ferry]);
     expect(pictures.map(({ caption, captionHtml, credit }) => [caption, captionHtml, credit])).toEqual([
@@ -131,13 +131,13 @@ describe('a pair', () => {
     ]);
   });
 
-  test('begins on the right where the text does', () =>
+  test('begins on the right if the text does', () =>
     expect(pairCaption(pair, 'rtl', words).shared).toEqual([
       { ...quay, label: 'Right:' },
       { ...ferry, label: 'Left:' },
     ]));
 
-  test('says nothing twice, and nothing where nobody said anything', () => {
+  test('repeats nothing, and prints nothing if there are no texts', () => {
     const same = pair.map(({ captionHtml: _, ...one }) => ({ ...one, caption: 'The quay' }));
     expect(pairCaption(same, 'ltr', words).shared).toEqual([{ text: 'The quay' }]);
     expect(pairCaption(same, 'ltr', words, 'The quay').shared).toEqual([{ text: 'The quay' }]);

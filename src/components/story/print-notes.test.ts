@@ -4,7 +4,7 @@ import { withPrintNotes } from './print-notes.ts';
 const site = { url: 'https://post.example/paper/' };
 const html = (text: string) => ({ kind: 'html' as const, html: text });
 
-test('links get letters in their order, the same address the same letter, on pages and in components', () => {
+test('links get letters in order, the same address the same letter, on pages and in components', () => {
   const { body, notes } = withPrintNotes(
     [
       html('<p><a href="https://x.example/a?b=1&amp;c=2">one</a>, <a href="/paper/2025/02/quay/">two</a></p>'),
@@ -31,7 +31,7 @@ test('links get letters in their order, the same address the same letter, on pag
   });
 });
 
-test('links within the page, and lists of links that paper leaves out, get none', () => {
+test('links within the page, and lists of links that are not printed, get none', () => {
   const body = [
     html('<a class="note" href="#fn-1">1</a>'),
     { kind: 'element' as const, name: 'ReadMore', attributes: {}, children: [html('<a href="/x/">x</a>')] },
@@ -39,7 +39,7 @@ test('links within the page, and lists of links that paper leaves out, get none'
   expect(withPrintNotes(body, site)).toEqual({ body, notes: [] });
 });
 
-test('after z comes aa', () => {
+test('aa comes after z', () => {
   const links = Array.from({ length: 28 }, (_, place) => `<a href="https://x.example/${place}">x</a>`).join('');
   expect(
     withPrintNotes([html(links)], site)

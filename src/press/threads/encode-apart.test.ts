@@ -39,7 +39,7 @@ const apartInto = (folder: string) => (some: PictureJob[], tell: (done: number) 
   return encodeApart(some, folder, tell);
 };
 
-test('the same files come out, and progress is told', async () => {
+test('the same files are created, and progress is reported', async () => {
   const [here, apart] = [join(home, 'here'), join(home, 'apart')];
   const told: number[] = [];
   const alone = await makeRenditions(jobs, here);
@@ -64,7 +64,7 @@ test('the same files come out, and progress is told', async () => {
   expect(wasApart).toBe(2);
 });
 
-test('a picture that changed meanwhile is told as it is here', async () => {
+test('a picture that changed in the meantime is reported as in this process', async () => {
   const file = join(home, 'changed.jpg');
   writeFileSync(file, 'no picture any more');
   const changed = { ...jobs[0]!, file };
@@ -75,12 +75,12 @@ test('a picture that changed meanwhile is told as it is here', async () => {
   expect(failed).toEqual(alone.failed);
 });
 
-test('what the disk says comes through', async () => {
+test('the disk’s error message is passed on', async () => {
   writeFileSync(join(home, 'file'), '');
   await expect(encodeApart(jobs, join(home, 'file/below'), () => {})).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
-test.runIf(process.platform === 'linux')('a process that is killed ends the build, with its signal', async () => {
+test.runIf(process.platform === 'linux')('a killed process ends the build, with its signal', async () => {
   const folder = join(home, 'killed');
   mkdirSync(folder);
   const encoders = () =>

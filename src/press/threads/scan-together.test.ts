@@ -6,7 +6,7 @@ import { keepScan, scan } from '../../ingest/scan.ts';
 import { smallNewsroom, story } from '../small-newsroom.fixture.ts';
 import { scanTogether } from './scan-together.ts';
 
-test('what two threads see of a newsroom is what one sees', async () => {
+test('two threads see the same newsroom as one', async () => {
   const file = (month: number, day: number) => `content/stories/2025/0${month}/s${day}/index.md`;
   const newsroom = smallNewsroom();
   for (let month = 1; month <= 6; month++)

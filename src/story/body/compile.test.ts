@@ -30,7 +30,7 @@ describe('headings', () => {
     expect(html('# A\n\n### B\n\n## C\n\n# D').match(/<h\d/g)).toEqual(['<h2', '<h3', '<h3', '<h2']);
     expect(html('#### A\n\n## B\n\n<h6>C</h6>').match(/<h\d/g)).toEqual(['<h2', '<h2', '<h3']);
   });
-  test('ids are unique and leave those of the page alone', () => {
+  test('ids are unique and do not conflict with those of the page', () => {
     expect(html('## Vote\n\n## Vote\n\n## Main\n\n## Über uns').match(/id="[^"]*"/g)).toEqual([
       'id="vote"',
       'id="vote-1"',
@@ -46,7 +46,7 @@ describe('headings', () => {
 });
 
 describe('links', () => {
-  test('a path of the site gets the path of its address in front', () => {
+  test('a path on the site gets the path of the site’s address in front', () => {
     expect(
       html('[a](/about/) [b](https://h.example/) [c](x.pdf) [d](mailto:a@h.example)', 'md', { base: '/paper' }),
     ).toBe(
@@ -59,7 +59,7 @@ describe('links', () => {
     expect(links).toEqual([{ target: '2025/02/föhn', fragment: '#end', line: 13 }]);
     expect(body[1]).toMatchObject({ kind: 'link', title: 'T', line: 13 });
   });
-  test('what would run or lead nowhere is reported with its line, and its words stay', () => {
+  test('a link that would run something or lead nowhere is reported with its line, and its text stays', () => {
     const text =
       'a\n\n[x](javascript:alert(1))\n[y](../other.mdx)\n[z]()\n[f](#none)\n<a href="data:x">d</a>\n[s](story:)';
     expect(said(text)).toEqual(
@@ -78,7 +78,7 @@ describe('links', () => {
 });
 
 describe('pictures', () => {
-  test('stand between paragraphs, never in one', () => {
+  test('are between paragraphs, never inside one', () => {
     expect(html('![a](x.jpg "Cap")')).toBe('[x.jpg|a|Cap]');
     expect(html('One ![a](x.jpg) two **b ![c](y.jpg) d**')).toBe(
       '<p>One</p>\n[x.jpg|a]\n<p>two <strong>b </strong></p>\n[y.jpg|c]\n<p><strong> d</strong></p>',
@@ -88,7 +88,7 @@ describe('pictures', () => {
     expect(html('[![a](x.jpg)](/p/)')).toBe('<a href="/p/">[x.jpg|a]</a>');
     expect(html('## ![a](x.jpg)')).toBe('[x.jpg|a]');
   });
-  test('any file name is understood', () => {
+  test('any file name works', () => {
     const names = [
       'a%20b.jpg',
       '<c d.jpg>',
@@ -110,17 +110,17 @@ describe('pictures', () => {
       "i'.jpg",
     ]);
   });
-  test('an empty alt means: from the file', () => {
+  test('empty alt text means the alt text in the file', () => {
     expect(compile('![](x.jpg)').pictures).toEqual([{ kind: 'picture', src: 'x.jpg', decorative: false, line: 11 }]);
   });
-  test('a raw picture or figure of a local file is a picture', () => {
+  test('a raw picture or figure with a local file is a picture', () => {
     expect(
       html('<figure class="x"><img src="a b.jpg" alt="A" width="3"><figcaption>Cap <b>c</b></figcaption></figure>'),
     ).toBe('[a b.jpg|A|Cap c]');
     expect(html('<p align="center"><img src=/x.jpg></p>')).toBe('');
     expect(html('Text <img src="x.jpg" title="T"> end')).toBe('<p>Text</p>\n[x.jpg|T]\n<p>end</p>');
   });
-  test('a component gives all the words', () => {
+  test('a component provides all texts', () => {
     expect(compile('\n<Picture src="x.jpg" alt="a" caption="c" credit="d" decorative />', 'mdx').pictures).toEqual([
       { kind: 'picture', src: 'x.jpg', alt: 'a', caption: 'c', credit: 'd', decorative: true, line: 12 },
     ]);
@@ -139,14 +139,14 @@ describe('pictures', () => {
   });
 });
 
-describe('raw HTML of Markdown', () => {
-  test('is kept where it has a place in news', () => {
+describe('raw HTML in Markdown', () => {
+  test('is kept if it has a place in news', () => {
     const kept =
       '<p>H<sub>2</sub>O <abbr title="North">N</abbr> <time datetime="2025-02-12">then</time> <mark>m</mark></p>';
     expect(html(kept)).toBe(kept);
     expect(html('<div class="x" style="y">\n\n*a*\n\n</div>')).toBe('<div>\n<p><em>a</em></p>\n</div>');
   });
-  test('values without quotation marks are understood, and shown as written in code', () => {
+  test('values without quotation marks work, and are shown as written in code', () => {
     expect(html('<a href=/about/>x</a>')).toBe('<p><a href="/about/">x</a></p>');
     expect(html('`<a href=/b>`')).toBe('<p><code>&lt;a href=/b&gt;</code></p>');
   });
@@ -161,14 +161,14 @@ describe('raw HTML of Markdown', () => {
       '>Video von v.example<',
     );
   });
-  test('a tag with a capital that is no HTML is text, and the line is named', () => {
+  test('a capitalised tag that is not HTML is text, and the line is reported', () => {
     expect(html('List<String> and\n<B>b</B>')).toBe('<p>List&lt;String&gt; and\n<b>b</b></p>');
     expect(said('a\n\n<ReadMore>\n- x\n</ReadMore>')).toEqual(['warning html-unknown 13']);
   });
   test('braces, import and export are plain text', () => {
     expect(html('import x from "y"\n\n{a} export')).toBe('<p>import x from “y”</p>\n<p>{a} export</p>');
   });
-  test('code written as HTML keeps its signs', () => {
+  test('code written as HTML keeps its characters', () => {
     expect(html('<code>npm --save "x"</code>')).toBe('<p><code>npm --save "x"</code></p>');
   });
 });
@@ -195,7 +195,7 @@ describe('MDX', () => {
     );
     expect(html('<ReadMore>\n- [x](story:a)\n</ReadMore>', 'mdx')).toBe('[ReadMore {} <ul>\n<li>[a: x]</li>\n</ul>]');
   });
-  test('what is unknown, missing or twice is an error that suggests the nearest', () => {
+  test('what is unknown, missing, or duplicate is an error that suggests the nearest name', () => {
     const problems = (text: string) => compile(text, 'mdx').problems.map(({ rule, hint }) => `${rule}: ${hint}`);
     expect(problems('<ReadMor>x</ReadMor>')).toEqual(['story-element-unknown: Did you mean  <ReadMore> ?']);
     expect(problems('<FactBox tittle="x">y</FactBox>')).toEqual(['story-attribute-unknown: Did you mean  title ?']);
@@ -210,7 +210,7 @@ describe('MDX', () => {
     expect(problems('<PullQuote>\n- x\n</PullQuote>')).toEqual([expect.stringContaining('story-element-children')]);
     expect(problems('<constructor/> <Constructor/> <toString/>').length).toBeGreaterThan(0);
   });
-  test('small tags are HTML, and sanitised', () => {
+  test('lower-case tags are HTML, and sanitised', () => {
     expect(html('<b className="x" onclick="y">a</b> <kbd>k</kbd><br/>z', 'mdx')).toBe(
       '<p><b>a</b> <kbd>k</kbd><br>z</p>',
     );
@@ -225,20 +225,20 @@ describe('MDX', () => {
     ['a <3 b', 11, 'does not begin a component'],
     ['<img src=x>', 11, 'no quotation marks'],
     ['a\nb {c', 12, 'Text in braces'],
-  ])('what cannot be read is explained: %j', (text, line, words) => {
+  ])('text that cannot be parsed is explained: %j', (text, line, words) => {
     const { problems } = compile(text, 'mdx');
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ severity: 'error', line, file: 'content/stories/x/index.md' });
     expect(problems[0]?.message).toContain(words);
   });
-  test('a note in braces is no code and is not printed', () => {
+  test('a comment in braces is not code and is not printed', () => {
     expect(html('a {/* check this */} b', 'mdx')).toBe('<p>a  b</p>');
     expect(said('{/* a */ x()}', 'mdx')).toEqual(['error story-expression 11']);
   });
 });
 
 describe('GFM', () => {
-  test('tables can be scrolled with the keyboard and carry no style', () => {
+  test('tables can be scrolled with the keyboard and have no styles', () => {
     expect(html('| Year | Votes | |\n|:-|-:|:-:|\n| 1 | 2 | 3 |')).toBe(
       '<div class="table" role="group" tabindex="0" aria-label="Table: Year, Votes"><table>\n<thead>\n<tr>\n<th scope="col">Year</th>\n<th class="num" scope="col">Votes</th>\n<td class="centre"></td>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>1</td>\n<td class="num">2</td>\n<td class="centre">3</td>\n</tr>\n</tbody>\n</table></div>',
     );
@@ -248,7 +248,7 @@ describe('GFM', () => {
       '<li class="task-list-item"><input type="checkbox" checked disabled aria-label="Done"> a</li>',
     );
   });
-  test('footnotes speak the language of the story, and every link in them arrives', () => {
+  test('footnotes are in the language of the story, and every link in them works', () => {
     const note = html('a[^ü 1]b[^ü]\n\n[^ü]: "N"', 'md', { language: 'de' });
     expect(note).toContain('<h2 id="footnote-label">Fußnoten</h2>');
     expect(note).toContain('aria-label="Zurück zu Verweis 1"');
@@ -296,7 +296,7 @@ test('plain text and the number of words', () => {
   expect(compile('港は月曜日に再開した。').words).toBe(6);
 });
 
-test('the sign of a footnote is no word: not of an id, a label or a date', () => {
+test('the number of a footnote is not part of an id, a label, or a date', () => {
   const html = (text: string) =>
     compile(text)
       .body.map((part) => (part.kind === 'html' ? part.html : ''))

@@ -67,7 +67,7 @@ test.each(cases)('$format: $text', ({ text, format }) => {
   expect(wrongs(flat(body))).toEqual([]);
 });
 
-test('canary: the check sees what it must', () => {
+test('canary: the check detects what it must', () => {
   for (const html of [
     '<script>x</script>',
     '<p onclick="x">a</p>',
@@ -85,7 +85,7 @@ test('canary: the check sees what it must', () => {
   expect(wrongs('<p>Fine <a href="https://h.example/">x</a>.</p>')).toEqual([]);
 });
 
-test('words around something hostile are kept', () => {
+test('text around something hostile is kept', () => {
   const { body, problems } = compileBody(
     {
       text: 'Before <b onclick="x">bold</b> <script>x()</script> after\n\nLast.',

@@ -29,23 +29,23 @@ test.each([
   expect(paragraph(`"It is 'so', don't you know" -- and...`, language)).toBe(expected);
 });
 
-test('what was typed stays as typed', () => {
+test('typographic characters stay as typed', () => {
   expect(paragraph('Er sagte „gut“ und "besser" und “worse”.', 'de')).toBe('Er sagte „gut“ und „besser“ und “worse”.');
   expect(paragraph('L’eau “x” \\"y\\"', 'fr')).toBe('L’eau “x” "y"');
 });
 
-test('French spaces that were typed do not break, and none is invented', () => {
+test('French spaces that were typed do not break, and none is added', () => {
   expect(paragraph('Oui ! « Non » ; quoi : bien? 12:30', 'fr')).toBe(
     'Oui\u202F! «\u202FNon\u202F»\u202F; quoi\u00A0: bien? 12:30',
   );
 });
 
-test('code, addresses and captions are left alone', () => {
+test('code, addresses, and captions are left alone', () => {
   expect(paragraph('`"a" -- b` <https://h.example/?q="x">', 'de')).toContain('<code>"a" -- b</code>');
   expect(paragraph('[x](https://h.example/“a”)', 'de')).toContain('href="https://h.example/%E2%80%9Ca%E2%80%9D"');
 });
 
-test('a quotation may hold markup, and ends with its paragraph', () => {
+test('a quotation can contain markup, and ends with its paragraph', () => {
   expect(paragraph('"a *b* c"', 'de')).toBe('„a <em>b</em> c“');
   expect(paragraph('"open\n\n"next"', 'de')).toBe('„open</p>\n<p>„next“');
 });

@@ -10,7 +10,7 @@ const cut = (yaml: string) => {
 const told = (yaml: string) =>
   cut(yaml).map(({ line, column, message }) => `${line}:${column} ${/“(.*?)”/.exec(message)?.[1]}`);
 
-describe('words of front matter that reach no value are told', () => {
+describe('text in front matter that does not become part of a value is reported', () => {
   test.each([
     ['a number sign', 'headline: Team finishes #1 in league\n', '1:25 #1 in league'],
     ['one with a space', 'headline: Room # 5 is closed\n', '1:16 # 5 is closed'],
@@ -44,11 +44,11 @@ describe('words of front matter that reach no value are told', () => {
     ['corrections:\n  - text: We said #1\n    date: 2025-01-01\n', '- text: "We said #1"'],
     ['lead:\n  caption: Race #3\n', 'caption: "Race #3"'],
     ['"kicker": Court #2\n', '"kicker": "Court #2"'],
-  ])('%j: the line is written as it should be, hyphen and all', (yaml, line) => {
+  ])('%j: the corrected line is complete, including the hyphen', (yaml, line) => {
     expect(cut(yaml).map(({ hint }) => hint)).toEqual([expect.stringContaining(`marks:  ${line} .`)]);
   });
 
-  test('with what happened and the value as it should be written', () => {
+  test('with the cause, and the value as it should be written', () => {
     expect(cut('headline: Team finishes #1 in league\n')).toEqual([
       {
         rule: 'words-lost',
@@ -68,7 +68,7 @@ describe('words of front matter that reach no value are told', () => {
   });
 });
 
-test('an entry that is indented further is told how to write it', () => {
+test('an entry that is indented further is reported with the correct form', () => {
   expect(cut('topics:\n- one\n - two\n')).toMatchObject([
     { rule: 'yaml-joined', severity: 'error', hint: 'Remove the spaces at its beginning:  - two .' },
   ]);
@@ -98,4 +98,4 @@ test.each([
   ['a name that is used', 'headline: &a One\nkicker: *a\n'],
   ['numbers and escapes', 'part: 07\nheadline: "caf\\u00e9 # one"\nratio: 2.50\n'],
   ['a key with words', 'pictures:\n  my photo.jpg: { alt: "One # two" }\n'],
-])('no alarm: %s', (_, yaml) => expect(told(yaml)).toEqual([]));
+])('no message: %s', (_, yaml) => expect(told(yaml)).toEqual([]));

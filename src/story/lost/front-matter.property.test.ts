@@ -51,7 +51,7 @@ const plain = (value: unknown): string => String(value).replace(/\s+/g, ' ').tri
 const at = (data: unknown, path: (string | number)[]): unknown =>
   path.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key as string], data);
 
-test('a text comes out as it was typed, or is told', { timeout: 120_000 }, async () => {
+test('a text is read as it was typed, or reported', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(text, fc.constantFrom(...places), async (typed, place) => {
       const { front, path } = place(typed);
@@ -65,7 +65,7 @@ test('a text comes out as it was typed, or is told', { timeout: 120_000 }, async
   );
 });
 
-test('and nothing is told of a text without signs', async () => {
+test('and nothing is reported about a text without special characters', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(word, { minLength: 1, maxLength: 6 }),

@@ -30,16 +30,16 @@ const alarmsOf = (file: string, text: string): string[] => {
   return [...lost, ...warnings].map(({ rule, line, message }) => `${rule} ${file}:${line} ${message}`);
 };
 
-test('the demo newsroom raises no alarm', () => {
+test('the demo newsroom causes no message', () => {
   expect(stories.length).toBeGreaterThan(25);
   expect(stories.flatMap(({ file, text }) => alarmsOf(file, text))).toEqual([]);
 });
 
-test.each(Object.entries(elements))('nor does the example of %s', (_, { example }) => {
+test.each(Object.entries(elements))('and neither does the example of %s', (_, { example }) => {
   expect(alarmsOf('a.mdx', `---\nheadline: One\n---\n\n${example}\n`)).toEqual([]);
 });
 
-describe('the gate sees a defect in every story', () => {
+describe('the gate detects a defect in every story', () => {
   test.each([
     ['a footnote that nothing refers to', (text: string) => `${text}\n\n[^seeded]: Seeded words.\n`, 'words-lost'],
     ['a cell too many', (text: string) => `${text}\n\n| a | b |\n| - | - |\n| c | d | seeded |\n`, 'words-lost'],

@@ -19,7 +19,7 @@ const told = (body: string, format?: 'md' | 'mdx', front?: string) =>
     ({ line, column, message }) => `${line}:${column} ${/“([\s\S]*?)” is/.exec(message)?.[1] ?? message}`,
   );
 
-describe('markup that was meant and is printed as it stands gets a warning with its place', () => {
+describe('markup that was meant and would be printed as typed gets a warning with its place', () => {
   test.each([
     ['a picture whose name has a space', '![A weir](my photo.jpg "Cap")', '4:1 ![A weir](my photo.jpg “Cap”)'],
     ['a link whose address has a space', 'See [the map](my map.html).', '4:5 [the map](my map.html)'],
@@ -64,7 +64,7 @@ describe('markup that was meant and is printed as it stands gets a warning with 
     ['in a list, behind the same words', 'A weir.\n\n- A weir [x][y]', '6:10 [x][y]'],
   ])('%s', (_, body, expected) => expect(told(body).join()).toBe(expected));
 
-  test('with the right form', () => {
+  test('with the correct form', () => {
     expect(problemsOf('![A weir](my photo.jpg "Cap")')).toEqual([
       {
         rule: 'markup-leftover',
@@ -83,13 +83,13 @@ describe('markup that was meant and is printed as it stands gets a warning with 
     expect(problemsOf('[a][b]')[0]?.hint).toContain('[b]: https://');
   });
 
-  test('and each place is told once, a few of a kind', () => {
+  test('and each place is reported once, a few of each kind', () => {
     expect(told('[^a] and [^a] and [^a]')).toEqual(['4:1 [^a]', '4:10 [^a]', '4:19 [^a]']);
     expect(told('[^a]\n\n'.repeat(40))).toHaveLength(5);
   });
 });
 
-describe('what looks otherwise than it was meant gets a warning', () => {
+describe('markup that does not look as it was meant gets a warning', () => {
   test.each([
     ['a paragraph that a line made a heading', 'One two\nthree.\n---\n\nFour.', '4:1 heading-by-accident'],
     ['code that never ends', 'One.\n\n```js\ntwo', '6:1 code-not-closed'],
@@ -126,10 +126,10 @@ describe('the front matter is plain text', () => {
     [
       'headline: If a<b and c>d\nstandfirst: a<b>c\nlead: { src: a.jpg, alt: "x <the mayor>", caption: "a<b and c>d, a<i>b" }\n',
     ],
-  ])('no alarm: %s', (front) => expect(told('Text.', 'md', front)).toEqual([]));
+  ])('no message: %s', (front) => expect(told('Text.', 'md', front)).toEqual([]));
 });
 
-describe('no alarm', () => {
+describe('no message', () => {
   test.each([
     ['remarks in brackets', 'He said "[sic] and [the mayor] left […]" [1][2] [Video]'],
     ['signs that were escaped', '\\*\\*one\\*\\* \\[a](b c) \\[^x] \\## \\<div> \\{{x}}'],
@@ -152,7 +152,7 @@ describe('no alarm', () => {
   ])('%s', (_, body) => expect(told(body)).toEqual([]));
 });
 
-describe('nothing an editor can write makes the search slow', () => {
+describe('nothing that an editor can write makes the search slow', () => {
   test.each([
     ['links', '[a](b c) '.repeat(50_000)],
     ['links that were escaped', '\\[a](b c) '.repeat(50_000)],

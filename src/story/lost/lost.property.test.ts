@@ -56,7 +56,7 @@ const story = language.chain((of) =>
 const bodyOf = (text: string): Body =>
   compileBody({ text, format: 'md', file: 'a.md', firstLine: 1 }, { language: 'en', base: '' }).body;
 
-test('a story whose every word is printed raises no alarm', () => {
+test('a story in which every word is printed causes no message', () => {
   fc.assert(
     fc.property(story, (text) => {
       expect(lostWords({ text, format: 'md' }, bodyOf(text))).toEqual([]);
@@ -65,7 +65,7 @@ test('a story whose every word is printed raises no alarm', () => {
   );
 });
 
-test('and the count sees it when a random part of the page is dropped', () => {
+test('canary: the count detects that a random part of the page is missing', () => {
   let dropped = 0;
   fc.assert(
     fc.property(story, fc.nat(), (text, seed) => {

@@ -10,7 +10,7 @@ const losses = (text: string, format: 'md' | 'mdx' = 'md') => {
 const told = (text: string, format?: 'md' | 'mdx') =>
   losses(text, format).map(({ line, column, message }) => `${line}:${column} ${/“(.*?)”/.exec(message)?.[1]}`);
 
-describe('words that vanish are told with their place', () => {
+describe('words that would be lost are reported with their place', () => {
   test.each([
     ['a comment that never ends', 'One.\n\n<!-- todo\n\nTwo three.', '3:1 todo Two three'],
     [
@@ -65,7 +65,7 @@ describe('words that vanish are told with their place', () => {
     expect(told(text).map((line) => line.replace(/\.$/, ''))).toEqual([expected]);
   });
 
-  test('what happened and how to write it right', () => {
+  test('the cause, and how to write it correctly', () => {
     expect(losses('One.\n\n<!-- todo\n\nTwo three.')).toEqual([
       {
         rule: 'words-lost',
@@ -81,23 +81,23 @@ describe('words that vanish are told with their place', () => {
     expect(losses('[^x]: Two.')[0]?.hint).toContain('Write  [^x]  where the footnote belongs');
   });
 
-  test('words in an attribute that nothing prints are a warning', () => {
+  test('text in an attribute that is not printed is a warning', () => {
     expect(losses('One <span title="two three">four</span>.')).toMatchObject([
       { rule: 'words-in-attribute', severity: 'warning', line: 1, column: 18 },
     ]);
   });
 
-  test('an element that has no place in a story is told once, however often it is used', () => {
+  test('an element that is not allowed in a story is reported once, however often it is used', () => {
     expect(losses('<math><mi>one</mi></math>\n\nTwo.\n\n<math><mi>three</mi></math>')).toHaveLength(1);
   });
 
-  test('each cause is told once, however many words it takes', () => {
+  test('each cause is reported once, however many words it affects', () => {
     const rows = Array.from({ length: 50 }, (_, at) => `Paragraph ${at} of the lost ones.`).join('\n\n');
     expect(losses(`One.\n\n<!-- todo\n\n${rows}`)).toHaveLength(1);
   });
 });
 
-describe('what is printed, or was never meant to be, is no loss', () => {
+describe('text that is printed, or was never meant to be, is not a loss', () => {
   test.each([
     ['plain', 'One **two** _three_ `four` ~~five~~ <b>six</b>.\n\n# Seven\n\n> Eight\n> — Nine'],
     ['marks inside words', 'un**believ**able, snake_case and in<wbr>come'],
@@ -150,7 +150,7 @@ describe('what is printed, or was never meant to be, is no loss', () => {
   ])('%s in MDX', (_, text) => expect(told(text, 'mdx')).toEqual([]));
 });
 
-describe('nothing an editor can write makes the count slow', () => {
+describe('nothing that an editor can write makes the count slow', () => {
   test.each([
     ['unclosed tags', '<a b="'.repeat(100_000)],
     ['elements in each other', '<select>'.repeat(60_000)],

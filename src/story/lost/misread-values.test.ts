@@ -38,4 +38,4 @@ test.each([
   '2024: { title: One }\n10: { title: Two }\na: { 3: b }\n',
   'alt: "tab\\tbed"\nsrc: \'C:\\new\'\nnote: "C:\\\\new"\n',
   'caption: “Le Monde”\ntitle: ‘One’\n',
-])('no alarm: %j', (yaml) => expect(misread(yaml)).toEqual([]));
+])('no message: %j', (yaml) => expect(misread(yaml)).toEqual([]));

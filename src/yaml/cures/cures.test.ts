@@ -46,7 +46,7 @@ async function mended(text: string, kind?: keyof typeof schemas) {
   return { hints, problems, text: now };
 }
 
-describe('front matter: what is proposed works when it is pasted', () => {
+describe('front matter: the suggestion works when it is pasted', () => {
   test.each<[front: string, cured: string]>([
     ['topics: harbour, storms', 'topics: [harbour, storms]'],
     ['topics: [2024]', 'topics: ["2024"]'],
@@ -259,7 +259,7 @@ describe('dates', () => {
   test.each([
     ['04/05/2026', 'en-GB', ['2026-05-04', '2026-04-05']],
     ['04/05/2026', 'en-US', ['2026-04-05', '2026-05-04']],
-  ])('%s can be two days: that of %s first', (text, language, dates) => {
+  ])('%s can be two days, of which %s comes first', (text, language, dates) => {
     expect(cureDate(text, language, 'UTC').dates).toEqual(dates);
   });
 
@@ -268,19 +268,19 @@ describe('dates', () => {
     ['2026-02-30', 'February 2026 has 28 days.'],
     ['2026-13-01', 'Months are numbered 01 to 12'],
     ['tomorrow', '2026-11-27 18:00'],
-  ])('nobody can know what %s is: %s', (text, hint) => {
+  ])('it is impossible to know what %s is: %s', (text, hint) => {
     const found = cureDate(text, 'en', 'UTC');
     expect(found.dates).toEqual([]);
     expect(found.hint).toContain(hint);
   });
 });
 
-test('values are quoted back as written, at their place', async () => {
+test('values are quoted as written, at their place', async () => {
   const [problem] = await look('---\nheadline: 0x1F # why\npublished: 2025-01-01\n---\n');
   expect(problem).toMatchObject({ line: 2, column: 11, message: 'headline: this must be text (found: 0x1F).' });
 });
 
-test('more mistakes than a person can read are counted', async () => {
+test('if there are more mistakes than a person can read, the rest are counted', async () => {
   const problems = await look(storyOf(Array.from({ length: 1000 }, (_, i) => `key${i}: x`).join('\n')));
   expect(problems).toHaveLength(101);
   expect(problems.at(-1)).toMatchObject({
@@ -305,7 +305,7 @@ test.each<[written: string, cured: string | undefined]>([
   ['/\\evil.example', undefined],
   ['/\t/evil.example', undefined],
   ['/a\u2028b', undefined],
-])('a form is never sent to what is left of the letters of an address: %j', async (written, cured) => {
+])('a form never gets an address made from the remaining letters: %j', async (written, cured) => {
   const text = (action: string) =>
     `name: P\nurl: https://post.example\ntips: { title: T, text: T, button: B, action: ${JSON.stringify(action)} }\n`;
   const [problem, ...more] = await look(text(written), 'site');
@@ -315,7 +315,7 @@ test.each<[written: string, cured: string | undefined]>([
   );
 });
 
-test('what is said beside a cure fits it', async () => {
+test('the text beside a cure matches it', async () => {
   const said = async (front: string) => (await look(`---\n${front}\n---\n`)).map(({ hint }) => hint);
   expect(await said('headline: A\npublished: 20250102')).toEqual(['Write  published: 2025-01-02 .']);
   expect(await said('headline: A\npublished: 2025-01-02\nlead:\nsrc: a.jpg\nalt: b')).toContain(

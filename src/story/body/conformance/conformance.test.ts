@@ -54,13 +54,13 @@ const ours = (markdown: string): string => parsed(markdownToHtml(markdown, { fea
 const theirs = (markdown: string): string =>
   parsed(toHtml(reference.runSync(reference.parse(markdown)), { allowDangerousHtml: true }));
 
-test('both parsers read every example alike, but for the differences that are listed', () => {
+test('both parsers read every example in the same way, except for the listed differences', () => {
   const found = cases.filter(({ markdown }) => ours(markdown) !== theirs(markdown)).map(({ name }) => name);
   expect(found).toEqual(cases.map(({ name }) => name).filter((name) => Object.hasOwn(differences, name)));
   expect(Object.keys(differences).filter((name) => !cases.some((one) => one.name === name))).toEqual([]);
 });
 
-test('canary: the comparison sees a difference of one letter, one element, one attribute', () => {
+test('canary: the comparison detects a difference of one letter, one element, or one attribute', () => {
   expect(ours('*a*')).toBe(theirs('*a*'));
   for (const other of ['*b*', '**a**', '[a](/x)', 'a', '`a`']) expect(ours('*a*')).not.toBe(theirs(other));
   expect(ours('[a](/x)')).not.toBe(theirs('[a](/y)'));
