@@ -27,6 +27,9 @@ ${Object.entries(placeholders)
                        the words of Jekyll, Hugo, and Hexo work too, such as /:year/:month/:title/ or pretty
   --section ID         section of stories that name none (default: the first in site.yaml)
   --public DIR         the folder of pictures with an address such as /images/x.jpg
+  --pictures DIR       the folder of pictures for the captions of a plain text, in the order of their names
+  --tracked-changes accept|reject
+                       what to do with tracked changes of documents (default: accept). The story becomes a draft
   --receipt FILE       the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)
   --force              overwrite stories that were edited since they were imported
   --dry-run            show what would happen, but write nothing
@@ -46,6 +49,8 @@ const optionKinds = {
   permalink: { type: 'string', multiple: true },
   section: { type: 'string' },
   public: { type: 'string' },
+  pictures: { type: 'string' },
+  'tracked-changes': { type: 'string' },
   receipt: { type: 'string' },
   force: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
@@ -111,6 +116,12 @@ export async function importCommand(
     if (problem) return wrong(problem);
   }
 
+  const trackedChanges = values['tracked-changes'];
+  if (trackedChanges !== undefined && trackedChanges !== 'accept' && trackedChanges !== 'reject')
+    return wrong(`--tracked-changes ${trackedChanges}: write  accept  or  reject .`);
+  const pictures = values.pictures === undefined ? undefined : resolve(io.cwd, values.pictures);
+  if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${values.pictures}.`);
+
   const site = resolve(io.cwd, values.site ?? '.');
   const progress = progressOn(io.stderr);
   try {
@@ -124,6 +135,8 @@ export async function importCommand(
       permalinks,
       section: values.section,
       publicFolder: values.public === undefined ? undefined : resolve(io.cwd, values.public),
+      ...(pictures === undefined ? {} : { pictures }),
+      ...(trackedChanges === undefined ? {} : { trackedChanges }),
       dryRun: values['dry-run'] ?? false,
       onProgress: progress.show,
     });

@@ -31,6 +31,10 @@ export interface ImportOptions {
   section?: string;
   /** The folder of pictures whose addresses begin at the root, as a complete path. */
   publicFolder?: string;
+  /** The folder of pictures for the captions of a plain text, as a complete path. */
+  pictures?: string;
+  /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
+  trackedChanges?: 'accept' | 'reject';
   /** Overwrite stories that were edited since they were imported. */
   force?: boolean;
   /** Decide and count everything, but write nothing. */
@@ -67,6 +71,8 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
     source: options.source,
     except,
     publicFolder: options.publicFolder,
+    pictures: options.pictures,
+    trackedChanges: options.trackedChanges,
     context: { site, originHost: options.origin === undefined ? undefined : new URL(options.origin).host, log },
   });
   try {
@@ -131,6 +137,7 @@ export async function importFrom(
     options.publicFolder,
     origin,
     (url) => source.pictureFiles?.(url) ?? [],
+    () => source.unpackedFolder,
   );
   const tools: ConvertTools = {
     shelf,

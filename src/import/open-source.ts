@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { ImportError, type Source, type SourceKind, type SourceOptions } from './source.ts';
+import { detectFiles } from './sources/files/detect.ts';
 
 /** Opens an archive of a kind. @throws {ImportError} if it cannot be one of that kind */
 export async function openSource(kind: SourceKind, options: SourceOptions): Promise<Source> {
@@ -24,11 +25,37 @@ export const sources: Record<SourceKind, SourceEntry> = {
     words: 'Name the folder of Markdown files.',
     load: async () => (await import('./sources/markdown/markdown.ts')).markdownSource,
   },
+  docx: {
+    takes: 'both',
+    words: 'Name a Word document, or a folder of them.',
+    load: async () => (await import('./sources/docx/docx.ts')).docxSource,
+  },
+  odt: {
+    takes: 'both',
+    words: 'Name an OpenDocument text, or a folder of them.',
+    load: async () => (await import('./sources/docx/docx.ts')).odtSource,
+  },
+  html: {
+    takes: 'both',
+    words: 'Name a saved page, or a folder of pages.',
+    load: async () => (await import('./sources/html/html.ts')).htmlSource,
+  },
+  gdoc: {
+    takes: 'both',
+    words: 'Name a download from Google Docs, or a folder of them.',
+    load: async () => (await import('./sources/gdoc/gdoc.ts')).gdocSource,
+  },
+  text: {
+    takes: 'both',
+    words: 'Name a text file, or a folder of them.',
+    load: async () => (await import('./sources/text/text.ts')).textSource,
+  },
 };
 
 /** The kind of an archive, from its name and first bytes, or undefined if it is none that can be imported. */
 export function detectKind(path: string): SourceKind | undefined {
-  const isFolder = statSync(path).isDirectory();
-  if (!isFolder) return undefined;
-  return readdirSync(path).length > 0 ? 'markdown' : undefined;
+  const kind = detectFiles(path);
+  // A folder of anything else can still have front matter.
+  if (kind === undefined && statSync(path).isDirectory() && readdirSync(path).length > 0) return 'markdown';
+  return kind;
 }

@@ -23,21 +23,25 @@ export class PictureShelf {
   readonly #pending = new Set<string>();
 
   readonly #ofSource: (url: string) => string[];
+  readonly #unpacked: () => string | undefined;
 
   /**
    * @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder
    * @param ofSource files that an address can mean, by the rules of the old system, as complete paths
+   * @param unpacked a folder of files that were inside of the archive. It can appear during the import
    */
   constructor(
     folder: string,
     publicFolder: string | undefined,
     origin: URL | undefined,
     ofSource: (url: string) => string[] = () => [],
+    unpacked: () => string | undefined = () => undefined,
   ) {
     this.#folder = folder;
     this.#publicFolder = publicFolder;
     this.#origin = origin;
     this.#ofSource = ofSource;
+    this.#unpacked = unpacked;
   }
 
   /** Whether a story has used a file. @param path complete */
@@ -123,8 +127,9 @@ export class PictureShelf {
     } catch {
       return undefined;
     }
-    const isInside =
-      isWithin(path, this.#folder) || (this.#publicFolder !== undefined && isWithin(path, this.#publicFolder));
+    const isInside = [this.#folder, this.#publicFolder, this.#unpacked()].some(
+      (folder) => folder !== undefined && isWithin(path, folder),
+    );
     return isInside ? real(path) : undefined;
   }
 

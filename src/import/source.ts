@@ -29,12 +29,14 @@ export interface Source {
   facts?(): SourceFacts;
   /** Files on disk that an address in the archive can mean, as complete paths, the best first. */
   pictureFiles?(url: string): string[];
+  /** Where `pictureFiles` can be besides `folder`, as a complete path: files that were inside of the archive. */
+  readonly unpackedFolder?: string | undefined;
   /** Frees what the source holds, such as unpacked files. */
   close?(): Promise<void>;
 }
 
 /** The kinds of archives, in the words of the command line. */
-export const sourceKinds = ['markdown'] as const;
+export const sourceKinds = ['markdown', 'docx', 'odt', 'html', 'gdoc', 'text'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What a source needs to know. */
@@ -45,6 +47,10 @@ export interface SourceOptions {
   except: readonly string[];
   /** The folder of pictures whose addresses begin at the root, as a complete path. */
   publicFolder?: string;
+  /** The folder of pictures for the captions of a plain text, as a complete path. */
+  pictures?: string;
+  /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
+  trackedChanges?: 'accept' | 'reject';
   context: FieldContext;
 }
 

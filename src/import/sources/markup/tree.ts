@@ -1,0 +1,154 @@
+import { type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler';
+import { DomUtils, parseDocument } from 'htmlparser2';
+
+/*
+ * Trees of HTML and XML that other programs wrote. The parser never expands entities that a file defines, never opens
+ * another file, and reads to the end whatever is wrong. The functions here use no recursion, or are only called after
+ * `flatten`, because a file can nest as deep as it likes.
+ */
+
+/** Nobody writes deeper. A saved page has up to 40 levels. */
+const depthMax = 200;
+
+export const parseHtml = (html: string): ParentNode => flatten(parseDocument(html));
+
+export const parseXml = (xml: string): ParentNode => flatten(parseDocument(xml, { xmlMode: true }));
+
+/** An element below the limit is replaced by its content, so its words stay. */
+function flatten(root: ParentNode): ParentNode {
+  const queue: { node: ParentNode; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
+    const { node, depth } = entry;
+    if (depth >= depthMax) {
+      const children = leavesOf(node);
+      node.children = children;
+      for (const [index, child] of children.entries()) {
+        child.parent = node;
+        child.prev = children[index - 1] ?? null;
+        child.next = children[index + 1] ?? null;
+      }
+      continue;
+    }
+    for (const child of node.children) if ('children' in child) queue.push({ node: child, depth: depth + 1 });
+  }
+  return root;
+}
+
+function leavesOf(root: ParentNode): ChildNode[] {
+  const leaves: ChildNode[] = [];
+  const stack: ChildNode[] = [...root.children].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if ('children' in node && node.children.length > 0)
+      for (const child of [...node.children].reverse()) stack.push(child);
+    else leaves.push(node);
+  }
+  return leaves;
+}
+
+/** Every element in a tree, in the order of the text. The tree may be changed while it is walked. */
+export function elementsOf(root: ParentNode): Element[] {
+  const found: Element[] = [];
+  const stack: ChildNode[] = [...root.children].reverse();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isTag(node)) found.push(node);
+    if ('children' in node)
+      for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as ChildNode);
+  }
+  return found;
+}
+
+export const byName = (root: ParentNode, ...names: string[]): Element[] =>
+  elementsOf(root).filter(({ name }) => names.includes(name));
+
+export const firstByName = (root: ParentNode, ...names: string[]): Element | undefined => byName(root, ...names)[0];
+
+export const childrenByName = (parent: ParentNode, ...names: string[]): Element[] =>
+  parent.children.filter((child): child is Element => isTag(child) && names.includes(child.name));
+
+export const child = (parent: ParentNode | undefined, name: string): Element | undefined =>
+  parent === undefined ? undefined : childrenByName(parent, name)[0];
+
+/** The words of a tree, on one line. Blocks and line breaks are spaces. */
+export function wordsOf(root: ParentNode | ChildNode, isLeftOut?: (node: ChildNode) => boolean): string {
+  const words: string[] = [];
+  const stack: (ChildNode | string)[] = ['children' in root ? [...root.children].reverse() : [root]].flat();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (typeof node === 'string') words.push(node);
+    else if (isLeftOut?.(node)) continue;
+    else if (isText(node)) words.push(node.data);
+    else if ('children' in node) {
+      const isBlock = isTag(node) && blockNames.has(node.name);
+      if (isBlock) {
+        words.push(' ');
+        stack.push(' ');
+      }
+      for (let at = node.children.length - 1; at >= 0; at--) stack.push(node.children[at] as ChildNode);
+    }
+  }
+  return words.join('').replace(/\s+/g, ' ').trim();
+}
+
+const blockNames = new Set(
+  'address article aside blockquote br dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+
+export const outerHtml = (node: ChildNode | ParentNode): string =>
+  DomUtils.getOuterHTML(node, { encodeEntities: 'utf8' });
+export const innerHtml = (node: ChildNode): string => DomUtils.getInnerHTML(node, { encodeEntities: 'utf8' });
+export const xmlText = (root: ParentNode): string =>
+  DomUtils.getOuterHTML(root, { xmlMode: true, encodeEntities: 'utf8' });
+
+/** Puts nodes in the place of one. */
+export function replace(node: ChildNode, by: readonly ChildNode[]): void {
+  const parent = node.parent;
+  if (parent === null) return;
+  const at = parent.children.indexOf(node);
+  parent.children.splice(at, 1, ...by);
+  for (const each of by) each.parent = parent;
+  node.parent = null;
+  link(parent);
+}
+
+export const remove = (node: ChildNode): void => replace(node, []);
+
+export const unwrap = (element: Element): void => replace(element, element.children);
+
+export function insertAfter(node: ChildNode, added: readonly ChildNode[]): void {
+  replace(node, [node, ...added]);
+}
+
+export function setChildren(parent: ParentNode, children: ChildNode[]): void {
+  parent.children = children;
+  for (const each of children) each.parent = parent;
+  link(parent);
+}
+
+function link(parent: ParentNode): void {
+  for (const [index, each] of parent.children.entries()) {
+    each.prev = parent.children[index - 1] ?? null;
+    each.next = parent.children[index + 1] ?? null;
+  }
+}
+
+export const element = (name: string, attributes: Record<string, string>, children: ChildNode[] = []): Element => {
+  const made = new Element(name, attributes, children);
+  for (const each of children) each.parent = made;
+  link(made);
+  return made;
+};
+
+export const text = (words: string): Text => new Text(words);
+
+export const classesOf = (node: Element): string[] => (node.attribs.class ?? '').split(/\s+/).filter(Boolean);
+
+/** Whether an element is inside another one of that name, up to `within`. */
+export function closest(node: ChildNode, name: string, within?: ParentNode): Element | undefined {
+  for (let parent = node.parent; parent !== null && parent !== within; parent = parent.parent)
+    if (isTag(parent) && parent.name === name) return parent;
+  return undefined;
+}
+
+export type { ChildNode, Element, ParentNode };
+export { isTag, isText };
