@@ -44,7 +44,7 @@ export { default as Embed } from './components/story/Embed.astro';
 export { default as EndMatter } from './components/story/EndMatter.astro';
 /** `<FactBox>` in a story. */
 export { default as FactBox } from './components/story/FactBox.astro';
-/** The notice in the place of a picture that the newsroom does not have, with its caption and credit. */
+/** The notice instead of a picture that the newsroom does not have, with its caption and credit. */
 export { default as Figure } from './components/story/Figure.astro';
 /** `<Gallery>` in a story. */
 export { default as Gallery } from './components/story/Gallery.astro';
@@ -118,6 +118,7 @@ export type WithdrawnProps = PropsOf<typeof import('./components/story/Withdrawn
 export type BlockQuoteProps = PropsOf<typeof import('./components/story/BlockQuote.astro').default>;
 export type EmbedProps = PropsOf<typeof import('./components/story/Embed.astro').default>;
 export type FactBoxProps = PropsOf<typeof import('./components/story/FactBox.astro').default>;
+export type FigureProps = PropsOf<typeof import('./components/story/Figure.astro').default>;
 export type GalleryProps = PropsOf<typeof import('./components/story/Gallery.astro').default>;
 export type KeyPointsProps = PropsOf<typeof import('./components/story/KeyPoints.astro').default>;
 export type PairProps = PropsOf<typeof import('./components/story/Pair.astro').default>;

@@ -236,7 +236,7 @@ const bodies: Case[] = [
   [
     'a remote picture',
     { [ferry]: page('', '▶picture-remote▶![A boat](https://pictures.example/boat.jpg)') },
-    /broadsheet import/,
+    /wanted: ADDRESS/,
   ],
   [
     'a remote picture in HTML',
