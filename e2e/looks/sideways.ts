@@ -2,10 +2,10 @@
  * Runs in the page: what a reader would have to scroll sideways for, or could not read.
  *
  * - the page itself is wider than the window;
- * - words stick out of the box that they stand in, over its neighbour;
+ * - words extend beyond their box, over its neighbour;
  * - words are cut off, except by a box that scrolls and that the keyboard reaches (WCAG 1.4.10 excepts tables), and
  *   except for the name of a paper that is longer than three lines of the masthead.
- * - long words beside it squeeze a picture to nothing.
+ * - a picture is squeezed to nothing by long words beside it.
  *
  * @returns one line for each fault, at most eight
  */

@@ -15,7 +15,7 @@ const graceMs = 1500;
  * @param {string} program
  * @param {string[]} argv
  * @returns {Promise<{ code: number, error?: Error }>} the exit code of the program; 128 and the number of the signal that ended it,
- *   as shells count; `error` when it could not be started
+ *   as shells count; `error` if it could not be started
  */
 export function handOver(program, argv) {
   return new Promise((resolve) => {

@@ -14,7 +14,7 @@ async function run(cwd: string, ...argv: string[]) {
 const archive = () =>
   smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\nlayout: x\n---\n![b](https://x.example/b.jpg)\n' });
 
-test('prints a receipt that a person reads, and writes the whole of it', async () => {
+test('prints a summary for people, and writes the complete receipt', async () => {
   const { root } = archive();
   const { code, out } = await run(root, 'markdown', 'in', '--site', 'site', '--permalink', '/blog/{path}/');
   expect(code).toBe(0);
@@ -33,7 +33,7 @@ test('prints a receipt that a person reads, and writes the whole of it', async (
   ]);
 });
 
-test('--json prints the receipt alone; --dry-run writes nothing; --receipt names the file', async () => {
+test('--json prints only the receipt; --dry-run writes nothing; --receipt names the file', async () => {
   const { root } = archive();
   const { out } = await run(root, 'markdown', 'in', '--site', 'site', '--json', '--dry-run', '--receipt', 'r.json');
   expect(JSON.parse(out).files).toMatchObject({ in: 1, stories: 1 });
@@ -63,13 +63,13 @@ test.each([
   [['markdown', 'in', '--permalink', '/{paths}/'], 'Did you mean  {path} ?'],
   [['markdown', 'in', '--permalink', '/x/'], 'every story would have the same address'],
   [['markdown', 'in', '--origin', 'old.example'], 'write the address of the old site'],
-])('%j is refused with what to do', async (argv, message) => {
+])('%j is refused, and the message says what to do', async (argv, message) => {
   const { code, err } = await run(archive().root, ...argv);
   expect(code).toBe(2);
   expect(err).toContain(message);
 });
 
-test('a folder that is no newsroom is refused with how to make one', async () => {
+test('a folder that is not a newsroom is refused, and the message says how to create one', async () => {
   const { root } = archive();
   expect(await run(root, 'markdown', 'in', '--site', '.')).toMatchObject({
     code: 1,
@@ -77,7 +77,7 @@ test('a folder that is no newsroom is refused with how to make one', async () =>
   });
 });
 
-test('the exit code says whether everything came along', async () => {
+test('the exit code says whether everything was imported', async () => {
   const whole = archive();
   expect((await run(whole.root, 'in', '--site', 'site')).code).toBe(0);
   const partial = smallArchive({ 'a.md': '---\ntitle: A\ndate: 2015-01-01\n---\nText\n', 'b.md': '' });

@@ -106,7 +106,7 @@ export async function importCommand(
   const kind = named ?? detectKind(source);
   if (kind === undefined)
     return wrong(
-      `${folder} is no archive that this version recognises. Name its kind:  broadsheet import KIND ${folder} . The kinds are: ${sourceKinds.join(', ')}.`,
+      `${folder} is not an archive that this version recognises. Name its kind:  broadsheet import KIND ${folder} . The kinds are: ${sourceKinds.join(', ')}.`,
     );
   if (values.origin !== undefined && !isOrigin(values.origin))
     return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);

@@ -189,7 +189,7 @@ test('a theme from npm, packed and installed in the newsroom, is used', () => {
 });
 
 describe('a newsroom is upgraded', () => {
-  /** The packed engine as the next version of itself would be: another number, another engine. */
+  /** The packed engine as its own next version, which has another number and therefore counts as another engine. */
   const nextOf = (version: string): string => {
     const folder = mkdtempSync(join(home, 'next-'));
     execFileSync('tar', ['-xzf', packed, '-C', folder]);
@@ -236,7 +236,7 @@ describe('a newsroom is upgraded', () => {
     npmIn(site, 'install', nextOf('0.9.0'));
     expect(command(site, '--version')).toBe('broadsheet 0.9.0\n');
     expect(command(site, 'upgrade')).toContain('  theme/components/Foot.astro\n');
-    // Another engine trusts nothing that the last one knew, and makes the same site.
+    // Another engine does not trust the index of the previous one, and produces the same site.
     const report = JSON.parse(
       spawnSync(join(site, 'node_modules/.bin/broadsheet'), ['build', '--json', ...time], {
         cwd: site,

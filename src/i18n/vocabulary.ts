@@ -114,7 +114,7 @@ export interface Words {
   pictureKinds: Record<PictureKind, string>;
   /** How a picture was made, where readers are told. */
   pictureSources: Record<SourceLabel, string>;
-  /** In the place of a picture that the newsroom does not have. */
+  /** Replaces a picture that the newsroom does not have. */
   pictureUnavailable: string;
   pictureDescription: string;
   pictureReuse: string;

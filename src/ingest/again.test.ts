@@ -16,7 +16,7 @@ const files = {
   'public/a.txt': 'a',
 };
 
-test('files that are there, each once, and no more than wanted', async () => {
+test('existing files, each once, and no more than requested', async () => {
   const { index } = await newsroomWith(files);
   expect(knownFiles(index, ['content/site.yaml', 'content/gone.yaml', 'content/site.yaml'], 9)).toEqual([
     'content/site.yaml',
@@ -24,7 +24,7 @@ test('files that are there, each once, and no more than wanted', async () => {
   expect(knownFiles(index, ['content/site.yaml', 'public/a.txt'], 1)).toEqual(['content/site.yaml']);
 });
 
-test('stories whose time has come, or has not come yet', async () => {
+test('stories that are due, or are not due yet', async () => {
   const { index } = await newsroomWith(files);
   const due = Date.parse('2031-01-01T00:00Z');
   expect(turningFiles(index, due - 1)).toEqual([]);
@@ -34,7 +34,7 @@ test('stories whose time has come, or has not come yet', async () => {
   );
 });
 
-test('files that link to a story by any of its names, and no more than wanted', async () => {
+test('files that link to a story by any of its names, and no more than requested', async () => {
   const { index } = await newsroomWith(files);
   expect(linkingTo(index, [fileOf('2025/02/b')], 9).sort()).toEqual([
     'content/fronts/home.yaml',
@@ -45,7 +45,7 @@ test('files that link to a story by any of its names, and no more than wanted', 
   expect(linkingTo(index, [fileOf('2025/02/a')], 9)).toEqual([]);
 });
 
-test('a run takes up what an owner, or a dependency, stands for, or everything that follows from the site', async () => {
+test('a run queues what an owner or a dependency stands for, or everything that is derived from the site', async () => {
   const { index } = await newsroomWith(files);
   const run = () => beginRun(scan(index, Date.now() + 3_600_000), 0);
   const taken = ({ files: { stories, pages, authors, fronts, publicFiles } }: ReturnType<typeof run>) =>

@@ -7,7 +7,7 @@ import { file, fileOf, newsroomWith } from './ingested.fixture.ts';
 
 const site = siteSchema.parse({ name: 'The Post', url: 'https://post.example' });
 
-test('a text has the ids of its headings, at any depth and in any spelling, and those that every page has', async () => {
+test('a text has the ids of its headings, at any depth and in any spelling, and the ids of every page', async () => {
   const newsroom = await newsroomWith({
     ...file('2025/02/a', {}, '## The *harbour* & more\n\n## Überfahrt'),
     'content/pages/about.mdx':
@@ -18,7 +18,7 @@ test('a text has the ids of its headings, at any depth and in any spelling, and 
   expect(of('page/about')).toEqual(expect.arrayContaining(['us', 'within']));
 });
 
-test('nothing is known about a text that does not exist, or was deleted meanwhile', async () => {
+test('nothing is known about a text that does not exist or was deleted in the meantime', async () => {
   const newsroom = await newsroomWith(file('2025/02/a'));
   expect(anchorsOf(newsroom.index, 'story/none', site)).toBeUndefined();
   rmSync(join(newsroom.root, fileOf('2025/02/a')));

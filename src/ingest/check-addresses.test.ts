@@ -41,7 +41,7 @@ describe('a link to an address of this site', () => {
     );
   });
 
-  test('a dead one is given the address that was meant: with the same last part, or the nearest, and never an old one', async () => {
+  test('the suggestion for a broken link has the same last part or is the nearest address, and is never an old one', async () => {
     const hint = async (target: string) =>
       (await said(target, file('2025/02/harbour', { aliases: ['/2024/harbor/'] })))[0]?.hint;
     expect(await hint('/2019/07/harbour/')).toBe('Did you mean  /2025/02/harbour/ ?');
@@ -51,7 +51,7 @@ describe('a link to an address of this site', () => {
     expect(await hint('/quite/another/place/')).toBe('Correct the address, or delete the link.');
   });
 
-  test('a story is not offered before readers can see it', async () => {
+  test('a story is not suggested before readers can see it', async () => {
     const [problem] = await said('/2025/02/secrets/', file('2025/02/secret', { published: '2031-01-01' }));
     expect(problem).toMatchObject({ rule: 'link-dead', hint: 'Correct the address, or delete the link.' });
   });
@@ -66,7 +66,7 @@ describe('a link to an address of this site', () => {
     expect(problems.map(({ line, rule, severity }) => `${line} ${rule} ${severity}`)).toEqual(['10 link-dead error']);
   });
 
-  test('a story that waits can link to its own documents', async () => {
+  test('a scheduled story can link to its own documents', async () => {
     const newsroom = await newsroomWith(file('2025/02/a'));
     newsroom.put(fileOf('2025/05/b'), story({ published: '2031-01-01' }, 'See [the plan](plan.pdf).'));
     newsroom.put('content/stories/2025/05/b/plan.pdf', '%PDF');
@@ -100,7 +100,7 @@ describe('a link to a file of content/', () => {
   });
 });
 
-describe('an edit is told about links in other files that it breaks', () => {
+describe('an edit that breaks links in other files reports them', () => {
   const a = { published: '2025-02-12', topics: ['Ship'], series: 'The sea', aliases: ['/old/'], byline: ['ann'] };
   const correction = { corrections: [{ date: '2024-03-01', type: 'correction', text: 'It was wrong.' }] };
   const base = {
@@ -166,7 +166,7 @@ describe('an edit is told about links in other files that it breaks', () => {
     expect(await newsroom.said()).toEqual([]);
   });
 
-  test('a list becomes so short that a part goes', async () => {
+  test('a list becomes so short that a part is removed', async () => {
     const many = Object.fromEntries(
       Array.from({ length: partLength + 1 }, (_, i) => [
         `content/stories/2025/02/s${i}.md`,

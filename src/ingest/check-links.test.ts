@@ -25,7 +25,7 @@ describe('links to stories by their names', () => {
     }
   });
 
-  test('any name of a story will do: its id, and its path', async () => {
+  test('any name of a story works: its id and its path', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { id: 'harbour' }),
       ...b('story:harbour', 'story:2025/02/a'),
@@ -39,20 +39,20 @@ describe('links to stories by their names', () => {
     ['renamed', { id: 'other' }, 'story-link-dead'],
     ['made a draft', { draft: true, id: 'harbour' }, 'story-link-waiting'],
     ['put off', { published: '2031-01-01', id: 'harbour' }, 'story-link-waiting'],
-  ])('an edit by which the target is %s is told about the link in the other file', async (_, after, rule) => {
+  ])('an edit by which the target is %s reports the link in the other file', async (_, after, rule) => {
     const newsroom = await newsroomWith({ ...file('2025/02/a', { id: 'harbour' }), ...b('story:harbour') });
     if (after) newsroom.put(fileOf('2025/02/a'), story(after));
     else newsroom.remove(fileOf('2025/02/a'));
     expect(await newsroom.said()).toEqual([`${fileOf('2025/02/b')}:8 ${rule}`]);
   });
 
-  test('a link to a story that is withdrawn leads to its page, which says so', async () => {
+  test('a link to a withdrawn story leads to its page, which says so', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a'), ...b('story:2025/02/a') });
     newsroom.put(fileOf('2025/02/a'), story({ withdrawn: { date: '2025-03-01', reason: 'Wrong.' } }));
     expect(await newsroom.said()).toEqual([]);
   });
 
-  test('a link whose target moves to another file, or has mistakes itself, is no mistake', async () => {
+  test('a link is not a mistake if its target moves to another file, or has mistakes itself', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a', { id: 'harbour' }), ...b('story:harbour') });
     newsroom.remove(fileOf('2025/02/a'));
     newsroom.put(fileOf('2025/03/a'), story({ id: 'harbour' }));
@@ -88,7 +88,7 @@ describe('stories on a front', () => {
     expect(await newsroom.said()).toEqual([`${front}:4 story-link-dead`]);
   });
 
-  test('one that readers cannot see is left out, with a warning: a draft, one that waits, and a withdrawn one', async () => {
+  test('one that readers cannot see is left out, with a warning: a draft, a scheduled one, and a withdrawn one', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { draft: true }),
       ...file('2025/02/b', { published: '2031-01-01' }),
@@ -99,7 +99,7 @@ describe('stories on a front', () => {
     expect(await newsroom.said()).toEqual([3, 4, 5].map((line) => `${front}:${line} front-story-waiting`));
   });
 
-  test('an edit that withdraws a story, or hides it, is told about the fronts that name it', async () => {
+  test('an edit that withdraws or hides a story reports the fronts that name it', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a'), ...names('2025/02/a') });
     newsroom.put(fileOf('2025/02/a'), story({ withdrawn: { date: '2025-03-01', reason: 'Wrong.' } }));
     expect(await newsroom.said()).toEqual([`${front}:3 front-story-waiting`]);

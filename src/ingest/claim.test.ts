@@ -24,13 +24,13 @@ const ownerOf = (address: string) =>
   (index.sql('SELECT owner FROM address WHERE address = ?').get(address) as { owner: string } | undefined)?.owner;
 
 describe('an address belongs to one owner', () => {
-  test('the first who claims it, as often as it claims it', () => {
+  test('the first one that claims it, however often it claims it', () => {
     expect(story('a')('/2025/02/a/')).toBeUndefined();
     expect(story('a')('/2025/02/a/')).toBeUndefined();
     expect(ownerOf('/2025/02/a/')).toBe('story/a');
   });
 
-  test('another owner is told which file has it', () => {
+  test('the message for another owner names the file that has it', () => {
     story('a')('/2025/02/a/');
     expect(story('b')('/2025/02/a/')).toBe('The address /2025/02/a/ is already used by content/story/a.');
     expect(ownerOf('/2025/02/a/')).toBe('story/a');
@@ -42,7 +42,7 @@ describe('an address belongs to one owner', () => {
     expect(story('a')('/2025/02/Café/')).toContain('differs only in case');
   });
 
-  test('an owner releases all that it has, and nothing of others', () => {
+  test('an owner releases everything that it has, and nothing of others', () => {
     for (const address of ['/a/', '/old/']) page(address);
     story('a')('/b/');
     releaseClaims(index, 'page/about');
@@ -58,15 +58,15 @@ describe('an address belongs to one owner', () => {
   });
 });
 
-describe('a file cannot be a folder as well', () => {
-  test('below a file there is no address', () => {
+describe('a file cannot also be a folder', () => {
+  test('there is no address below a file', () => {
     page('/a.html');
     expect(story('b')('/a.html/b/')).toBe(
       'The address /a.html/b/ needs a folder where there is already a file: content/page/about.',
     );
   });
 
-  test('where there are addresses below, there is no file', () => {
+  test('a file cannot have an address that has other addresses below it', () => {
     story('b')('/a.html/b/');
     expect(page('/a.html')).toContain('there is already a file: content/story/b');
   });
@@ -88,15 +88,15 @@ describe('some addresses are reserved', () => {
     '/404/',
     '/index.html',
     '/sitemap.xml',
-  ])('%s is for the site itself', (address) =>
+  ])('%s is reserved for the site itself', (address) =>
     expect(story('a')(address)).toBe(`The address ${address} is reserved for the site itself.`),
   );
 
-  test.each(['/_redirects', '/functions/a/', '/.well-known/', '/cgi-bin/'])('%s is for hosts', (address) =>
+  test.each(['/_redirects', '/functions/a/', '/.well-known/', '/cgi-bin/'])('%s is reserved for hosts', (address) =>
     expect(story('a')(address)).toBe(`The address ${address} is reserved, because hosts use it.`),
   );
 
-  test('a newsroom has its own files for hosts, beside ours, and its own robots.txt', () => {
+  test('a newsroom can have its own files for hosts, beside ours, and its own robots.txt', () => {
     for (const file of [
       '_headers',
       '.well-known/security.txt',
@@ -117,7 +117,7 @@ describe('some addresses are reserved', () => {
       expect(inPublic(file)).toContain('reserved');
   });
 
-  test('what can be an archive page is never given away: of the site, and of sections only', () => {
+  test('an address that could be an archive page is never given away, for the site and for sections only', () => {
     of('section', 'section/world')('/world/');
     for (const address of ['/2025/', '/2025/02/', '/2025/02/part-2/', '/world/2025/', '/world/2025/02/'])
       expect(story('a')(address)).toContain('reserved');
@@ -127,7 +127,7 @@ describe('some addresses are reserved', () => {
   });
 });
 
-test('an address that no disk can store is reported with the line, which is looked up only then', async () => {
+test('an address that no disk can store is reported with its line, which is looked up only in that case', async () => {
   const at = (line: () => number) => ({ file: 'content/a.md', line, hint: 'Shorten it.' });
   const unasked = () => {
     throw new Error('asked');
@@ -181,7 +181,7 @@ describe('old addresses', () => {
     ).toEqual(['/?p=1 story/a', '/?p=1 story/b', '/?p=2 story/b']);
   });
 
-  test('what cannot be one is reported in its line', async () => {
+  test('what cannot be an old address is reported on its line', async () => {
     story('b')('/taken/');
     const { got, said } = await claimed([
       '/taken/',
@@ -205,7 +205,7 @@ describe('old addresses', () => {
     ]);
   });
 
-  test('documents claim their addresses, and a conflict is reported in the line of the link', async () => {
+  test('documents claim their addresses, and a conflict is reported on the line of the link', async () => {
     const problems: Problem[] = [];
     const source = sourceOf([], 'Text.\n\nSee [one](plan.pdf) and\n[two](map.pdf).\n');
     const documents = ['plan.pdf', 'map.pdf'].map((href) => ({

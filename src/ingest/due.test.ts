@@ -16,7 +16,7 @@ async function turned(newsroom: Awaited<ReturnType<typeof newsroomWith>>, instan
   };
 }
 
-test('a story is published at its instant, not before, and hidden again for an earlier one', async () => {
+test('a story is published at its time, not before, and hidden again for an earlier time', async () => {
   const newsroom = await newsroomWith(file('2025/02/a', { published: due }));
   expect(isTurning(newsroom.index, at - 1)).toBe(false);
   expect(isTurning(newsroom.index, at)).toBe(true);
@@ -33,7 +33,7 @@ test.each([
   ['an update', { updated: due }],
   ['a correction', { corrections: [{ date: due, type: 'correction', text: 'It was wrong.' }] }],
   ['a withdrawal', { withdrawn: { date: due, reason: 'It was wrong.' } }],
-])('%s is shown from its instant on', async (_, front) => {
+])('%s is shown from its time on', async (_, front) => {
   const newsroom = await newsroomWith(file('2025/02/a', front));
   const digest = () => (newsroom.index.sql('SELECT digest FROM story').get() as { digest: string }).digest;
   const held = digest();
@@ -42,14 +42,14 @@ test.each([
   await newsroom.ingest(due);
   expect(digest()).not.toBe(held);
   expect(isTurning(newsroom.index, at)).toBe(false);
-  // Later than that nothing turns, so nothing is read again.
+  // Nothing changes later than that, so nothing is read again.
   expect((await newsroom.ingest('2026-01-01')).stories).toEqual([]);
   expect(isTurning(newsroom.index, at - 1)).toBe(true);
   await newsroom.ingest(before);
   expect(digest()).toBe(held);
 });
 
-test('a banner ends at its instant', async () => {
+test('a banner ends at its time', async () => {
   const newsroom = await newsroomWith({
     ...file('2025/02/a'),
     'content/fronts/home.yaml': `banner: { text: Now, until: "${due}" }\n`,
@@ -74,7 +74,7 @@ test('a banner ends at its instant', async () => {
   expect(isTurning(newsroom.index, at)).toBe(false);
 });
 
-test('a draft never turns, and a story that is edited forgets when it would have', async () => {
+test('a draft never changes by itself, and the time of an edited story is forgotten', async () => {
   const newsroom = await newsroomWith(file('2025/02/a', { updated: due }));
   newsroom.put(fileOf('2025/02/a'), story({ draft: true, updated: due }));
   newsroom.put(fileOf('2025/02/b'), story());

@@ -40,7 +40,7 @@ export async function readStoryHere(
 /**
  * Ingests a story whose pictures and tables are loaded: its names and addresses, its row, and its lists.
  *
- * @param before the stories before this ingest, by id. They have released everything that they had
+ * @param before the stories before this ingest, by id. They have released all their names and addresses
  * @returns the story as the site now sees it, or undefined if it is refused, which is reported
  */
 export async function ingestStory(

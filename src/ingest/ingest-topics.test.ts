@@ -54,7 +54,7 @@ describe('topics.yaml', () => {
     expect(listsOf(newsroom)).toEqual(['topic/docks', 'topic/quay']);
   });
 
-  test('is read again in another language, because that decides how titles become addresses', async () => {
+  test('is read again in another language, because the language decides how titles become addresses', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { topics: ['IRMAK'] }),
       'content/topics.yaml': 'river: { title: IRMAK }\n',
@@ -72,7 +72,7 @@ describe('topics.yaml', () => {
     expect(listsOf(newsroom)).toEqual(['topic/river']);
   });
 
-  test('with mistakes, the previous topics count for finding others', async () => {
+  test('if it has mistakes, the previous topics are used to find other mistakes', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { topics: ['Docks'] }),
       'content/topics.yaml': 'harbour: { aliases: [Docks] }\n',
@@ -85,14 +85,14 @@ describe('topics.yaml', () => {
 describe('a topic that is spelled in two ways', () => {
   const of = (...spellings: string[]) => ({ topics: spellings });
 
-  test('is warned of in the later story, once', async () => {
+  test('causes a warning in the later story, once', async () => {
     const newsroom = await newsroomWith(file('2025/02/a', of('AC/DC')));
     newsroom.put(fileOf('2025/02/b'), story(of('AC DC')));
     newsroom.put(fileOf('2025/02/c'), story(of('AC DC')));
     expect(await newsroom.said()).toEqual([`${fileOf('2025/02/b')}:6 topic-signs`]);
   });
 
-  test('is not warned of if only its case differs, or if topics.yaml describes the topic', async () => {
+  test('causes no warning if only its case differs, or if topics.yaml describes the topic', async () => {
     const newsroom = await newsroomWith(file('2025/02/a', of('Harbour', 'AC/DC')));
     newsroom.put(fileOf('2025/02/b'), story(of('HARBOUR')));
     expect(await newsroom.said()).toEqual([]);

@@ -41,7 +41,7 @@ describe('an ingest', () => {
     }
   });
 
-  test('names what each story was before and is after, and nothing if everything is planned', async () => {
+  test('returns each story as it was before and after, and nothing if everything is planned', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a'), ...file('2025/02/b') });
     newsroom.put(fileOf('2025/02/a'), story({ headline: 'New' }));
     newsroom.remove(fileOf('2025/02/b'));
@@ -58,7 +58,7 @@ describe('an ingest', () => {
     expect((await newsroom.ingest(undefined, undefined, { isAll: true })).stories).toEqual([]);
   });
 
-  test('warns of a file that is not where it was meant to be', async () => {
+  test('warns about a file that is not where it was meant to be', async () => {
     const newsroom = await newsroomWith(file('2025/02/a'));
     newsroom.put('content/authors/old/ann.yaml', 'name: Ann\n');
     expect(await newsroom.said()).toEqual(['content/authors/old/ann.yaml:1 stray-file']);
@@ -66,7 +66,7 @@ describe('an ingest', () => {
     expect(await newsroom.said()).toEqual([]);
   });
 
-  test('warns of words that a YAML file around the stories loses', async () => {
+  test('warns about words that a YAML file around the stories loses', async () => {
     const newsroom = await newsroomWith(file('2025/02/a'));
     newsroom.put('content/authors/ann.yaml', 'name: Ann #1\n');
     expect(await newsroom.said()).toEqual([expect.stringMatching(/^content\/authors\/ann.yaml:1 /)]);
@@ -84,7 +84,7 @@ describe('an ingest', () => {
 });
 
 describe('addresses', () => {
-  test('can be swapped in one edit: between stories, a story and a page, and a file of public/', async () => {
+  test('can be swapped in one edit: between stories, a story and a page, and a file in public/', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { aliases: ['/about/'] }),
       ...file('2025/02/b', { slug: 'c' }),
@@ -107,7 +107,7 @@ describe('addresses', () => {
     ]);
   });
 
-  test('of a hidden story are claimed before it is public, those of a draft are not', async () => {
+  test('of a hidden story are claimed before it is public; those of a draft are not', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a', { published: '2031-01-01', slug: 'same' }),
       ...file('2025/02/b', { draft: true, slug: 'free' }),
@@ -117,7 +117,7 @@ describe('addresses', () => {
     expect(await newsroom.said()).toEqual([`${fileOf('2025/02/c')}:6 address-taken`]);
   });
 
-  test('of a new section are taken from what had them, which is told so', async () => {
+  test('of a new section are taken from their owners, which is reported', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a'),
       'content/pages/culture.md': page(),
@@ -140,7 +140,7 @@ describe('addresses', () => {
   });
 });
 
-describe('a file that stands for the same as another', () => {
+describe('a file that stands for the same thing as another', () => {
   test.each([
     ['content/authors/ann.yaml', 'content/authors/ann.yml', 'name: Ann\n', 'author-twice'],
     ['content/pages/about.md', 'content/pages/about.mdx', page(), 'page-twice'],
@@ -164,7 +164,7 @@ describe('a file that stands for the same as another', () => {
 describe('what else is ingested again', () => {
   const stories = { ...file('2025/02/a', { byline: ['ann'] }), ...file('2025/02/b') };
 
-  test('with an author: the stories that name them, and pages; without, they are refused', async () => {
+  test('with an author: the stories and pages that name them; without the author, these are refused', async () => {
     const newsroom = await newsroomWith({ ...stories, 'content/authors/ann.yaml': 'name: Ann\n' });
     newsroom.put('content/authors/ann.yaml', 'name: Ann\nbio: One.\n');
     expect(await storiesOf(newsroom)).toEqual([]);
@@ -201,7 +201,7 @@ describe('what else is ingested again', () => {
     expect([...records]).toContain('front/home');
   });
 
-  test('a section that is removed is missed by its stories, and leaves its addresses', async () => {
+  test('with a section that is removed: its stories are refused, and its addresses are free', async () => {
     const newsroom = await newsroomWith(file('2025/02/b', { section: 'sport' }));
     newsroom.put('content/site.yaml', siteYaml.replace(/.*sport.*\n/, ''));
     expect(await newsroom.said()).toEqual([`${fileOf('2025/02/b')}:3 unknown-section`]);
@@ -225,7 +225,7 @@ describe('what else is ingested again', () => {
 });
 
 describe('a standing page', () => {
-  test('releases what it had when it changes: addresses, redirects, documents, and links', async () => {
+  test('releases everything that it had when it changes: addresses, redirects, documents, and links', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a'),
       'content/pages/about.md': page(
@@ -250,14 +250,14 @@ describe('a standing page', () => {
     expect(rows(newsroom, "SELECT key FROM record WHERE key LIKE 'page/%'")).toEqual([]);
   });
 
-  test('that is a draft is as if it were not there', async () => {
+  test('that is a draft is treated as if it did not exist', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a'), 'content/pages/about.md': page() });
     newsroom.put('content/pages/about.md', page('draft: true\n'));
     const { pages } = await newsroom.ingest();
     expect([[...pages.before.keys()], [...pages.after.keys()]]).toEqual([['/about/'], []]);
   });
 
-  test('with mistakes in its front matter is told about those in its text too', async () => {
+  test('with mistakes in its front matter has those in its text reported too', async () => {
     const newsroom = await newsroomWith(file('2025/02/a'));
     newsroom.put('content/pages/about.mdx', page('nonsense: 1\n', '<Unknown />'));
     expect(await newsroom.said()).toEqual([
@@ -269,13 +269,13 @@ describe('a standing page', () => {
 
 describe('a front', () => {
   const front = 'content/fronts/home.yaml';
-  test('with the same story twice, by whatever names, is warned of, the pinned one first', async () => {
+  test('with the same story twice, by whatever names, causes a warning; the pinned one comes first', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a', { id: 'named' }), ...file('2025/02/b') });
     newsroom.put(front, 'stories:\n  - 2025/02/a\n  - { story: named, with: [2025/02/b] }\npinned: 2025/02/b\n');
     expect(await newsroom.said()).toEqual([`${front}:3 front-story-twice`, `${front}:3 front-story-twice`]);
   });
 
-  test('that goes leaves nothing behind', async () => {
+  test('that is deleted leaves nothing behind', async () => {
     const newsroom = await newsroomWith({
       ...file('2025/02/a'),
       [front]: 'stories: [2025/02/a]\nbanner: { text: Now, until: 2031-01-01 }\n',
@@ -294,7 +294,7 @@ describe('a front', () => {
 });
 
 describe('a story', () => {
-  test('that becomes a draft with mistakes is gone, and blocks nobody', async () => {
+  test('that becomes a draft with mistakes disappears, and blocks nobody', async () => {
     const newsroom = await newsroomWith(file('2025/02/a', { id: 'named' }));
     newsroom.put(fileOf('2025/02/a'), story({ draft: true, slug: 'a', nonsense: 1 }));
     newsroom.put(fileOf('2025/02/b'), story({ id: 'named', slug: 'a' }));
@@ -303,7 +303,7 @@ describe('a story', () => {
     expect(rows(newsroom, "SELECT owner FROM address WHERE address = '/2025/02/a/'")).toEqual(['story/2025/02/b']);
   });
 
-  test('has a name of its own', async () => {
+  test('has its own name', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a', { id: 'named' }), ...file('2025/02/b') });
     newsroom.put(fileOf('2025/02/c'), story({ id: 'named' }));
     newsroom.put(fileOf('2025/02/d'), story({ id: '2025/02/b' }));
@@ -324,7 +324,7 @@ describe('a story', () => {
   });
 });
 
-test('a file in public/ is named when it is new, changed, or gone', async () => {
+test('a file in public/ is reported if it is new, changed, or deleted', async () => {
   const newsroom = await newsroomWith({ ...file('2025/02/a'), 'public/a.txt': 'a' });
   newsroom.put('public/a.txt', 'b');
   newsroom.put('public/b.txt', 'b');
@@ -334,7 +334,7 @@ test('a file in public/ is named when it is new, changed, or gone', async () => 
   expect(rows(newsroom, "SELECT address FROM address WHERE kind = 'public'")).toEqual(['/b.txt']);
 });
 
-test('warnings about a file belong to it, or are old: it says whether a file was scanned', async () => {
+test('warnings about a file belong to it or are old: the result says whether a file was scanned', async () => {
   const newsroom = await newsroomWith({
     ...file('2025/02/a', { byline: ['ann'] }),
     ...file('2025/02/b'),

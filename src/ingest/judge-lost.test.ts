@@ -35,12 +35,16 @@ function judged(
     due: now - day,
     ...found,
   };
-  judgeLost(index, { losing: [losing], now, report: (all: Problem[]) => reported.push(...all) } as unknown as IngestRun, folder);
+  judgeLost(
+    index,
+    { losing: [losing], now, report: (all: Problem[]) => reported.push(...all) } as unknown as IngestRun,
+    folder,
+  );
   expect(reported).toHaveLength(1);
   return reported[0]!.severity;
 }
 
-test('a story that readers have seen is only warned of: the index has it as public, or dist has its page', () => {
+test('a story that readers have seen only causes a warning: the index has it as public, or dist has its page', () => {
   expect(judged({ wasPublic: true })).toBe('warning');
   expect(judged({}, { dist: ['index.html', '2025/02/a/index.html'] })).toBe('warning');
   expect(judged({ addresses: ['/new/', '/old/'] }, { dist: ['index.html', 'old/index.html'] })).toBe('warning');
@@ -51,13 +55,13 @@ test('a new story is refused', () => {
   expect(judged({}, { dist: ['index.html', '2025/02/b/index.html'] })).toBe('error');
 });
 
-test('a story that waits is refused, even if there is a page at its address', () => {
+test('a scheduled story is refused, even if there is a page at its address', () => {
   expect(judged({ due: now + 1 }, { dist: ['index.html', '2025/02/a/index.html'] })).toBe('error');
   expect(judged({ due: now + day }, { newest: now + 90 * day })).toBe('error');
   expect(judged({ due: now }, { dist: ['index.html', '2025/02/a/index.html'] })).toBe('warning');
 });
 
-test('without an index and a dist, as on a build server, a story that is a month older than the newest was published', () => {
+test('without an index and a dist, as on a build server, a story counts as published if it is a month older than the newest', () => {
   expect(judged({ due: now - 31 * day - 1 }, { newest: now - day })).toBe('warning');
   expect(judged({ due: now - 31 * day }, { newest: now - day })).toBe('error');
   expect(judged({ due: now - day })).toBe('error');

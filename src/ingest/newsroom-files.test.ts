@@ -62,20 +62,20 @@ describe('site.yaml', () => {
     expect(data.url).toBe('https://post.example/');
   });
 
-  test('what no page shows is no part of the site: the format and the theme', async () => {
+  test('what no page shows is not part of the site: the format and the theme', async () => {
     const data = dataOf(await ofSite(`broadsheet: 1\ntheme: broadsheet-theme-x\n`));
     expect(Object.keys(data)).not.toEqual(expect.arrayContaining(['broadsheet']));
     expect(Object.keys(data)).not.toEqual(expect.arrayContaining(['theme']));
   });
 
-  test('mistakes are reported in their lines, all of them', async () => {
+  test('all mistakes are reported on their lines', async () => {
     const result = await ofSite(
       `broadsheet: 99\n${sections('{ id: a, title: A }', '{ id: b, title: B }', '{ id: a, title: Again }')}navigation:\n  - { title: A, url: "javascript:alert(1)" }\n  - { title: B, url: "#top" }\n`,
     );
     expect(said(result)).toEqual(['3 newer-format', '7 section-twice', '9 link-scheme', '10 link-scheme']);
   });
 
-  test('a site with mistakes is still good for finding others: its sections are known', async () => {
+  test('a site with mistakes can still be used to find others: its sections are known', async () => {
     const result = await ofSite(`language: 7\n${sections('{ id: world, title: World }', '{ id: x }')}`);
     expect(result).toMatchObject({ usable: { sections: [{ id: 'world' }, { id: 'x' }] } });
     // Without them, each section of each story would seem to be missing.
@@ -108,7 +108,7 @@ describe('topics.yaml', () => {
     expect(said(await ofTopics('a: { title: A, aliases: [A, a] }\n'))).toEqual([]);
   });
 
-  test('an id is as a spelling becomes it, and short enough', async () => {
+  test('an id has the form that a spelling becomes, and is short enough', async () => {
     expect(said(await ofTopics(`The Harbour: {}\n${tooLong}: {}\n`))).toEqual(['1 topic-id', '2 address-too-long']);
     expect(dataOf(await ofTopics('constructor: {}\n')).ids.constructor).toBe('constructor');
   });
@@ -123,7 +123,7 @@ describe('series.yaml', () => {
       sea: { title: undefined, description: undefined },
     }));
 
-  test('an id is as a title becomes it, and short enough', async () =>
+  test('an id has the form that a title becomes, and is short enough', async () =>
     expect(said(await ofSeries(`sea: {}\nThe River: {}\n${tooLong}: {}\n`))).toEqual([
       '2 series-id',
       '3 address-too-long',
@@ -140,7 +140,7 @@ describe('an author', () => {
     expect(said(await ofAuthor('nam: Ann\n', 'Ann Example'))).toContain('1 author-id');
   });
 
-  test('has links that lead somewhere', async () =>
+  test('has links that work', async () =>
     expect(
       said(
         await ofAuthor(
@@ -179,7 +179,7 @@ describe('a sidecar', () => {
     expect(await ofSidecar('credit: Ann\n')).toMatchObject({ links: [], words: { credit: 'Ann' } });
   });
 
-  test('has a caption that names no story, because it does not know whether readers can see one', async () =>
+  test('has a caption that cannot name a story, because it does not know whether readers can see that story', async () =>
     expect(said(await ofSidecar('credit: Ann\ncaption: See [it](story:a).\n'))).toEqual([
       expect.stringMatching(/^2 caption/),
     ]));
@@ -210,7 +210,7 @@ test.each([
   ['content/fronts/old/home.yml', 'content/fronts/'],
   ['content/topic.yaml', 'Did you mean  content/topics.yaml ?'],
   ['content/sites.yaml', 'Did you mean  content/site.yaml ?'],
-])('%s was probably meant to be elsewhere', (file, hint) =>
+])('%s was probably meant to be in another folder', (file, hint) =>
   expect(misplacedFile(file)).toMatchObject({ rule: 'stray-file', file, hint: expect.stringContaining(hint) }),
 );
 
@@ -219,6 +219,6 @@ test.each([
   'content/notes.txt',
   'content/completely-different.yaml',
   'content/pictures/a.jpg.yaml',
-])('%s is where it belongs, or says nothing about what it is for', (file) =>
+])('%s is where it belongs, or its name does not show what it is for', (file) =>
   expect(misplacedFile(file)).toBeUndefined(),
 );

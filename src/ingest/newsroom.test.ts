@@ -25,7 +25,7 @@ const files = {
   'content/authors/ann.yaml': 'name: Ann\n',
 };
 
-test('authors, and topics by their spellings, are those of the index', async () => {
+test('authors, and topics by their spellings, come from the index', async () => {
   const { index } = await newsroomWith(files);
   const newsroom = newsroomOf(index, site, { entries: {}, ids: { docks: 'harbour' } }, nothing);
   expect(newsroom.authorIds()).toEqual(['ann']);
@@ -38,7 +38,7 @@ test('authors, and topics by their spellings, are those of the index', async () 
   ]);
 });
 
-test('a document is one of the folder, under the name that it has on disk, and not one of a story below', async () => {
+test('a document is in the folder, under the name that it has on disk, and not in the folder of a story below', async () => {
   const { index } = await newsroomWith(files);
   const { document } = newsroomOf(index, site, { entries: {}, ids: {} }, nothing);
   expect(document?.(`${folder}/plan.pdf`, folder)).toEqual({ path: `${folder}/plan.pdf`, bytes: 4 });
@@ -51,7 +51,7 @@ test('a document is one of the folder, under the name that it has on disk, and n
     expect(document?.(`${folder}/${other}`, folder)).toBeUndefined();
 });
 
-test('a document that leads out of the folder is none', async () => {
+test('a document that leads out of the folder does not count', async () => {
   const newsroom = await newsroomWith({ ...files, 'content/stories/2025/02/b/secret.pdf': '%PDF' });
   symlinkSync(join(newsroom.root, 'content/stories/2025/02/b/secret.pdf'), join(newsroom.root, folder, 'link.pdf'));
   await newsroom.ingest();
@@ -59,7 +59,7 @@ test('a document that leads out of the folder is none', async () => {
   expect(document?.(`${folder}/link.pdf`, folder)).toBeUndefined();
 });
 
-test('what is broken says why, in whatever spelling it is named', async () => {
+test('for a broken file, the reason is known, whatever spelling is used', async () => {
   const { index } = await newsroomWith(files);
   const problem = error('table-empty', { file: 'a', line: 1 }, 'Nothing is in it.');
   const newsroom = newsroomOf(
@@ -77,7 +77,7 @@ test('what is broken says why, in whatever spelling it is named', async () => {
   expect(newsroom.table?.('content/u.csv')).toBeUndefined();
 });
 
-test('beside a file are the files of its folder, without those of folders below or with a similar name', async () => {
+test('the files beside a file are those of its folder, without those in folders below or with a similar name', async () => {
   const { index } = await newsroomWith({
     ...files,
     'content/stories/2025/02/a-b/c.pdf': '',

@@ -55,7 +55,7 @@ describe('a picture', () => {
     expect(uses(newsroom)).toEqual(['story/2025/02/a', 'story/2025/02/b']);
   });
 
-  test('with other bytes is read again, with everything that shows it; the old and the new one are named', async () => {
+  test('with other bytes is read again, with everything that shows it; the old and the new digest are returned', async () => {
     const newsroom = await newsroomOf();
     newsroom.put(`${folder}/p.jpg`, blue);
     expect(await edited(newsroom)).toEqual({ stories: ['2025/02/a'], pictures: 0 });
@@ -68,7 +68,7 @@ describe('a picture', () => {
     ['added', 'credit: Ann\n', 'credit: Ann\n'],
     ['changed', 'credit: Bob\n', 'credit: Cyd\n'],
     ['removed', 'credit: Bob\n', undefined],
-  ])('is another one with a sidecar that is %s', async (what, before, after) => {
+  ])('is a different one with a sidecar that is %s', async (what, before, after) => {
     const sidecar = `${folder}/p.jpg.yaml`;
     const newsroom = await newsroomOf(what === 'added' ? {} : { [sidecar]: before });
     if (after) newsroom.put(sidecar, after);
@@ -87,7 +87,7 @@ describe('a picture', () => {
     expect(await newsroom.said()).toEqual([`${fileOf('2025/02/a')}:8 picture-missing`]);
   });
 
-  test('is not used by a page, or an author, that no longer shows it, and its digest is named', async () => {
+  test('is no longer used by a page or an author that no longer shows it, and its digest is returned', async () => {
     const newsroom = await newsroomOf({
       'content/pages/about.md': '---\nheadline: About\n---\n\n![A quay](../pictures/q.jpg)\n',
       'content/pictures/q.jpg': blue,
@@ -109,7 +109,7 @@ describe('a table', () => {
   const withTable = (csv: string) =>
     newsroomOf({ [mdx('2025/02/d')]: story({ headline: 'D' }, text), 'content/stories/2025/02/d/t.csv': csv });
 
-  test('is read when something names it, and read again, with what prints it, when it changes', async () => {
+  test('is read when something names it, and read again, with everything that prints it, when it changes', async () => {
     const newsroom = await withTable('a,b\n1,2\n');
     const table = () => String((newsroom.index.sql('SELECT record FROM tableFile').get() as { record: string }).record);
     expect(table()).toContain('2');
@@ -128,7 +128,7 @@ describe('a table', () => {
   });
 });
 
-test('a document that comes, or goes, is noticed by the story that links to it', async () => {
+test('a document that is added or deleted affects the story that links to it', async () => {
   const newsroom = await newsroomOf({ ...file('2025/02/d', {}, 'See [it](plan.pdf).') });
   const documents = () =>
     newsroom.index

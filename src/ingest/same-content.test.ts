@@ -22,7 +22,7 @@ const picture = (red: number) =>
     .jpeg()
     .toBuffer();
 
-test('a file with the bytes that were ingested is unchanged, whatever its times are, and one with others is not', async () => {
+test('a file with the bytes that were ingested is unchanged, whatever its times are, and one with other bytes is not', async () => {
   const newsroom = await newsroomWith({ ...paths, 'content/stories/2025/02/b/p.jpg': await picture(1) });
   const { index, root } = newsroom;
   const all = [...Object.keys(paths), 'content/site.yaml', 'content/stories/2025/02/b/p.jpg'];
@@ -34,7 +34,7 @@ test('a file with the bytes that were ingested is unchanged, whatever its times 
   for (const path of all) expect(hasIngestedBytes(index, path), path).toBe(path === 'content/site.yaml');
 });
 
-test('nothing is known about a file that nothing names, that is gone, or that is only copied', async () => {
+test('nothing is known about a file that nothing names, that was deleted, or that is only copied', async () => {
   const newsroom = await newsroomWith({
     ...paths,
     'content/stories/2025/02/b/p.jpg': await picture(1),
@@ -48,7 +48,7 @@ test('nothing is known about a file that nothing names, that is gone, or that is
   expect(hasIngestedBytes(newsroom.index, fileOf('2025/02/a'))).toBe(false);
 });
 
-test('the scan notes the digest of files that describe the newsroom. That of others is stored with what they contain', async () => {
+test('the scan stores the digest of files that describe the newsroom. That of other files is stored with their contents', async () => {
   const { index } = await newsroomWith({ ...paths, 'content/stories/2025/02/b/p.jpg': await picture(1) });
   for (const path of [
     'content/site.yaml',

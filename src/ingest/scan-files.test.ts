@@ -45,7 +45,7 @@ describe('a file has changed', () => {
     expect(all()).toEqual({ changed: ['public/a.txt', 'public/b.txt'], gone: [] });
   });
 
-  test('if an editor kept its size and the time of its contents', () => {
+  test('even if a program kept its size and the time of its contents', () => {
     const { atimeMs, mtimeMs } = statSync(join(root, 'public/a.txt'));
     put('public/a.txt', 'two');
     utimesSync(join(root, 'public/a.txt'), atimeMs / 1000, mtimeMs / 1000);
@@ -57,7 +57,7 @@ describe('a file has changed', () => {
     expect(all().changed).toEqual(['public/a.txt']);
   });
 
-  test('possibly, if it was written just now, because it can be written again in the same tick', () => {
+  test('possibly, if it was written just now, because it could be written again within the same tick', () => {
     put('public/a.txt', 'two');
     const now = Date.now();
     keepScan(index, scan(index, now));
@@ -67,7 +67,7 @@ describe('a file has changed', () => {
     expect(all()).toEqual({ changed: [], gone: [] });
   });
 
-  test('not, if it was moved away and back', () => {
+  test('not if it was moved away and back', () => {
     renameSync(join(root, 'content/site.yaml'), join(root, 'site.yaml'));
     expect(all().gone).toEqual(['content/site.yaml']);
     renameSync(join(root, 'site.yaml'), join(root, 'content/site.yaml'));
@@ -76,7 +76,7 @@ describe('a file has changed', () => {
 });
 
 describe('only what is named is scanned', () => {
-  test('a file, new, changed, or gone', () => {
+  test('a file that is new, changed, or deleted', () => {
     put('public/a.txt', 'two');
     put('public/b.txt');
     rmSync(join(root, 'content/site.yaml'));
@@ -98,7 +98,7 @@ describe('only what is named is scanned', () => {
     expect(named('content/stories').gone).toEqual(['content/stories/a/index.md', 'content/stories/a/more/b.md']);
   });
 
-  test('a file that became a folder is gone, and its files are there', () => {
+  test('a file that became a folder is deleted, and its files are new', () => {
     rmSync(join(root, 'public/a.txt'));
     put('public/a.txt/b.txt');
     expect(named('public/a.txt')).toEqual({ changed: ['public/a.txt/b.txt'], gone: ['public/a.txt'] });
@@ -136,10 +136,13 @@ test.each([
   expect(all()).toEqual({ changed: [], gone: [] });
 });
 
-test.each(['.htaccess', '.nojekyll', '.well-known/security.txt', 'a.tmpl', 'part.md', 'bak'])('%s is one', (name) => {
-  put(`public/${name}`);
-  expect(all().changed).toEqual([`public/${name}`]);
-});
+test.each(['.htaccess', '.nojekyll', '.well-known/security.txt', 'a.tmpl', 'part.md', 'bak'])(
+  '%s is a file of the newsroom',
+  (name) => {
+    put(`public/${name}`);
+    expect(all().changed).toEqual([`public/${name}`]);
+  },
+);
 
 test.each([
   ['into the newsroom is followed', 'content/site.yaml', { changed: ['public/link'], gone: [] }],
@@ -151,7 +154,7 @@ test.each([
   expect(all()).toEqual(expected);
 });
 
-test('what was stored is what is there', () => {
+test('what was stored is what exists', () => {
   expect(isThere(index, 'public/a.txt')).toBe(true);
   expect(isThere(index, 'public')).toBe(false);
   rmSync(join(root, 'public/a.txt'));

@@ -62,18 +62,20 @@ describe('what readers find at an address', () => {
     '/series/long/part-2/',
     '/corrections/',
     '/corrections/2024/',
-  ])('%s is there', (address) => expect(standing(address)).toEqual({ kind: 'there' }));
+  ])('%s exists', (address) => expect(standing(address)).toEqual({ kind: 'there' }));
 
   test.each([
     ['/old/', '/2025/02/a/'],
     ['/who/', '/about/'],
-  ])('%s was moved', (address, to) => expect(standing(address)).toEqual({ kind: 'moved', to }));
+  ])('%s has moved', (address, to) => expect(standing(address)).toEqual({ kind: 'moved', to }));
 
   test.each([
     ['/2025/02/later/', 'story/2025/02/later'],
     ['/later/', 'story/2025/02/later'],
     ['/2025/02/draft/', 'story/2025/02/draft'],
-  ])('%s waits for its story', (address, owner) => expect(standing(address)).toEqual({ kind: 'waiting', owner }));
+  ])('%s is scheduled with its story', (address, owner) =>
+    expect(standing(address)).toEqual({ kind: 'waiting', owner }),
+  );
 
   test.each([
     ['/2025/02/A/', '/2025/02/a/'],
@@ -97,12 +99,12 @@ describe('what readers find at an address', () => {
     '/topics/quay/2024/',
   ])('%s is a list without stories', (address) => expect(standing(address)).toEqual({ kind: 'empty' }));
 
-  test.each(['/2025/02/b/', '/politics/', '/b.txt', '/2025/02/a/feed.xml'])('at %s there is nothing', (address) =>
+  test.each(['/2025/02/b/', '/politics/', '/b.txt', '/2025/02/a/feed.xml'])('there is nothing at %s', (address) =>
     expect(standing(address)).toEqual({ kind: 'nothing' }),
   );
 });
 
-test('a story that goes can take its month with it, and the year of the site', () => {
+test('a story that is removed can remove its month, and the year of the site', () => {
   expect(addressesOfPeriod('site', '2025-02')).toEqual(['/2025/02/', '/2025/']);
   expect(addressesOfPeriod('section/world', '2025-02')).toEqual(['/world/2025/02/']);
   expect(addressesOfPeriod('topic/quay', '2025')).toEqual(['/topics/quay/2025/']);

@@ -28,7 +28,7 @@ export function upgradedFile(file: string, text: string): string {
 function changesOf(data: unknown, kind: KindOfFile): Change[] {
   const { old } = withNewKeys(data, kind);
   const changes = Object.values(Object.groupBy(old, ({ was }) => was)).flatMap((places = []) =>
-    // From the end, because an entry of a list can go with its only key.
+    // From the end, because a list entry is removed with its only key.
     places
       .toReversed()
       .map(
@@ -39,7 +39,7 @@ function changesOf(data: unknown, kind: KindOfFile): Change[] {
   return kind === 'site.yaml' && isOlder(data) ? [...changes, { path: ['broadsheet'], value: formatVersion }] : changes;
 }
 
-/** Whether site.yaml is in an earlier format. An empty file is none. */
+/** Whether site.yaml is in an earlier format. An empty file does not count. */
 function isOlder(data: unknown): boolean {
   const { broadsheet } = data as { broadsheet?: unknown };
   return Object.keys(data as object).length > 0 && !(Number(broadsheet) >= formatVersion);

@@ -135,7 +135,8 @@ const pictureName = /\.(?:jpe?g|jfif|png|webp|avif|gif|tiff?|svg)$/i;
 
 function pictureOf(index: IndexHandle, path: string): DeskPicture {
   const { facts, iptc } = known(index, path);
-  // As a decorative picture, nothing is refused. What it then does not show comes from the texts themselves.
+  // If the picture counts as decorative, nothing is refused. The texts that a decorative picture does not show come
+  // from the texts themselves.
   const { alt: _, ...rest } = facts.words;
   const said = pictureWords({ decorative: true }, { ...facts, words: rest }, path, { date: true, place: true });
   const words = 'shown' in said ? wordsOf(said.shown, said.from, iptc) : {};

@@ -94,7 +94,7 @@ describe('what is supported', () => {
 });
 
 describe('the texts of every format', () => {
-  // GIF has no place for them that programs use.
+  // GIF has no place for them that programs actually use.
   test.each(formats.filter((format) => format !== 'gif'))('%s', async (format) => {
     const source = await jpegWith(xmpSegment('<photoshop:Credit>Ní Bhriain</photoshop:Credit>'));
     const picture = await sharp(source).keepXmp().toFormat(format).toBuffer();

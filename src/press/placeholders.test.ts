@@ -66,14 +66,14 @@ beforeAll(async () => {
 }, 240_000);
 
 describe('readers', () => {
-  test('see caption and credit as text, and that the picture is not available', () => {
+  test('see the caption and credit as text, and that the picture is not available', () => {
     expect(figures('2025/03/ferry/index.html')).toEqual([
       'Picture not available The last ferry , A. Diallo',
       'Picture not available Two men tie a rope , R. Example',
     ]);
     expect(figures('x/index.html')).toEqual(['Picture not available How to find us']);
   });
-  test('see it in the language of the story, and nothing of a decorative picture or of a lead without words', () => {
+  test('see it in the language of the story, and see nothing of a decorative picture or of a lead without texts', () => {
     expect(figures('2025/03/tide/index.html')).toEqual([
       'Bild nicht verfügbar Der „Hafen“ am Montag , Archivfoto, 2019: A. Diallo',
       'Bild nicht verfügbar',
@@ -87,7 +87,7 @@ describe('readers', () => {
     expect(isPublished('bare.png')).toBe(false);
     expect(isPublished('A. Diallo')).toBe(true); // canary
   });
-  test('get the words in the feed too', () => {
+  test('get the texts in the feed too', () => {
     const feed = file('feed.xml').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
     expect(feed).toContain('<b>Picture not available:</b> The last ferry A. Diallo</p>');
     expect(feed).toContain('<b>Bild nicht verfügbar:</b> Der „Hafen“ am Montag A. Diallo</p>');
@@ -115,7 +115,7 @@ test('check lists each with its place, its address, and the name that the file s
   expect(rope?.hint).toMatch(/as rope\.jpg\. Then delete {2}wanted\.$/);
 });
 
-test('a file under the name that the story gives is shown at once; one under the proposed name only after src is written', async () => {
+test('a file under the name that the story gives is shown at once; one under the proposed name only if src is written', async () => {
   const jpeg = await noise(90, 60).jpeg().toBuffer();
   newsroom.put('content/stories/2025/03/ferry/rope.jpg', jpeg);
   newsroom.put('content/stories/2025/03/ferry/Fähre-1.JPG', jpeg);

@@ -59,7 +59,7 @@ const asked: Record<string, (string | number)[][]> = {
   whole: lists.map((list) => [list, 3]),
 };
 
-test('the test asks every kind of query', () =>
+test('the test uses every kind of query', () =>
   expect(Object.keys(asked).sort()).toEqual(
     families.flatMap(({ kinds = [] }) => kinds.map(({ name }) => name)).sort(),
   ));

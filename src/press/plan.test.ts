@@ -17,7 +17,7 @@ async function published(files: Record<string, string>) {
 }
 
 describe('the order of writing', () => {
-  test('is: files, new stories, new lists, changed stories, changed lists, and then what is removed', async () => {
+  test('is: files, new stories, new lists, changed stories, changed lists, and then deletions', async () => {
     const newsroom = await published({ [fileOf('2025/02/b')]: story({ aliases: ['/old/'], section: 'sport' }) });
     ask(newsroom.index, ['["latest","site",9]'], '/');
     ask(newsroom.index, ['["story","2025/02/a"]'], '/2025/02/a/');
@@ -41,7 +41,7 @@ describe('the order of writing', () => {
     expect(Object.values(Step)).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  test('lets work that is already recorded be replaced, or not', async () => {
+  test('lets recorded work be replaced, or not', async () => {
     const { index } = await newsroomWith({ [fileOf('a')]: story() });
     todo(index, '/a/', Step.remove);
     todoToo(index, '/a/', Step.front);
@@ -83,7 +83,7 @@ describe('a page is rendered', () => {
     expect((await plan(newsroom))['/2025/02/b/']).toBe(Step.remove);
   });
 
-  test('if its address now belongs to something else, even with no query in common', async () => {
+  test('if its address now belongs to something else, even if no query is the same', async () => {
     const newsroom = await published({ 'content/pages/about.md': page(), [fileOf('2025/02/b')]: story() });
     newsroom.put('content/pages/about.md', page('slug: us\n'));
     newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/about/'] }));
@@ -96,7 +96,7 @@ describe('a page is rendered', () => {
 });
 
 describe('optional files', () => {
-  test('the list of redirects comes with its first line, and goes with its last', async () => {
+  test('the list of redirects is added with its first line, and removed with its last', async () => {
     const newsroom = await published({});
     newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/old/'] }));
     expect((await plan(newsroom))['/_redirects']).toBe(Step.newFront);
@@ -108,14 +108,14 @@ describe('optional files', () => {
     expect(await plan(newsroom)).not.toHaveProperty('/_redirects');
   });
 
-  test('our robots.txt goes when the newsroom has its own', async () => {
+  test('our robots.txt is removed when the newsroom adds its own', async () => {
     const newsroom = await published({});
     newsroom.put('public/robots.txt', 'User-agent: *\n');
     expect(await plan(newsroom)).toMatchObject({ '/robots.txt': Step.remove, 'public:public/robots.txt': Step.asset });
   });
 });
 
-test('documents of a story come and go with it', async () => {
+test('documents of a story are added and removed with it', async () => {
   const pdf = 'content/stories/2025/02/b/plan.pdf';
   const newsroom = await published({ [fileOf('2025/02/b')]: story({}, 'See [it](plan.pdf).'), [pdf]: '%PDF' });
   newsroom.put(pdf, '%PDF-1');
@@ -196,7 +196,7 @@ describe('the lists that an edit affects', () => {
     ]);
   });
 
-  test('are none if only the text has changed, and only that of corrections if one has', async () => {
+  test('are none if only the text has changed, and only that of corrections if a correction has', async () => {
     const none = { periods: [], lists: [], series: [] };
     expect(
       await edits(

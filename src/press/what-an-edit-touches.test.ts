@@ -5,9 +5,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type SmallNewsroom, siteYaml, smallNewsroom, story } from './small-newsroom.fixture.ts';
 
 /*
- * The files that change after one edit, according to the report. A page too many is work that a large archive pays for.
- * A page too few is out of date. same-bytes.test.ts looks for the second case with random edits. Here both are lists
- * that a person can check.
+ * The files that change after one edit, according to the report. If a page is rendered unnecessarily, a large archive
+ * pays for it. If a page is missed, it is out of date. same-bytes.test.ts looks for the second case with random edits.
+ * Here both are lists that a person can check.
  */
 
 const noon = '2025-06-01T12:00:00Z';

@@ -47,7 +47,7 @@ describe('something that is split into pages of ten', () => {
     [1, 0, [], ['/1/']],
     [25, 0, [], ['/1/', '/2/', '/3/']],
     [0, 0, [], []],
-  ])('and had %i stories and has %i now', (before, after, wanted, dropped) =>
+  ])('and had %i stories and now has %i', (before, after, wanted, dropped) =>
     expect(parts(before, after)).toEqual({ wanted, dropped }),
   );
 });
@@ -63,12 +63,12 @@ test('lists contain a story before and after an edit only while it is listed', (
   expect(listed({ before: on, after: on, isSameCard: true })).toEqual([on, on]);
 });
 
-describe('the latest stories of a list, whole,', () => {
+describe('the latest stories of a list, complete,', () => {
   const subjects = (before: StorySeen | undefined, after: StorySeen | undefined) =>
     touching((touched) => wholeFamily.story?.(nowhere, { before, after, isSameCard: true }, touched)).subjects;
   const lists = ['whole:site', 'whole:topic/quay'];
 
-  test('change with the text of a story, and with a story that comes or goes', () => {
+  test('change with the text of a story, and with a story that is added or removed', () => {
     expect(subjects(seen({}), seen({ digest: '2' }))).toEqual(lists);
     expect(subjects(undefined, seen({}))).toEqual(lists);
     expect(subjects(seen({}), undefined)).toEqual(lists);
@@ -82,7 +82,7 @@ describe('the latest stories of a list, whole,', () => {
   });
 });
 
-test('what the search page offers changes with the number of stories of a topic, because it has the largest ones', () => {
+test('the topics on the search page change with the number of stories of a topic, because the page lists the largest ones', () => {
   const subjects = (list: 'topic/quay' | 'author/ann', before: number, after: number) =>
     touching((touched) => offeredFamily.list?.(nowhere, { list, before, after }, touched)).subjects;
   expect(subjects('topic/quay', 3, 4)).toEqual(['offered']);
@@ -90,7 +90,7 @@ test('what the search page offers changes with the number of stories of a topic,
   expect(subjects('author/ann', 3, 4)).toEqual([]);
 });
 
-test('an edit of an author is about that author alone', () => {
+test('an edit of an author is only about that author', () => {
   const of = (key: string) => touching((touched) => authorFamily.record?.(key, touched)).subjects;
   expect(of('author/ann')).toEqual(['author:ann']);
   expect(of('topic/ann')).toEqual([]);

@@ -52,7 +52,7 @@ test('a query of many pages runs once until the index changes, and is in the tra
   expect(calls).toEqual(['a 1', 'a 1']);
 });
 
-test('a template gets the index of its own page, whatever else is rendered meanwhile', async () => {
+test('a template gets the index of its own page, whatever else is rendered at the same time', async () => {
   const one = await newsroomWith(file('2025/02/a'));
   const two = await newsroomWith(file('2025/02/a'));
   expect(renderedIndex).toThrow('no page is being rendered');

@@ -58,13 +58,13 @@ afterAll(() => newsroom.close());
 const ids = (cards: { id: string }[] | undefined) => cards?.map(({ id }) => id).join(' ');
 
 describe('a list', () => {
-  test('has its public stories, the newest first, and those of one instant by their names', () => {
+  test('has its public stories, newest first, and those with the same time by name', () => {
     expect(ids(queryLatest(newsroom.index, 'topic/ship', 9))).toBe('d c b a');
     expect(ids(queryLatest(newsroom.index, 'topic/ship', 2))).toBe('d c');
     expect(queryLatest(newsroom.index, 'topic/none', 9)).toEqual([]);
   });
 
-  test('has what is older than one of its stories, so that nothing newer changes it', () => {
+  test('has the stories that are older than one of its stories, so that nothing newer changes the result', () => {
     expect(ids(queryOlder(newsroom.index, 'topic/ship', 'c', 9))).toBe('b a');
     expect(ids(queryOlder(newsroom.index, 'topic/ship', 'd', 1))).toBe('c');
     expect(queryOlder(newsroom.index, 'topic/ship', 'a', 9)).toEqual([]);
@@ -72,14 +72,14 @@ describe('a list', () => {
     expect(queryOlder(newsroom.index, 'section/sport', 'many/100', 99)).toHaveLength(6);
   });
 
-  test('has the periods in which it has stories, the newest first: months of the site, years of a topic', () => {
+  test('has the periods in which it has stories, newest first: months for the site, years for a topic', () => {
     expect(queryPeriods(newsroom.index, 'site')).toEqual(['2025-04', '2025-02', '2024-12']);
     expect(queryPeriods(newsroom.index, 'topic/ship')).toEqual(['2025', '2024']);
   });
 });
 
 describe('a period of a list', () => {
-  test('has its stories, the oldest first, and the nearest periods that have any', () => {
+  test('has its stories, oldest first, and the nearest periods that have any', () => {
     const { cards, ...rest } = queryPeriod(newsroom.index, 'site', '2025-02', 1)!;
     expect(ids(cards)).toBe('b c d');
     expect(rest).toEqual({ list: 'site', period: '2025-02', part: 1, parts: 1, older: '2024-12', newer: '2025-04' });
@@ -87,7 +87,7 @@ describe('a period of a list', () => {
     expect(queryPeriod(newsroom.index, 'site', '2025-03', 1)).toBeUndefined();
   });
 
-  test('has a new part for each story that no longer fits, and no story twice', () => {
+  test('has a new part for each story that no longer fits, and no story appears twice', () => {
     const one = queryPeriod(newsroom.index, 'section/sport', '2025-04', 1)!;
     const two = queryPeriod(newsroom.index, 'section/sport', '2025-04', 2)!;
     expect([one.cards.length, two.cards.length, one.parts, two.parts]).toEqual([partLength, 1, 2, 2]);
@@ -97,7 +97,7 @@ describe('a period of a list', () => {
 });
 
 describe('corrections', () => {
-  test('come the newest first, with the story that they correct, and none of a hidden story', () => {
+  test('come newest first, with the story that they correct, and none of a hidden story', () => {
     expect(queryCorrections(newsroom.index, 1)).toMatchObject([
       { text: 'Wrong 0.', story: { address: '/2025/04/200/' } },
     ]);
@@ -119,7 +119,7 @@ describe('corrections', () => {
 });
 
 describe('a series', () => {
-  test('has the title and description of series.yaml, or the first spelling of its public stories', () => {
+  test('has the title and description in series.yaml, or the first spelling in its public stories', () => {
     expect(querySeries(newsroom.index, 'the-sea')).toEqual({
       id: 'the-sea',
       title: 'The sea itself',
@@ -129,7 +129,7 @@ describe('a series', () => {
     expect(querySeries(newsroom.index, 'none')).toBeUndefined();
   });
 
-  test('has its stories by their numbers, and then those without one in order of time', () => {
+  test('has its stories by number, and then those without a number in order of time', () => {
     expect(ids(querySeriesPage(newsroom.index, 'the-sea', 1)?.cards)).toBe('b a c d');
     expect(querySeriesPage(newsroom.index, 'the-sea', 2)).toBeUndefined();
     expect(querySeriesPage(newsroom.index, 'long', 1)).toMatchObject({ pages: 2, before: 0 });
@@ -140,7 +140,7 @@ describe('a series', () => {
     });
   });
 
-  test('shows each story the ones before and after it', () => {
+  test('gives each story the ones before and after it', () => {
     const place = (id: string) => {
       const found = querySeriesPlace(newsroom.index, id);
       return found && [found.series.title, found.previous?.headline, found.next?.headline];

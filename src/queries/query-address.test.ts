@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => newsroom.close());
 
-describe('an address is of', () => {
+describe('an address belongs to', () => {
   test.each<[string, Address | undefined]>([
     ['/', { kind: 'home' }],
     ['/search/', { kind: 'search' }],

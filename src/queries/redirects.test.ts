@@ -6,7 +6,7 @@ import { queryAlias, queryRedirects, redirectFamily } from './redirects.ts';
 const page = (aliases: string) => `---\nheadline: About\naliases: [${aliases}]\n---\n\nUs.\n`;
 const hasList = ({ index }: Awaited<ReturnType<typeof newsroomWith>>) => redirectFamily.optional?.(index)[0]?.[1];
 
-test('every alias of what is public leads to its current address, sorted', async () => {
+test('every alias of public content leads to its current address, sorted', async () => {
   const { index } = await newsroomWith({
     ...file('2025/02/a', { aliases: ['/z/', '/?p=1'] }),
     ...file('2025/02/later', { aliases: ['/later/', '/?p=2'], published: '2031-01-01' }),
@@ -36,11 +36,11 @@ test.each<[string, Record<string, string>, boolean]>([
   ['none', {}, false],
   ['one of a story that waits', file('2025/02/b', { aliases: ['/old/', '/?p=1'], published: '2031-01-01' }), false],
   ['one that hosts would read as a pattern', file('2025/02/b', { aliases: ['/old/:name/'] }), false],
-])('there is a list of redirects if it has a line: %s', async (_, files, expected) =>
+])('there is a list of redirects if it has any lines: %s', async (_, files, expected) =>
   expect(hasList(await newsroomWith({ ...file('2025/02/a'), ...files }))).toBe(expected),
 );
 
-test('the list goes with its last line', async () => {
+test('the list is removed with its last line', async () => {
   const newsroom = await newsroomWith(file('2025/02/a', { aliases: ['/old/'] }));
   expect(hasList(newsroom)).toBe(true);
   newsroom.put(fileOf('2025/02/a'), story());

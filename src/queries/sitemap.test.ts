@@ -33,7 +33,7 @@ const files = {
   'public/a.html': 'a',
 };
 
-test('a small site has one map: everything that readers find, and no old addresses', async () => {
+test('a small site has one sitemap: everything that readers find, and no old addresses', async () => {
   const { index } = await newsroomWith(files);
   expect(addresses(index)).toEqual([
     '/',
@@ -50,7 +50,7 @@ test('a small site has one map: everything that readers find, and no old address
   expect(addresses(index, '2025-02')).toEqual([]);
 });
 
-test('a story was last changed when it was updated, or published', async () => {
+test('the date of a story is when it was updated or published', async () => {
   const { index } = await newsroomWith({
     ...file('2025/02/a', { published: '2025-02-01' }),
     ...file('2025/02/b', { published: '2025-02-02', updated: '2025-02-03T10:00Z' }),
@@ -62,7 +62,7 @@ test('a story was last changed when it was updated, or published', async () => {
   ]);
 });
 
-test('a site of more than a thousand stories has a map for each month, and one for all else', async () => {
+test('a site of more than a thousand stories has a sitemap for each month, and one for everything else', async () => {
   const { index } = await newsroomWith(files);
   grow(index, 999);
   expect(querySitemap(index).kind).toBe('urls');
@@ -137,7 +137,7 @@ test('in a large site, a month gets its part with its first story, and loses it 
   expect(touched(index, { ...month, list: 'section/world', before: 0, after: 1 })).toMatchObject({ wanted: [] });
 });
 
-test('the map changes with the first and the last story of a topic or an author, whose fronts come and go', async () => {
+test('the sitemap changes with the first and the last story of a topic or an author, whose fronts appear and disappear', async () => {
   const { index } = await newsroomWith(files);
   const subjects = (list: ListKey, before: number, after: number) => touched(index, { list, before, after }).subjects;
   expect(subjects('topic/quay', 0, 1)).toEqual(['sitemap:', 'sitemap:pages']);

@@ -94,7 +94,7 @@ afterAll(() => newsroom.close());
 const text = (body: unknown) => JSON.stringify(body);
 
 describe('a story', () => {
-  test('has its text with links to stories that readers can see, and the words of others', () => {
+  test('has its text with links to stories that readers can see, and only the text of other links', () => {
     const { body, words, summary } = queryStory(newsroom.index, '2025/02/a')!;
     expect(text(body)).toContain('<a href=\\"/paper/2025/02/b/#part\\" title=\\"B\\">b</a>, it, and more.');
     expect(words).toBe(5);
@@ -116,7 +116,7 @@ describe('a story', () => {
       ['Ours', '/paper/about/', undefined],
     ]));
 
-  test('names its translations, whichever of them is the original, by whatever name', () => {
+  test('names its translations, whichever of them is the original, and whatever name is used', () => {
     const of = (id: string) =>
       queryStory(newsroom.index, id)?.translations.map(({ language, href }) => `${language} ${href}`);
     expect(of('2025/02/a')).toEqual(['fr /paper/2025/02/b/', 'de /paper/2025/02/c/']);
@@ -133,7 +133,7 @@ describe('a story', () => {
     expect(text(found)).not.toMatch(/secret|Gone/);
   });
 
-  test('that readers cannot see is none', () => {
+  test('does not exist if readers cannot see it', () => {
     for (const id of ['2025/02/later', 'none']) expect(queryStory(newsroom.index, id)).toBeUndefined();
   });
 
@@ -151,7 +151,7 @@ describe('a story', () => {
 });
 
 describe('a front', () => {
-  test('leads with what belongs to a story that readers cannot see, and leaves that one out', () =>
+  test('leads with what belongs to a story that readers cannot see, without that story', () =>
     expect(queryFront(newsroom.index, 'home')).toMatchObject({
       layout: 'pair',
       pinned: undefined,
@@ -161,7 +161,7 @@ describe('a front', () => {
       ],
     }));
 
-  test('has its banner until its time is over, and not before its story is public', async () => {
+  test('has its banner until it ends, and not before its story is public', async () => {
     expect(queryFront(newsroom.index, 'home')?.banner).toMatchObject({ text: 'It’s now', story: { id: '2025/02/a' } });
     expect(queryFront(newsroom.index, 'world')?.banner).toBeUndefined();
     expect(queryFront(newsroom.index, 'sport')).toMatchObject({
@@ -176,7 +176,7 @@ describe('a front', () => {
   });
 });
 
-describe('what else a page asks', () => {
+describe('other queries of a page', () => {
   test('an author, as printed', () =>
     expect(queryAuthor(newsroom.index, 'ann')).toEqual({
       id: 'ann',
@@ -187,7 +187,7 @@ describe('what else a page asks', () => {
       links: [{ title: 'Ann’s', url: 'https://a.example' }],
     }));
 
-  test('the site, as printed, and the same one while the index is the same', () => {
+  test('the site, as printed, and the same object while the index is the same', () => {
     expect(querySite(newsroom.index)).toMatchObject({
       name: 'The “Post”',
       navigation: [{ title: 'It’s on', url: '/about/' }],

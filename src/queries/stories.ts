@@ -27,7 +27,7 @@ export interface StoryResult {
   /** The position of the story in it is a separate query (`SeriesPlace`), because feeds do not need it. */
   series?: { id: string; title: string; part?: number };
   source?: { name: string; url?: string; licence?: string };
-  /** What is printed in the place of a lead that the newsroom does not have. */
+  /** What is printed instead of a lead that the newsroom does not have. */
   leadPlaceholder?: Placeholder;
   /** In the order of the story. */
   corrections: Correction[];

@@ -60,7 +60,7 @@ const record = async (...args: Parameters<typeof derived>) => {
 const ms = Date.parse;
 
 describe('the time of a story', () => {
-  test('it is due when it is published, and not before its embargo is over', async () => {
+  test('it is due when it is published, but not before its embargo is over', async () => {
     const due = async (front: string) => (await record(front)).due;
     expect(await due('')).toBe(ms('2025-02-12T10:00Z'));
     expect(await due('embargo: 2025-02-12T11:00Z')).toBe(ms('2025-02-12T11:00Z'));
@@ -68,13 +68,13 @@ describe('the time of a story', () => {
     expect(await due('draft: true')).toBeUndefined();
   });
 
-  test('a story without a date is refused, unless it is a draft, and so is a date that does not exist', async () => {
+  test('a story without a date is refused unless it is a draft, and so is a date that does not exist', async () => {
     expect(await said('published: 2025-02-30')).toEqual(['4 no-such-date']);
     expect(await said('kicker: K\n# published:')).toEqual(['2 missing-key']);
     expect(await said('draft: true')).toEqual([]);
   });
 
-  test('it is not updated before it is published. On the day of publication, a day is late enough', async () => {
+  test('it cannot be updated before it is published, but can be updated on the day of publication', async () => {
     expect(await said('updated: 2025-02-12T09:59Z')).toEqual(['4 updated-before-published']);
     expect(await said('updated: 2025-02-12T10:00Z')).toEqual([]);
     expect(await said('updated: 2025-02-12')).toEqual([]);
@@ -83,7 +83,7 @@ describe('the time of a story', () => {
     expect((await record('updated: 2025-02-12T10:00Z')).card).not.toHaveProperty('updatedIsDay');
   });
 
-  test('its day, and the years of its corrections, are those of the site', async () => {
+  test('its day, and the years of its corrections, are in the time zone of the site', async () => {
     const site = { timeZone: 'Pacific/Auckland' };
     const front =
       'published: 2025-02-12T12:00Z\ncorrections:\n  - { date: 2025-12-31T12:00Z, type: correction, text: Wrong }\n  - { date: 2025-03-01, type: update, text: New }';
@@ -112,7 +112,7 @@ describe('the address of a story', () => {
 });
 
 describe('what a story depends on', () => {
-  test('are the authors, topics, and pictures that it names, known or not', async () => {
+  test('are the authors, topics, and pictures that it names, whether known or not', async () => {
     const { dependencies, card, detail } = await record(
       'byline: [ann, A Writer, { name: Bob }]\ntopics: [Quay, Quay, Ship]\nlead: { src: p.jpg, alt: A quay }',
     );
@@ -126,7 +126,7 @@ describe('what a story depends on', () => {
     expect(detail.topics).toEqual(['quay', 'ship']);
   });
 
-  test('is said of the key that names something unknown', async () =>
+  test('is reported for the key that names something unknown', async () =>
     expect(
       await said(
         'section: sport\nbyline:\n  - ann\n  - bob\ntopics: [Quay, "!"]\nseries: "!"\nlead: { src: q.jpg, alt: A }\npictures: { r.jpg: { alt: A } }',
@@ -140,7 +140,7 @@ describe('what a story depends on', () => {
       '9 series-empty',
     ]));
 
-  test('are links in its front matter that lead somewhere', async () =>
+  test('are the links in its front matter that work', async () =>
     expect(
       await said(
         'source: { name: A, url: "javascript:a" }\nsponsor: { name: B, url: "javascript:b" }\nrelated:\n  - { title: C, url: "javascript:c" }\n  - { title: D, url: https://d.example }',
@@ -149,7 +149,7 @@ describe('what a story depends on', () => {
 });
 
 describe('related stories', () => {
-  test('are named once each, and not the story itself, by none of its names', async () => {
+  test('are listed once each, and without the story itself, whichever name is used', async () => {
     const front = 'id: named\nrelated: [b, named, 2025/02/a, b, { title: T, url: https://t.example }]';
     expect(await said(front)).toEqual([
       '5 related-itself warning',
@@ -167,7 +167,7 @@ describe('the pictures of a story', () => {
   const wide = async (body: string, front = '') =>
     (await record(front, { body })).pictures.map(({ isWide = false, words }) => [isWide, words.length]);
 
-  test('have one entry for each file, which is wide if it is wide anywhere', async () => {
+  test('have one entry for each file, which is wide if the picture is wide anywhere', async () => {
     expect(await wide('![A](p.jpg)')).toEqual([[false, 1]]);
     expect(await wide('![A](p.jpg)\n\n![A](p.jpg)')).toEqual([[false, 2]]);
     expect(await wide('![A](p.jpg)', 'type: photo-essay')).toEqual([[true, 1]]);
@@ -176,7 +176,7 @@ describe('the pictures of a story', () => {
 });
 
 describe('a story with mistakes', () => {
-  test('has no record, but its names and links are known, so that others are not told that they are missing', async () => {
+  test('has no record, but its names and links are known, so that other stories are not reported', async () => {
     const { record, names, links } = await derived('id: named\nsection: sport\nrelated: [b]', {
       body: 'See [c](story:c).',
     });
@@ -190,13 +190,13 @@ describe('a story with mistakes', () => {
     });
   });
 
-  test('is only warned of if it is a draft, and has no links', async () => {
+  test('only causes warnings if it is a draft, and has no links', async () => {
     const { record, problems } = await derived('draft: true\nsection: sport\nrelated: [b]');
     expect(problems.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['unknown-section warning']);
     expect(record).toMatchObject({ state: 'draft', links: [], addressLinks: [], due: undefined });
   });
 
-  test('is not told twice about a key that is wrong in itself', async () =>
+  test('has only one message about a key that is wrong in itself', async () =>
     expect(await said('section: 7\nbyline: [bob]')).toEqual([expect.stringMatching(/^4 /), '5 unknown-author']));
 });
 

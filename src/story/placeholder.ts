@@ -63,7 +63,7 @@ export function showOrReplace(
 }
 
 function placeholderOf({ alt, ...words }: ReturnType<typeof pictureTextOf>, language: string): Placeholder {
-  // Nothing is known of the file, and its missing alt text is no mistake yet.
+  // Nothing is known about the file, so missing alt text is not a mistake yet.
   const said = pictureWords({ ...words, decorative: true }, { words: {} } as ShownPicture['facts']);
   if (!('shown' in said)) return {};
   const shown = alt && said.shown.caption === undefined ? { ...said.shown, caption: alt.trim() } : said.shown;
@@ -78,6 +78,6 @@ function placeholderOf({ alt, ...words }: ReturnType<typeof pictureTextOf>, lang
   );
 }
 
-/** Whether a lead has something to tell. Above a text that does not need it, an empty notice would only disturb. */
+/** Whether a lead has any texts. An empty notice above a story would only distract readers. */
 export const hasTexts = (placeholder: Placeholder | undefined): placeholder is Placeholder =>
   placeholder !== undefined && Object.keys(placeholder).length > 0;

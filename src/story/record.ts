@@ -22,7 +22,7 @@ export interface StoryDetail {
   withdrawn?: { date: number; reason: string };
   /** Texts for pictures in the body, by file name as written. */
   pictures: NonNullable<FrontMatter['pictures']>;
-  /** What is printed in the place of a lead that the newsroom does not have. */
+  /** What is printed instead of a lead that the newsroom does not have. */
   leadPlaceholder?: Placeholder;
 }
 

@@ -97,7 +97,7 @@ function problemOf(issue: Issue, source: Source, { file, what, doctor, shapes, i
     });
   }
   const value = valueAt(source.data, path);
-  // A key of which one is required, but not always this one, is missing too.
+  // If one of several keys is required and none is there, this one counts as missing too.
   if ((issue.code === 'invalid_type' || issue.code === 'custom') && value === undefined)
     return missingKey({ file, line: placed(nearestPlace(places, path)).line }, what, path.join('.'));
   // The line is that of the key, which is where an editor looks. The column is that of the value if it is on the same

@@ -58,11 +58,12 @@ export function bodyIds(): Ids {
     forHeading: (words) => {
       const derived = slug(words.trim());
       if (derived === '') return '';
-      // No number makes an id free that begins like those of footnotes: "FN Herstal wins" gives `fn-herstal-wins`.
+      // An id that begins like those of footnotes is reserved, whatever its number is: "FN Herstal wins" gives
+      // `fn-herstal-wins`.
       const wanted = ofFootnotes.test(derived) ? `text-${derived}` : derived;
       let id = wanted;
       let n = numbers.get(wanted) ?? 1;
-      // Each turn tries another id, and all but those in the two sets are free.
+      // Each iteration tries another id, and all ids are free except those in the two sets.
       const turnsMax = n + printed.size + ofThePage.size + 1;
       for (; !isFree(id); n++) {
         if (n > turnsMax) throw new Error(`no free id for the heading "${wanted}" after ${turnsMax} tries`);

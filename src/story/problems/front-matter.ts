@@ -10,7 +10,7 @@ import { didYouMean } from './shared.ts';
 
 /** @param key with the keys around it, such as `banner.until` @param hint what was probably meant */
 export const noSuchDate = <At extends object>(place: At, key: string, text: string, hint: string): At & Finding =>
-  error('no-such-date', place, `${key}: there is no date "${text}".`, hint);
+  error('no-such-date', place, `${key}: the date "${text}" does not exist.`, hint);
 
 export const storyWithoutDate = <At extends object>(place: At): At & Finding =>
   error(

@@ -30,7 +30,7 @@ export type KeyOrder = (path: Path) => readonly string[];
 /**
  * The edit of a text for one step, or undefined if the text is written in a way that is not edited.
  *
- * @param onOneLine never writes a text in lines of its own
+ * @param onOneLine never writes a text on separate lines
  */
 export function editOf(at: Offsets, step: Step, order: KeyOrder, onOneLine = false): Edit | undefined {
   const above = step.path.slice(0, -1);
@@ -53,7 +53,7 @@ export function editOf(at: Offsets, step: Step, order: KeyOrder, onOneLine = fal
 
 const wholeFile = ({ yaml }: Offsets, value: YamlValue): Edit => ({ from: 0, to: yaml.length, put: printYaml(value) });
 
-/** Another value in the place of the old one, with its kind of quotation marks and the comments beside it. */
+/** A new value that replaces the old one, with the same kind of quotation marks and the comments beside it. */
 function putValue(
   { yaml }: Offsets,
   collection: YAMLMap | YAMLSeq,
@@ -111,7 +111,7 @@ function addedKey(
   return between(yaml, entry, before >= 0, pairLines(step, columnOf(yaml, entry.start), onOneLine));
 }
 
-/** The first key of a text without any. */
+/** The first key of a text that has none. */
 function onlyKey({ yaml }: Offsets, step: Adding, onOneLine: boolean): Edit {
   const put = [...pairLines(step, 0, onOneLine), ''].join('\n');
   return { from: yaml.length, to: yaml.length, put: yaml === '' || yaml.endsWith('\n') ? put : `\n${put}` };
@@ -156,7 +156,7 @@ function insertedEntry(
   return between(yaml, entry, isLast, [`-${first}`, ...rest]);
 }
 
-/** New lines after an entry or before it. All but the first are indented already. */
+/** New lines after an entry or before it. All except the first are already indented. */
 function between(yaml: string, entry: Entry, isAfter: boolean, lines: string[]): Edit {
   const indent = ' '.repeat(columnOf(yaml, entry.start));
   if (!isAfter) return { from: entry.start, to: entry.start, put: `${lines.join('\n')}\n${indent}` };
@@ -208,6 +208,6 @@ function linesOf(value: YamlValue, isInList: boolean, column: number, old: unkno
   return indented(printed.replace(/\n$/, '').split('\n'), column);
 }
 
-/** Indents all lines but the first, which begins in the right column. */
+/** Indents all lines except the first, which begins in the right column. */
 const indented = (lines: readonly string[], column: number): string[] =>
   lines.map((line, at) => (at === 0 || line === '' ? line : ' '.repeat(column) + line));

@@ -94,7 +94,7 @@ describe('writeFrontMatter', () => {
       runs(3000),
     ));
 
-  test('a reader of YAML 1.1 reads the same text, too, unless it is a date', () =>
+  test('a reader of YAML 1.1 reads the same text too, unless it is a date', () =>
     fc.assert(
       fc.property(text, (string) => {
         const written = writeYaml({ headline: string });
@@ -324,7 +324,7 @@ describe('editFrontMatter changes one key and nothing else', () => {
     ['a copy of another value', 'a: &x 1\nb: *x', { path: ['b'], value: 2 }, 'a: &x 1\nb: 2'],
     ['a key in quotation marks', '"a b": 1', { path: ['a b'], value: 2 }, '"a b": 2'],
     ['a key that is a number', '2024: 1', { path: ['2024'], value: 2 }, '2024: 2'],
-  ])('in the ways to write YAML: %s', (_, before, change, after) => {
+  ])('in all the ways to write YAML: %s', (_, before, change, after) => {
     expect(edit(`---\n${before}\n---\nText`, change)).toBe(`---\n${after}\n---\nText`);
     expect(textOf(editYaml(before, [change], frontMatterSchema)).trimEnd()).toBe(after);
   });
@@ -339,7 +339,7 @@ describe('editFrontMatter changes one key and nothing else', () => {
     ['broken YAML', '---\na: [1\n---\n', { path: ['a'], value: 1 }],
     ['a value that others copy', '---\na: &x 1\nb: *x\n---\n', { path: ['a'], value: 2 }],
     ['a value that others copy goes', '---\na: &x 1\nb: *x\n---\n', { path: ['a'], value: undefined }],
-  ])('it says why it changes nothing: %s', (_, before, change) =>
+  ])('the result says why nothing is changed: %s', (_, before, change) =>
     expect(editFrontMatter(before, [change])).toEqual({ refused: expect.stringMatching(/^[A-Z].*\.$/) }),
   );
 
@@ -402,7 +402,7 @@ describe('any change to any file', () => {
     return document.toString(options as never);
   }
 
-  test('is read back as the changed data, and every byte outside of the changed key stays', () => {
+  test('is read back as the changed data, and every byte outside the changed key stays', () => {
     let changed = 0;
     fc.assert(
       fc.property(file, data, fc.nat(), fc.boolean(), (made, value, pick, isRemoved) => {
@@ -470,7 +470,7 @@ describe('editYaml', () => {
     expect(textOf(editYaml('# ours\n{}\n', [{ path: ['a'], value: 'b' }]))).toBe('# ours\na: b\n');
   });
 
-  test('what it writes, readYamlFile reads', () => {
+  test('what it writes is what readYamlFile reads', () => {
     const source = readYamlFile('a.yaml', bytes(textOf(editYaml('a: 1\n', [{ path: ['b', 'c'], value: ['d'] }]))));
     expect('data' in source && source.data).toEqual({ a: 1, b: { c: ['d'] } });
   });

@@ -43,7 +43,7 @@ export const writeFrontMatter = (fields: Fields, schema?: ZodType): string => `-
  * A Markdown file with changed front matter. Its comments, the order of its keys, its quotation marks, its line
  * endings, and its body stay as they are.
  *
- * @param changes one after the other: a path is that of the text after the changes before it
+ * @param changes one after another: each path refers to the text after the previous changes
  * @param schema of the file. A new key is written where the schema has it, and without a schema at the end
  */
 export function editFrontMatter(text: string, changes: readonly Change[], schema?: ZodType): Edited {

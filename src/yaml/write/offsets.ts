@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 import type { Path } from './steps.ts';
 
-/* Where things are in a YAML text. The text was parsed with its source tokens. */
+/* The positions of keys and values in a YAML text. The text was parsed with its source tokens. */
 
 type Parsed = Node | null | undefined;
 type Token = { type: string; offset: number; source: string };
@@ -56,7 +56,7 @@ export function collectionAt({ contents }: Offsets, path: Path): YAMLMap | YAMLS
 export const indexOfKey = (group: YAMLMap, key: string | number): number =>
   group.items.findIndex((pair) => nameOf(pair) === key);
 
-/** As our reader names it: `2024:` is the key "2024". */
+/** The name that our reader gives it: `2024:` is the key "2024". */
 export const nameOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : '');
 
 /** The entry at an index, or undefined if it is written in a way that is not edited, such as `? key`. */

@@ -15,11 +15,11 @@ const lineMax = 100;
 
 /**
  * Data as lines of YAML, in the layout of Broadsheet: a group or list of plain values on one line if it fits, otherwise
- * each entry on a line of its own, indented by two spaces. A text of several lines keeps them, and a long line is never
+ * each entry on a separate line, indented by two spaces. A text of several lines keeps them, and a long line is never
  * folded.
  *
  * @param options.isFlow everything is on one line, for a place inside brackets or braces
- * @param options.linesTo the levels whose entries are on lines of their own even if they would fit: 2 for a list of groups
+ * @param options.linesTo the levels whose entries are on separate lines even if they would fit: 2 for a list of groups
  * @returns lines that each end with a line feed; an empty text for an empty group, unless `isFlow`
  */
 export function printYaml(
@@ -85,7 +85,10 @@ const text: ScalarTag = {
   },
 };
 
-/** Whether a text can be written as it is, in lines of its own: with nothing that editors or tools remove or change. */
+/**
+ * Whether a text can be written as it is, on separate lines, because it contains nothing that editors or tools remove
+ * or change.
+ */
 const canBeLines = (string: string): boolean =>
   /^\S[^\n]*\n+\S/.test(string) &&
   !/[ \t]+$|^[ \t]*\t|[\r\u2028\u2029\ufeff]/m.test(string) &&

@@ -7,9 +7,9 @@ export type Path = readonly (string | number)[];
 /** A change to the data of a file. */
 export type Change =
   /**
-   * The value at a path. `undefined` removes the key or the list entry, and a group that becomes empty goes with it.
-   * Groups above that do not exist are created. Of a group or list that exists, only what differs is written, so the
-   * comments beside the rest stay.
+   * The value at a path. `undefined` removes the key or the list entry, and a group that becomes empty is removed with
+   * it. Groups above that do not exist are created. Of a group or list that exists, only what differs is written, so
+   * the comments beside the rest stay.
    */
   | {
       path: Path;
@@ -55,7 +55,7 @@ export function stepsOf(data: YamlValue, change: Change): Step[] {
 const wrapped = (value: YamlValue, key: string | number): YamlValue =>
   typeof key === 'number' ? [value] : { [key]: value };
 
-/** A group of which nothing would be left is removed whole. */
+/** A group that would become empty is removed as a whole. */
 function removal(data: YamlValue, path: Path): Step {
   const above = path.slice(0, -1);
   const isLast = above.length > 0 && Object.keys(valueAt(data, above) as Group).length === 1;
