@@ -24,6 +24,8 @@ export interface StoredRecord {
   published: number;
   /** Addresses with a page that redirects to the story. */
   aliases: string[];
+  /** Old addresses with a query, which are only in the list of redirects. Absent if it has none. */
+  redirects?: string[];
   /** The lists that contain it while it is public. */
   lists: string[];
   names: string[];

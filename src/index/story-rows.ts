@@ -1,4 +1,5 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
+import { readAlias } from '../site/alias.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
@@ -25,6 +26,8 @@ export interface StorySeen {
   names: string[];
   /** Addresses with a page that redirects here. */
   aliases: string[];
+  /** Addresses with a query, which redirect here only in the list of redirects. */
+  redirects: string[];
   /** The digests of its pictures. */
   pictures: string[];
   /** The documents that it publishes. */
@@ -73,6 +76,7 @@ function seen(
     topics: record.detail.topics,
     names: record.names,
     aliases: record.aliases,
+    redirects: record.redirects ?? [],
     pictures: record.pictures.map(({ digest }) => digest),
     documents: record.documents ?? [],
     translationOf: record.detail.translationOf,
@@ -103,6 +107,10 @@ function listsOf({ card, detail }: StoryRecord): string[] {
 export function putStory(index: IndexHandle, record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
   const { sql } = index;
   const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
+  const redirects = record.aliases.flatMap((alias) => {
+    const read = readAlias(alias);
+    return read && 'listOnly' in read ? [read.listOnly] : [];
+  });
   const stored: StoredRecord = {
     detail,
     fileDigest,
@@ -113,6 +121,7 @@ export function putStory(index: IndexHandle, record: StoryRecord, aliases: strin
     names,
     pictures,
     correctionYears: record.correctionYears,
+    ...(redirects.length > 0 ? { redirects } : {}),
     ...(record.tables.length > 0 ? { tables: record.tables } : {}),
     ...(record.documents.length > 0 ? { documents: record.documents } : {}),
   };

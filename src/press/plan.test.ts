@@ -108,6 +108,26 @@ describe('optional files', () => {
     expect(await plan(newsroom)).not.toHaveProperty('/_redirects');
   });
 
+  test('the list of redirects changes with each of its lines, of stories and of pages, with a page or without', async () => {
+    const newsroom = await published({
+      [fileOf('2025/02/b')]: story({ aliases: ['/old/', '/?p=1'] }),
+      'content/pages/about.md': page('aliases: [/who/, "/?p=7"]\n'),
+    });
+    const edited = async (name: string, text: string) => {
+      ask(newsroom.index, ['["redirects"]'], '/_redirects');
+      newsroom.put(name, text);
+      const queue = await plan(newsroom);
+      work(newsroom.index, new Map());
+      return queue['/_redirects'];
+    };
+    expect(await edited(fileOf('2025/02/b'), story({ aliases: ['/old/', '/?p=2'] }))).toBe(Step.front);
+    expect(await edited(fileOf('2025/02/b'), story({ aliases: ['/older/', '/?p=2'] }))).toBe(Step.front);
+    expect(await edited(fileOf('2025/02/b'), story({ aliases: ['/older/'] }))).toBe(Step.front);
+    expect(await edited('content/pages/about.md', page('aliases: [/who/, "/?p=8"]\n'))).toBe(Step.front);
+    expect(await edited('content/pages/about.md', page('aliases: [/us/, "/?p=8"]\n'))).toBe(Step.front);
+    expect(await edited(fileOf('2025/02/b'), story({ aliases: ['/older/'] }, 'New.'))).toBeUndefined();
+  });
+
   test('our robots.txt is removed when the newsroom adds its own', async () => {
     const newsroom = await published({});
     newsroom.put('public/robots.txt', 'User-agent: *\n');

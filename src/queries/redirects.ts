@@ -57,7 +57,8 @@ export const redirectFamily: Family = {
     if (
       before?.address !== after?.address ||
       before?.isPublic !== after?.isPublic ||
-      String(before?.aliases) !== String(after?.aliases)
+      String(before?.aliases) !== String(after?.aliases) ||
+      String(before?.redirects) !== String(after?.redirects)
     )
       subjects.add('redirects');
   },
