@@ -1,8 +1,8 @@
-import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
-import { symbolicLink } from './problems.ts';
+import { filesUnder, isHidden, listFolder, problemOfLink } from './folder.ts';
 import { digestToNote, hasIngestedBytes } from './same-content.ts';
 
 /**
@@ -260,50 +260,6 @@ function rowsOf<Row extends readonly unknown[]>(index: IndexHandle, query: strin
   return statement.all(...values) as unknown as Row[];
 }
 
-/** `f` or `d` and a name on each line. The lines are sorted, so that the order of the file system does not matter. */
-function listFolder(root: string, path: string, problems: Problem[]): string {
-  const lines: string[] = [];
-  for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
-    if (isHidden(entry.name) || entry.name.includes('\n')) continue;
-    if (entry.isSymbolicLink()) {
-      const problem = problemOfLink(root, `${path}/${entry.name}`);
-      if (problem) problems.push(problem);
-      else lines.push(`f${entry.name}`);
-    } else if (entry.isDirectory()) lines.push(`d${entry.name}`);
-    else if (entry.isFile()) lines.push(`f${entry.name}`);
-  }
-  return lines.sort().join('\n');
-}
-
-/** Hidden files that hosts and protocols request by these names. */
-const wellKnown = ['.well-known', '.nojekyll', '.htaccess'];
-
-/**
- * Hidden files, and files that editors, office programs, browsers, and systems leave behind: `~$report.docx` while Word
- * has the document open, `report.docx.tmp` while it is saved, and an unfinished download.
- */
-const isHidden = (name: string): boolean =>
-  (name.startsWith('.') && !wellKnown.includes(name)) ||
-  /^~|^#.*#$|~$|\.(?:tmp|temp|swp|swo|bak|crdownload|part|partial)$|^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|__macosx)$/i.test(
-    name,
-  );
-
-/**
- * A link can point to a file inside the newsroom, but nowhere else, because a build must not publish files from
- * outside.
- */
-function problemOfLink(root: string, path: string): Problem | undefined {
-  let target: string;
-  try {
-    target = realpathSync(join(root, path));
-  } catch {
-    return symbolicLink(path, 'nowhere');
-  }
-  const inside = relative(realpathSync(root), target);
-  if (inside.startsWith('..') || inside.startsWith(sep)) return symbolicLink(path, 'outside');
-  return statSync(target).isDirectory() ? symbolicLink(path, 'to-folder') : undefined;
-}
-
 function visitNamed(index: IndexHandle, path: string, problems: Problem[]): boolean {
   const { root } = index;
   if (!roots.some((folder) => path === folder || path.startsWith(`${folder}/`))) return false;
@@ -321,15 +277,6 @@ function visitNamed(index: IndexHandle, path: string, problems: Problem[]): bool
   const problem = problemOfLink(root, path);
   if (problem) problems.push(problem);
   return !problem;
-}
-
-function* filesUnder(root: string, path: string, problems: Problem[]): Generator<string> {
-  for (const entry of listFolder(root, path, problems).split('\n')) {
-    if (!entry) continue;
-    const child = `${path}/${entry.slice(1)}`;
-    if (entry.startsWith('d')) yield* filesUnder(root, child, problems);
-    else yield child;
-  }
 }
 
 /** Stores the results, inside the transaction that ingests the changes. */
