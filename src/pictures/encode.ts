@@ -3,16 +3,14 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Sharp, default as SharpModule } from 'sharp';
-import { cropBox, cropSize } from './crop.ts';
+import type { default as SharpModule } from 'sharp';
+import { cut, decode, encode, loadSharp, makeDrawing, move, resize } from './encoders.ts';
 import { fileDigest, isAsMade, type Ledger, readLedger, writeLedger, writeToCache } from './ledger.ts';
-import { decoding } from './metadata.ts';
 import type { PictureFacts, Rendition } from './picture.ts';
 import { digestOf } from './picture-digest.ts';
 import { withoutTexts } from './png-texts.ts';
-import { PictureError, pictureChanged, pictureTruncated } from './problems.ts';
-import { qualityOf, recipe } from './recipe.ts';
-import { renditionKey, sourceSize } from './renditions.ts';
+import { PictureError, pictureChanged } from './problems.ts';
+import { renditionKey } from './renditions.ts';
 import { rightsPacket } from './rights.ts';
 
 export { type Verification, verifyRenditions } from './ledger.ts';
@@ -149,13 +147,6 @@ interface Tools {
   encoders: LimitFunction;
 }
 
-/** Pixels between two steps: raw in sRGB, or as TIFF with their profile if the colours are wide. */
-interface Pixels {
-  open: () => Sharp;
-  widthPx: number;
-  heightPx: number;
-}
-
 function onePerPicture(jobs: readonly PictureJob[]): PictureJob[] {
   const byKey = new Map<string, PictureJob>();
   for (const job of jobs) {
@@ -225,108 +216,6 @@ async function makeOne({ job, missing, ledger }: Work, tools: Tools): Promise<nu
   return missing.length;
 }
 
-/** The picture as shown, as large as anything that is ever created from it. The source is read once. */
-async function decode(sharp: typeof SharpModule, bytes: Buffer, facts: PictureFacts): Promise<Pixels> {
-  const { widthPx, heightPx } = sourceSize(facts);
-  const upright = sharp(bytes, decoding).autoOrient().resize(widthPx, heightPx, { fit: 'fill' });
-  const flat = facts.hasAlpha ? upright.ensureAlpha() : upright.removeAlpha();
-  return await settle(sharp, flat, facts).catch((cause: unknown) => {
-    throw pictureTruncated(facts.format, cause);
-  });
-}
-
-/** A part of it. If there is no focus, it is the part that most attracts the eye. */
-async function cut(
-  sharp: typeof SharpModule,
-  source: Pixels,
-  crop: Rendition['crop'],
-  facts: PictureFacts,
-): Promise<Pixels> {
-  if (!crop) return source;
-  if (crop.focus) return await settle(sharp, source.open().extract(cropBox(source, crop.shape, crop.focus)), facts);
-  const { width, height } = cropSize(source, crop.shape);
-  const attentive = source.open().resize(width, height, { fit: 'cover', position: sharp.strategy.attention });
-  return await settle(sharp, attentive, facts);
-}
-
-async function resize(
-  sharp: typeof SharpModule,
-  source: Pixels,
-  { widthPx, heightPx }: Rendition,
-  facts: PictureFacts,
-): Promise<Pixels> {
-  if (widthPx === source.widthPx && heightPx === source.heightPx) return source;
-  return await settle(sharp, source.open().resize(widthPx, heightPx, { fit: 'fill' }), facts);
-}
-
-async function settle(sharp: typeof SharpModule, image: Sharp, { isWide }: PictureFacts): Promise<Pixels> {
-  if (isWide) {
-    const tiff = image.keepIccProfile().tiff({ compression: 'none' });
-    const { data, info } = await tiff.toBuffer({ resolveWithObject: true });
-    return { open: () => sharp(data, decoding).keepIccProfile(), widthPx: info.width, heightPx: info.height };
-  }
-  const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
-  return { open: () => sharp(data, { raw: { width, height, channels } }), widthPx: width, heightPx: height };
-}
-
-async function encode(
-  { open }: Pixels,
-  { format, widthPx }: Rendition,
-  rights: string | undefined,
-  { isWide }: PictureFacts,
-): Promise<Buffer> {
-  if (format === 'svg') throw new Error('a drawing has no pixels');
-  const image = rights === undefined ? open() : open().withXmp(rights);
-  const options = format === 'png' ? recipe.png : { ...recipe[format], quality: qualityOf(format, widthPx) };
-  return await (isWide ? image.keepIccProfile() : image).toFormat(format, options).toBuffer();
-}
-
-/** All frames, smaller. */
-async function move(
-  sharp: typeof SharpModule,
-  bytes: Buffer,
-  { widthPx, heightPx }: Rendition,
-  rights: string | undefined,
-): Promise<Buffer> {
-  const frames = sharp(bytes, { ...decoding, animated: true }).resize(widthPx, heightPx, { fit: 'fill' });
-  return await (rights === undefined ? frames : frames.withXmp(rights))
-    .webp(recipe.moving)
-    .toBuffer()
-    .catch((cause: unknown) => {
-      throw pictureTruncated('gif', cause);
-    });
-}
-
-interface DrawingTools {
-  rights: string | undefined;
-  sharp: typeof SharpModule;
-  keep: (name: string, encoded: Uint8Array) => Promise<void>;
-}
-
-/** A drawing as it is, and as pixels. Both are created from the sanitised text. */
-async function makeDrawing(bytes: Buffer, missing: readonly Rendition[], { rights, sharp, keep }: DrawingTools) {
-  const { readDrawing } = await import('./drawing.ts');
-  const { svg, widthPx: ownPx } = readDrawing(bytes, rights);
-  for (const { name, format, widthPx, heightPx } of missing) {
-    if (format === 'svg') await keep(name, Buffer.from(svg));
-    else {
-      const density = Math.min(drawingDensityMax, Math.max(1, (72 * widthPx) / ownPx));
-      const image = sharp(Buffer.from(svg), { ...decoding, density }).resize(widthPx, heightPx, { fit: 'fill' });
-      const png = await (rights === undefined ? image : image.withXmp(rights))
-        .png(recipe.png)
-        .toBuffer()
-        .catch((cause: unknown) => {
-          throw pictureTruncated('svg', cause);
-        });
-      await keep(name, png);
-    }
-  }
-}
-
-// The limit of sharp. A drawing of a few pixels is then enlarged from that size.
-const drawingDensityMax = 100_000;
-
 function bySizeWidestFirst(renditions: readonly Rendition[]): Rendition[][] {
   const sizes = Map.groupBy(renditions, ({ widthPx }) => widthPx);
   return [...sizes].sort(([a], [b]) => b - a).map(([, sameSize]) => sameSize);
@@ -342,17 +231,4 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
     result ??= work();
     return result;
   };
-}
-
-async function loadSharp(): Promise<typeof SharpModule> {
-  const { default: sharp } = await import('sharp');
-  if (sharp.versions.sharp !== recipe.sharp) {
-    throw new Error(
-      `Renditions are named for sharp ${recipe.sharp}, but ${sharp.versions.sharp} is installed. Run  npm ci.`,
-    );
-  }
-  sharp.concurrency(recipe.threads);
-  // sharp's cache keeps decoded pictures, but each of ours is used only once.
-  sharp.cache(false);
-  return sharp;
 }

@@ -5,8 +5,9 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { focusOfRegions, rightsOfFields, wordsOfFields } from './file-words.ts';
 import { readIim } from './iim.ts';
-import { readIptc, webAddress, xmpBytesMax } from './iptc.ts';
+import { readIptc, xmpBytesMax } from './iptc.ts';
 import { readPictureFacts } from './metadata.ts';
+import { webAddress } from './metadata-addresses.ts';
 import type { ImageRegion, IptcFields } from './picture.ts';
 import {
   exifSegment,

@@ -1,7 +1,9 @@
 import type { ExpandedTags } from 'exifreader';
 import { type Iim, jpegBlocks, readIim } from './iim.ts';
+import { plusAddress, webAddress } from './metadata-addresses.ts';
+import { exifDate, iimDate, isoDate } from './metadata-dates.ts';
 import type { ImageRegion, IptcFields, Licensor, MetadataBlock } from './picture.ts';
-import { plainLines, plainText } from './plain-text.ts';
+import { decodeLatin, plainLines, plainText } from './plain-text.ts';
 import { sourceTypeAddress } from './source-type.ts';
 
 /** What the decoder found in places where exifreader does not look. */
@@ -286,60 +288,6 @@ function exifText(tag: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   const isBytes = !/[^\0-\xff]/.test(text);
   return plainText(isBytes ? decodeLatin(text) : text);
-}
-
-const decodeLatin = (text: string): string => {
-  const bytes = Buffer.from(text, 'latin1');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
-};
-
-/** `2021`, `2021-10`, `2021-10-20`, or that with a time, as XMP allows. Anything else is not a date. */
-function isoDate(text: string | undefined): string | undefined {
-  const form = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?)?)?$/;
-  const [, year, month, day, time = ''] = form.exec(text ?? '') ?? [];
-  return dateOf(year, month, day, time);
-}
-
-/** IIM: `20211020` (with zeros for unknown parts) and `210101+0000`. */
-function iimDate(day: string | undefined, time: string | undefined): string | undefined {
-  const [, year, month, date] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(day?.trim() ?? '') ?? [];
-  const [, h, m, s, offset] = /^(\d{2}):?(\d{2}):?(\d{2})([+-]\d{2}:?\d{2})?$/.exec(time?.trim() ?? '') ?? [];
-  const zone = offset?.replace(/^(...):?(..)$/, '$1:$2') ?? '';
-  return dateOf(year, month, date, h === undefined ? '' : `T${h}:${m}:${s}${zone}`);
-}
-
-function exifDate(text: string | undefined, offset: string | undefined): string | undefined {
-  const [, year, month, day, time] = /^(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})/.exec(text ?? '') ?? [];
-  const zone = /^[+-]\d{2}:\d{2}$/.test(offset ?? '') ? offset : '';
-  return dateOf(year, month, day, time === undefined ? '' : `T${time}${zone}`);
-}
-
-function dateOf(year = '', month = '00', day = '00', time = ''): string | undefined {
-  if (!/^\d{4}$/.test(year) || year === '0000') return undefined;
-  if (month === '00') return year;
-  if (Number(month) > 12) return undefined;
-  if (day === '00') return `${year}-${month}`;
-  const isDay = new Date(`${year}-${month}-${day}T00:00:00Z`).getUTCDate() === Number(day);
-  return isDay ? `${year}-${month}-${day}${time}` : undefined;
-}
-
-/** A complete address for a link. Anything else is not an address (`javascript:`, a path, a sentence). */
-export function webAddress(text: string | undefined): string | undefined {
-  const written = text?.trim().replace(/^www\./i, 'https://www.') ?? '';
-  if (!/^https?:\/\/[^\s"'<>]+$/i.test(written) || !URL.canParse(written)) return undefined;
-  const { username, password } = new URL(written);
-  return username === '' && password === '' ? written : undefined;
-}
-
-/** PLUS writes its terms as addresses, and in old files only as the last part. */
-function plusAddress(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (/^DMI-[A-Z0-9-]+$/.test(text)) return `http://ns.useplus.org/ldf/vocab/${text}`;
-  return webAddress(text);
 }
 
 function field(value: unknown, name: string): unknown {

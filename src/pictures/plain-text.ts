@@ -38,3 +38,13 @@ export function plainLines(text: string): string | undefined {
   const lines = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).flatMap((line) => plainText(line) ?? []);
   return lines.length > 0 ? lines.join('\n') : undefined;
 }
+
+/** A text whose characters are bytes of UTF-8, or of Latin-1 if they are not valid UTF-8. */
+export const decodeLatin = (text: string): string => {
+  const bytes = Buffer.from(text, 'latin1');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+};

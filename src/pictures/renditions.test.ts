@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PictureFacts } from './picture.ts';
+import { pictureSources } from './picture-sources.ts';
 import {
   fallbackRendition,
-  pictureSources,
   renditionKey,
   renditionNamed,
   renditionSets,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { webAddress } from './iptc.ts';
+import { webAddress } from './metadata-addresses.ts';
 import type { PictureFacts, PictureRights, PictureWords } from './picture.ts';
 import { plainLines, plainText } from './plain-text.ts';
 import { focusOf, type PictureText } from './words.ts';

@@ -1,15 +1,12 @@
 import { pictureId, type ShownPicture } from '../pictures/picture.ts';
-import type { Finding, Problem } from '../problems/problem.ts';
+import type { Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
-import { measureAddress } from '../site/address-limits.ts';
-import { addressMistake, isWebAddress } from '../site/link-address.ts';
-import type { Site } from '../site/site.ts';
+import { isWebAddress } from '../site/link-address.ts';
 import { cleanSlug, idOfTitle } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
-import { cureDate } from '../yaml/cures/dates.ts';
-import { curedValue } from '../yaml/cures/edits.ts';
 import { linesOf } from '../yaml/source.ts';
 import { linksOfStory } from './address-links.ts';
+import { type AtKey, checkUrl, curedDate, type Key, measure, placed } from './at-keys.ts';
 import { type BodyPart, isOutOfColumn, sizeOf } from './body/body.ts';
 import { type BylineEntry, portraitOf } from './card.ts';
 import { documentsOf } from './documents.ts';
@@ -22,8 +19,6 @@ import { hasTexts, type NamedPicture, type Placeholder, showOrReplace } from './
 import {
   noSuchDate,
   pictureUnused,
-  relatedItself,
-  relatedTwice,
   sectionNeeded,
   seriesEmpty,
   slugEmpty,
@@ -32,27 +27,19 @@ import {
   unknownAuthor,
   unknownSection,
   updatedBeforePublished,
-  wrongAddress,
 } from './problems/front-matter.ts';
 import { altOfLead } from './problems/pictures.ts';
 import { setWords } from './punctuation.ts';
 import type { StoryRecord, StorySeries } from './record.ts';
+import { withoutTwins } from './related.ts';
 import type { FrontMatter } from './schema.ts';
 import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture } from './show-picture.ts';
+import { addressOf } from './story-address.ts';
 
 /*
  * Turns a story's file into its record, in two halves, because the disk has to be read in between. `parseStory`
  * (parse.ts) finds the pictures that the story shows. `deriveStory` needs to know what they are.
  */
-
-/** A problem before its line is known: the key of the front matter that it is about. */
-type AtKey = Finding & {
-  at: Key;
-  /** What to write in the place of the value. */
-  write?: string | undefined;
-};
-
-type Key = (string | number)[];
 
 /** The result for a story. Without a record, the story was refused, but its names and links are still known. */
 export interface Derived {
@@ -209,19 +196,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
     atKeys.length || related.length || front.translationOf || front.aliases?.length
       ? await linesOf(parsed.source)
       : () => 1;
-  // If a key is wrong in itself, nothing more is reported about it, because its placeholder does not come from the
-  // editor.
-  const saidOf = new Set(parsed.broken.map(({ line }) => line));
-  const hasKeys = typeof parsed.source.data === 'object';
-  const isSaid = ({ rule, at }: AtKey) =>
-    parsed.broken.length > 0 &&
-    (!hasKeys || (hasKey(parsed.source.data, at) && (rule === 'missing-key' || saidOf.has(lines(at)))));
-  for (const found of atKeys) {
-    if (isSaid(found)) continue;
-    const { at, write, ...problem } = found;
-    const cured = write === undefined ? {} : await curedValue(parsed.source, at, write);
-    problems.push({ ...problem, ...cured, file, line: lines(at) });
-  }
+  problems.push(...(await placed(atKeys, parsed, lines)));
   const links = [
     ...parsed.body.links.map(({ target, line }) => ({ name: target, line })),
     ...(front.related ?? []).flatMap((entry, i) =>
@@ -307,15 +282,6 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
   };
 }
 
-/**
- * Topics and series have their own addresses. If one is too long for a file system, it is reported at the story that
- * names it.
- */
-function measure(address: string, at: Key, hint: string, atKeys: AtKey[]): void {
-  const found = measureAddress(address);
-  if (found) atKeys.push({ ...found, at, hint });
-}
-
 const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
   typeof written === 'string' ? written : written.title;
 
@@ -328,55 +294,6 @@ function seriesOf(written: FrontMatter['series'], language: string): StorySeries
   return id ? { id, title, part } : undefined;
 }
 
-/** What was probably meant by a date. */
-function curedDate(text: string, { language, timeZone }: Site): { hint: string; write?: string } {
-  const { dates, hint } = cureDate(text, language, timeZone);
-  return { hint, ...(dates[0] === undefined ? {} : { write: dates[0] }) };
-}
-
-type Related = NonNullable<FrontMatter['related']>;
-
-/** The related stories without the story itself and without duplicates, each of which causes a warning. */
-function withoutTwins(related: Related, names: string[], atKeys: AtKey[]): Related {
-  const seen = new Set<string>();
-  return related.filter((entry, i) => {
-    const name = typeof entry === 'string' ? nameOf(entry) : entry.url;
-    const isOwn = typeof entry === 'string' && names.includes(name);
-    const at = ['related', i];
-    if (isOwn) atKeys.push(relatedItself({ at }, name));
-    else if (seen.has(name)) atKeys.push(relatedTwice({ at }, name));
-    if (isOwn || seen.has(name)) return false;
-    seen.add(name);
-    return true;
-  });
-}
-
-const hasKey = (data: unknown, [key]: (string | number)[]): boolean =>
-  key !== undefined && data !== null && typeof data === 'object' && Object.hasOwn(data, key);
-
 /** The key of a lead that a problem is about: the file, unless it is about words. */
 const leadKeyOf = (rule: string): string =>
   /^caption/.test(rule) ? 'caption' : /alt|decorative/.test(rule) ? 'alt' : 'src';
-
-function addressOf(site: Site, id: string, slug: string, day: string, section: string | undefined): string | undefined {
-  const folder = /^(\d{4})\/(0[1-9]|1[0-2])\//.exec(`${id}/`);
-  const parts: Record<string, string | undefined> = {
-    yyyy: folder?.[1] ?? day.slice(0, 4),
-    mm: folder?.[2] ?? day.slice(5, 7),
-    dd: day.slice(8, 10),
-    slug: slug.normalize('NFC'),
-    section,
-  };
-  let isComplete = true;
-  const address = site.permalink.replace(/\{(\w+)\}/g, (_, part: string) => {
-    if (parts[part] === undefined) isComplete = false;
-    return parts[part] ?? '';
-  });
-  return isComplete ? address : undefined;
-}
-
-/** Links in the front matter follow the same rules as links in the text: no `javascript:` and the like. */
-function checkUrl(url: string | undefined, at: Key, atKeys: AtKey[]): void {
-  const mistake = url === undefined ? undefined : addressMistake(url);
-  if (mistake) atKeys.push(wrongAddress({ at }, at.join('.'), mistake));
-}

@@ -6,7 +6,7 @@ import { problemsMax } from '../yaml/check-data.ts';
 import { repeatedLettersMax } from '../yaml/cures/broken.ts';
 import { storyBytesMax } from '../yaml/source.ts';
 import { bodyCharsMax, bracesMax } from './body/compile.ts';
-import { depthMax } from './body/tree.ts';
+import { depthMax } from './body/reading.ts';
 import { listMax } from './schema.ts';
 
 test('docs/limits.md has every limit, in the order of the code', () => {

@@ -25,9 +25,9 @@ import {
 } from './pieces.ts';
 import { edge, wordsForId } from './punctuation.ts';
 import { sourceOfQuote } from './quotes.ts';
+import { type Call, depthMax, TooDeep } from './reading.ts';
 import { componentTag, holdsPhrasing, printedTags } from './sanitise.ts';
 import { finishTable } from './tables.ts';
-import { type Call, depthMax, TooDeep } from './tree.ts';
 import { type BodyWords, voiceOf } from './words.ts';
 
 export interface Arranging {

@@ -11,9 +11,10 @@ import { isStackFull } from './mdx-errors.ts';
 import { parseOptions } from './parse-options.ts';
 import { type Printed, print } from './print.ts';
 import { setTree, shield } from './punctuation.ts';
+import { depthMax, TooDeep } from './reading.ts';
 import type { BodyOptions, BodySource } from './source.ts';
 import { countWords } from './text.ts';
-import { depthMax, parseTree, TooDeep } from './tree.ts';
+import { parseTree } from './tree.ts';
 import { bodyWords } from './words.ts';
 
 export interface CompiledBody {

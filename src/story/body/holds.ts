@@ -13,8 +13,8 @@ import {
   type Piece,
   wordsOf,
 } from './pieces.ts';
+import type { Call } from './reading.ts';
 import { finishTable } from './tables.ts';
-import type { Call } from './tree.ts';
 import type { BodyWords } from './words.ts';
 
 interface Holding {

@@ -4,7 +4,7 @@ import type { BodyProblem } from '../problems/shared.ts';
 import { wrongLink } from '../problems/text.ts';
 import type { BodyNeed, BodyPicture } from './body.ts';
 import { judgeLink, judgePicture } from './links.ts';
-import type { Call } from './tree.ts';
+import type { Call } from './reading.ts';
 
 /** What the attributes of a component name, in the form in which parts of a body store it. */
 export interface Named {

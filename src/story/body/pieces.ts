@@ -1,7 +1,7 @@
 import type { BodyPicture } from './body.ts';
 import type { Named } from './named.ts';
+import type { Call } from './reading.ts';
 import { phrasing } from './sanitise.ts';
-import type { Call } from './tree.ts';
 
 /** What will be printed: text, an element with finished attributes, or one of the parts of a body. */
 export type Piece = { tag: '#text'; text: string } | ElementPiece;

@@ -5,7 +5,7 @@ import type { Body, BodyElement, BodyNeed, BodyPicture } from './body.ts';
 import type { Ids } from './headings.ts';
 import type { Named } from './named.ts';
 import type { ElementPiece, Piece } from './pieces.ts';
-import type { Call } from './tree.ts';
+import type { Call } from './reading.ts';
 
 export interface Printed {
   body: Body;
