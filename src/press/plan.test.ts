@@ -4,7 +4,7 @@ import { fileOf, newsroomWith } from '../ingest/ingested.fixture.ts';
 import { editsOfLists } from './edits-of-lists.ts';
 import { Step, todo, todoToo } from './plan.ts';
 import { ask, plan, planWhole, work } from './planned.fixture.ts';
-import { story } from './small-newsroom.fixture.ts';
+import { siteYaml, story } from './small-newsroom.fixture.ts';
 
 const page = (front = '') => `---\nheadline: About\n${front}---\n\nUs.\n`;
 
@@ -92,6 +92,30 @@ describe('a page is rendered', () => {
     // With the same owner it is not.
     newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/about/'] }, 'New.'));
     expect(await plan(newsroom)).not.toHaveProperty('/about/');
+  });
+});
+
+test('an edited story is noticed by the six stories after it in a list, which can show it as an older one', async () => {
+  const ids = Array.from({ length: 8 }, (_, i) => `2025/03/s${i}`);
+  const at = (i: number) => ({ published: `2025-03-0${i + 1}`, section: 'sport', headline: `S${i}` });
+  const newsroom = await published(Object.fromEntries(ids.map((id, i) => [fileOf(id), story(at(i))])));
+  for (const id of ids) ask(newsroom.index, [JSON.stringify(['older', 'section/sport', id, 6])], `/${id}/`);
+  newsroom.put(fileOf(ids[0]!), story({ ...at(0), headline: 'New' }));
+  const queue = await plan(newsroom);
+  expect(ids.map((id) => queue[`/${id}/`])).toEqual([undefined, ...Array(6).fill(Step.story), undefined]);
+});
+
+test('a story moves to another month with the time zone of the site, although its card is the same', async () => {
+  const newsroom = await published({
+    [fileOf('2025/02/late')]: story({ published: '2025-03-31T18:00Z', section: 'sport', slug: 'late' }),
+  });
+  ask(newsroom.index, ['["period","section/sport","2025-03",1]'], '/sport/2025/03/');
+  newsroom.put('content/site.yaml', siteYaml.replace('Europe/Dublin', 'Pacific/Auckland'));
+  expect(await plan(newsroom)).toMatchObject({
+    '/sport/2025/03/': Step.remove,
+    '/2025/03/': Step.remove,
+    '/sport/2025/04/': Step.newFront,
+    '/2025/04/': Step.newFront,
   });
 });
 

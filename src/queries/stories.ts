@@ -234,8 +234,8 @@ function translationsOf(
 /** The public stories that a story names as related. */
 export const queryRelated = (index: IndexHandle, id: string): Card[] => {
   const found = read(index, related, id).flatMap((name) => read(index, card, name) ?? []);
-  // A story can be named twice, by its id and by its path, and can name itself by either.
-  return found.filter((one, i) => one.id !== id && found.findIndex((other) => other.id === one.id) === i);
+  // A story can be named twice, by its id and by its path. It never names itself (story/related.ts).
+  return found.filter((one, i) => found.findIndex((other) => other.id === one.id) === i);
 };
 
 /** The latest stories of a list with their bodies, for a feed. */
