@@ -73,6 +73,10 @@ const shownAs = {
     ),
 };
 
+/**
+ * This file is longer than 300 lines because it is the one list of components, from which the checks, the types, and the
+ * manual are made. An entry says everything about its component, and is read by itself.
+ */
 export const elements = {
   Picture: defineElement({
     description: 'A picture beside the story, with its caption and other texts.',

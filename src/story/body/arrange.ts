@@ -43,6 +43,9 @@ export interface Arranging {
 /**
  * Gives a sanitised tree the form that a story's page needs: headings from h2 down, pictures and components outside
  * running text, scrollable tables, and links that work.
+ *
+ * This file is longer than 300 lines because its functions call each other: an element is arranged with all that is in
+ * it. If they were in several files, these would import each other.
  */
 export function arrange(root: Nodes, given: Arranging): { pieces: Piece[]; ids: Ids } {
   const ids = bodyIds();

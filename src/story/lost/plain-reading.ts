@@ -22,6 +22,9 @@ const worded = /^(?:alt|title|aria-label|summary)$/i;
  * things that are never printed (tags, addresses, closed comments, labels) and treats everything else as words. In case
  * of doubt, it assumes that text is not printed: a loss may then go unnoticed, but nobody gets a message about a loss
  * that did not happen.
+ *
+ * This file is longer than 300 lines because the reading is one pass over the text. Its functions share the position,
+ * the map of what was read, and the places that were searched, and would otherwise pass all of these around.
  */
 export function readPlainly(text: string, format: 'md' | 'mdx'): PlainReading {
   const map = new Uint8Array(text.length);
