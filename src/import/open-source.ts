@@ -50,6 +50,16 @@ export const sources: Record<SourceKind, SourceEntry> = {
     words: 'Name a text file, or a folder of them.',
     load: async () => (await import('./sources/text/text.ts')).textSource,
   },
+  ninjs: {
+    takes: 'both',
+    words: 'Name a ninjs file, or a folder of them.',
+    load: async () => (await import('./sources/ninjs/ninjs.ts')).ninjsSource,
+  },
+  newsml: {
+    takes: 'both',
+    words: 'Name a NewsML-G2 file, or a folder of them.',
+    load: async () => (await import('./sources/newsml/newsml.ts')).newsmlSource,
+  },
 };
 
 /** The kind of an archive, from its name and first bytes, or undefined if it is none that can be imported. */

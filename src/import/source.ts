@@ -36,7 +36,7 @@ export interface Source {
 }
 
 /** The kinds of archives, in the words of the command line. */
-export const sourceKinds = ['markdown', 'docx', 'odt', 'html', 'gdoc', 'text'] as const;
+export const sourceKinds = ['markdown', 'docx', 'odt', 'html', 'gdoc', 'text', 'ninjs', 'newsml'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What a source needs to know. */
