@@ -102,8 +102,20 @@ export function refusesDocument(file: string, start: Buffer): string | undefined
     : 'damaged: its bytes are not those of a document, although its name says so';
 }
 
+/** An item of an agency, or a list of them, as ninjs. Other JSON has no `uri` beside such names. */
+const isNinjs = (start: string): boolean =>
+  /^\s*(?:\[\s*)?\{/.test(start) &&
+  /"uri"\s*:/.test(start) &&
+  /"(?:headlines?|versioncreated|firstcreated|pubstatus|body_\w+|bodies|representationtype)"\s*:/i.test(start);
+
+/** NewsML-G2 names its namespace on the first element. */
+const isNewsml = (start: string): boolean => /^[^<]{0,3}</.test(start) && /iptc\.org\/std\/nar\//.test(start);
+
 /** The kind of a file that is a story of its own. */
 export function detectFile(file: string, start: Buffer): SourceKind | undefined {
+  const text = start.toString('latin1');
+  if (isNinjs(text)) return 'ninjs';
+  if (isNewsml(text)) return 'newsml';
   if (isOdt(start)) return 'odt';
   if (isGoogleFile(file, start)) return 'gdoc';
   if (isWord(file, start)) return 'docx';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importArchive } from '../../import.ts';
+import { detectKind } from '../../open-source.ts';
 import { picture, smallArchive } from '../../small-archive.fixture.ts';
 import { validateNinjs } from './validate.ts';
 
@@ -189,4 +190,49 @@ test('the suite of IPTC passes and fails as it should', async (context) => {
         isValid: kind === 'should_pass',
       });
     }
+});
+
+test('a file of an agency is recognised, and other JSON is not', () => {
+  const { root } = smallArchive({
+    'ninjs.json': JSON.stringify(item({})),
+    'old.json': JSON.stringify([{ uri: 'urn:x', body_html: '<p>x</p>' }]),
+    'other.json': JSON.stringify({ db: [{ meta: {}, data: { posts: [] } }] }),
+    'g2.xml': '<?xml version="1.0"?>\n<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="x"/>',
+    'rss.xml': '<?xml version="1.0"?><rss/>',
+  });
+  const kinds = ['ninjs.json', 'old.json', 'other.json', 'g2.xml', 'rss.xml'].map((name) =>
+    detectKind(join(root, 'in', name)),
+  );
+  expect(kinds).toEqual(['ninjs', 'ninjs', undefined, 'newsml', undefined]);
+});
+
+test('a picture that the text shows itself is not shown twice', async () => {
+  const { story, stories } = await importItems({
+    'a.json': item({
+      bodies: [
+        {
+          role: 'html',
+          contentType: 'text/html',
+          value: '<p>One.</p><figure><img src="https://cdn.example/x/small.jpg"></figure><p>Two.</p>',
+        },
+      ],
+      associations: [
+        {
+          name: 'a001',
+          uri: 'urn:example:p1',
+          type: 'picture',
+          by: 'Di Photo',
+          descriptions: [{ role: 'caption', value: 'The harbour.' }],
+          renditions: [
+            { name: 'small', contentType: 'image/jpeg', href: 'https://cdn.example/x/small.jpg', width: 10 },
+            { name: 'large', contentType: 'image/jpeg', href: 'https://cdn.example/x/harbour.jpg', width: 4000 },
+          ],
+        },
+      ],
+    }),
+  });
+  const path = join(stories, '2024/05/harbour-reopens/index.mdx');
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : story('2024/05/harbour-reopens');
+  expect(text.match(/cdn\.example/g)).toHaveLength(1);
+  expect(text).toMatch(/One\.[\s\S]*Di Photo[\s\S]*Two\./);
 });

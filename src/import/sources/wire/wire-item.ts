@@ -159,18 +159,22 @@ function readHold(
   log.add('mapped', 'embargoed', 'draft', item.embargo);
 }
 
-const leadOf = ({ pictures }: WireItem): WirePicture | undefined =>
-  pictures.find((picture) => picture.isLead) ?? pictures[0];
+/** The picture at the top: the one that the agency names, or else the first that the text does not show itself. */
+const leadOf = (item: WireItem): WirePicture | undefined =>
+  item.pictures.find((picture) => picture.isLead) ?? item.pictures.find((picture) => !isShown(picture, item));
+
+/** Whether the HTML of an item contains the picture. */
+const isShown = (picture: WirePicture, { body }: WireItem): boolean =>
+  body !== undefined &&
+  'html' in body &&
+  [picture.src, ...picture.others].some((src) => body.html.includes(escapeAttribute(src)));
 
 /** The body of an item as HTML. Pictures that the text does not show itself follow it. */
 export function bodyOf(item: WireItem): Omit<Extract<ItemBody, { kind: 'html' }>, 'key'> {
   const html = item.body === undefined ? '' : 'html' in item.body ? item.body.html : paragraphsOf(item.body.text, item);
   const lead = leadOf(item);
   const further = item.pictures
-    .filter(
-      (picture) =>
-        picture !== lead && ![picture.src, ...picture.others].some((src) => html.includes(escapeAttribute(src))),
-    )
+    .filter((picture) => picture !== lead && !isShown(picture, item))
     .map(
       ({ src, caption }) =>
         `<figure><img src="${escapeAttribute(src)}"><figcaption>${escapeText(caption ?? '')}</figcaption></figure>`,

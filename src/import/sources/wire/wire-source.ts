@@ -1,10 +1,10 @@
-import { copyFileSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { decode } from '../../decode.ts';
 import { faultOf } from '../../fault.ts';
 import { slugFor } from '../../old-address.ts';
-import { compare } from '../../receipt.ts';
 import type { BrokenItem, ItemBody, Source, SourceFile, SourceItem, SourceKind, SourceOptions } from '../../source.ts';
+import { walkFiles } from '../files/walk.ts';
 import { bodyOf, fieldsOf, notAStory, type WireItem } from './wire-item.ts';
 
 /** A format in which agencies send news. */
@@ -46,7 +46,7 @@ export function wireSource(format: WireFormat, { source, except, context }: Sour
     folder,
     async *items(): AsyncGenerator<SourceItem | BrokenItem> {
       const newest = new Map<string, { version: number; changed: string; key: string }>();
-      const files = isFolder ? listFiles(folder, except) : [basename(source)];
+      const files = walkFiles(source, except).files;
       const wire = files.filter((file) => !isFolder || format.isFile(file));
       if (isFolder)
         for (const file of files.filter((name) => !format.isFile(name)))
@@ -121,18 +121,4 @@ function nameOf(url: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Every ordinary file of a folder, relative, with forward slashes, sorted. Links are not followed. */
-function listFiles(folder: string, except: readonly string[]): string[] {
-  const files: string[] = [];
-  (function walk(relative: string): void {
-    for (const entry of readdirSync(join(folder, relative), { withFileTypes: true })) {
-      if (entry.name.startsWith('.')) continue;
-      const file = relative === '' ? entry.name : `${relative}/${entry.name}`;
-      if (entry.isFile()) files.push(file);
-      else if (entry.isDirectory() && !except.includes(join(folder, file))) walk(file);
-    }
-  })('');
-  return files.sort(compare);
 }
