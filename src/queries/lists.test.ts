@@ -84,6 +84,7 @@ describe('a period of a list', () => {
     expect(ids(cards)).toBe('b c d');
     expect(rest).toEqual({ list: 'site', period: '2025-02', part: 1, parts: 1, older: '2024-12', newer: '2025-04' });
     expect(queryPeriod(newsroom.index, 'site', '2024-12', 1)).toMatchObject({ older: undefined, newer: '2025-02' });
+    expect(queryPeriod(newsroom.index, 'site', '2025-04', 1)).toMatchObject({ older: '2025-02', newer: undefined });
     expect(queryPeriod(newsroom.index, 'site', '2025-03', 1)).toBeUndefined();
   });
 
