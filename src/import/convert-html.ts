@@ -1,3 +1,4 @@
+import { escapeAttribute, escapeText } from '../site/markup.ts';
 import { convertLead } from './convert-lead.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import type { Cover } from './field-values.ts';
@@ -17,16 +18,21 @@ export async function convertHtmlItem(
 ): Promise<ConvertedStory | { reason: string }> {
   const { file, fields } = planned;
   const place: LinkPlace = { file: planned.isPage ? 'page' : 'post', address: planned.aliases[0] };
-  const cover = fields.cover && withStoredWords(fields.cover, body);
+  const ownCover = fields.cover && withStoredWords(fields.cover, body);
+  // A standing page has no lead picture, so its picture is the first part of its text.
+  const cover = planned.isPage ? undefined : ownCover;
+  const text =
+    planned.isPage && ownCover && !body.text.includes(ownCover.src) ? figureOf(ownCover) + body.text : body.text;
+  const prefix = planned.isPage ? `${planned.story.slice(1, -1)}-` : '';
   // The pictures that the body probably needs are read first, so that it is converted only once.
-  const expected = shelf.story(place);
-  for (const src of [...(cover ? [cover.src] : []), ...picturesIn(body.text)]) expected.answer(src);
+  const expected = shelf.story(place, prefix);
+  for (const src of [...(cover ? [cover.src] : []), ...picturesIn(text)]) expected.answer(src);
   await shelf.load();
 
   const convert = (): { html: HtmlBody; pictures: StoryPictures } => {
-    const pictures = shelf.story(place);
+    const pictures = shelf.story(place, prefix);
     const lead = cover && pictures.answer(cover.src);
-    const html = convertHtml(body.text, {
+    const html = convertHtml(text, {
       ...body,
       lead: lead?.kind === 'local' ? lead.name : (lead?.url ?? cover?.src),
       link: (url) => answerLink(url, place, map),
@@ -69,6 +75,12 @@ function withStoredWords(cover: Cover, body: Extract<ItemBody, { kind: 'html' }>
 
 const withoutEmpty = <T extends object>(words: T): T =>
   Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined && value !== '')) as T;
+
+/** A picture with its texts as HTML. */
+function figureOf({ src, alt, caption, credit }: Cover): string {
+  const words = [caption, credit && `<cite>${escapeText(credit)}</cite>`].filter(Boolean).join(' ');
+  return `<figure><img src="${escapeAttribute(src)}" alt="${escapeAttribute(alt ?? '')}">${words ? `<figcaption>${words}</figcaption>` : ''}</figure>\n\n`;
+}
 
 /** The addresses of pictures in HTML, without parsing it. It may miss some. */
 function picturesIn(html: string): string[] {

@@ -1,5 +1,6 @@
+import { comparable } from '../pictures/plain-text.ts';
 import type { Cover } from './field-values.ts';
-import { escapeMarkdown, formatUrl, pictureName } from './markdown-words.ts';
+import { escapeMarkdown, pictureName } from './markdown-words.ts';
 import type { StoryPictures } from './picture-shelf.ts';
 import { fitWords } from './picture-words.ts';
 import type { Change } from './receipt.ts';
@@ -37,10 +38,20 @@ export function convertLead(
     changes.push({ ...place, kind: 'picture-copied', before: cover.src, after: `lead: { src: ${answer.name} }` });
     return { lead, changes };
   }
-  const name = escapeMarkdown(pictureName(cover.alt, cover.caption, cover.src));
-  const above = answer.url === undefined ? undefined : `[${name}](${formatUrl(answer.url)})`;
+  const wanted = answer.url ?? (isSchemeless(cover.src) ? cover.src : undefined);
+  if (wanted === undefined) {
+    const above = escapeMarkdown(pictureName(cover.alt, cover.caption, cover.src));
+    return { above, changes: [{ ...place, kind: 'picture-named', before: cover.src, after: above }] };
+  }
+  const repeats = cover.alt !== undefined && comparable(cover.alt) === comparable(cover.caption ?? '');
+  const lead: Lead = { wanted };
+  if (cover.alt !== undefined && !repeats) lead.alt = cover.alt;
+  if (cover.caption !== undefined) lead.caption = cover.caption;
+  if (cover.credit !== undefined) lead.credit = cover.credit;
   return {
-    above,
-    changes: [{ ...place, kind: above ? 'picture-linked' : 'picture-named', before: cover.src, after: above ?? '' }],
+    lead,
+    changes: [{ ...place, kind: 'picture-wanted', before: cover.src, after: `lead: { wanted: ${wanted} }` }],
   };
 }
+
+const isSchemeless = (src: string): boolean => !/^[a-z][a-z0-9+.-]*:/i.test(src.trim());

@@ -2,6 +2,7 @@ import { readDate, type SourceDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { slugify } from '../site/slug.ts';
 import { type StoryType, storyTypes } from '../story/card.ts';
+import type { FrontMatter } from '../story/schema.ts';
 import { fold, type Group, groupOf, groups } from '../yaml/field-keys.ts';
 import {
   bylineOf,
@@ -44,6 +45,8 @@ export interface StoryFields {
   address?: string;
   /** Other old addresses, as written. */
   addresses: string[];
+  /** Keys that only Broadsheet has, in their final form. */
+  own?: Pick<FrontMatter, 'corrections' | 'sponsor'>;
 }
 
 export interface FieldContext {

@@ -111,6 +111,7 @@ export async function importFrom(
   }
   const facts: SourceFacts = source.facts?.() ?? {};
   receipt.notes.push(...(facts.notes ?? []));
+  if (facts.counts) receipt.types = facts.counts;
   const originText = options.origin ?? facts.origin;
   const origin = originText !== undefined && URL.canParse(originText) ? new URL(originText) : undefined;
   const permalinks = options.permalinks.length > 0 ? options.permalinks : (facts.permalinks ?? []);

@@ -1,4 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
+import { detectExport } from './detect-export.ts';
 import { ImportError, type Source, type SourceKind, type SourceOptions } from './source.ts';
 import { detectFiles } from './sources/files/detect.ts';
 
@@ -60,11 +61,16 @@ export const sources: Record<SourceKind, SourceEntry> = {
     words: 'Name a NewsML-G2 file, or a folder of them.',
     load: async () => (await import('./sources/newsml/newsml.ts')).newsmlSource,
   },
+  wordpress: {
+    takes: 'both',
+    words: 'Name the export file (WXR, ends in .xml), or the folder that contains it.',
+    load: async () => (await import('./sources/wordpress/wordpress.ts')).wordpressSource,
+  },
 };
 
 /** The kind of an archive, from its name and first bytes, or undefined if it is none that can be imported. */
 export function detectKind(path: string): SourceKind | undefined {
-  const kind = detectFiles(path);
+  const kind = detectExport(path) ?? detectFiles(path);
   // A folder of anything else can still have front matter.
   if (kind === undefined && statSync(path).isDirectory() && readdirSync(path).length > 0) return 'markdown';
   return kind;

@@ -49,8 +49,12 @@ export class PictureShelf {
     return this.#facts.has(real(path));
   }
 
-  /** Starts a story: its pictures get unique names. */
-  story(place: LinkPlace): StoryPictures {
+  /**
+   * Starts a story: its pictures get unique names.
+   *
+   * @param prefix of the names, for texts that share a folder
+   */
+  story(place: LinkPlace, prefix = ''): StoryPictures {
     const names = new Map<string, string>();
     const problems = new Set<string>();
     return {
@@ -65,7 +69,7 @@ export class PictureShelf {
           return { kind: 'away', url: this.#elsewhere(url, place) };
         let name = names.get(path);
         if (name === undefined) {
-          name = freeName(path, new Set([...names.values()].map((taken) => taken.toLowerCase())));
+          name = freeName(path, new Set([...names.values()].map((taken) => taken.toLowerCase())), prefix);
           names.set(path, name);
         }
         return { kind: 'local', name, facts };
@@ -150,11 +154,11 @@ export interface StoryPictures {
   answer(url: string): PictureAnswer;
 }
 
-function freeName(path: string, taken: ReadonlySet<string>): string {
+function freeName(path: string, taken: ReadonlySet<string>, prefix: string): string {
   const ending = extname(path).toLowerCase();
   const stem = cleanSlug(basename(path, extname(path))).slice(0, 80) || 'picture';
   for (let number = 1; ; number++) {
-    const name = `${stem}${number === 1 ? '' : `-${number}`}${ending}`;
+    const name = `${prefix}${stem}${number === 1 ? '' : `-${number}`}${ending}`;
     if (!taken.has(name.toLowerCase())) return name;
   }
 }

@@ -45,6 +45,8 @@ export interface Receipt {
   comments?: { count: number; kept?: string };
   /** Files of the source that are no items. */
   others: { used: string[]; unused: string[]; notUnderstood: string[] };
+  /** The items of an export by type, including those that are no stories, such as attachments. */
+  types?: Record<string, number>;
   notes: { file: string; note: string }[];
   stories: StoryLine[];
 }
@@ -195,6 +197,13 @@ export function summaryOf(receipt: Receipt): string {
     lines.push(
       '',
       `${plural(receipt.comments.count, 'comment')} not imported${receipt.comments.kept ? `, kept in ${receipt.comments.kept}` : ''}.`,
+    );
+  if (receipt.types)
+    lines.push(
+      '',
+      `The export contains: ${Object.entries(receipt.types)
+        .map(([type, count]) => `${count} ${type}`)
+        .join(', ')}.`,
     );
   section('Files that were not understood', receipt.others.notUnderstood);
   section('Pictures and documents that no story uses', receipt.others.unused);

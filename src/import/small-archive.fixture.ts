@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -7,10 +7,10 @@ import { compileBody } from '../story/body/compile.ts';
 import { frontMatterSchema } from '../story/schema.ts';
 import { checkData } from '../yaml/check-data.ts';
 import { readSource } from '../yaml/source.ts';
-import { type ImportOptions, importFrom, importMarkdown } from './import.ts';
+import { type ImportOptions, importArchive, importFrom, importMarkdown } from './import.ts';
 import { readSite } from './newsroom.ts';
 import { FieldLog } from './receipt.ts';
-import type { Source } from './source.ts';
+import type { Source, SourceKind } from './source.ts';
 
 /** A source folder and a newsroom in a temporary folder, deleted after the test. */
 export function smallArchive(files: Record<string, string | Uint8Array>, siteYaml = '') {
@@ -37,6 +37,9 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
     root,
     put,
     run: (options: Partial<ImportOptions> = {}) => importMarkdown({ ...defaults, ...options }),
+    /** Imports a file of the source folder as an archive of a kind. */
+    runAs: (kind: SourceKind, file: string, options: Partial<ImportOptions> = {}) =>
+      importArchive(kind, { ...defaults, source: join(root, 'in', file), ...options }),
     /** Imports what a source of the test yields. */
     runFrom: async (source: Source) =>
       importFrom(source, await readSite(defaults.site, undefined), defaults, new FieldLog()),
@@ -48,7 +51,12 @@ export function smallArchive(files: Record<string, string | Uint8Array>, siteYam
         .filter((path) => path.startsWith(stories))
         .map((path) => path.slice(stories.length + 1))
         .sort(),
-    story: (name: string) => readFileSync(join(stories, name, 'index.md'), 'utf8'),
+    story: (name: string) =>
+      readFileSync(
+        ['index.md', 'index.mdx'].map((file) => join(stories, name, file)).find((path) => existsSync(path)) ??
+          join(stories, name),
+        'utf8',
+      ),
     stories,
   };
 }
@@ -62,15 +70,16 @@ export const picture = (): Promise<Buffer> =>
 /** What the build would refuse in the stories that were written: front matter and body. */
 export async function contractProblems(stories: string): Promise<string[]> {
   const problems: string[] = [];
+  if (!existsSync(stories)) return problems;
   for (const name of readdirSync(stories, { recursive: true }) as string[]) {
-    if (!name.endsWith('.md')) continue;
+    if (!/\.mdx?$/.test(name)) continue;
     const source = readSource(name, readFileSync(join(stories, name)));
     const checked = 'problems' in source ? source : await checkData(frontMatterSchema, source, name, 'story');
     const body =
       'problems' in source
         ? undefined
         : compileBody(
-            { text: source.body, format: 'md', file: name, firstLine: source.bodyLine },
+            { text: source.body, format: name.endsWith('x') ? 'mdx' : 'md', file: name, firstLine: source.bodyLine },
             { language: 'en', base: '' },
           );
     const refused = body?.problems.filter(({ severity }) => severity === 'error') ?? [];

@@ -36,7 +36,7 @@ export interface Source {
 }
 
 /** The kinds of archives, in the words of the command line. */
-export const sourceKinds = ['markdown', 'docx', 'odt', 'html', 'gdoc', 'text', 'ninjs', 'newsml'] as const;
+export const sourceKinds = ['markdown', 'wordpress', 'docx', 'odt', 'html', 'gdoc', 'text', 'ninjs', 'newsml'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What a source needs to know. */
@@ -124,6 +124,8 @@ export interface SourceFacts {
   /** Files that are no items. */
   files?: SourceFile[];
   comments?: SourceComments;
+  /** The items of the archive by type, including those that are no stories, such as attachments. */
+  counts?: Record<string, number>;
   notes?: { file: string; note: string }[];
 }
 

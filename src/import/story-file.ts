@@ -3,7 +3,9 @@ import type { PlannedStory } from './plan.ts';
 import type { SourceAuthor } from './source.ts';
 
 export interface Lead {
-  src: string;
+  src?: string;
+  /** The address of a picture that is not there yet. */
+  wanted?: string;
   alt?: string;
   caption?: string;
   credit?: string;
@@ -39,6 +41,7 @@ export function printStory(
     language: fields.language,
     aliases: written(planned.aliases),
     draft: planned.draft === undefined ? undefined : true,
+    ...fields.own,
   });
   return frontMatter + bodyBelow(extra.body);
 }

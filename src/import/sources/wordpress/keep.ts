@@ -1,0 +1,22 @@
+import { open } from 'node:fs/promises';
+import { decodeFile } from '../../decode-stream.ts';
+import { cdataSplitter } from './wxr.ts';
+
+/** Copies a part of an export to a file, as the parser read it. @param start, end as in `WxrItem` */
+export async function copyItem(path: string, start: number, end: number, to: string): Promise<void> {
+  const target = await open(to, 'w');
+  try {
+    const split = cdataSplitter();
+    let at = 0;
+    for await (const piece of decodeFile(path).pieces) {
+      const text = split(piece);
+      const from = Math.max(0, start - at);
+      const until = Math.min(text.length, end - at);
+      if (from < until) await target.write(text.slice(from, until));
+      at += text.length;
+      if (at >= end) return;
+    }
+  } finally {
+    await target.close();
+  }
+}
