@@ -175,7 +175,7 @@ test('the examples of the manual stay within the margins on screen and in print,
   await dev.remove('theme');
 });
 
-test('every mistake in a theme is told by file and line, and the page is back when it is mended', async () => {
+test('every mistake in a theme is reported with file and line, and the page comes back after the correction', async () => {
   test.setTimeout(600_000);
   for (const { name, files, says, severity } of themeMistakes) {
     const usesDial = 'theme/components/Dial.astro' in files;

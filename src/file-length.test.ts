@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { isForTests } from './house-rules.fixture.ts';
 
-// A file has one subject. One with more lines than this usually has two, and is cut, or it says why it stays whole.
+// A file has one subject. A file with more lines than this usually has two, so it is cut, or says why it is not.
 
 const linesMax = 300;
 const reason = /\blonger than 300 lines because\b/;
@@ -15,7 +15,7 @@ const sources = new Map(
     .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
 );
 
-/** Long files without a reason. The reason stands in a comment, so only in lines that begin like one. */
+/** Long files without a reason. A reason is in a comment, so only lines that begin like a comment count. */
 const tooLong = (files: Map<string, string>): string[] =>
   [...files].flatMap(([file, text]) => {
     const lines = text.replace(/\n$/, '').split('\n');

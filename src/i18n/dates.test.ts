@@ -65,7 +65,7 @@ test('words are found by the language without its country, and English words are
   expect(wordsOf('de-AT').by).toBe('Von');
   expect(wordsOf('tlh').by).toBe(`${opening}By${closing}`);
   expect(unmarked(wordsOf('tlh').by)).toBe('By');
-  // What fills a gap is no English, and a sign is no word.
+  // A value that fills a gap is not English, and a punctuation mark is not a word.
   expect(wordsOf('tlh').moreFrom('Qo')).toBe(`${opening}More from ${closing}Qo`);
   expect(wordsOf('tlh').part(2, 5)).toBe(`${opening}Part 2 of 5${closing}`);
   expect(wordsOf('tlh').comma).toBe(', ');

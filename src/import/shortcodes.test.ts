@@ -29,7 +29,7 @@ test.each([
   ['a {{ page.views }}\n{: .lead}', 'a \n'],
 ])('Liquid: %s', (before, after) => expect(text(before, true)).toBe(after));
 
-test('what stands in code is code, and braces of an author are words', () => {
+test('text in code is code, and braces of an author are text', () => {
   for (const same of ['`{% if x %}`', '```\n{{< figure >}}\n{{ x }}\n```', 'A {{ mustache }} template', 'a {: b}'])
     expect(text(same)).toBe(same);
 });

@@ -51,7 +51,7 @@ function rowsOf({ db }: IndexHandle): Record<string, string[]> {
   );
 }
 
-/** Of two files that claim the same address or name, an edit is told about the one that it changed. */
+/** If two files claim the same address or name, an edit reports the file that it changed. */
 const errors = (problems: Problem[]): string[] => {
   const found = problems.filter(({ severity }) => severity === 'error');
   return [...new Set(found.map((problem) => (problem.rule.endsWith('-taken') ? 'taken' : briefly(problem))))].sort();

@@ -169,7 +169,7 @@ const frontMatter: Case[] = [
     'a date that does not exist',
     { [ferry]: page('').replace('published: 2025-03-01', '▶no-such-date▶published: 2025-02-29') },
   ],
-  ['a date that is no date', { [ferry]: page('▶no-such-date▶embargo: tomorrow\n') }],
+  ['a date that does not exist', { [ferry]: page('▶no-such-date▶embargo: tomorrow\n') }],
   [
     'a date of the year 25',
     { [ferry]: page('').replace('published: 2025-03-01', '▶no-such-date▶published: 0025-03-01') },
@@ -349,18 +349,18 @@ const addresses: Case[] = [
   ['two authors of one name', { 'content/authors/ann.yml': '▶author-twice▶name: Another\n' }],
   ['public/index.html', { 'public/index.html': '▶address-taken▶<!doctype html>' }],
   [
-    'a public file in the place of a section, said once although a component is new as well',
+    'a public file in place of a section, reported once although a component is also new',
     { 'public/world/index.html': '▶address-taken▶<!doctype html>', 'theme/components/Stamp.astro': '<p>Stamp</p>' },
   ],
   ['public/feed.xml', { 'public/feed.xml': '▶address-taken▶<rss/>' }],
   [
-    'a public file in the place of a story',
+    'a public file in place of a story',
     { 'public/2025/02/harbour/index.html': '▶address-taken▶<!doctype html>' },
     /2025\/02\/harbour\/index\.mdx/,
   ],
-  ['a public file in the place of an archive', { 'public/world/2025/02/index.html': '▶address-taken▶<!doctype html>' }],
+  ['a public file in place of an archive', { 'public/world/2025/02/index.html': '▶address-taken▶<!doctype html>' }],
   ['a public file where a folder must be', { 'public/old': '▶address-taken▶text' }],
-  ['a public file in the place of the mark', { 'public/assets/mark.svg': '▶address-taken▶<svg/>' }],
+  ['a public file in place of the icon', { 'public/assets/mark.svg': '▶address-taken▶<svg/>' }],
   ['a public file among our pictures', { 'public/assets/pictures/x.jpg': '▶address-taken▶x' }],
 ];
 test.each(addresses)('refuses %s', check);
@@ -439,7 +439,7 @@ const around: Case[] = [
     { 'content/topics.yaml': 'sea: { title: The coast }\n▶topic-twice▶coast: { aliases: [The Coast] }\n' },
   ],
   [
-    'a topic that cannot stand in an address',
+    'a topic that cannot be part of an address',
     { 'content/topics.yaml': 'sea:\n  title: Sea\n▶topic-id▶Sea Port:\n  title: Port\n' },
     /sea-port/,
   ],

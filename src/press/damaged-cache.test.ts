@@ -96,7 +96,7 @@ async function buildsTheSame(): Promise<string[]> {
   await newsroom.press({ dist: clean });
   expect([...newsroom.dist().keys()].sort()).toEqual([...newsroom.dist(clean).keys()].sort());
   for (const [file, text] of newsroom.dist(clean)) expect(newsroom.dist().get(file) === text, file).toBe(true);
-  // What was damaged is complete again, and nobody is told a second time.
+  // What was damaged is complete again, and it is not reported a second time.
   const again: string[] = [];
   expect(await newsroom.press({ cache, onNotice: (sentence) => again.push(sentence) })).toMatchObject({
     rendered: 0,

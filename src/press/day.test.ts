@@ -82,7 +82,7 @@ test('a time that is written is printed, midnight too', async () => {
   expect(timesIn(newsroom).length).toBeGreaterThan(2); // canary: the search above finds times
 });
 
-test('stories of one day: those with a time are newer, and the others stand in order of their names', async () => {
+test('stories of one day: those with a time are newer, and the others are in order of their names', async () => {
   const newsroom = smallNewsroom({
     'content/site.yaml': siteIn('America/Los_Angeles'),
     'content/stories/b.md': story({ headline: 'B, no time', published: '2025-02-12' }),

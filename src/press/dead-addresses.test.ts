@@ -333,7 +333,7 @@ describe('a valid link is reported when its target disappears, whichever file th
       (n) => n.put(harbour, story({ embargo: '2025-09-01' })),
     ],
     ['the clock goes back', '/2025/02/harbour/', 'link-waiting', () => {}, '2025-02-01T12:00:00Z'],
-    ['an alias is taken out', '/old/harbour.html', 'link-dead', (n) => n.put(harbour, story())],
+    ['an alias is removed', '/old/harbour.html', 'link-dead', (n) => n.put(harbour, story())],
     [
       'a heading is renamed',
       '/2025/02/harbour/#the-first-ferry',
@@ -354,7 +354,7 @@ describe('a valid link is reported when its target disappears, whichever file th
       (n) => n.put('content/pages/about.md', page('')),
     ],
     [
-      'a section is taken out',
+      'a section is removed',
       '/sport/',
       'link-dead',
       (n) => n.put('content/site.yaml', siteYaml.replace(/.*sport.*\n/, '')),

@@ -90,7 +90,7 @@ test('it is removed when the link, the file, or the story is removed, and comes 
   const there = ['2025/02/harbour/report.pdf'];
   const steps: [what: string, change: () => void, expected: string[], at?: string][] = [
     ['there', () => {}, there],
-    ['link taken out', () => newsroom.put(file, story()), []],
+    ['link removed', () => newsroom.put(file, story()), []],
     ['link put back', () => newsroom.put(file, linked), there],
     ['draft', () => newsroom.put(file, story({ draft: true }, '[x](report.pdf)')), []],
     ['ready', () => newsroom.put(file, linked), there],
@@ -282,7 +282,7 @@ test('a standing page has documents beside it like a story, while the link, the 
   const there = ['about/terms.pdf'];
   const steps: [what: string, change: () => void, expected: string[]][] = [
     ['there', () => {}, there],
-    ['link taken out', () => newsroom.put(about, linked.replace('(terms.pdf)', '(/world/)')), []],
+    ['link removed', () => newsroom.put(about, linked.replace('(terms.pdf)', '(/world/)')), []],
     ['link put back', () => newsroom.put(about, linked), there],
     ['draft', () => newsroom.put(about, linked.replace('---\n\n', 'draft: true\n---\n\n')), []],
     ['ready', () => newsroom.put(about, linked), there],

@@ -195,7 +195,7 @@ test('corrections are listed with date and type, newest first, by year; updates 
       headline: 'Bridge shut',
       corrections: [
         fix('2025-03-01', 'It was six, not seven.'),
-        fix('2024-12-31 23:30', 'Read as it stands.', 'clarification'),
+        fix('2024-12-31 23:30', 'Read it again.', 'clarification'),
         fix('2025-03-02', 'A quote was added.', 'update'),
       ],
     }),
@@ -208,7 +208,7 @@ test('corrections are listed with date and type, newest first, by year; updates 
   await newsroom.press();
   const dist = newsroom.dist();
   const page = dist.get('corrections/index.html')!;
-  expect(page.indexOf('It was six')).toBeLessThan(page.indexOf('Read as it stands'));
+  expect(page.indexOf('It was six')).toBeLessThan(page.indexOf('Read it again'));
   expect(page).toMatch(/Correction<span class="unseen">, <\/span> <time datetime="2025-03-01">1 March 2025<\/time>/);
   expect(page).toMatch(/Clarification<span class="unseen">, <\/span> <time datetime="2024-12-31">/);
   expect(page).toContain('href="/2025/02/x/"');

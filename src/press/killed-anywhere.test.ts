@@ -44,7 +44,7 @@ const edits: Record<string, { a: State; b: State }> = {
     a: { 'theme/one.css': 'body { color: #010101 }', [`${stories}/s.md`]: story() },
     b: { 'theme/one.css': 'body { color: #020202 }', [`${stories}/s.md`]: story({ headline: 'Too' }) },
   },
-  'stories and what they name come and go': {
+  'stories and what they name are added and deleted': {
     a: {
       [`${stories}/a.md`]: story({ headline: 'Always', published: '2025-01-01' }, 'To [old](story:2025/02/old).'),
       [`${stories}/old.md`]: story({

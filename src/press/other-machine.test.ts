@@ -180,7 +180,7 @@ describe('a restored dist that somebody tampered with is corrected', () => {
     },
     'a file is gone': (path) => rmSync(path),
     'a file is empty': (path) => writeFileSync(path, ''),
-    'a folder stands in the place of a file': (path) => {
+    'a folder is in place of a file': (path) => {
       rmSync(path);
       mkdirSync(path);
     },

@@ -14,7 +14,7 @@ const problems = async () =>
     ({ file, line, rule, severity, message, hint }) => ({ at: `${file}:${line}`, rule, severity, message, hint }),
   );
 const file = (name: string): string => Buffer.from(newsroom.dist().get(name) ?? '', 'latin1').toString();
-/** The figures that stand in for a picture. */
+/** The figures that replace a picture. */
 const figures = (name: string): string[] =>
   [...file(name).matchAll(/<figure class="unavailable[^>]*>[\s\S]*?<\/figure>/g)].map(([html]) =>
     html

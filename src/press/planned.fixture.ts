@@ -23,19 +23,19 @@ const queueOf = ({ sql }: IndexHandle): Queue =>
     ]),
   );
 
-/** Ingests what changed and plans it. The queue is still to be worked off. */
+/** Ingests what changed and plans it. The queue has not been processed yet. */
 export async function plan({ index, ingest }: IngestedNewsroom, at?: string): Promise<Queue> {
   await ingest(at, (changes) => planChanges(index, changes));
   return queueOf(index);
 }
 
-/** Plans the whole site. The queue is still to be worked off. */
+/** Plans the whole site. The queue has not been processed yet. */
 export function planWhole(index: IndexHandle): Queue {
   planAll(index);
   return queueOf(index);
 }
 
-/** Works the queue off. */
+/** Processes the queue. */
 export function work(index: IndexHandle, written: Written): void {
   const { sql } = index;
   for (const [name, step] of Object.entries(queueOf(index))) {

@@ -34,7 +34,7 @@ describe('which fonts a page preloads', () => {
     ],
     ['ours, with a theme that changes colours', 'en', ':root { --accent: #060; --sans: Inter }', ours],
     ['ours, with a theme that only says what comes after it', 'en', ':root { --serif: "Newsreader", Georgia }', ours],
-    ['ours, when the other font stands in a comment', 'en', '/* --serif: X; */', ours],
+    ['ours, if the other font is in a comment', 'en', '/* --serif: X; */', ours],
     [
       'none, when the theme names a font that it does not bring',
       'en',

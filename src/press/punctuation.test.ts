@@ -109,7 +109,7 @@ function wordsOf(document: Document): string[] {
   const { NodeFilter } = document.defaultView as unknown as { NodeFilter: { SHOW_TEXT: number } };
   const texts = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   const words: string[] = [];
-  // A paragraph as a whole, so that a space beside markup is seen too.
+  // A paragraph as a whole, so that a space beside markup is checked too.
   for (const block of document.querySelectorAll('p, li, h1, h2, h3, td, th, caption, figcaption, title')) {
     const copy = block.cloneNode(true) as Element;
     for (const other of copy.querySelectorAll('code, script, p, li')) other.remove();

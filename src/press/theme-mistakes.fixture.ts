@@ -135,7 +135,7 @@ export const themeMistakes: ThemeMistake[] = [
     /^theme\/components\/Dial\.astro:5 theme-import-internal: .*Foto\.astro/,
   ),
   error(
-    'an internal component of Broadsheet in the place of which another stands',
+    'an internal component of Broadsheet that another one replaces',
     { 'theme/components/PrintNotes.astro': '<p>x</p>' },
     /^theme\/components\/PrintNotes\.astro:1 theme-not-replaceable: "PrintNotes"/,
   ),

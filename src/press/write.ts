@@ -126,7 +126,7 @@ function move(dist: string, file: string, part: string, target: string): void {
   }
 }
 
-/** Deletes a file or a link in the place of a folder above `file`. */
+/** Deletes a file or a link that is in place of a folder above `file`. */
 function clearWay(dist: string, file: string): void {
   for (let slash = file.indexOf('/'); slash > 0; slash = file.indexOf('/', slash + 1)) {
     const above = join(dist, file.slice(0, slash));

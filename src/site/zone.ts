@@ -79,7 +79,7 @@ interface Window {
 }
 /** Cached by zone and number. */
 const windows = new Map<string, Map<number, Window>>();
-/** The window of the last call: most dates come in order. */
+/** The window of the last call, kept because most dates come in order. */
 let last: { timeZone: string; number: number; window: Window } | undefined;
 
 /** How far a time zone is ahead of UTC at an instant, in ms. */

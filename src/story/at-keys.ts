@@ -10,7 +10,7 @@ import { wrongAddress } from './problems/front-matter.ts';
 /** A problem before its line is known: the key of the front matter that it is about. */
 export type AtKey = Finding & {
   at: Key;
-  /** What to write in the place of the value. */
+  /** What to write instead of the value. */
   write?: string | undefined;
 };
 

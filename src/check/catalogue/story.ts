@@ -14,7 +14,7 @@ const frontMatterRules = {
   },
   'updated-before-published': {
     severity: 'error',
-    means: 'The date  updated  of a story is earlier than the date  published .',
+    means: 'The  updated  date of a story is earlier than its  published  date.',
     wrong: front('updated: 2025-02-28\n'),
     right: front('updated: 2025-03-02\n'),
   },

@@ -24,7 +24,7 @@ export interface PairCaption {
  * They share one caption, with "Left:" and "Right:" before their own texts, because two narrow captions are hard to
  * read. A caption for both comes first. Nothing is repeated.
  *
- * @param pictures in the order of the text. The first is where lines begin
+ * @param pictures in the order of the text. The first one is on the side where lines begin
  * @param direction of the surrounding text
  * @param words in the language of the page
  * @param both the caption for both, as plain text

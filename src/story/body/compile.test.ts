@@ -125,7 +125,7 @@ describe('pictures', () => {
       { kind: 'picture', src: 'x.jpg', alt: 'a', caption: 'c', credit: 'd', decorative: true, line: 12 },
     ]);
   });
-  test('one that does not lie beside the story is refused, and says what to write until it is there', () => {
+  test('one that is not beside the story is refused, and the message says what to write until it is', () => {
     const text =
       '![a](https://h.example/x.jpg)\n\n<img src="//h.example/x.jpg">\n\n![b](data:image/png;base64,AAAA)\n\n![c](/img/x.jpg)\n\n![d]()';
     expect(said(text).sort()).toEqual([

@@ -10,7 +10,7 @@ import { newReading, readLine } from './yaml-lines.ts';
  * `headline: &c. and so on` begins after `&c.`.
  *
  * The text is read line by line, independently of the parser. Text that an editor can only have meant as a comment is
- * excluded: comments on lines of their own, and comments after values that are not text, such as dates.
+ * excluded: comments on separate lines, and comments after values that are not text, such as dates.
  *
  * @returns errors, with line and column in the file
  */

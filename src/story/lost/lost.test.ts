@@ -52,7 +52,7 @@ describe('words that would be lost are reported with their place', () => {
     ['a sentence beside a fence', 'One.\n\n``` Two three four five\ncode\n```', '3:1 Two three four five'],
     ['a comparison', 'If a<b and c>d then.', '1:6 b and c'],
     ['a comparison with another letter', 'If a<y and c>d then.', '1:4 a<y and c>d'],
-    ['one that stands in a link', 'See [a<b and c>d](/x/) two.', '1:8 b and c'],
+    ['one inside a link', 'See [a<b and c>d](/x/) two.', '1:8 b and c'],
     ['one over two lines', 'If a <b and\nc> d then.', '1:7 b and c'],
     ['one in a block of HTML', '<div>\nIf x<y or z>w then.\n</div>', '2:4 x<y or z>w'],
     ['a remark in angle brackets', 'He said <the mayor of Alder> so.', '1:10 the mayor of Alder'],

@@ -95,7 +95,7 @@ export async function doctorOf(schema: ZodType, source: Source, shapes: Shapes):
     return best([...texts, ...(mayGo ? [without(path)] : [])].filter((text) => text !== undefined));
   }
 
-  /** The text without a key and its value, or undefined if they are not on lines of their own. */
+  /** The text without a key and its value, or undefined if they are not on separate lines. */
   function without(path: Path): string | undefined {
     const key = places.key(path);
     if (!key) return undefined;

@@ -25,7 +25,7 @@ async function look(text: string, kind?: keyof typeof schemas): Promise<Problem[
 const storyOf = (front: string): string =>
   `---\n${/^\s*-?\s*headline/im.test(front) ? '' : 'headline: A\n'}${/^(?:published|date)/m.test(front) ? '' : 'published: 2025-01-01\n'}${front}\n---\n\nText\n`;
 
-/** Applies all suggestions to a text, one after the other. @returns the suggestions, and the remaining text */
+/** Applies all suggestions to a text, one after another. @returns the suggestions, and the remaining text */
 async function mended(text: string, kind?: keyof typeof schemas) {
   const hints: string[] = [];
   let problems = await look(text, kind);
