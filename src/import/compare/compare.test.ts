@@ -94,7 +94,7 @@ test('the same words in another order are not the same text', () => {
   expect(run().open[0]?.missing).toBe(words.length);
 });
 
-test('text that stands on many old pages is layout, and is not missed', () => {
+test('text that is on many old pages is layout, and is not missed', () => {
   const names = Array.from({ length: 20 }, (_, number) => `p${number}.html`);
   const text = (name: string): string => `<p>${long} for the reader of ${name} alone.</p>`;
   const { run } = sites(
