@@ -320,6 +320,12 @@ describe('editFrontMatter changes one key and nothing else', () => {
       { path: ['standfirst'], value: 'B' },
       'headline: |\n  A\nstandfirst: B\n\n\nx: 1',
     ],
+    [
+      'after a text that ends with spaces',
+      'headline: |-\n  A\n   \n\nx: 1',
+      { path: ['standfirst'], value: 'B' },
+      'headline: |-\n  A\n   \nstandfirst: B\n\nx: 1',
+    ],
     ['only comments', '# c', { path: ['headline'], value: 'A' }, '# c\nheadline: A'],
     ['a copy of another value', 'a: &x 1\nb: *x', { path: ['b'], value: 2 }, 'a: &x 1\nb: 2'],
     ['a key in quotation marks', '"a b": 1', { path: ['a b'], value: 2 }, '"a b": 2'],

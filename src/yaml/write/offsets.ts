@@ -111,9 +111,11 @@ function endOf(yaml: string, node: Node): number {
   }
   const end = node.range?.[1] ?? 0;
   if (!isBlockScalar(node)) return isCollection(node) && yaml[end - 1] === '\n' ? end - 1 : end;
-  // Empty lines after a text are part of it if its header contains a plus sign.
+  // Empty lines after a text are part of it if its header contains a plus sign. Lines of spaces can always be.
   const header = yaml.slice(node.range![0], lineEnd(yaml, node.range![0]));
-  return /^[|>]\d?\+/.test(header) ? end - (yaml[end - 1] === '\n' ? 1 : 0) : yaml.slice(0, end).trimEnd().length;
+  return /^[|>]\d?\+/.test(header)
+    ? end - (yaml[end - 1] === '\n' ? 1 : 0)
+    : yaml.slice(0, end).replace(/\n+$/, '').length;
 }
 
 function commentOf(yaml: string, mark: number | undefined, value: Entry['value']): string {
