@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { Command, Help } from 'commander';
 import { nearest } from '../problems/nearest.ts';
 
 /** The surroundings of a command, and its output. Tests provide their own. */
@@ -15,12 +15,16 @@ export interface Output {
   columns?: number;
 }
 
-/** An option as shown in the help. */
+/** An option, for the parser and for the help. */
 export interface Option {
   /** The name of its value, such as `DIR`. A flag has none. */
   value?: string;
-  /** The option can have more than one value, one after another or with the option repeated. */
-  many?: boolean;
+  /** The option can have more than one value: one after another, with the option repeated, or only the latter. */
+  many?: true | 'repeated';
+  /** The only values that it can have. */
+  choices?: readonly string[];
+  /** The kinds that it is for, if it is not for all of them. */
+  kinds?: readonly string[];
   words: string;
 }
 
@@ -30,7 +34,11 @@ export interface CommandWords {
   usage: string;
   /** What the command does, in sentences. */
   about: string;
+  /** The words that can follow the name of the command, each with what it means: `import wordpress`, `new story`. */
+  kinds?: Record<string, string>;
   options: Record<string, Option>;
+  /** Lists below the options, by title. */
+  more?: Record<string, [term: string, words: string][]>;
   /** Commands, each with what it does. */
   examples: [command: string, does: string][];
   /** The maximum number of arguments without an option. */
@@ -64,43 +72,15 @@ export class UsageError extends Error {
  * @throws UsageError for an unknown option, with the nearest known one, or for a missing or unexpected value
  */
 export function readArguments(command: CommandWords, argv: string[]): Arguments {
-  const name = command.usage.split(' ')[0] ?? '';
-  const seeHelp = `See  broadsheet ${name} --help .`;
-  const options: Record<string, { type: 'string' | 'boolean'; multiple: true; short?: string }> = {
-    help: { type: 'boolean', multiple: true, short: 'h' },
-  };
-  for (const [key, { value }] of Object.entries(command.options))
-    options[key] = { type: value ? 'string' : 'boolean', multiple: true };
-  const { tokens } = parseArgs({ args: argv, options, strict: false, allowPositionals: true, tokens: true });
+  const seeHelp = `See  broadsheet ${nameOf(command)} --help .`;
   const values = new Map<string, string[]>();
-  const words: string[] = [];
-  let open: string | undefined;
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      if (open) values.get(open)?.push(token.value);
-      else words.push(token.value);
-      continue;
-    }
-    open = undefined;
-    if (token.kind === 'option-terminator') continue;
-    const known = options[token.name];
-    if (!known) {
-      const meant = meantBy(token.name, Object.keys(options));
-      throw new UsageError(`There is no option ${token.rawName}.`, meant ? `Did you mean  --${meant} ?` : seeHelp);
-    }
-    if (known.type === 'boolean' && token.value !== undefined)
-      throw new UsageError(`${token.rawName} does not take a value.`, seeHelp);
-    // An option cannot be a value. A value that begins with a hyphen has to be written as --out=-x .
-    if (known.type === 'string' && (!token.value || (token.value.startsWith('-') && !token.inlineValue)))
-      throw new UsageError(
-        `${token.rawName} needs a value: ${token.rawName} ${command.options[token.name]?.value} .`,
-        seeHelp,
-      );
-    const kept = values.get(token.name) ?? [];
-    kept.push(token.value ?? '');
-    values.set(token.name, kept);
-    if (command.options[token.name]?.many) open = token.name;
-  }
+  const parser = parserOf(command, (name, option, value) => {
+    if (option.value && !value) throw new UsageError(`--${name} needs a value: --${name} ${option.value} .`, seeHelp);
+    if (option.choices && !option.choices.includes(value ?? '')) throw wrongChoice(name, option.choices, value ?? '');
+    values.set(name, [...(values.get(name) ?? []), value ?? '']);
+  });
+  const { operands: words, unknown } = parser.parseOptions(argv);
+  if (unknown[0] !== undefined) throw notAnOption(unknown[0], command, seeHelp);
   const [extra] = words.slice(command.wordsMax ?? 0);
   if (extra !== undefined && !values.has('help')) throw new UsageError(`Unexpected argument: "${extra}".`, seeHelp);
   return {
@@ -111,22 +91,109 @@ export function readArguments(command: CommandWords, argv: string[]): Arguments 
   };
 }
 
+/**
+ * The parser of the library. A value is optional for it, so that it never takes the next option for a value: a value
+ * that begins with a hyphen must be written as `--out=-x`.
+ */
+function parserOf(
+  { options }: CommandWords,
+  take: (name: string, option: Option, value: string | null | undefined) => void,
+): Command {
+  const parser = new Command();
+  const all: [string, Option, flag: string][] = [
+    ...Object.entries(options).map(([name, option]): [string, Option, string] => [name, option, `--${name}`]),
+    ['help', helpOption, '-h, --help'],
+  ];
+  for (const [name, option, flag] of all) {
+    parser.option(option.value ? `${flag} [${option.value}${option.many === true ? '...' : ''}]` : flag);
+    parser.on(`option:${name}`, (value: string | null | undefined) => take(name, option, value));
+  }
+  return parser;
+}
+
+const helpOption: Option = { words: 'show this help' };
+
+const nameOf = ({ usage }: CommandWords): string => usage.split(' ')[0] ?? '';
+
+function notAnOption(written: string, { options }: CommandWords, seeHelp: string): UsageError {
+  const [flag = written] = written.split('=');
+  const name = flag.replace(/^-+/, '');
+  // A known option is left over only if it has a value that it cannot have.
+  if (flag === `--${name}` && (Object.hasOwn(options, name) || name === 'help'))
+    return new UsageError(`${flag} does not take a value.`, seeHelp);
+  const meant = meantBy(name, [...Object.keys(options), 'help']);
+  return new UsageError(`There is no option ${flag}.`, meant ? `Did you mean  --${meant} ?` : seeHelp);
+}
+
+function wrongChoice(name: string, choices: readonly string[], value: string): UsageError {
+  const meant = meantBy(value, [...choices]);
+  return new UsageError(
+    `--${name} ${value}: there is no such choice.`,
+    meant ? `Did you mean  --${name} ${meant} ?` : `Write one of these:  ${choices.join(' , ')} .`,
+  );
+}
+
+/**
+ * Checks that every option is one for the kind that was named.
+ *
+ * @throws UsageError
+ */
+export function mustBeFor(kind: string, { options }: CommandWords, args: Arguments): void {
+  for (const [name, { kinds }] of Object.entries(options))
+    if (kinds && args.has(name) && !kinds.includes(kind))
+      throw new UsageError(`--${name} is only for  ${kinds.join(' , ')} .`, `Leave it out for  ${kind} .`);
+}
+
 /** The known word that somebody probably meant. Two swapped letters count as close too. */
 export function meantBy(word: string, known: string[]): string | undefined {
   const letters = (text: string) => [...text.toLowerCase()].sort().join('');
   return nearest(word, known) ?? known.find((candidate) => letters(candidate) === letters(word));
 }
 
-const widthOfOptions = 22;
+const termMax = 22;
+const defaultWidth = 110;
 
-/** The help of a command: what it does, its options, and examples. */
-export function helpOf({ usage, about, options, examples }: CommandWords): string {
-  const lines = Object.entries({ ...options, help: { words: 'show this help' } as Option }).map(
-    ([key, { value, many, words }]) => {
-      const left = `--${key}${value ? ` ${value}` : ''}${many ? ' …' : ''}`;
-      return `  ${left.padEnd(widthOfOptions)}${left.length >= widthOfOptions ? `\n  ${' '.repeat(widthOfOptions)}` : ''}${words}`;
-    },
-  );
-  const shown = examples.map(([command, does]) => `  ${command}\n      ${does}`);
-  return `broadsheet ${usage}\n\n${about}\n\nOptions\n${lines.join('\n')}\n\nExamples\n${shown.join('\n')}\n`;
+/**
+ * The help of a command: what it does, its options, and examples.
+ *
+ * @param width of the terminal; text is wrapped to it
+ */
+export function helpOf(
+  { usage, about, kinds = {}, options, more = {}, examples }: CommandWords,
+  width?: number,
+): string {
+  const shown = Object.entries({ ...options, help: helpOption }).map(([name, option]): [string, string] => [
+    `${name === 'help' ? '-h, ' : ''}--${name}${option.value ? ` ${option.value}` : ''}${option.many ? ' …' : ''}`,
+    `${option.kinds ? `only for ${option.kinds.join(', ')}: ` : ''}${option.words}`,
+  ]);
+  return printHelp({ usage, about, lists: { Kinds: Object.entries(kinds), Options: shown, ...more }, examples }, width);
 }
+
+/** A help with these lists, each under its title. A list without entries is left out. */
+export function printHelp(
+  { usage, about, lists, examples }: Pick<CommandWords, 'usage' | 'about' | 'examples'> & { lists: Lists },
+  width = defaultWidth,
+): string {
+  const help = Object.assign(new Help(), { helpWidth: Math.min(width, defaultWidth) });
+  const list = (items: [string, string][]) => {
+    const widest = Math.max(...items.map(([term]) => (term.length <= termMax ? term.length : 0)));
+    return items.map(([term, words]) =>
+      term.length <= termMax
+        ? help.formatItem(term, widest, onOneLine(words), help)
+        : `  ${term}\n${help.formatItem('', widest, onOneLine(words), help)}`,
+    );
+  };
+  const parts = [
+    `broadsheet ${usage}`,
+    help.boxWrap(onOneLine(about), help.helpWidth),
+    ...Object.entries(lists).flatMap(([title, items]) =>
+      items.length > 0 ? [[title, ...list(items)].join('\n')] : [],
+    ),
+    ['Examples', ...examples.map(([command, does]) => `  ${command}\n      ${does}`)].join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+const onOneLine = (text: string): string => text.replaceAll('\n', ' ');
+
+type Lists = Record<string, [term: string, words: string][]>;

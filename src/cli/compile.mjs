@@ -86,11 +86,11 @@ async function compile(input, codeSplitting) {
   const build = await rolldown({
     input,
     platform: 'node',
-    external: outside,
+    external: (id, importer) => outside.test(id) && !isUnusedProgram(id, importer),
     logLevel: 'warn',
     // When running from src/, these imports load the module late. In lib/ they intentionally do not.
     checks: { ineffectiveDynamicImport: false },
-    plugins: [roomsInOne(), nativePart()],
+    plugins: [roomsInOne(), nativePart(), onlyTheParser()],
   });
   await build.write({
     dir: lib,
@@ -135,6 +135,28 @@ function nativePart() {
         export const {${names}} = native;`;
     },
   };
+}
+
+/**
+ * commander imports `node:child_process` for commands that are programs of their own, which we have none of. Loading it
+ * would also load the network library, in each build that finds nothing to do. Half of its text is documentation, which
+ * every start would read.
+ */
+function onlyTheParser() {
+  return {
+    name: 'only-the-parser',
+    resolveId: (id, importer) => (isUnusedProgram(id, importer) ? '\0no-programs' : undefined),
+    load: (id) => (id === '\0no-programs' ? 'export default {};' : undefined),
+    transform: (code, id) => (isOfParser(id) ? code.replace(/^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm, '') : undefined),
+  };
+}
+
+function isOfParser(file) {
+  return /[\\/]node_modules[\\/]commander[\\/]/.test(file ?? '');
+}
+
+function isUnusedProgram(id, importer) {
+  return id === 'node:child_process' && isOfParser(importer);
 }
 
 function digestOfLib() {

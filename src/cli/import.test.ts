@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { smallArchive } from '../import/small-archive.fixture.ts';
-import { importCommand } from './import.ts';
+import { call } from './command-line.fixture.ts';
 
 async function run(cwd: string, ...argv: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await importCommand(argv, { cwd, env: {}, stdout, stderr });
-  return { code, out: String(stdout.read() ?? ''), err: String(stderr.read() ?? '') };
+  const { code, stdout, stderr } = await call(['import', ...argv], { cwd, env: {} });
+  return { code, out: stdout, err: stderr };
 }
 
 const archive = () =>

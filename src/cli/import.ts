@@ -1,94 +1,99 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { ImportError, importArchive } from '../import/import.ts';
 import { detectKind } from '../import/open-source.ts';
 import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
-import { nearest } from '../problems/nearest.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { type CommandWords, type Io, mustBeFor, type Output, readArguments, UsageError } from './command.ts';
 import { cacheFolder } from './folders.ts';
 
-const help = `broadsheet import [KIND] SOURCE [--site SITE] [options]
+/** What each kind of archive is, for the help. */
+const kindWords: Record<SourceKind, string> = {
+  markdown: 'a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro',
+  docx: 'a Word document, or a folder of them',
+  odt: 'an OpenDocument text, or a folder of them',
+  html: 'a saved page, or a folder of pages',
+  gdoc: 'a download from Google Docs, or a folder of them',
+  text: 'a plain text file, or a folder of them',
+  ninjs: 'news from an agency as ninjs, or a folder of it',
+  newsml: 'news from an agency as NewsML-G2, or a folder of it',
+};
 
-KIND is ${sourceKinds.join(', ')}. You can leave it out if SOURCE shows it.
+const nothingWritten = 'Nothing was written.  broadsheet import --help  shows examples.';
 
-Reads a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro, and writes
-stories into SITE/content/stories. Existing files are never overwritten. Repeating an import changes nothing.
-
-  --site SITE          the newsroom (default: the current folder)
-  --origin URL         the old site; links to pages that were not imported lead there
-  --permalink PATTERN  the old addresses, kept as aliases; you can give several
-${Object.entries(placeholders)
-  .map(([name, words]) => `                         {${name}} ${words}`)
-  .join('\n')}
-                       the words of Jekyll, Hugo, and Hexo work too, such as /:year/:month/:title/ or pretty
-  --section ID         section of stories that name none (default: the first in site.yaml)
-  --public DIR         the folder of pictures with an address such as /images/x.jpg
-  --pictures DIR       the folder of pictures for the captions of a plain text, in the order of their names
-  --tracked-changes accept|reject
-                       what to do with tracked changes of documents (default: accept). The story becomes a draft
-  --receipt FILE       the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)
-  --force              overwrite stories that were edited since they were imported
-  --dry-run            show what would happen, but write nothing
-  --json               print the receipt as JSON
-
-The exit code is 0 if everything was imported, 3 if some items were skipped, 1 if nothing was written, and 2 if the
-command line is not valid.
-
-Examples
-  broadsheet import markdown ../old-blog --site . --origin https://old.example --permalink '/blog/{path}/'
-  broadsheet import markdown ../jekyll --permalink '/{yyyy}/{mm}/{dd}/{slug}.html' --dry-run
-`;
-
-const optionKinds = {
-  site: { type: 'string' },
-  origin: { type: 'string' },
-  permalink: { type: 'string', multiple: true },
-  section: { type: 'string' },
-  public: { type: 'string' },
-  pictures: { type: 'string' },
-  'tracked-changes': { type: 'string' },
-  receipt: { type: 'string' },
-  force: { type: 'boolean' },
-  'dry-run': { type: 'boolean' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
+export const words: CommandWords = {
+  usage: 'import [KIND] SOURCE [--site SITE] [options]',
+  about: `Reads an archive and writes its stories into SITE/content/stories. You can leave out KIND if SOURCE shows it. Existing
+files are never overwritten. Repeating an import changes nothing.`,
+  kinds: kindWords,
+  options: {
+    site: { value: 'SITE', words: 'the newsroom (default: the current folder)' },
+    origin: { value: 'URL', words: 'the old site; links to pages that were not imported lead there' },
+    permalink: {
+      value: 'PATTERN',
+      many: 'repeated',
+      words: `the old addresses, kept as aliases; you can give several. The words of Jekyll, Hugo, and Hexo work too, such as
+/:year/:month/:title/ or pretty`,
+    },
+    section: { value: 'ID', words: 'section of stories that name none (default: the first in site.yaml)' },
+    public: { value: 'DIR', words: 'the folder of pictures with an address such as /images/x.jpg' },
+    pictures: {
+      value: 'DIR',
+      kinds: ['text'],
+      words: 'the folder of pictures for the captions of the text, in the order of their names',
+    },
+    'tracked-changes': {
+      value: 'accept|reject',
+      choices: ['accept', 'reject'],
+      kinds: ['docx', 'odt'],
+      words: 'what to do with tracked changes (default: accept). The story becomes a draft',
+    },
+    receipt: {
+      value: 'FILE',
+      words: 'the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)',
+    },
+    force: { words: 'overwrite stories that were edited since they were imported' },
+    'dry-run': { words: 'show what would happen, but write nothing' },
+    json: { words: 'print the receipt as JSON' },
+  },
+  more: {
+    'In a PATTERN': Object.entries(placeholders).map(([name, words]) => [`{${name}}`, words]),
+    'Exit codes': [
+      ['0', 'everything was imported'],
+      ['1', 'nothing was imported'],
+      ['2', 'the command line is not valid'],
+      ['3', 'some items were skipped'],
+    ],
+  },
+  examples: [
+    [
+      "broadsheet import markdown ../old-blog --site . --origin https://old.example --permalink '/blog/{path}/'",
+      'a blog with its old addresses',
+    ],
+    [
+      "broadsheet import markdown ../jekyll --permalink '/{yyyy}/{mm}/{dd}/{slug}.html' --dry-run",
+      'only show what would happen',
+    ],
+  ],
+  wordsMax: 100, // checked below, where the kind is known
+};
 
 /**
  * `broadsheet import [KIND] SOURCE …`: reads arguments and prints the receipt.
  *
- * @param argv the arguments after `import`
- * @returns the exit code: see `exitCodeOf`; 2 if the arguments are wrong
+ * @returns the exit code: see `exitCodeOf`
+ * @throws UsageError
  */
-export async function importCommand(
-  argv: string[],
-  io: { cwd: string; env?: NodeJS.ProcessEnv; stdout: NodeJS.WritableStream; stderr: NodeJS.WritableStream },
-): Promise<number> {
-  const wrong = (message: string): number => {
-    io.stderr.write(`${message}\nNothing was written.  broadsheet import --help  shows examples.\n`);
-    return 2;
+export async function run(argv: string[], io: Io): Promise<number> {
+  const args = readArguments(words, argv);
+  const wrong = (message: string): never => {
+    throw new UsageError(message, nothingWritten);
   };
-  let parsed: ReturnType<typeof read>;
-  try {
-    parsed = read(argv);
-  } catch (error) {
-    const unknown = /Unknown option '(-{1,2}[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    if (unknown === undefined) return wrong(error instanceof Error ? `${error.message}.` : String(error));
-    const meant = nearest(unknown.replace(/^-+/, ''), Object.keys(optionKinds));
-    return wrong(`There is no option ${unknown}.${meant ? ` Did you mean  --${meant} ?` : ''}`);
-  }
-  const { values, positionals } = parsed;
-  if (values.help) {
-    io.stdout.write(help);
-    return 0;
-  }
-  const isKind = (word: string | undefined): word is SourceKind => sourceKinds.some((kind) => kind === word);
-  const named = isKind(positionals[0]) ? positionals[0] : undefined;
-  const [folder, ...more] = named === undefined ? positionals : positionals.slice(1);
+  const named = sourceKinds.find((kind) => kind === args.words[0]);
+  const [folder, ...more] = named === undefined ? args.words : args.words.slice(1);
   if (folder === undefined)
     return wrong(
       named === undefined
@@ -108,51 +113,47 @@ export async function importCommand(
     return wrong(
       `${folder} is not an archive that this version recognises. Name its kind:  broadsheet import KIND ${folder} . The kinds are: ${sourceKinds.join(', ')}.`,
     );
-  if (values.origin !== undefined && !isOrigin(values.origin))
-    return wrong(`--origin ${values.origin}: write the address of the old site, such as  https://old.example .`);
-  const permalinks = values.permalink ?? [];
+  mustBeFor(kind, words, args);
+  const origin = args.value('origin');
+  if (origin !== undefined && !isOrigin(origin))
+    return wrong(`--origin ${origin}: write the address of the old site, such as  https://old.example .`);
+  const permalinks = args.all('permalink');
   for (const pattern of permalinks) {
     const problem = patternProblem(pattern);
     if (problem) return wrong(problem);
   }
 
-  const trackedChanges = values['tracked-changes'];
-  if (trackedChanges !== undefined && trackedChanges !== 'accept' && trackedChanges !== 'reject')
-    return wrong(`--tracked-changes ${trackedChanges}: write  accept  or  reject .`);
-  const pictures = values.pictures === undefined ? undefined : resolve(io.cwd, values.pictures);
-  if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${values.pictures}.`);
-
-  const site = resolve(io.cwd, values.site ?? '.');
+  const site = resolve(io.cwd, args.value('site') ?? '.');
+  const pictures = pathOf(args.value('pictures'), io);
+  if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${args.value('pictures')}.`);
+  const trackedChanges = args.value('tracked-changes') as 'accept' | 'reject' | undefined;
   const progress = progressOn(io.stderr);
   try {
     const started = performance.now();
     const receipt = await importArchive(kind, {
       source,
       site,
-      cache: cacheFolder(site, { ...io, env: io.env ?? process.env }),
-      force: values.force ?? false,
-      origin: values.origin,
+      cache: cacheFolder(site, io),
+      force: args.has('force'),
+      origin,
       permalinks,
-      section: values.section,
-      publicFolder: values.public === undefined ? undefined : resolve(io.cwd, values.public),
+      section: args.value('section'),
+      publicFolder: pathOf(args.value('public'), io),
       ...(pictures === undefined ? {} : { pictures }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),
-      dryRun: values['dry-run'] ?? false,
+      dryRun: args.has('dry-run'),
       onProgress: progress.show,
     });
     progress.end();
     const json = `${JSON.stringify(receipt, null, 2)}\n`;
     const file =
-      values.receipt !== undefined
-        ? resolve(io.cwd, values.receipt)
-        : receipt.options.dryRun
-          ? undefined
-          : join(cacheFolder(site, { ...io, env: io.env ?? process.env }), 'import-receipt.json');
+      pathOf(args.value('receipt'), io) ??
+      (receipt.options.dryRun ? undefined : join(cacheFolder(site, io), 'import-receipt.json'));
     if (file !== undefined) {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
     }
-    if (values.json) io.stdout.write(json);
+    if (args.has('json')) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
       io.stdout.write(
@@ -186,7 +187,8 @@ export async function importCommand(
 const exitCodeOf = ({ files }: Receipt): number =>
   files.stories + files.pages + files.drafts === 0 ? 1 : files.skipped > 0 ? 3 : 0;
 
-const read = (argv: string[]) => parseArgs({ args: argv, options: optionKinds, allowPositionals: true });
+const pathOf = (named: string | undefined, { cwd }: Io): string | undefined =>
+  named === undefined ? undefined : resolve(cwd, named);
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -196,11 +198,11 @@ const stepMsOfTerminal = 100;
 const stepMsOfPipe = 5000;
 
 /** A line that is overwritten in a terminal. In a pipe, a line is printed now and then for the log. */
-function progressOn(stream: NodeJS.WritableStream): {
+function progressOn(stream: Output): {
   show(phase: string, done: number, total: number | undefined): void;
   end(): void;
 } {
-  const isTerminal = 'isTTY' in stream && stream.isTTY === true;
+  const isTerminal = stream.isTTY === true;
   let shown = performance.now();
   let began = shown;
   let phaseNow = '';

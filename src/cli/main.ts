@@ -1,4 +1,4 @@
-import { type CommandWords, helpOf, type Io, meantBy, UsageError } from './command.ts';
+import { type CommandWords, helpOf, type Io, meantBy, printHelp, UsageError } from './command.ts';
 
 interface Command {
   words: CommandWords;
@@ -21,21 +21,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'pack the site into a zip file or folder that needs no server',
     load: () => import('./edition.ts'),
   },
-  import: { does: 'import an archive of Markdown files', load: loadImport },
+  import: { does: 'import an archive of Markdown files', load: () => import('./import.ts') },
   upgrade: { does: 'rewrite the files of a newsroom for this version', load: () => import('./upgrade.ts') },
   clean: { does: 'delete the data that is kept between builds', load: () => import('./clean.ts') },
 };
-
-async function loadImport(): Promise<Command> {
-  const { importCommand } = await import('./import.ts');
-  const streams = (io: Io) => ({
-    ...io,
-    stdout: io.stdout as NodeJS.WritableStream,
-    stderr: io.stderr as NodeJS.WritableStream,
-  });
-  const words: CommandWords = { usage: 'import markdown DIR', about: '', options: {}, examples: [] };
-  return { words, run: (argv, io) => importCommand(argv, streams(io)) };
-}
 
 const processIo = (): Io => ({ cwd: process.cwd(), env: process.env, stdout: process.stdout, stderr: process.stderr });
 
@@ -50,12 +39,12 @@ export async function run(argv: string[], io: Io = processIo()): Promise<number>
   try {
     if (name === '--version' || name === '-v') return await sayVersion(io);
     if (name === undefined) {
-      io.stderr.write(help());
+      io.stderr.write(help(io.stderr));
       return 2;
     }
     const asked = name === 'help' || name === '--help' || name === '-h' ? rest[0] : undefined;
     if (name === 'help' || name === '--help' || name === '-h') {
-      if (asked === undefined) io.stdout.write(help());
+      if (asked === undefined) io.stdout.write(help(io.stdout));
       return asked === undefined ? 0 : await call(asked, ['--help'], io);
     }
     return await call(name, rest, io);
@@ -75,8 +64,9 @@ async function call(name: string, argv: string[], io: Io): Promise<number> {
     throw new UsageError(what, meant ? `Did you mean  broadsheet ${meant} ?` : 'See  broadsheet --help .');
   }
   const { words, run: runCommand } = await command.load();
-  if (name !== 'import' && (argv.includes('--help') || argv.includes('-h'))) {
-    io.stdout.write(helpOf(words));
+  const options = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  if (options.includes('--help') || options.includes('-h')) {
+    io.stdout.write(helpOf(words, io.stdout.columns));
     return 0;
   }
   return await runCommand(argv, io);
@@ -91,24 +81,29 @@ async function sayVersion(io: Io): Promise<number> {
   return 0;
 }
 
-const help = (): string => `broadsheet COMMAND
-
-Turns a folder of stories into a news site.
-
-Commands
-${Object.entries(commands)
-  .map(([name, { does }]) => `  ${name.padEnd(10)}${does}`)
-  .join('\n')}
-
-Options
-  --help    show this help;  broadsheet COMMAND --help  shows the options and examples of a command
-  --version
-
-Examples
-  broadsheet init my-paper && broadsheet dev --site my-paper
-      a newsroom with a first story, and the site in the browser while you write
-  broadsheet new story "Harbour reopens after storm" --section world
-      a draft with the keys that most stories need
-  broadsheet build --site my-paper --out public_html
-      the site as files, ready to copy to a host
-`;
+const help = ({ columns }: Io['stdout']): string =>
+  printHelp(
+    {
+      usage: 'COMMAND',
+      about: 'Turns a folder of stories into a news site.',
+      lists: {
+        Commands: Object.entries(commands).map(([name, { does }]) => [name, does]),
+        Options: [
+          ['-h, --help', 'show this help;  broadsheet COMMAND --help  shows the options and examples of a command'],
+          ['-v, --version', 'show the version'],
+        ],
+      },
+      examples: [
+        [
+          'broadsheet init my-paper && broadsheet dev --site my-paper',
+          'a newsroom with a first story, and the site in the browser while you write',
+        ],
+        [
+          'broadsheet new story "Harbour reopens after storm" --section world',
+          'a draft with the keys that most stories need',
+        ],
+        ['broadsheet build --site my-paper --out public_html', 'the site as files, ready to copy to a host'],
+      ],
+    },
+    columns,
+  );
