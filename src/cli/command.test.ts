@@ -68,8 +68,8 @@ describe('readArguments', () => {
     [['--changed'], '--changed needs a value: --changed FILE .\nSee  broadsheet pack --help .'],
     [['--dry-run=yes'], '--dry-run does not take a value.\nSee  broadsheet pack --help .'],
     [['a', 'b', 'c'], 'Unexpected argument: "c".\nSee  broadsheet pack --help .'],
-    [['--style', 'plian'], '--style plian: there is no such choice.\nDid you mean  --style plain ?'],
-    [['--style', 'x'], '--style x: there is no such choice.\nWrite one of these:  plain , rich .'],
+    [['--style', 'plian'], '--style plian: this is not one of the choices.\nDid you mean  --style plain ?'],
+    [['--style', 'x'], '--style x: this is not one of the choices.\nWrite plain or rich.'],
   ])('%j', (argv, expected) => expect(said(...argv)).toBe(expected));
 
   test.each([['--help'], ['-h']])('%s is known to every command, whatever else there is', (flag) =>
@@ -85,7 +85,7 @@ describe('readArguments', () => {
 test('mustBeFor refuses an option of another kind', () => {
   expect(() => mustBeFor('zip', words, read('--style', 'rich'))).not.toThrow();
   expect(() => mustBeFor('folder', words, read('--out', 'x'))).not.toThrow();
-  expect(() => mustBeFor('folder', words, read('--style', 'rich'))).toThrow('--style is only for  zip .');
+  expect(() => mustBeFor('folder', words, read('--style', 'rich'))).toThrow('--style is only for zip.');
 });
 
 test('meantBy finds a near word, and one with its letters in another order', () => {

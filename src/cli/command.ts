@@ -1,4 +1,5 @@
 import { Command, Help } from 'commander';
+import { listed } from '../problems/listed.ts';
 import { nearest } from '../problems/nearest.ts';
 
 /** The surroundings of a command, and its output. Tests provide their own. */
@@ -128,8 +129,8 @@ function notAnOption(written: string, { options }: CommandWords, seeHelp: string
 function wrongChoice(name: string, choices: readonly string[], value: string): UsageError {
   const meant = meantBy(value, [...choices]);
   return new UsageError(
-    `--${name} ${value}: there is no such choice.`,
-    meant ? `Did you mean  --${name} ${meant} ?` : `Write one of these:  ${choices.join(' , ')} .`,
+    `--${name} ${value}: this is not one of the choices.`,
+    meant ? `Did you mean  --${name} ${meant} ?` : `Write ${listed(choices, 'or')}.`,
   );
 }
 
@@ -141,7 +142,7 @@ function wrongChoice(name: string, choices: readonly string[], value: string): U
 export function mustBeFor(kind: string, { options }: CommandWords, args: Arguments): void {
   for (const [name, { kinds }] of Object.entries(options))
     if (kinds && args.has(name) && !kinds.includes(kind))
-      throw new UsageError(`--${name} is only for  ${kinds.join(' , ')} .`, `Leave it out for  ${kind} .`);
+      throw new UsageError(`--${name} is only for ${listed(kinds)}.`, `Leave it out for ${kind}.`);
 }
 
 /** The known word that somebody probably meant. Two swapped letters count as close too. */
@@ -164,7 +165,7 @@ export function helpOf(
 ): string {
   const shown = Object.entries({ ...options, help: helpOption }).map(([name, option]): [string, string] => [
     `${name === 'help' ? '-h, ' : ''}--${name}${option.value ? ` ${option.value}` : ''}${option.many ? ' …' : ''}`,
-    `${option.kinds ? `only for ${option.kinds.join(', ')}: ` : ''}${option.words}`,
+    `${option.kinds ? `only for ${listed(option.kinds)}: ` : ''}${option.words}`,
   ]);
   return printHelp({ usage, about, lists: { Kinds: Object.entries(kinds), Options: shown, ...more }, examples }, width);
 }

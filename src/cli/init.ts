@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { listed } from '../problems/listed.ts';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { editorSchemas } from './editor-schemas.ts';
 import { exampleUrl, paperFacts } from './init-facts.ts';
@@ -38,7 +39,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const command = ownCommand(started(io), site);
   const files = { ...newsroomFiles(facts, new Date(), command), ...editorFiles() };
   const taken = Object.keys(files).filter((file) => !isExtra(file) && existsSync(join(site, file)));
-  if (taken.length) throw new UsageError(`${taken.join(', ')} already exists, so nothing was written.`, another);
+  if (taken.length > 0)
+    throw new UsageError(
+      `${listed(taken)} already ${taken.length === 1 ? 'exists' : 'exist'}, so nothing was written.`,
+      another,
+    );
   const isEmpty = !existsSync(site) || readdirSync(site).length === 0;
   const picture = await drawPicture();
   const write = (file: string, data: string | Uint8Array) => {

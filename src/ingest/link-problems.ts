@@ -1,3 +1,4 @@
+import { listed } from '../problems/listed.ts';
 import { nearest } from '../problems/nearest.ts';
 import { error, type Place, type Problem, warning } from '../problems/problem.ts';
 
@@ -130,7 +131,7 @@ function fileWords(written: string, found: UnpublishedFile): [message: string, h
     case 'not-a-document':
       return [
         `${notPublished}, because this kind of document is not supported.`,
-        `Supported kinds are ${found.endings.join(', ')}. Put other files into public/ .`,
+        `Supported kinds are ${listed(found.endings)}. Put other files into public/ .`,
       ];
     case 'elsewhere':
       return [

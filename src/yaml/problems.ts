@@ -1,3 +1,4 @@
+import { listed } from '../problems/listed.ts';
 import { nearest } from '../problems/nearest.ts';
 import { type Cure, error, type Place, type Problem, warning } from '../problems/problem.ts';
 
@@ -5,14 +6,12 @@ import { type Cure, error, type Place, type Problem, warning } from '../problems
 
 /** @param others more lines with the same problem @param rest the number of further lines that are not listed */
 export function notUtf8(place: Place, others: readonly number[], rest: number): Problem {
-  const lines =
-    rest > 0 ? `${others.join(', ')} and ${rest} more` : `${others.slice(0, -1).join(', ')} and ${others.at(-1)}`;
   const also =
     others.length === 0
       ? ''
       : others.length === 1
         ? ` Line ${others[0]} has the same problem.`
-        : ` Lines ${lines} have the same problem.`;
+        : ` Lines ${listed(rest > 0 ? [...others, `${rest} more`] : others)} have the same problem.`;
   return error(
     'not-utf-8',
     place,
@@ -37,7 +36,7 @@ export function unprintableCharacters(
   return warning(
     'unprintable-character',
     place,
-    `This line contains ${isSeveral ? 'characters' : 'a character'} that pages and feeds cannot contain, ${names.join(', ')}. The page is printed without ${isSeveral ? 'them' : 'it'}.${more}`,
+    `This line contains ${isSeveral ? 'characters' : 'a character'} that pages and feeds cannot contain, ${listed(names)}. The page is printed without ${isSeveral ? 'them' : 'it'}.${more}`,
     `Delete ${isSeveral ? 'them' : 'it'}, or type the line again. ${isSeveral ? 'They often come' : 'It often comes'} with text that was pasted from another program.`,
   );
 }

@@ -1,3 +1,4 @@
+import { listed } from '../problems/listed.ts';
 import { nearest } from '../problems/nearest.ts';
 import { cureDate } from './cures/dates.ts';
 import type { Issue } from './shapes.ts';
@@ -16,7 +17,7 @@ const kinds: Record<string, string> = {
 export function wordsOf(issue: Issue, value: unknown, raw: string | undefined): { expected: string; found: string } {
   const expected =
     (issue.code === 'invalid_type' && /^Invalid input/.test(issue.message) && kinds[issue.expected ?? '']) ||
-    (issue.code === 'invalid_value' && issue.values && `this must be one of ${issue.values.join(', ')}`) ||
+    (issue.code === 'invalid_value' && issue.values && `this must be ${listed(issue.values, 'or')}`) ||
     issue.message.replace(/^Invalid input: /, '');
   const found =
     issue.code === 'too_big' && Array.isArray(value)
@@ -48,7 +49,7 @@ export function hintOf(issue: Issue, value: unknown, needed: string[]): string |
   if (value === null && issue.code === 'invalid_type') return 'Write a value after the colon, or delete the line.';
   if (issue.code === 'invalid_type' && issue.expected === 'array' && typeof value === 'string')
     return needed.length > 0
-      ? `Write it as a list in which each entry has the keys ${needed.join(', ')}. docs/story.md has an example.`
+      ? `Write it as a list in which each entry has the ${needed.length === 1 ? 'key' : 'keys'} ${listed(needed)}. docs/story.md has an example.`
       : `Write it as a list:  [${yamlScalar(value, true)}] .`;
   if (issue.code === 'invalid_type' && issue.expected === 'array' && value !== null && typeof value === 'object')
     return 'Write it as a list: each entry on a separate line that begins with a hyphen and a space.';

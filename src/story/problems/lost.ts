@@ -1,3 +1,4 @@
+import { listed } from '../../problems/listed.ts';
 import { type Cure, error, type Place, type Problem, warning } from '../../problems/problem.ts';
 import { type BodyProblem, short, type TextPlace } from './shared.ts';
 
@@ -161,7 +162,7 @@ export const quotesInValue = (place: Place, key: string, values: readonly string
   warning(
     'quotation-marks-in-value',
     place,
-    `${key}: the quotation marks of ${values.slice(0, 9).join(', ')} are printed, because YAML recognises only straight ones (" and ').`,
+    `${key}: the quotation marks of ${listed(values.slice(0, 9))} are printed, because YAML recognises only straight ones (" and ').`,
     { hint: `Write  ${cure.lines[0]?.trim()} .`, cure },
   );
 

@@ -1,3 +1,4 @@
+import { listed } from '../../problems/listed.ts';
 import { nearest } from '../../problems/nearest.ts';
 import { error, type Finding, warning } from '../../problems/problem.ts';
 import { type BodyProblem, didYouMean, type TextPlace } from './shared.ts';
@@ -57,7 +58,7 @@ export const headsEmpty = (place: TextPlace, columns: readonly number[]): BodyPr
     place,
     columns.length === 1
       ? `Column ${columns[0]} of this table has no header.`
-      : `Columns ${columns.slice(0, -1).join(', ')} and ${columns.at(-1)} of this table have no header.`,
+      : `Columns ${listed(columns)} of this table have no header.`,
     'Write what each column contains in the first line.',
   );
 
@@ -75,7 +76,7 @@ export function rowLength(place: TextPlace, cells: number, heads: readonly strin
   const missing = heads.slice(cells).map((head) => `"${head}"`);
   const what =
     missing.length > 0
-      ? `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`
+      ? `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`
       : `${cells - heads.length} too many`;
   const others =
     more === 0 ? '' : ` ${more === 1 ? '1 more row has' : `${more} more rows have`} the wrong number of cells.`;

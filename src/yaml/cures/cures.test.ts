@@ -322,6 +322,6 @@ test('the text beside a cure matches it', async () => {
     'Write in lines 5 to 6:\n  src: a.jpg\n  alt: b',
   );
   expect(await said('headline: A\npublished: 2025-01-02\ncorrections: We were wrong')).toEqual([
-    'Write it as a list in which each entry has the keys date, type, text. docs/story.md has an example.',
+    'Write it as a list in which each entry has the keys date, type, and text. docs/story.md has an example.',
   ]);
 });

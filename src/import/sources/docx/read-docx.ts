@@ -1,4 +1,5 @@
 import mammoth from 'mammoth';
+import { listed } from '../../../problems/listed.ts';
 import { unescapeHtml } from '../../../site/markup.ts';
 import { arrange, readingNotes } from '../arrange/arrange.ts';
 import type { Arranged } from '../arrange/block.ts';
@@ -99,7 +100,7 @@ async function readOpened(zip: ZipReader, changes: ChangesRule | undefined): Pro
   useProperties(arranged, properties);
   notes.push(...furnitureNotes(zip), ...commentNotes(zip));
   if (insertions + deletions > 0) {
-    const by = reviewers.size > 0 ? ` by ${[...reviewers].join(', ')}` : '';
+    const by = reviewers.size > 0 ? ` by ${listed([...reviewers])}` : '';
     const done = changes === 'reject' ? 'rejected' : 'accepted';
     notes.push(`Tracked changes${by} were ${done}: ${insertions} insertions and ${deletions} deletions.`);
     arranged.draft ??= `the document has tracked changes, which were ${done}`;

@@ -1,3 +1,4 @@
+import { listed } from '../../../problems/listed.ts';
 import { arrange, readingNotes } from '../arrange/arrange.ts';
 import { readProperties } from '../docx/docx-properties.ts';
 import type { ChangesRule } from '../docx/prepare.ts';
@@ -61,7 +62,7 @@ function readOpened(zip: ZipReader, changes: ChangesRule | undefined): ReadDocum
   const { insertions, deletions, reviewers } = tracked;
   if (insertions + deletions > 0) {
     const done = changes === 'reject' ? 'rejected' : 'accepted';
-    const by = reviewers.size > 0 ? ` by ${[...reviewers].join(', ')}` : '';
+    const by = reviewers.size > 0 ? ` by ${listed([...reviewers])}` : '';
     notes.push(`Tracked changes${by} were ${done}: ${insertions} insertions and ${deletions} deletions.`);
     arranged.draft ??= `the document has tracked changes, which were ${done}`;
   }
