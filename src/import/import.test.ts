@@ -301,3 +301,15 @@ test('what is wrong with the request itself is said before anything is written',
   await expect(archive.run({ site: archive.root })).rejects.toThrow('is not a newsroom');
   await expect(archive.run({ source: join(archive.root, 'site/content') })).rejects.toThrow("newsroom's own content");
 });
+
+test('each story that is in the newsroom afterwards is shown with its old text', async () => {
+  const archive = smallArchive({
+    'a.md': '---\ntitle: A\ndate: 2024-05-01\n---\n\nThe harbour [opens](/gone).\n',
+    'empty.md': '',
+  });
+  const views: { path: string; lost: number; kinds: string[] }[] = [];
+  await archive.run({
+    onStory: ({ path, lost, changes }) => views.push({ path, lost, kinds: changes.map(({ kind }) => kind) }),
+  });
+  expect(views).toMatchObject([{ path: 'stories/2024/05/a/index.md', kinds: ['link-dead'] }]);
+});

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { convertBodyOf } from './convert.ts';
-import type { ConvertTools } from './converted.ts';
+import type { ConvertedStory, ConvertTools } from './converted.ts';
 import { faultOf, isDiskError } from './fault.ts';
 import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
@@ -9,10 +9,11 @@ import { openSource } from './open-source.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, countChanges, FieldLog, type Receipt } from './receipt.ts';
+import { type StoryView, viewStory } from './receipt-page/story-view.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { isWithin } from './source-folder.ts';
 import { writeFacts } from './write-facts.ts';
-import { StoryWriter } from './write-story.ts';
+import { placeOf, printItem, StoryWriter } from './write-story.ts';
 
 export { ImportError } from './source.ts';
 
@@ -39,6 +40,8 @@ export interface ImportOptions {
   force?: boolean;
   /** Decide and count everything, but write nothing. */
   dryRun: boolean;
+  /** Called for each story that is in the newsroom after the import, with its old text beside the new one. */
+  onStory?(view: StoryView): void;
   /** @param done items, of `total` if that is known. Reading comes before converting */
   onProgress?(phase: 'reading' | 'converting', done: number, total: number | undefined): void;
 }
@@ -184,6 +187,7 @@ export async function importFrom(
       const converted = await convertBodyOf(planned, body, tools);
       if ('reason' in converted) return await skip(planned.key, planned.file, converted.reason);
       const refused = await writer.write(planned, converted);
+      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted));
       // The archive still has what was not written because of a story that is already there.
       if (refused) await skip(refused.isTaken ? undefined : planned.key, planned.file, refused.reason);
     } catch (error) {
@@ -191,6 +195,17 @@ export async function importFrom(
       await skip(planned.key, planned.file, faultOf(error));
     }
   }
+}
+
+function viewOf(
+  planned: PlannedStory,
+  body: Exclude<ItemBody, { kind: 'broken' }>,
+  converted: ConvertedStory,
+): StoryView {
+  const { file, headline, draft } = planned;
+  const { changes, notes } = converted;
+  const story = { file, path: placeOf(planned, converted.format), headline, draft, changes, notes };
+  return viewStory(story, body, printItem(planned, converted));
 }
 
 /** What a source yields. If the source itself fails, the last value is that fault, and what came before it counts. */

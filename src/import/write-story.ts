@@ -35,7 +35,7 @@ export class StoryWriter {
     const { site, dryRun, receipt, record } = this.#options;
     const { file, story } = planned;
     const place = placeOf(planned, converted.format);
-    const bytes = Buffer.from(planned.isPage ? printPage(planned, converted) : printStory(planned, converted));
+    const bytes = Buffer.from(printItem(planned, converted));
     const { state, old } = this.#stateOf(planned, place, bytes);
     if (state === 'taken')
       return { reason: `content/${old} already exists and was not written by this import`, isTaken: true };
@@ -91,6 +91,10 @@ export class StoryWriter {
 
 type State = 'new' | 'unchanged' | 'ours' | 'taken';
 
+/** The text of the file of an item, as it is written. */
+export const printItem = (planned: PlannedStory, converted: ConvertedStory): string =>
+  planned.isPage ? printPage(planned, converted) : printStory(planned, converted);
+
 /** The file of a story or page under `content`. */
-const placeOf = ({ story, isPage }: PlannedStory, format: 'md' | 'mdx'): string =>
+export const placeOf = ({ story, isPage }: PlannedStory, format: 'md' | 'mdx'): string =>
   isPage ? `pages${story.slice(0, -1)}.${format}` : `stories/${story}/index.${format}`;
