@@ -14,6 +14,8 @@ import { classesOf, elementsIn, find, type HtmlElement, hasClass, wordsIn } from
 
 /** By class. */
 const cards: Record<string, (node: HtmlElement, converter: Converter) => Mixed[]> = {
+  // Our own, of a source that has found a list of related stories.
+  'bs-read-more': readMore,
   // WordPress
   'wp-block-embed': embedFigure,
   'wp-block-file': fileLink,
@@ -43,6 +45,11 @@ const cards: Record<string, (node: HtmlElement, converter: Converter) => Mixed[]
   'kg-signup-card': dropped,
   'kg-nft-card': (node, converter) => converter.blocks(node.children),
 };
+
+function readMore(node: HtmlElement, converter: Converter): Mixed[] {
+  const blocks = converter.blocks(node.children);
+  return blocks.length === 1 && blocks[0]?.type === 'list' ? [block('ReadMore', {}, blocks)] : blocks;
+}
 
 /** An element that one of the known editors wrote, or undefined. */
 export function convertCard(node: HtmlElement, converter: Converter): Mixed[] | undefined {

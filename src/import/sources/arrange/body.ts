@@ -86,7 +86,7 @@ export function arrangeBody(blocks: readonly Block[], arrangement: Arrangement):
     parts.splice(
       relatedAt ?? parts.length,
       0,
-      `<aside class="read-more"><ul>${related.map((item) => `<li>${item}</li>`).join('')}</ul></aside>`,
+      `<aside class="bs-read-more"><ul>${related.map((item) => `<li>${item}</li>`).join('')}</ul></aside>`,
     );
   return parts.join('\n');
 }
@@ -107,24 +107,30 @@ function takeRelated(blocks: readonly Block[], index: number, { readings }: Arra
   if (block === undefined || (block.kind !== 'paragraph' && block.kind !== 'heading')) return 0;
   const found = readRelatedLine(block.text);
   if (found === undefined) return 0;
-  const add = (title: string) => {
-    if (!related.some((known) => known === escapeText(title))) related.push(escapeText(title));
-    readings.push({ text: title, became: 'a related story without an address' });
+  const add = (title: string, html = '') => {
+    const link = /<a\b[^>]*\shref="[^"#][^>]*>[\s\S]*?<\/a>/.exec(html)?.[0];
+    const item = link ?? escapeText(title);
+    if (!related.includes(item)) related.push(item);
+    readings.push({
+      text: title,
+      became: link === undefined ? 'a related story without an address' : 'a related story',
+    });
   };
   if (found.title !== '') {
-    add(found.title);
+    add(found.title, block.html);
     return 1;
   }
   let length = 1;
   for (; length <= relatedMax; length++) {
     const next = blocks[index + length];
     if (next?.kind === 'list' && length === 1) {
-      for (const item of next.items ?? []) add(item);
+      const items = next.html.split('<li').slice(1);
+      for (const [at, item] of (next.items ?? []).entries()) add(item, items[at]);
       return 2;
     }
     if (next?.kind !== 'paragraph' || next.text.length > relatedCharsMax || isProse(next)) break;
     if (wordCount(next.text) < 2 || /[.:]$/.test(next.text) || readCredit(next.text) !== undefined) break;
-    add(next.text);
+    add(next.text, next.html);
     if (next.isTight === false && blocks[index + 1]?.isTight === true) {
       length++;
       break;
@@ -173,5 +179,8 @@ function isSubhead(blocks: readonly Block[], index: number): boolean {
   if (block.text.length > subheadCharsMax || (before.isTight === true && block.isTight === false)) return false;
   if (!/^[\p{Lu}\p{N}¿¡"“«„'‘]/u.test(block.text) || /[.,;:…]$/.test(block.text)) return false;
   if (wordCount(block.text) < 1 || wordCount(block.text) > 12) return false;
-  return /[.!?…”"»)]$/.test(before.text) && isProse(after);
+  return (
+    /[.!?…”"»)]$/.test(before.text) &&
+    (isProse(after) || (after.text.length >= 60 && /[.!?…][”"»)]*$/.test(after.text)))
+  );
 }

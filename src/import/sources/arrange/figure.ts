@@ -5,6 +5,8 @@ import type { Arrangement } from './arrangement.ts';
 import { type Block, type BlockPicture, comparable, isSameText, wordCount } from './block.ts';
 
 const captionCharsMax = 600;
+/** "[1/2]" in a slide show. */
+const counter = /^\s*[[(]\d+\s*\/\s*\d+[\])]\s*/;
 const captionAloneCharsMax = 220;
 
 const labels =
@@ -32,7 +34,7 @@ export function readFigure(
   for (; length < 5; length++) {
     const block = blocks[index + length];
     if (block === undefined || !isLine(block) || block.text.length > captionCharsMax) break;
-    const { text } = block;
+    const text = block.text.replace(counter, '');
     const source = sources.exec(text)?.[1];
     const next = blocks[index + length + 1];
     if (source !== undefined && picture.credit === undefined) {
@@ -42,8 +44,17 @@ export function readFigure(
     // The alt text and the caption were the same, or the credit stands twice.
     if (length > 0 && picture.caption !== undefined && repeats(text, picture)) {
       const again = readCredit(text);
-      if (again !== undefined) picture.credit ??= again.credit;
-      readings.push({ text, reason: 'it repeats the caption' });
+      const isNew = again !== undefined && picture.credit === undefined;
+      picture.credit ??= again?.credit;
+      // The first line was the alt text, and this one is the caption with its punctuation.
+      if (isNew && again.caption !== undefined) {
+        picture.caption = undouble(again.caption.replace(labels, ''));
+        delete picture.captionHtml;
+      }
+      readings.push({
+        text,
+        ...(isNew ? { became: 'the caption and credit of a picture' } : { reason: 'it repeats the caption' }),
+      });
       continue;
     }
     if (length > 0 && picture.credit !== undefined && isSameText(readCredit(text)?.credit ?? text, picture.credit)) {

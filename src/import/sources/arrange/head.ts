@@ -72,6 +72,11 @@ export function arrangeHead(
       take(block, 'standfirst', 'the standfirst');
       continue;
     }
+    // "Heard on Morning Edition" between the headline and the byline. It stays in the text.
+    if (options.isCopy && isSmallLine(block) && left.slice(index + 1, index + 5).some(isWhoOrWhen)) {
+      rest.push(block);
+      continue;
+    }
     break;
   }
   rest.push(...left.slice(index));
@@ -83,6 +88,12 @@ export function arrangeHead(
     readings.push({ text: block.text, became });
   }
 }
+
+const isSmallLine = (block: Block): boolean =>
+  block.kind === 'paragraph' && block.role === undefined && block.text.length <= 80 && !/[.!?…]$/.test(block.text);
+
+const isWhoOrWhen = (block: Block): boolean =>
+  block.kind === 'paragraph' && (readDateLine(block.text) !== undefined || readBylineLine(block.text) !== undefined);
 
 function isDropped(block: Block, { options, readings }: Arrangement): boolean {
   if (!options.isCopy || block.role !== undefined) return false;

@@ -4,6 +4,7 @@ import { readDateLine } from '../lines/date-line.ts';
 import { readDateline } from '../lines/dateline.ts';
 import type { ArrangeOptions } from './arrangement.ts';
 import { type Block, isProse, isSameText, wordCount } from './block.ts';
+import { readFigure } from './figure.ts';
 
 export const headBlocksMax = 30;
 const headlineCharsMax = 200;
@@ -30,14 +31,18 @@ export function findHeadline(left: readonly Block[], { title, isCopy }: ArrangeO
   const lines = near.flatMap((block, index) => (canBeHeadline(block) ? [index] : []));
   const [first, second] = lines;
   if (first === undefined) return undefined;
-  // "Politics", "World Africa": a short label above a longer line.
-  const isLabelled =
-    second === first + 1 &&
-    wordCount(left[first]?.text ?? '') <= 3 &&
-    wordCount(left[second]?.text ?? '') > wordCount(left[first]?.text ?? '') &&
-    isKicker(left[first]) &&
-    !isStandfirst(left, second);
-  return isLabelled ? second : first;
+  return second !== undefined && isLabelOf(left, first, second) ? second : first;
+}
+
+/** "Politics", "World Africa", "After the storm": a short label above a longer line, which is the headline. */
+function isLabelOf(left: readonly Block[], first: number, second: number): boolean {
+  const [label, line] = [left[first]?.text ?? '', left[second]?.text ?? ''];
+  const words = wordCount(label);
+  if (second !== first + 1 || words > 3 || wordCount(line) <= words || !isKicker(left[first])) return false;
+  if (line.length > 120 || /[.]$/.test(line)) return false;
+  // "Harbour reopens" above a sentence can be a headline above its standfirst.
+  const isCapitalised = label.split(/\s+/).every((word) => !/^\p{Ll}/u.test(word));
+  return words === 1 || isStandfirst(left, second + 1) || (isCapitalised && !isStandfirst(left, second));
 }
 
 function canBeHeadline(block: Block): boolean {
@@ -65,15 +70,15 @@ export function isStandfirst(left: readonly Block[], index: number): boolean {
   if (block?.kind !== 'paragraph' || block.role !== undefined) return false;
   if (block.text.length > standfirstCharsMax || wordCount(block.text) < 5) return false;
   if (readDateline(block.text) !== undefined) return false;
-  for (const next of left.slice(index + 1, index + 4)) {
-    if (next.kind === 'picture') continue;
+  for (let at = index + 1; at < Math.min(left.length, index + 7); at++) {
+    const next = left[at];
+    if (next === undefined || next.kind === 'picture') continue;
     if (next.kind !== 'paragraph') return false;
     if (next.role === 'byline' || readBylineLine(splitNameAndDate(next.text, undefined).name) !== undefined)
       return true;
     if (readDateLine(next.text) !== undefined) return true;
-    if (readNameLine(next.text) !== undefined || readCredit(next.text) !== undefined || next.role === 'caption')
-      continue;
-    return false;
+    const isOfPicture = readCredit(next.text) !== undefined || next.role === 'caption' || readFigure.canBegin(left, at);
+    if (!isOfPicture && readNameLine(next.text) === undefined) return false;
   }
   return false;
 }

@@ -24,6 +24,8 @@ const inBrackets = new RegExp(
   `\\(((?:[^()]{0,60}[/,|]\\s*)?(?:${agencies})(?:\\s*/[^()]{1,60}|\\s+via [^()]{1,40})?|AP Photo/[^()]{1,60}|[^()]{1,50}/[^()]{1,40})\\)\\s*$`,
   'u',
 );
+/** Some papers write agencies in small letters. */
+const agencyInBrackets = new RegExp(`\\(((?:${agencies}))\\)\\s*$`, 'iu');
 const reutersFirst = /(?<=^|[.!?…»”"'’)]\s*)((?:REUTERS|AP|EPA|AFP|dpa)\s*\/\s*\p{Lu}[\p{L}\p{M} .'’-]{1,60}?)\s*$/u;
 const nytCredit = /(?<=^|\s|[.!?”])Credit\s*(?:\.\.\.|…)\s*(.+)$/u;
 
@@ -49,7 +51,16 @@ const lineCharsMax = 900;
 export function readCredit(line: string): CaptionLine | undefined {
   if (line.length > lineCharsMax) return undefined;
   const text = line.replace(licensing, '').replace(/\s+/g, ' ').trim();
-  for (const pattern of [nytCredit, labelled, inBrackets, reutersFirst, slashedAgency, copyright, agencyAlone]) {
+  for (const pattern of [
+    nytCredit,
+    labelled,
+    inBrackets,
+    agencyInBrackets,
+    reutersFirst,
+    slashedAgency,
+    copyright,
+    agencyAlone,
+  ]) {
     const match = pattern.exec(text);
     if (match === null) continue;
     let credit = trimCredit(match[1] ?? '');
@@ -57,6 +68,11 @@ export function readCredit(line: string): CaptionLine | undefined {
     // In "the photo: A. Diallo" the word belongs to a sentence, and in "Photo: A. Diallo" it is a label.
     if (pattern === labelled && caption !== '' && !isLabel(text, match.index, caption)) continue;
     if (pattern === labelled && !/^[\p{Lu}\p{Lo}\p{N}@©]/u.test(credit) && !lowerCaseCredit.test(credit)) continue;
+    // "Ann Example (EFE)" names nobody but the photographer.
+    if (pattern === inBrackets && nameOnly.test(caption)) {
+      credit = `${caption} (${credit})`;
+      caption = '';
+    }
     const [, sentence, name] = pattern === inBrackets ? (nameAfterSentence.exec(caption) ?? []) : [];
     if (sentence !== undefined && name !== undefined) {
       caption = sentence;
@@ -74,6 +90,8 @@ export function readCredit(line: string): CaptionLine | undefined {
 const nameAfterSentence = /^(.*[.!?…»”"])\s+(\p{Lu}[\p{L}\p{M}.'’-]+(?:\s+\p{Lu}[\p{L}\p{M}.'’-]+){1,3})$/u;
 
 const lowerCaseCredit = new RegExp(`^(?:courtesy|private|privat|(?:${agencies})(?![\\p{L}]))`, 'iu');
+
+const nameOnly = /^\p{Lu}[\p{L}\p{M}.'’-]+(?:\s+\p{Lu}[\p{L}\p{M}.'’-]+){1,3}$/u;
 
 const isLabel = (text: string, at: number, caption: string): boolean =>
   /[(|—–\]/.!?…»”"’)-]\s*$/.test(text.slice(0, at)) || (/^\p{Lu}/u.test(text.slice(at)) && caption.includes(' '));

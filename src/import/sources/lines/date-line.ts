@@ -9,7 +9,7 @@ export interface DateLine {
 }
 
 const updatedWords =
-  /\b(?:updated|last updated|last modified|modified|revised|amended|aktualisiert(?:\s+am)?|zuletzt\s+aktualisiert|stand|mis\s+à\s+jour|mise\s+à\s+jour|modifié|actualizado|actualizada|actualización|modificado|aggiornato|aggiornamento|modificato|atualizado|atualizada|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno|обновлено|оновлено)\b/iu;
+  /(?<![\p{L}])(?:updated|last updated|last modified|modified|revised|amended|aktualisiert(?:\s+am)?|zuletzt\s+aktualisiert|stand|mis\s+à\s+jour|mise\s+à\s+jour|modifié|actualizado|actualizada|actualización|modificado|aggiornato|aggiornamento|modificato|atualizado|atualizada|bijgewerkt|gewijzigd|oppdatert|uppdaterad|opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno|обновлено|оновлено)(?![\p{L}])/iu;
 
 /** Words around a date that add nothing to it, in many languages. */
 const smallWords = new Set(
@@ -48,6 +48,10 @@ const zones: Readonly<Record<string, string>> = {
   nzdt: '+13:00',
 };
 
+/** "Updated 2 hours ago" beside a date says nothing once it has been copied. */
+const relative =
+  /\s*[·•|,–—-]?\s*(?:(?:last )?(?:updated|modified|published)\s+)?(?:\d+|an?|one) (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago\b/giu;
+
 interface Found {
   start: number;
   end: number;
@@ -62,7 +66,10 @@ interface Found {
  * @param isDayFirst whether `04/05/2026` is 4 May, if the language of the text says so
  */
 export function readDateLine(line: string, isDayFirst?: boolean): DateLine | undefined {
-  const text = line.replace(/[\u00a0\u202f\u2009]/g, ' ').trim();
+  const text = line
+    .replace(/[\u00a0\u202f\u2009]/g, ' ')
+    .replace(relative, '')
+    .trim();
   if (text.length > 160 || !/\d/.test(text)) return undefined;
   const dates = findDates(text, isDayFirst);
   if (dates.length === 0 || dates.length > 2) return undefined;

@@ -30,7 +30,10 @@ const exact = [
   // How long, and how long ago
   /^(?:(?:\d+|a|an|one) (?:seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago|just now|yesterday|vor (?:\d+|einer|einem) (?:minuten?|stunden?|tag(?:en)?)|il y a \d+ (?:minutes?|heures?|jours?)|hace \d+ (?:minutos?|horas?|días?)|\d+ (?:minuti|ore|giorni) fa|\d+ (?:minuten|uur|dagen) geleden)$/,
   /^(?:(?:reading time|lesezeit|temps de lecture|lecture|lectura|tempo di lettura|leestijd|lästid|lesetid)\s*:?\s*)?(?:ca\. )?\d+(?:[-–]| to )?\d*\s?(?:min(?:ute|uten|utes|utos|uti|s|\.)?)(?: (?:read|listen|lesezeit|de lecture|de lectura|di lettura|leestijd|lesen))?$/,
-  /^listen\s*[·•-]\s*\d+[: ]\d*.{0,6}$/,
+  /^listen\s*[·•-]\s*\d+[:.\s]\d*.{0,24}$/,
+  /^\d+[- ]minute (?:listen|read|watch)$/,
+  /^(?:artikel zum hören|artikel anhören|écouter(?: l'article)?|escuchar(?: el artículo)?|ascolta(?: l'articolo)?|listen(?: to (?:this )?article)?)\s*[•·:-]?\s*\d+\s?min(?:\.|uten|utes|utos|uti)?$/,
+  /^explore more on these topics$/,
 ] as const;
 
 /** Whether a line is furniture of the page it was copied from. */

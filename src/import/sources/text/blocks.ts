@@ -133,11 +133,12 @@ function wrapWidth(lines: readonly string[]): number | undefined {
   if (longest > wrapWidthMax || longest < wrapWidthMin) return undefined;
   for (const [index, line] of lines.entries()) {
     const next = lines[index + 1]?.trim();
-    if (line.trim() === '' || next === undefined || next === '') continue;
+    // A short line ends a paragraph, or is one of its own.
+    if (line.trim().length < longest * 0.7 || next === undefined || next === '') continue;
     pairs++;
     if (isFull(line, next, longest)) full++;
   }
-  return pairs >= 3 && full / pairs >= 0.6 ? longest : undefined;
+  return pairs >= 2 && full / pairs >= 0.75 ? longest : undefined;
 }
 
 /** Whether the first word of the next line had no room. */
