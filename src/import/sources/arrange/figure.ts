@@ -11,6 +11,9 @@ const captionAloneCharsMax = 220;
 
 const labels =
   /^(?:image caption|photo caption|caption|bildunterschrift|bildtext|legende|légende|leyenda|pie de foto|didascalia|legenda|bijschrift|fotobijschrift|billedtekst|kuvateksti|podpis)\s*[,:：]\s*/iu;
+/** "Figure 1: A pier" below a picture. The number stays. */
+const numberedFigure =
+  /^(?:fig(?:ure|ura|\.)?|abb(?:ildung|\.)|bild|photo|foto|illustration|grafik|graphic|chart|map|karte)\s*\d*\s*[:.–—-]\s+\S/iu;
 const sources =
   /^(?:image source|picture source|bildquelle|source de l['’]image|fuente de la imagen|fonte da imagem)\s*[,:：]\s*(.+)$/iu;
 
@@ -91,6 +94,7 @@ export function readFigure(
     const isCaption =
       block.role === 'caption' ||
       labels.test(text) ||
+      (first?.kind === 'picture' && text.length <= captionAloneCharsMax && numberedFigure.test(text)) ||
       (picture.alt !== undefined && isSameText(text, picture.alt)) ||
       undouble(text) !== text ||
       // The credit is on the line after it.

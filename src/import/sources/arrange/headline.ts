@@ -26,7 +26,7 @@ export function findHeadline(left: readonly Block[], { title, isCopy }: ArrangeO
   const anyHeading = near.findIndex(({ kind }) => kind === 'heading');
   if (anyHeading === 0) return 0;
   // A line that only looks like a headline is one if the text goes on after it.
-  if (!isCopy && !left.some(isProse)) return undefined;
+  if (!isCopy && !left.some(isProse) && !(left.length > 3 && left[0]?.isStrong)) return undefined;
   if (left.filter(({ text }) => text !== '').length < 2) return undefined;
   const lines = near.flatMap((block, index) => (canBeHeadline(block) ? [index] : []));
   const [first, second] = lines;

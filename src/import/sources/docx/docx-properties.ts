@@ -24,7 +24,8 @@ export function readProperties(xml: string): DocumentProperties {
   };
   const title = value('dc:title');
   const creator = value('meta:initial-creator') ?? value('dc:creator');
-  const created = /^\d{4}-\d{2}-\d{2}/.exec(value('dcterms:created', 'meta:creation-date') ?? '')?.[0];
+  const written = value('dcterms:created', 'meta:creation-date') ?? '';
+  const created = templateTimes.has(written) ? undefined : /^\d{4}-\d{2}-\d{2}/.exec(written)?.[0];
   const language = value('dc:language');
   return {
     ...(title === undefined || emptyTitles.test(title) ? {} : { title }),
@@ -33,6 +34,9 @@ export function readProperties(xml: string): DocumentProperties {
     ...(language === undefined ? {} : { language }),
   };
 }
+
+/** The day on which a program's own template was made, which says nothing about the document. */
+const templateTimes = new Set(['2013-12-23T23:15:00Z', '1970-01-01T00:00:00Z', '1601-01-01T00:00:00Z']);
 
 /** "Microsoft Office User", "admin" and "python-docx" are programs, not people. */
 const isPerson = (name: string): boolean =>

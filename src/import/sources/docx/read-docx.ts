@@ -5,7 +5,7 @@ import { arrange, readingNotes } from '../arrange/arrange.ts';
 import type { Arranged } from '../arrange/block.ts';
 import { htmlToBlocks } from '../markup/html-blocks.ts';
 import { shapeTables } from '../markup/tables.ts';
-import { byName, parseHtml, parseXml, wordsOf } from '../markup/tree.ts';
+import { byName, closest, isTag, type ParentNode, parseHtml, parseXml, wordsOf } from '../markup/tree.ts';
 import { ZipError, ZipReader } from '../zip/zip-reader.ts';
 import { languageOfStyles, readProperties, readStyles } from './docx-properties.ts';
 import { type ChangesRule, prepare } from './prepare.ts';
@@ -195,7 +195,7 @@ function furnitureNotes(zip: ZipReader): string[] {
   for (const name of zip.names()) {
     const kind = /^word\/(header|footer)\d*\.xml$/.exec(name)?.[1];
     if (kind === undefined) continue;
-    const words = wordsOf(parseXml(partText(zip, name) ?? ''));
+    const words = paragraphWords(parseXml(partText(zip, name) ?? ''));
     if (/\p{L}/u.test(words)) notes.add(`The ${kind} of the pages was left out: “${words.slice(0, 300)}”`);
   }
   for (const name of zip.names()) {
@@ -209,11 +209,19 @@ function furnitureNotes(zip: ZipReader): string[] {
   return [...notes];
 }
 
+/** The words of Word's XML, without the names of fields such as PAGE. */
+const paragraphWords = (root: ParentNode): string =>
+  byName(root, 'w:p')
+    .filter((paragraph) => closest(paragraph, 'mc:Fallback') === undefined)
+    .map((paragraph) => wordsOf(paragraph, (node) => isTag(node) && node.name === 'w:instrText'))
+    .filter((words) => words !== '')
+    .join(' ');
+
 function commentNotes(zip: ZipReader): string[] {
   const xml = partText(zip, 'word/comments.xml');
   if (xml === undefined) return [];
   return byName(parseXml(xml), 'w:comment').flatMap((comment) => {
-    const words = wordsOf(comment);
+    const words = paragraphWords(comment);
     return words === '' ? [] : [`A comment by ${comment.attribs['w:author'] || 'somebody'} was left out: “${words}”`];
   });
 }

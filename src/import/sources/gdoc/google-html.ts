@@ -165,6 +165,9 @@ function takeFootnotes(content: ParentNode): Element | undefined {
     if (box === undefined || box === content) continue;
     const number = numbers.size + 1;
     numbers.set(id, number);
+    const after = link.next;
+    const space = after !== null && isTag(after) ? after.children[0] : after;
+    if (space !== null && space !== undefined && isText(space)) space.data = space.data.replace(/^[\s\u00a0]+/, '');
     remove(link);
     const back = element('a', { href: `#footnote-ref-${number}` }, [text('↑')]);
     const children = box.name === 'p' ? [element('p', {}, box.children)] : box.children;

@@ -6,7 +6,7 @@ import { htmlToBlocks } from '../markup/html-blocks.ts';
 import { shapeTables } from '../markup/tables.ts';
 import { byName, elementsOf, firstByName, type ParentNode, parseHtml, remove, wordsOf } from '../markup/tree.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
-import { findStory } from './story-element.ts';
+import { findStory, linkShare } from './story-element.ts';
 
 export interface ReadPage extends Arranged {
   /** The address of the page on its site. */
@@ -14,6 +14,7 @@ export interface ReadPage extends Arranged {
 }
 
 const textCharsMin = 140;
+const linkShareMax = 0.8;
 
 /**
  * Reads a page that somebody has saved, or that a system has written.
@@ -34,6 +35,8 @@ export function readPage(html: string): ReadPage | { reason: string } {
     (wordsOf(found.root).length < textCharsMin && !facts.isArticle && byName(found.root, 'img').length === 0)
   )
     return { reason: time === '' ? 'a page without text' : 'a page without a story, such as a list of links' };
+  if (!facts.isArticle && linkShare(found.root) > linkShareMax)
+    return { reason: 'a page without a story, such as a list of links' };
   const before = headingAbove(page, found.root);
   shapeTables(found.root);
   for (const image of byName(found.root, 'img')) if (isSpacer(image.attribs)) remove(image);

@@ -68,7 +68,8 @@ const proseOf = (root: ParentNode): number =>
     return words > 60 ? sum + words : sum;
   }, 0);
 
-function linkShare(root: ParentNode): number {
+/** The share of the words that are links. Nearly all of a menu or a list of stories is. */
+export function linkShare(root: ParentNode): number {
   const links = byName(root, 'a').reduce((sum, each) => sum + wordsOf(each).length, 0);
   return links / Math.max(1, wordsOf(root).length);
 }

@@ -7,6 +7,7 @@ import {
   closest,
   type Element,
   element,
+  elementsOf,
   firstByName,
   innerHtml,
   isTag,
@@ -136,6 +137,7 @@ function roleOf(node: Element): Role | undefined {
 }
 
 function paragraphToBlocks(node: Element, role: Role | undefined): Block[] {
+  const isLast = endsWithPicture(node);
   const pictures = takePictures(node);
   const text = wordsOf(node);
   if (text === '') return pictures;
@@ -143,7 +145,7 @@ function paragraphToBlocks(node: Element, role: Role | undefined): Block[] {
   const strong = byName(node, 'strong', 'b').filter((each) => closest(each, 'strong', node) === undefined);
   const isStrong = strong.map((each) => wordsOf(each)).join(' ').length >= text.length - 1;
   return [
-    ...pictures,
+    ...(isLast ? [] : pictures),
     {
       kind: 'paragraph',
       text,
@@ -151,10 +153,25 @@ function paragraphToBlocks(node: Element, role: Role | undefined): Block[] {
       ...(role ? { role } : {}),
       ...(isStrong ? { isStrong } : {}),
     },
+    ...(isLast ? pictures : []),
   ];
 }
 
-/** Pictures stand above the paragraph that they were in. */
+/** Whether all the words of a paragraph come before its pictures. */
+function endsWithPicture(node: Element): boolean {
+  const leaves = elementsOf(node).filter(({ name }) => name === 'img');
+  const [first] = leaves;
+  if (first === undefined) return false;
+  const order: ChildNode[] = [];
+  const stack: ChildNode[] = [...node.children].reverse();
+  for (let each = stack.pop(); each !== undefined; each = stack.pop()) {
+    order.push(each);
+    if ('children' in each) stack.push(...[...each.children].reverse());
+  }
+  return order.slice(order.indexOf(first)).every((each) => !isText(each) || each.data.trim() === '');
+}
+
+/** Pictures become blocks of their own, beside the paragraph that they were in. */
 function takePictures(node: Element): Block[] {
   return byName(node, 'img').map((image) => {
     const picture = pictureOf(image);
