@@ -126,7 +126,7 @@ function wordsOf({ caption, alt, credit }: FoundPicture): Flow[] {
 }
 
 /** An address that is not complete is kept as it is, so that an editor can find the picture. */
-export const wantedAddress = (src: string): string | undefined => {
+const wantedAddress = (src: string): string | undefined => {
   const bare = src.replace(/[\p{Cc}\s]+/gu, '');
   return bare === '' || /^[a-z][a-z0-9+.-]*:/i.test(bare) ? undefined : bare;
 };
