@@ -115,9 +115,9 @@ async function whoSees({
       ? []
       : [`The site is shown as readers will see it on ${momentWords(fixed, zone)} (${zone}).`]),
     isPublic
-      ? 'Other people can open this, so it shows only what readers see. To show drafts and scheduled stories to them too, add --drafts .'
+      ? 'Other people can open this, so it shows only what readers see. To show drafts and scheduled stories to them too, add  --drafts .'
       : isOpen
-        ? 'Other people can open this, and it shows them drafts and scheduled stories, because of --drafts .'
+        ? 'Other people can open this, and it shows them drafts and scheduled stories, because of  --drafts .'
         : 'Only this machine can open this. It shows drafts and scheduled stories at their addresses.',
   ];
 }

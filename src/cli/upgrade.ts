@@ -10,7 +10,8 @@ import { schemaFolder } from './init-texts.ts';
 export const words: CommandWords = {
   usage: 'upgrade [--site DIR] [--dry-run]',
   about: `Rewrites the files of a newsroom for this version of Broadsheet: keys that have a new name, imports of a theme, and the
-schemas for Visual Studio Code. Comments, order, and everything else in a file stay as they are. Broadsheet also builds a newsroom that you have not upgraded, with warnings.`,
+schemas for Visual Studio Code. Comments, order, and everything else in a file stay as they are. Broadsheet also builds a
+newsroom that you have not upgraded, with warnings.`,
   options: {
     site: siteOption,
     'dry-run': { words: 'only list the files that would change' },
