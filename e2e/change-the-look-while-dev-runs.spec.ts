@@ -84,6 +84,29 @@ test('a story component is used before it exists, added, given other attributes,
   await expect(page.locator('h1')).toHaveText('Harbour');
 });
 
+test('a page of the theme that comes, changes, moves and goes', async () => {
+  const heat = (words: string) =>
+    `---\nimport { Page } from 'broadsheet/theme';\n---\n<Page title="Heat"><h1>${words}</h1></Page>\n<style>h1 { color: rgb(9, 9, 9) }</style>\n`;
+  await dev.put('theme/pages/contact.mdx', '---\ntitle: Contact\n---\n\nWrite to us.\n');
+  expect((await dev.get('/contact/')).text).toContain('Write to us.');
+  await dev.put('theme/pages/heat.astro', heat('Heat map'));
+  await page.goto(`${dev.paper}/heat/`);
+  await expect(page.locator('h1')).toHaveText('Heat map');
+  await expect.poll(() => colourOf('h1')).toBe('rgb(9, 9, 9)');
+  await dev.put('theme/pages/heat.astro', heat('Heat atlas'));
+  await expect(page.locator('h1')).toHaveText('Heat atlas');
+  // The styles of one page are not those of another.
+  await page.goto(`${dev.paper}/contact/`);
+  expect(await colourOf('h1')).not.toBe('rgb(9, 9, 9)');
+  await dev.put('theme/pages/heat.astro', '<h1>Bare</h1>\n');
+  expect((await dev.get('/heat/')).text).toContain('does not use &lt;Page&gt;');
+  await dev.remove('theme/pages/heat.astro');
+  expect((await dev.get('/heat/')).status).toBe(404);
+  await dev.remove('theme');
+  expect((await dev.get('/contact/')).status).toBe(404);
+  await page.goto(`${dev.paper}/2025/02/harbour/`);
+});
+
 test('a font and a picture beside the styles', async () => {
   const font = await readFile(
     join(

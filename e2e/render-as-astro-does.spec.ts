@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { filesOf } from './files.ts';
 
@@ -23,6 +23,10 @@ const theme = {
   'tokens.css': ':root { --accent: #1d6141; --serif: Georgia, serif }',
   'components/Foot.astro':
     '---\nimport { Foot, type FootProps } from \'broadsheet/theme\';\ntype Props = FootProps;\n---\n<Foot {...Astro.props} /><p class="mine">Printed in Merewick.</p>\n<style>.mine { color: teal }</style>\n',
+  'pages/contact.mdx':
+    '---\ntitle: Write to us\n---\nimport { LatestStories } from \'broadsheet/theme\';\n\nTo the desk.\n\n<LatestStories list="site" />\n',
+  'pages/projects/ports.astro':
+    '---\nimport { Page } from \'broadsheet/theme\';\n---\n<Page title="Ports"><h1>Ports</h1></Page>\n<style>h1 { color: teal }</style>\n',
   'components/PullQuote.astro':
     '---\nimport { PullQuote, type PullQuoteProps } from \'broadsheet/theme\';\ntype Props = PullQuoteProps;\n---\n<div class="mine"><PullQuote {...Astro.props}><slot /></PullQuote></div>\n',
 };
@@ -34,7 +38,7 @@ for (const hasTheme of [false, true])
       const site = join(home, 'newsroom');
       for (const folder of ['content', 'public']) cpSync(join(root, folder), join(site, folder), { recursive: true });
       for (const [file, text] of Object.entries(hasTheme ? theme : {})) {
-        mkdirSync(join(site, 'theme/components'), { recursive: true });
+        mkdirSync(dirname(join(site, 'theme', file)), { recursive: true });
         writeFileSync(join(site, 'theme', file), text);
       }
       build(site, join(home, 'fast'), 'fast');
@@ -45,6 +49,7 @@ for (const hasTheme of [false, true])
       for (const file of files)
         expect(readFileSync(join(home, 'astro', file)).equals(readFileSync(join(home, 'fast', file))), file).toBe(true);
       expect(readFileSync(join(home, 'astro/index.html'), 'utf8').includes('Printed in Merewick.')).toBe(hasTheme);
+      expect(files.includes('projects/ports/index.html')).toBe(hasTheme);
     } finally {
       rmSync(home, { recursive: true });
     }

@@ -21,6 +21,7 @@ import {
   querySeriesPlace,
   querySitemap,
   queryStory,
+  queryThemePage,
   queryTopic,
 } from './queries/queries.ts';
 import { renderedIndex } from './queries/rendering.ts';
@@ -35,6 +36,7 @@ import type {
   SeriesPlace,
   SeriesResult,
   StoryResult,
+  ThemePageResult,
   TopicResult,
 } from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
@@ -127,6 +129,8 @@ const offered = byId<ReturnType<typeof queryOffered>>('offered', queryOffered);
 const topics = byId<TopicResult>('topics', queryTopic);
 const authors = byId<AuthorResult>('authors', queryAuthor);
 const pages = byId<PageResult>('pages', queryPage);
+/** `getLiveEntry('themePages', id)`: the front matter of a page in `theme/pages/`. */
+const themePages = byId<ThemePageResult>('themePages', queryThemePage);
 
 /** `getLiveEntry('sitemaps', '')` is the sitemap itself, or the list of its parts. Any other id is one of the parts. */
 const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part) =>
@@ -154,6 +158,7 @@ export const collections = {
   topics: defineLiveCollection({ loader: topics }),
   authors: defineLiveCollection({ loader: authors }),
   pages: defineLiveCollection({ loader: pages }),
+  themePages: defineLiveCollection({ loader: themePages }),
   sitemaps: defineLiveCollection({ loader: sitemaps }),
   redirects: defineLiveCollection({ loader: redirects }),
 };

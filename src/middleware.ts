@@ -5,7 +5,7 @@ import { hasPage } from './queries/has-page.ts';
 import { querySite } from './queries/queries.ts';
 import { queryAddress } from './queries/query-address.ts';
 import { renderedIndex } from './queries/rendering.ts';
-import { routes } from './site/routes.ts';
+import { routeOf } from './site/routes.ts';
 import { baseOf } from './site/site.ts';
 
 /**
@@ -27,10 +27,11 @@ export const onRequest = defineMiddleware(async ({ locals, url }, next) => {
   const hidden = address ? undefined : hiddenAt(index, locals.path);
   if (hidden !== undefined) {
     locals.address = { kind: 'story', story: hidden };
-    return showHidden(index, hidden, () => whole(next(routes.story)));
+    return showHidden(index, hidden, () => whole(next(routeOf(locals.address))));
   }
   locals.address = address ?? { kind: 'notFound' };
-  return whole(next(routes[locals.address.kind]));
+  const dev = address?.kind === 'themePage' ? index.pageRoutes?.get(address.page) : undefined;
+  return whole(next(dev ?? routeOf(locals.address)));
 });
 
 /**

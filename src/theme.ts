@@ -3,7 +3,7 @@ import type { ComponentProps } from 'astro/types';
 
 /*
  * What a theme can import: `import { Foot, hrefOf } from 'broadsheet/theme'`. These names and the props of these
- * components stay the same within a major version, and only these components can be replaced.
+ * components stay the same within a major version. A theme can replace those in `components/`, and no others.
  * `docs/theme-components.md` is generated from this file. A theme gets only the names that it imports
  * (`press/theme-face.ts`), because the styles of a component are imported with it. So each export names its file.
  */
@@ -78,6 +78,12 @@ export { default as Timeline } from './components/story/Timeline.astro';
 export { default as Warning } from './components/story/Warning.astro';
 /** What readers see instead of a story that was withdrawn. */
 export { default as Withdrawn } from './components/story/Withdrawn.astro';
+/** A page in `theme/pages/`: the head, header, and footer of the site around its content. */
+export { default as Page } from './layouts/Page.astro';
+/** The latest stories of a list. */
+export { default as LatestStories } from './layouts/theme-page/LatestStories.astro';
+/** `await latestStories('section/world', 5)`: the latest stories of a list, for pages in `theme/pages/`. */
+export { latestStories } from './layouts/theme-page/latest.ts';
 /** `datesOf(language, timeZone)`: functions that write dates and times. */
 export { datesOf } from './i18n/dates.ts';
 /** `attributesOf(language, around)`: `lang` and `dir` for text in a different language from the text around it. */
@@ -99,6 +105,8 @@ type PropsOf<Component extends (given: any) => any> = ComponentProps<Component>;
 export type MastheadProps = PropsOf<typeof import('./components/Masthead.astro').default>;
 export type FootProps = PropsOf<typeof import('./components/Foot.astro').default>;
 export type CardProps = PropsOf<typeof import('./components/Card.astro').default>;
+export type PageProps = PropsOf<typeof import('./layouts/Page.astro').default>;
+export type LatestStoriesProps = PropsOf<typeof import('./layouts/theme-page/LatestStories.astro').default>;
 export type PhotoProps = PropsOf<typeof import('./components/Photo.astro').default>;
 export type SearchFormProps = PropsOf<typeof import('./components/SearchForm.astro').default>;
 export type AsksProps = PropsOf<typeof import('./components/Asks.astro').default>;

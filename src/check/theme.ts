@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
+import { themePagesOf } from '../index/theme-pages.ts';
 import { themeFoldersOf } from '../index/theme-roots.ts';
 import { bundleThere, ensureBundle, serverEntry, templateVersion } from '../press/bundle.ts';
 import { pagesToTry } from '../press/known-pages.ts';
@@ -17,8 +18,8 @@ const storiesMax = 500;
 const problemsMax = 20;
 
 /**
- * Finds what is wrong with a newsroom's `theme/`: by itself, and, if it has components, while they render the stories
- * that use them and a page of each kind. Only the compiled templates are kept, because the next build needs them too.
+ * Finds what is wrong with a newsroom's `theme/`: by itself, and, if it has components or pages, while they render:
+ * the stories that use the components, a page of each kind, and its own pages. Only the compiled templates are kept, because the next build needs them too.
  *
  * Call it while the index of the check is open.
  *
@@ -32,8 +33,8 @@ export async function checkTheme(
   isWhole: boolean,
 ): Promise<Problem[]> {
   const problems = await themeProblems(site);
-  if (!isWhole || problems.some(({ severity }) => severity === 'error') || componentsOf(site).length === 0)
-    return problems;
+  if (!isWhole || problems.some(({ severity }) => severity === 'error')) return problems;
+  if (componentsOf(site).length === 0 && themePagesOf(site).length === 0) return problems;
   try {
     const there = bundleThere(cache, templateVersion(site, cache));
     const entry = serverEntry(there ?? (await built(site, cache, clock)));

@@ -6,6 +6,7 @@ import type { AstroIntegration } from 'astro';
 import type { ViteDevServer } from 'vite';
 
 import { templatesFolder } from '../press/template-folder.ts';
+import { pagesFolder } from '../press/theme-pages.ts';
 import type { Problem } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
 import { rendering } from '../queries/rendering.ts';
@@ -13,6 +14,7 @@ import type { Site } from '../site/site.ts';
 import { type DevIndex, openDevIndex } from './dev-index.ts';
 import { knownHosts } from './hosts.ts';
 import { nativeRooms } from './native-rooms.ts';
+import { pageRoutes } from './page-routes.ts';
 import { guard } from './requests.ts';
 import { type Responder, respond } from './respond.ts';
 import { followTheme } from './theme.ts';
@@ -54,12 +56,14 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
   const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
   const folders = [templatesFolder, join(site, 'theme'), join(cache, 'fonts'), ...packagesOf(root, site)];
   let newsroom: DevIndex | undefined;
+  const routes = pageRoutes(site, root);
   const integration: AstroIntegration = {
     name: 'broadsheet-dev',
     hooks: {
       'astro:config:setup': ({ command, updateConfig, injectRoute }) => {
         if (command !== 'dev') return;
         injectRoute({ pattern: '/gallery', entrypoint: join(templatesFolder, 'dev/gallery.astro') });
+        routes.begin(injectRoute);
         updateConfig({
           vite: {
             plugins: [nativeRooms()],
@@ -67,7 +71,7 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
               allowedHosts: allowed,
               fs: {
                 strict: true,
-                allow: [...folders, join(root, 'theme'), join(root, 'theme-of')],
+                allow: [...folders, join(root, 'theme'), join(root, 'theme-of'), pagesFolder(root)],
                 deny: ['.*', '**/.git/**', '*.db*'],
               },
             },
@@ -78,12 +82,13 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
         mkdirSync(join(cache, 'dev'), { recursive: true });
         const file = join(cache, 'dev/index.db');
         newsroom = openDevIndex({ site, file, cache, now, clock: () => Date.now(), showsHidden: !isPublic });
+        newsroom.index.pageRoutes = routes.byPage;
         if (!isPublic) newsroom.index.workPages = { '/gallery/': '/gallery' };
         const answers: Omit<Responder, 'next'> = {
           site,
           cache,
           newsroom,
-          theme: followTheme(server, site),
+          theme: followTheme(server, site, routes.renew),
           gate: { root, folders },
           now,
           isNowGiven: options.isNowGiven ?? false,

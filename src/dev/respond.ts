@@ -9,7 +9,7 @@ import { makeRenditions } from '../pictures/encode.ts';
 import { originalName } from '../pictures/hrefs.ts';
 import { pictureId } from '../pictures/picture.ts';
 import { renditionKey, renditionNamed } from '../pictures/renditions.ts';
-import { problemOfStack } from '../press/thrown-in-theme.ts';
+import { problemOfStack, themePageFault } from '../press/thrown-in-theme.ts';
 import { wantedPicture } from '../press/wanted-pictures.ts';
 import type { Problem } from '../problems/problem.ts';
 import { documentFileAt, publicFileAt } from '../queries/files.ts';
@@ -120,6 +120,11 @@ function finished(
   const story = isList ? undefined : storyAtWork(index, path); // it searches all drafts
   const shown = found && hasPage(index, found) ? found : story && { kind: 'story' as const, story: story.id };
   if (status >= 500) return failed(text, path, story, dev);
+  const fault = found?.kind === 'themePage' ? themePageFault(index, found.page, status, text) : undefined;
+  if (fault) {
+    dev.tell([fault]);
+    return problemsPage([fault], dev.isPublic);
+  }
   if (isPublic) return text;
   const address = shown ?? { kind: 'notFound' as const };
   const bar = devBar(index, {

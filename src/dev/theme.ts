@@ -11,20 +11,29 @@ import type { Problem } from '../problems/problem.ts';
  * before every page. If anything in it is different, Vite discards all templates, which takes a second and does not
  * require a list of dependencies.
  *
+ * @param renewPages follows the pages in `theme/pages/`, and returns the problems with that
  * @returns a function that loads the theme and resolves to what is wrong with it
  */
-export function followTheme(server: ViteDevServer, site: string): () => Promise<Problem[]> {
+export function followTheme(
+  server: ViteDevServer,
+  site: string,
+  renewPages: () => Problem[],
+): () => Promise<Problem[]> {
   // The current state, which is the one that Vite has read. A change before the first page request counts as a change
   // too.
   const signatureNow = () => `${themeNameOf(site)} ${themeFoldersOf(site).map(signatureOf).join('\n')}`;
   let known = signatureNow();
   let problems: Promise<Problem[]> | undefined;
+  const renew = async () => {
+    const found = renewPages();
+    forgetTemplates(server);
+    return [...(await themeProblems(site)), ...found];
+  };
   return async () => {
     const signature = signatureNow();
     if (signature !== known) {
       known = signature;
-      forgetTemplates(server);
-      problems = undefined;
+      problems = renew();
     }
     problems ??= themeProblems(site);
     return await problems;

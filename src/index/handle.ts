@@ -52,6 +52,8 @@ export interface IndexHandle {
   hidden?: HiddenStories;
   /** In `astro dev`: pages for developers of the site, by path. They are never published. */
   workPages?: Record<string, string>;
+  /** In `astro dev`: the routes of the pages in `theme/pages/`, by id. See `dev/page-routes.ts`. */
+  pageRoutes?: ReadonlyMap<string, string>;
 }
 
 /**

@@ -73,3 +73,15 @@ export interface PageRecord {
   tables?: string[];
   documents?: StoryDocument[];
 }
+
+/** A page of the newsroom in `theme/pages/`. What an `.astro` page shows is only in the file itself. */
+export interface ThemePageRecord {
+  /** Of the file. */
+  fileDigest: string;
+  address: string;
+  headline?: string;
+  standfirst?: string;
+  description?: string;
+  section?: string;
+  language?: string;
+}

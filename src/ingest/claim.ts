@@ -7,7 +7,7 @@ import { takenBecause } from './problems.ts';
 /** The owner of an address. */
 export interface Claim {
   address: string;
-  kind: 'story' | 'page' | 'section' | 'feed' | 'alias' | 'public' | 'document';
+  kind: 'story' | 'page' | 'themePage' | 'section' | 'feed' | 'alias' | 'public' | 'document';
   owner: string;
   file: string;
 }

@@ -21,12 +21,12 @@ export interface Losing {
 export interface NewsroomChanges {
   /** Empty if everything has to be planned again. */
   stories: { before?: StorySeen; after?: StorySeen }[];
-  /** The addresses with a page of standing pages, sections, and aliases of pages, each with its kind and owner. */
+  /** The addresses with a page of standing pages, theme pages, sections, and aliases of pages, each with its kind and owner. */
   pages: { before: Map<string, string>; after: Map<string, string> };
   /** The digests of pictures that are newly used or no longer used. */
   pictures: Set<string>;
   /**
-   * Records of other files that changed: `site`, `author/ID`, `topic/ID`, `series/ID`, `page/ID`, `front/ID`; and
+   * Records of other files that changed: `site`, `author/ID`, `topic/ID`, `series/ID`, `page/ID`, `themePage/ID`, `front/ID`; and
    * `alias/ADDRESS` of standing pages.
    */
   records: Set<string>;
@@ -49,6 +49,8 @@ export interface IngestRun {
   files: {
     stories: Set<string>;
     pages: Set<string>;
+    /** Of the theme, for their warnings: ingest-theme-pages.ts finds them by itself. */
+    themePages: Set<string>;
     authors: Set<string>;
     fronts: Set<string>;
     /** In addition to those in `changes`: their addresses have to be claimed again. */
@@ -83,6 +85,7 @@ export function beginRun(seen: Scan, now: number): IngestRun {
   const files: IngestRun['files'] = {
     stories: new Set(),
     pages: new Set(),
+    themePages: new Set(),
     authors: new Set(),
     fronts: new Set(),
     publicFiles: new Set(),

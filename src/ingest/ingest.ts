@@ -15,6 +15,7 @@ import { ingestPublicFiles, releasePublicFiles } from './ingest-public.ts';
 import { beginRun, type IngestRun, ingestAllAgain, type NewsroomChanges } from './ingest-run.ts';
 import { ingestSite } from './ingest-site.ts';
 import { ingestStory, readStoryHere } from './ingest-story.ts';
+import { ingestThemePages, releaseThemePages } from './ingest-theme-pages.ts';
 import { ingestSeries, ingestTopics } from './ingest-topics.ts';
 import { judgeLost } from './judge-lost.ts';
 import { newsroomOf } from './newsroom.ts';
@@ -78,11 +79,13 @@ export async function ingest(
   // addresses can be swapped, even between a page, a story, and a file in public/.
   releasePublicFiles(index, run);
   releasePages(index, run);
+  const themePages = releaseThemePages(index, run, changes.records.has('site'));
   const before = releaseStories(index, run);
   const problemsBefore = problems.length;
   await run.claimSections();
   isSiteWhole &&= problems.length === problemsBefore;
   await ingestPages(index, newsroom, run);
+  await ingestThemePages(index, themePages, site, run);
   const after = await ingestStories(index, newsroom, before, run, options);
   // Last, so that the message is about the file, and not about the story at its address.
   await ingestPublicFiles(index, run);

@@ -61,6 +61,10 @@ const renameOne = 'Delete or rename one of the two.';
 export const storyTwice = (file: string, other: string): Problem =>
   error('story-twice', { file, line: 1 }, `This story has the same name as ${other}.`, renameOne);
 
+/** Two files of a theme for the same page, such as `about.mdx` and `about.astro`. */
+export const themePageTwice = (file: string, other: string): Problem =>
+  error('page-twice', { file, line: 1 }, `This page has the same name as ${other}.`, renameOne);
+
 /** @param kind of the file */
 export const fileTwice = (kind: 'author' | 'page' | 'front', file: string, other: string): Problem =>
   error(`${kind}-twice`, { file, line: 1 }, `This ${kind} has the same name as ${other}.`, renameOne);
@@ -71,6 +75,15 @@ export const nameTaken = (place: Place, name: string, other: string): Problem =>
     place,
     `Two stories have the name "${name}": this one and ${other}.`,
     'Give one of them another  id: … .',
+  );
+
+/** A page of the theme without front matter. @param message as for a story */
+export const themePageFrontMatter = (place: Place, message: string): Problem =>
+  error(
+    'front-matter-missing',
+    place,
+    message,
+    'A page in  theme/pages/  begins with a line  --- , then  title: … , then another line  --- .',
   );
 
 /** @param message as `claim` returns it: one of `takenBecause` */

@@ -53,3 +53,15 @@ export const pageSchema = z.strictObject({
   pictures: frontMatterSchema.shape.pictures,
 });
 export type PageFile = z.output<typeof pageSchema>;
+
+/** The front matter of `theme/pages/NAME.mdx`. `title` and `description` are what Astro calls the same. */
+export const themePageSchema = z.strictObject({
+  headline: text.optional().describe('The headline of the page.'),
+  title: text.optional().describe('Another name for `headline`.'),
+  standfirst: text.optional().describe('One or two sentences under the headline.'),
+  description: text.optional().describe('One or two sentences for search engines. Defaults to the standfirst.'),
+  section: text.optional().describe('The section that the navigation shows as the current one.'),
+  language: frontMatterSchema.shape.language,
+  layout: text.optional().describe('A component that prints the page, such as `../layouts/Wide.astro`.'),
+});
+export type ThemePageFrontMatter = z.output<typeof themePageSchema>;

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroInlineConfig, AstroIntegration } from 'astro';
+import { themePagesOf } from '../index/theme-pages.ts';
 import { themeFoldersOf } from '../index/theme-roots.ts';
 import { outsideTheBundle, roomOf } from '../rooms.mjs';
 import { fontsGap, preloadsGap } from './fit-bundle.ts';
@@ -11,6 +12,7 @@ import { languageOf } from './language.ts';
 import { preloadsOf } from './preload.ts';
 import { engineFile, isCompiled, templatesFolder } from './template-folder.ts';
 import { theme } from './theme.ts';
+import { themePages } from './theme-pages.ts';
 
 /*
  * How Astro builds the templates: a server bundle that contains no story. It is the same for `astro build` in the
@@ -37,6 +39,7 @@ process.env.ASTRO_KEY ??= 'bm90IGEgc2VjcmV0OiBubyBzZXJ2ZXIgaXNsYW5kcyE=';
 export function astroConfig(
   { site, root, out, cache, fonts: fontsFolder }: TemplateFolders,
   integrations: AstroIntegration[] = [],
+  isDev = integrations.length > 0,
 ): AstroInlineConfig {
   return {
     configFile: false,
@@ -51,8 +54,13 @@ export function astroConfig(
     devToolbar: { enabled: false },
     adapter: adapter(),
     build: { assets: 'assets', inlineStylesheets: 'never', client: join(out, 'client'), server: join(out, 'server') },
-    // mdx() is only for its renderer. Story bodies never pass through the bundler.
-    integrations: [mdx(), ...integrations],
+    // For pages in theme/pages/. Story bodies never pass through the bundler, so other newsrooms do not need it. `dev` does,
+    // because a page can be added while it runs.
+    integrations: [
+      ...(isDev || themePagesOf(site).some(({ path }) => path.endsWith('.mdx')) ? [mdxFor(languageOf(site))] : []),
+      ...(isDev ? [] : [themePages(site, root)]), // `dev` adds them itself
+      ...integrations,
+    ],
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
@@ -73,6 +81,13 @@ export function astroConfig(
     },
   };
 }
+
+/**
+ * MDX as pages can use it: without colours for code, which would be inline styles, and with the quotation marks of English
+ * only where they are right.
+ */
+const mdxFor = (language: string): AstroIntegration =>
+  mdx({ syntaxHighlight: false, smartypants: /^en\b/i.test(language) });
 
 const webClasses = join(templatesFolder, 'press/web-classes.ts');
 

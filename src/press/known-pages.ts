@@ -12,6 +12,7 @@ export function pagesToTry({ sql }: IndexHandle): {
   const addresses = ['/', '/404.html', '/corrections/', '/search/'];
   const some = (text: string) => (sql(text).all() as { address: string }[]).map(({ address }) => address);
   addresses.push(...some("SELECT address FROM address WHERE kind IN ('section', 'page') ORDER BY address LIMIT 20"));
+  addresses.push(...some("SELECT address FROM address WHERE kind = 'themePage' ORDER BY address"));
   const lists = sql(
     'SELECT list, max(period) AS period FROM period WHERE length > 0 GROUP BY substr(list, 1, 3)',
   ).all() as { list: string; period: string }[];

@@ -16,6 +16,10 @@ const theme = {
   'theme/tokens.css': ':root { --accent: #1d6141; --serif: Georgia, serif }',
   'theme/components/Foot.astro':
     "---\nimport { Foot } from 'broadsheet/theme';\n---\n<Foot site={Astro.props.site} /><p>Printed in Galway</p>\n<style>p { color: teal }</style>\n",
+  'theme/pages/contact.mdx':
+    '---\ntitle: Contact\n---\nimport { LatestStories } from \'broadsheet/theme\';\n\nText.\n\n<LatestStories list="site" />\n',
+  'theme/pages/projects/ports.astro':
+    '---\nimport { Page } from \'broadsheet/theme\';\n---\n<Page title="Ports"><h1>Ports</h1></Page>\n<style>h1 { color: teal }</style>\n',
   'theme/components/PullQuote.astro':
     '---\nimport { PullQuote } from \'broadsheet/theme\';\n---\n<div class="mine"><PullQuote {...Astro.props}><slot /></PullQuote></div>\n',
 };
@@ -49,6 +53,7 @@ test.each([
   const dist = newsroom.dist();
   const pages = [...dist].filter(([file]) => file.endsWith('.html') || file.endsWith('.xml'));
   expect(pages.length).toBeGreaterThan(200);
+  expect(dist.has('projects/ports/index.html')).toBe('theme/tokens.css' in files);
 
   const work = mkdtempSync(join(tmpdir(), 'oracle-'));
   mkdirSync(join(work, 'app'));

@@ -55,7 +55,7 @@ const todoPage = (index: IndexHandle, address: string) =>
 /** Pages that lists link to, as opposed to lists. They are written first. */
 const isStoryLike = (index: IndexHandle, address: string): boolean =>
   index
-    .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'alias')")
+    .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'themePage', 'alias')")
     .get(foldAddress(address), address) !== undefined;
 
 /** Every address of the site, after new templates or without a record. Pages that no longer exist are removed. */
@@ -78,7 +78,7 @@ export function planAll(index: IndexHandle): void {
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id
       WHERE isPublic = 1 AND address.kind IN ('story', 'alias');
-    INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%' AND kind <> 'document';
+    INSERT OR REPLACE INTO todo SELECT address, ${Step.story} FROM address WHERE owner LIKE 'page/%' AND kind <> 'document' OR kind = 'themePage';
     INSERT OR REPLACE INTO todo SELECT address, ${Step.front} FROM address WHERE kind IN ('section', 'feed');
     INSERT OR REPLACE INTO todo SELECT DISTINCT 'picture:' || digest, ${Step.asset} FROM pictureUse;
     INSERT OR REPLACE INTO todo SELECT 'document:' || address, ${Step.asset} FROM document;

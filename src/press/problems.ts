@@ -111,6 +111,90 @@ export const themeMissing = (place: Place, name: string, isInstalled: boolean): 
       : `Run  npm install ${name}  in the newsroom folder, or delete this line.`,
   );
 
+/** A page in `theme/pages/` that is not valid MDX. @param message a sentence */
+export const themePageMdx = (place: Place, message: string, hint: string | undefined): Problem =>
+  error('theme-page-mdx', place, message, hint);
+
+/** @param name of a component that an MDX page uses @param meant one that it imports */
+export const themePageComponent = (place: Place, name: string, meant: string | undefined): Problem =>
+  error(
+    'theme-page-component',
+    place,
+    `This page uses <${name}> but does not import it.`,
+    meant
+      ? `Did you mean  <${meant}> ?`
+      : `Add a line such as  import ${name} from '../components/${name}.astro';  above the text.`,
+  );
+
+export const themePageDynamic = (file: string): Problem =>
+  error(
+    'theme-page-dynamic',
+    { file, line: 1 },
+    `The name of this file has brackets: ${file.slice(file.lastIndexOf('/') + 1)}. Broadsheet does not support pages with variable addresses.`,
+    'Write one file for each page. For a page about a topic, use a topic, which has its own page.',
+  );
+
+/** What can be replaced on a built-in page, by the name of its file. */
+const replaceableOn: Record<string, string> = {
+  index: 'Card, Rail, Banner, or Pinned',
+  search: 'SearchForm',
+  story: 'Byline, Meta, Picture, EndMatter, or More',
+  page: 'Picture',
+  author: 'Card or Periods',
+  section: 'Card or Periods',
+  topic: 'Card or Periods',
+  series: 'Card',
+  period: 'Card or Periods',
+};
+
+/** @param name of the file of a built-in page, without its ending */
+export function themePageBuiltIn(file: string, name: string): Problem {
+  const parts = replaceableOn[name.toLowerCase()];
+  const ending = file.slice(file.lastIndexOf('.'));
+  return error(
+    'theme-page-built-in',
+    { file, line: 1 },
+    `A theme cannot replace the built-in page "${name}".`,
+    `${
+      parts
+        ? `To change that page, replace a component that it shows: ${parts}.`
+        : 'To change what every page shows, replace Masthead or Foot.'
+    }${/^(?:index|404|500)$/i.test(name) ? '' : ` For a page of your own with this name, use  ${name}/index${ending} .`}`,
+  );
+}
+
+/** @param file of a page in `theme/pages/`, newsroom-relative */
+export const themePageBare = (file: string): Problem =>
+  error(
+    'theme-page-bare',
+    { file, line: 1 },
+    'This page does not use <Page>, so it has no header, no footer, and no security policy.',
+    'Write  import { Page } from \'broadsheet/theme\';  and put everything into  <Page title="…"> … </Page> .',
+  );
+
+const noScripts = 'Pages of the site contain no scripts, so browsers do not run it.';
+const scriptHint = (what: string): string =>
+  /^(?:client|server):/.test(what)
+    ? `Delete  ${what} . The component is printed when the site is built.`
+    : 'Delete it. The page must work without a script.';
+
+/** @param what an attribute, or `<script>` */
+export const themeScript = (place: Place, what: string): Problem =>
+  error('theme-script', place, `This is a script:  ${what} . ${noScripts}`, scriptHint(what));
+
+/** The same in a component, which is printed even so. */
+export const themeScriptInComponent = (place: Place, what: string): Problem =>
+  warning('theme-blocked', place, `This is a script:  ${what} . ${noScripts}`, scriptHint(what));
+
+/** @param what `style=` or `<style>` */
+export const themeInlineStyle = (place: Place, what: string): Problem =>
+  warning(
+    'theme-blocked',
+    place,
+    `This is an inline style:  ${what} . The policy of the site forbids inline styles, so browsers ignore it.`,
+    'Use a class, and write the style in a style sheet or in the  <style>  of an .astro file.',
+  );
+
 /** @param message of the bundler */
 export const themeNotBuilt = (place: Place, message: string): Problem =>
   error(
@@ -205,8 +289,12 @@ export const themeFileMissing = (place: Place, url: string, where: string): Prob
       : 'Add the file, or correct the path. It is relative to the folder of this file.',
   );
 
-export const themeUnused = (file: string, what: 'style sheet' | 'component', hint: string, why = ''): Problem =>
-  warning('theme-unused', { file, line: 1 }, `Nothing uses this ${what}${why}.`, hint);
+export const themeUnused = (
+  file: string,
+  what: 'style sheet' | 'component' | 'file',
+  hint: string,
+  why = '',
+): Problem => warning('theme-unused', { file, line: 1 }, `Nothing uses this ${what}${why}.`, hint);
 
 /** @param why in the words of the system */
 export const addressUnwritable = (place: Place, file: string, why: string): Problem =>

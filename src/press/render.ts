@@ -7,10 +7,10 @@ import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
 import { rendering } from '../queries/rendering.ts';
 import type { Address } from '../site/address.ts';
-import { routes } from '../site/routes.ts';
+import { routeOf } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
-import { problemOfStack } from './thrown-in-theme.ts';
+import { problemOfStack, themePageFault } from './thrown-in-theme.ts';
 import { PageRequest } from './web-classes.ts';
 
 /** A bundle of templates. */
@@ -49,18 +49,21 @@ export function rendererOf(index: IndexHandle, templates: Templates, way: Render
   const marker = borrowedMarker(site.language);
   // The only thing that a page needs from its request is the file in pages/ that shows it.
   const requests = new Map<string, PageRequest>();
-  const requestOf = (kind: Address['kind']): PageRequest => {
-    const request = requests.get(kind) ?? new PageRequest(originOf(site) + routes[kind]);
-    requests.set(kind, request);
+  const requestOf = (address: Address): PageRequest => {
+    const route = routeOf(address);
+    const request = requests.get(route) ?? new PageRequest(originOf(site) + route);
+    requests.set(route, request);
     return request;
   };
   return {
     async render(path) {
       const reads = new Map<string, string>();
-      const { status, bytes } = await rendering({ index, reads }, async () => {
+      const { status, bytes, page } = await rendering({ index, reads }, async () => {
         // Does what the middleware does for an external request, but directly.
         const address = queryAddress(index, path) ?? { kind: 'notFound' as const };
-        return await render(requestOf(address.kind), { site: querySite(index), path, address });
+        const page = address.kind === 'themePage' ? address.page : undefined;
+        const rendered = await render(requestOf(address), { site: querySite(index), path, address });
+        return { ...rendered, page };
       }).catch((error: unknown) => {
         if (error instanceof ProblemsError) throw error;
         throw faultOf(
@@ -69,6 +72,8 @@ export function rendererOf(index: IndexHandle, templates: Templates, way: Render
           error instanceof Error ? (error.stack ?? error.message) : String(error),
         );
       });
+      const fault = page === undefined ? undefined : themePageFault(index, page, status, bytes);
+      if (fault) throw new ProblemsError([fault]);
       if (status !== (path === '/404.html' ? 404 : 200))
         throw faultOf(
           path,

@@ -30,6 +30,7 @@ const families: Record<string, Record<string, State>> = {
     'file without an ending': { 'public/about': 'a file' },
     page: { 'content/pages/about.md': page() },
     'page in .mdx': { 'content/pages/about.mdx': page() },
+    'page of the theme': { 'theme/pages/about.mdx': '---\ntitle: A page\n---\n\nWords.\n' },
     'alias of a story': { [named]: story({ aliases: ['/about/'] }) },
     'alias of a story, as a file': { [named]: story({ aliases: ['/about/index.html'] }) },
     'alias of a page': { 'content/pages/one.md': page(['/about/']) },

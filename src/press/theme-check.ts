@@ -1,11 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { themePagesOf } from '../index/theme-pages.ts';
 import { themeNameOf, themePackageOf } from '../index/theme-roots.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
+import { themePageFile } from '../site/theme-page.ts';
 import { themeMissing, themeUnused } from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
+import { layoutOf } from './theme-pages.ts';
 
 /**
  * Finds everything in a newsroom's `theme/` that is wrong on its own: in its style sheets, its components, and files
@@ -38,9 +41,18 @@ async function problemsIn(site: string): Promise<Problem[]> {
   const folder = join(site, 'theme');
   if (!existsSync(folder)) return [];
   // The parsers are large, and most newsrooms have no theme.
-  const [{ sheetProblems, namesUsed }, { componentProblems, importsOf, stylesIn }] = await Promise.all([
+  const [
+    { sheetProblems, namesUsed },
+    { componentProblems, importsOf, stylesIn },
+    { mdxProblems, meantPage, themePageNameProblem },
+    { blockedProblems },
+    { tagsOfAstro },
+  ] = await Promise.all([
     import('./theme-css.ts'),
     import('./theme-components.ts'),
+    import('./theme-page-check.ts'),
+    import('./theme-blocked.ts'),
+    import('./theme-tags.ts'),
   ]);
   const files = filesUnder(folder).map((file) => ({ file: `theme/${file}`, text: textOf(join(folder, file)) }));
   const around = {
@@ -52,31 +64,50 @@ async function problemsIn(site: string): Promise<Problem[]> {
   const read = new Set<string>();
   for (const { file, text } of files) {
     if (file.endsWith('.css')) problems.push(...sheetProblems({ file, css: text, firstLine: 1 }, around));
+    if (file.endsWith('.mdx')) problems.push(...mdxProblems({ file, text, site }));
     if (!/\.(?:astro|[cm]?[jt]s)$/.test(file)) continue;
     const found = componentProblems({ file, text, site });
     problems.push(...found);
     // If a component cannot be read, its styles may begin where its tags are wrong.
-    if (file.endsWith('.astro') && found.length === 0)
+    if (file.endsWith('.astro') && found.length === 0) {
       for (const style of stylesIn(text)) problems.push(...sheetProblems({ file, ...style }, around));
+      problems.push(...blockedProblems(file, tagsOfAstro(text)));
+    }
   }
   for (const { file, text } of files)
     for (const { source } of file.endsWith('.css') ? importsInCss(text) : importsOf(text))
       if (source.startsWith('.')) read.add(join(dirname(file), source).split(sep).join('/'));
+  for (const layout of themePagesOf(site).flatMap((page) => (page.path.endsWith('.mdx') ? (layoutOf(page) ?? []) : [])))
+    read.add(relative(site, layout).split(sep).join('/'));
   const own = ownComponents();
   const overridable = [...replaceable().keys()].map((name) => `${name}.astro`);
   for (const { file } of files) {
     const problem =
       (dirname(file) === 'theme/components' ? notReplaceable(file, own) : undefined) ??
-      unreadProblem(file, read, overridable);
+      (file.startsWith('theme/pages/') ? themePageNameProblem(file) : undefined) ??
+      unreadProblem(file, read, overridable, meantPage(file));
     if (problem) problems.push(problem);
   }
   return problems;
 }
 
 /** A file with a meaningful name in a folder where nothing looks for it. */
-function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]): Problem | undefined {
+function unreadProblem(
+  file: string,
+  read: ReadonlySet<string>,
+  ours: string[],
+  page: string | undefined,
+): Problem | undefined {
   if (read.has(file) || read.has(file.replace(/\.\w+$/, ''))) return undefined;
   const name = basename(file);
+  if (file.startsWith('theme/pages/')) {
+    if (themePageFile(file.slice('theme/pages/'.length)).kind === 'page') return undefined;
+    if (page) return themeUnused(file, 'file', `Rename it to  ${page} .`, ', because pages end in .astro or .mdx');
+    if (/\.[cm]?[jt]s$/.test(file) && !name.startsWith('_'))
+      return themeUnused(file, 'file', 'Only .astro and .mdx files are pages. Delete it, or import it in a page.');
+  }
+  if (file.endsWith('.mdx'))
+    return themeUnused(file, 'file', `Move it to  theme/pages/${name} , or import it in a page.`);
   if (file.endsWith('.css') && dirname(file) !== 'theme')
     return themeUnused(
       file,
@@ -90,7 +121,7 @@ function unreadProblem(file: string, read: ReadonlySet<string>, ours: string[]):
       'component',
       ours.includes(name) || dirname(file) === 'theme' || dirname(file).startsWith('theme/components/')
         ? `Move it to  theme/components/${name} .`
-        : 'Only components in  theme/components/  are used. Layouts and pages cannot be replaced.',
+        : 'Only components in  theme/components/  and pages in  theme/pages/  are used. Layouts cannot be replaced.',
     );
   if (/^[A-Z]\w*\.astro$/.test(name)) return undefined;
   const meant = ours.find((own) => own.toLowerCase() === name.toLowerCase()) ?? nearest(name, ours);
@@ -116,7 +147,7 @@ const filesUnder = (folder: string): string[] =>
 
 /** Fonts and pictures are not read. */
 const textOf = (file: string): string =>
-  /\.(?:css|astro|[cm]?[jt]s)$/.test(file)
+  /\.(?:css|astro|mdx|[cm]?[jt]s)$/.test(file)
     ? readFileSync(file, 'utf8')
         .replace(/^\uFEFF/, '')
         .replaceAll('\r\n', '\n')

@@ -38,6 +38,11 @@ export function componentProblems({ file, text, site }: { file: string; text: st
       return [componentBroken(at, said, why, wrong.hint || correctOrDelete(isOurs))];
     }
   }
+  return moduleProblems({ file, text, site });
+}
+
+/** What is wrong with the imports of a component, a script, or an MDX page. @param text without what is not code */
+export function moduleProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
   const names = faceNameProblems(file, text);
   return importsOf(text).flatMap(({ source, line }) => {
     if (/^broadsheet(?:\/|$)/.test(source))

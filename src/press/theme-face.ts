@@ -43,11 +43,11 @@ function face() {
 /** Everything except types that a theme can import. */
 export const faceExports = (): readonly FaceExport[] => face().values;
 
-/** The components that a theme can replace, by name. */
+/** The components that a theme can replace, by name. A layout can be used, but not replaced. */
 export const replaceable = (): Map<string, FaceExport> =>
   new Map(
     face()
-      .values.filter(({ isComponent }) => isComponent)
+      .values.filter(({ isComponent, from }) => isComponent && from.startsWith('components/'))
       .map((one) => [one.name, one]),
   );
 

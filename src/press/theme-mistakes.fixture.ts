@@ -1,3 +1,5 @@
+import { themePageMistakes } from './theme-page-mistakes.fixture.ts';
+
 /**
  * Mistakes in a theme: files, and the message that `dev`, `check`, and a build must all give. Each is something that an
  * editor could type, and each message contains the place and the offending text.
@@ -205,4 +207,5 @@ export const themeMistakes: ThemeMistake[] = [
     { 'theme/styles/look.css': 'a { color: red }\n' },
     /^theme\/styles\/look\.css:1 theme-unused: /,
   ),
+  ...themePageMistakes,
 ];

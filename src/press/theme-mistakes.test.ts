@@ -121,6 +121,40 @@ const said = \`import x from './nowhere'\`;
 `,
       'theme/components/sums.ts': 'export const half = (n: number): number => n / 2;\n',
       'theme/components/parts/Part.astro': '<b>x</b>\n',
+      'theme/pages/contact.mdx': `---
+title: Contact
+layout: '../layouts/Wide.astro' # ours
+---
+import { LatestStories, hrefOf as link } from 'broadsheet/theme';
+import Part, * as parts from '../components/parts/Part.astro';
+export const Hours = () => 'six';
+
+<LatestStories list="site" /> <Part /> <parts.Part /> <Hours />
+
+\`\`\`js
+import x from './nowhere';
+\`\`\`
+
+\`<Nothing client:load />\` and {/* <script> */} and {link(props.site, '/')} ![](/mask.svg)
+
+{[1].map((n) => <Part key={n} />)}
+`,
+      'theme/layouts/Wide.astro': `---
+import { Page } from 'broadsheet/theme';
+---
+<Page title={Astro.props.title}>
+  <!-- <script>no</script> -->
+  <script type="application/ld+json" set:html="{}" />
+  <slot />
+</Page>
+`,
+      'theme/pages/_parts/Box.astro': '<b>x</b>\n',
+      'theme/pages/projects/heat.astro': `---
+import { Page } from 'broadsheet/theme';
+import Box from '../_parts/Box.astro';
+---
+<Page title="Heat"><Box /></Page>
+`,
       'theme/notes.txt': 'x',
     },
   });

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { themeRootsOf } from '../index/theme-roots.ts';
 import { templatesFolder } from './template-folder.ts';
 import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } from './theme-face.ts';
+import { pagesFolder, shownFolder, withoutLayout } from './theme-pages.ts';
 
 /*
  * A newsroom's `theme/` in the bundle of templates.
@@ -10,6 +11,7 @@ import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } fro
  *   theme/*.css                  after our styles and in no layer, so it takes precedence
  *   theme/components/Card.astro  replaces the built-in component of that name, if it can be replaced
  *   theme/components/Dial.astro  a new component that stories can use
+ *   theme/pages/about.mdx        a page of its own (see theme-pages.ts)
  *
  * Astro sees components as files in its root, although they are in the newsroom, because it names their scoped
  * styles after their path, and a page must not depend on the folder of its newsroom.
@@ -63,6 +65,9 @@ export function theme(site: string, root: string) {
       if (!importer || source.startsWith('\0') || source.startsWith('virtual:')) return undefined;
       const from = toReal(cleaned(importer));
       const isFromTheme = realIn(from) !== undefined;
+      // The file that prints a page of theme/pages/ is in Astro's root, where there may be no packages.
+      if (isIn(from, pagesFolder(root)))
+        return source.startsWith('astro') ? this.resolve(source, ofEngine, { ...options, skipSelf: true }) : undefined;
       // There is nothing to do without a theme, and for packages of packages.
       if (!isFromTheme && (layers.every(({ components }) => components.size === 0) || !isIn(from, templatesFolder)))
         return undefined;
@@ -71,7 +76,7 @@ export function theme(site: string, root: string) {
       if (old) return join(templatesFolder, old.from);
       // The Astro runtime is the engine's, whatever the newsroom has installed.
       const isRuntime = isFromTheme && /^astro(?:$|[/:])/.test(source);
-      const found = await this.resolve(source, isRuntime ? join(templatesFolder, 'press/adapter.ts') : from, {
+      const found = await this.resolve(source, isRuntime ? ofEngine : from, {
         ...options,
         skipSelf: true,
       });
@@ -80,7 +85,7 @@ export function theme(site: string, root: string) {
         return undefined;
       }
       const [path, query = ''] = found.id.split(/(?=\?)/, 2) as [string, string?];
-      const name = /([^/\\]+)\.astro$/.exec(path)?.[1];
+      const name = /([^/\\]+)\.(?:astro|mdx)$/.exec(path)?.[1];
       if (name === undefined) return found;
       const layer = realIn(path);
       if (layer) return join(layer.shown, relative(layer.real, path)) + query;
@@ -88,6 +93,10 @@ export function theme(site: string, root: string) {
       // wrap itself.
       const replaced = engineComponents.has(path) && !isFromTheme && !isFace(from) ? componentOf(name) : undefined;
       return replaced ? replaced + query : found;
+    },
+    // MDX would put the text into the layout too (see `theme-pages.ts`).
+    transform(code: string, id: string) {
+      return id.endsWith('.mdx') && shownIn(id) ? { code: withoutLayout(code), map: null } : undefined;
     },
     load(id: string) {
       const face = faceSource(id);
@@ -105,12 +114,15 @@ export function theme(site: string, root: string) {
         return `${imports.join('\n')}\nexport default { ${own.join(', ')} };`;
       }
       const layer = shownIn(id);
-      return layer && id.endsWith('.astro') && layer.shown !== layer.real
+      return layer && /\.(?:astro|mdx)$/.test(id) && layer.shown !== layer.real
         ? readFileSync(toReal(id), 'utf8')
         : undefined;
     },
   };
 }
+
+/** A file of the engine, from which its packages are found. */
+const ofEngine = join(templatesFolder, 'press/adapter.ts');
 
 /** A `theme/` of a newsroom: its own, or below it that of a package. */
 interface Layer {
@@ -126,7 +138,7 @@ const layersOf = (site: string, root: string): Layer[] =>
     const real = join(folder, 'theme');
     return {
       real,
-      shown: join(root, label.replace(/^node_modules/, 'theme-of'), 'theme'),
+      shown: shownFolder(root, label),
       components: componentsOf(real),
     };
   });

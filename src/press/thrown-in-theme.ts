@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
-import { themeThrows } from './problems.ts';
+import { themePageBare, themeThrows } from './problems.ts';
 
 /*
  * Finds the component of the newsroom's theme that threw an error, from the stack and the source maps of the bundle. An
@@ -21,7 +22,8 @@ export interface PageOfTheme {
  */
 export function problemOfStack(stack: string, page: PageOfTheme): Problem | undefined {
   // If Node reads source maps, the stack already names the source file and its line.
-  const mapped = /\/theme\/(components\/[^\s():?]+\.(?:astro|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
+  const mapped =
+    /\/theme\/((?:components|pages|layouts)\/[^\s():?]+\.(?:astro|mdx|[cm]?[jt]s))(?:\?[^\s():]*)?:(\d+)/.exec(stack);
   if (mapped) {
     const line = stack.slice(stack.lastIndexOf('\n', mapped.index) + 1, mapped.index + mapped[0].length);
     return ofPackage(thrown(stack, mapped[1] ?? '', Number(mapped[2]), page), line);
@@ -53,4 +55,23 @@ function originOf(file: string, line: number, column: number): { source: string;
   const map = new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
   const entry = map.findEntry(line - 1, column - 1);
   return 'originalSource' in entry ? { source: entry.originalSource, line: entry.originalLine + 1 } : undefined;
+}
+
+/**
+ * What is wrong with what a page of `theme/pages/` was rendered to: it has no policy, and so neither the header nor the
+ * footer of the site.
+ *
+ * @param id of the page
+ */
+export function themePageFault(
+  index: IndexHandle,
+  id: string,
+  status: number,
+  html: Uint8Array | string,
+): Problem | undefined {
+  // Of any other status, the reason has its own message.
+  if (status !== 200 || Buffer.from(html as string).includes('<meta http-equiv="Content-Security-Policy"'))
+    return undefined;
+  const row = index.sql('SELECT file FROM record WHERE key = ?').get(`themePage/${id}`) as { file: string } | undefined;
+  return themePageBare(row?.file ?? `theme/pages/${id}`);
 }

@@ -23,6 +23,7 @@ beforeAll(async () => {
     'content/fronts/home.yaml':
       'layout: lead\nstories: [{ story: 2025/02/a }]\nbanner: { text: Now, story: 2025/02/b }\n',
     'content/pages/about.md': '---\nheadline: About\naliases: [/who/]\n---\n\nSee [it](story:2025/02/a).\n',
+    'theme/pages/ports.mdx': '---\ntitle: Ports\n---\n\nText.\n',
     [file('2025/02/a')]: rich('A', {
       published: '2025-02-01',
       series: { title: 'The quay', part: 1 },

@@ -12,6 +12,7 @@ import { seriesFamily } from './series.ts';
 import { siteFamily } from './site.ts';
 import { sitemapFamily } from './sitemap.ts';
 import { storyFamily } from './stories.ts';
+import { themePageFamily } from './theme-pages.ts';
 import { topicFamily } from './topics.ts';
 import { wholeFamily } from './whole.ts';
 
@@ -23,6 +24,7 @@ export const families: readonly Family[] = [
   topicFamily,
   authorFamily,
   pageFamily,
+  themePageFamily,
   frontFamily,
   seriesFamily,
   correctionFamily,

@@ -50,8 +50,9 @@ export function filesOfPage(index: IndexHandle, address: Address): string[] {
       ];
     }
     case 'page':
+    case 'themePage':
     case 'author': {
-      const key = address.kind === 'page' ? `page/${address.page}` : `author/${address.author}`;
+      const key = `${address.kind}/${address.kind === 'author' ? address.author : address.page}`;
       const row = sql('SELECT file FROM record WHERE key = ?').get(key) as { file: string } | undefined;
       return row ? [row.file] : [];
     }
@@ -80,7 +81,7 @@ export function pageOfFile(index: IndexHandle, file: string): string | undefined
   const [, kind, id = ''] = /^content\/(fronts|authors)\/([^/]+)\.ya?ml$/.exec(file) ?? [];
   if (kind === 'fronts') return id === 'home' ? '/' : sectionAddress(id);
   if (kind === 'authors') return authorAddress(id);
-  const page = sql("SELECT address FROM address WHERE file = ? AND kind = 'page'").get(file) as
+  const page = sql("SELECT address FROM address WHERE file = ? AND kind IN ('page', 'themePage')").get(file) as
     | { address: string }
     | undefined;
   return page?.address;

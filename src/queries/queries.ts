@@ -11,5 +11,6 @@ export { querySeries, querySeriesPage, querySeriesPlace } from './series.ts';
 export { querySite } from './site.ts';
 export { querySitemap } from './sitemap.ts';
 export { queryFeed, queryRelated, queryStory } from './stories.ts';
+export { queryThemePage } from './theme-pages.ts';
 export { queryTopic } from './topics.ts';
 export { queryWhole } from './whole.ts';

@@ -21,6 +21,8 @@ export function queryAddress(index: IndexHandle, pathname: string): Address | un
         return { kind: 'story', story: id };
       case 'page':
         return { kind: 'page', page: id };
+      case 'themePage':
+        return { kind: 'themePage', page: id };
       case 'section':
         return { kind: 'section', section: id };
       case 'feed':

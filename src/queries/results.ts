@@ -13,4 +13,5 @@ export type { SeriesPage, SeriesPlace, SeriesResult } from './series.ts';
 export type { NextStory, ShownAuthor, ShownBody, ShownElement, ShownLink, ShownPart } from './shown.ts';
 export type { SitemapResult } from './sitemap.ts';
 export type { StoryResult } from './stories.ts';
+export type { ThemePageResult } from './theme-pages.ts';
 export type { TopicName, TopicResult } from './topics.ts';

@@ -55,7 +55,7 @@ export function sitemapResult(index: IndexHandle, part: string): SitemapResult {
     ).map(({ list }) => list.slice(kind.length + 1));
   const pages = (
     sql(
-      "SELECT address FROM address WHERE owner > 'page/' AND owner < 'page0' AND kind = 'page' ORDER BY address",
+      "SELECT address FROM address WHERE owner > 'page/' AND owner < 'page0' AND kind = 'page' UNION SELECT address FROM address WHERE owner > 'themePage/' AND owner < 'themePage0' ORDER BY address",
     ).all() as { address: string }[]
   ).map(({ address }) => address);
   const fronts = [
@@ -92,7 +92,7 @@ const partsOf = (index: IndexHandle, stories: number): string[] =>
 export const sitemapFamily: Family = {
   kinds: [sitemap],
   record: (key, { subjects }) => {
-    if (key === 'site' || key.startsWith('page/')) subjects.add('sitemap:').add('sitemap:pages');
+    if (key === 'site' || /^(?:page|themePage)\//.test(key)) subjects.add('sitemap:').add('sitemap:pages');
   },
   story: (_, edit, { subjects }) => {
     if (edit.isSameCard) return;

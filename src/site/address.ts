@@ -23,6 +23,8 @@ export type Address =
   | { kind: 'year'; year: string }
   | { kind: 'story'; story: string }
   | { kind: 'page'; page: string }
+  /** A file in `theme/pages/`: its path there, without the ending. */
+  | { kind: 'themePage'; page: string }
   | { kind: 'alias'; to: string }
   | { kind: 'feed'; section?: string }
   /** Without `part`: the whole sitemap, or the list of its parts. */

@@ -1,10 +1,11 @@
 import type { Address } from './address.ts';
+import { themePageRoute } from './theme-page.ts';
 
 /**
  * The file in `pages/` for each kind of address, by Astro's path for it. The press uses it directly. Where real
  * addresses arrive (`astro dev`, a server), the middleware rewrites them to it.
  */
-export const routes: Record<Address['kind'], string> = {
+const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   home: '/',
   section: '/section',
   topic: '/topic',
@@ -24,3 +25,7 @@ export const routes: Record<Address['kind'], string> = {
   redirects: '/redirects.txt',
   notFound: '/404',
 };
+
+/** The path of the route that renders an address. Pages in `theme/pages/` have a route each. */
+export const routeOf = (address: Address): string =>
+  address.kind === 'themePage' ? themePageRoute(address.page) : routes[address.kind];

@@ -12,6 +12,7 @@ export type KindOfFile =
   | 'site.yaml'
   | 'a story'
   | 'a page'
+  | 'a theme page'
   | 'an author'
   | 'topics.yaml'
   | 'series.yaml'

@@ -6,6 +6,8 @@ import { type Entry, ferryMdx } from './example.ts';
 const tokens = 'theme/tokens.css';
 const dial = 'theme/components/Dial.astro';
 const usesDial = { [ferryMdx]: { body: '<Dial value="7" />' } };
+const contact = 'theme/pages/contact.mdx';
+const mdxPage = (body: string) => `---\ntitle: Contact\n---\n\n${body}\n`;
 const component = (html: string, script = '') =>
   `---\ninterface Props {\n  value: string;\n}\n${script}const { value } = Astro.props;\n---\n${html}\n`;
 
@@ -37,13 +39,14 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   },
   'theme-file-missing': {
     severity: 'error',
-    means: 'A style sheet of the theme names a picture, font or style sheet that does not exist.',
+    means: 'A style sheet or a page of the theme names a picture, font, or style sheet that does not exist.',
     wrong: { [tokens]: 'body {\n  background: url("/paper.txt");\n}\n' },
     right: { [tokens]: 'body {\n  background: url("/paper.txt");\n}\n', 'public/paper.txt': 'x' },
   },
   'theme-elsewhere': {
     severity: 'warning',
-    means: 'A style sheet of the theme names a file on another site. Pages load nothing from other sites.',
+    means:
+      'A style sheet or a template of the theme names a file on another site. Pages load nothing from other sites.',
     wrong: { [tokens]: 'body {\n  background: url("https://pictures.example/paper.png");\n}\n' },
     right: { [tokens]: 'body {\n  background: #fff;\n}\n' },
   },
@@ -83,6 +86,58 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
     severity: 'error',
     means: 'The package that site.yaml names as the theme is not installed, or is not a theme.',
     test: 'src/press/theme-package.test.ts',
+  },
+  'theme-page-mdx': {
+    severity: 'error',
+    means: 'A page in  theme/pages/  is not valid MDX: a tag or a brace is not closed, or its JavaScript is not valid.',
+    wrong: { [contact]: mdxPage('Open from {hours to six.') },
+    right: { [contact]: mdxPage('Open from seven to six.') },
+  },
+  'theme-page-component': {
+    severity: 'error',
+    means: 'An MDX page in  theme/pages/  uses a component that it does not import.',
+    wrong: { [contact]: mdxPage('<LatestStories list="section/world" />') },
+    right: {
+      [contact]: mdxPage(
+        'import { LatestStories } from \'broadsheet/theme\';\n\n<LatestStories list="section/world" />',
+      ),
+    },
+  },
+  'theme-page-dynamic': {
+    severity: 'error',
+    means: 'A file in  theme/pages/  has brackets in its name. Each file there is one page with one address.',
+    wrong: { 'theme/pages/projects/[name].mdx': mdxPage('A project.') },
+    right: { 'theme/pages/projects/ports.mdx': mdxPage('A project.') },
+  },
+  'theme-page-built-in': {
+    severity: 'error',
+    means:
+      'A file in  theme/pages/  has the name of a built-in page. A theme can replace the components of that page, but not the page.',
+    wrong: { 'theme/pages/story.mdx': mdxPage('Ours.') },
+    right: { 'theme/pages/story/index.mdx': mdxPage('Ours.') },
+  },
+  'theme-page-bare': {
+    severity: 'error',
+    means:
+      'An .astro page in  theme/pages/  does not use the component  Page , so it lacks the head, header, and footer of the site.',
+    wrong: { 'theme/pages/map.astro': '<h1>Map</h1>\n' },
+    right: {
+      'theme/pages/map.astro': `---\nimport { Page } from 'broadsheet/theme';\n---\n<Page title="Map"><h1>Map</h1></Page>\n`,
+    },
+  },
+  'theme-script': {
+    severity: 'error',
+    means:
+      'A page in  theme/pages/  has a script, or an attribute that would need one, such as  client:load . Pages of the site contain no scripts.',
+    wrong: { [contact]: mdxPage('<button onclick="call()">Call</button>') },
+    right: { [contact]: mdxPage('<a href="tel:+353123">Call</a>') },
+  },
+  'theme-blocked': {
+    severity: 'warning',
+    means:
+      'A file of the theme has an inline style, or a component has a script. The policy of every page forbids both, so browsers ignore them.',
+    wrong: { [contact]: mdxPage('<p style="color: teal">Open</p>') },
+    right: { [contact]: mdxPage('<p class="open">Open</p>') },
   },
   'address-unwritable': {
     severity: 'error',
