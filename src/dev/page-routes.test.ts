@@ -36,7 +36,7 @@ test('each page has a route of those that Astro knows, also one that is added wh
 
   for (let i = 0; i < files.size; i++) newsroom.put(`theme/pages/more/${String(i).padStart(3, '0')}.mdx`, page);
   expect(routes.renew().map(({ file, rule }) => `${file} ${rule}`)).toEqual([
-    `theme/pages/more/${files.size - 2}.mdx theme-unused`,
+    `theme/pages/more/${String(files.size - 2).padStart(3, '0')}.mdx theme-unused`,
     `theme/pages/more/${files.size - 1}.mdx theme-unused`,
   ]);
 });

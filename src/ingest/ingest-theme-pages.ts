@@ -7,7 +7,7 @@ import type { ThemePageRecord } from '../index/records.ts';
 import { type ThemePage, themePagesOf } from '../index/theme-pages.ts';
 import { type ThemePageFrontMatter, themePageSchema } from '../newsroom/schema.ts';
 import type { Problem } from '../problems/problem.ts';
-import type { Site } from '../site/site.ts';
+import { baseOf, type Site } from '../site/site.ts';
 import { unknownSection } from '../story/problems/front-matter.ts';
 import { setWords } from '../story/punctuation.ts';
 import { checkData } from '../yaml/check-data.ts';
@@ -15,7 +15,8 @@ import { missingKey } from '../yaml/problems.ts';
 import { lineOf, readSource } from '../yaml/source.ts';
 import { addressMeasured, claim, releaseClaims } from './claim.ts';
 import type { IngestRun } from './ingest-run.ts';
-import { linksOfThemePage } from './links-of-theme-page.ts';
+import { linkDead } from './link-problems.ts';
+import { linksOfThemePage, linksWithoutBase, storiesOfThemePage } from './links-of-theme-page.ts';
 import { addressTaken, themePageFrontMatter, themePageTwice } from './problems.ts';
 
 /*
@@ -54,7 +55,7 @@ export function releaseThemePages(index: IndexHandle, run: IngestRun, isAll: boo
     for (const { address } of sql('SELECT address FROM address WHERE owner = ?').all(key) as { address: string }[])
       run.changes.pages.before.set(address, `themePage ${key}`);
     releaseClaims(index, key);
-    sql('DELETE FROM addressLink WHERE owner = ?').run(key);
+    for (const table of ['addressLink', 'link']) sql(`DELETE FROM ${table} WHERE owner = ?`).run(key);
     run.changes.records.add(key);
   }
   for (const { key } of gone) forgetRecord(index, key);
@@ -107,7 +108,19 @@ async function ingestThemePage(
     language: language === site.language ? undefined : language,
   };
   putRecord(index, key, file, record);
-  putAddressLinks(index, key, file, linksOfThemePage(file, bytes.toString(), { site, address }));
+  const text = bytes.toString();
+  for (const { href, line } of linksWithoutBase(file, text, baseOf(site)))
+    report([
+      linkDead(
+        { file, line },
+        { written: href, address: href },
+        { meant: undefined, suggestion: `{hrefOf(site, '${href}')}` },
+        false,
+      ),
+    ]);
+  putAddressLinks(index, key, file, linksOfThemePage(file, text, { site, address }));
+  for (const { name, line } of storiesOfThemePage(file, text))
+    index.sql('INSERT OR IGNORE INTO link VALUES (?, ?, ?, ?)').run(key, name, line, file);
   run.owners.add(key);
 }
 

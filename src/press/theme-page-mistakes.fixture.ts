@@ -99,6 +99,11 @@ export const themePageMistakes: ThemeMistake[] = [
     mdx('![The quay](/pictures/quay.png)'),
     /^theme\/pages\/contact\.mdx:5 theme-file-missing: .*\(public\/pictures\/quay\.png\)/,
   ),
+  error(
+    'a link to a story that does not exist',
+    mdx('See [this](story:2025/02/harbor).'),
+    /^theme\/pages\/contact\.mdx:5 story-link-dead: .*2025\/02\/harbor/,
+  ),
   // Front matter.
   error(
     'no front matter',

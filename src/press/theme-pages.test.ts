@@ -15,7 +15,7 @@ standfirst: How to reach us.
 import { LatestStories } from 'broadsheet/theme';
 import Box from './_parts/Box.astro';
 
-Write to [the desk](mailto:desk@post.example) or read [our harbour](/2025/02/harbour/).
+Write to [the desk](mailto:desk@post.example) or read [our harbour](/2025/02/harbour/) or [the match](story:2025/03/match).
 
 <Box title="Hours">
 
@@ -98,6 +98,7 @@ describe('the pages of a theme', () => {
     );
     expect(page).toMatch(/<img src="\/assets\/quay\.[\w-]+\.png" width="20" height="10" alt="The quay">/);
     expect(page).toContain('Harbour reopens');
+    expect(page).toContain('<a href="/2025/03/match/">the match</a>');
     expect(page).not.toContain('Match drawn');
     const styles = [...newsroom.dist()].filter(([file]) => page.includes(`/${file}"`) && file.endsWith('.css'));
     expect(styles.map(([, css]) => css).join('')).toMatch(/\.box\[data-astro-cid-\w+\]\{color:teal\}/);

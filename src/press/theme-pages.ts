@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import { type ThemePage, themePagesOf } from '../index/theme-pages.ts';
 import { themeRootsOf } from '../index/theme-roots.ts';
@@ -77,7 +77,7 @@ const layoutLine = /^["']?layout["']?[ \t]*:[ \t]*["']?([^"'#\n\r]*).*$/m;
 
 /** The path by which Astro knows a file of a theme (see `theme.ts`). */
 function shownPath(path: string, site: string, root: string): string {
-  const layer = themeRootsOf(site).find(({ folder }) => path.startsWith(`${join(folder, 'theme')}/`));
+  const layer = themeRootsOf(site).find(({ folder }) => path.startsWith(join(folder, 'theme') + sep));
   if (!layer) return path;
   return join(shownFolder(root, layer.label), relative(join(layer.folder, 'theme'), path));
 }

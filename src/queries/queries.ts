@@ -10,7 +10,7 @@ export { queryRedirects } from './redirects.ts';
 export { querySeries, querySeriesPage, querySeriesPlace } from './series.ts';
 export { querySite } from './site.ts';
 export { querySitemap } from './sitemap.ts';
-export { queryFeed, queryRelated, queryStory } from './stories.ts';
+export { queryFeed, queryLink, queryRelated, queryStory } from './stories.ts';
 export { queryThemePage } from './theme-pages.ts';
 export { queryTopic } from './topics.ts';
 export { queryWhole } from './whole.ts';

@@ -179,6 +179,9 @@ export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
   };
 }
 
+/** The address of a story by its name, if readers can see it. */
+export const queryLink = (index: IndexHandle, name: string): string | undefined => read(index, link, name);
+
 /** What a body queries while it is shown. Every query is in the trace of the page. */
 export const lookupsFor = (index: IndexHandle, site: Site) => ({
   link: (name: string) => read(index, link, name),
