@@ -1,18 +1,23 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { ImportError, importArchive } from '../import/import.ts';
 import { detectKind } from '../import/open-source.ts';
 import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
+import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
-import { type CommandWords, type Io, mustBeFor, type Output, readArguments, UsageError } from './command.ts';
+import { type CommandWords, type Io, mustBeFor, readArguments, UsageError } from './command.ts';
 import { cacheFolder } from './folders.ts';
+import { compareWith } from './import-compare.ts';
+import { progressOn } from './import-progress.ts';
 
 /** What each kind of archive is, for the help. */
 const kindWords: Record<SourceKind, string> = {
   markdown: 'a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro',
+  wordpress: 'an export of WordPress (WXR): an XML file, or a folder of its parts',
   docx: 'a Word document, or a folder of them',
   odt: 'an OpenDocument text, or a folder of them',
   html: 'a saved page, or a folder of pages',
@@ -25,7 +30,7 @@ const kindWords: Record<SourceKind, string> = {
 const nothingWritten = 'Nothing was written.  broadsheet import --help  shows examples.';
 
 export const words: CommandWords = {
-  usage: 'import [KIND] SOURCE [--site SITE] [options]',
+  usage: 'import [KIND] SOURCE [--site SITE] [options]\nbroadsheet import --compare OLD DIST',
   about: `Reads an archive and writes its stories into SITE/content/stories. You can leave out KIND if SOURCE shows it. Existing
 files are never overwritten. Repeating an import changes nothing.`,
   kinds: kindWords,
@@ -55,6 +60,11 @@ files are never overwritten. Repeating an import changes nothing.`,
       value: 'FILE',
       words: 'the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)',
     },
+    compare: {
+      value: 'OLD',
+      words: `do not import, but check that each old address answers in the new site DIST and has its words. OLD is a list of
+addresses, a sitemap, or the folder of the old site`,
+    },
     force: { words: 'overwrite stories that were edited since they were imported' },
     'dry-run': { words: 'show what would happen, but write nothing' },
     json: { words: 'print the receipt as JSON' },
@@ -77,6 +87,7 @@ files are never overwritten. Repeating an import changes nothing.`,
       "broadsheet import markdown ../jekyll --permalink '/{yyyy}/{mm}/{dd}/{slug}.html' --dry-run",
       'only show what would happen',
     ],
+    ['broadsheet import --compare ../old-site/_site dist', 'sign an archive off after a build'],
   ],
   wordsMax: 100, // checked below, where the kind is known
 };
@@ -92,6 +103,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const wrong = (message: string): never => {
     throw new UsageError(message, nothingWritten);
   };
+  const old = args.value('compare');
+  if (old !== undefined) return compareWith(old, args, io);
   const named = sourceKinds.find((kind) => kind === args.words[0]);
   const [folder, ...more] = named === undefined ? args.words : args.words.slice(1);
   if (folder === undefined)
@@ -128,12 +141,17 @@ export async function run(argv: string[], io: Io): Promise<number> {
   if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${args.value('pictures')}.`);
   const trackedChanges = args.value('tracked-changes') as 'accept' | 'reject' | undefined;
   const progress = progressOn(io.stderr);
+  const cache = cacheFolder(site, io);
+  // A dry run has pages to look through as well, but writes nothing into the newsroom.
+  const pages = new ReceiptPages(
+    args.has('dry-run') ? mkdtempSync(join(tmpdir(), 'broadsheet-receipt-')) : join(cache, 'import/receipt'),
+  );
   try {
     const started = performance.now();
     const receipt = await importArchive(kind, {
       source,
       site,
-      cache: cacheFolder(site, io),
+      cache,
       force: args.has('force'),
       origin,
       permalinks,
@@ -142,22 +160,23 @@ export async function run(argv: string[], io: Io): Promise<number> {
       ...(pictures === undefined ? {} : { pictures }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),
       dryRun: args.has('dry-run'),
+      onStory: (view) => pages.add(view),
       onProgress: progress.show,
     });
     progress.end();
     const json = `${JSON.stringify(receipt, null, 2)}\n`;
     const file =
-      pathOf(args.value('receipt'), io) ??
-      (receipt.options.dryRun ? undefined : join(cacheFolder(site, io), 'import-receipt.json'));
+      pathOf(args.value('receipt'), io) ?? (receipt.options.dryRun ? undefined : join(cache, 'import-receipt.json'));
     if (file !== undefined) {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
     }
+    const page = pages.finish(receipt);
     if (args.has('json')) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
       io.stdout.write(
-        `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n`,
+        `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\nTo look through, with old and new texts: ${page}\n`,
       );
     }
     return exitCodeOf(receipt);
@@ -192,39 +211,4 @@ const pathOf = (named: string | undefined, { cwd }: Io): string | undefined =>
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-const stepMsOfTerminal = 100;
-const stepMsOfPipe = 5000;
-
-/** A line that is overwritten in a terminal. In a pipe, a line is printed now and then for the log. */
-function progressOn(stream: Output): {
-  show(phase: string, done: number, total: number | undefined): void;
-  end(): void;
-} {
-  const isTerminal = stream.isTTY === true;
-  let shown = performance.now();
-  let began = shown;
-  let phaseNow = '';
-  let isOpen = false;
-  return {
-    show(phase, done, total) {
-      const now = performance.now();
-      if (phase !== phaseNow) {
-        phaseNow = phase;
-        began = now;
-      }
-      if (now - shown < (isTerminal ? stepMsOfTerminal : stepMsOfPipe) || done === 0) return;
-      shown = now;
-      const perSecond = done / ((now - began) / 1000);
-      const left = total === undefined ? '' : `, ${Math.ceil((total - done) / perSecond)} s left`;
-      const line = `${phase} ${done}${total === undefined ? '' : ` of ${total}`}, ${Math.round(perSecond)} items/s${left}`;
-      stream.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
-      isOpen = isTerminal;
-    },
-    end() {
-      if (isOpen) stream.write('\r\x1b[K');
-      isOpen = false;
-    },
-  };
 }
