@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { smallArchive } from '../import/small-archive.fixture.ts';
 import { call } from './command-line.fixture.ts';
@@ -94,4 +94,35 @@ test('--force overwrites what somebody has edited since', async () => {
   expect(story('2015/01/a')).toContain('Edited.');
   expect((await run(root, 'in', '--site', 'site', '--force')).code).toBe(0);
   expect(story('2015/01/a')).toBe(imported);
+});
+
+test('the receipt has pages to look through, and a dry run writes them outside the newsroom', async () => {
+  const { root } = archive();
+  const pageIn = (out: string) => /with old and new texts: (.+)$/m.exec(out)?.[1] ?? '';
+  const dry = pageIn((await run(root, 'markdown', 'in', '--site', 'site', '--dry-run')).out);
+  expect(dry).not.toContain(root);
+  expect(readFileSync(dry, 'utf8')).toContain('Dry run: nothing was written.');
+  rmSync(dirname(dry), { recursive: true });
+  const page = pageIn((await run(root, 'markdown', 'in', '--site', 'site')).out);
+  expect(page).toBe(join(root, 'site/.broadsheet/import/receipt/index.html'));
+  expect(readFileSync(page, 'utf8')).toContain('stories-0001.html#story-1');
+});
+
+test('--compare says which old addresses do not answer, and which words are missing', async () => {
+  const { root, put } = archive();
+  const page = (words: string) => `<!doctype html><main><p>${words}</p></main>`;
+  put('old/a/index.html', page('The harbour is open again after the storm.'));
+  put('old/b/index.html', page('Another story about the quay.'));
+  put('dist/index.html', '<!doctype html><link rel="canonical" href="https://post.example/paper/"><p>Front</p>');
+  put('dist/a/index.html', '<!doctype html><meta http-equiv="refresh" content="0; url=/paper/new/">');
+  put('dist/new/index.html', page('The harbour is open again.'));
+  const { code, out } = await run(root, '--compare', 'old');
+  expect(code).toBe(1);
+  expect(out).toContain('1 of 2 old addresses answer.');
+  expect(out).toContain('/b/');
+  expect(out).toContain('“after the storm”');
+  const json = JSON.parse((await run(root, '--compare', 'old', 'dist', '--json')).out);
+  expect(json).toMatchObject({ addresses: 2, answered: 1, compared: 1, complete: 0 });
+  expect((await run(root, '--compare', 'old', 'old')).code).toBe(0);
+  expect((await run(root, '--compare', 'nowhere')).err).toContain('There is no file or folder');
 });

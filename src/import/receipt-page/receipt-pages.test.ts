@@ -72,7 +72,7 @@ test('the first page has every total, and a line for each story', () => {
     expect(document.body.textContent).toContain(words);
 });
 
-test('a story stands beside the old one, and what only one of them has is marked', () => {
+test('a story is beside the old one, and what only one of them has is marked', () => {
   const { document } = new JSDOM(pages().read('stories-0001.html')).window;
   const first = document.getElementById('story-1');
   expect(first?.querySelector('h2')?.textContent).toBe('Story a <b>');

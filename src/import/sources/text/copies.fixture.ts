@@ -65,7 +65,7 @@ By Ann Example
 
 Listen · 4:12 4-Minute Listen
 
-Fishing boats lie in the harbor of Galway in February.
+Fishing boats rest in the harbor of Galway in February.
 Bob Test/NPR
 hide caption
 

@@ -44,7 +44,7 @@ describe('the head of a copy becomes the fields of a story', () => {
         byline: [{ name: 'Ann Example' }],
         lead: {
           src: 'picture-1',
-          caption: 'Fishing boats lie in the harbor of Galway in February.',
+          caption: 'Fishing boats rest in the harbor of Galway in February.',
           credit: 'Bob Test/NPR',
         },
       },
