@@ -9,6 +9,7 @@ import { byName, closest, isTag, type ParentNode, parseHtml, parseXml, wordsOf }
 import { ZipError, ZipReader } from '../zip/zip-reader.ts';
 import { languageOfStyles, readProperties, readStyles } from './docx-properties.ts';
 import { type ChangesRule, prepare } from './prepare.ts';
+import { needsPreparation, slim } from './slim.ts';
 import { setRoles, styleMap } from './styles.ts';
 
 export interface ReadDocument extends Arranged {
@@ -16,8 +17,8 @@ export interface ReadDocument extends Arranged {
   pictures: Map<string, string>;
 }
 
-/** 100 pages are about 2 MB of XML. The limit is reached by books, and keeps the memory below 1 GB. */
-export const partBytesMax = 24_000_000;
+/** 100 pages are 1 to 5 MB of XML. Three books are more than this, and would need more than 1 GB of memory. */
+export const partBytesMax = 12_000_000;
 
 /**
  * Reads a Word document.
@@ -54,6 +55,8 @@ async function readOpened(zip: ZipReader, changes: ChangesRule | undefined): Pro
       if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new ZipError('it defines entities, which no word processor does');
       if (/\.rels$/.test(name)) xml = withExternalPictures(xml);
       else if (/<w:(?:document|footnotes|endnotes)\b/.test(xml)) {
+        xml = slim(xml);
+        if (!needsPreparation(xml)) return xml;
         const prepared = prepare(xml, changes ?? 'accept');
         xml = prepared.xml;
         notes.push(...prepared.notes);
