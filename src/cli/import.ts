@@ -17,7 +17,8 @@ import { progressOn } from './import-progress.ts';
 /** What each kind of archive is, for the help. */
 const kindWords: Record<SourceKind, string> = {
   markdown: 'a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro',
-  wordpress: 'an export of WordPress (WXR): an XML file, or a folder of its parts',
+  wordpress: 'a WordPress export (WXR, ends in .xml), or the folder that contains it',
+  ghost: 'a Ghost export (JSON), or the folder that contains it, its redirects, and its pictures',
   docx: 'a Word document, or a folder of them',
   odt: 'an OpenDocument text, or a folder of them',
   html: 'a saved page, or a folder of pages',

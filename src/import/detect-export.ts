@@ -4,11 +4,11 @@ import { join } from 'node:path';
 const headBytes = 4096;
 
 /** The system that wrote an export, from its first bytes, or from those of the files in a folder. */
-export function detectExport(path: string): 'wordpress' | undefined {
+export function detectExport(path: string): 'wordpress' | 'ghost' | undefined {
   if (!statSync(path).isDirectory()) return kindOfFile(path);
   const names = readdirSync(path);
   if (names.some((name) => /\.(?:md|markdown|mdx)$/i.test(name))) return undefined;
-  for (const name of names.filter((each) => /\.(?:xml|wxr)$/i.test(each)).sort()) {
+  for (const name of names.filter((each) => /\.(?:xml|wxr|json)$/i.test(each)).sort()) {
     const file = join(path, name);
     const kind = statSync(file).isFile() ? kindOfFile(file) : undefined;
     if (kind !== undefined) return kind;
@@ -16,10 +16,14 @@ export function detectExport(path: string): 'wordpress' | undefined {
   return undefined;
 }
 
-function kindOfFile(path: string): 'wordpress' | undefined {
+function kindOfFile(path: string): 'wordpress' | 'ghost' | undefined {
   const head = firstCharacters(path);
   const isWxr = /<rss\b/.test(head) && /wordpress\.org\/export|<wp:wxr_version>|WordPress eXtended RSS/i.test(head);
-  return isWxr ? 'wordpress' : undefined;
+  if (isWxr) return 'wordpress';
+  const isGhost =
+    /^\s*\{/.test(head) &&
+    /"exported_on"\s*:|"db"\s*:\s*\[\s*\{|"data"\s*:\s*\{\s*"(?:posts|users|tags)"\s*:/.test(head);
+  return isGhost ? 'ghost' : undefined;
 }
 
 function firstCharacters(path: string): string {

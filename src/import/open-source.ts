@@ -61,6 +61,11 @@ export const sources: Record<SourceKind, SourceEntry> = {
     words: 'Name a NewsML-G2 file, or a folder of them.',
     load: async () => (await import('./sources/newsml/newsml.ts')).newsmlSource,
   },
+  ghost: {
+    takes: 'both',
+    words: 'Name the export file (JSON), or the folder that contains it.',
+    load: async () => (await import('./sources/ghost/ghost.ts')).ghostSource,
+  },
   wordpress: {
     takes: 'both',
     words: 'Name the export file (WXR, ends in .xml), or the folder that contains it.',

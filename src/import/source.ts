@@ -36,7 +36,18 @@ export interface Source {
 }
 
 /** The kinds of archives, in the words of the command line. */
-export const sourceKinds = ['markdown', 'wordpress', 'docx', 'odt', 'html', 'gdoc', 'text', 'ninjs', 'newsml'] as const;
+export const sourceKinds = [
+  'markdown',
+  'wordpress',
+  'ghost',
+  'docx',
+  'odt',
+  'html',
+  'gdoc',
+  'text',
+  'ninjs',
+  'newsml',
+] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
 /** What a source needs to know. */
