@@ -24,7 +24,7 @@ build renders every page again. It keeps the site, and the renditions of picture
 
 /** Only the files that Broadsheet puts into its cache, because others may use the same folder. */
 const kept = {
-  index: ['index', 'dev', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm', 'lock.json'],
+  index: ['index', 'dev', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm'],
   templates: ['bundle', 'fonts'],
   pictures: ['renditions'],
 };
@@ -69,6 +69,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
       if (bytes > 0) lines.push(`${what}: ${sizeWords(bytes)}`);
     };
     const inCache = (names: string[]) => names.map((name) => join(cache, name));
+    // Our own note about who holds the lock. It is not counted, because this command has just written it.
+    rmSync(join(cache, 'lock.json'), { force: true });
     remove('the index and the record of pages', inCache(kept.index));
     remove('the templates', inCache(kept.templates));
     if (args.has('pictures')) remove('the renditions of pictures', inCache(kept.pictures));
