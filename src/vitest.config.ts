@@ -7,9 +7,11 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts'],
     // Two processes, because each suite that builds newsrooms needs a core.
     maxWorkers: 2,
-    // No test measures time, because a busy machine can take twenty times as long.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // No test measures time, because a busy machine can take twenty times as long. A test that needs more than a minute
+    // there, such as compile-ahead, says so itself.
+    testTimeout: 60_000,
+    // Hooks build whole newsrooms for several tests.
+    hookTimeout: 120_000,
     passWithNoTests: false,
   },
 });

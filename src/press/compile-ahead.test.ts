@@ -1,12 +1,15 @@
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { compileAhead } from '../index/bodies.ts';
 import { clearBodyCaches, openBodyCaches } from '../index/body-cache.ts';
 import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 import { type SmallNewsroom, sharedCache, smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+// At a load of 22 on two cores, the slowest of these tests took 84 seconds.
+vi.setConfig({ testTimeout: 180_000 });
 
 const file = (number: number) => `content/stories/2025/02/s${number}/index.md`;
 

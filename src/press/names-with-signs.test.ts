@@ -1,7 +1,10 @@
 import { rmSync } from 'node:fs';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ProblemsError } from '../problems/problem.ts';
 import { smallNewsroom, story } from './small-newsroom.fixture.ts';
+
+// At a load of 22 on two cores, the slowest of these tests took 40 seconds.
+vi.setConfig({ testTimeout: 180_000 });
 
 function paper(stories: Record<string, unknown>[], files: Record<string, string> = {}) {
   const newsroom = smallNewsroom(files);
