@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from '../decode.ts';
+import { decodeEntities } from '../html.ts';
 import { compare } from '../receipt.ts';
 import { ImportError } from '../source.ts';
 import { isWithin } from '../source-folder.ts';
@@ -170,7 +171,7 @@ function partsOf(address: string): { path: string; query: string } {
 export function addressesIn(bytes: Uint8Array): string[] {
   const text = decode(bytes)?.text ?? '';
   const lines = /<urlset|<sitemapindex/.test(text)
-    ? [...text.matchAll(/<loc>\s*([^<]+?)\s*<\/loc>/g)].map((match) => (match[1] ?? '').replaceAll('&amp;', '&'))
+    ? [...text.matchAll(/<loc>\s*([^<]+?)\s*<\/loc>/g)].map((match) => decodeEntities(match[1] ?? ''))
     : text.split('\n').map((line) => line.trim().split(/[\s,;]+/)[0] ?? '');
   const isAddress = (line: string): boolean =>
     (line.startsWith('/') || /^https?:\/\//i.test(line)) && URL.canParse(line, 'https://site.invalid/');
