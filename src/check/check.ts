@@ -5,6 +5,7 @@ import { ingest, type OnProgress } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { type Copy, type CopyText, readCopy } from '../story/copy/copy.ts';
 import { checkTheme } from './theme.ts';
 
 export interface CheckOptions {
@@ -24,6 +25,8 @@ export interface CheckOptions {
 export interface Checked {
   /** The errors and warnings that a build would print. */
   problems: Problem[];
+  /** What `fix` can correct in the texts, by file. */
+  edits: ReadonlyMap<string, Copy>;
   /** What was checked, or 0 if mistakes ended the check early. */
   stories: number;
   pictures: number;
@@ -43,10 +46,17 @@ export async function check({
   onProgress,
 }: CheckOptions): Promise<Checked> {
   return await withTemporaryIndex(site, cache, engineVersion(cache), async (index) => {
-    const content = await problemsOf(() => ingest(index, scan(index, clock), now, { onProgress, isAll: true, dist }));
+    const copies: Promise<Copy | undefined>[] = [];
+    const onText = (text: CopyText) => void copies.push(readCopy(text));
+    const content = await problemsOf(() =>
+      ingest(index, scan(index, clock), now, { onProgress, isAll: true, dist, onText }),
+    );
+    const copy = (await Promise.all(copies)).filter((one) => one !== undefined);
     const isWhole = content.every(({ severity }) => severity === 'warning');
-    const problems = [...(await checkTheme(index, site, cache, clock, isWhole)), ...content];
-    return { problems, stories: countOf(index, 'story'), pictures: countOf(index, 'picture') };
+    const theme = await checkTheme(index, site, cache, clock, isWhole);
+    const problems = [...theme, ...content, ...copy.flatMap((one) => one.problems)];
+    const edits = new Map(copy.filter((one) => one.edits.length > 0).map((one) => [one.file, one]));
+    return { problems, edits, stories: countOf(index, 'story'), pictures: countOf(index, 'picture') };
   });
 }
 

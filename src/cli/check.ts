@@ -1,5 +1,8 @@
+import type { Checked, CheckOptions } from '../check/check.ts';
+import type { Fixed } from '../check/fix.ts';
 import { several } from '../problems/counted.ts';
-import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
+import { painter } from './colours.ts';
+import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
@@ -8,18 +11,22 @@ import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
   usage: 'check [--site DIR] [options]',
-  about: 'Lists everything that a build would refuse, and every warning, without building.',
+  about:
+    'Lists everything that a build would refuse, every warning, and what a copy editor would mark, without building.',
   options: {
     site: siteOption,
     out: { value: 'DIR', words: 'the folder of the site, which shows what was published before (default: dist)' },
     now: nowOption,
     json: { words: 'print only the problems, as JSON' },
+    fix: { words: 'correct what is certain, such as damaged characters and doubled words, and list the rest' },
+    'dry-run': { words: 'with --fix: only show what would change' },
     quiet: { words: 'print nothing unless something is wrong' },
     explain: { value: 'RULE', words: 'explain a rule, such as picture-missing, with an example, and check nothing' },
   },
   examples: [
     ['broadsheet check', 'the newsroom in the current folder'],
     ['broadsheet check --site paper --json', 'for an editor or a script that reads JSON'],
+    ['broadsheet check --fix --dry-run', 'what  --fix  would change, line by line'],
     ['broadsheet check --explain picture-missing', 'what the rule means, with an example'],
   ],
 };
@@ -35,22 +42,30 @@ export async function run(argv: string[], io: Io): Promise<number> {
   try {
     const now = await nowOf(args, site);
     mustBeNewsroom(site);
-    const { check } = await import('../check/check.ts');
-    const work = check({
+    if (args.has('dry-run') && !args.has('fix'))
+      throw new UsageError('--dry-run works only with --fix.', 'Write  broadsheet check --fix --dry-run .');
+    const options: CheckOptions = {
       site,
       dist: distFolder(args, site, io),
       cache: cacheFolder(site, io),
       now,
       clock: Date.now(),
       onProgress: (phase, done, total) => progress.show({ phase, done, total }),
-    });
-    const { problems, stories, pictures } = await stoppable(work, () => progress.end());
+    };
+    const { fixed, checked } = await stoppable(checkOrFix(options, args), () => progress.end());
+    const { problems, stories, pictures } = checked;
     progress.end();
     const errors = problems.filter(({ severity }) => severity === 'error');
     const warnings = problems.filter(({ severity }) => severity === 'warning');
     if (args.has('json'))
-      say({ ok: errors.length === 0, errors: errors.map(plainProblem), warnings: warnings.map(plainProblem) });
+      say({
+        ok: errors.length === 0,
+        errors: errors.map(plainProblem),
+        warnings: warnings.map(plainProblem),
+        ...(fixed && { corrections: fixed.corrections, skipped: fixed.skipped }),
+      });
     else {
+      if (fixed) sayFixed(fixed, args.has('dry-run'), io);
       showProblems(problems, io, errors.length ? 'A build would refuse this.' : 'A build would succeed.');
       if (problems.length === 0 && !args.has('quiet'))
         io.stdout.write(
@@ -65,6 +80,31 @@ export async function run(argv: string[], io: Io): Promise<number> {
     say({ ok: false, errors: problems.map(plainProblem), warnings: [] });
     return 1;
   }
+}
+
+async function checkOrFix(options: CheckOptions, args: Arguments): Promise<{ fixed?: Fixed; checked: Checked }> {
+  if (!args.has('fix')) return { checked: await (await import('../check/check.ts')).check(options) };
+  const { fix } = await import('../check/fix.ts');
+  const fixed = await fix(options, { isDry: args.has('dry-run') });
+  return { fixed, checked: fixed.checked };
+}
+
+/** The corrections as lines before and after, as in a diff. */
+function sayFixed({ corrections, skipped }: Fixed, isDry: boolean, io: Io): void {
+  const paint = painter(io.stdout, io);
+  for (const { file, line, before, after } of corrections) {
+    io.stdout.write(`${paint('bold', `${file}:${line}`)}\n`);
+    for (const text of before) io.stdout.write(`${paint('red', `- ${text}`)}\n`);
+    for (const text of after) io.stdout.write(`${paint('green', `+ ${text}`)}\n`);
+  }
+  const files = new Set(corrections.map(({ file }) => file)).size;
+  io.stdout.write(
+    corrections.length === 0
+      ? 'There is nothing that can be corrected with certainty.\n'
+      : `${isDry ? 'These lines would change' : 'Corrected'}: ${several(corrections.length, 'place')} in ${several(files, 'file')}.\n`,
+  );
+  for (const file of skipped)
+    io.stdout.write(`${file} was saved meanwhile, so it was not changed. Run the command again.\n`);
 }
 
 async function explain(rule: string, io: Io): Promise<number> {

@@ -99,6 +99,14 @@ async function ingestPage(index: IndexHandle, page: Page, newsroom: Newsroom, ru
   const language = data.language === site.language ? undefined : data.language;
   const body = compilePage(index, file, source, language ?? site.language, site);
   report(body.problems);
+  run.onText?.({
+    file,
+    format: formatOf(file),
+    source,
+    frontMatter: { pictures: data.pictures },
+    body: body.body,
+    language: language ?? site.language,
+  });
   const pictures = await takePictures(index, file, body, data, { ...newsroom, language }, run);
   await loadTables(index, new Set(tablesOf(file, body)), run);
   const needed = checkNeeds(file, body.needs, newsroom);

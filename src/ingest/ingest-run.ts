@@ -2,6 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import type { StorySeen } from '../index/story-rows.ts';
 import type { PictureError } from '../pictures/problems.ts';
 import type { Problem } from '../problems/problem.ts';
+import type { CopyText } from '../story/copy/copy.ts';
 import type { Scan } from './scan.ts';
 
 /** A story or page that loses words. */
@@ -43,6 +44,8 @@ export interface NewsroomChanges {
 export interface IngestRun {
   /** Whatever is due by then is public. Milliseconds since 1970 UTC. */
   now: number;
+  /** Gets each story and standing page after it is read. */
+  onText?: ((text: CopyText) => void) | undefined;
   /** Files that were added, changed, or deleted. */
   changed: ReadonlySet<string>;
   /** Files to be ingested, by kind: those that changed or were deleted, and those that depend on something that did. */
@@ -80,7 +83,7 @@ export interface IngestRun {
 export type Report = (found: Problem[]) => void;
 
 /** A run that has found nothing yet except the problems of the scan. */
-export function beginRun(seen: Scan, now: number): IngestRun {
+export function beginRun(seen: Scan, now: number, onText?: (text: CopyText) => void): IngestRun {
   const changed = new Set([...seen.changed, ...seen.gone]);
   const files: IngestRun['files'] = {
     stories: new Set(),
@@ -103,6 +106,7 @@ export function beginRun(seen: Scan, now: number): IngestRun {
   const problems: Problem[] = [...seen.problems];
   return {
     now,
+    onText,
     changed,
     files,
     changes,

@@ -3,6 +3,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import { enlist, forgetStory, putStory, type StorySeen } from '../index/story-rows.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import type { Site } from '../site/site.ts';
+import type { CopyText } from '../story/copy/copy.ts';
 import { deriveStory } from '../story/derive.ts';
 import { holdBack } from '../story/hold.ts';
 import { storyIdOf } from '../story/names.ts';
@@ -25,17 +26,27 @@ export async function readStoryHere(
   index: IndexHandle,
   file: string,
   site: Site,
-  { report, refused }: IngestRun,
+  { report, refused, onText }: IngestRun,
 ): Promise<ParsedStory | undefined> {
   const result = await readStory(file, { root: index.root, site, known: knownElements(index).known });
   if ('parsed' in result) {
     keepBody(index, result.parsed, site);
+    if (onText) onText(copyTextOf(result.parsed, site));
     return result.parsed;
   }
   report(result.problems);
   refused.names.add(storyIdOf(file));
   return undefined;
 }
+
+const copyTextOf = ({ file, source, frontMatter, body: { body } }: ParsedStory, site: Site): CopyText => ({
+  file,
+  format: /\.mdx$/i.test(file) ? 'mdx' : 'md',
+  source,
+  frontMatter,
+  body,
+  language: frontMatter.language ?? site.language,
+});
 
 /**
  * Ingests a story whose pictures and tables are loaded: its names and addresses, its row, and its lists.

@@ -3,6 +3,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import { forgetStory, releaseStory, type StorySeen, seenStory, settlePeriods } from '../index/story-rows.ts';
 import { renewElements } from '../index/theme-elements.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import type { CopyText } from '../story/copy/copy.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
@@ -39,6 +40,8 @@ export interface IngestOptions {
   isAll?: boolean;
   /** The folder of the site, absolute. A story whose page is in it was published before. */
   dist?: string;
+  /** Gets each story and standing page as it was read and compiled. `check` reads their copy. */
+  onText?: (text: CopyText) => void;
 }
 
 /**
@@ -56,7 +59,7 @@ export async function ingest(
   index.memo.clear();
   index.periodChanges.clear(); // an ingest that failed leaves some
   keepScan(index, seen);
-  const run = beginRun(seen, now);
+  const run = beginRun(seen, now, options.onText);
   const { files, changes, problems } = run;
 
   // 1. The newsroom itself. Without a site, nothing else can be checked. A component that was added to or removed from

@@ -105,6 +105,13 @@ export const rulesByRoom = {
     'code-not-closed',
     'heading-by-accident',
     'reference-twice',
+    'copy-joined-words',
+    'copy-doubled-word',
+    'copy-doubled-caption',
+    'copy-hyphen-for-dash',
+    'copy-quotation-mark',
+    'copy-broken-characters',
+    'copy-invisible-character',
   ],
   index: ['saved-meanwhile'],
   ingest: [

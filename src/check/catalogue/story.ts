@@ -1,5 +1,6 @@
 import type { rulesByRoom } from '../../problems/rules.ts';
 import { componentRules } from './components.ts';
+import { copyRules } from './copy.ts';
 import { type Entry, ferry, front, md, mdx } from './example.ts';
 import { namedRules } from './pictures.ts';
 
@@ -247,4 +248,5 @@ export const storyRules: Record<(typeof rulesByRoom)['story'][number], Entry> = 
   ...textRules,
   ...componentRules,
   ...wordRules,
+  ...copyRules,
 };

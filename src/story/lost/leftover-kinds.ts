@@ -14,7 +14,8 @@ export interface LeftoverKind {
 const htmlTags =
   'abbr|address|article|aside|audio|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|h[1-6]|header|hr|html|iframe|img|input|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|object|ol|option|param|picture|pre|ruby|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|tr|track|tt|ul|var|video|wbr';
 
-const entities: Record<string, string> = {
+/** References to characters by name, and the characters. */
+export const entities: Record<string, string> = {
   nbsp: '\u00a0',
   amp: '&',
   quot: '"',
