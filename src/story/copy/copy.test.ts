@@ -189,6 +189,7 @@ describe('invisible characters', () => {
     ['a place to break a line', 'and/\u200Bor—\u200Bthen'],
     ['one space that does not break', '10\u00A0km «\u00A0oui\u00A0» 5\u202F%'],
     ['an indentation', 'x\n\n\u00A0\u00A0\u00A0y'],
+    ['columns', 'usr\u00A0\u00A0\u00A0sys\n\n12\u00A0 13\u00A0\u00A0|\u00A0\u00A07'],
     ['code', '`fer\u200Bry`'],
   ])('no false alarm in %s', async (_, written) => {
     expect((await copyOf(written)).rules).toEqual([]);

@@ -21,6 +21,13 @@ export const invisibleCharacters: Finder = (text) => {
     const [previous, next] = [before(text, index), after(text, index + match.length)];
     // At the beginning of a line, they are an indentation that somebody wanted.
     if (previous === '' || previous === '\n') continue;
+    // Columns of figures or of a command, which somebody aligned.
+    const count = match.split('\u00A0').length - 1;
+    const isEnd = next === '' || next === '\n';
+    const isAligned = isEnd
+      ? /(?:^|\n)\u00A0|\u00A0{2}/.test(text.slice(text.lastIndexOf('\n', index - 1) + 1, index))
+      : count > 3 || (count > 1 && /[\p{L}\p{N}]/u.test(previous)) || /[\d|]/.test(previous + next);
+    if (isAligned) continue;
     found.push({
       kind: 'invisible-character',
       at: index,
