@@ -71,6 +71,29 @@ test('a page of a newspaper: its metadata, its story, its pictures, and nothing 
   expect(notes.join('\n')).toMatch(/words around it were left out/);
 });
 
+test('the picture above what the page marks as its text is the lead', async () => {
+  const { text } = await importFiles('html', {
+    'page.html': site(
+      `<h1>Harbour reopens</h1><figure><img src="https://old.example/a.jpg" alt="A quay"><figcaption><span>The quay on Tuesday.</span><span class="credit">CreditCarl Muster for The Post</span></figcaption></figure><div itemprop="articleBody"><p>${prose}</p><p>${more}</p></div>`,
+      '',
+    ),
+  });
+  expect(text).toContain('wanted: https://old.example/a.jpg');
+  expect(text).toMatch(/caption: .?The quay on Tuesday\./);
+  expect(text).toContain('credit: Carl Muster for The Post');
+});
+
+test('what readers of the page did not see is left out, and a chapter about sharing is not', async () => {
+  const { body } = await importFiles('html', {
+    'page.html': site(
+      `<h1>Harbour reopens</h1><p>${prose}</p><div class="section" id="sharing-data"><p>${more}</p><p>${prose} ${more}</p></div><p style="display:none">Unseen one.</p><p hidden>Unseen two.</p><span aria-hidden="true">Unseen three.</span><div class="share-bar">Tweet</div>`,
+      '',
+    ),
+  });
+  expect(body).toContain(`${prose} ${more}`);
+  expect(body).not.toMatch(/Unseen|Tweet/);
+});
+
 test('links between pages of a folder become links between stories', async () => {
   const pageAt = (slug: string, link: string) =>
     site(`<h1>Story of ${slug}</h1><p>${prose}</p><p>${more} <a href="${link}">More</a></p>`, '').replace(

@@ -4,7 +4,16 @@ import { readCredit } from '../lines/credit-line.ts';
 import { readDateLine } from '../lines/date-line.ts';
 import { htmlToBlocks } from '../markup/html-blocks.ts';
 import { shapeTables } from '../markup/tables.ts';
-import { byName, elementsOf, firstByName, type ParentNode, parseHtml, remove, wordsOf } from '../markup/tree.ts';
+import {
+  byName,
+  closest,
+  elementsOf,
+  firstByName,
+  type ParentNode,
+  parseHtml,
+  remove,
+  wordsOf,
+} from '../markup/tree.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
 import { findStory, linkShare } from './story-element.ts';
 
@@ -48,6 +57,8 @@ export function readPage(html: string): ReadPage | { reason: string } {
     ...(title === undefined ? {} : { title }),
     isDayFirst: dayFirst(facts.language),
   });
+  const opening = figureAbove(page, found.root);
+  if (opening !== undefined && !arranged.fields.has('lead')) arranged.fields.set('lead', opening);
   fill(arranged, facts);
   addMeta(arranged, page, found.root);
   arranged.notes.push(...readingNotes(arranged.readings), ...leftOut(page, found.root, found.how));
@@ -121,6 +132,26 @@ function headingAbove(page: ParentNode, story: ParentNode): string | undefined {
   return only && wordsOf(only);
 }
 
+/** The picture between the headline and the text, which many pages keep outside of what they mark as the text. */
+function figureAbove(page: ParentNode, story: ParentNode): Record<string, string> | undefined {
+  const all = elementsOf(page);
+  const at = all.indexOf(story as Element);
+  if (at === -1) return undefined;
+  for (const figure of all.slice(0, at)) {
+    if (figure.name !== 'figure' || byName(figure, 'figcaption').length === 0) continue;
+    if (closest(figure, 'main') === undefined && closest(figure, 'article') === undefined) continue;
+    const picture = htmlToBlocks({ children: [figure] } as unknown as ParentNode)[0]?.picture;
+    if (picture?.src === undefined || picture.src.startsWith('data:')) continue;
+    const { src, alt, caption, credit } = { ...picture, ...(picture.credit ? {} : splitCaption(picture.caption)) };
+    return Object.fromEntries(
+      Object.entries({ src, alt, caption, credit }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    );
+  }
+  return undefined;
+}
+
 /** What stood on the page outside of the story, in numbers, so that an editor can see whether too much was left out. */
 function leftOut(page: ParentNode, story: ParentNode, how: string): string[] {
   const outside = wordsOf(page).split(' ').length - wordsOf(story).split(' ').length;
@@ -154,6 +185,5 @@ const dayFirst = (language: string | undefined): boolean | undefined =>
         ? undefined
         : false;
 
-/** For the lead of a page: a caption with a credit at its end. */
-export const splitCaption = (words: string): { caption?: string; credit?: string } =>
-  readCredit(words) ?? { caption: words };
+const splitCaption = (words: string | undefined): { caption?: string; credit?: string } =>
+  words === undefined ? {} : (readCredit(words) ?? { caption: words });

@@ -35,6 +35,9 @@ const siteParts = ['nav', 'header', 'footer', 'aside', 'form'];
 /** Parts inside of a story that are no part of it. */
 const foreign =
   /(?:^|[\s_-])(?:share|sharing|sharedaddy|social(?:-share|-links|-media|-icons)?|newsletter(?:-signup)?|subscribe|signup|related(?:-posts|-articles|-content|-stories|posts)?|jp-relatedposts|recirc(?:ulation)?|outbrain|taboola|advert(?:isement)?|ad-slot|ad-container|adsbygoogle|promo|comments?(?:-area|-section)?|disqus|breadcrumbs?|pagination|post-navigation|nav-links|print-only|sr-only|visually-hidden|screen-reader-text|paywall|cookie|toolbar|tags?-links|author-box|more-stories|most-read|skip-link)(?:$|[\s_-])/i;
+const neverStory =
+  /(?:^|[\s_-])(?:related|jp-relatedposts|recirc|outbrain|taboola|comments?|disqus|newsletter|most-read|more-stories|sr-only|visually-hidden|screen-reader-text|paywall|cookie)(?:$|[\s_-])/i;
+const foreignProseMax = 200;
 /** A part with more of the words of the story is the story itself, whatever it is called. */
 const foreignShareMax = 0.3;
 const markedShareMin = 0.4;
@@ -80,14 +83,24 @@ function withoutForeign(root: ParentNode): ParentNode {
     if (each.parent === null) continue;
     const isForeign =
       ['nav', 'form', 'button', 'input', 'select', 'noscript', 'template', 'dialog'].includes(each.name) ||
-      each.attribs.hidden !== undefined ||
-      (each.name !== 'img' &&
-        each.name !== 'figure' &&
-        foreign.test(`${each.attribs.class ?? ''} ${each.attribs.id ?? ''}`));
+      isHidden(each) ||
+      (each.name !== 'img' && each.name !== 'figure' && isForeignPart(each));
     if (isForeign && wordsOf(each).length / all < foreignShareMax) remove(each);
   }
   return root;
 }
+
+/** "Sharing data" can be the id of a chapter, so a part with paragraphs is only foreign if its name leaves no doubt. */
+function isForeignPart(each: Element): boolean {
+  const name = `${each.attribs.class ?? ''} ${each.attribs.id ?? ''}`;
+  return foreign.test(name) && (neverStory.test(name) || proseOf(each) < foreignProseMax);
+}
+
+/** What readers of the page did not see. */
+const isHidden = ({ attribs }: Element): boolean =>
+  attribs.hidden !== undefined ||
+  (attribs['aria-hidden'] === 'true' && !/fallback/i.test(attribs.class ?? '')) ||
+  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs.style ?? '');
 
 function readable(page: ParentNode, url: string): string | undefined {
   const { document } = parseHTML(outerHtml(page));

@@ -191,6 +191,9 @@ function pictureOf(image: Element): BlockPicture {
   };
 }
 
+/** "Photo: ", and "Credit" where the page put a line break that a copy does not have. */
+const creditLabel = /^(?:(?:photo|foto|credit|bild|image)\s*:\s*|Credit\s*(?:\.\.\.|…)?\s*(?=\p{Lu}))+/iu;
+
 function figureToBlocks(figure: Element): Block[] {
   const caption = firstByName(figure, 'figcaption');
   const image = firstByName(figure, 'img');
@@ -215,7 +218,7 @@ function figureToBlocks(figure: Element): Block[] {
         ...pictureOf(image),
         ...(around?.attribs.href === undefined ? {} : { href: around.attribs.href }),
         ...(words && caption ? { caption: words, captionHtml: innerHtml(caption).trim() } : {}),
-        ...(creditWords ? { credit: creditWords.replace(/^(?:photo|foto|credit|bild|image)\s*:\s*/i, '') } : {}),
+        ...(creditWords ? { credit: creditWords.replace(creditLabel, '') } : {}),
       },
     },
   ];
