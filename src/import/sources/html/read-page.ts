@@ -7,6 +7,7 @@ import { shapeTables } from '../markup/tables.ts';
 import {
   byName,
   closest,
+  type Element,
   elementsOf,
   firstByName,
   type ParentNode,
