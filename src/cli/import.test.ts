@@ -18,15 +18,15 @@ test('prints a summary for people, and writes the complete receipt', async () =>
   expect(code).toBe(0);
   expect(out).toContain('1 file in: 1 story, 0 drafts, 0 skipped.');
   expect(out).toContain('dropped        1  layout (a story has no such field)  for example x');
-  expect(out).toContain('1  missing or remote pictures, now named links');
+  expect(out).toContain('1  missing or remote pictures, whose place and words are kept');
   const receipt = JSON.parse(readFileSync(join(root, 'site/.broadsheet/import-receipt.json'), 'utf8'));
   expect(receipt.changes).toEqual([
     {
       file: 'a.md',
       line: 6,
-      kind: 'picture-linked',
+      kind: 'picture-wanted',
       before: '![b](https://x.example/b.jpg)',
-      after: '[Picture: b](https://x.example/b.jpg)',
+      after: '![b](b.jpg)',
     },
   ]);
 });

@@ -1,7 +1,7 @@
 import { escapeAttribute, escapeText } from '../site/markup.ts';
 import { convertLead } from './convert-lead.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
-import type { Cover } from './field-values.ts';
+import type { Cover } from './cover.ts';
 import { decodeEntities } from './html.ts';
 import { convertHtml, type HtmlBody } from './html-body/convert.ts';
 import { HtmlLimitError } from './html-body/tree.ts';

@@ -1,10 +1,10 @@
 import { comparable } from '../pictures/plain-text.ts';
-import type { Cover } from './field-values.ts';
+import type { Lead } from './converted.ts';
+import type { Cover } from './cover.ts';
 import { escapeMarkdown, pictureName } from './markdown-words.ts';
 import type { StoryPictures } from './picture-shelf.ts';
 import { fitWords } from './picture-words.ts';
 import type { Change } from './receipt.ts';
-import type { Lead } from './story-file.ts';
 
 /**
  * The lead picture of a story.
@@ -43,7 +43,7 @@ export function convertLead(
     const above = escapeMarkdown(pictureName(cover.alt, cover.caption, cover.src));
     return { above, changes: [{ ...place, kind: 'picture-named', before: cover.src, after: above }] };
   }
-  const repeats = cover.alt !== undefined && comparable(cover.alt) === comparable(cover.caption ?? '');
+  const repeats = cover.alt !== undefined && comparable(cover.caption ?? '').includes(comparable(cover.alt));
   const lead: Lead = { wanted };
   if (cover.alt !== undefined && !repeats) lead.alt = cover.alt;
   if (cover.caption !== undefined) lead.caption = cover.caption;

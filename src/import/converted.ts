@@ -1,7 +1,17 @@
+import type { PictureEntry } from './body/context.ts';
 import type { LinkMap } from './links.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import type { Change } from './receipt.ts';
-import type { Lead } from './story-file.ts';
+
+export interface Lead {
+  src?: string;
+  /** The address of a picture that is not at hand. */
+  wanted?: string;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+  decorative?: true;
+}
 
 /** The text of a story, whatever form the archive had it in. */
 export interface ConvertedStory {
@@ -11,6 +21,10 @@ export interface ConvertedStory {
   lead?: Lead;
   /** Pictures beside the story that convey no information. */
   decorative: readonly string[];
+  /** What the front matter says about pictures in the body, by name. */
+  entries?: ReadonlyMap<string, PictureEntry>;
+  /** Related stories by name, and pages elsewhere. */
+  related?: readonly (string | { title: string; url: string })[];
   changes: Change[];
   notes: string[];
   /** Complete path → name beside the story. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { siteSchema } from '../site/site.ts';
-import { bylineOf } from './field-values.ts';
 import { readFields } from './fields.ts';
+import { bylineOf } from './people.ts';
 import { FieldLog } from './receipt.ts';
 
 const site = siteSchema.parse({

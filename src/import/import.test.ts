@@ -203,7 +203,7 @@ test('nothing outside of the source folder is read: no .. and no symbolic link',
   symlinkSync(join(archive.root, 'outside'), join(archive.root, 'in/dir'));
   const receipt = await archive.run();
   expect(archive.list()).toEqual(['2015/01/a/index.md']);
-  expect(archive.story('2015/01/a')).not.toContain('![');
+  expect(archive.story('2015/01/a')).toContain('secret.jpg: { wanted: ../secret.jpg }');
   expect(receipt.files).toMatchObject({ in: 2, stories: 1, skipped: 1 });
   expect(receipt.skipped[0]).toEqual({ file: 'b.md', reason: 'a symbolic link, which is not followed' });
 });
@@ -268,7 +268,8 @@ test('a file that is no picture is left out with its reason, and becomes words',
   });
   const receipt = await archive.run();
   expect(archive.list()).toEqual(['2015/01/a/index.md']);
-  expect(archive.story('2015/01/a')).toContain('Picture: A boat');
+  expect(archive.story('2015/01/a')).toContain('boat.jpg: { wanted: boat.jpg }');
+  expect(archive.story('2015/01/a')).toContain('![A boat](boat.jpg)');
   expect(receipt.notes[0]?.note).toContain('boat.jpg was left out');
 });
 

@@ -36,6 +36,8 @@ export interface ImportOptions {
   pictures?: string;
   /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
   trackedChanges?: 'accept' | 'reject';
+  /** Key of a story → keys of the archive. */
+  map?: ReadonlyMap<string, readonly string[]>;
   /** Overwrite stories that were edited since they were imported. */
   force?: boolean;
   /** Decide and count everything, but write nothing. */
@@ -76,6 +78,7 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
     publicFolder: options.publicFolder,
     pictures: options.pictures,
     trackedChanges: options.trackedChanges,
+    map: options.map,
     context: { site, originHost: options.origin === undefined ? undefined : new URL(options.origin).host, log },
   });
   try {
@@ -170,6 +173,7 @@ export async function importFrom(
   await writeFacts(facts, { site: options.site, cache, dryRun: options.dryRun, receipt });
   for (const { file, kind } of facts.files ?? []) {
     if (kind === 'not-understood') receipt.others.notUnderstood.push(file);
+    else if (kind === 'generator') receipt.others.generator++;
     else receipt.others[shelf.isUsed(join(source.folder, file)) ? 'used' : 'unused'].push(file);
   }
   receipt.files.skipped = receipt.skipped.length;
@@ -241,7 +245,7 @@ const emptyReceipt = (source: Source, options: ImportOptions): Receipt => ({
   addressesDropped: [],
   redirectsLeft: [],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: [], notUnderstood: [] },
+  others: { used: [], unused: [], generator: 0, notUnderstood: [] },
   notes: [],
   stories: [],
 });

@@ -23,6 +23,9 @@ export function lenientYaml(block: string): { data: Map<string, unknown>; isBrok
   return { data: entriesOf(block, 0), isBroken: true };
 }
 
+/** Any value in YAML that is valid, or undefined. */
+export const yamlValue = (text: string): unknown => (parsed(text) ?? parsed(withIndents(text)))?.value;
+
 function parsed(text: string): { value: unknown } | undefined {
   try {
     const document = parseDocument(text, { uniqueKeys: false, strict: false, logLevel: 'silent', schema: 'core' });

@@ -37,7 +37,12 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(bare)?.[1]?.toLowerCase();
   if (scheme !== undefined && unsafeSchemes.has(scheme)) return { kind: 'unsafe' };
   if (scheme === 'mailto' || scheme === 'tel' || scheme === 'sms') return { kind: 'keep' };
-  if (scheme === 'story') return { kind: 'dead' };
+  if (scheme === 'story') {
+    // Another newsroom's archive links stories by name.
+    const name = decodePath(bare.slice('story:'.length).replace(/[?#].*$/s, ''));
+    const story = fileAt(name, map) ?? fileAt(`content/stories/${name}`, map) ?? fileAt(`stories/${name}`, map);
+    return story === undefined ? { kind: 'dead' } : { kind: 'story', url: targetOf(story, fragmentOf(bare)) };
+  }
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return { kind: 'scheme' };
   if (scheme !== undefined || bare.startsWith('//')) {
     const complete = scheme === undefined ? `https:${bare}` : bare;

@@ -67,6 +67,8 @@ export interface FileName {
   slug: string;
   /** `2015-03-04`, if the name begins with a date. */
   date?: string;
+  /** Where the date was, if it was not the name of the file. For the receipt. */
+  dateFrom?: string;
   /** The folders that contain it, without `_posts` and `_drafts`. */
   folders: string[];
 }
@@ -84,6 +86,12 @@ export function readFileName(file: string): FileName {
     date: dated?.[1],
     folders: parts.slice(0, -1).filter((part) => part !== '_posts' && part !== '_drafts'),
   };
+}
+
+/** A day in a path such as `2015/03/04/harbour`. */
+export function dayInPath(path: string): string | undefined {
+  const found = /(?:^|\/)((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-]|$)/.exec(path);
+  return found ? `${found[1]}-${found[2]?.padStart(2, '0')}-${found[3]?.padStart(2, '0')}` : undefined;
 }
 
 const slugBytesMax = 120;

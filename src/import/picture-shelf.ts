@@ -57,6 +57,16 @@ export class PictureShelf {
   story(place: LinkPlace, prefix = ''): StoryPictures {
     const names = new Map<string, string>();
     const problems = new Set<string>();
+    /** Address → the name under which the words of a missing picture are kept. */
+    const wanted = new Map<string, string>();
+    const nameOf = (given: Map<string, string>, key: string, from: string | undefined): string | undefined => {
+      const known = given.get(key);
+      if (known !== undefined || from === undefined) return known;
+      const taken = [...names.values(), ...wanted.values()].map((name) => name.toLowerCase());
+      const name = freeName(from, new Set(taken), prefix);
+      given.set(key, name);
+      return name;
+    };
     return {
       names,
       problems,
@@ -66,12 +76,8 @@ export class PictureShelf {
         if (path !== undefined && facts === undefined) this.#pending.add(path);
         if (typeof facts === 'string') problems.add(`the picture ${url.slice(0, 200)} was left out: ${facts}`);
         if (path === undefined || facts === undefined || typeof facts === 'string')
-          return { kind: 'away', url: this.#elsewhere(url, place) };
-        let name = names.get(path);
-        if (name === undefined) {
-          name = freeName(path, new Set([...names.values()].map((taken) => taken.toLowerCase())), prefix);
-          names.set(path, name);
-        }
+          return { kind: 'away', url: this.#elsewhere(url, place), name: nameOf(wanted, url, nameInUrl(url)) };
+        const name = nameOf(names, path, path) ?? '';
         return { kind: 'local', name, facts };
       },
     };
@@ -152,6 +158,14 @@ export interface StoryPictures {
   /** Files that exist but are not pictures. */
   problems: Set<string>;
   answer(url: string): PictureAnswer;
+}
+
+/** The file that an address names, with the ending of a picture, or undefined if it names none. */
+function nameInUrl(url: string): string | undefined {
+  if (/^(?:data|blob|javascript):/i.test(url.trim())) return undefined;
+  const last = basename(decodePath(url.trim().replace(/[?#].*$/s, '')));
+  if (last === '') return undefined;
+  return /\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)$/i.test(last) ? last : `${last}.jpg`;
 }
 
 function freeName(path: string, taken: ReadonlySet<string>, prefix: string): string {

@@ -6,6 +6,7 @@ import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
 import { type AddressParts, fillPattern, oldDay } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
+import { linkTranslations } from './translations.ts';
 
 /** An item of the archive whose fields were read. */
 export interface SourceStory {
@@ -28,6 +29,8 @@ export interface PlannedStory extends SourceStory {
   /** The path under `content/stories`, as in `story:` links. Of a standing page: its address, such as `/about/`. */
   story: string;
   aliases: string[];
+  /** The story that it translates. */
+  translationOf?: string;
   draft?: string;
 }
 
@@ -77,7 +80,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     addressesDropped: [],
     redirectsLeft: [],
   };
-  const ordered = [...sources].sort((a, b) => compare(a.file, b.file));
+  // The original of a story gets its name before its translations.
+  const ordered = [...sources].sort((a, b) => isVersion(a) - isVersion(b) || compare(a.file, b.file));
   const names = new Map(options.existing.map((name) => [name.toLowerCase(), name]));
   const existingPages = new Set(options.pages.map((name) => name.toLowerCase()));
   const ownPages = new Set(ordered.filter(({ isPage }) => isPage).map((source) => pageSlug(source).toLowerCase()));
@@ -93,7 +97,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const name = source.name ?? readFileName(file);
     if (fields.published === undefined && name.date !== undefined) {
       fields.published = readDate(name.date, site.timeZone);
-      if (fields.published) log.add('defaulted', '', 'published', fields.published.text, 'from the file name');
+      if (fields.published)
+        log.add('defaulted', '', 'published', fields.published.text, name.dateFrom ?? 'from the file name');
     }
     let headline = fields.headline;
     if (headline === undefined) {
@@ -139,7 +144,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       });
     const filled =
       own === undefined
-        ? options.permalinks.map((pattern) => fillPattern(pattern, parts))
+        ? patternsOf(options.permalinks, fields.pattern).map((pattern) => fillPattern(pattern, parts))
         : [fillPattern(own.replace(/[{}]/g, ''), parts)];
     if (filled.includes(undefined))
       plan.addressesDropped.push({
@@ -153,6 +158,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     );
     wanted.push({ planned, old: [...filled.filter((address) => address !== undefined), ...further] });
   }
+
+  linkTranslations(plan.stories, site.language);
 
   // Aliases come second, because they must not take the address of any story, whatever its file name is.
   for (const { planned, old } of wanted) for (const raw of old) addAlias(planned, raw);
@@ -261,6 +268,11 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   }
 }
 
+const isVersion = ({ fields }: SourceStory): number => (fields.isOriginal === false ? 1 : 0);
+
+const patternsOf = (given: readonly string[], own: string | undefined): readonly string[] =>
+  given.length > 0 || own === undefined ? given : [own];
+
 /** What a pattern of addresses can say about a story. */
 function partsOf(
   { fields }: SourceStory,
@@ -275,7 +287,7 @@ function partsOf(
     title,
     path: name.path,
     name: name.name,
-    categories: fields.category === undefined ? [] : [fields.category],
+    categories: fields.categories ?? (fields.category === undefined ? [] : [fields.category]),
     folders: name.folders,
     author: fields.byline[0]?.name,
   };

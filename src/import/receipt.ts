@@ -44,7 +44,7 @@ export interface Receipt {
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
   comments?: { count: number; kept?: string };
   /** Files of the source that are no items. */
-  others: { used: string[]; unused: string[]; notUnderstood: string[] };
+  others: { used: string[]; unused: string[]; generator: number; notUnderstood: string[] };
   /** The items of an export by type, including those that are no stories, such as attachments. */
   types?: Record<string, number>;
   notes: { file: string; note: string }[];
@@ -204,6 +204,11 @@ export function summaryOf(receipt: Receipt): string {
       `The export contains: ${Object.entries(receipt.types)
         .map(([type, count]) => `${count} ${type}`)
         .join(', ')}.`,
+    );
+  if (receipt.others.generator > 0)
+    lines.push(
+      '',
+      `${plural(receipt.others.generator, 'file')} of the old generator (configuration, templates, data).`,
     );
   section('Files that were not understood', receipt.others.notUnderstood);
   section('Pictures and documents that no story uses', receipt.others.unused);

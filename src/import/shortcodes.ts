@@ -1,3 +1,4 @@
+import { isRecord } from './front-matter.ts';
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change } from './receipt.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
@@ -11,7 +12,14 @@ import { type Edit, type Spliced, splice } from './splice.ts';
  */
 export function shortcodesToMarkdown(
   source: Spliced,
-  context: { file: string; headline: string; isTemplate: boolean; lineOf(offset: number): number },
+  context: {
+    file: string;
+    headline: string;
+    isTemplate: boolean;
+    /** What the configuration of the old site says, for `{{ site.x }}`. */
+    siteWords?: Readonly<Record<string, unknown>>;
+    lineOf(offset: number): number;
+  },
 ): { spliced: Spliced; changes: Change[] } {
   const changes: Change[] = [];
   let spliced = source;
@@ -31,7 +39,7 @@ export function shortcodesToMarkdown(
     spliced = splice(spliced, edits as Edit[]);
   };
   pass(blocks(spliced.text));
-  pass(single(spliced.text, context.headline, isTemplate));
+  pass(single(spliced.text, context.headline, isTemplate, context.siteWords ?? {}));
   return { spliced: { ...spliced, text: spliced.text.replaceAll(rawBrace, '{') }, changes };
 }
 
@@ -88,7 +96,12 @@ const outsideCode = (text: string): string => {
   return rest + text.slice(at);
 };
 
-function single(text: string, headline: string, isTemplate: boolean): (Edit & { isDropped?: boolean })[] {
+function single(
+  text: string,
+  headline: string,
+  isTemplate: boolean,
+  siteWords: Readonly<Record<string, unknown>>,
+): (Edit & { isDropped?: boolean })[] {
   const edits: (Edit & { isDropped?: boolean })[] = [];
   const code = codeRanges(text);
   const pattern =
@@ -107,7 +120,7 @@ function single(text: string, headline: string, isTemplate: boolean): (Edit & { 
       result = slash ? undefined : ofName(name, rest, text.slice(start - 1, start) === '(');
     } else if (tag !== undefined) result = ofName(tag, args, text.slice(start - 1, start) === '(');
     else if (output !== undefined) {
-      const value = ofOutput(output.trim(), headline);
+      const value = ofOutput(output.trim(), headline) ?? siteWord(output.trim(), siteWords);
       if (value === undefined && !isTemplate) continue;
       result = value;
     } else if (!isTemplate) continue;
@@ -186,6 +199,18 @@ function ofOutput(code: string, headline: string): string | undefined {
       code,
     );
   return quoted?.[1] ?? quoted?.[2];
+}
+
+/** `{{ site.company }}` and `{{ site.data.x }}`, if the configuration says what it is. */
+function siteWord(code: string, siteWords: Readonly<Record<string, unknown>>): string | undefined {
+  const path = /^site\.(?:params\.)?([\w.-]+)(?:\s*\|.*)?$/i.exec(code)?.[1];
+  if (path === undefined) return undefined;
+  for (const root of [siteWords, siteWords.params]) {
+    let value: unknown = root;
+    for (const key of path.split('.')) value = isRecord(value) ? value[key] : undefined;
+    if (typeof value === 'string' || typeof value === 'number') return escapeMarkdown(String(value));
+  }
+  return undefined;
 }
 
 function argumentsOf(rest: string): { named: Map<string, string>; plain: string[] } {

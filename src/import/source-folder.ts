@@ -9,10 +9,17 @@ export interface SourceFolder {
   /** Markdown files that are not stories. */
   skipped: { file: string; reason: string }[];
   notes: { file: string; note: string }[];
+  /** HTML files, which are posts if they have front matter. */
+  pages: string[];
+  /** Every other file. */
+  others: string[];
 }
 
 const markdown = /\.(?:md|markdown|mdown|mkd|mdx)$/i;
 const templateFolders = new Set(['_includes', '_layouts', '_data', '_templates', 'archetypes']);
+/** Files at the top of a repository that are about it. */
+const aboutRepository =
+  /^(?:\.github\/.*|README|LICEN[CS]E|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY|CHANGELOG|PULL_REQUEST_TEMPLATE|ISSUE_TEMPLATE|SUPPORT|GOVERNANCE|MAINTAINERS)\.(?:md|markdown)$/i;
 const foldersOfOthers = new Set(['node_modules', '_site', '.git']);
 
 /**
@@ -22,7 +29,7 @@ const foldersOfOthers = new Set(['node_modules', '_site', '.git']);
  * @param except folders that are skipped, as complete paths (the newsroom itself, if it is inside)
  */
 export function findSources(folder: string, except: readonly string[]): SourceFolder {
-  const found: SourceFolder = { files: [], skipped: [], notes: [] };
+  const found: SourceFolder = { files: [], skipped: [], notes: [], pages: [], others: [] };
   const closed = new Set(except.flatMap((path) => [path, real(path)]));
   (function look(relative: string): void {
     for (const entry of readdirSync(join(folder, relative), { withFileTypes: true }).sort((a, b) =>
@@ -36,8 +43,10 @@ export function findSources(folder: string, except: readonly string[]): SourceFo
       } else if (entry.isDirectory()) {
         if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(folder, file)))
           look(file);
-      } else if (!isMarkdown) continue;
+      } else if (/\.html?$/i.test(entry.name) && entry.isFile()) found.pages.push(file);
+      else if (!isMarkdown) found.others.push(file);
       else if (!entry.isFile()) found.skipped.push({ file, reason: 'not an ordinary file' });
+      else if (aboutRepository.test(file)) found.skipped.push({ file, reason: 'about the repository, not a story' });
       else if (file.split('/').some((part) => templateFolders.has(part)))
         found.skipped.push({ file, reason: 'part of a template, not a story' });
       else if (/^_index\./i.test(entry.name))

@@ -62,6 +62,8 @@ export interface SourceOptions {
   pictures?: string;
   /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
   trackedChanges?: 'accept' | 'reject';
+  /** Key of a story → keys of the archive. */
+  map?: ReadonlyMap<string, readonly string[]>;
   context: FieldContext;
 }
 
@@ -100,6 +102,10 @@ export type ItemBody = { key: string; notes?: string[] } & (
       /** Where its body begins. */
       bodyStart: number;
       isMdx: boolean;
+      /** The body is HTML, in which template tags can stand. */
+      isHtml?: boolean;
+      /** What the configuration of the old site says, for `{{ site.x }}`. */
+      siteWords?: Readonly<Record<string, unknown>>;
     }
   | ({ kind: 'html'; text: string } & HtmlFacts)
   | { kind: 'story'; text: string; format: 'md' | 'mdx' }
@@ -159,8 +165,11 @@ export interface SourceTopic {
 /** A file of the archive that is no item. */
 export interface SourceFile {
   file: string;
-  /** An asset is a picture or document, which is counted as used or unused. */
-  kind: 'asset' | 'not-understood';
+  /**
+   * An asset is a picture or document, which is counted as used or unused. Configuration, templates, and data belong to
+   * the generator.
+   */
+  kind: 'asset' | 'generator' | 'not-understood';
 }
 
 export interface SourceComments {

@@ -39,6 +39,13 @@ export function splice(source: Spliced, edits: readonly Edit[]): Spliced {
   let length = 0;
   const add = (text: string, old: number, isReplaced: boolean) => {
     if (text === '') return;
+    // An exclamation mark before a new link would make a picture of it.
+    if (isReplaced && text.startsWith('[') && source.text[old] !== '[' && isUnescapedMark(parts.at(-1))) {
+      add('&#33;', old, true);
+      parts.splice(-2, 1, (parts.at(-2) ?? '').slice(0, -1));
+      length--;
+      starts[starts.length - 1] = (starts.at(-1) ?? 1) - 1;
+    }
     parts.push(text);
     starts.push(length);
     olds.push(old);
@@ -69,6 +76,9 @@ export function splice(source: Spliced, edits: readonly Edit[]): Spliced {
     },
   };
 }
+
+const isUnescapedMark = (text: string | undefined): boolean =>
+  text?.endsWith('!') === true && (/\\*(?=!$)/.exec(text)?.[0].length ?? 0) % 2 === 0;
 
 /** Counts lines without scanning the text from its beginning each time. */
 export function lineCounter(text: string): (offset: number) => number {

@@ -1,16 +1,9 @@
-import { writeFrontMatter, writeYaml } from '../yaml/write/front-matter.ts';
+import { writeFrontMatter, writeYaml, type Fields as YamlFields } from '../yaml/write/front-matter.ts';
+import type { PictureEntry } from './body/context.ts';
+import type { ConvertedStory } from './converted.ts';
+import type { OwnFields } from './own-fields.ts';
 import type { PlannedStory } from './plan.ts';
 import type { SourceAuthor } from './source.ts';
-
-export interface Lead {
-  src?: string;
-  /** The address of a picture that is not there yet. */
-  wanted?: string;
-  alt?: string;
-  caption?: string;
-  credit?: string;
-  decorative?: true;
-}
 
 /**
  * The file of a story: front matter with only the documented keys, in the order of the documentation, an empty line,
@@ -18,7 +11,7 @@ export interface Lead {
  */
 export function printStory(
   planned: PlannedStory,
-  extra: { body: string; lead?: Lead; decorative: readonly string[] },
+  extra: Pick<ConvertedStory, 'body' | 'lead' | 'decorative' | 'entries' | 'related'>,
 ): string {
   const { fields } = planned;
   const frontMatter = writeFrontMatter({
@@ -34,27 +27,37 @@ export function printStory(
     embargo: fields.embargo?.text,
     type: fields.type,
     lead: extra.lead && { ...extra.lead },
-    pictures: decorativePictures(extra.decorative),
+    pictures: picturesOf(extra),
     summary: fields.summary,
     series: fields.series,
     source: fields.source && { ...fields.source },
     language: fields.language,
+    translationOf: planned.translationOf,
     aliases: written(planned.aliases),
     draft: planned.draft === undefined ? undefined : true,
-    ...fields.own,
+    ...ownFields(fields.own),
+    related: extra.related && written(extra.related.map((entry) => (typeof entry === 'string' ? entry : { ...entry }))),
   });
   return frontMatter + bodyBelow(extra.body);
 }
 
+/** Keys that only Broadsheet has. Pictures and related stories have been resolved. */
+function ownFields({ pictures: _, related: __, ...own }: OwnFields = {}): YamlFields {
+  return own as YamlFields;
+}
+
 /** The file of a standing page, which has fewer keys. */
-export function printPage(planned: PlannedStory, extra: { body: string; decorative: readonly string[] }): string {
+export function printPage(
+  planned: PlannedStory,
+  extra: Pick<ConvertedStory, 'body' | 'decorative' | 'entries'>,
+): string {
   const frontMatter = writeFrontMatter({
     headline: planned.headline,
     standfirst: planned.fields.standfirst,
     language: planned.fields.language,
     draft: planned.draft === undefined ? undefined : true,
     aliases: written(planned.aliases),
-    pictures: decorativePictures(extra.decorative),
+    pictures: picturesOf(extra),
   });
   return frontMatter + bodyBelow(extra.body);
 }
@@ -66,8 +69,11 @@ export const printAuthor = ({ name, role, bio, links = [] }: SourceAuthor): stri
 /** An empty list is not written. */
 const written = <T>(list: readonly T[]): readonly T[] | undefined => (list.length > 0 ? list : undefined);
 
-const decorativePictures = (names: readonly string[]) =>
-  names.length > 0 ? Object.fromEntries(names.map((name) => [name, { decorative: true }])) : undefined;
+function picturesOf({ decorative, entries }: Pick<ConvertedStory, 'decorative' | 'entries'>) {
+  const all = new Map<string, PictureEntry>(decorative.map((name) => [name, { decorative: true }]));
+  for (const [name, entry] of entries ?? []) all.set(name, { ...entry, ...all.get(name) });
+  return all.size > 0 ? Object.fromEntries([...all].map(([name, entry]) => [name, { ...entry }])) : undefined;
+}
 
 function bodyBelow(text: string): string {
   const body = text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();

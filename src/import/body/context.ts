@@ -14,8 +14,19 @@ export type LinkAnswer =
 export type PictureAnswer =
   /** Copied beside the story under that name. */
   | { kind: 'local'; name: string; facts: PictureFacts }
-  /** Remote, missing, or unusable. `url` is where readers can see it. */
-  | { kind: 'away'; url?: string };
+  /**
+   * Remote, missing, or unusable. `url` is where readers can see it, and `name` the name beside the story under which its
+   * words are kept. An address that names no file, such as `data:`, has none.
+   */
+  | { kind: 'away'; url?: string; name?: string };
+
+/** What the front matter says about a picture of the body. */
+export interface PictureEntry {
+  wanted?: string;
+  caption?: string;
+  credit?: string;
+  decorative?: true;
+}
 
 export interface BodyContext {
   /** For the receipt. */

@@ -5,10 +5,10 @@ import { unified } from 'unified';
 import { wordsOf } from '../markdown-words.ts';
 import type { Change } from '../receipt.ts';
 import type { Spliced } from '../splice.ts';
-import type { BodyContext } from './context.ts';
+import type { BodyContext, PictureEntry } from './context.ts';
 import { type Draft, openDraft } from './draft.ts';
 import { convertNodes } from './nodes.ts';
-import { partsOf, span } from './parts.ts';
+import { type BodyParts, partsOf, span } from './parts.ts';
 import { picturesOf } from './pictures.ts';
 import { convertTags } from './tags.ts';
 import { isUntouched } from './untouched.ts';
@@ -20,6 +20,13 @@ export interface ConvertedBody {
   decorative: string[];
   /** Alt texts by the name of the copied file. */
   alts: Map<string, string>;
+  /** What the front matter says about pictures, by name. */
+  entries: Map<string, PictureEntry>;
+}
+
+/** A parsed body. It is not changed by a conversion. */
+export interface ParsedBody {
+  parts?: BodyParts;
 }
 
 const parser = unified().use(remarkParse).use(remarkGfm);
@@ -29,17 +36,21 @@ const parser = unified().use(remarkParse).use(remarkGfm);
  * beside the story, and nothing runs code. Only the ranges that have to change are replaced.
  *
  * @param source the body, possibly already spliced. Its `origin` refers to the source file
+ * @param parsed keeps what was parsed for the next call with the same source
  */
-export function convertBody(source: Spliced, context: BodyContext): ConvertedBody {
+export function convertBody(source: Spliced, context: BodyContext, parsed: ParsedBody = {}): ConvertedBody {
   const { text } = source;
-  if (isUntouched(text, context.link)) return { text, changes: [], decorative: [], alts: new Map() };
+  if (isUntouched(text, context.link))
+    return { text, changes: [], decorative: [], alts: new Map(), entries: new Map() };
   const draft = openDraft(source, context);
-  const parts = partsOf(parser.parse(text), text);
+  // Parsing takes most of the time, so a body that is converted again is not parsed again.
+  parsed.parts ??= partsOf(parser.parse(text), text);
+  const { parts } = parsed;
   dropHeadline(parts.tree, context.headline, draft);
   const pictures = picturesOf(parts, draft, context);
   convertNodes(parts, pictures, draft, context);
   convertTags(parts.tags, pictures, draft, context);
-  return { ...draft.finish(), decorative: [...pictures.decorative], alts: pictures.alts };
+  return { ...draft.finish(), decorative: [...pictures.decorative], alts: pictures.alts, entries: pictures.entries };
 }
 
 /** The headline is printed above the body, so a first heading that repeats it is removed. */

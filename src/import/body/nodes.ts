@@ -2,13 +2,13 @@ import type { Definition, Image, ImageReference, Link, LinkReference, Nodes } fr
 import { escapeMarkdown, formatTitle, formatUrl, pictureName, wordsOf } from '../markdown-words.ts';
 import type { BodyContext, LinkAnswer } from './context.ts';
 import { type Draft, kindOf } from './draft.ts';
-import { type BodyParts, span } from './parts.ts';
+import { type BodyParts, figcaptionAt, purposeOf, span } from './parts.ts';
 import { type BodyPictures, noteFit } from './pictures.ts';
 import { hasPosition } from './positions.ts';
 
 /** Converts the Markdown links and pictures in a body, and the definitions that they refer to. */
 export function convertNodes(
-  { tree, definitions, usedByLinks, usedByPictures }: BodyParts,
+  { tree, tags, definitions, usedByLinks, usedByPictures }: BodyParts,
   pictures: BodyPictures,
   draft: Draft,
   context: BodyContext,
@@ -16,7 +16,7 @@ export function convertNodes(
   const { text, edit, note } = draft;
   const definitionAnswers = new Map<Definition, LinkAnswer>();
 
-  visit(tree, false);
+  visit(tree, undefined);
   for (const definition of definitions.values()) {
     if (!hasPosition(definition)) continue;
     const [start, end] = span(definition);
@@ -33,17 +33,22 @@ export function convertNodes(
     } else if (answer.kind !== 'keep') edit(start, end, '');
   }
 
-  function visit(node: Nodes, inLink: boolean): void {
-    let isInLink = inLink;
+  /** @param around what the link around the node is for, or undefined if there is none */
+  function visit(node: Nodes, around: string | undefined): void {
+    let inside = around;
     if (!hasPosition(node)) return;
-    if (node.type === 'link') isInLink = link(node) || inLink;
-    else if (node.type === 'linkReference') isInLink = linkReference(node) || inLink;
-    else if (node.type === 'image') image(node, node.url, node.title, inLink);
+    if (node.type === 'link') inside = link(node) ? purposeOf(node.url, node.title) : around;
+    else if (node.type === 'linkReference') {
+      const definition = definitions.get(node.identifier);
+      if (linkReference(node)) inside = definition ? purposeOf(definition.url, definition.title) : '';
+    } else if (node.type === 'image') image(node, node.url, node.title, around);
     else if (node.type === 'imageReference') {
       const definition = definitions.get(node.identifier);
-      if (definition) image(node, definition.url, definition.title, inLink);
+      if (definition) image(node, definition.url, definition.title, around);
     }
-    if ('children' in node) for (const child of node.children) visit(child, isInLink);
+    if (!('children' in node)) return;
+    const isOnlyPicture = node.children.every(({ type }) => type === 'image' || type === 'imageReference');
+    for (const child of node.children) visit(child, inside === undefined || isOnlyPicture ? inside : '');
   }
 
   /** @returns whether it is still a link */
@@ -93,10 +98,27 @@ export function convertNodes(
     return answer;
   }
 
-  function image(node: Image | ImageReference, url: string, title: string | null | undefined, inLink: boolean): void {
+  function image(
+    node: Image | ImageReference,
+    url: string,
+    title: string | null | undefined,
+    around: string | undefined,
+  ): void {
     const [start, end] = span(node);
     const raw = text.slice(start, end);
     const answer = context.picture(url);
+    const inLink = around !== undefined;
+    // In a figure, the caption is printed from there.
+    const figcaption = figcaptionAt(start, tags, text)?.words || undefined;
+    const caption = figcaption ?? title;
+    const alt = node.alt?.trim() || (caption?.trim() ? '' : around) || '';
+    if (answer.kind === 'away' && answer.name !== undefined) {
+      const words = pictures.wantedFor(answer.name, answer.url ?? url, alt, caption);
+      const changed = `![${escapeMarkdown(words.alt)}](${formatUrl(answer.name)}${formatTitle(figcaption === undefined ? words.caption : undefined)})`;
+      edit(start, end, changed);
+      note('picture-wanted', start, node.type === 'image' ? raw : `${raw} ${url}`, changed);
+      return;
+    }
     if (answer.kind === 'away') {
       const name = pictureName(node.alt, title, url);
       const isLink = answer.url !== undefined && !inLink;
@@ -110,15 +132,16 @@ export function convertNodes(
       );
       return;
     }
-    const fitted = pictures.wordsFor(answer.name, answer.facts, node.alt, title);
-    const changed = `![${escapeMarkdown(fitted.alt)}](${formatUrl(answer.name)}${formatTitle(fitted.caption)})`;
-    noteFit(draft, start, { raw, name: answer.name, fitted, caption: title });
+    const fitted = pictures.wordsFor(answer.name, answer.facts, alt, caption);
+    const printed = figcaption === undefined ? fitted.caption : undefined;
+    const changed = `![${escapeMarkdown(fitted.alt)}](${formatUrl(answer.name)}${formatTitle(printed)})`;
+    noteFit(draft, start, { raw, name: answer.name, fitted, caption });
     note('picture-copied', start, raw, changed);
     if (
       node.type === 'imageReference' ||
       url !== answer.name ||
       fitted.alt !== (node.alt ?? '') ||
-      fitted.caption !== (title?.trim() || undefined)
+      printed !== (title?.trim() || undefined)
     )
       edit(start, end, changed);
   }

@@ -1,5 +1,7 @@
 import type { Definition, Nodes, Root } from 'mdast';
-import { decodeEntities, type Tag, tagsOf } from '../html.ts';
+import { type Tag, tagsOf } from '../html.ts';
+import { decodePath } from '../old-address.ts';
+import { textOfHtml } from '../plain-words.ts';
 import { hasPosition, locateNodes } from './positions.ts';
 
 /** A tag of raw HTML in a Markdown body. */
@@ -65,25 +67,41 @@ export function captionOf(tag: BodyTag, tags: readonly BodyTag[], text: string):
 }
 
 /** The `<figcaption>` of the figure that contains a raw picture. */
-export function figcaptionOf(
-  tag: BodyTag,
-  tags: readonly BodyTag[],
-  text: string,
-): { start: number; end: number; words: string } | undefined {
-  const place = tags.indexOf(tag);
-  const before = tags.slice(0, place).findLast((other) => other.name === 'figure');
+export const figcaptionOf = (tag: BodyTag, tags: readonly BodyTag[], text: string): Figcaption | undefined =>
+  figcaptionAt(tag.start, tags, text);
+
+export interface Figcaption {
+  start: number;
+  end: number;
+  words: string;
+}
+
+/** The `<figcaption>` of the figure that contains a position. */
+export function figcaptionAt(offset: number, tags: readonly BodyTag[], text: string): Figcaption | undefined {
+  const from = tags.findLastIndex(({ name, start }) => name === 'figure' && start < offset);
+  const before = tags[from];
   if (!before || before.isClose) return undefined;
-  const figureEnd = tags.findIndex((other, at) => at > place && other.name === 'figure');
-  const from = tags.indexOf(before);
+  const figureEnd = tags.findIndex((other, at) => at > from && other.name === 'figure');
   const inside = tags
     .slice(from, figureEnd === -1 ? undefined : figureEnd)
     .filter((other) => other.name === 'figcaption');
   const open = inside.find((other) => !other.isClose);
   const close = inside.find((other) => other.isClose && open !== undefined && other.start > open.start);
   if (!open || !close) return undefined;
-  return {
-    start: open.start,
-    end: close.end,
-    words: decodeEntities(text.slice(open.end, close.start).replace(/<[^<>]*>/g, '')),
-  };
+  const words = textOfHtml(text.slice(open.end, close.start)).replace(/\s+/g, ' ').trim();
+  return { start: open.start, end: close.end, words };
+}
+
+/** What the link around a picture without words is for: the name of what it leads to. */
+export function purposeOf(url: string, title: string | null | undefined): string {
+  const said = title?.trim();
+  if (said) return said;
+  const path = url.replace(/[?#].*$/s, '');
+  const last = path.split('/').filter(Boolean).at(-1) ?? '';
+  const host = /^(?:https?:)?\/\/([^/?#]+)/i.exec(url)?.[1]?.replace(/^www\./, '');
+  if (last === '' || last === host || `www.${host}` === last) return host ?? '';
+  return decodePath(last)
+    .replace(/\.[a-z0-9]{2,5}$/i, '')
+    .replace(/[-_+]+/g, ' ')
+    .trim();
 }

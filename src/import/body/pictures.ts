@@ -1,7 +1,10 @@
 import type { Nodes } from 'mdast';
 import type { PictureFacts } from '../../pictures/picture.ts';
+import { comparable } from '../../pictures/plain-text.ts';
+import { splitCredit } from '../credit-line.ts';
 import { type FittedWords, fitWords } from '../picture-words.ts';
-import type { BodyContext } from './context.ts';
+import { captionWords } from '../plain-words.ts';
+import type { BodyContext, PictureEntry } from './context.ts';
 import type { Draft } from './draft.ts';
 import { type BodyParts, captionOf, sourceOf } from './parts.ts';
 
@@ -14,6 +17,15 @@ export interface BodyPictures {
   decorative: Set<string>;
   /** Alt texts by the name of the copied file. */
   alts: Map<string, string>;
+  /** What the front matter says about pictures, by name: the address of a missing one, and credits. */
+  entries: Map<string, PictureEntry>;
+  /** The texts for one use of a missing picture. @param address where it was */
+  wantedFor(
+    name: string,
+    address: string,
+    alt: string | null | undefined,
+    caption: string | null | undefined,
+  ): { alt: string; caption?: string };
   /** The texts for one use of a picture, from the source, in a form that the build accepts. */
   wordsFor(
     name: string,
@@ -21,6 +33,13 @@ export interface BodyPictures {
     alt: string | null | undefined,
     caption: string | null | undefined,
   ): FittedWords;
+}
+
+/** A caption links to other sites and to the old one, but not to stories by name. */
+function completeLink(context: BodyContext, url: string): string | undefined {
+  const answer = context.link(url);
+  if (answer.kind === 'keep') return /^(?:https?|mailto|tel):/i.test(url) ? url : undefined;
+  return 'url' in answer && answer.kind !== 'story' ? answer.url : undefined;
 }
 
 /** Decides the texts of all pictures in a body. */
@@ -55,11 +74,32 @@ export function picturesOf(
   for (const { name, alt } of uses) if (alt !== '' && !alts.has(name)) alts.set(name, alt);
   for (const { name, facts, alt, caption } of uses)
     if (fitWords({ alt: alt || alts.get(name), caption }, facts).decorative) decorative.add(name);
+  const entries = new Map<string, PictureEntry>();
+  /** A credit at the end of a caption goes to the front matter, if every use of the picture has the same. */
+  const withoutCredit = (name: string, caption: string | undefined): string | undefined => {
+    if (caption === undefined) return undefined;
+    const split = splitCredit(caption);
+    const entry = entries.get(name) ?? {};
+    if (split.credit === undefined || (entry.credit ?? split.credit) !== split.credit) return caption;
+    entries.set(name, { ...entry, credit: split.credit });
+    return split.caption;
+  };
+  const lined = (caption: string | null | undefined): string | undefined =>
+    captionWords(caption ?? '', (url) => completeLink(context, url)) || undefined;
   return {
     decorative,
     alts,
+    entries,
+    wantedFor: (name, address, alt, caption) => {
+      entries.set(name, { ...entries.get(name), wanted: address });
+      const words = { alt: alt?.trim() ?? '', caption: withoutCredit(name, lined(caption)) };
+      if (words.caption !== undefined && comparable(words.caption).includes(comparable(words.alt))) words.alt = '';
+      if (words.alt === '' && words.caption === undefined && entries.get(name)?.credit === undefined)
+        entries.set(name, { ...entries.get(name), decorative: true });
+      return words;
+    },
     wordsFor: (name, facts, alt, caption) => {
-      const wanted = { alt: alt?.trim() || alts.get(name), caption: caption?.trim() || undefined };
+      const wanted = { alt: alt?.trim() || alts.get(name), caption: withoutCredit(name, lined(caption)) };
       const fitted = fitWords(wanted, facts);
       return decorative.has(name) && !fitted.decorative
         ? { alt: '', caption: wanted.caption, decorative: true }

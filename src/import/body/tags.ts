@@ -4,7 +4,7 @@ import { escapeMarkdown, fileNameOf, formatUrl, pictureName } from '../markdown-
 import type { ChangeKind } from '../receipt.ts';
 import type { BodyContext, PictureAnswer } from './context.ts';
 import { type Draft, kindOf } from './draft.ts';
-import { type BodyTag, captionOf, figcaptionOf, sourceOf } from './parts.ts';
+import { type BodyTag, captionOf, figcaptionOf, purposeOf, sourceOf } from './parts.ts';
 import { type BodyPictures, noteFit } from './pictures.ts';
 
 /** Converts the raw HTML in a body, tag by tag. @param tags all of them, in the order of the text */
@@ -16,6 +16,7 @@ export function convertTags(
 ): void {
   const { text, edit, note } = draft;
   let openAnchors = 0;
+  let purpose = '';
   for (let place = 0; place < tags.length; place++) {
     const tag = tags[place];
     if (!tag) continue;
@@ -42,9 +43,21 @@ export function convertTags(
       if (name === 'a') openAnchors = Math.max(0, openAnchors - 1);
       continue;
     }
-    if (name === 'a') openAnchors++;
+    if (name === 'a') {
+      openAnchors++;
+      const next = tags[place + 1];
+      const isOnlyPicture = next?.name === 'img' && text.slice(end, next.start).trim() === '';
+      purpose = isOnlyPicture ? purposeOf(tag.attributes.get('href') ?? '', tag.attributes.get('title')) : '';
+    }
     if (name === 'img') {
-      convertPicture(tag, tags, openAnchors > 0 || tag.inLink, pictures, draft, context);
+      convertPicture(
+        tag,
+        tags,
+        { inLink: openAnchors > 0 || tag.inLink, purpose: openAnchors > 0 ? purpose : '' },
+        pictures,
+        draft,
+        context,
+      );
       continue;
     }
     convertAddresses(tag, draft, context);
@@ -54,7 +67,7 @@ export function convertTags(
 function convertPicture(
   tag: BodyTag,
   tags: readonly BodyTag[],
-  inLink: boolean,
+  { inLink, purpose }: { inLink: boolean; purpose: string },
   pictures: BodyPictures,
   draft: Draft,
   context: BodyContext,
@@ -64,6 +77,22 @@ function convertPicture(
   const raw = text.slice(start, end);
   const src = sourceOf(tag);
   const answer: PictureAnswer = src === '' ? { kind: 'away' } : context.picture(src);
+  if (answer.kind === 'away' && answer.name !== undefined) {
+    const figcaption = figcaptionOf(tag, tags, text);
+    const words = pictures.wantedFor(
+      answer.name,
+      answer.url ?? src,
+      attributes.get('alt') || (figcaption ? '' : purpose),
+      captionOf(tag, tags, text),
+    );
+    const kept = new Map([['src', formatUrl(answer.name)]]);
+    if (words.alt !== '') kept.set('alt', words.alt);
+    if (!figcaption && words.caption !== undefined) kept.set('title', words.caption);
+    const changed = printTag('img', kept);
+    edit(start, end, changed);
+    note('picture-wanted', start, raw, changed);
+    return;
+  }
   if (answer.kind === 'away') {
     const name = pictureName(attributes.get('alt'), attributes.get('title'), src);
     const url = inLink ? undefined : answer.url;
@@ -80,7 +109,12 @@ function convertPicture(
   }
   const figcaption = figcaptionOf(tag, tags, text);
   const caption = captionOf(tag, tags, text);
-  const fitted = pictures.wordsFor(answer.name, answer.facts, attributes.get('alt'), caption);
+  const fitted = pictures.wordsFor(
+    answer.name,
+    answer.facts,
+    attributes.get('alt') || (caption ? '' : purpose),
+    caption,
+  );
   const kept = new Map([['src', formatUrl(answer.name)]]);
   if (fitted.alt !== '') kept.set('alt', fitted.alt);
   if (!figcaption && fitted.caption !== undefined) kept.set('title', fitted.caption);
@@ -126,7 +160,7 @@ function convertMedia(
   const words = `${name === 'audio' ? 'Sound' : name === 'video' ? 'Video' : 'Object'}: ${attributes.get('title') ?? fileNameOf(src)}`;
   const answer = context.link(src);
   const url = answer.kind === 'keep' ? src : 'url' in answer ? answer.url : undefined;
-  const isComplete = url !== undefined && /^https?:/i.test(url) && !inLink;
+  const isComplete = url !== undefined && /^(?:https?:|\/(?!\/))/i.test(url) && !inLink;
   const changed = isComplete
     ? `${printTag('a', new Map([['href', url ?? '']]))}${escapeText(words)}</a>`
     : escapeText(words);

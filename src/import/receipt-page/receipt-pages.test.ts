@@ -18,7 +18,7 @@ const receipt: Receipt = {
   drafts: [{ file: 'b.md', story: '2024/05/b', reason: 'no date' }],
   addressesDropped: [{ file: 'b.md', address: '/b/', reason: 'already used' }],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: ['x.jpg'], notUnderstood: ['x.bin'] },
+  others: { used: [], unused: ['x.jpg'], generator: 0, notUnderstood: ['x.bin'] },
   notes: [{ file: 'b.md', note: 'byte order mark dropped' }],
 };
 

@@ -5,28 +5,52 @@ import { decode } from '../../decode.ts';
 import { faultOf, tooLong } from '../../fault.ts';
 import { readFields } from '../../fields.ts';
 import { readFrontMatter } from '../../front-matter.ts';
-import type { BrokenItem, ItemBody, Source, SourceItem, SourceOptions } from '../../source.ts';
+import { dayInPath, type FileName, readFileName } from '../../old-address.ts';
+import type { BrokenItem, ItemBody, Source, SourceFacts, SourceItem, SourceOptions } from '../../source.ts';
 import { findSources, type SourceFolder } from '../../source-folder.ts';
+import type { StoryFields } from '../../story-fields.ts';
+import { type AuthorList, readAuthors } from './authors.ts';
+import { folderDefaults } from './folder-defaults.ts';
+import { type OldSite, readOldSite } from './generator.ts';
+import { type FileLanguage, readLanguages } from './languages.ts';
+import { mapKeys } from './map-keys.ts';
+import { oldPlace } from './old-permalinks.ts';
+import { kindOfFile } from './other-files.ts';
+import { readRedirects } from './redirects.ts';
 
-/** A folder of Markdown files with front matter, as Jekyll, Hugo, Eleventy, and Astro have them. */
-export function markdownSource({ source: folder, except, context }: SourceOptions): Source {
+/** A folder of Markdown files with front matter, as Jekyll, Hugo, Eleventy, Astro, and others have them. */
+export function markdownSource(options: SourceOptions): Source {
+  const { source: folder, except } = options;
+  const site = readOldSite(folder);
+  const authors = readAuthors(folder, site.root, site.config);
+  const context = {
+    ...options.context,
+    people: authors,
+    originHost: options.context.originHost ?? (site.origin === undefined ? undefined : new URL(site.origin).host),
+  };
+  const defaults = folderDefaults(folder, site);
+  const read = readRedirects([folder, site.root]);
+  const redirects = [...read.redirects];
+  const notes: { file: string; note: string }[] = read.patterns.map((pattern) => ({
+    file: '_redirects',
+    note: `a redirect with a pattern stands for many addresses and was not kept: ${pattern}`,
+  }));
   let found: SourceFolder | undefined;
+  const posts = new Set<string>();
+
   return {
     kind: 'markdown',
     folder,
     async *items(): AsyncGenerator<SourceItem | BrokenItem> {
       found = findSources(folder, except);
+      const files = found.files.filter((file) => !authors.files.has(file));
+      const languages = readLanguages([...files, ...found.pages], site);
+      const bundles = bundlesOf(site, files);
       for (const { file, reason } of found.skipped) yield { key: file, where: file, reason };
-      for (const file of found.files) {
+      for (const file of [...files, ...found.pages]) {
         try {
-          const read = readSourceFile(folder, file);
-          if ('reason' in read) {
-            yield { key: file, where: file, reason: read.reason };
-            continue;
-          }
-          const fields = readFields(read.data, context);
-          const heading = fields.headline === undefined ? headingOf(read.text.slice(read.bodyStart)) : undefined;
-          yield { key: file, where: file, fields, heading, notes: read.notes };
+          const item = itemOf(file, languages.get(file) ?? { stem: file, isOriginal: true }, bundles);
+          if (item) yield item;
         } catch (error) {
           yield { key: file, where: file, reason: faultOf(error) };
         }
@@ -34,28 +58,148 @@ export function markdownSource({ source: folder, except, context }: SourceOption
     },
     async *bodies(wanted): AsyncGenerator<ItemBody> {
       for (const file of wanted) {
-        const read = readSourceFile(folder, file);
-        if ('reason' in read)
-          yield { key: file, kind: 'broken', reason: `it changed while it was imported: ${read.reason}` };
+        const text = readSourceFile(folder, file);
+        if ('reason' in text)
+          yield { key: file, kind: 'broken', reason: `it changed while it was imported: ${text.reason}` };
         else
           yield {
             key: file,
             kind: 'markdown',
-            text: read.text,
-            bodyStart: read.bodyStart,
+            text: text.text,
+            bodyStart: text.bodyStart,
             isMdx: /\.mdx$/i.test(file),
+            isHtml: isHtml(file),
+            siteWords: site.config,
           };
       }
     },
     async keep(file, to) {
       const path = join(folder, file);
-      // A symbolic link could point anywhere, so it is not followed here either.
       if (!lstatSync(path, { throwIfNoEntry: false })?.isFile()) return false;
       copyFileSync(path, to);
       return true;
     },
-    facts: () => ({ notes: found?.notes ?? [] }),
+    facts: () => ({
+      ...factsOf(site, authors),
+      redirects,
+      notes: [...notes, ...(found?.notes ?? [])],
+      files: otherFiles(),
+    }),
   };
+
+  function itemOf(
+    file: string,
+    language: FileLanguage,
+    bundles: ReadonlySet<string>,
+  ): SourceItem | BrokenItem | undefined {
+    const text = readSourceFile(folder, file);
+    if ('reason' in text) return isHtml(file) ? undefined : { key: file, where: file, reason: text.reason };
+    const name = readFileName(file);
+    // An HTML file is a post if it has a date, and otherwise a template or a page that was built.
+    if (
+      isHtml(file) &&
+      (text.data.size === 0 || (name.date === undefined && !hasDate(text.data) && !/(?:^|\/)_posts\//.test(file)))
+    )
+      return undefined;
+    posts.add(file);
+    const data = new Map([...defaults(file), ...text.data]);
+    const fields = readFields(mapKeys(data, options.map), context);
+    const place = oldPlace(language, fields, { site, folder });
+    fields.draft ??= place.isHidden ?? hiddenPlace(file, bundles);
+    setLanguage(fields, language);
+    if (site.generator === 'zola') {
+      fields.addresses = fields.addresses.map((address) => (/^(?:\/|https?:)/.test(address) ? address : `/${address}`));
+    }
+    const pattern = place.pattern;
+    if (fields.redirectTo !== undefined) return asRedirect(file, fields);
+    const heading = fields.headline === undefined ? headingOf(text.text.slice(text.bodyStart)) : undefined;
+    return {
+      key: file,
+      where: file,
+      fields: { ...fields, pattern },
+      name: withDay(place.name, file, fields),
+      heading,
+      isPage: isPage(file, text.data, fields),
+      notes: [...text.notes, ...(fields.notes ?? [])],
+    };
+  }
+
+  /** A file that only leads elsewhere is no story. */
+  function asRedirect(file: string, fields: StoryFields): BrokenItem {
+    const to = fields.redirectTo ?? '';
+    for (const from of [fields.address, ...fields.addresses])
+      if (from !== undefined && !from.includes('{')) redirects.push({ from, to });
+    return { key: file, where: file, reason: `a redirect to ${to}, not a story` };
+  }
+
+  function otherFiles(): SourceFacts['files'] {
+    const pages = (found?.pages ?? []).filter((file) => !posts.has(file));
+    return [
+      ...pages.map((file) => ({ file, kind: kindOfFile(file) })),
+      ...(found?.others ?? []).map((file) => ({ file, kind: kindOfFile(file) })),
+      ...[...authors.files]
+        .filter((file) => /\.(?:md|mdx|markdown)$/.test(file) && !file.startsWith('..'))
+        .map((file) => ({ file, kind: 'generator' as const })),
+    ];
+  }
+}
+
+const isHtml = (file: string): boolean => /\.html?$/i.test(file);
+const hasDate = (data: ReadonlyMap<string, unknown>): boolean =>
+  [...data.keys()].some((key) => /^(?:date|published|pubdate|publishdate|created|posted)(?:_?at|_?date)?$/i.test(key));
+
+function factsOf(site: OldSite, authors: AuthorList): SourceFacts {
+  return { origin: site.origin, timeZone: site.timeZone, authors: authors.used() };
+}
+
+/** A story without a date gets the day in its old address or in the path of its file. */
+function withDay(name: FileName, file: string, { published, address }: StoryFields): FileName {
+  if (published !== undefined || name.date !== undefined) return name;
+  const inAddress = address === undefined ? undefined : dayInPath(address);
+  if (inAddress !== undefined) return { ...name, date: inAddress, dateFrom: 'from the old address' };
+  const inPath = dayInPath(file);
+  return inPath === undefined ? name : { ...name, date: inPath, dateFrom: 'from the path of the file' };
+}
+
+/** Hugo: in a folder with `index.md`, other Markdown files are resources of that page. */
+function bundlesOf({ generator }: OldSite, files: readonly string[]): ReadonlySet<string> {
+  if (generator !== 'hugo') return new Set();
+  return new Set(
+    files
+      .filter((file) => /\/index(?:\.[a-z-]{2,5})?\.(?:md|html)$/i.test(file))
+      .map((file) => file.replace(/\/[^/]*$/, '')),
+  );
+}
+
+/** Why a file was not public because of its place or name. */
+function hiddenPlace(file: string, bundles: ReadonlySet<string>): string | undefined {
+  const parts = file.split('/');
+  const name = parts.at(-1) ?? '';
+  if (/^_(?!index\.)/.test(name)) return 'its name begins with _, so it was not public';
+  if (!/^index\./i.test(name))
+    for (let length = 1; length < parts.length; length++)
+      if (bundles.has(parts.slice(0, length).join('/'))) return 'a resource of a page in the same folder, not a page';
+  return undefined;
+}
+
+function setLanguage(fields: StoryFields, { code, stem, isOriginal }: FileLanguage): void {
+  if (code !== undefined && fields.language === undefined) fields.language = Intl.getCanonicalLocales(code)[0];
+  // A key in the front matter says nothing about which version is the original.
+  if (fields.translationKey !== undefined) return;
+  fields.translationKey = `file:${stem.replace(/\.[^./]+$/, '')}`;
+  fields.isOriginal = isOriginal;
+}
+
+const pageLayouts = /^(?:page|pages|about|contact|static|default|single-page|default-page)$/i;
+
+/** A page such as /about/: it has no date, and its layout says so. */
+function isPage(file: string, data: ReadonlyMap<string, unknown>, { published }: StoryFields): boolean {
+  if (published !== undefined || readFileName(file).date !== undefined || /(?:^|\/)_(?:posts|drafts)\//.test(file))
+    return false;
+  return ['layout', 'type', 'template'].some((key) => {
+    const value = data.get(key);
+    return typeof value === 'string' && pageLayouts.test(value.replace(/\.\w+$/, ''));
+  });
 }
 
 interface SourceText {

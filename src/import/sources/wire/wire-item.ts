@@ -1,8 +1,9 @@
 import { escapeAttribute, escapeText } from '../../../site/markup.ts';
 import { readDate, type SourceDate } from '../../../site/read-date.ts';
 import { slugify } from '../../../site/slug.ts';
-import { bylineOf, languageOf, lineOf } from '../../field-values.ts';
+import { languageOf, lineOf } from '../../field-values.ts';
 import { type FieldContext, type StoryFields, sectionOf } from '../../fields.ts';
+import { bylineOf } from '../../people.ts';
 import type { ItemBody } from '../../source.ts';
 
 /** A news item as an agency sends it, whatever its format is. Every value is as the agency wrote it. */
