@@ -84,7 +84,8 @@ test('a story component is used before it exists, added, given other attributes,
   await expect(page.locator('h1')).toHaveText('Harbour');
 });
 
-test('a page of the theme that comes, changes, moves and goes', async () => {
+test('a page of the theme that comes, changes, and goes', async () => {
+  test.setTimeout(300_000);
   const heat = (words: string) =>
     `---\nimport { Page } from 'broadsheet/theme';\n---\n<Page title="Heat"><h1>${words}</h1></Page>\n<style>h1 { color: rgb(9, 9, 9) }</style>\n`;
   await dev.put('theme/pages/contact.mdx', '---\ntitle: Contact\n---\n\nWrite to us.\n');
