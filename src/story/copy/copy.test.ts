@@ -186,7 +186,7 @@ describe('invisible characters', () => {
     ['Hindi', 'क्‍ष'],
     ['Thai', 'ภาษา\u200Bไทย'],
     ['Hebrew beside Latin', 'שלום \u200EABC'],
-    ['a place to break a line', 'and/\u200Bor—\u200Bthen'],
+    ['a place to break a line', 'and/\u200Bor—\u200Bthen…\u200Bnow'],
     ['one space that does not break', '10\u00A0km «\u00A0oui\u00A0» 5\u202F%'],
     ['an indentation', 'x\n\n\u00A0\u00A0\u00A0y'],
     ['columns', 'usr\u00A0\u00A0\u00A0sys\n\n12\u00A0 13\u00A0\u00A0|\u00A0\u00A07'],

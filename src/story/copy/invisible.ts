@@ -56,8 +56,8 @@ function isNeeded(sign: string, previous: string, next: string): boolean {
     /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
   switch (sign) {
     case '\u200B':
-      // After a dash or a slash, it is a place where a line can break.
-      return withoutSpaces.test(previous) || withoutSpaces.test(next) || /[-–—/\\_.:@]/.test(previous + next);
+      // After a dash, a slash, or an ellipsis, it is a place where a line can break.
+      return withoutSpaces.test(previous) || withoutSpaces.test(next) || /[-–—/\\_.:@…]/.test(previous + next);
     case '\u200C':
       return joining.test(previous) && previous !== '';
     case '\u200D':
