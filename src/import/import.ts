@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { ChangeLog } from './change-log.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import { faultOf, isDiskError } from './fault.ts';
@@ -8,7 +9,7 @@ import { existingPages, existingStories, ImportRecord, publicAddresses, readSite
 import { openSource } from './open-source.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
-import { compare, countChanges, FieldLog, type Receipt } from './receipt.ts';
+import { compare, FieldLog, type Receipt } from './receipt.ts';
 import { type StoryView, viewStory } from './receipt-page/story-view.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { isWithin } from './source-folder.ts';
@@ -151,7 +152,8 @@ export async function importFrom(
     map: { byAddress: plan.byAddress, byFile: plan.byFile, languages: languagesOf(permalinks), origin },
   };
   const record = new ImportRecord(options.site);
-  const writer = new StoryWriter({ ...options, existing, record, receipt });
+  const changeLog = new ChangeLog(receipt, options.dryRun ? undefined : cache);
+  const writer = new StoryWriter({ ...options, existing, record, receipt, changeLog });
   const waiting = new Map(plan.stories.map((planned) => [planned.key, planned]));
   const total = waiting.size;
   let fault = 'it was no longer there when its text was read';
@@ -178,7 +180,7 @@ export async function importFrom(
   }
   receipt.files.skipped = receipt.skipped.length;
   receipt.fields = log.lines();
-  receipt.counts = countChanges(receipt.changes);
+  changeLog.finish();
   for (const list of [receipt.skipped, receipt.notes]) list.sort((a, b) => compare(a.file, b.file));
   for (const list of [receipt.changes, receipt.stories, receipt.drafts]) list.sort((a, b) => compare(a.file, b.file));
   if (!options.dryRun) await record.write();

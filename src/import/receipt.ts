@@ -26,9 +26,12 @@ export interface Receipt {
    * file.
    */
   fields: FieldLine[];
-  /** The number of changes of each kind in `changes`. */
+  /** The number of changes of each kind, including those in `furtherChanges`. */
   counts: Record<string, number>;
+  /** The changes to the texts, up to `changesMax`. */
   changes: Change[];
+  /** Changes for which the receipt has no room, and the file that has them: a JSON object on each line. */
+  furtherChanges?: { count: number; file?: string };
   /** Items that did not become stories, with the reason, and where in the cache a copy is kept. */
   skipped: { file: string; reason: string; kept?: string }[];
   /** Stories that became drafts, with the reason. */
@@ -147,9 +150,7 @@ function sampleOf(value: unknown): string {
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The number of changes of each kind, in the order of `changeWords`. */
-export function countChanges(changes: readonly Change[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const { kind } of changes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+export function countChanges(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries(
     Object.keys(changeWords).flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind) ?? 0]] : [])),
   );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { storyBytesMax } from '../yaml/source.ts';
+import type { ChangeLog } from './change-log.ts';
 import type { ConvertedStory } from './converted.ts';
 import { tooLong } from './fault.ts';
 import { digestOf, type ImportRecord, openFolder } from './newsroom.ts';
@@ -17,6 +18,7 @@ interface WriterOptions {
   existing: { stories: ReadonlyMap<string, string>; pages: ReadonlyMap<string, string> };
   record: ImportRecord;
   receipt: Receipt;
+  changeLog: ChangeLog;
 }
 
 /** Writes stories and standing pages into a newsroom. It never overwrites what somebody has edited. */
@@ -48,7 +50,7 @@ export class StoryWriter {
     } else if (planned.isPage) receipt.files.pages++;
     else receipt.files.stories++;
     const digest = digestOf(bytes);
-    receipt.changes.push(...converted.changes);
+    this.#options.changeLog.add(converted.changes);
     receipt.notes.push(...converted.notes.map((note) => ({ file, note })));
     receipt.stories.push({ file, story, path: place, aliases: planned.aliases, digest });
 

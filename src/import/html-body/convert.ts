@@ -1,5 +1,6 @@
 import type { Definition, FootnoteDefinition } from 'mdast';
 import { isWebAddress } from '../../site/link-address.ts';
+import { ownString } from '../own-string.ts';
 import type { Change } from '../receipt.ts';
 import { converterOf } from './blocks.ts';
 import type { Converter, HtmlContext } from './context.ts';
@@ -53,7 +54,7 @@ export function convertHtml(html: string, context: Omit<HtmlContext, 'note'>): H
 }
 
 const charsMax = 300;
-const short = (text: string): string => (text.length > charsMax ? `${text.slice(0, charsMax)}…` : text);
+const short = (text: string): string => ownString(text.length > charsMax ? `${text.slice(0, charsMax)}…` : text);
 
 /** A piece of HTML as one line of Markdown, for captions. Its links stay as they are, and pictures are left out. */
 export function htmlLine(html: string): string {

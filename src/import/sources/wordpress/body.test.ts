@@ -46,6 +46,12 @@ describe('the text', () => {
       'Facts first\n\nTwo **ferries** and\n\nRead on\n\n\\[gallery]',
     ],
     [
+      'a shortcode with words in an attribute of its own',
+      '[map address="Quay Street 1, Galway" width="100%" class="wide box"]',
+      'Quay Street 1, Galway',
+    ],
+    ['code', '[code lang="js"]let a = {};[/code]', '```js\nlet a = {};\n```'],
+    [
       'a shortcode that does not close',
       '[caption id="attachment_8"]<img src="gone.jpg"> Words\n\n[gallery ids="8',
       '<Figure wanted="https://old.example/gone.jpg" />\n\nWords\n\n\\[gallery ids="8',

@@ -151,6 +151,13 @@ function htmlOf(tag: Tag, content: string | undefined, options: ShortcodeOptions
       const url = addressOf(name, htmlWords(given));
       return url === undefined ? kept(tag, content) : converted(embedded(url));
     }
+    case 'code':
+    case 'sourcecode': {
+      const language = named.get('lang') ?? named.get('language') ?? plain[0] ?? '';
+      return content === undefined
+        ? kept(tag, content)
+        : converted(`<pre><code class="language-${escapeAttribute(language)}">${content}</code></pre>`);
+    }
     case 'pullquote':
       return converted(
         `<aside class="pullquote">${content ?? ''}${named.get('cite') ? `<cite>${escapeText(named.get('cite') ?? '')}</cite>` : ''}</aside>`,
@@ -176,7 +183,7 @@ function htmlOf(tag: Tag, content: string | undefined, options: ShortcodeOptions
 }
 
 /** Attributes that a reader would have read. */
-const spoken = [
+const spoken = new Set([
   'title',
   'heading',
   'header',
@@ -194,13 +201,18 @@ const spoken = [
   'answer',
   'alt',
   'credit',
-];
+]);
+
+/** Several words are for readers, unless they are about the look. */
+const isSentence = (key: string, value: string): boolean =>
+  /\p{L}{2}\S*\s+\S*\p{L}{2}/u.test(value) &&
+  !/^(?:class|style|css|font|color|size|id|ids|layout|animation|width|height)|_(?:class|css|style|color)$/.test(key);
 
 /** An unknown shortcode: its content, the words in its attributes, its link, and its picture. */
 function kept({ named }: Tag, content: string | undefined): Html {
-  const words = spoken
-    .map((key) => named.get(key)?.trim())
-    .filter((word): word is string => word !== undefined && /\p{L}/u.test(word));
+  const words = [...named]
+    .filter(([key, value]) => /\p{L}/u.test(value) && (spoken.has(key) || isSentence(key, value)))
+    .map(([, value]) => value.trim());
   const url = ['url', 'href', 'link', 'src', 'image', 'img']
     .map((key) => named.get(key))
     .find((value) => /^(?:https?:)?\/\/?\S/.test(value ?? ''));

@@ -125,7 +125,7 @@ export function wordpressSource({ source, publicFolder, context }: SourceOptions
           fields,
           isPage: type === 'page',
           name: nameOf(item, fields),
-          heading: headingOf(item),
+          heading: fields.headline === undefined ? headingOf(item) : undefined,
           notes: found,
         };
       }

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import { withoutXmlControls } from '../../../site/markup.ts';
 import { decodeFile } from '../../decode-stream.ts';
+import { ownString } from '../../own-string.ts';
 
 /** An `<item>` of an export: a post, page, attachment, or anything else that WordPress stores as a post. */
 export interface WxrItem {
@@ -98,7 +99,8 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
         } else if (item && name === 'wp:postmeta') meta = new Map();
         else if (item && name === 'wp:comment') comment = new Map();
         else if (!item && groups.has(name)) group = new Map();
-        if (name === 'category') attributes = given;
+        if (name === 'category')
+          attributes = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, ownString(value)]));
       },
       ontext(value) {
         length += value.length;
@@ -108,7 +110,8 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
       },
       onclosetag(name, isImplied) {
         path.pop();
-        const value = withoutXmlControls(text.join(''));
+        const whole = withoutXmlControls(text.join(''));
+        const value = name === 'content:encoded' ? whole : ownString(whole);
         text = [];
         const bare = name.slice(name.indexOf(':') + 1);
         if (name === 'item' && item) {
