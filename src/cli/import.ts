@@ -12,6 +12,7 @@ import { ProblemsError } from '../problems/problem.ts';
 import { type CommandWords, type Io, mustBeFor, readArguments, UsageError } from './command.ts';
 import { cacheFolder } from './folders.ts';
 import { compareWith } from './import-compare.ts';
+import { fetchOptionsOf, fetchWords } from './import-fetch.ts';
 import { progressOn } from './import-progress.ts';
 
 /** What each kind of archive is, for the help. */
@@ -57,6 +58,7 @@ files are never overwritten. Repeating an import changes nothing.`,
       kinds: ['docx', 'odt'],
       words: 'what to do with tracked changes (default: accept). The story becomes a draft',
     },
+    ...fetchWords,
     receipt: {
       value: 'FILE',
       words: 'the file for the whole receipt (default: SITE/.broadsheet/import-receipt.json)',
@@ -131,6 +133,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const origin = args.value('origin');
   if (origin !== undefined && !isOrigin(origin))
     return wrong(`--origin ${origin}: write the address of the old site, such as  https://old.example .`);
+  const fetch = fetchOptionsOf(args, nothingWritten);
   const permalinks = args.all('permalink');
   for (const pattern of permalinks) {
     const problem = patternProblem(pattern);
@@ -159,6 +162,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       section: args.value('section'),
       publicFolder: pathOf(args.value('public'), io),
       ...(pictures === undefined ? {} : { pictures }),
+      ...(fetch === undefined ? {} : { fetch }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),
       dryRun: args.has('dry-run'),
       onStory: (view) => pages.add(view),

@@ -4,6 +4,8 @@ import { ChangeLog } from './change-log.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import { faultOf, isDiskError } from './fault.ts';
+import { Downloads, type FetchOptions } from './fetch/downloads.ts';
+import { fetchPictures } from './fetch-pictures.ts';
 import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
 import { openSource } from './open-source.ts';
@@ -43,11 +45,18 @@ export interface ImportOptions {
   force?: boolean;
   /** Decide and count everything, but write nothing. */
   dryRun: boolean;
+  /** Downloads pictures that are not in the archive, from hosts that the newsroom owns. */
+  fetch?: FetchOptions;
   /** Called for each story that is in the newsroom after the import, with its old text beside the new one. */
   onStory?(view: StoryView): void;
-  /** @param done items, of `total` if that is known. Reading comes before converting */
-  onProgress?(phase: 'reading' | 'converting', done: number, total: number | undefined): void;
+  /**
+   * @param done items, of `total` if that is known. Reading comes before converting
+   * @param bytes that were downloaded, if the items are files to download
+   */
+  onProgress?(phase: ImportPhase, done: number, total: number | undefined, bytes?: number): void;
 }
+
+export type ImportPhase = 'reading' | 'looking for pictures' | 'downloading' | 'converting';
 
 /** After so many stories, an interrupted import can be continued without a loss. */
 const recordEvery = 500;
@@ -140,12 +149,14 @@ export async function importFrom(
   receipt.addressesDropped = plan.addressesDropped;
   receipt.redirectsLeft = plan.redirectsLeft;
 
+  const downloads = new Downloads(join(cache, 'import/fetched'), options.fetch);
   const shelf = new PictureShelf(
     source.folder,
     options.publicFolder,
     origin,
     (url) => source.pictureFiles?.(url) ?? [],
     () => source.unpackedFolder,
+    downloads,
   );
   const tools: ConvertTools = {
     shelf,
@@ -154,6 +165,7 @@ export async function importFrom(
   const record = new ImportRecord(options.site);
   const changeLog = new ChangeLog(receipt, options.dryRun ? undefined : cache);
   const writer = new StoryWriter({ ...options, existing, record, receipt, changeLog });
+  if (options.fetch && !options.dryRun) await fetchPictures(source, plan.stories, tools, downloads, options);
   const waiting = new Map(plan.stories.map((planned) => [planned.key, planned]));
   const total = waiting.size;
   let fault = 'it was no longer there when its text was read';
@@ -179,6 +191,7 @@ export async function importFrom(
     else receipt.others[shelf.isUsed(join(source.folder, file)) ? 'used' : 'unused'].push(file);
   }
   receipt.files.skipped = receipt.skipped.length;
+  if (options.fetch) receipt.fetched = downloads.lines();
   receipt.fields = log.lines();
   changeLog.finish();
   for (const list of [receipt.skipped, receipt.notes]) list.sort((a, b) => compare(a.file, b.file));

@@ -5,6 +5,7 @@ import type { PictureFacts } from '../pictures/picture.ts';
 import { PictureError } from '../pictures/problems.ts';
 import { cleanSlug } from '../site/slug.ts';
 import type { PictureAnswer } from './body/context.ts';
+import type { Downloads } from './fetch/downloads.ts';
 import { type LinkPlace, oldUrl } from './links.ts';
 import { decodePath, isSameHost } from './old-address.ts';
 import { isWithin, real } from './source-folder.ts';
@@ -24,11 +25,13 @@ export class PictureShelf {
 
   readonly #ofSource: (url: string) => string[];
   readonly #unpacked: () => string | undefined;
+  readonly #downloads: Downloads | undefined;
 
   /**
    * @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder
    * @param ofSource files that an address can mean, by the rules of the old system, as complete paths
    * @param unpacked a folder of files that were inside of the archive. It can appear during the import
+   * @param downloads files that were downloaded. They are used if the archive does not contain them
    */
   constructor(
     folder: string,
@@ -36,12 +39,14 @@ export class PictureShelf {
     origin: URL | undefined,
     ofSource: (url: string) => string[] = () => [],
     unpacked: () => string | undefined = () => undefined,
+    downloads?: Downloads,
   ) {
     this.#folder = folder;
     this.#publicFolder = publicFolder;
     this.#origin = origin;
     this.#ofSource = ofSource;
     this.#unpacked = unpacked;
+    this.#downloads = downloads;
   }
 
   /** Whether a story has used a file. @param path complete */
@@ -71,7 +76,9 @@ export class PictureShelf {
       names,
       problems,
       answer: (url) => {
-        const path = this.#find(url, place);
+        let path = this.#find(url, place);
+        // A file that cannot be used can be the mere pointer to a picture (Git LFS).
+        if (path === undefined || typeof this.#facts.get(path) === 'string') path = this.#download(url, place) ?? path;
         const facts = path === undefined ? undefined : this.#facts.get(path);
         if (path !== undefined && facts === undefined) this.#pending.add(path);
         if (typeof facts === 'string') problems.add(`the picture ${url.slice(0, 200)} was left out: ${facts}`);
@@ -130,6 +137,12 @@ export class PictureShelf {
       .find((found) => found !== undefined);
   }
 
+  #download(url: string, place: LinkPlace): string | undefined {
+    const address = this.#downloads && this.#elsewhere(url, place);
+    const path = address === undefined ? undefined : this.#downloads?.fileOf(address);
+    return path === undefined ? undefined : this.#usable(path);
+  }
+
   /** `..` and symbolic links must not lead outside the given folders. */
   #usable(path: string): string | undefined {
     try {
@@ -137,7 +150,7 @@ export class PictureShelf {
     } catch {
       return undefined;
     }
-    const isInside = [this.#folder, this.#publicFolder, this.#unpacked()].some(
+    const isInside = [this.#folder, this.#publicFolder, this.#unpacked(), this.#downloads?.folder].some(
       (folder) => folder !== undefined && isWithin(path, folder),
     );
     return isInside ? real(path) : undefined;

@@ -1,3 +1,5 @@
+import { type FetchLine, fetchedLists } from './fetched-lists.ts';
+
 /**
  * What an import did, in full. It is plain data, and the same for the same source and newsroom. It contains no time of
  * day and no duration, so that two receipts can be compared.
@@ -21,6 +23,8 @@ export interface Receipt {
     unchanged: number;
   };
   pictures: { copied: number; unchanged: number };
+  /** Pictures that are not in the archive: what was downloaded, and what was not, with the reason. */
+  fetched?: FetchLine[];
   /**
    * Every key in the front matter of every file has one line here, `mapped` or `dropped`. `defaulted` keys were in no
    * file.
@@ -199,6 +203,7 @@ export function summaryOf(receipt: Receipt): string {
       '',
       `${plural(receipt.comments.count, 'comment')} not imported${receipt.comments.kept ? `, kept in ${receipt.comments.kept}` : ''}.`,
     );
+  for (const [title, entries] of fetchedLists(receipt.fetched ?? [])) section(title, entries);
   if (receipt.types)
     lines.push(
       '',

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeAttribute, escapeText } from '../../site/markup.ts';
+import { fetchedWords } from '../fetched-lists.ts';
 import { type ChangeKind, changeWords, type Receipt } from '../receipt.ts';
 import { document } from './document.ts';
 import { lossOf, type MarkedBlock, type StoryView } from './story-view.ts';
@@ -141,6 +142,16 @@ ${listHtml(
     String(line.count),
     line.reason ?? '',
     line.samples.join(' · '),
+  ]),
+)}
+${listHtml(
+  'Pictures that are not in the archive',
+  ['Address', 'What became of it', 'Bytes', 'Why'],
+  (receipt.fetched ?? []).map(({ address, state, bytes, reason }) => [
+    address,
+    fetchedWords[state],
+    bytes === undefined ? '' : String(bytes),
+    reason ?? '',
   ]),
 )}
 ${listHtml(
