@@ -121,6 +121,13 @@ test('a post above 2 MB is kept aside as it was, and the others are imported', a
   expect(kept(0).length).toBeGreaterThan(2_500_000);
 });
 
+test('other prefixes for the same namespaces', async () => {
+  const written = wxr(post({ content: 'The text.' }));
+  const renamed = written.replace(/(<\/?|xmlns:)wp(?=[:=])/g, '$1w').replace(/(<\/?|xmlns:)content(?=[:=])/g, '$1c');
+  const { archive } = await importFile(renamed);
+  expect(archive.story('2019/05/story-1')).toContain('The text.');
+});
+
 test('nested 5,000 deep', async () => {
   const { archive } = await importFile(wxr(post({ content: `${'<div>'.repeat(5000)}Deep words` })));
   expect(archive.story('2019/05/story-1')).toContain('Deep words');

@@ -69,6 +69,7 @@ export function readWxr(path: string): WxrReading {
 async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd): AsyncGenerator<WxrItem> {
   const found: WxrItem[] = [];
   const path: string[] = [];
+  const prefixes = new Map<string, string>();
   let ordinal = 0;
   let item: WxrItem | undefined;
   let group: Map<string, string> | undefined;
@@ -80,7 +81,9 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
   let isEnding = false;
   const parser = new Parser(
     {
-      onopentag(name, given) {
+      onopentag(written, given) {
+        if (path.length < 2) readPrefixes(given, prefixes);
+        const name = canonical(written, prefixes);
         path.push(name);
         text = [];
         length = 0;
@@ -108,7 +111,8 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
         if (length <= (isContent ? contentCharsMax : fieldCharsMax)) text.push(value);
         else if (item) item.tooLong ??= path.at(-1) ?? 'text';
       },
-      onclosetag(name, isImplied) {
+      onclosetag(written, isImplied) {
+        const name = canonical(written, prefixes);
         path.pop();
         const whole = withoutXmlControls(text.join(''));
         const value = name === 'content:encoded' ? whole : ownString(whole);
@@ -167,6 +171,28 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
   isEnding = true;
   parser.end();
   yield* found.splice(0);
+}
+
+/** An export can choose its own prefixes. What they stand for is decided by the addresses of their namespaces. */
+function readPrefixes(attributes: Record<string, string>, prefixes: Map<string, string>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!name.startsWith('xmlns:')) continue;
+    const known = namespaces.find(([pattern]) => pattern.test(value))?.[1];
+    if (known !== undefined) prefixes.set(name.slice(6), known);
+  }
+}
+
+const namespaces: [RegExp, string][] = [
+  [/wordpress\.org\/export\/[\d.]+\/excerpt/i, 'excerpt'],
+  [/wordpress\.org\/export\/[\d.]+\/?$/i, 'wp'],
+  [/purl\.org\/rss\/1\.0\/modules\/content/i, 'content'],
+  [/purl\.org\/dc\/elements/i, 'dc'],
+];
+
+function canonical(name: string, prefixes: ReadonlyMap<string, string>): string {
+  const colon = name.indexOf(':');
+  const prefix = colon === -1 ? undefined : prefixes.get(name.slice(0, colon));
+  return prefix === undefined ? name : prefix + name.slice(colon);
 }
 
 /**
