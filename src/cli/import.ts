@@ -9,6 +9,7 @@ import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { slugify } from '../site/slug.ts';
 import { type CommandWords, type Io, mustBeFor, readArguments, UsageError } from './command.ts';
 import { cacheFolder } from './folders.ts';
 import { compareWith } from './import-compare.ts';
@@ -44,6 +45,12 @@ files are never overwritten. Repeating an import changes nothing.`,
       many: 'repeated',
       words: `the old addresses, kept as aliases; you can give several. The words of Jekyll, Hugo, and Hexo work too, such as
 /:year/:month/:title/ or pretty`,
+    },
+    category: {
+      value: 'NAME=ID',
+      many: 'repeated',
+      kinds: ['wordpress', 'ghost'],
+      words: 'what a category or tag becomes: the section with this id, topic, or none; you can give several',
     },
     section: { value: 'ID', words: 'section of stories that name none (default: the first in site.yaml)' },
     public: { value: 'DIR', words: 'the folder of pictures with an address such as /images/x.jpg' },
@@ -140,6 +147,14 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (problem) return wrong(problem);
   }
 
+  const categories = new Map<string, string>();
+  for (const given of args.all('category')) {
+    const [name = '', meaning = ''] = given.split(/=(?=[^=]*$)/).map((part) => part.trim());
+    if (slugify(name) === '' || meaning === '')
+      return wrong(`--category ${given}: write the name and what it becomes, such as  "Local news=news" .`);
+    categories.set(slugify(name), meaning);
+  }
+
   const site = resolve(io.cwd, args.value('site') ?? '.');
   const pictures = pathOf(args.value('pictures'), io);
   if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${args.value('pictures')}.`);
@@ -160,6 +175,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       origin,
       permalinks,
       section: args.value('section'),
+      categories,
       publicFolder: pathOf(args.value('public'), io),
       ...(pictures === undefined ? {} : { pictures }),
       ...(fetch === undefined ? {} : { fetch }),

@@ -39,6 +39,8 @@ export interface ImportOptions {
   pictures?: string;
   /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
   trackedChanges?: 'accept' | 'reject';
+  /** Category, as a slug → the id of a section, `topic`, or `none`. */
+  categories?: ReadonlyMap<string, string>;
   /** Key of a story → keys of the archive. */
   map?: ReadonlyMap<string, readonly string[]>;
   /** Overwrite stories that were edited since they were imported. */
@@ -80,6 +82,11 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
   const site = await readSite(options.site, options.section);
   if (isWithin(options.source, join(options.site, 'content')))
     throw new ImportError(`${options.source} is inside the newsroom's own content, so there is nothing to import.`);
+  for (const [category, meaning] of options.categories ?? [])
+    if (meaning !== 'topic' && meaning !== 'none' && !site.sections.some(({ id }) => id === meaning))
+      throw new ImportError(
+        `--category ${category}=${meaning}: content/site.yaml has no section "${meaning}". Write the id of a section, topic, or none. The sections are: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`,
+      );
   const log = new FieldLog();
   const except = ['content', 'dist', '.broadsheet'].map((name) => join(options.site, name));
   const source = await openSource(kind, {
@@ -89,7 +96,12 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
     pictures: options.pictures,
     trackedChanges: options.trackedChanges,
     map: options.map,
-    context: { site, originHost: options.origin === undefined ? undefined : new URL(options.origin).host, log },
+    context: {
+      site,
+      originHost: options.origin === undefined ? undefined : new URL(options.origin).host,
+      categories: options.categories,
+      log,
+    },
   });
   try {
     return await importFrom(source, site, options, log);

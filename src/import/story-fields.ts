@@ -62,6 +62,8 @@ export interface FieldContext {
   /** The day of the import. Defaults to the current time. */
   now?: Date;
   people?: People;
+  /** Category, as a slug → the id of a section, `topic`, or `none`. */
+  categories?: ReadonlyMap<string, string>;
   log: FieldLog;
 }
 

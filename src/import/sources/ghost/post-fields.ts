@@ -1,4 +1,5 @@
 import { readDate, type SourceDate } from '../../../site/read-date.ts';
+import { slugify } from '../../../site/slug.ts';
 import { splitCredit } from '../../credit-line.ts';
 import { type FieldContext, type StoryFields, sectionOf } from '../../fields.ts';
 import { htmlLine, htmlWords } from '../../html-body/convert.ts';
@@ -61,7 +62,13 @@ export function fieldsOf(
       continue;
     }
     fields.category ??= tag.slug;
-    const section = sectionOf(tag.slug, site) ?? sectionOf(tag.name, site);
+    const meaning = context.categories?.get(slugify(tag.slug)) ?? context.categories?.get(slugify(tag.name));
+    if (meaning === 'none') {
+      log.add('dropped', 'tags', '', tag.name, 'by --category');
+      continue;
+    }
+    const section =
+      meaning === 'topic' ? undefined : (meaning ?? sectionOf(tag.slug, site) ?? sectionOf(tag.name, site));
     if (section !== undefined && fields.section === undefined) {
       fields.section = section;
       mapped('tags', 'section', tag.name);

@@ -75,7 +75,7 @@ export function readTerms(
   item: WxrItem,
   fields: StoryFields & { translationKey?: string },
   terms: Terms,
-  { site, log }: FieldContext,
+  { site, log, categories: meanings }: FieldContext,
 ): void {
   const primaryId = item.meta.find(([key]) =>
     /^(?:_yoast_wpseo_primary_category|rank_math_primary_category|_primary_term_category)$/.test(key),
@@ -96,8 +96,13 @@ export function readTerms(
   for (const { nicename, name } of categories) {
     const words = htmlWords(name);
     fields.category ??= nicename || words;
-    const own = sectionOf(nicename, site) ?? sectionOf(words, site);
-    const above = own ?? sectionAbove(nicename, terms, site);
+    const meaning = meanings?.get(slugify(nicename)) ?? meanings?.get(slugify(words));
+    if (meaning === 'none') {
+      log.add('dropped', 'category', '', words, 'by --category');
+      continue;
+    }
+    const own = meaning === 'topic' ? undefined : (meaning ?? sectionOf(nicename, site) ?? sectionOf(words, site));
+    const above = meaning === 'topic' ? undefined : (own ?? sectionAbove(nicename, terms, site));
     const isSection = above !== undefined && fields.section === undefined;
     if (isSection) fields.section = above;
     const isTopic = own === undefined && addTopic(words);

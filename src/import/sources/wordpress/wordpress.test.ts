@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { picture } from '../../small-archive.fixture.ts';
+import { picture, smallArchive } from '../../small-archive.fixture.ts';
 import { storyOf } from './import-one.fixture.ts';
-import { attachment, post, term } from './wxr.fixture.ts';
+import { attachment, post, term, wxr } from './wxr.fixture.ts';
 
 test('a post with everything', async () => {
   const { text, archive, receipt } = await storyOf(
@@ -196,4 +196,28 @@ test('the time zone of the source applies, and impossible dates are reported', a
   expect(published).toEqual(['2019-01-04T23:30:00-05:00', undefined, '2019-07-04T10:00:00', '2019-07-04T10:00:00']);
   expect(receipt.drafts.map(({ reason }) => reason)).toEqual(['no date in the front matter or in the file name']);
   expect(receipt.notes.map(({ note }) => note)).toContain('2019-02-31 10:00:00 is not a date that exists');
+});
+
+test('--category says what a category becomes', async () => {
+  const archive = smallArchive({
+    'export.xml': wxr(
+      post({
+        terms:
+          term('category', 'Boats & ships', 'boats') + term('category', 'The sea', 'the-sea') + term('category', 'Ads'),
+      }),
+    ),
+  });
+  const categories = new Map([
+    ['boats-ships', 'sea'],
+    ['the-sea', 'topic'],
+    ['ads', 'none'],
+  ]);
+  const receipt = await archive.runAs('wordpress', 'export.xml', { categories });
+  expect(archive.story('2019/05/story-1')).toContain('section: sea\ntopics: [The sea]\n');
+  expect(receipt.fields).toContainEqual(
+    expect.objectContaining({ from: 'category', how: 'dropped', reason: 'by --category' }),
+  );
+  await expect(archive.runAs('wordpress', 'export.xml', { categories: new Map([['a', 'nowhere']]) })).rejects.toThrow(
+    'has no section "nowhere"',
+  );
 });
