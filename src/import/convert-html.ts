@@ -25,8 +25,7 @@ export async function convertHtmlItem(
     planned.isPage && ownCover && !body.text.includes(ownCover.src) ? figureOf(ownCover) + body.text : body.text;
   const prefix = planned.isPage ? `${planned.story.slice(1, -1)}-` : '';
   // The pictures that the body probably needs are read first, so that it is converted only once.
-  const expected = shelf.story(place, prefix);
-  for (const src of [...(cover ? [cover.src] : []), ...picturesIn(text)]) expected.answer(src);
+  shelf.expect([...(cover ? [cover.src] : []), ...picturesIn(text)], place);
   await shelf.load();
 
   const convert = (): { html: HtmlBody; pictures: StoryPictures } => {

@@ -97,3 +97,18 @@ test('a picture of which the archive has only a pointer is downloaded', async ()
   expect(receipt.notes.filter(({ note }) => note.includes('left out'))).toEqual([]);
   expect(readdirSync(join(small.stories, '2015/01/a'))).toContain('one.jpg');
 });
+
+test('a picture that no story shows, because its HTML is left out, is neither requested nor listed', async () => {
+  const { server, small, options } = await archive();
+  small.put(
+    'in/d.xml',
+    `<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
+<wp:wxr_version>1.2</wp:wxr_version><item><title>D</title><wp:post_id>4</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+<wp:post_date>2015-01-04 10:00:00</wp:post_date><content:encoded><![CDATA[<p>Words.</p>
+<!-- <img src="${server.origin}/lead.jpg"> --><script>'<img src="${server.origin}/img/one.jpg">'</script>
+<p><img src="${server.origin}/img/two.jpg" alt="A pier"></p>]]></content:encoded></item></channel></rss>`,
+  );
+  const receipt = await small.runAs('wordpress', 'd.xml', options);
+  expect(states(receipt.fetched)).toEqual({ '/img/two.jpg': 'fetched' });
+  expect(small.list()).toContainEqual(expect.stringMatching(/two\.jpg$/));
+});

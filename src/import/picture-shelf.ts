@@ -54,6 +54,14 @@ export class PictureShelf {
     return this.#facts.has(real(path));
   }
 
+  /** Pictures that a story probably needs are read with the next `load`. They are not downloaded for this. */
+  expect(urls: readonly string[], place: LinkPlace): void {
+    for (const url of urls) {
+      const path = this.#find(url, place) ?? this.#download(url, place, true);
+      if (path !== undefined && !this.#facts.has(path)) this.#pending.add(path);
+    }
+  }
+
   /**
    * Starts a story: its pictures get unique names.
    *
@@ -137,9 +145,9 @@ export class PictureShelf {
       .find((found) => found !== undefined);
   }
 
-  #download(url: string, place: LinkPlace): string | undefined {
+  #download(url: string, place: LinkPlace, isGuess = false): string | undefined {
     const address = this.#downloads && this.#elsewhere(url, place);
-    const path = address === undefined ? undefined : this.#downloads?.fileOf(address);
+    const path = address === undefined ? undefined : this.#downloads?.fileOf(address, isGuess);
     return path === undefined ? undefined : this.#usable(path);
   }
 

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Downloads, type FetchOptions } from './downloads.ts';
+import { retryAfterMs } from './host-pace.ts';
 import { hostileServer, photo, quick, redirect, send } from './hostile-server.fixture.ts';
 import type { FetchLimits } from './limits.ts';
 
@@ -220,11 +221,13 @@ describe('what is not a whole picture is not kept', () => {
       response.on('close', () => clearInterval(timer));
     };
     const server = await hostileServer({ '/silent.jpg': () => {}, '/drip.jpg': drip });
-    const { became } = await fetchAll(server.origin, ['/silent.jpg', '/drip.jpg'], allow(server.host));
-    expect(became).toEqual({
-      '/silent.jpg': 'failed: nothing came for 1 s',
-      '/drip.jpg': 'failed: slower than 1024 bytes/s',
-    });
+    const fetchWith = (path: string, limits: Partial<FetchLimits>) =>
+      fetchAll(server.origin, [path], allow(server.host, { limits: { ...quick, ...limits } }));
+    const silent = await fetchWith('/silent.jpg', { silenceMs: 150 });
+    expect(silent.became).toEqual({ '/silent.jpg': 'failed: nothing came for 1 s' });
+    const slow = await fetchWith('/drip.jpg', { slowAfterMs: 300 });
+    expect(slow.became).toEqual({ '/drip.jpg': 'failed: slower than 1024 bytes/s' });
+    expect(server.asked).toHaveLength(4);
   });
 
   test('a compressed drawing is unpacked', async () => {
@@ -377,6 +380,14 @@ describe('polite', () => {
     const { became } = await fetchAll(server.origin, ['/a.jpg'], allow(server.host));
     expect(became['/a.jpg']).toBe('fetched');
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(950);
+  });
+
+  test('Retry-After is a number of seconds or a date, and anything else is ignored', () => {
+    const now = Date.parse('2026-01-01T00:00:00Z');
+    expect(retryAfterMs('120', now)).toBe(120_000);
+    expect(retryAfterMs('Thu, 01 Jan 2026 00:00:30 GMT', now)).toBe(30_000);
+    expect(retryAfterMs('Wed, 31 Dec 2025 00:00:00 GMT', now)).toBe(0);
+    for (const header of [undefined, '', 'soon']) expect(retryAfterMs(header, now)).toBeUndefined();
   });
 
   test('a server that asks for more patience than the limit is not asked again in this run', async () => {

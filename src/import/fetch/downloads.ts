@@ -60,8 +60,10 @@ export class Downloads {
   /**
    * The file that an address stands for, as a complete path. If it is not there, it becomes one of those that `fetch`
    * downloads.
+   *
+   * @param isGuess only look whether it is there
    */
-  fileOf(address: string): string | undefined {
+  fileOf(address: string, isGuess = false): string | undefined {
     if (!URL.canParse(address)) return undefined;
     const key = keyOf(address);
     const known = this.#lines.get(key);
@@ -69,10 +71,10 @@ export class Downloads {
     const kept = this.#record.get(key);
     const path = kept && join(this.#folder, kept.file);
     if (kept && path !== undefined && (known !== undefined || sizeOf(path) === kept.bytes)) {
-      if (!known) this.#lines.set(key, { address: key, state: 'kept', bytes: kept.bytes });
+      if (!known && !isGuess) this.#lines.set(key, { address: key, state: 'kept', bytes: kept.bytes });
       return path;
     }
-    if (!this.#options) return undefined;
+    if (!this.#options || isGuess) return undefined;
     const reason = refusalOf(new URL(key), this.#options);
     this.#lines.set(key, {
       address: key,
