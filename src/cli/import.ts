@@ -7,6 +7,7 @@ import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
 import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
+import { readKeyMap } from '../import/sources/markdown/map-keys.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { slugify } from '../site/slug.ts';
@@ -53,6 +54,7 @@ files are never overwritten. Repeating an import changes nothing.`,
       words: 'what a category or tag becomes: the section with this id, topic, or none; you can give several',
     },
     section: { value: 'ID', words: 'section of stories that name none (default: the first in site.yaml)' },
+    map: { value: 'FILE', words: 'YAML with the names of your keys, such as  headline: titulo', kinds: ['markdown'] },
     public: { value: 'DIR', words: 'the folder of pictures with an address such as /images/x.jpg' },
     pictures: {
       value: 'DIR',
@@ -159,6 +161,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const pictures = pathOf(args.value('pictures'), io);
   if (pictures !== undefined && !existsSync(pictures)) return wrong(`There is no folder ${args.value('pictures')}.`);
   const trackedChanges = args.value('tracked-changes') as 'accept' | 'reject' | undefined;
+  const mapFile = pathOf(args.value('map'), io);
   const progress = progressOn(io.stderr);
   const cache = cacheFolder(site, io);
   // A dry run has pages to look through as well, but writes nothing into the newsroom.
@@ -177,6 +180,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       section: args.value('section'),
       categories,
       publicFolder: pathOf(args.value('public'), io),
+      ...(mapFile === undefined ? {} : { map: readKeyMap(mapFile) }),
       ...(pictures === undefined ? {} : { pictures }),
       ...(fetch === undefined ? {} : { fetch }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),

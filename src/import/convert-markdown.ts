@@ -4,6 +4,7 @@ import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import { answerLink, type LinkPlace } from './links.ts';
+import { extensionsToMarkdown } from './markdown-extensions.ts';
 import { mdxToMarkdown } from './mdx.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import type { PlannedStory } from './plan.ts';
@@ -39,6 +40,11 @@ export async function convertMarkdown(
   const shortcodes = shortcodesToMarkdown(source, { file, headline, isTemplate, siteWords: read.siteWords, lineOf });
   source = shortcodes.spliced;
   changes.push(...shortcodes.changes);
+  if (!read.isHtml) {
+    const plain = extensionsToMarkdown(source, { file, lineOf });
+    source = plain.spliced;
+    changes.push(...plain.changes);
+  }
 
   if (read.isHtml) {
     const story = await convertHtmlItem(planned, { key: read.key, kind: 'html', text: source.text }, tools);

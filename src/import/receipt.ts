@@ -113,6 +113,7 @@ export const changeWords = {
   'mdx-code': 'import and export lines dropped',
   'mdx-expression': 'expressions, now text or removed',
   'mdx-component': 'components, now text or links',
+  'markdown-changed': 'Markdown that only one tool understands, now plain Markdown',
   shortcode: 'shortcodes and template tags, now Markdown',
   'shortcode-dropped': 'shortcodes and template tags dropped',
 } as const;

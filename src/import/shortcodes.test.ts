@@ -39,3 +39,27 @@ test('dropped tags are counted with their line', () => {
     { file: 'x.md', line: 2, kind: 'shortcode-dropped', before: '{{< unknown x="y" >}}', after: '' },
   ]);
 });
+
+test.each([
+  ['{{< photo src="a.jpg" alt="A boat" caption="Out" credit="Ann Lee" >}}', '![A boat](a.jpg "Out (Photo: Ann Lee)")'],
+  ['{{< figure src="a.jpg" attr="Ann Lee" attrlink="https://x.example" >}}', '![](a.jpg "(Photo: Ann Lee)")'],
+  ['{% image "a.jpg", "A boat at sea" %}', '![A boat at sea](a.jpg)'],
+  ['{% img left /a.jpg 300 200 "Title here" "Alt text" %}', '![Alt text](/a.jpg "Title here")'],
+  ['{% include figure.html image="/a.jpg" caption="Out at sea" alt="A boat" %}', '![A boat](/a.jpg "Out at sea")'],
+  ['{{< quote-block text="We were lucky." cite="The master" >}}', '> We were lucky.\n>\n> — The master'],
+  [
+    '{{< card title="The harbour" url="https://x.example/h" text="Open again" >}}',
+    '[The harbour](https://x.example/h). Open again',
+  ],
+  ['{% callout "Mind the gap" %}', 'Mind the gap'],
+  ['{{< unknown width="3" >}}', ''],
+  ['{% if page.title == "Some words here" %}x{% endif %}', 'x'],
+  [
+    '<div>\n{{< photo src="a.jpg" alt="A boat" caption="Out" >}}\n</div>',
+    '<div>\n<img src="a.jpg" alt="A boat" title="Out">\n</div>',
+  ],
+  ['<p>{% youtube abc %}</p>', '<p><a href="https://www.youtube.com/watch?v=abc">Video</a></p>'],
+])('%s keeps its words', (text, markdown) => {
+  const read = shortcodesToMarkdown(unspliced(text), { file: 'a', headline: '', isTemplate: true, lineOf: () => 1 });
+  expect(read.spliced.text.trim()).toBe(markdown);
+});

@@ -1,6 +1,10 @@
+import { escapeText } from '../site/markup.ts';
+import { codeRanges, isIn } from './code-ranges.ts';
 import { isRecord } from './front-matter.ts';
-import { escapeMarkdown, formatUrl } from './markdown-words.ts';
+import { printTag } from './html.ts';
+import { escapeMarkdown } from './markdown-words.ts';
 import type { Change } from './receipt.ts';
+import { ofName } from './shortcode-meaning.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 
 /**
@@ -86,6 +90,40 @@ function blocks(text: string): Edit[] {
   return edits;
 }
 
+/** Whether a position is in a block of HTML, where Markdown would be printed as it was written. */
+function isInHtml(text: string, at: number): boolean {
+  const from = text.lastIndexOf('\n\n', at) + 2;
+  return /^\s*<(?:\/?(?:div|p|section|article|figure|table|tr|td|th|ul|ol|li|blockquote|center|aside|header|footer|span|details|dl|dd|dt|h[1-6])\b|!--)/i.test(
+    text.slice(from < 2 ? 0 : from, at),
+  );
+}
+
+/** The Markdown that a shortcode becomes, as HTML. */
+const asHtml = (markdown: string): string =>
+  markdown
+    .trim()
+    .replace(
+      /!\[((?:[^\]\\]|\\.)*)\]\((\S+?)(?: "((?:[^"\\]|\\.)*)")?\)/g,
+      (_, alt: string, src: string, title?: string) =>
+        printTag(
+          'img',
+          new Map([
+            ['src', src],
+            ['alt', unescaped(alt)],
+            ...(title ? [['title', unescaped(title)] as [string, string]] : []),
+          ]),
+        ),
+    )
+    .replace(
+      /\[((?:[^\]\\]|\\.)*)\]\((\S+?)\)/g,
+      (_, words: string, url: string) =>
+        `${printTag('a', new Map([['href', url]]))}${escapeText(unescaped(words))}</a>`,
+    )
+    .replace(/^> ?(.*)$/gm, (_, words: string) => escapeText(unescaped(words)))
+    .replace(/\n{2,}/g, '\n');
+
+const unescaped = (words: string): string => words.replace(/\\([\\`*_[\]<>~|"'])/g, '$1');
+
 const outsideCode = (text: string): string => {
   let rest = '';
   let at = 0;
@@ -124,71 +162,14 @@ function single(
       if (value === undefined && !isTemplate) continue;
       result = value;
     } else if (!isTemplate) continue;
-    edits.push(result === undefined ? { start, end, text: '', isDropped: true } : { start, end, text: result });
+    edits.push(
+      result === undefined
+        ? { start, end, text: '', isDropped: true }
+        : { start, end, text: isInHtml(text, start) ? asHtml(result) : result },
+    );
   }
   return edits;
 }
-
-/** The replacement for a shortcode or tag, or undefined if it is unknown. */
-function ofName(name: string, rest: string, isTarget: boolean): string | undefined {
-  const { named, plain } = argumentsOf(rest);
-  const first = plain[0];
-  switch (name) {
-    case 'ref':
-    case 'relref':
-    case 'link':
-      return first === undefined ? undefined : first.replace(/^_posts\//, '/_posts/');
-    case 'post_url':
-      return first === undefined ? undefined : `${first.split('/').at(-1)}.md`;
-    case 'youtube':
-      return video(named.get('id') ?? first, (id) => `https://www.youtube.com/watch?v=${id}`);
-    case 'vimeo':
-      return video(named.get('id') ?? first, (id) => `https://vimeo.com/${id}`);
-    case 'tweet':
-    case 'x':
-    case 'twitter': {
-      const id = named.get('id') ?? plain.at(-1);
-      return id === undefined
-        ? undefined
-        : `[Post by ${escapeMarkdown(named.get('user') ?? 'its author')}](${formatUrl(/^https?:/.test(id) ? id : `https://twitter.com/i/status/${id}`)})`;
-    }
-    case 'gist':
-      return first === undefined
-        ? undefined
-        : `[Code](https://gist.github.com/${formatUrl(plain.slice(0, 2).join('/'))})`;
-    case 'figure':
-    case 'image':
-    case 'img':
-    case 'picture':
-    case 'include': {
-      if (name === 'include' && /youtube/i.test(first ?? ''))
-        return video(named.get('id') ?? named.get('url'), (id) => `https://www.youtube.com/watch?v=${id}`);
-      const src =
-        named.get('src') ??
-        named.get('url') ??
-        named.get('image_path') ??
-        named.get('file') ??
-        named.get('image') ??
-        (name === 'include' ? undefined : plain.find((word) => /[./]/.test(word)));
-      if (src === undefined || (name === 'include' && !/\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)$/i.test(src)))
-        return undefined;
-      const quoted =
-        name === 'img' ? plain.slice(plain.indexOf(src) + 1).filter((word) => !/^\d+(?:px|%)?$/.test(word)) : [];
-      const caption =
-        named.get('caption') ??
-        named.get('title') ??
-        named.get('description') ??
-        (quoted.length > 1 ? quoted[0] : undefined);
-      const alt = named.get('alt') ?? quoted.at(-1) ?? '';
-      return `![${escapeMarkdown(alt)}](${formatUrl(src)}${caption ? ` "${caption.replace(/["\\]/g, '\\$&')}"` : ''})`;
-    }
-    default:
-      return isTarget && first !== undefined ? first : undefined;
-  }
-}
-
-const video = (id: string | undefined, url: (id: string) => string): string | undefined =>
-  id === undefined ? undefined : `[Video](${formatUrl(/^https?:/.test(id) ? id : url(id))})`;
 
 /** `{{ site.baseurl }}`, `{{ "/x.png" | relative_url }}`, `{{ page.title }}`. */
 function ofOutput(code: string, headline: string): string | undefined {
@@ -211,71 +192,4 @@ function siteWord(code: string, siteWords: Readonly<Record<string, unknown>>): s
     if (typeof value === 'string' || typeof value === 'number') return escapeMarkdown(String(value));
   }
   return undefined;
-}
-
-function argumentsOf(rest: string): { named: Map<string, string>; plain: string[] } {
-  const named = new Map<string, string>();
-  const plain: string[] = [];
-  for (const match of rest.matchAll(
-    /(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|`([^`]*)`|([^\s"'=]+))/g,
-  )) {
-    const value = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').replace(/\\(["'\\])/g, '$1');
-    if (match[1] === undefined) plain.push(value);
-    else named.set(match[1].toLowerCase(), value);
-  }
-  return { named, plain };
-}
-
-/** The ranges of code, fenced or inline, found without a parser, because templates are not Markdown yet. */
-function codeRanges(text: string): [number, number][] {
-  const ranges: [number, number][] = [];
-  let at = 0;
-  let fence: { mark: string; start: number } | undefined;
-  let paragraph = 0;
-  const inline = (from: number, to: number) => {
-    const part = text.slice(from, to);
-    const open = new Map<number, number[]>();
-    const runs = [...part.matchAll(/`+/g)].map((run) => ({ place: run.index, length: run[0].length }));
-    for (const { place, length } of runs) open.set(length, [...(open.get(length) ?? []), place]);
-    let done = -1;
-    for (const { place, length } of runs) {
-      if (place < done) continue;
-      const close = open.get(length)?.find((other) => other > place);
-      if (close === undefined) continue;
-      done = close + length;
-      ranges.push([from + place, from + done]);
-    }
-  };
-  for (const line of text.split('\n')) {
-    const mark = /^(?: {0,3}|\s*(?:[-*+]|\d+[.)])\s+|\s+)(`{3,}|~{3,})([^\n]*)$/.exec(line);
-    if (fence) {
-      if (mark && (mark[1] as string).startsWith(fence.mark) && (mark[2] as string).trim() === '') {
-        ranges.push([fence.start, at + line.length]);
-        fence = undefined;
-        paragraph = at + line.length;
-      }
-    } else if (mark && !((mark[1] as string).startsWith('`') && (mark[2] as string).includes('`'))) {
-      inline(paragraph, at);
-      fence = { mark: mark[1] as string, start: at };
-    } else if (line.trim() === '') {
-      inline(paragraph, at);
-      paragraph = at;
-    }
-    at += line.length + 1;
-  }
-  if (fence) ranges.push([fence.start, text.length]);
-  else inline(paragraph, text.length);
-  return ranges.sort((a, b) => a[0] - b[0]);
-}
-
-function isIn(ranges: readonly [number, number][], offset: number): boolean {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ranges[middle]?.[1] ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const range = ranges[low];
-  return range !== undefined && range[0] <= offset && offset < range[1];
 }

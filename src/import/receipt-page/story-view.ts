@@ -43,6 +43,7 @@ export const lossOf: Record<ChangeKind, 'lost' | 'guessed' | 'changed'> = {
   'mdx-code': 'lost',
   'mdx-expression': 'lost',
   'mdx-component': 'changed',
+  'markdown-changed': 'changed',
   shortcode: 'changed',
   'shortcode-dropped': 'lost',
 };

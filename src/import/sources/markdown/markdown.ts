@@ -79,6 +79,12 @@ export function markdownSource(options: SourceOptions): Source {
       copyFileSync(path, to);
       return true;
     },
+    pictureFiles: (url) => {
+      // Obsidian names a picture without its folder.
+      if (/[/:?#]/.test(url)) return [];
+      const named = (found?.others ?? []).filter((file) => file === url || file.endsWith(`/${url}`));
+      return named.length === 1 ? named.map((file) => join(folder, file)) : [];
+    },
     facts: () => ({
       ...factsOf(site, authors),
       redirects,
