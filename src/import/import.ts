@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Site } from '../site/site.ts';
 import { ChangeLog } from './change-log.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
@@ -9,6 +10,7 @@ import { fetchPictures } from './fetch-pictures.ts';
 import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
 import { openSource } from './open-source.ts';
+import { importOwn, isOwnNewsroom, ownSource } from './own-newsroom.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
@@ -87,6 +89,7 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
       throw new ImportError(
         `--category ${category}=${meaning}: content/site.yaml has no section "${meaning}". Write the id of a section, topic, or none. The sections are: ${site.sections.map(({ id }) => id).join(', ') || 'none'}.`,
       );
+  if (kind === 'markdown' && isOwnNewsroom(options.source)) return await importFromOwn(site, options);
   const log = new FieldLog();
   const except = ['content', 'dist', '.broadsheet'].map((name) => join(options.site, name));
   const source = await openSource(kind, {
@@ -110,20 +113,30 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
   }
 }
 
-/** Imports what a source yields. @param log the one that the source was given */
-export async function importFrom(
-  source: Source,
-  site: Awaited<ReturnType<typeof readSite>>,
-  options: ImportOptions,
-  log: FieldLog,
-): Promise<Receipt> {
+/** Imports an export of Broadsheet, or another newsroom. */
+async function importFromOwn(site: Site, options: ImportOptions): Promise<Receipt> {
+  if (isWithin(options.source, options.site) && isWithin(options.site, options.source))
+    throw new ImportError(`${options.source} is the newsroom itself, so there is nothing to import.`);
+  const source = ownSource(options.source);
+  const receipt = emptyReceipt(source, options);
+  return await importOwn(site, options, receipt, skipInto(receipt, source, options));
+}
+
+/** Records what was not imported, and keeps a copy of it. */
+function skipInto(receipt: Receipt, source: Source, options: ImportOptions) {
   const cache = options.cache ?? join(options.site, '.broadsheet');
   const kept = options.dryRun ? undefined : new Kept(cache, source);
-  const receipt = emptyReceipt(source, options);
-  const skip = async (key: string | undefined, file: string, reason: string): Promise<void> => {
+  return async (key: string | undefined, file: string, reason: string): Promise<void> => {
     const copy = await kept?.keep(key, file);
     receipt.skipped.push({ file, reason, ...(copy === undefined ? {} : { kept: relativeTo(options.site, copy) }) });
   };
+}
+
+/** Imports what a source yields. @param log the one that the source was given */
+export async function importFrom(source: Source, site: Site, options: ImportOptions, log: FieldLog): Promise<Receipt> {
+  const cache = options.cache ?? join(options.site, '.broadsheet');
+  const receipt = emptyReceipt(source, options);
+  const skip = skipInto(receipt, source, options);
 
   const items: SourceStory[] = [];
   for await (const item of untilFault(source.items(), basename(options.source))) {

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { detectExport } from './detect-export.ts';
+import { isOwnNewsroom } from './own-newsroom.ts';
 import { ImportError, type Source, type SourceKind, type SourceOptions } from './source.ts';
 import { detectFiles } from './sources/files/detect.ts';
 
@@ -75,6 +76,7 @@ export const sources: Record<SourceKind, SourceEntry> = {
 
 /** The kind of an archive, from its name and first bytes, or undefined if it is none that can be imported. */
 export function detectKind(path: string): SourceKind | undefined {
+  if (isOwnNewsroom(path)) return 'markdown';
   const kind = detectExport(path) ?? detectFiles(path);
   // A folder of anything else can still have front matter.
   if (kind === undefined && statSync(path).isDirectory() && readdirSync(path).length > 0) return 'markdown';
