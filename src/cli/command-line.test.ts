@@ -38,6 +38,7 @@ test('the help lists every command, and each has examples', async () => {
     'preview',
     'edition',
     'import',
+    'export',
     'upgrade',
     'clean',
   ]);

@@ -74,6 +74,28 @@ export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, di
   return out;
 }
 
+/**
+ * The folder for an export.
+ *
+ * @throws UsageError if this would write into the newsroom's own files or into the site
+ */
+export function exportPlace(args: Arguments, { site, dist }: Folders, io: Io): string {
+  const named = args.value('out') ?? '';
+  const out = resolve(io.cwd, named);
+  const refuse = (why: string) =>
+    new UsageError(
+      `--out ${named}: ${why}, so no export can be written there. Nothing was written.`,
+      'Name a folder elsewhere, such as  --out ../paper-export .',
+    );
+  const inTheWay = whyNotThere(out, site, io);
+  if (inTheWay) throw refuse(inTheWay);
+  for (const folder of new Set([dist, join(site, 'dist')]))
+    if (isWithin(realFolder(out), realFolder(folder))) throw refuse('the site itself is written there');
+  if (isWithin(realFolder(dist), realFolder(out))) throw refuse('it contains the site');
+  if (existsSync(out) && !isFolder(out)) throw refuse('this is a file');
+  return out;
+}
+
 interface Folders {
   site: string;
   dist: string;

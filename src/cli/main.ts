@@ -22,6 +22,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: () => import('./edition.ts'),
   },
   import: { does: 'import an archive of Markdown files', load: () => import('./import.ts') },
+  export: { does: 'write the stories for other systems, and to move them', load: () => import('./export.ts') },
   upgrade: { does: 'rewrite the files of a newsroom for this version', load: () => import('./upgrade.ts') },
   clean: { does: 'delete the data that is kept between builds', load: () => import('./clean.ts') },
 };

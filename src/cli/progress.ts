@@ -29,6 +29,7 @@ const phases: Record<string, { counted: string; sentence?: string }> = {
   pictures: { counted: 'pictures' },
   pages: { counted: 'pages' },
   edition: { counted: 'files' },
+  export: { counted: 'files' },
 };
 
 /**

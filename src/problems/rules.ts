@@ -173,6 +173,7 @@ export const rulesByRoom = {
     'foreign-dist',
   ],
   editions: ['foreign-edition'],
+  export: ['export-place'],
   check: ['page-differs'],
   cli: ['disk-full', 'no-permission', 'too-many-files'],
 } as const;

@@ -1,7 +1,7 @@
 import type { Rule } from '../../problems/rules.ts';
 import type { Entry } from './example.ts';
 import { indexRules, siteRules, yamlRules } from './files.ts';
-import { checkRules, cliRules, editionRules, pressRules } from './machine.ts';
+import { checkRules, cliRules, editionRules, exportRules, pressRules } from './machine.ts';
 import { ingestRules } from './newsroom.ts';
 import { pictureRules } from './pictures.ts';
 import { storyRules } from './story.ts';
@@ -16,6 +16,7 @@ export const catalogue: Record<Rule, Entry> = {
   ...ingestRules,
   ...pressRules,
   ...editionRules,
+  ...exportRules,
   ...checkRules,
   ...cliRules,
 };

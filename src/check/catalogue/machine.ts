@@ -174,6 +174,14 @@ export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entr
   },
 };
 
+export const exportRules: Record<(typeof rulesByRoom)['export'][number], Entry> = {
+  'export-place': {
+    severity: 'error',
+    means: 'The folder for the export already contains something. An export never writes into the files of others.',
+    test: 'src/export/export.test.ts',
+  },
+};
+
 export const checkRules: Record<(typeof rulesByRoom)['check'][number], Entry> = {
   'page-differs': {
     severity: 'error',

@@ -10,6 +10,7 @@ const headings: Record<keyof typeof rulesByRoom, string> = {
   check: 'Checking a build',
   cli: 'The machine',
   editions: 'Editions',
+  export: 'Exports',
   index: 'Files that change during a build',
   ingest: 'The newsroom as a whole',
   pictures: 'Pictures',
