@@ -11,6 +11,7 @@ import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
 import { openSource } from './open-source.ts';
 import { importOwn, isOwnNewsroom, ownSource } from './own-newsroom.ts';
+import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
@@ -292,14 +293,3 @@ const emptyReceipt = (source: Source, options: ImportOptions): Receipt => ({
 
 const relativeTo = (folder: string, path: string): string =>
   path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
-
-/**
- * `/en/blog/{path}/` means that `/blog/x` can stand for `/en/blog/x`, because multilingual sites redirect like this.
- */
-const languagesOf = (permalinks: readonly string[]): string[] => [
-  ...new Set(
-    permalinks
-      .map((pattern) => /^\/([a-z]{2}(?:-[a-z]{2,4})?)\//i.exec(pattern)?.[1]?.toLowerCase())
-      .filter((language) => language !== undefined),
-  ),
-];

@@ -222,3 +222,14 @@ export function oldDay(
   if (written?.[2] !== undefined && hasOffset && zone !== undefined) return { day: localDay(instant, zone) };
   return { day: written?.[1] ?? localDay(instant, zone ?? 'UTC'), time: written?.[2] };
 }
+
+/**
+ * `/en/blog/{path}/` means that `/blog/x` can stand for `/en/blog/x`, because multilingual sites redirect like this.
+ */
+export const languagesOf = (permalinks: readonly string[]): string[] => [
+  ...new Set(
+    permalinks
+      .map((pattern) => /^\/([a-z]{2}(?:-[a-z]{2,4})?)\//i.exec(pattern)?.[1]?.toLowerCase())
+      .filter((language) => language !== undefined),
+  ),
+];
