@@ -46,6 +46,7 @@ test.each<[string, unknown]>([
 test.each<[unknown, object]>([
   ['/img/a.jpg', { src: '/img/a.jpg' }],
   ['https://cdn.example/x/y?w=3', { src: 'https://cdn.example/x/y?w=3' }],
+  ['picture-1', { src: 'picture-1' }],
   ['[[boat.jpg]]', { src: 'boat.jpg' }],
   ['![[boat.jpg|300]]', { src: 'boat.jpg' }],
   ['![A boat](boat.jpg "Out")', { src: 'boat.jpg', alt: 'A boat', caption: 'Out' }],

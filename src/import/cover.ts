@@ -44,7 +44,8 @@ function isPictureAddress(text: string, isStrict: boolean): boolean {
   if (/^data:/i.test(text) || /\s/.test(text)) return false;
   if (/^(?:https?:)?\/\/\S+\/\S/i.test(text)) return true;
   if (/^(?:true|false|yes|no|on|off|none|null|\d+)$/i.test(text)) return false;
-  return !isStrict && /[/.]/.test(text) && !/[.!?…]$/.test(text);
+  // Some sources number their pictures: `picture-1`.
+  return !isStrict && /[/.]|-\d+$/.test(text) && !/[.!?…]$/.test(text);
 }
 
 const sources =
