@@ -22,6 +22,8 @@ test.beforeAll(async () => {
   dev = await startDev({ 'content/site.yaml': site, [story]: `${front}Words.\n` });
   browser = await launchFound();
   page = await browser.newPage();
+  // Without a limit, a page that never answers would use up the time of the whole test.
+  page.setDefaultNavigationTimeout(60_000);
 });
 test.afterAll(async () => {
   await browser?.close();

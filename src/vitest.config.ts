@@ -7,9 +7,9 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts'],
     // Two processes, because each suite that builds newsrooms needs a core.
     maxWorkers: 2,
-    // No test measures time, because a busy machine can take twenty times as long. A test that needs more than a minute
+    // No test measures time, because a busy machine can take twenty times as long. A test that needs more than two minutes
     // there, such as compile-ahead, says so itself.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // Hooks build whole newsrooms for several tests.
     hookTimeout: 120_000,
     passWithNoTests: false,

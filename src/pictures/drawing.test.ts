@@ -235,7 +235,7 @@ describe('what is refused', () => {
       'style rules',
       '<style>.a{fill:red}</style>',
       `<style>${'.a{fill:red}'.repeat(3000)}</style>${'<g/>'.repeat(9000)}`,
-      /multiplied by its style rules are 27,/,
+      /multiplied by the number of its style rules is 27,/,
     ],
   ])('%s: accepted at the limit, and refused by name beyond it', (_, just, over, said) => {
     const whole = (inside: string | Buffer) =>

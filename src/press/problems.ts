@@ -1,6 +1,11 @@
 import { error, type Place, type Problem, SetupError, warning } from '../problems/problem.ts';
 
-/* Problems while a site is built: with a newsroom's theme, with dist, and with files that change during the build. */
+/*
+ * Problems while a site is built: with a newsroom's theme, with dist, and with files that change during the build.
+ *
+ * This file is longer than 300 lines because each room has all its problems in one file, where the catalogue finds
+ * them. Each of them is a few lines, and none depends on another.
+ */
 
 /** @param place of the component @param said its line, shortened @param why in the words of the compiler */
 export const componentBroken = (place: Place, said: string, why: string, hint: string): Problem =>
