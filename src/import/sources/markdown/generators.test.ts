@@ -46,9 +46,12 @@ test('Hugo: languages by suffix, bundles, cascade, and permalinks', async () => 
     'content/posts/a/notes.md': post('title: Notes\ndate: 2015-03-04'),
     'content/old/_index.md': post('title: Old\ncascade: { build: { render: never } }'),
     'content/old/b.md': post('title: B\ndate: 2015-03-04'),
-    'content/news/C D.md': post('title: C\ndate: 2015-03-04'),
+    'content/news/C D.md': post('title: C\ndate: 2015-03-04\nauthor: alee'),
+    'content/authors/alee/_index.md': post('display_name: Ann Lee'),
   });
   const receipt = await archive.run();
+  expect(receipt.authors.written).toEqual(['alee']);
+  expect(receipt.skipped.map(({ file }) => file)).toEqual(['content/old/_index.md']);
   expect(aliases(receipt)).toMatchObject({
     'content/posts/a/index.md': ['/2015/the-harbour/'],
     'content/posts/a/index.es.md': ['/es/2015/el-puerto/'],

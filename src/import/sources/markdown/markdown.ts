@@ -46,7 +46,9 @@ export function markdownSource(options: SourceOptions): Source {
       const files = found.files.filter((file) => !authors.files.has(file));
       const languages = readLanguages([...files, ...found.pages], site);
       const bundles = bundlesOf(site, files);
-      for (const { file, reason } of found.skipped) yield { key: file, where: file, reason };
+      // An author's page of Hugo is read as an author.
+      for (const { file, reason } of found.skipped)
+        if (!authors.files.has(file)) yield { key: file, where: file, reason };
       for (const file of [...files, ...found.pages]) {
         try {
           const item = itemOf(file, languages.get(file) ?? { stem: file, isOriginal: true }, bundles);
