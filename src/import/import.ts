@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Site } from '../site/site.ts';
 import { ChangeLog } from './change-log.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import { faultOf, isDiskError } from './fault.ts';
@@ -143,6 +144,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   for await (const item of untilFault(source.items(), basename(options.source))) {
     receipt.files.in++;
     options.onProgress?.('reading', receipt.files.in, undefined);
+    if (receipt.files.in % recordEvery === 0) collectGarbage();
     if ('isFault' in item) await skip(undefined, item.where, item.reason);
     else if (isBroken(item)) await skip(item.key, item.where, item.reason);
     else {
@@ -206,7 +208,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     const done = total - waiting.size;
     options.onProgress?.('converting', done, total);
     await takeIn(planned, body);
-    if (done % recordEvery === 0 && !options.dryRun) await record.write();
+    if (done % recordEvery !== 0) continue;
+    collectGarbage();
+    if (!options.dryRun) await record.write();
   }
   for (const planned of waiting.values()) await skip(planned.key, planned.file, fault);
 
