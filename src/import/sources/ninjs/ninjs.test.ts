@@ -196,7 +196,7 @@ test('a file of an agency is recognised, and other JSON is not', () => {
   const { root } = smallArchive({
     'ninjs.json': JSON.stringify(item({})),
     'old.json': JSON.stringify([{ uri: 'urn:x', body_html: '<p>x</p>' }]),
-    'other.json': JSON.stringify({ db: [{ meta: {}, data: { posts: [] } }] }),
+    'other.json': JSON.stringify({ uri: 'x', name: 'a menu' }),
     'g2.xml': '<?xml version="1.0"?>\n<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="x"/>',
     'rss.xml': '<?xml version="1.0"?><rss/>',
   });
