@@ -1,10 +1,11 @@
 import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { localDay } from '../site/zone.ts';
+import { partsOf } from './address-parts.ts';
 import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
-import { type AddressParts, fillPattern, oldDay } from './permalink.ts';
+import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 import { linkTranslations } from './translations.ts';
 
@@ -91,6 +92,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     if (!ownPages.has(name.toLowerCase())) addresses.set(placeOf(`/${name}/`), inNewsroom);
   const given = new Set<string>();
   const wanted: { planned: PlannedStory; old: string[] }[] = [];
+  // The first redirect of an address counts, as on a host.
+  const redirectTo = new Map([...options.redirects].reverse().map(({ from, to }) => [from, to]));
 
   for (const source of ordered) {
     const { fields, file } = source;
@@ -134,7 +137,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const planned: PlannedStory = { ...source, headline, story, aliases: [], draft };
     plan.stories.push(planned);
 
-    const parts = partsOf(source, name, headline, options);
+    const parts = partsOf(source, name, headline, options.sourceZone);
     const own = fields.address?.includes('{{') || fields.address?.includes('{%') ? undefined : fields.address;
     if (fields.address !== undefined && own === undefined)
       plan.addressesDropped.push({
@@ -260,9 +263,9 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
       const address = cleanAddress(at, options.originHost);
       const found = address === undefined ? undefined : plan.byAddress.get(addressKey(address));
       if (found !== undefined) return found;
-      const next = options.redirects.find(({ from }) => from === at);
-      if (!next || hops >= hopsMax) return undefined;
-      at = next.to;
+      const next = redirectTo.get(at);
+      if (next === undefined || hops >= hopsMax) return undefined;
+      at = next;
     }
     return undefined;
   }
@@ -272,26 +275,6 @@ const isVersion = ({ fields }: SourceStory): number => (fields.isOriginal === fa
 
 const patternsOf = (given: readonly string[], own: string | undefined): readonly string[] =>
   given.length > 0 || own === undefined ? given : [own];
-
-/** What a pattern of addresses can say about a story. */
-function partsOf(
-  { fields }: SourceStory,
-  name: FileName,
-  title: string,
-  { sourceZone }: Pick<PlanOptions, 'sourceZone'>,
-): AddressParts {
-  return {
-    ...(fields.published && oldDay(fields.published, sourceZone)),
-    slug: fields.slug,
-    fileSlug: name.slug,
-    title,
-    path: name.path,
-    name: name.name,
-    categories: fields.categories ?? (fields.category === undefined ? [] : [fields.category]),
-    folders: name.folders,
-    author: fields.byline[0]?.name,
-  };
-}
 
 const hopsMax = 10;
 const inNewsroom = 'a page or file in the newsroom';
