@@ -33,6 +33,7 @@ export async function convertHtmlItem(
     const lead = cover && pictures.answer(cover.src);
     const html = convertHtml(text, {
       ...body,
+      headline: planned.headline,
       lead: lead?.kind === 'local' ? lead.name : (lead?.url ?? cover?.src),
       link: (url) => answerLink(url, place, map),
       picture: pictures.answer,

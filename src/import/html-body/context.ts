@@ -13,6 +13,8 @@ export interface HtmlContext extends HtmlFacts {
   picture(url: string): PictureAnswer;
   /** The lead picture of the story: its name beside the story, or its address. A body that begins with it repeats it. */
   lead?: string;
+  /** A body that begins with it as a heading repeats it. */
+  headline?: string;
   /** Records a change in the receipt. */
   note(kind: ChangeKind, before: string, after: string): void;
 }

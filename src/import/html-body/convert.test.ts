@@ -221,3 +221,14 @@ test('a caption or a headline that is HTML', () => {
   );
   expect(htmlWords('The &#8220;big&#8221; <em>one</em><br>now')).toBe('The “big” one now');
 });
+
+test.each([
+  ['a heading above the text', '<h1>Harbour <em>reopens</em></h1><p>One.</p>', 'One.'],
+  ['a heading below a label and a picture', '<p>Sea</p><h2>HARBOUR reopens.</h2><p>One.</p>', 'Sea\n\nOne.'],
+  ['another heading', '<h2>Harbour closes</h2><p>One.</p>', '## Harbour closes\n\nOne.'],
+  ['a later heading', '<p>1</p><p>2</p><p>3</p><h2>Harbour reopens</h2>', '1\n\n2\n\n3\n\n## Harbour reopens'],
+])('a headline is not printed twice: %s', (_, html, expected) => {
+  const { text: body, changes } = convert(html, { headline: 'Harbour reopens' });
+  expect(body.trimEnd()).toBe(expected);
+  expect(changes.map(({ kind }) => kind)).toEqual(expected.includes('##') ? [] : ['heading-dropped']);
+});

@@ -1,9 +1,10 @@
 import type { Definition, FootnoteDefinition } from 'mdast';
+import { comparable } from '../../pictures/plain-text.ts';
 import { isWebAddress } from '../../site/link-address.ts';
 import { ownString } from '../own-string.ts';
 import type { Change } from '../receipt.ts';
 import { converterOf } from './blocks.ts';
-import type { Converter, HtmlContext } from './context.ts';
+import type { Converter, Flow, HtmlContext } from './context.ts';
 import { findFootnotes, footnoteDefinitions } from './footnotes.ts';
 import { Pictures } from './pictures.ts';
 import { printBody } from './print.ts';
@@ -46,12 +47,34 @@ export function convertHtml(html: string, context: Omit<HtmlContext, 'note'>): H
   const footnotes = findFootnotes(root, stored);
   const pictures = new Pictures(noting);
   const converter = converterOf(noting, pictures, footnotes);
-  const { blocks, lead } = pictures.withoutLead(converter.blocks(root.children));
+  const { blocks: all, lead } = pictures.withoutLead(converter.blocks(root.children));
+  const blocks = withoutHeadline(all, noting);
   const notes: (FootnoteDefinition | Definition)[] = footnoteDefinitions(footnotes, converter);
   pictures.finish();
   const { text, format } = printBody([...blocks, ...notes]);
   return { text, format, decorative: [...pictures.decorative], alts: pictures.alts, lead, changes };
 }
+
+/** A page or an agency repeats the headline above the text, sometimes below a label. */
+function withoutHeadline(blocks: readonly Flow[], { headline, note }: HtmlContext): Flow[] {
+  if (headline === undefined) return [...blocks];
+  const place = blocks.findIndex((block) => block.type === 'heading');
+  const heading = blocks[place];
+  if (place < 0 || place > headlinePlaceMax || heading === undefined) return [...blocks];
+  const words = textOf(heading);
+  if (comparable(words) !== comparable(headline)) return [...blocks];
+  note('heading-dropped', words, '');
+  return blocks.toSpliced(place, 1);
+}
+
+const headlinePlaceMax = 2;
+
+const textOf = (node: object): string =>
+  'value' in node && typeof node.value === 'string'
+    ? node.value
+    : 'children' in node && Array.isArray(node.children)
+      ? node.children.map((child: object) => textOf(child)).join('')
+      : '';
 
 const charsMax = 300;
 const short = (text: string): string => ownString(text.length > charsMax ? `${text.slice(0, charsMax)}…` : text);
