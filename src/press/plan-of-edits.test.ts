@@ -57,6 +57,8 @@ const asked: Record<string, (string | number)[][]> = {
   redirects: [[]],
   alias: [], // see below
   whole: lists.map((list) => [list, 3]),
+  // This newsroom has no theme, so a page that asks for one of its pages gets none.
+  themePage: [['contact']],
 };
 
 test('the test uses every kind of query', () =>

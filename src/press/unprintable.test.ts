@@ -124,7 +124,7 @@ test.each([
   onTestFinished(() => rmSync(newsroom.site, { recursive: true, force: true }));
   const said = (await newsroom.press()).warnings.filter(({ rule }) => rule === 'unprintable-character');
   expect(said.map(({ line }) => line)).toEqual([2, 4, 7, ...(isRaw ? [10, 14] : [])]);
-  expect(said[1]?.message).toContain(isRaw ? 'U+000B (vertical tab), U+0001' : 'U+000B (vertical tab), U+0001');
+  expect(said[1]?.message).toContain('U+000B (vertical tab) and U+0001');
 });
 
 test('in a file with very many such lines, the first twenty are named and the others counted', () => {

@@ -38,7 +38,7 @@ describe('mistakes in a table file are reported with their line', () => {
         {
           rule: 'table-columns',
           line: 3,
-          message: 'This row has 1 cell, but the header row has 3: "b", "c" are missing.',
+          message: 'This row has 1 cell, but the header row has 3: "b" and "c" are missing.',
         },
         { line: 4, message: 'This row has 4 cells, but the header row has 3: 1 too many.' },
         {
