@@ -23,7 +23,7 @@ const theme = {
   'tokens.css': ':root { --accent: #1d6141; --serif: Georgia, serif }',
   'components/Foot.astro':
     '---\nimport { Foot, type FootProps } from \'broadsheet/theme\';\ntype Props = FootProps;\n---\n<Foot {...Astro.props} /><p class="mine">Printed in Merewick.</p>\n<style>.mine { color: teal }</style>\n',
-  'pages/contact.mdx':
+  'pages/letters.mdx':
     '---\ntitle: Write to us\n---\nimport { LatestStories } from \'broadsheet/theme\';\n\nTo the desk.\n\n<LatestStories list="site" />\n',
   'pages/projects/ports.astro':
     '---\nimport { Page } from \'broadsheet/theme\';\n---\n<Page title="Ports"><h1>Ports</h1></Page>\n<style>h1 { color: teal }</style>\n',
