@@ -215,7 +215,13 @@ test('every mistake in a theme is reported with file and line, and the page come
       (file) => /^theme\/pages\/(.+)\.(?:astro|mdx)$/.exec(file)?.[1] ?? [],
     )[0];
     const noted = ownPage === undefined ? '/' : `/${ownPage}/`;
-    const { status, text } = await dev.get(severity === 'error' ? '/2025/02/harbour/' : noted);
+    const ask = () => dev.get(severity === 'error' ? '/2025/02/harbour/' : noted);
+    let { status, text } = await ask();
+    // The templates may not have been read again yet when the first answer comes.
+    for (let again = 0; again < 20 && !text.includes('<li><p><code>'); again++) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      ({ status, text } = await ask());
+    }
     const said = [...text.matchAll(/<li><p><code>([^<]*):\d+<\/code>[^<]*<\/p><p>(.*?)<\/p>/gs)].map(
       ([, place = '', message = '']) => `${place} ${plain(message)}`,
     );
