@@ -66,6 +66,7 @@ export function openDevIndex({
   if (showsHidden) opened.hidden = openHidden();
   let problems: Problem[] = [];
   let running: Promise<Problem[]> | undefined;
+  let following: Promise<Problem[]> | undefined;
   let scannedAt = Number.NEGATIVE_INFINITY;
   let scanMs = 0;
 
@@ -99,15 +100,26 @@ export function openDevIndex({
       scanMs = scannedAt - began;
     }
   };
-  const refresh = async (): Promise<Problem[]> => {
-    // A page makes several requests at once. A scan of a large newsroom takes a while, and is not repeated for nearly
-    // as long as it took. In a small newsroom every request scans, even on a busy machine.
-    if (!running && performance.now() - scannedAt < scanMs - quickMs) return problems;
-    running ??= ingestChanges().finally(() => {
+  const start = async (): Promise<Problem[]> => {
+    running = ingestChanges().finally(() => {
       running = undefined;
     });
     problems = await running;
     return problems;
+  };
+  const refresh = async (): Promise<Problem[]> => {
+    // A page makes several requests at once. A scan of a large newsroom takes a while, and is not repeated for nearly
+    // as long as it took. In a small newsroom every request scans, even on a busy machine.
+    if (!running && performance.now() - scannedAt < scanMs - quickMs) return problems;
+    if (!running) return await start();
+    // The running scan may already have passed a file that was saved just before this request, so another one follows
+    // it, for all requests that come meanwhile.
+    const follow = () => {
+      following = undefined;
+      return running ?? start();
+    };
+    following ??= running.then(follow, follow);
+    return await following;
   };
   opened.refresh = async () => {
     await refresh();
