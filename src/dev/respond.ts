@@ -23,6 +23,7 @@ import { devBar, faultPage, withBar } from './page.ts';
 import { problemsPage } from './problems.ts';
 import { type Asked, refuse } from './requests.ts';
 import { sendFile } from './send-file.ts';
+import type { FollowedTheme } from './theme.ts';
 import { warningsFor } from './warnings.ts';
 
 /** What `dev` needs to respond. */
@@ -30,8 +31,7 @@ export interface Responder {
   site: string;
   cache: string;
   newsroom: DevIndex;
-  /** Loads a changed theme. @returns what is wrong with it */
-  theme: () => Promise<Problem[]>;
+  theme: FollowedTheme;
   gate: Gate;
   now: () => number;
   isNowGiven: boolean;
@@ -70,7 +70,7 @@ async function respondAsSite(
 ): Promise<boolean> {
   const { isPublic } = dev;
   const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
-  const problems = isPage ? [...(await dev.theme()), ...(await dev.newsroom.refresh())] : [];
+  const problems = isPage ? [...(await dev.theme(response)), ...(await dev.newsroom.refresh())] : [];
   if (isPage) dev.tell(problems);
   if (problems.some(({ severity }) => severity === 'error')) {
     sendPage(response, problemsPage(problems, isPublic));

@@ -1,9 +1,23 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ViteDevServer } from 'vite';
 import { themeFoldersOf, themeNameOf } from '../index/theme-roots.ts';
 import { themeProblems } from '../press/theme-check.ts';
 import type { Problem } from '../problems/problem.ts';
+
+/**
+ * Loads a changed theme.
+ *
+ * @param response of the page that is rendered next. Until it is closed, no other templates are loaded
+ * @returns what is wrong with the theme
+ */
+export type FollowedTheme = (response?: ServerResponse) => Promise<Problem[]>;
+
+/** A page that never ends must not keep a designer from seeing the next change. */
+const renderMsMax = 10_000;
 
 /**
  * Keeps `dev` up to date with the newsroom's `theme/`. Vite knows the files that it has read, but not that a file was
@@ -12,31 +26,44 @@ import type { Problem } from '../problems/problem.ts';
  * require a list of dependencies.
  *
  * @param renewPages follows the pages in `theme/pages/`, and returns the problems with that
- * @returns a function that loads the theme and resolves to what is wrong with it
  */
-export function followTheme(
-  server: ViteDevServer,
-  site: string,
-  renewPages: () => Problem[],
-): () => Promise<Problem[]> {
+export function followTheme(server: ViteDevServer, site: string, renewPages: () => Problem[]): FollowedTheme {
   // The current state, which is the one that Vite has read. A change before the first page request counts as a change
   // too.
   const signatureNow = () => `${themeNameOf(site)} ${themeFoldersOf(site).map(signatureOf).join('\n')}`;
   let known = signatureNow();
   let problems: Promise<Problem[]> | undefined;
+  const rendered = new Set<Promise<unknown>>();
   const renew = async () => {
     const found = renewPages();
+    // A page that is being rendered would load old templates again, after they are discarded.
+    await Promise.race([Promise.all(rendered), delay(renderMsMax, undefined, { ref: false })]);
     forgetTemplates(server);
     return [...(await themeProblems(site)), ...found];
   };
-  return async () => {
+  const load = (): Promise<Problem[]> => {
     const signature = signatureNow();
     if (signature !== known) {
       known = signature;
       problems = renew();
     }
     problems ??= themeProblems(site);
-    return await problems;
+    return problems;
+  };
+  return async (response) => {
+    let loading: Promise<Problem[]>;
+    let found: Problem[];
+    // Another change can come while this one is loaded.
+    do {
+      loading = load();
+      found = await loading;
+    } while (loading !== load());
+    if (response && !response.closed) {
+      const closed = once(response, 'close').catch(() => {});
+      rendered.add(closed);
+      closed.finally(() => rendered.delete(closed));
+    }
+    return found;
   };
 }
 
