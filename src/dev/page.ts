@@ -110,6 +110,22 @@ function warningList({ own, elsewhere }: PageWarnings, site: Site): string {
   return parts.join('');
 }
 
+/** The response in place of a page that could not be rendered because the newsroom changed meanwhile. */
+export const overtakenPage = (): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>The newsroom has changed</title>
+</head>
+<body>
+<h1>The newsroom has changed</h1>
+<p>It changed while this page was rendered. The page is loaded again.</p>
+<script>${wakeScript('overtaken')}</script>
+</body>
+</html>
+`;
+
 /** The response in place of a page that could not be rendered because of a bug. */
 export const faultPage = (): string => `<!doctype html>
 <html lang="en">
@@ -123,7 +139,7 @@ export const faultPage = (): string => `<!doctype html>
 <h1>This page could not be rendered</h1>
 <p>This is a bug in Broadsheet, not a mistake in the newsroom. Other pages are not affected.</p>
 <p>The terminal that runs <code>broadsheet dev</code> shows the lines to report. This page comes back by itself.</p>
-<script>${wakeScript}</script>
+<script>${wakeScript('fault')}</script>
 </body>
 </html>
 `;

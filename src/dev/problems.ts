@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { type Problem, sortProblems } from '../problems/problem.ts';
 import { escapeAttribute } from '../site/markup.ts';
 
@@ -13,17 +14,18 @@ export const problemItems = (problems: Problem[]): string =>
 const inLines = (text: string): string => escapeAttribute(text).replaceAll('\n', '<br>');
 
 /**
- * Checks every second whether the page has changed, and only then reloads it, so that a place can be selected and
- * copied meanwhile, and the scroll position is kept.
+ * A script that checks every second whether the page has changed, and only then reloads it, so that a place can be
+ * selected and copied meanwhile, and the scroll position is kept.
+ *
+ * @param state stands for what the page says. The page has changed if its address no longer answers with this script,
+ * even if that happened before the first check
  */
-export const wakeScript = `(() => {
-  let before;
+export const wakeScript = (state: string): string => `(() => {
+  const state = '${hash('sha256', state, 'base64url')}';
   const look = async () => {
     try {
       const answer = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
-      const text = answer.status + (await answer.text());
-      if (before !== undefined && text !== before) return location.reload();
-      before = text;
+      if (!(await answer.text()).includes(state)) return location.reload();
     } catch {}
     setTimeout(look, 1000);
   };
@@ -51,7 +53,7 @@ export function problemsPage(problems: Problem[], isPublic = false): string {
 <body>
 <h1>The newsroom has mistakes</h1>
 ${said}
-<script>${wakeScript}</script>
+<script>${wakeScript(said)}</script>
 </body>
 </html>
 `;

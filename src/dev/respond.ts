@@ -19,7 +19,7 @@ import { queryAddress } from '../queries/query-address.ts';
 import { baseOf } from '../site/site.ts';
 import type { DevIndex } from './dev-index.ts';
 import { type Gate, mayAskVite } from './gate.ts';
-import { devBar, faultPage, withBar } from './page.ts';
+import { devBar, faultPage, overtakenPage, withBar } from './page.ts';
 import { problemsPage } from './problems.ts';
 import { type Asked, refuse } from './requests.ts';
 import { sendFile } from './send-file.ts';
@@ -119,7 +119,7 @@ function finished(
   const isList = found !== undefined && found.kind !== 'story' && hasPage(index, found);
   const story = isList ? undefined : storyAtWork(index, path); // it searches all drafts
   const shown = found && hasPage(index, found) ? found : story && { kind: 'story' as const, story: story.id };
-  if (status >= 500) return failed(text, path, story, dev);
+  if (status >= 500) return isOvertaken(text, shown !== undefined) ? overtakenPage() : failed(text, path, story, dev);
   const fault = found?.kind === 'themePage' ? themePageFault(index, found.page, status, text) : undefined;
   if (fault) {
     dev.tell([fault]);
@@ -137,6 +137,14 @@ function finished(
   });
   return withBar(text, bar);
 }
+
+/**
+ * Whether a page failed only because the newsroom changed while it was rendered: a file that it needed was saved, or the
+ * page itself is gone.
+ */
+const isOvertaken = (stack: string, isStillThere: boolean): boolean =>
+  /^SetupError: [^\n]*was (?:saved|removed) while the site was being built/.test(stack) ||
+  (!isStillThere && stack.startsWith('LiveEntryNotFoundError'));
 
 /** If a component of the theme threw the error, it is a problem of the newsroom. Any other error is a bug. */
 function failed(stack: string, path: string, story: StoryAtWork | undefined, dev: Responder): string {
