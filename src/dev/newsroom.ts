@@ -98,7 +98,7 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
         if (server.httpServer) respondToAll(server, knownHosts(host, allowed, hostname()), answers);
         watchFor(site, () => {
           // Printed in the terminal at once, even if no page is open.
-          Promise.all([answers.theme(), answers.newsroom.refresh()])
+          Promise.all([answers.theme.load(), answers.newsroom.refresh()])
             .then((found) => tell(found.flat()))
             .catch(() => {})
             .finally(() => server.ws.send({ type: 'full-reload' }));

@@ -70,7 +70,8 @@ async function respondAsSite(
 ): Promise<boolean> {
   const { isPublic } = dev;
   const isPage = path.endsWith('/') || request.headers.accept?.includes('text/html') === true;
-  const problems = isPage ? [...(await dev.theme(response)), ...(await dev.newsroom.refresh())] : [];
+  const theme = isPage ? dev.theme.state() : '';
+  const problems = isPage ? [...(await dev.theme.load(response)), ...(await dev.newsroom.refresh())] : [];
   if (isPage) dev.tell(problems);
   if (problems.some(({ severity }) => severity === 'error')) {
     sendPage(response, problemsPage(problems, isPublic));
@@ -96,7 +97,7 @@ async function respondAsSite(
   if (isPage) {
     const mark = await borrowedMarker(querySite(index).language);
     rework(response, (text, status) =>
-      finished(index, mark && status < 500 ? mark(text) : text, status, inside, problems, dev),
+      finished(index, mark && status < 500 ? mark(text) : text, status, inside, { problems, theme }, dev),
     );
   }
   return false;
@@ -111,7 +112,7 @@ function finished(
   text: string,
   status: number,
   path: string,
-  problems: Problem[],
+  { problems, theme }: { problems: Problem[]; theme: string },
   dev: Responder,
 ): string {
   const { isPublic, now, isNowGiven } = dev;
@@ -119,7 +120,10 @@ function finished(
   const isList = found !== undefined && found.kind !== 'story' && hasPage(index, found);
   const story = isList ? undefined : storyAtWork(index, path); // it searches all drafts
   const shown = found && hasPage(index, found) ? found : story && { kind: 'story' as const, story: story.id };
-  if (status >= 500) return isOvertaken(text, shown !== undefined) ? overtakenPage() : failed(text, path, story, dev);
+  if (status >= 500) {
+    const isOvertaken = dev.theme.state() !== theme || failedMeanwhile(text, shown !== undefined);
+    return isOvertaken ? overtakenPage() : failed(text, path, story, dev);
+  }
   const fault = found?.kind === 'themePage' ? themePageFault(index, found.page, status, text) : undefined;
   if (fault) {
     dev.tell([fault]);
@@ -142,7 +146,7 @@ function finished(
  * Whether a page failed only because the newsroom changed while it was rendered: a file that it needed was saved, or the
  * page itself is gone.
  */
-const isOvertaken = (stack: string, isStillThere: boolean): boolean =>
+const failedMeanwhile = (stack: string, isStillThere: boolean): boolean =>
   /^SetupError: [^\n]*was (?:saved|removed) while the site was being built/.test(stack) ||
   (!isStillThere && stack.startsWith('LiveEntryNotFoundError'));
 

@@ -8,13 +8,18 @@ import { themeFoldersOf, themeNameOf } from '../index/theme-roots.ts';
 import { themeProblems } from '../press/theme-check.ts';
 import type { Problem } from '../problems/problem.ts';
 
-/**
- * Loads a changed theme.
- *
- * @param response of the page that is rendered next. Until it is closed, no other templates are loaded
- * @returns what is wrong with the theme
- */
-export type FollowedTheme = (response?: ServerResponse) => Promise<Problem[]>;
+/** The newsroom's theme, as `dev` follows it. */
+export interface FollowedTheme {
+  /**
+   * Loads a changed theme.
+   *
+   * @param response of the page that is rendered next. Until it is closed, no other templates are loaded
+   * @returns what is wrong with the theme
+   */
+  load(response?: ServerResponse): Promise<Problem[]>;
+  /** Differs after each change of the theme. */
+  state(): string;
+}
 
 /** A page that never ends must not keep a designer from seeing the next change. */
 const renderMsMax = 10_000;
@@ -50,7 +55,7 @@ export function followTheme(server: ViteDevServer, site: string, renewPages: () 
     problems ??= themeProblems(site);
     return problems;
   };
-  return async (response) => {
+  const loadFor = async (response?: ServerResponse): Promise<Problem[]> => {
     let loading: Promise<Problem[]>;
     let found: Problem[];
     // Another change can come while this one is loaded.
@@ -65,6 +70,7 @@ export function followTheme(server: ViteDevServer, site: string, renewPages: () 
     }
     return found;
   };
+  return { load: loadFor, state: signatureNow };
 }
 
 /** Changes when a file is added, deleted, or saved. */
