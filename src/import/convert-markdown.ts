@@ -51,13 +51,19 @@ export async function convertMarkdown(
     return 'reason' in story ? story : { ...story, changes: [...changes, ...story.changes] };
   }
   const parsed: ParsedBody = {};
+  // A list of changes in software has thousands of links to the same few addresses, and each is asked several times.
+  const answers = new Map<string, LinkAnswer>();
+  const link = (url: string): LinkAnswer => {
+    let answer = answers.get(url);
+    if (answer === undefined) {
+      answer = answerLink(url, place, map);
+      answers.set(url, answer);
+    }
+    return answer;
+  };
   const convert = (): { body: ConvertedBody; pictures: ReturnType<PictureShelf['story']> } => {
     const pictures = shelf.story(place);
-    const body = convertBody(
-      source,
-      { file, headline, lineOf, link: (url) => answerLink(url, place, map), picture: pictures.answer },
-      parsed,
-    );
+    const body = convertBody(source, { file, headline, lineOf, link, picture: pictures.answer }, parsed);
     if (fields.cover) pictures.answer(fields.cover.src);
     return { body, pictures };
   };
@@ -88,7 +94,7 @@ export async function convertMarkdown(
     lead,
     decorative: body.decorative,
     entries,
-    related: relatedOf(fields, (url) => answerLink(url, place, map)),
+    related: relatedOf(fields, link),
     changes,
     notes,
     pictures: pictures.names,

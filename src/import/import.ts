@@ -235,8 +235,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
       if (body.kind === 'broken') return await skip(planned.key, planned.file, body.reason);
       const converted = await convertBodyOf(planned, body, tools);
       if ('reason' in converted) return await skip(planned.key, planned.file, converted.reason);
-      const refused = await writer.write(planned, converted);
-      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted));
+      const text = printItem(planned, converted);
+      const refused = await writer.write(planned, converted, text);
+      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted, text));
       // The archive still has what was not written because of a story that is already there.
       if (refused) await skip(refused.isTaken ? undefined : planned.key, planned.file, refused.reason);
     } catch (error) {
@@ -250,11 +251,11 @@ function viewOf(
   planned: PlannedStory,
   body: Exclude<ItemBody, { kind: 'broken' }>,
   converted: ConvertedStory,
+  text: string,
 ): StoryView {
   const { file, headline, draft } = planned;
-  const { changes, notes } = converted;
-  const story = { file, path: placeOf(planned, converted.format), headline, draft, changes, notes };
-  return viewStory(story, body, printItem(planned, converted));
+  const { changes, notes, format } = converted;
+  return viewStory({ file, path: placeOf(planned, format), headline, draft, changes, notes }, body, text);
 }
 
 /** What a source yields. If the source itself fails, the last value is that fault, and what came before it counts. */

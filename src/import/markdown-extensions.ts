@@ -102,12 +102,17 @@ export function extensionsToMarkdown(
       before: before.slice(0, 300),
       after: after.slice(0, 300),
     });
+  // Nearly no rule applies to a text, so it is known only when needed what is code, and again only after an edit.
+  let known: { of: string; ranges: [number, number][] } | undefined;
+  const isCode = (offset: number): boolean => {
+    if (known?.of !== spliced.text) known = { of: spliced.text, ranges: codeRanges(spliced.text) };
+    return isIn(known.ranges, offset);
+  };
   for (const [pattern, replace] of rules) {
-    const code = codeRanges(spliced.text);
     const edits: Edit[] = [];
     for (const match of spliced.text.matchAll(pattern)) {
       const start = match.index;
-      if (isIn(code, start) || isIn(code, start + match[0].length - 1)) continue;
+      if (isCode(start) || isCode(start + match[0].length - 1)) continue;
       const text = replace(...(match as unknown as string[]));
       if (text === match[0]) continue;
       edits.push({ start, end: start + match[0].length, text });
@@ -115,10 +120,9 @@ export function extensionsToMarkdown(
     }
     spliced = splice(spliced, edits);
   }
-  const code = codeRanges(spliced.text);
   const edits: Edit[] = [];
   for (const match of spliced.text.matchAll(/(?<![\w:/])(?::[a-z0-9_+-]{1,40}:)+(?![\w/])/g)) {
-    const text = isIn(code, match.index) ? match[0] : withEmoji(match[0]);
+    const text = isCode(match.index) ? match[0] : withEmoji(match[0]);
     if (text === match[0]) continue;
     edits.push({ start: match.index, end: match.index + match[0].length, text });
     note(match.index, match[0], text);

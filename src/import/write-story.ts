@@ -29,15 +29,19 @@ export class StoryWriter {
     this.#options = options;
   }
 
-  /** @returns why the story was not written, or undefined */
+  /**
+   * @param text of the whole file (`printItem`)
+   * @returns why the story was not written, or undefined
+   */
   async write(
     planned: PlannedStory,
     converted: ConvertedStory,
+    text: string,
   ): Promise<{ reason: string; isTaken: boolean } | undefined> {
     const { site, dryRun, receipt, record } = this.#options;
     const { file, story } = planned;
     const place = placeOf(planned, converted.format);
-    const bytes = Buffer.from(printItem(planned, converted));
+    const bytes = Buffer.from(text);
     const { state, old } = this.#stateOf(planned, place, bytes);
     if (state === 'taken')
       return { reason: `content/${old} already exists and was not written by this import`, isTaken: true };

@@ -5,7 +5,7 @@ import { decodeEntities } from '../html.ts';
 import { compare } from '../receipt.ts';
 import { ImportError } from '../source.ts';
 import { isWithin } from '../source-folder.ts';
-import { pageText } from './page-text.ts';
+import { pageText, wordsOf } from './page-text.ts';
 import { KnownWords } from './passages.ts';
 
 export interface CompareOptions {
@@ -100,12 +100,12 @@ export function compareSites({ old, dist, base = '', onProgress }: CompareOption
   function comparePage(address: string, blocks: string[] | undefined): ComparedPage {
     const found = answerOf(address);
     if (found.file === undefined || blocks === undefined) return found.page;
-    const known = new KnownWords(pageText(readPage(found.file), true).blocks);
+    const known = new KnownWords(pageText(readPage(found.file), true).blocks.map(wordsOf));
     const page = { ...found.page, words: 0, missing: 0 };
     const passages: string[] = [];
     for (const block of blocks) {
       if (isLayout(block)) continue;
-      const result = known.missing(block);
+      const result = known.missing(wordsOf(block));
       page.words += result.words;
       page.missing += result.missing;
       passages.push(...result.passages);

@@ -73,8 +73,16 @@ export function pageText(html: string, isWhole = false): PageText {
  * typographic signs. A character of a script without spaces is a word.
  */
 export const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/['’ʼ`´\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
-    .match(/\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  (isCommon.test(text)
+    ? text.toLowerCase().replace(apostrophes, '').match(commonWord)
+    : text.normalize('NFKC').toLowerCase().replace(apostrophes, '').match(anyWord)) ?? [];
+
+const apostrophes = /['’ʼ`´\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const anyWord = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}|[\p{L}\p{M}\p{N}]+/gu;
+/**
+ * Signs and Latin letters that NFKC leaves as they are, or changes into a space. Most texts consist of nothing else, and
+ * their words are found in a fifth of the time.
+ */
+const isCommon =
+  /^[\s!-~\xa7\xa9\xab\xbb\xc0-\u012f\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u2013\u2014\u2018-\u201e\u2022\u2026]*$/;
+const commonWord = /[a-z0-9\xdf-\xf6\xf8-\u017e]+/g;

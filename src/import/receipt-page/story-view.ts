@@ -56,13 +56,23 @@ export function viewStory(
 ): StoryView {
   const oldBlocks = body.kind === 'html' ? pageText(body.text, true).blocks : blocksOf(body.text);
   const newBlocks = blocksOf(written);
-  const known = new KnownWords(newBlocks);
-  const old = oldBlocks.map((block) => markBlock(block, known));
-  const before = new KnownWords(oldBlocks);
+  // Most blocks are in both, and their words are found once.
+  const words = new Map<string, string[]>();
+  const wordsIn = (block: string): string[] => {
+    let found = words.get(block);
+    if (found === undefined) {
+      found = wordsOf(block);
+      words.set(block, found);
+    }
+    return found;
+  };
+  const known = new KnownWords(newBlocks.map(wordsIn));
+  const old = oldBlocks.map((block) => markBlock(block, wordsIn(block), known));
+  const before = new KnownWords(oldBlocks.map(wordsIn));
   return {
     ...story,
     old: old.map(({ pieces }) => pieces),
-    now: newBlocks.map((block) => markBlock(block, before).pieces),
+    now: newBlocks.map((block) => markBlock(block, wordsIn(block), before).pieces),
     lost: old.reduce((sum, { missing }) => sum + missing, 0),
   };
 }
@@ -81,8 +91,12 @@ function blocksOf(text: string): string[] {
 const wordPattern = /[\p{L}\p{M}\p{N}'’]+/gu;
 
 /** Marks the words of a block that are not known, in the spelling of the block. */
-function markBlock(block: string, known: KnownWords): { pieces: MarkedBlock; missing: number } {
-  const { passages, missing } = known.missing(block);
+function markBlock(
+  block: string,
+  wordsOfBlock: readonly string[],
+  known: KnownWords,
+): { pieces: MarkedBlock; missing: number } {
+  const { passages, missing } = known.missing(wordsOfBlock);
   if (passages.length === 0) return { pieces: [{ text: block, isOnlyHere: false }], missing };
   const words = [...block.matchAll(wordPattern)].map((match) => ({
     from: match.index,
@@ -93,7 +107,7 @@ function markBlock(block: string, known: KnownWords): { pieces: MarkedBlock; mis
   let [at, next] = [0, 0];
   for (const passage of passages) {
     const wanted = passage.split(' ');
-    const start = words.findIndex((_, index) => index >= next && isRun(words, index, wanted));
+    const start = placeOfRun(words, next, wanted);
     // Scripts without spaces have no such words, so the whole block is marked.
     if (start === -1) return { pieces: [{ text: block, isOnlyHere: true }], missing };
     const from = words[start]?.from ?? at;
@@ -107,5 +121,8 @@ function markBlock(block: string, known: KnownWords): { pieces: MarkedBlock; mis
   return { pieces, missing };
 }
 
-const isRun = (words: readonly { word: string }[], start: number, wanted: readonly string[]): boolean =>
-  wanted.every((word, index) => words[start + index]?.word === word);
+function placeOfRun(words: readonly { word: string }[], from: number, wanted: readonly string[]): number {
+  for (let start = from; start < words.length; start++)
+    if (wanted.every((word, index) => words[start + index]?.word === word)) return start;
+  return -1;
+}
