@@ -5,7 +5,7 @@
  * three.
  */
 export const rulesByRoom = {
-  site: ['address-too-long', 'address-characters', 'address-for-windows'],
+  site: ['address-too-long', 'address-characters', 'address-for-windows', 'manifest-damaged'],
   yaml: [
     'not-utf-8',
     'unprintable-character',

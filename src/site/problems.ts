@@ -1,6 +1,6 @@
-import { error, type Finding, warning } from '../problems/problem.ts';
+import { error, type Finding, SetupError, warning } from '../problems/problem.ts';
 
-/* Problems with the address of a page or file. */
+/* Problems with the address of a page or file, and with the manifest of a published site. */
 
 /** @param part of the address, shortened @param isPlain every character has one byte */
 export const addressPartTooLong = (part: string, bytes: number, bytesMax: number, isPlain: boolean): Finding =>
@@ -24,4 +24,15 @@ export const addressForWindows = (part: string): Finding =>
     'address-for-windows',
     {},
     `Windows cannot store a file or folder with the name "${part}", so readers cannot unpack an edition on Windows.`,
+  );
+
+/** @param file of the manifest, from the root of the site @param why a sentence */
+export const manifestDamaged = (file: string, why: string): SetupError =>
+  new SetupError(
+    error(
+      'manifest-damaged',
+      { file, line: 1 },
+      `${file} is not as it was published. ${why}`,
+      'Build the site again and publish all of its files. If nobody else should be able to write to the host, find out who changed the file.',
+    ),
   );

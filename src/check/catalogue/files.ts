@@ -24,6 +24,12 @@ export const siteRules: Record<(typeof rulesByRoom)['site'][number], Entry> = {
     wrong: { 'public/con.txt': 'The first ferry sails at seven.\n' },
     right: { 'public/ferry.txt': 'The first ferry sails at seven.\n' },
   },
+  'manifest-damaged': {
+    severity: 'error',
+    means:
+      'The manifest of a published site, `.well-known/broadsheet.json`, does not match its parts or its own digest. Something was changed or lost at the host.',
+    test: 'src/site/manifest.test.ts',
+  },
 };
 
 export const yamlRules: Record<(typeof rulesByRoom)['yaml'][number], Entry> = {
