@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Playwright reporter: writes the numbers that `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
 export default class CountPlaywright {
@@ -21,6 +22,10 @@ export default class CountPlaywright {
     const counts = {
       passed: withOutcome('expected', 'flaky').length,
       failed: withOutcome('unexpected').length + this.#errors,
+      names: withOutcome('unexpected').map((test) => {
+        const message = test.results.at(-1)?.error?.message ?? 'it did not end';
+        return `${test.titlePath().filter(Boolean).join(' › ')}: ${stripVTControlCharacters(message).split('\n')[0]}`;
+      }),
       again: withOutcome('flaky').map((test) => test.title),
       notRun: withOutcome('skipped').map((test) => ({ name: test.title, reason: reasonOf(test) })),
     };

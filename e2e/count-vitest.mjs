@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
+/** A failed test with the first line of its error. */
+const named = (name, message = 'it did not end') => `${name}: ${message.split('\n')[0]}`;
+
 /** Vitest reporter: writes the numbers that `test-all.mjs` adds up into the file BROADSHEET_COUNTS. */
 export default class CountVitest {
   onTestRunEnd(modules, unhandledErrors) {
@@ -10,6 +13,13 @@ export default class CountVitest {
     const counts = {
       passed: inState('passed').length,
       failed: inState('failed').length + inState('pending').length + brokenFiles.length + unhandledErrors.length,
+      names: [
+        ...[...inState('failed'), ...inState('pending')].map((test) =>
+          named(`${test.module.relativeModuleId} › ${test.fullName}`, test.result().errors?.[0]?.message),
+        ),
+        ...brokenFiles.map((module) => named(module.relativeModuleId, module.errors()[0]?.message)),
+        ...unhandledErrors.map(({ message }) => named('outside the tests', message)),
+      ],
       notRun: inState('skipped').map((test) => ({
         name: test.fullName,
         reason: test.result().note ?? 'no reason given',

@@ -83,6 +83,8 @@ function report(results) {
     const cells = [passed, failed, missed.length, seconds.toFixed(0)].map((cell) => String(cell).padStart(9));
     console.log(title.padEnd(19) + cells.join(''));
   }
+  // Whoever reads only the end of a log finds out what failed.
+  for (const name of results.flatMap(({ names = [] }) => names)) console.log(`failed: ${name}`);
   for (const name of results.flatMap(({ again = [] }) => again))
     console.log(`passed at the second attempt only: ${name}`);
   for (const { name, reason } of notRun) console.log(`not run: ${name} (${reason.replace(/^not run: /, '')})`);
