@@ -1,9 +1,10 @@
-import { existsSync, type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { AstroIntegration } from 'astro';
 import type { ViteDevServer } from 'vite';
+import { watchFiles } from '../ingest/watch-files.ts';
 
 import { templatesFolder } from '../press/template-folder.ts';
 import { pagesFolder } from '../press/theme-pages.ts';
@@ -96,7 +97,7 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
           tell,
         };
         if (server.httpServer) respondToAll(server, knownHosts(host, allowed, hostname()), answers);
-        watchFor(site, () => {
+        watchFiles(site, () => {
           // Printed in the terminal at once, even if no page is open.
           Promise.all([answers.theme.load(), answers.newsroom.refresh()])
             .then((found) => tell(found.flat()))
@@ -145,37 +146,4 @@ function respondToAll(
     // No other handler responds to other kinds of upgrade, so the socket would stay open forever.
     ({ headers }) => /^vite-/.test(headers['sec-websocket-protocol'] ?? ''),
   );
-}
-
-const settleMs = 80;
-
-/** Calls back once after each burst of changes in the newsroom. */
-function watchFor(site: string, onChange: () => void): void {
-  const folders = ['content', 'public', 'theme'];
-  let timer: NodeJS.Timeout | undefined;
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(onChange, settleMs).unref();
-  };
-  const open = (folder: string, recursive: boolean, onEvent: (name: string | null) => void): FSWatcher | undefined => {
-    try {
-      const watcher = watch(folder, { recursive, persistent: false }, (_, name) => onEvent(name));
-      watcher.on('error', () => watcher.close());
-      return watcher;
-    } catch {
-      return undefined; // The file system cannot be watched. The page is still up to date when it is loaded again.
-    }
-  };
-  const watchers = new Map<string, FSWatcher | undefined>();
-  const openOne = (name: string) => {
-    watchers.get(name)?.close();
-    watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soon) : undefined);
-  };
-  folders.forEach(openOne);
-  // A folder that is added later, such as the first theme, or that replaces another one.
-  open(site, false, (name) => {
-    if (name === null || !folders.includes(name)) return;
-    openOne(name);
-    soon();
-  });
 }
