@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { readPictureFacts } from '../pictures/metadata.ts';
 import type { PictureFacts } from '../pictures/picture.ts';
@@ -26,6 +26,10 @@ export class PictureShelf {
   readonly #ofSource: (url: string) => string[];
   readonly #unpacked: () => string | undefined;
   readonly #downloads: Downloads | undefined;
+  /** Whether a folder of the archive exists, because each picture could be in ten, and most of those are not there. */
+  readonly #folders = new Map<string, boolean>();
+  /** What was found for the story that is being converted, because each address is asked several times. */
+  #foundFor: { place: LinkPlace; byUrl: Map<string, string | undefined> } | undefined;
 
   /**
    * @param publicFolder the folder of pictures whose addresses begin at the root, if it is not in the source folder
@@ -118,6 +122,13 @@ export class PictureShelf {
   }
 
   #find(url: string, place: LinkPlace): string | undefined {
+    if (this.#foundFor?.place !== place) this.#foundFor = { place, byUrl: new Map() };
+    const { byUrl } = this.#foundFor;
+    if (!byUrl.has(url)) byUrl.set(url, this.#lookUp(url, place));
+    return byUrl.get(url);
+  }
+
+  #lookUp(url: string, place: LinkPlace): string | undefined {
     for (const path of this.#ofSource(url)) {
       const found = this.#usable(path);
       if (found !== undefined) return found;
@@ -153,6 +164,7 @@ export class PictureShelf {
 
   /** `..` and symbolic links must not lead outside the given folders. */
   #usable(path: string): string | undefined {
+    if (!this.#canBeThere(path)) return undefined;
     try {
       if (!statSync(path).isFile()) return undefined;
     } catch {
@@ -162,6 +174,19 @@ export class PictureShelf {
       (folder) => folder !== undefined && isWithin(path, folder),
     );
     return isInside ? real(path) : undefined;
+  }
+
+  /** It is remembered only of the archive itself, because files that are unpacked can appear during the import. */
+  #canBeThere(path: string): boolean {
+    const folder = dirname(path);
+    if (![this.#folder, this.#publicFolder].some((root) => root !== undefined && folder.startsWith(`${root}/`)))
+      return true;
+    let exists = this.#folders.get(folder);
+    if (exists === undefined) {
+      exists = existsSync(folder);
+      this.#folders.set(folder, exists);
+    }
+    return exists;
   }
 
   #elsewhere(url: string, place: LinkPlace): string | undefined {

@@ -89,6 +89,7 @@ function blocksOf(text: string): string[] {
 }
 
 const wordPattern = /[\p{L}\p{M}\p{N}'’]+/gu;
+const plainWord = /^[a-z0-9]+$/i;
 
 /** Marks the words of a block that are not known, in the spelling of the block. */
 function markBlock(
@@ -101,7 +102,7 @@ function markBlock(
   const words = [...block.matchAll(wordPattern)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
-    word: wordsOf(match[0]).join(' '),
+    word: plainWord.test(match[0]) ? match[0].toLowerCase() : wordsOf(match[0]).join(' '),
   }));
   const pieces: MarkedBlock = [];
   let [at, next] = [0, 0];
