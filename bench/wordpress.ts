@@ -2,9 +2,13 @@
  * How fast an export of WordPress is imported, and in how much memory:
  *
  *   node bench/wordpress.ts --posts 2000
+ *   node bench/wordpress.ts --posts 20000                 300 MB
+ *   node bench/wordpress.ts --posts 100000 --chars 19500   2 GB
+ *   node bench/wordpress.ts --posts 2000 --huge 100000000  one post among them has 100 MB
  *
  * It writes an export with posts of about 15 KB of HTML each into a temporary folder, imports it into an empty newsroom
- * in a process of its own, and prints posts per second and the largest memory of that process. 20,000 posts are 300 MB.
+ * in a process of its own, with the pages of the receipt, as the command does, and prints posts per second and the
+ * largest memory of that process.
  */
 import { spawnSync } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -13,11 +17,19 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { importArchive } from '../src/import/import.ts';
+import { ReceiptPages } from '../src/import/receipt-page/receipt-pages.ts';
 
-const htmlCharsOfPost = 15_000;
 const year = 2004;
 
-async function bench(posts: number): Promise<void> {
+interface Export {
+  posts: number;
+  /** Of the HTML of a post. */
+  chars: number;
+  /** Of the HTML of one more post, or 0. */
+  huge: number;
+}
+
+async function bench(wanted: Export): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-wordpress-'));
   try {
     mkdirSync(join(folder, 'site/content'), { recursive: true });
@@ -26,8 +38,8 @@ async function bench(posts: number): Promise<void> {
       'name: Bench\nurl: https://bench.example\ntimeZone: Europe/Dublin\nsections: [{ id: news, title: News }]\n',
     );
     const file = join(folder, 'export.xml');
-    await writeExport(file, posts);
-    process.stdout.write(`${posts} posts, ${(statSync(file).size / 1e6).toFixed(0)} MB\n`);
+    await writeExport(file, wanted);
+    process.stdout.write(`${wanted.posts} posts, ${(statSync(file).size / 1e6).toFixed(0)} MB\n`);
     const run = spawnSync(process.execPath, [import.meta.filename, '--run', folder], { stdio: 'inherit' });
     if (run.status !== 0) process.exitCode = 1;
   } finally {
@@ -37,12 +49,16 @@ async function bench(posts: number): Promise<void> {
 
 async function importHere(folder: string): Promise<void> {
   const started = performance.now();
+  const site = join(folder, 'site');
+  const pages = new ReceiptPages(join(site, '.broadsheet/import/receipt'));
   const receipt = await importArchive('wordpress', {
     source: join(folder, 'export.xml'),
-    site: join(folder, 'site'),
+    site,
     permalinks: [],
     dryRun: false,
+    onStory: (view) => pages.add(view),
   });
+  pages.finish(receipt);
   const seconds = (performance.now() - started) / 1000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   process.stdout.write(
@@ -52,7 +68,7 @@ async function importHere(folder: string): Promise<void> {
   );
 }
 
-async function writeExport(file: string, posts: number): Promise<void> {
+async function writeExport(file: string, { posts, chars, huge }: Export): Promise<void> {
   const out = createWriteStream(file);
   const write = async (text: string): Promise<void> => {
     if (!out.write(text)) await new Promise<void>((resolve) => out.once('drain', resolve));
@@ -61,8 +77,14 @@ async function writeExport(file: string, posts: number): Promise<void> {
     '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">\n<channel><title>Bench</title><link>https://old.example</link><wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://old.example</wp:base_blog_url>\n<wp:author><wp:author_login>ann</wp:author_login><wp:author_display_name>Ann Lee</wp:author_display_name></wp:author>\n',
   );
   for (let id = 1; id <= posts; id++) {
-    await write(postOf(id));
+    await write(postOf(id, chars));
     if (id % 2 === 0) await write(attachmentOf(id));
+  }
+  if (huge > 0) {
+    const [before = '', after = ''] = postOf(posts + 1, 0).split(textMark);
+    await write(before);
+    for (let length = 0; length < huge; length += 1_000_000) await write('<p>word</p>\n'.repeat(1_000_000 / 12));
+    await write(after);
   }
   await write('</channel></rss>\n');
   out.end();
@@ -90,10 +112,12 @@ function sentence(seed: number): string {
   );
 }
 
-function postOf(id: number): string {
+const textMark = '<!-- text -->';
+
+function postOf(id: number, chars: number): string {
   const parts: string[] = [];
   let length = 0;
-  for (let at = 0; length < htmlCharsOfPost; at++) {
+  for (let at = 0; length < chars; at++) {
     const part =
       at % 6 === 5
         ? `<!-- wp:image {"id":${id}} -->\n<figure class="wp-block-image"><img src="https://old.example/wp-content/uploads/${id}-${at}.jpg" alt="A ${sentence(id + at)}" class="wp-image-${id}"/><figcaption>The ${sentence(at)}. (Photo: Ann Lee)</figcaption></figure>\n<!-- /wp:image -->\n\n`
@@ -104,14 +128,19 @@ function postOf(id: number): string {
     length += part.length;
   }
   const day = new Date(Date.UTC(year, 0, 1) + id * 20_000_000).toISOString().slice(0, 19).replace('T', ' ');
-  return `<item><title>The ${sentence(id)} ${id}</title><link>https://old.example/${id}/</link><dc:creator>ann</dc:creator><guid>https://old.example/?p=${id}</guid><content:encoded><![CDATA[${parts.join('')}]]></content:encoded><excerpt:encoded><![CDATA[${sentence(id)}]]></excerpt:encoded><wp:post_id>${id}</wp:post_id><wp:post_date>${day}</wp:post_date><wp:post_date_gmt>${day}</wp:post_date_gmt><wp:post_name>story-${id}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category" nicename="news"><![CDATA[News]]></category><category domain="post_tag" nicename="tag-${id % 50}"><![CDATA[Tag ${id % 50}]]></category><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>${1e6 + id}</wp:meta_value></wp:postmeta></item>\n`;
+  return `<item><title>The ${sentence(id)} ${id}</title><link>https://old.example/${id}/</link><dc:creator>ann</dc:creator><guid>https://old.example/?p=${id}</guid><content:encoded><![CDATA[${parts.join('') || textMark}]]></content:encoded><excerpt:encoded><![CDATA[${sentence(id)}]]></excerpt:encoded><wp:post_id>${id}</wp:post_id><wp:post_date>${day}</wp:post_date><wp:post_date_gmt>${day}</wp:post_date_gmt><wp:post_name>story-${id}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="category" nicename="news"><![CDATA[News]]></category><category domain="post_tag" nicename="tag-${id % 50}"><![CDATA[Tag ${id % 50}]]></category><wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>${1e6 + id}</wp:meta_value></wp:postmeta></item>\n`;
 }
 
 const attachmentOf = (id: number): string =>
   `<item><title>File ${id}</title><excerpt:encoded><![CDATA[The ${sentence(id)}. (Photo: Ann Lee)]]></excerpt:encoded><wp:post_id>${1e6 + id}</wp:post_id><wp:post_parent>${id}</wp:post_parent><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status><wp:attachment_url>https://old.example/wp-content/uploads/${id}.jpg</wp:attachment_url></item>\n`;
 
 const { values } = parseArgs({
-  options: { posts: { type: 'string', default: '2000' }, run: { type: 'string' } },
+  options: {
+    posts: { type: 'string', default: '2000' },
+    chars: { type: 'string', default: '15000' },
+    huge: { type: 'string', default: '0' },
+    run: { type: 'string' },
+  },
 });
 if (values.run !== undefined) await importHere(values.run);
-else await bench(Number(values.posts));
+else await bench({ posts: Number(values.posts), chars: Number(values.chars), huge: Number(values.huge) });
