@@ -1,6 +1,8 @@
 import type { Checked, CheckOptions } from '../check/check.ts';
 import type { Fixed } from '../check/fix.ts';
+import { deployFile } from '../newsroom/deploy-file.ts';
 import { several } from '../problems/counted.ts';
+import type { Problem } from '../problems/problem.ts';
 import { painter } from './colours.ts';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
@@ -66,7 +68,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       });
     else {
       if (fixed) sayFixed(fixed, args.has('dry-run'), io);
-      showProblems(problems, io, errors.length ? 'A build would refuse this.' : 'A build would succeed.');
+      showProblems(problems, io, outcomeOf(errors));
       if (problems.length === 0 && !args.has('quiet'))
         io.stdout.write(
           `No problems found: ${several(stories, 'story')}, ${several(pictures, 'picture')}, ${(performance.now() / 1000).toFixed(2)} s.\n`,
@@ -80,6 +82,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
     say({ ok: false, errors: problems.map(plainProblem), warnings: [] });
     return 1;
   }
+}
+
+function outcomeOf(errors: Problem[]): string {
+  if (errors.length === 0) return 'A build would succeed.';
+  return errors.every(({ file }) => file === deployFile) ? 'A deploy would refuse this.' : 'A build would refuse this.';
 }
 
 async function checkOrFix(options: CheckOptions, args: Arguments): Promise<{ fixed?: Fixed; checked: Checked }> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { several } from '../problems/counted.ts';
 import { type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
+import { sizeWords } from './progress.ts';
 
 export const words: CommandWords = {
   usage: 'clean [--site DIR] [options]',
@@ -86,10 +87,4 @@ function sizeOf(path: string): number {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return 0;
   return stat.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : stat.size;
-}
-
-/** "12.3 MB" */
-function sizeWords(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -22,6 +22,8 @@ export interface Option {
   value?: string;
   /** The option can have more than one value: one after another, with the option repeated, or only the latter. */
   many?: true | 'repeated';
+  /** What it means if it is written without a value. */
+  default?: string;
   /** The only values that it can have. */
   choices?: readonly string[];
   /** The kinds that it is for, if it is not for all of them. */
@@ -75,7 +77,8 @@ export class UsageError extends Error {
 export function readArguments(command: CommandWords, argv: string[]): Arguments {
   const seeHelp = `See  broadsheet ${nameOf(command)} --help .`;
   const values = new Map<string, string[]>();
-  const parser = parserOf(command, (name, option, value) => {
+  const parser = parserOf(command, (name, option, written) => {
+    const value = written || option.default;
     if (option.value && !value) throw new UsageError(`--${name} needs a value: --${name} ${option.value} .`, seeHelp);
     if (option.choices && !option.choices.includes(value ?? '')) throw wrongChoice(name, option.choices, value ?? '');
     values.set(name, [...(values.get(name) ?? []), value ?? '']);
@@ -164,11 +167,14 @@ export function helpOf(
   width?: number,
 ): string {
   const shown = Object.entries({ ...options, help: helpOption }).map(([name, option]): [string, string] => [
-    `${name === 'help' ? '-h, ' : ''}--${name}${option.value ? ` ${option.value}` : ''}${option.many ? ' …' : ''}`,
+    `${name === 'help' ? '-h, ' : ''}--${name}${valueWords(option)}${option.many ? ' …' : ''}`,
     `${option.kinds ? `only for ${listed(option.kinds)}: ` : ''}${option.words}`,
   ]);
   return printHelp({ usage, about, lists: { Kinds: Object.entries(kinds), Options: shown, ...more }, examples }, width);
 }
+
+const valueWords = ({ value, default: usual }: Option): string =>
+  value === undefined ? '' : usual === undefined ? ` ${value}` : ` [${value}]`;
 
 /** A help with these lists, each under its title. A list without entries is left out. */
 export function printHelp(

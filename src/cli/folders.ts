@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { noNewsroom } from '../ingest/problems.ts';
@@ -30,6 +31,15 @@ export function mustBeNewsroom(site: string): void {
 /** The folder for indexes, renditions, and the bundle. */
 export const cacheFolder = (site: string, io: Io): string =>
   io.env.BROADSHEET_CACHE ? resolve(io.cwd, io.env.BROADSHEET_CACHE) : join(site, '.broadsheet');
+
+/**
+ * The folder for what deploys have to remember. Unlike the cache, it cannot be created again, so `clean` keeps it. A
+ * cache can belong to several newsrooms, which may have targets with the same names.
+ */
+export const stateFolder = (site: string, io: Io): string =>
+  io.env.BROADSHEET_CACHE
+    ? join(cacheFolder(site, io), 'deploy', hash('sha256', realFolder(site), 'hex').slice(0, 8))
+    : join(site, '.broadsheet', 'deploy');
 
 /**
  * The folder of the site.

@@ -18,6 +18,7 @@ export const editorSettings = `${JSON.stringify(
     'yaml.schemas': Object.fromEntries(
       Object.entries({
         site: 'content/site.yaml',
+        deploy: 'content/deploy.yaml',
         topics: 'content/topics.yaml',
         series: 'content/series.yaml',
         front: 'content/fronts/*.yaml',

@@ -16,6 +16,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     load: () => import('./pictures.ts'),
   },
   build: { does: 'write the site', load: () => import('./build.ts') },
+  deploy: { does: 'send the built site to a host', load: () => import('./deploy.ts') },
   preview: { does: 'show the built site', load: () => import('./preview.ts') },
   edition: {
     does: 'pack the site into a zip file or folder that needs no server',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
+import { deployFile } from '../newsroom/deploy-file.ts';
 import {
   type AuthorFile,
   authorSchema,
@@ -246,7 +247,7 @@ export function misplacedFile(file: string): Problem | undefined {
   if (/\.mdx?$/i.test(file)) return strayFile(file, strayHints.text);
   if (/^content\/authors\/.+\.ya?ml$/i.test(file)) return strayFile(file, strayHints.author);
   if (/^content\/fronts\/.+\.ya?ml$/i.test(file)) return strayFile(file, strayHints.front);
-  const known = [siteFile, topicsFile, seriesFile];
+  const known = [siteFile, topicsFile, seriesFile, deployFile];
   if (!/^content\/[^/]+\.ya?ml$/i.test(file) || known.includes(file)) return undefined;
   const meant = nearest(file, known);
   return meant ? strayFile(file, `Did you mean  ${meant} ?`) : undefined;

@@ -103,7 +103,7 @@ function kindOf(field: Field): string {
 }
 
 const defaultWords = ({ default: value }: Field): string =>
-  value === undefined || isEmpty(value) ? '' : `Default: \`${String(value)}\`.`;
+  value === undefined || value === '' || isEmpty(value) ? '' : `Default: \`${String(value)}\`.`;
 
 const isEmpty = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 0;

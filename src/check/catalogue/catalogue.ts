@@ -1,4 +1,5 @@
 import type { Rule } from '../../problems/rules.ts';
+import { deployRules, newsroomRules } from './deploy.ts';
 import type { Entry } from './example.ts';
 import { indexRules, siteRules, yamlRules } from './files.ts';
 import { checkRules, cliRules, editionRules, exportRules, pressRules } from './machine.ts';
@@ -15,7 +16,9 @@ export const catalogue: Record<Rule, Entry> = {
   ...indexRules,
   ...ingestRules,
   ...pressRules,
+  ...newsroomRules,
   ...editionRules,
+  ...deployRules,
   ...exportRules,
   ...checkRules,
   ...cliRules,

@@ -9,10 +9,12 @@ import { type Content, type Entry, type Example, pictureKinds } from './example.
 const headings: Record<keyof typeof rulesByRoom, string> = {
   check: 'Checking a build',
   cli: 'The machine',
+  deploy: 'Deploying',
   editions: 'Editions',
   export: 'Exports',
   index: 'Files that change during a build',
   ingest: 'The newsroom as a whole',
+  newsroom: 'deploy.yaml',
   pictures: 'Pictures',
   press: 'Themes, dist and the cache',
   site: 'Addresses',

@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import type { TargetSettings } from '../newsroom/deploy-schema.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { type Contents, isManifestFile } from '../site/manifest.ts';
+import { carryOut } from './carry-out.ts';
+import { fileLock } from './file-lock.ts';
+import { type History, openHistory } from './history.ts';
+import { askTarget } from './knowledge.ts';
+import { holderHere, type LockTimes, takeLock } from './lock.ts';
+import { openTarget } from './open-target.ts';
+import { type Plan, planDeploy, purgeOf, refusedNames } from './plan.ts';
+import {
+  addedFiles,
+  changedMeanwhile,
+  deployFailed,
+  keptFiles,
+  namesRefused,
+  nothingToDeploy,
+  tooManyDeletions,
+} from './problems.ts';
+import { type Retries, retrying, usualRetries } from './retry.ts';
+import { rollbackSource } from './rollback.ts';
+import type { DeployProgress, Done } from './run-plan.ts';
+import { openState, type StateStore } from './state.ts';
+import { FileChangedError, isWhole, type Lock, type Target, type Upload, type WholeTarget } from './target.ts';
+import { targetFolder } from './target-folder.ts';
+import { uploadOf } from './upload.ts';
+
+export interface DeployOptions {
+  /** The name of the target in `content/deploy.yaml`. */
+  name: string;
+  settings: TargetSettings;
+  /** The newsroom's folder, absolute. */
+  site: string;
+  /** The folder of the site, absolute. */
+  dist: string;
+  /** The folder for what is known about targets, absolute. */
+  stateFolder: string;
+  /** The files of the site. It is called again if they change while they are sent. */
+  contents(): Promise<Contents>;
+  /** Returns to an earlier publish: 1 is the one before the latest. */
+  rollback?: number | undefined;
+  /** The stories that a rollback must not bring back. */
+  withheld?(): Promise<ReadonlySet<string>>;
+  isDry?: boolean;
+  isForced?: boolean;
+  deleteMax?: number | undefined;
+  /** The arguments of this command, for whoever has to wait. */
+  command: string;
+  /** The time of the clock. */
+  clock: Date;
+  env: NodeJS.ProcessEnv;
+  retries?: Retries;
+  lockTimes?: LockTimes;
+  onProgress?(progress: DeployProgress): void;
+  /** A sentence that stays on the screen. */
+  onSay?(sentence: string): void;
+  /** Filled while the deploy runs, so it is right after a failure, too. */
+  done?: Done;
+  /** For tests. Defaults to the target of the settings. */
+  target?: Target | WholeTarget;
+}
+
+/** What a deploy did, or would do. */
+export interface DeployReport extends Done {
+  /** For messages: `live (folder /srv/www)`. */
+  target: string;
+  unchanged: number;
+  /** The addresses that a cache in front of the host has to forget, from the root of the site. */
+  purge: string[];
+  /** Files with bytes of somebody else that were kept. */
+  kept: string[];
+  /** The steps, in order. */
+  plan: Plan;
+  problems: Problem[];
+}
+
+/** Where the files come from that are sent. */
+export interface Source {
+  contents: Contents;
+  uploadOf(path: string): Upload;
+  problems: Problem[];
+}
+
+/**
+ * Brings a target up to date with the site: sends the files that differ, and deletes those that are no longer part of
+ * it. A deploy that was stopped at any moment is continued by the next one.
+ *
+ * @throws SetupError if the target refuses, is in use, or fails for good. Every file at the target is complete then
+ */
+export async function deploy(options: DeployOptions): Promise<DeployReport> {
+  const { name, settings, site, isDry = false, lockTimes } = options;
+  const folder = targetFolder(options.stateFolder, name, settings);
+  const target = options.target ?? openTarget(name, settings, { site, dist: options.dist, folder, env: options.env });
+  const retries = options.retries ?? usualRetries;
+  try {
+    if (isDry) return await once(options, { target, folder, retries });
+    const holder = holderHere(options.command, options.clock);
+    const lock = isWhole(target)
+      ? await takeLock(target.name, fileLock(join(folder, 'lock.json')), holder, lockTimes)
+      : await retrying(() => target.lock(holder), retries);
+    try {
+      return await untilSame(options, { target, folder, retries, lock });
+    } finally {
+      await lock.release().catch(() => {}); // the next deploy notices that this process has ended
+    }
+  } finally {
+    await target.close();
+  }
+}
+
+interface Opened {
+  target: Target | WholeTarget;
+  folder: string;
+  retries: Retries;
+  /** Absent in a dry run, which changes nothing. */
+  lock?: Lock;
+}
+
+const attemptsMax = 3;
+
+/** If a build changes files while they are sent, the plan is made again. */
+async function untilSame(options: DeployOptions, opened: Opened): Promise<DeployReport> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await once(options, opened);
+    } catch (error) {
+      if (!(error instanceof FileChangedError)) throw error;
+      if (attempt === attemptsMax) throw changedMeanwhile(error.path);
+      options.onSay?.(`${error.path} changed while it was sent, so the files are compared again.`);
+    }
+}
+
+async function once(options: DeployOptions, opened: Opened): Promise<DeployReport> {
+  const { target, folder, retries } = opened;
+  const { isDry = false, isForced = false, deleteMax, done = { sent: [], deleted: [], bytes: 0 } } = options;
+  const store = openState(folder);
+  const history = openHistory(folder);
+  try {
+    const knowledge = await failing(target.name, () => retrying(() => askTarget(target, store.files), retries));
+    const source = await sourceOf(options, store, history, target);
+    const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown });
+    const refused = refusedNames(source.contents.keys(), target.whyNot, target.foldsCase ?? false);
+    if (refused.length > 0) throw namesRefused(target.name, refused);
+    if (deleteMax !== undefined && plan.deleted.length > deleteMax)
+      throw tooManyDeletions(target.name, plan.deleted, deleteMax);
+    if (opened.lock) {
+      const work = {
+        ...opened,
+        lock: opened.lock,
+        dist: options.dist,
+        at: options.clock.toISOString(),
+        paths: [...source.contents.keys()],
+        uploadOf: source.uploadOf,
+        knowledge,
+        store,
+        history,
+        done,
+        onProgress: (progress: DeployProgress) => options.onProgress?.(progress),
+        onRetry: (path: string, error: Error) => options.onSay?.(`${path}: ${error.message}. Trying again.`),
+      };
+      await failing(target.name, () => carryOut(plan, work));
+    }
+    return reportOf(plan, target.name, isDry ? plan : done, source.problems);
+  } finally {
+    store.close();
+  }
+}
+
+async function sourceOf(
+  { dist, contents, rollback, withheld, isForced = false }: DeployOptions,
+  { files }: StateStore,
+  history: History,
+  { name }: Target | WholeTarget,
+): Promise<Source> {
+  if (rollback !== undefined)
+    return await rollbackSource({
+      name,
+      steps: rollback,
+      now: files,
+      history,
+      dist,
+      withheld: isForced ? undefined : withheld,
+    });
+  const found = await contents();
+  if (found.size === 0) throw nothingToDeploy(dist);
+  return {
+    contents: found,
+    uploadOf: (path) => uploadOf(path, found.get(path)!, join(dist, path)),
+    problems: [],
+  };
+}
+
+/** Failures of the network or of the host, with the name of the target. */
+async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProblemsError || error instanceof FileChangedError || !(error instanceof Error)) throw error;
+    const { code, status, path } = error as NodeJS.ErrnoException & { status?: number };
+    // The command line knows what a full disk and a missing permission mean. Without a code, it is a bug.
+    if (status === undefined && (code === undefined || ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(code)))
+      throw error;
+    throw deployFailed(
+      name,
+      path,
+      `${error.message}. Every file at the target is complete.`,
+      'Run the command again to continue where it stopped.',
+    );
+  }
+}
+
+function reportOf(plan: Plan, target: string, { sent, deleted, bytes }: Done, found: Problem[]): DeployReport {
+  const changed = [...plan.changed, ...plan.inTheWay].filter((path) => !isManifestFile(path));
+  const problems = [...found];
+  if (plan.inTheWay.length > 0) problems.push(keptFiles(target, plan.inTheWay, true));
+  if (plan.changed.length > 0) problems.push(keptFiles(target, plan.changed, false));
+  if (plan.added.length > 0) problems.push(addedFiles(target, plan.added));
+  return {
+    target,
+    sent: [...sent].sort(),
+    deleted: [...deleted].sort(),
+    bytes,
+    unchanged: plan.unchanged,
+    purge: purgeOf({ sent, deleted }),
+    kept: [...changed, ...plan.added].sort(),
+    plan,
+    problems,
+  };
+}

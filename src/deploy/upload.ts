@@ -1,0 +1,72 @@
+import { createHash, hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { FileDigest } from '../site/manifest.ts';
+import { cacheControlOf, typeOf } from './file-facts.ts';
+import { FileChangedError, type Upload } from './target.ts';
+
+/** A larger file is sent in parts, because several files are in memory at once. */
+const largeBytes = 16_000_000;
+
+/**
+ * A file of the site, ready to be sent. Its bytes are compared with their digest while they are read, so a target never
+ * receives a file that a build is replacing.
+ *
+ * @param from where the bytes are
+ */
+export function uploadOf(path: string, { sha256, size }: FileDigest, from: string): Upload {
+  return {
+    path,
+    sha256,
+    size,
+    type: typeOf(path),
+    cacheControl: cacheControlOf(path),
+    from,
+    isLarge: size > largeBytes,
+    async bytes() {
+      const bytes = await readFile(from).catch((error: unknown) => {
+        throw isGone(error) ? new FileChangedError(path) : error;
+      });
+      if (bytes.length !== size || hash('sha256', bytes, 'hex') !== sha256) throw new FileChangedError(path);
+      return bytes;
+    },
+    stream: () => Readable.from(checked(createReadStream(from), path, sha256), { objectMode: false }),
+  };
+}
+
+/** A text that is not a file on this machine. */
+export function uploadOfText(path: string, text: string): Upload {
+  const bytes = Buffer.from(text);
+  return {
+    path,
+    sha256: hash('sha256', bytes, 'hex'),
+    size: bytes.length,
+    type: typeOf(path),
+    cacheControl: 'no-store',
+    from: undefined,
+    isLarge: false,
+    bytes: async () => bytes,
+    stream: () => Readable.from([bytes], { objectMode: false }),
+  };
+}
+
+/** The last part is held back until the digest of the whole is known, so a wrong file is never complete. */
+async function* checked(stream: AsyncIterable<Buffer>, path: string, sha256: string): AsyncGenerator<Buffer> {
+  const digest = createHash('sha256');
+  let held: Buffer | undefined;
+  try {
+    for await (const part of stream) {
+      digest.update(part);
+      if (held) yield held;
+      held = part;
+    }
+  } catch (error) {
+    throw isGone(error) ? new FileChangedError(path) : error;
+  }
+  if (digest.digest('hex') !== sha256) throw new FileChangedError(path);
+  if (held) yield held;
+}
+
+const isGone = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
