@@ -45,7 +45,7 @@ export interface DeployOptions {
   isDry?: boolean;
   isForced?: boolean;
   deleteMax?: number | undefined;
-  /** The arguments of this command, for whoever has to wait. */
+  /** The arguments of this command, which the next one to try is told. */
   command: string;
   /** The time of the clock. */
   clock: Date;

@@ -34,8 +34,8 @@ export interface Sources {
  * Combines what the target lists with what is known about its files.
  *
  * A file with the size and the stamp that it had after this machine put it there has the same bytes. Otherwise its bytes
- * have to be read (`isNear`), or the manifest at the target is believed if the sizes agree: it was sent last by whoever
- * deployed last. A file that a stopped deploy may have sent is ours, whatever its bytes are, and is sent again.
+ * have to be read (`isNear`), or the manifest at the target is believed if the sizes agree: it is sent last in each
+ * deploy. A file that a stopped deploy may have sent is ours, whatever its bytes are, and is sent again.
  *
  * @param isNear as for a target
  * @returns the files, and those whose bytes have to be read before anything can be said about them

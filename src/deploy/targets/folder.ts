@@ -5,7 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { fileLock, undefinedIfMissing } from '../file-lock.ts';
 import { type LockTimes, lockFile, takeLock } from '../lock.ts';
 import { deployFailed } from '../problems.ts';
-import { intentFile, isLeftAlone, type RemoteFile, type Target, type Upload, workFolder } from '../target.ts';
+import {
+  intentFile,
+  isInWorkFolder,
+  isLeftAlone,
+  type RemoteFile,
+  type Target,
+  type Upload,
+  workFolder,
+} from '../target.ts';
 
 /** For incomplete files, so that nothing of them is left elsewhere. Nobody else can read them. */
 const partFolder = `${workFolder}/parts`;
@@ -122,7 +130,7 @@ function walk(root: string, folder: string, files: Map<string, RemoteFile>): voi
   }
   for (const entry of entries) {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (isLeftAlone(path) || path === lockFile || path === partFolder) continue;
+    if (isLeftAlone(path) || (isInWorkFolder(path) && path !== intentFile)) continue;
     if (entry.isDirectory()) walk(root, path, files);
     else {
       const stat = lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
