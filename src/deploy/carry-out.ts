@@ -1,3 +1,4 @@
+import { several } from '../problems/counted.ts';
 import { type History, undoOf } from './history.ts';
 import { type Knowledge, stateOf } from './knowledge.ts';
 import type { PutFile } from './known.ts';
@@ -117,6 +118,7 @@ async function publishWhole(plan: Plan, work: Running<WholeTarget>): Promise<voi
         deleted,
         kept: [...plan.added, ...plan.changed, ...plan.inTheWay],
         message: messageOf(plan),
+        at: work.at,
         onProgress: (count, sentBytes) => onProgress({ phase: 'assets', done: count, total, bytes: sentBytes }),
       }),
     retries,
@@ -133,4 +135,5 @@ async function publishWhole(plan: Plan, work: Running<WholeTarget>): Promise<voi
   done.bytes += bytes;
 }
 
-const messageOf = ({ sent, deleted }: Plan): string => `Sent ${sent.length} files, deleted ${deleted.length}`;
+const messageOf = ({ sent, deleted }: Plan): string =>
+  `Sent ${several(sent.length, 'file')}, deleted ${several(deleted.length, 'file')}`;

@@ -18,7 +18,7 @@ import {
   nothingToDeploy,
   tooManyDeletions,
 } from './problems.ts';
-import { type Retries, retrying, usualRetries } from './retry.ts';
+import { isTransient, type Retries, retrying, usualRetries } from './retry.ts';
 import { rollbackSource } from './rollback.ts';
 import type { DeployProgress, Done } from './run-plan.ts';
 import { openState, type StateStore } from './state.ts';
@@ -198,9 +198,9 @@ async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof ProblemsError || error instanceof FileChangedError || !(error instanceof Error)) throw error;
     const { code, status, path } = error as NodeJS.ErrnoException & { status?: number };
-    // The command line knows what a full disk and a missing permission mean. Without a code, it is a bug.
-    if (status === undefined && (code === undefined || ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(code)))
-      throw error;
+    // The command line knows what a full disk and a missing permission mean. An error without a code is a bug.
+    const isForeign = status !== undefined || code !== undefined || isTransient(error);
+    if (!isForeign || ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) throw error;
     throw deployFailed(
       name,
       path,

@@ -7,6 +7,7 @@ import type { LockTimes } from './lock.ts';
 import { folderInTheWay, notBuiltIn } from './problems.ts';
 import type { Target, WholeTarget } from './target.ts';
 import { folderTarget } from './targets/folder.ts';
+import { gitTarget } from './targets/git.ts';
 
 /** What a target needs to know about this machine. */
 export interface Surroundings {
@@ -29,6 +30,12 @@ export function openTarget(name: string, settings: TargetSettings, surroundings:
   switch (settings.kind) {
     case 'folder':
       return openFolder(name, settings, surroundings);
+    case 'git':
+      return gitTarget(
+        `${name} (branch ${settings.branch})`,
+        { ...settings, url: repositoryOf(settings.url, surroundings.site) },
+        surroundings,
+      );
     default:
       throw notBuiltIn(name, settings.kind);
   }
@@ -53,6 +60,10 @@ function whyNotThere(root: string, site: string, dist: string): string | undefin
     if (isWithin(root, join(site, own))) return `this is inside  ${own}/  of the newsroom`;
   return undefined;
 }
+
+/** A path is relative to the newsroom. `git@host:paper.git` and `ssh://…` are addresses. */
+const repositoryOf = (url: string, site: string): string =>
+  /^[^/\\.~][^/\\]*:/.test(url) ? url : resolve(site, withHome(url));
 
 /** `~/www` is in the home folder of the user. */
 export const withHome = (path: string): string => (/^~(?:\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path);

@@ -76,6 +76,16 @@ export const lockLost = (name: string): SetupError =>
     ),
   );
 
+export const publishedMeanwhile = (name: string): SetupError =>
+  new SetupError(
+    error(
+      'deploy-locked',
+      { file: deployFile, line: 1 },
+      `Somebody else published to ${name} at the same time, so nothing was sent.`,
+      'Run the command again. It compares the site with what is there now.',
+    ),
+  );
+
 export const tooManyDeletions = (name: string, files: readonly string[], max: number): SetupError =>
   new SetupError(
     error(

@@ -117,6 +117,8 @@ export interface WholeSite {
   kept: string[];
   /** One line about the publish, such as "Sent 3 files, deleted 1 file". */
   message: string;
+  /** When it is published, as ISO in UTC. */
+  at: string;
   onProgress(done: number, bytes: number): void;
 }
 
