@@ -115,3 +115,24 @@ test('a newsroom of a newer format is an error that says what to do', async () =
     },
   ]);
 });
+
+test('what an editor keeps beside the texts, and temporary files, stay as they are', async () => {
+  rename();
+  const old = '---\nheadline: A\ndeck: Old.\n---\n';
+  const hidden = [
+    'content/.obsidian/a.md',
+    'content/stories/.trash/a.md',
+    'content/stories/~$a.md',
+    'theme/.idea/a.ts',
+  ];
+  const newsroom = smallNewsroom({
+    'content/site.yaml': siteYaml,
+    'content/stories/a.md': old,
+    ...Object.fromEntries(
+      hidden.map((file) => [file, file.endsWith('.ts') ? "import { Card } from '../src/theme.ts';\n" : old]),
+    ),
+  });
+  const { said } = await upgrade(newsroom.site);
+  expect(said).toContain('content/stories/a.md');
+  for (const file of hidden) expect(said).not.toContain(file);
+});

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { isHiddenPath } from '../ingest/folder.ts';
 import { upgradedFile } from '../newsroom/upgrade.ts';
 import { templatesFolder } from '../press/template-folder.ts';
 import { withFaceImports } from '../press/theme-face.ts';
@@ -66,7 +67,7 @@ const filesIn = (site: string, folder: string, names: RegExp): string[] =>
             .split(sep)
             .join('/'),
         )
-        .filter((file) => !file.includes('node_modules/'))
+        .filter((file) => !file.includes('node_modules/') && !isHiddenPath(file.slice(folder.length + 1)))
         .sort()
     : [];
 

@@ -43,6 +43,9 @@ export const isHidden = (name: string): boolean =>
     name,
   );
 
+/** Whether a file, or a folder around it, is hidden. @param path with forward slashes */
+export const isHiddenPath = (path: string): boolean => path.split('/').some(isHidden);
+
 /**
  * A link can point to a file inside the newsroom, but nowhere else, because a build must not publish files from
  * outside.

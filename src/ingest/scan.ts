@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
-import { filesUnder, isHidden, listFolder, problemOfLink } from './folder.ts';
+import { filesUnder, isHiddenPath, listFolder, problemOfLink } from './folder.ts';
 import { digestToNote, hasIngestedBytes } from './same-content.ts';
 
 /**
@@ -263,7 +263,7 @@ function rowsOf<Row extends readonly unknown[]>(index: IndexHandle, query: strin
 function visitNamed(index: IndexHandle, path: string, problems: Problem[]): boolean {
   const { root } = index;
   if (!roots.some((folder) => path === folder || path.startsWith(`${folder}/`))) return false;
-  if (path.split('/').some(isHidden)) return false;
+  if (isHiddenPath(path)) return false;
   let real: string;
   try {
     real = realpathSync(join(root, path));
