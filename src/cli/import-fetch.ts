@@ -6,13 +6,13 @@ import { type Arguments, type Option, UsageError } from './command.ts';
 /** The options of `broadsheet import` about what is downloaded. */
 export const fetchWords: Record<string, Option> = {
   fetch: {
-    words: `download the pictures that the archive names and does not contain, from the host of --origin and those of
+    words: `download the pictures and documents that the archive names and does not contain, from the hosts of --origin and
 --fetch-from, and from no other`,
   },
   'fetch-from': {
     value: 'HOST',
     many: 'repeated',
-    words: 'another host of yours that pictures may be downloaded from; you can give several',
+    words: 'another host of yours that files may be downloaded from; you can give several',
   },
   'fetch-private': {
     value: 'HOST',
@@ -36,13 +36,12 @@ export function fetchOptionsOf(args: Arguments, hint: string): FetchOptions | un
       return host;
     });
   const [from, inside] = [read('fetch-from'), read('fetch-private')];
-  const origin = args.value('origin');
   if (!args.has('fetch')) {
     const alone = ['fetch-from', 'fetch-private'].find((option) => args.has(option));
     if (alone !== undefined) throw new UsageError(`--${alone} does nothing without --fetch.`, hint);
     return undefined;
   }
-  const hosts = [...(origin === undefined ? [] : [new URL(origin).host]), ...from.map(({ host }) => host)];
+  const hosts = [...args.all('origin').map((origin) => new URL(origin).host), ...from.map(({ host }) => host)];
   if (hosts.length === 0)
     throw new UsageError(
       '--fetch downloads only from hosts that are yours. Name them with --origin or --fetch-from.',

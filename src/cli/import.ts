@@ -40,7 +40,12 @@ files are never overwritten. Repeating an import changes nothing.`,
   kinds: kindWords,
   options: {
     site: { value: 'SITE', words: 'the newsroom (default: the current folder)' },
-    origin: { value: 'URL', words: 'the old site; links to pages that were not imported lead there' },
+    origin: {
+      value: 'URL',
+      many: 'repeated',
+      words: `the old site; links to pages that were not imported lead there. If it has had several addresses, give each, the
+main one first`,
+    },
     permalink: {
       value: 'PATTERN',
       many: 'repeated',
@@ -139,9 +144,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
       `${folder} is not an archive that this version recognises. Name its kind:  broadsheet import KIND ${folder} . The kinds are: ${sourceKinds.join(', ')}.`,
     );
   mustBeFor(kind, words, args);
-  const origin = args.value('origin');
-  if (origin !== undefined && !isOrigin(origin))
-    return wrong(`--origin ${origin}: write the address of the old site, such as  https://old.example .`);
+  const origins = args.all('origin');
+  for (const origin of origins)
+    if (!isOrigin(origin))
+      return wrong(`--origin ${origin}: write the address of the old site, such as  https://old.example .`);
   const fetch = fetchOptionsOf(args, nothingWritten);
   const permalinks = args.all('permalink');
   for (const pattern of permalinks) {
@@ -175,7 +181,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       site,
       cache,
       force: args.has('force'),
-      origin,
+      ...(origins.length === 0 ? {} : { origin: origins.length === 1 ? origins[0] : origins }),
       permalinks,
       section: args.value('section'),
       categories,

@@ -5,44 +5,43 @@ import type { Cover } from './cover.ts';
 import { decodeEntities } from './html.ts';
 import { convertHtml, type HtmlBody } from './html-body/convert.ts';
 import { HtmlLimitError } from './html-body/tree.ts';
-import { answerLink, type LinkPlace } from './links.ts';
-import type { StoryPictures } from './picture-shelf.ts';
 import type { PlannedStory } from './plan.ts';
 import type { ItemBody } from './source.ts';
+import { loadFiles, openFiles, placeIn, type StoryFiles } from './story-files.ts';
 
 /** Converts an item whose body is HTML. @returns the story, or why its HTML cannot be converted */
 export async function convertHtmlItem(
   planned: PlannedStory,
   body: Extract<ItemBody, { kind: 'html' }>,
-  { shelf, map }: ConvertTools,
+  tools: ConvertTools,
 ): Promise<ConvertedStory | { reason: string }> {
   const { file, fields } = planned;
-  const place: LinkPlace = { file: planned.isPage ? 'page' : 'post', address: planned.aliases[0] };
   const ownCover = fields.cover && withStoredWords(fields.cover, body);
   // A standing page has no lead picture, so its picture is the first part of its text.
   const cover = planned.isPage ? undefined : ownCover;
   const text =
     planned.isPage && ownCover && !body.text.includes(ownCover.src) ? figureOf(ownCover) + body.text : body.text;
-  const prefix = planned.isPage ? `${planned.story.slice(1, -1)}-` : '';
   // The pictures that the body probably needs are read first, so that it is converted only once.
-  shelf.expect([...(cover ? [cover.src] : []), ...picturesIn(text)], place);
-  await shelf.load();
+  tools.shelf.expect([...(cover ? [cover.src] : []), ...picturesIn(text)], placeIn(planned));
+  await tools.shelf.load();
 
-  const convert = (): { html: HtmlBody; pictures: StoryPictures } => {
-    const pictures = shelf.story(place, prefix);
+  const convert = (): { html: HtmlBody; files: StoryFiles } => {
+    const files = openFiles(planned, tools);
+    const { pictures, link } = files;
     const lead = cover && pictures.answer(cover.src);
     const html = convertHtml(text, {
       ...body,
       headline: planned.headline,
       lead: lead?.kind === 'local' ? lead.name : (lead?.url ?? cover?.src),
-      link: (url) => answerLink(url, place, map),
+      link,
       picture: pictures.answer,
     });
-    return { html, pictures };
+    return { html, files };
   };
   try {
-    let { html, pictures } = convert();
-    if (await shelf.load()) ({ html, pictures } = convert());
+    let { html, files } = convert();
+    if (await loadFiles(tools)) ({ html, files } = convert());
+    const { pictures, documents } = files;
     const changes = html.changes.map((change) => ({ file, line: 0, ...change }));
     const notes = [...(body.notes ?? []), ...pictures.problems];
     const story = {
@@ -51,6 +50,8 @@ export async function convertHtmlItem(
       decorative: html.decorative,
       notes,
       pictures: pictures.names,
+      documents,
+      ...(body.shortcodes ? { shortcodes: body.shortcodes } : {}),
     };
     if (!cover) return { ...story, changes };
     const words = { ...html.lead, ...withoutEmpty(cover) };

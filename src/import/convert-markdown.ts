@@ -3,16 +3,16 @@ import { type ConvertedBody, convertBody, type ParsedBody } from './body/convert
 import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
-import { answerLink, type LinkPlace } from './links.ts';
 import { extensionsToMarkdown } from './markdown-extensions.ts';
 import { mdxToMarkdown } from './mdx.ts';
-import type { PictureShelf } from './picture-shelf.ts';
 import type { PlannedStory } from './plan.ts';
 import type { Change } from './receipt.ts';
+import type { ShortcodeUse } from './shortcode-log.ts';
 import { shortcodesToMarkdown } from './shortcodes.ts';
 import type { ItemBody } from './source.ts';
 import { lineCounter, type Spliced, unspliced } from './splice.ts';
 import type { StoryFields } from './story-fields.ts';
+import { loadFiles, openFiles, type StoryFiles } from './story-files.ts';
 
 /** Converts a Markdown or MDX file into a story. */
 export async function convertMarkdown(
@@ -20,12 +20,11 @@ export async function convertMarkdown(
   read: Extract<ItemBody, { kind: 'markdown' }>,
   tools: ConvertTools,
 ): Promise<ConvertedStory | { reason: string }> {
-  const { shelf, map } = tools;
   const { file, fields, headline } = planned;
   const lineOf = lineCounter(read.text);
-  const place: LinkPlace = { file, address: planned.aliases[0] };
   const notes: string[] = [];
   const changes: Change[] = [];
+  const shortcodes: ShortcodeUse[] = [];
   let source: Spliced = { ...unspliced(read.text.slice(read.bodyStart)), origin: (offset) => read.bodyStart + offset };
 
   if (read.isMdx) {
@@ -34,12 +33,14 @@ export async function convertMarkdown(
     else {
       source = markdown.spliced;
       changes.push(...markdown.changes);
+      shortcodes.push(...markdown.components);
     }
   }
   const isTemplate = /(?:^|\/)_(?:posts|drafts)\//.test(file) || (fields.address ?? '').includes('{{');
-  const shortcodes = shortcodesToMarkdown(source, { file, headline, isTemplate, siteWords: read.siteWords, lineOf });
-  source = shortcodes.spliced;
-  changes.push(...shortcodes.changes);
+  const tags = shortcodesToMarkdown(source, { file, headline, isTemplate, siteWords: read.siteWords, lineOf });
+  source = tags.spliced;
+  changes.push(...tags.changes);
+  shortcodes.push(...tags.shortcodes);
   if (!read.isHtml) {
     const plain = extensionsToMarkdown(source, { file, lineOf });
     source = plain.spliced;
@@ -48,28 +49,20 @@ export async function convertMarkdown(
 
   if (read.isHtml) {
     const story = await convertHtmlItem(planned, { key: read.key, kind: 'html', text: source.text }, tools);
-    return 'reason' in story ? story : { ...story, changes: [...changes, ...story.changes] };
+    return 'reason' in story ? story : { ...story, changes: [...changes, ...story.changes], shortcodes };
   }
   const parsed: ParsedBody = {};
-  // A list of changes in software has thousands of links to the same few addresses, and each is asked several times.
-  const answers = new Map<string, LinkAnswer>();
-  const link = (url: string): LinkAnswer => {
-    let answer = answers.get(url);
-    if (answer === undefined) {
-      answer = answerLink(url, place, map);
-      answers.set(url, answer);
-    }
-    return answer;
-  };
-  const convert = (): { body: ConvertedBody; pictures: ReturnType<PictureShelf['story']> } => {
-    const pictures = shelf.story(place);
+  const convert = (): { body: ConvertedBody; files: StoryFiles } => {
+    const files = openFiles(planned, tools);
+    const { pictures, link } = files;
     const body = convertBody(source, { file, headline, lineOf, link, picture: pictures.answer }, parsed);
     if (fields.cover) pictures.answer(fields.cover.src);
-    return { body, pictures };
+    return { body, files };
   };
-  let { body, pictures } = convert();
-  // The pictures are read only now, when it is known which are needed. Then the story is converted again.
-  if (await shelf.load()) ({ body, pictures } = convert());
+  let { body, files } = convert();
+  // The files are read only now, when it is known which are needed. Then the story is converted again.
+  if (await loadFiles(tools)) ({ body, files } = convert());
+  const { pictures, documents, link } = files;
 
   let text = body.text;
   let lead: ConvertedStory['lead'];
@@ -98,6 +91,8 @@ export async function convertMarkdown(
     changes,
     notes,
     pictures: pictures.names,
+    documents,
+    shortcodes,
   };
 }
 

@@ -4,6 +4,7 @@ import { convertMarkdown } from './convert-markdown.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import type { PlannedStory } from './plan.ts';
 import type { ItemBody } from './source.ts';
+import { loadFiles, openFiles } from './story-files.ts';
 
 /** Converts the body of an item, in whatever form it is. @returns the story, or why there is none */
 export async function convertBodyOf(
@@ -23,17 +24,19 @@ export async function convertBodyOf(
 
 /** A body that its source has already written as that of a story. Only its lead picture is looked up. */
 async function convertStoryText(
-  { file, fields, aliases }: PlannedStory,
+  planned: PlannedStory,
   { text, format, notes = [] }: Extract<ItemBody, { kind: 'story' }>,
-  { shelf }: ConvertTools,
+  tools: ConvertTools,
 ): Promise<ConvertedStory> {
-  let pictures = shelf.story({ file, address: aliases[0] });
-  const convert = () => fields.cover && convertLead(fields.cover, pictures, new Map(), { file, line: 0 });
+  const { file, fields } = planned;
+  let files = openFiles(planned, tools);
+  const convert = () => fields.cover && convertLead(fields.cover, files.pictures, new Map(), { file, line: 0 });
   let lead = convert();
-  if (await shelf.load()) {
-    pictures = shelf.story({ file, address: aliases[0] });
+  if (await loadFiles(tools)) {
+    files = openFiles(planned, tools);
     lead = convert();
   }
+  const { pictures, documents } = files;
   return {
     body: lead?.above ? `${lead.above}\n\n${text}` : text,
     format,
@@ -42,5 +45,6 @@ async function convertStoryText(
     changes: lead?.changes ?? [],
     notes: [...notes, ...pictures.problems],
     pictures: pictures.names,
+    documents,
   };
 }

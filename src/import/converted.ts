@@ -1,7 +1,10 @@
 import type { PictureEntry } from './body/context.ts';
+import type { DocumentShelf } from './documents/document-shelf.ts';
+import type { StoryDocuments } from './documents/story-documents.ts';
 import type { LinkMap } from './links.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import type { Change } from './receipt.ts';
+import type { ShortcodeUse } from './shortcode-log.ts';
 
 export interface Lead {
   src?: string;
@@ -29,10 +32,15 @@ export interface ConvertedStory {
   notes: string[];
   /** Complete path → name beside the story. */
   pictures: ReadonlyMap<string, string>;
+  documents: StoryDocuments;
+  shortcodes?: readonly ShortcodeUse[];
 }
 
 /** What converting a body needs of the whole archive. */
 export interface ConvertTools {
   shelf: PictureShelf;
+  documents: DocumentShelf;
   map: LinkMap;
+  /** The time of the import, in ms. It decides which stories readers cannot see yet. */
+  now: number;
 }

@@ -8,7 +8,7 @@ const site = siteSchema.parse({ name: 'Post', url: 'https://post.example', timeZ
 const fieldsOf = (data: Record<string, unknown>) => {
   const log = new FieldLog();
   return {
-    fields: readFields(new Map(Object.entries(data)), { site, log, originHost: 'old.example' }),
+    fields: readFields(new Map(Object.entries(data)), { site, log, originHosts: ['old.example'] }),
     lines: log.lines(),
   };
 };

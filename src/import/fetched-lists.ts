@@ -1,4 +1,4 @@
-/** What became of an address of a picture that is not in the archive. */
+/** What became of an address of a picture or document that is not in the archive. */
 export interface FetchLine {
   address: string;
   /** `kept` was downloaded by an earlier import. `wanted` would be downloaded if this were not a dry run. */
@@ -7,7 +7,7 @@ export interface FetchLine {
   reason?: string;
 }
 
-/** What became of a picture that is not in the archive. */
+/** In the words of the pages of the receipt. */
 export const fetchedWords: Record<FetchLine['state'], string> = {
   fetched: 'downloaded',
   kept: 'downloaded by an earlier import',
@@ -16,7 +16,7 @@ export const fetchedWords: Record<FetchLine['state'], string> = {
   refused: 'was not requested',
 };
 
-/** What became of pictures that are not in the archive, as lists for the summary, each with its title. */
+/** What became of files that are not in the archive, as lists for the summary, each with its title. */
 export function fetchedLists(lines: readonly FetchLine[]): [title: string, entries: string[]][] {
   const of = (state: FetchLine['state']) => lines.filter((line) => line.state === state);
   const [fetched, kept] = [of('fetched'), of('kept')];
@@ -27,7 +27,7 @@ export function fetchedLists(lines: readonly FetchLine[]): [title: string, entri
       ? []
       : [`${fetched.length} downloaded (${megabytes} MB), ${kept.length} there from an earlier import`];
   return [
-    ['Pictures that are not in the archive', counts],
+    ['Pictures and documents that are not in the archive', counts],
     ['Would be downloaded', of('wanted').map(({ address }) => address)],
     ['Could not be downloaded', withReason('failed')],
     ['Not requested', withReason('refused')],

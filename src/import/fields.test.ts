@@ -16,7 +16,7 @@ const site = siteSchema.parse({
 
 function fieldsOf(data: Record<string, unknown>) {
   const log = new FieldLog();
-  const fields = readFields(new Map(Object.entries(data)), { site, originHost: 'old.example', log });
+  const fields = readFields(new Map(Object.entries(data)), { site, originHosts: ['old.example'], log });
   return { fields, lines: log.lines(), of: (key: string) => log.lines().find(({ from }) => from === key) };
 }
 

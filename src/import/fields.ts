@@ -5,8 +5,8 @@ import { creditOf as bareCredit, splitCredit } from './credit-line.ts';
 import { languageOf, lineOf } from './field-values.ts';
 import { isRecord } from './front-matter.ts';
 import { readHidden } from './hidden.ts';
-import { isSameHost } from './old-address.ts';
 import { isOwnKey, type OwnFields, ownValue } from './own-fields.ts';
+import { isOwnHost } from './own-hosts.ts';
 import { bylineOf, type Contributor, looksLikeId, type People } from './people.ts';
 import { captionWords, plainWords } from './plain-words.ts';
 import { readDates } from './read-dates.ts';
@@ -120,7 +120,7 @@ type First = <T>(group: SourceGroup, to: string, read: (value: unknown, key: str
 /** Keys that some archives use for a picture, and others for words about the story. */
 const wordsInstead = new Set(['lead', 'teaser', 'preview']);
 
-function readCover(fields: StoryFields, take: Take, first: First, { log, originHost }: FieldContext): void {
+function readCover(fields: StoryFields, take: Take, first: First, { log, originHosts = [] }: FieldContext): void {
   const words = take('cover').filter(
     ({ key, value }) =>
       wordsInstead.has(fold(key)) &&
@@ -147,7 +147,7 @@ function readCover(fields: StoryFields, take: Take, first: First, { log, originH
     return;
   }
   const link = (url: string): string | undefined =>
-    originHost !== undefined && url.startsWith('/') ? `https://${originHost}${url}` : undefined;
+    originHosts.length > 0 && url.startsWith('/') ? `https://${originHosts[0]}${url}` : undefined;
   const alt = first('coverAlt', 'lead.alt', plainLine);
   const caption = first('coverCaption', 'lead.caption', lineOf);
   const credit = first('coverCredit', 'lead.credit', creditOf);
@@ -211,10 +211,9 @@ function withoutId({ id: _, ...person }: Contributor): Contributor {
 }
 
 function readAddresses(fields: StoryFields, take: Take, first: First, context: FieldContext): void {
-  const { log, originHost } = context;
+  const { log, originHosts = [] } = context;
   const isOwn = (text: string): boolean =>
-    text.startsWith('/') ||
-    (originHost !== undefined && URL.canParse(text) && isSameHost(new URL(text).host, originHost));
+    text.startsWith('/') || (URL.canParse(text) && isOwnHost(new URL(text).host, originHosts));
   fields.address = first('address', 'aliases', lineOf);
   for (const { key, value } of take('link')) {
     const text = lineOf(value);

@@ -5,64 +5,33 @@ import { ChangeLog } from './change-log.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
+import { DocumentShelf } from './documents/document-shelf.ts';
+import { PublicFiles } from './documents/public-files.ts';
+import { emptyReceipt } from './empty-receipt.ts';
 import { faultOf, isDiskError } from './fault.ts';
-import { Downloads, type FetchOptions } from './fetch/downloads.ts';
+import { Downloads } from './fetch/downloads.ts';
 import { fetchPictures } from './fetch-pictures.ts';
+import type { ImportOptions } from './import-options.ts';
 import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
 import { openSource } from './open-source.ts';
+import { originsOf } from './own-hosts.ts';
 import { importOwn, isOwnNewsroom, ownSource } from './own-newsroom.ts';
 import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
 import { type StoryView, viewStory } from './receipt-page/story-view.ts';
+import { ShortcodeLog } from './shortcode-log.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
+import { SourceFiles } from './source-files.ts';
 import { isWithin } from './source-folder.ts';
+import { untilFault } from './until-fault.ts';
 import { writeFacts } from './write-facts.ts';
 import { placeOf, printItem, StoryWriter } from './write-story.ts';
 
+export type { ImportOptions, ImportPhase } from './import-options.ts';
 export { ImportError } from './source.ts';
-
-export interface ImportOptions {
-  /** The file or folder of the archive, as a complete path. */
-  source: string;
-  /** The newsroom, as a complete path. It contains `content/site.yaml`. */
-  site: string;
-  /** The cache folder of the newsroom. Defaults to `.broadsheet` in the newsroom. */
-  cache?: string;
-  /** The address of the old site, such as `https://old.example`. */
-  origin?: string;
-  /** Patterns of old addresses, such as `/blog/{path}/`. */
-  permalinks: string[];
-  /** The section of stories that name none. Defaults to the first in site.yaml. */
-  section?: string;
-  /** The folder of pictures whose addresses begin at the root, as a complete path. */
-  publicFolder?: string;
-  /** The folder of pictures for the captions of a plain text, as a complete path. */
-  pictures?: string;
-  /** Whether tracked changes of documents become part of the text. Defaults to `accept`. */
-  trackedChanges?: 'accept' | 'reject';
-  /** Category, as a slug → the id of a section, `topic`, or `none`. */
-  categories?: ReadonlyMap<string, string>;
-  /** Key of a story → keys of the archive. */
-  map?: ReadonlyMap<string, readonly string[]>;
-  /** Overwrite stories that were edited since they were imported. */
-  force?: boolean;
-  /** Decide and count everything, but write nothing. */
-  dryRun: boolean;
-  /** Downloads pictures that are not in the archive, from hosts that the newsroom owns. */
-  fetch?: FetchOptions;
-  /** Called for each story that is in the newsroom after the import, with its old text beside the new one. */
-  onStory?(view: StoryView): void;
-  /**
-   * @param done items, of `total` if that is known. Reading comes before converting
-   * @param bytes that were downloaded, if the items are files to download
-   */
-  onProgress?(phase: ImportPhase, done: number, total: number | undefined, bytes?: number): void;
-}
-
-export type ImportPhase = 'reading' | 'looking for pictures' | 'downloading' | 'converting';
 
 /** After so many stories, an interrupted import can be continued without a loss. */
 const recordEvery = 500;
@@ -103,7 +72,7 @@ export async function importArchive(kind: SourceKind, options: ImportOptions): P
     map: options.map,
     context: {
       site,
-      originHost: options.origin === undefined ? undefined : new URL(options.origin).host,
+      originHosts: options.origin === undefined ? undefined : originsOf(options.origin).map(({ host }) => host),
       categories: options.categories,
       log,
     },
@@ -156,20 +125,20 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   const facts: SourceFacts = source.facts?.() ?? {};
   receipt.notes.push(...(facts.notes ?? []));
   if (facts.counts) receipt.types = facts.counts;
-  const originText = options.origin ?? facts.origin;
-  const origin = originText !== undefined && URL.canParse(originText) ? new URL(originText) : undefined;
+  const origins = originsOf(options.origin, facts.origin);
   const permalinks = options.permalinks.length > 0 ? options.permalinks : (facts.permalinks ?? []);
 
   const existing = { stories: existingStories(options.site), pages: existingPages(options.site) };
+  const taken = publicAddresses(options.site);
   const plan = planStories(items, {
     site,
     permalinks,
-    originHost: origin?.host,
+    originHosts: origins.map(({ host }) => host),
     sourceZone: facts.timeZone,
     section: options.section,
     existing: [...existing.stories.keys()],
     pages: [...existing.pages.keys()],
-    taken: publicAddresses(options.site),
+    taken,
     redirects: facts.redirects ?? [],
     log,
   });
@@ -178,63 +147,84 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   receipt.redirectsLeft = plan.redirectsLeft;
 
   const downloads = new Downloads(join(cache, 'import/fetched'), options.fetch);
-  const shelf = new PictureShelf(
-    source.folder,
-    options.publicFolder,
-    origin,
-    (url) => source.pictureFiles?.(url) ?? [],
-    () => source.unpackedFolder,
-    downloads,
-  );
-  const tools: ConvertTools = {
-    shelf,
-    map: { byAddress: plan.byAddress, byFile: plan.byFile, languages: languagesOf(permalinks), origin },
-  };
   const record = new ImportRecord(options.site);
+  const files = new SourceFiles({
+    folder: source.folder,
+    publicFolder: options.publicFolder,
+    origins,
+    ofSource: (url) => source.pictureFiles?.(url) ?? [],
+    unpacked: () => source.unpackedFolder,
+    downloads,
+  });
+  const { site: folder, dryRun } = options;
+  const publicFiles = new PublicFiles({ site: folder, existing: taken, record, holderOf: plan.holderOf });
+  const tools: ConvertTools = {
+    shelf: new PictureShelf(files),
+    documents: new DocumentShelf({ files, publicFiles, site: folder, record, dryRun }),
+    map: { byAddress: plan.byAddress, byFile: plan.byFile, languages: languagesOf(permalinks), origins },
+    now: options.now ?? Date.now(),
+  };
   const changeLog = new ChangeLog(receipt, options.dryRun ? undefined : cache);
-  const writer = new StoryWriter({ ...options, existing, record, receipt, changeLog });
+  const shortcodes = new ShortcodeLog();
+  const { documents } = tools;
+  const writer = new StoryWriter({ ...options, existing, record, receipt, changeLog, documents, shortcodes });
   if (options.fetch && !options.dryRun) await fetchPictures(source, plan.stories, tools, downloads, options);
-  const waiting = new Map(plan.stories.map((planned) => [planned.key, planned]));
-  const total = waiting.size;
-  let fault = 'it was no longer there when its text was read';
-  for await (const body of untilFault(source.bodies(new Set(waiting.keys())), '')) {
-    if ('isFault' in body) {
-      fault = body.reason;
-      break;
-    }
-    const planned = waiting.get(body.key);
-    if (!planned) continue;
-    waiting.delete(body.key);
-    const done = total - waiting.size;
-    options.onProgress?.('converting', done, total);
-    await takeIn(planned, body);
-    if (done % recordEvery !== 0) continue;
-    collectGarbage();
-    if (!options.dryRun) await record.write();
-  }
-  for (const planned of waiting.values()) await skip(planned.key, planned.file, fault);
+  const total = plan.stories.length;
+  let done = 0;
+  const later: PlannedStory[] = [];
+  await takeAll(plan.stories, true);
+  // What only hidden stories link to is known when every story that readers can see has been written.
+  if (later.length > 0) await takeAll(later, false);
 
-  await writeFacts(facts, { site: options.site, cache, dryRun: options.dryRun, receipt });
+  await writeFacts(facts, { site: options.site, cache, dryRun, receipt });
   for (const { file, kind } of facts.files ?? []) {
+    const path = join(source.folder, file);
     if (kind === 'not-understood') receipt.others.notUnderstood.push(file);
     else if (kind === 'generator') receipt.others.generator++;
-    else receipt.others[shelf.isUsed(join(source.folder, file)) ? 'used' : 'unused'].push(file);
+    else receipt.others[tools.shelf.isUsed(path) || tools.documents.isUsed(path) ? 'used' : 'unused'].push(file);
   }
+  receipt.others.left = facts.left ?? [];
   receipt.files.skipped = receipt.skipped.length;
   if (options.fetch) receipt.fetched = downloads.lines();
+  receipt.documents = tools.documents.lines();
+  receipt.shortcodes = shortcodes.lines();
   receipt.fields = log.lines();
   changeLog.finish();
   for (const list of [receipt.skipped, receipt.notes]) list.sort((a, b) => compare(a.file, b.file));
   for (const list of [receipt.changes, receipt.stories, receipt.drafts]) list.sort((a, b) => compare(a.file, b.file));
-  if (!options.dryRun) await record.write();
+  if (!dryRun) await record.write();
   return receipt;
 
+  /** @param mayWait stories can be put off until the others have been written */
+  async function takeAll(stories: readonly PlannedStory[], mayWait: boolean): Promise<void> {
+    const waiting = new Map(stories.map((planned) => [planned.key, planned]));
+    let fault = 'it was no longer there when its text was read';
+    for await (const body of untilFault(source.bodies(new Set(waiting.keys())), '')) {
+      if ('isFault' in body) {
+        fault = body.reason;
+        break;
+      }
+      const planned = waiting.get(body.key);
+      if (!planned) continue;
+      waiting.delete(body.key);
+      await takeIn(planned, body, mayWait);
+      if (later.at(-1) === planned && mayWait) continue;
+      done++;
+      options.onProgress?.('converting', done, total);
+      if (done % recordEvery !== 0) continue;
+      collectGarbage();
+      if (!dryRun) await record.write();
+    }
+    for (const planned of waiting.values()) await skip(planned.key, planned.file, fault);
+  }
+
   /** Nothing that goes wrong here may stop the other items, except a disk that refuses everything. */
-  async function takeIn(planned: PlannedStory, body: ItemBody): Promise<void> {
+  async function takeIn(planned: PlannedStory, body: ItemBody, mayWait: boolean): Promise<void> {
     try {
       if (body.kind === 'broken') return await skip(planned.key, planned.file, body.reason);
       const converted = await convertBodyOf(planned, body, tools);
       if ('reason' in converted) return await skip(planned.key, planned.file, converted.reason);
+      if (mayWait && converted.documents.isWaiting) return void later.push(planned);
       const text = printItem(planned, converted);
       const refused = await writer.write(planned, converted, text);
       if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted, text));
@@ -257,44 +247,6 @@ function viewOf(
   const { changes, notes, format } = converted;
   return viewStory({ file, path: placeOf(planned, format), headline, draft, changes, notes }, body, text);
 }
-
-/** What a source yields. If the source itself fails, the last value is that fault, and what came before it counts. */
-async function* untilFault<T>(
-  values: AsyncIterable<T>,
-  where: string,
-): AsyncGenerator<T | { where: string; reason: string; isFault: true }> {
-  try {
-    yield* values;
-  } catch (error) {
-    if (error instanceof ImportError || isDiskError(error)) throw error;
-    yield { where, isFault: true, reason: `from here on, the archive could not be read: ${faultOf(error)}` };
-  }
-}
-
-const emptyReceipt = (source: Source, options: ImportOptions): Receipt => ({
-  kind: source.kind,
-  source: options.source,
-  options: {
-    origin: options.origin,
-    permalinks: options.permalinks,
-    section: options.section,
-    dryRun: options.dryRun,
-  },
-  files: { in: 0, stories: 0, pages: 0, drafts: 0, skipped: 0, written: 0, unchanged: 0 },
-  pictures: { copied: 0, unchanged: 0 },
-  fields: [],
-  counts: {},
-  changes: [],
-  skipped: [],
-  drafts: [],
-  renamed: [],
-  addressesDropped: [],
-  redirectsLeft: [],
-  authors: { written: [], unchanged: [] },
-  others: { used: [], unused: [], generator: 0, notUnderstood: [] },
-  notes: [],
-  stories: [],
-});
 
 const relativeTo = (folder: string, path: string): string =>
   path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;

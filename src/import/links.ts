@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { LinkAnswer } from './body/context.ts';
-import { addressKey, decodePath, isSameHost } from './old-address.ts';
+import { addressKey, decodePath } from './old-address.ts';
+import { isOwnHost } from './own-hosts.ts';
 
 export interface LinkMap {
   /** `addressKey` of every old address → story, or the address of a standing page. */
@@ -9,8 +10,8 @@ export interface LinkMap {
   byFile: ReadonlyMap<string, string>;
   /** First segments such as `en` that links on the old site can omit. */
   languages: readonly string[];
-  /** The old site, without a path. */
-  origin?: URL;
+  /** The addresses of the old site. Links to what was not imported lead to the first. */
+  origins: readonly URL[];
 }
 
 /** The file that contains the link. */
@@ -24,12 +25,18 @@ const unsafeSchemes = new Set(['javascript', 'vbscript', 'data', 'blob', 'file']
 const base = 'http://old.invalid';
 
 /**
- * Resolves the address in a link: to a story if it is imported, to the old site if it is another page there, and to
- * nothing if that page is unknown. Addresses on other sites stay.
+ * Resolves the address in a link: to a story if it is imported, to a document that comes along, to the old site if it is
+ * another page there, and to nothing if that page is unknown. Addresses on other sites stay.
  *
  * @param url decoded, as a Markdown parser returns it
+ * @param documentAt the link to a document of the old site, or undefined if it does not come along
  */
-export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAnswer {
+export function answerLink(
+  url: string,
+  place: LinkPlace,
+  map: LinkMap,
+  documentAt: (url: string) => string | undefined = () => undefined,
+): LinkAnswer {
   // Browsers remove these before they look at the scheme.
   const bare = url.replace(/[\p{Cc}\s]+/gu, '');
   if (bare === '') return { kind: 'dead' };
@@ -48,15 +55,20 @@ export function answerLink(url: string, place: LinkPlace, map: LinkMap): LinkAns
     const complete = scheme === undefined ? `https:${bare}` : bare;
     if (!URL.canParse(complete)) return { kind: 'scheme' };
     const other = new URL(complete);
-    const story =
-      map.origin && isSameHost(other.host, map.origin.host) ? storyAt(other.pathname, other.search, map) : undefined;
+    const isOwn = isOwnHost(other.host, map.origins);
+    const story = isOwn ? storyAt(other.pathname, other.search, map) : undefined;
     if (story !== undefined) return { kind: 'story', url: targetOf(story, other.hash) };
+    const document = isOwn ? documentAt(complete) : undefined;
+    if (document !== undefined) return { kind: 'document', url: document };
     return scheme === undefined ? { kind: 'complete', url: complete } : { kind: 'keep' };
   }
   const story = internal(url.trim(), place, map);
   if (story !== undefined) return { kind: 'story', url: targetOf(story, fragmentOf(url)) };
-  if (!map.origin) return { kind: 'dead' };
-  const old = oldUrl(url.trim(), place, map.origin);
+  const document = documentAt(url.trim());
+  if (document !== undefined) return { kind: 'document', url: document };
+  const [origin] = map.origins;
+  if (!origin) return { kind: 'dead' };
+  const old = oldUrl(url.trim(), place, origin);
   return old === undefined ? { kind: 'dead' } : { kind: 'old-site', url: old };
 }
 

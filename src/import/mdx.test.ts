@@ -43,3 +43,24 @@ test('HTML stays HTML: class for className, no handlers, Markdown inside still M
 test('what is not valid MDX is left to be read as Markdown', () => {
   expect(convert('a <b> {')).toBeUndefined();
 });
+
+test('who said a quotation stands after its words, and a title before them', () => {
+  expect(text('<Quote author="Ann [1]" source="The Book">\n\n  Words *here*.\n\n</Quote>')).toBe(
+    '<blockquote>\n\nWords *here*.\n\n— Ann \\[1\\], The Book\n\n</blockquote>',
+  );
+  expect(text('<Callout title="Look here">\n  Words.\n</Callout>')).toBe('Look here\n\nWords.');
+  expect(text('<Stat label="Ships" value="9" /> and <Ad slot="3" />.')).toBe('Ships and .');
+});
+
+test('components are counted by name, with what became of them', () => {
+  const found = convert(
+    '<Quote author="Ann">\n  Words.\n</Quote>\n\n<Note>\n  Words.\n</Note>\n\n<Pic src="/a.jpg" alt="x" /> <Ad slot="3" /> <YouTube id="abc" /> <b>x</b>',
+  );
+  expect(found?.components.map(({ name, how, syntax }) => `${syntax} ${name} ${how}`).sort()).toEqual([
+    'MDX Ad dropped',
+    'MDX Note words',
+    'MDX Pic known',
+    'MDX Quote known',
+    'MDX YouTube known',
+  ]);
+});

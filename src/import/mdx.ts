@@ -9,6 +9,8 @@ import { escapeAttribute } from '../site/markup.ts';
 import { span } from './body/parts.ts';
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 import type { Change, ChangeKind } from './receipt.ts';
+import type { ShortcodeUse } from './shortcode-log.ts';
+import { attributionFrom, isQuotation, wordsOf } from './shortcode-meaning.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).use(withPositions);
@@ -36,7 +38,7 @@ type Element = MdxJsxFlowElement | MdxJsxTextElement;
 export function mdxToMarkdown(
   source: Spliced,
   context: { file: string; lineOf(offset: number): number },
-): { spliced: Spliced; changes: Change[] } | undefined {
+): { spliced: Spliced; changes: Change[]; components: ShortcodeUse[] } | undefined {
   const { text } = source;
   let tree: Root;
   try {
@@ -46,6 +48,9 @@ export function mdxToMarkdown(
   }
   const edits: Edit[] = [];
   const changes: Change[] = [];
+  const components: ShortcodeUse[] = [];
+  const use = (name: string | null, how: ShortcodeUse['how']) =>
+    components.push({ name: name ?? '<>', syntax: 'MDX', how });
   const files = new Map<string, string>();
   /** The number of spaces that each line loses, by the offset of its beginning. */
   const dedents = new Map<number, number>();
@@ -110,6 +115,7 @@ export function mdxToMarkdown(
       (/^(?:img|image|picture|figure|photo|media)/i.test(name ?? '') ||
         /\.(?:jpe?g|png|gif|webp|avif|svg|tiff?)(?:[?#]|$)/i.test(src))
     ) {
+      use(name, 'known');
       const caption = attribute('caption', 'title');
       const alt = attribute('alt') ?? '';
       replace(
@@ -121,33 +127,51 @@ export function mdxToMarkdown(
     }
     if (node.children.length > 0) {
       const href = attribute('href', 'url', 'to');
-      unwrap(node, href !== undefined && node.children.every(isPhrasing) ? href : undefined);
+      const isLink = href !== undefined && node.children.every(isPhrasing);
+      use(name, isLink || isQuotation(name ?? '') ? 'known' : 'words');
+      if (isLink && !isQuotation(name ?? '')) unwrap(node, { open: '[', close: `](${formatUrl(href)})` });
+      else if (node.type === 'mdxJsxFlowElement') unwrap(node, aroundOf(node, namedOf(node)));
+      else unwrap(node, { open: '', close: '' });
       return;
     }
     const id = attribute('id', 'videoid', 'video', 'youtubeid', 'tweetid');
     const label = attribute('title', 'label', 'text', 'alt', 'caption', 'headline');
     const url = attribute('href', 'url', 'to') ?? src ?? embedUrl(name ?? '', id);
     const complete = url !== undefined && !/[/:.]/.test(url) ? (embedUrl(name ?? '', url) ?? url) : url;
+    const words = complete === undefined ? wordsOf(namedOf(node), []) : undefined;
+    use(name, complete !== undefined ? 'known' : words === undefined ? 'dropped' : 'words');
     replace(
       'mdx-component',
       node,
-      complete === undefined ? '' : `[${escapeMarkdown(label ?? name ?? complete)}](${formatUrl(complete)})`,
+      complete === undefined ? (words ?? '') : `[${escapeMarkdown(label ?? name ?? complete)}](${formatUrl(complete)})`,
     );
   }
 
+  /** The attributes of a component that are texts. */
+  function namedOf(node: Element): Map<string, string> {
+    const named = new Map<string, string>();
+    for (const each of node.attributes) {
+      if (each.type !== 'mdxJsxAttribute') continue;
+      const value = typeof each.value === 'string' ? each.value : stringOf(each.value?.value.trim() ?? '');
+      if (value !== undefined && value !== '') named.set(each.name.toLowerCase(), value);
+    }
+    return named;
+  }
+
   /** Removes the tags and keeps their content, at the level of the element. */
-  function unwrap(node: Element, href: string | undefined): void {
+  function unwrap(node: Element, around: { open: string; close: string }): void {
     const [start, end] = span(node);
     const firstStart = span(node.children[0] as Nodes)[0];
     const lastEnd = span(node.children.at(-1) as Nodes)[1];
-    edits.push({ start, end: firstStart, text: href === undefined ? '' : '[' });
+    edits.push({ start, end: firstStart, text: around.open });
     const isFlow = node.type === 'mdxJsxFlowElement';
-    edits.push({
-      start: lastEnd,
-      end,
-      text: (href === undefined ? '' : `](${formatUrl(href)})`) + (isFlow ? '\n' : ''),
-    });
-    note('mdx-component', start, text.slice(start, firstStart).trim(), href === undefined ? '' : `[…](${href})`);
+    edits.push({ start: lastEnd, end, text: around.close + (isFlow ? '\n' : '') });
+    note(
+      'mdx-component',
+      start,
+      text.slice(start, firstStart).trim(),
+      around.open === '' && around.close === '' ? '' : `${around.open.trim()}…${around.close.trim()}`,
+    );
     if (isFlow) dedent(node, firstStart, lastEnd);
     for (const child of node.children) visit(child);
   }
@@ -197,8 +221,20 @@ export function mdxToMarkdown(
     const spaces = /^[ \t]*/.exec(text.slice(at, at + by))?.[0].length ?? 0;
     if (spaces > 0) edits.push({ start: at, end: at + spaces, text: '' });
   }
-  return { spliced: splice(source, edits), changes };
+  return { spliced: splice(source, edits), changes, components };
 }
+
+/** What stands before and after the content of a component: its title, or who said a quotation. */
+function aroundOf({ name }: Element, named: ReadonlyMap<string, string>): { open: string; close: string } {
+  if (isQuotation(name ?? '')) {
+    const by = attributionFrom(named, []);
+    return { open: '<blockquote>\n\n', close: `${by === undefined ? '' : `\n\n— ${by}`}\n\n</blockquote>` };
+  }
+  const words = wordsOf(new Map([...named].filter(([key]) => titles.has(key))), []);
+  return { open: words === undefined ? '' : `${words}\n\n`, close: '' };
+}
+
+const titles = new Set('title heading headline label caption summary'.split(' '));
 
 const isPhrasing = (node: Nodes): boolean =>
   ['text', 'emphasis', 'strong', 'inlineCode', 'delete', 'mdxTextExpression'].includes(node.type) ||

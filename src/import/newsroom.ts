@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isHiddenPath } from '../ingest/folder.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { type Site, siteSchema } from '../site/site.ts';
@@ -61,7 +62,8 @@ function filesUnder(root: string): string[] {
       join(entry.parentPath, entry.name)
         .slice(root.length + 1)
         .replaceAll('\\', '/'),
-    );
+    )
+    .filter((file) => !isHiddenPath(file));
 }
 
 /** The addresses of the files in `public/`. */

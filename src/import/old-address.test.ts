@@ -15,7 +15,7 @@ test.each([
   ['https://evil.example/x', undefined],
   ['javascript:alert(1)', undefined],
   ['/a%00b', undefined],
-])('%s as an alias is %s', (raw, expected) => expect(cleanAddress(raw, 'old.example')).toBe(expected));
+])('%s as an alias is %s', (raw, expected) => expect(cleanAddress(raw, ['old.example'])).toBe(expected));
 
 test('spellings of one address have one key', () => {
   expect(new Set(['/A/B/', '/a/b', '/a/b/index.html', '/a/b.html'].map(addressKey)).size).toBe(1);

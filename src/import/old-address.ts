@@ -9,16 +9,16 @@ const fileEndings = /\.(?:html?|php|aspx?|jsp|xml|txt|pdf|json)$/i;
  * such as `x.html` or has a query.
  *
  * @param raw as found: a path, or a complete address
- * @param originHost the host of the old site. Complete addresses on other hosts are refused
+ * @param originHosts the hosts of the old site. Complete addresses on other hosts are refused, unless no host is known
  * @returns undefined if it cannot be an address on this site
  */
-export function cleanAddress(raw: string, originHost: string | undefined): string | undefined {
+export function cleanAddress(raw: string, originHosts: readonly string[] | undefined): string | undefined {
   const base = 'http://old.invalid';
   if (!URL.canParse(raw, base)) return undefined;
   const url = new URL(raw, base);
   if (!/^https?:$/.test(url.protocol)) return undefined;
-  if (url.host !== 'old.invalid' && (originHost === undefined ? false : !isSameHost(url.host, originHost)))
-    return undefined;
+  const isOther = (originHosts ?? []).length > 0 && !originHosts?.some((host) => isSameHost(url.host, host));
+  if (url.host !== 'old.invalid' && isOther) return undefined;
   const path = decodePath(url.pathname).replace(/\/{2,}/g, '/');
   if (path === undefined || /[\\?#\p{Cc}]/u.test(path) || path.split('/').some((part) => part === '..' || part === '.'))
     return undefined;

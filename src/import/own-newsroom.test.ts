@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contractProblems, picture, smallArchive } from './small-archive.fixture.ts';
@@ -65,4 +65,47 @@ test('a folder of the newsroom that points elsewhere is not written through', as
   symlinkSync(join(archive.root, 'elsewhere'), archive.stories);
   writeFileSync(join(archive.root, 'elsewhere/keep.txt'), '');
   await expect(archive.run()).rejects.toThrow('points outside the newsroom');
+});
+
+test('what editors, systems, and programs leave in a newsroom is never imported, and counted by kind', async () => {
+  const left = [
+    'content/.obsidian/app.json',
+    'content/.obsidian/workspace.md',
+    'content/stories/.git/HEAD',
+    'content/stories/2025/02/Thumbs.db',
+    'content/stories/2025/02/~$word.docx',
+    'content/stories/2025/02/.a.md.swp',
+    'content/stories/2025/02/a.md~',
+    'content/stories/2025/02/.hidden.md',
+    'public/.DS_Store',
+    '.git/config',
+    '.vscode/settings.json',
+  ];
+  const archive = smallArchive({
+    'content/site.yaml': siteYaml(),
+    'content/stories/2025/02/a.md': story(),
+    'public/.well-known/security.txt': 'Contact: mailto:desk@other.example',
+    ...Object.fromEntries(left.map((file) => [file, story()])),
+  });
+  const receipt = await archive.run();
+  expect(receipt.files).toMatchObject({ in: 1, stories: 1, skipped: 0 });
+  expect(archive.list()).toEqual(['2025/02/a.md']);
+  for (const file of left) expect(existsSync(join(archive.root, 'site', file))).toBe(false);
+  expect(existsSync(join(archive.root, 'site/public/.well-known/security.txt'))).toBe(true);
+  expect(receipt.others.left.map(({ kind, count }) => [kind, count])).toEqual([
+    ['editors', 2],
+    ['other hidden files', 1],
+    ['systems', 2],
+    ['temporary files', 3],
+    ['version control', 2],
+  ]);
+});
+
+test('a hidden copy of a story in the newsroom is no story that exists', async () => {
+  const archive = smallArchive({ 'a.md': '---\ntitle: A\ndate: 2025-02-12\n---\nText.\n' });
+  archive.put('site/content/stories/.obsidian/2025/02/a.md', story());
+  archive.put('site/content/stories/.trash/2025/02/a/index.md', story());
+  archive.put('site/public/.trash/2025/02/a/index.html', 'x');
+  expect(await archive.run()).toMatchObject({ files: { written: 1 }, renamed: [] });
+  expect(archive.list()).toContain('2025/02/a/index.md');
 });

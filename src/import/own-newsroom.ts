@@ -9,6 +9,7 @@ import { checkData } from '../yaml/check-data.ts';
 import { readSource } from '../yaml/source.ts';
 import { editFrontMatter } from '../yaml/write/front-matter.ts';
 import { faultOf, isDiskError } from './fault.ts';
+import { LeftLog } from './left-files.ts';
 import { digestOf, existingPages, existingStories, ImportRecord, openFolder, readSite } from './newsroom.ts';
 import { compare, type Receipt } from './receipt.ts';
 import { type StoryView, viewStory } from './receipt-page/story-view.ts';
@@ -64,7 +65,11 @@ export async function importOwn(
   const record = new ImportRecord(options.site);
   const existing = { stories: existingStories(options.site), pages: existingPages(options.site) };
   await noteSite(source, site, receipt);
-  const files = [...filesIn(source, 'content', receipt), ...filesIn(source, 'public', receipt)];
+  const left = new LeftLog();
+  const files = [...filesIn(source, 'content', receipt, left), ...filesIn(source, 'public', receipt, left)];
+  // What is beside these folders is only counted.
+  for (const name of readdirSync(source).sort()) left.leaves(name, name);
+  receipt.others.left = left.lines();
   for (const [at, file] of files.entries()) {
     options.onProgress?.('converting', at + 1, files.length);
     const isText = textFile.test(file);
@@ -212,14 +217,14 @@ async function noteSite(source: string, site: Site, receipt: Receipt): Promise<v
 }
 
 /** The files below a folder. Symbolic links are not followed, because they can point anywhere. */
-function* filesIn(root: string, folder: string, receipt: Receipt): Generator<string> {
+function* filesIn(root: string, folder: string, receipt: Receipt, left: LeftLog): Generator<string> {
   if (!existsSync(join(root, folder))) return;
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
     const file = `${folder}/${entry.name}`;
-    if (file === 'content/site.yaml' || /^\.(?!well-known$|nojekyll$|htaccess$)/.test(entry.name)) continue;
+    if (file === 'content/site.yaml' || left.leaves(file, entry.name)) continue;
     if (entry.isSymbolicLink()) receipt.notes.push({ file, note: 'a symbolic link, which is not followed' });
-    else if (entry.isDirectory()) yield* filesIn(root, file, receipt);
+    else if (entry.isDirectory()) yield* filesIn(root, file, receipt, left);
     else if (entry.isFile()) yield file;
   }
 }

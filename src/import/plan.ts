@@ -30,6 +30,10 @@ export interface PlannedStory extends SourceStory {
   /** The path under `content/stories`, as in `story:` links. Of a standing page: its address, such as `/about/`. */
   story: string;
   aliases: string[];
+  /** Where it is on the new site. */
+  address: string;
+  /** Where it was on the old site, if that is known. Links in it begin there. */
+  oldAddress?: string;
   /** The story that it translates. */
   translationOf?: string;
   draft?: string;
@@ -39,7 +43,8 @@ export interface PlanOptions {
   site: Site;
   /** Patterns of old addresses. Links use the first one. */
   permalinks: string[];
-  originHost?: string;
+  /** The hosts of the old site. */
+  originHosts?: readonly string[];
   /** The time zone in which the old site counted days. */
   sourceZone?: string;
   /** The section of stories that name none. */
@@ -63,6 +68,8 @@ export interface Plan {
   byFile: Map<string, string>;
   renamed: Receipt['renamed'];
   addressesDropped: Receipt['addressesDropped'];
+  /** What has an address on the new site, in words, or undefined. */
+  holderOf(address: string): string | undefined;
   /** Redirects of the old site to something that is not a story of this archive. */
   redirectsLeft: { from: string; to: string; reason: string }[];
 }
@@ -80,6 +87,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     renamed: [],
     addressesDropped: [],
     redirectsLeft: [],
+    holderOf: (address) => addresses.get(placeOf(address)),
   };
   // The original of a story gets its name before its translations.
   const ordered = [...sources].sort((a, b) => isVersion(a) - isVersion(b) || compare(a.file, b.file));
@@ -134,7 +142,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     } = source.isPage ? placePage(source) : placeStory(source, name, headline, day);
     if (reason) plan.renamed.push({ file, wanted: asked, got: story, reason });
     plan.byFile.set(file, story);
-    const planned: PlannedStory = { ...source, headline, story, aliases: [], draft };
+    const address = source.isPage ? story : addressOf(site, story, day, fields.section);
+    const planned: PlannedStory = { ...source, headline, story, address, aliases: [], draft };
     plan.stories.push(planned);
 
     const parts = partsOf(source, name, headline, options.sourceZone);
@@ -148,7 +157,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const filled =
       own === undefined
         ? patternsOf(options.permalinks, fields.pattern).map((pattern) => fillPattern(pattern, parts))
-        : [fillPattern(own.replace(/[{}]/g, ''), parts)];
+        : [/^https?:\/\//i.test(own) ? own : fillPattern(own.replace(/[{}]/g, ''), parts)];
     if (filled.includes(undefined))
       plan.addressesDropped.push({
         file,
@@ -235,12 +244,13 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   }
 
   function addAlias(planned: PlannedStory, raw: string): void {
-    const alias = cleanAddress(raw, options.originHost);
+    const alias = cleanAddress(raw, options.originHosts);
     const drop = (reason: string) => plan.addressesDropped.push({ file: planned.file, address: raw, reason });
     if (alias === undefined) {
       drop('not an address on the old site');
       return;
     }
+    planned.oldAddress ??= alias;
     const key = addressKey(alias);
     const fold = placeOf(alias);
     const holder = addresses.get(fold);
@@ -260,7 +270,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   function targetOf(to: string): string | undefined {
     let at = to;
     for (let hops = 0; hops <= options.redirects.length; hops++) {
-      const address = cleanAddress(at, options.originHost);
+      const address = cleanAddress(at, options.originHosts);
       const found = address === undefined ? undefined : plan.byAddress.get(addressKey(address));
       if (found !== undefined) return found;
       const next = redirectTo.get(at);

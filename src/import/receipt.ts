@@ -1,4 +1,10 @@
+import { type DocumentLine, documentLists } from './documents/document-lines.ts';
 import { type FetchLine, fetchedLists } from './fetched-lists.ts';
+import { type LeftFiles, leftWords } from './left-files.ts';
+import { compare } from './order.ts';
+import { type ShortcodeLine, shortcodeEntries } from './shortcode-log.ts';
+
+export { compare } from './order.ts';
 
 /**
  * What an import did, in full. It is plain data, and the same for the same source and newsroom. It contains no time of
@@ -8,7 +14,7 @@ export interface Receipt {
   /** Such as `markdown`. */
   kind: string;
   source: string;
-  options: { origin?: string; permalinks: string[]; section?: string; dryRun: boolean };
+  options: { origin?: string | readonly string[]; permalinks: string[]; section?: string; dryRun: boolean };
   /**
    * `in` is `stories` + `pages` + `drafts` + `skipped`, and `stories` + `pages` + `drafts` is `written` + `unchanged`.
    * A page that is not public counts as a draft.
@@ -23,8 +29,12 @@ export interface Receipt {
     unchanged: number;
   };
   pictures: { copied: number; unchanged: number };
-  /** Pictures that are not in the archive: what was downloaded, and what was not, with the reason. */
+  /** What became of each document and full-size picture that a story links to. */
+  documents: DocumentLine[];
+  /** Pictures and documents that are not in the archive: what was downloaded, and what was not, with the reason. */
   fetched?: FetchLine[];
+  /** Shortcodes, template tags, and components by name: what they became. */
+  shortcodes: ShortcodeLine[];
   /**
    * Every key in the front matter of every file has one line here, `mapped` or `dropped`. `defaulted` keys were in no
    * file.
@@ -51,7 +61,7 @@ export interface Receipt {
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
   comments?: { count: number; kept?: string };
   /** Files of the source that are no items. */
-  others: { used: string[]; unused: string[]; generator: number; notUnderstood: string[] };
+  others: { used: string[]; unused: string[]; generator: number; notUnderstood: string[]; left: LeftFiles[] };
   /** The items of an export by type, including those that are no stories, such as attachments. */
   types?: Record<string, number>;
   notes: { file: string; note: string }[];
@@ -96,6 +106,7 @@ export interface StoryLine {
 export const changeWords = {
   'link-to-story': 'links that now lead to an imported story',
   'link-to-old-site': 'links to pages that were not imported, which now lead to the old site',
+  'link-to-document': 'links to documents and full-size pictures that came along',
   'link-complete': 'links without a scheme, now https',
   'link-dead': 'broken internal links, now plain text',
   'link-unsafe': 'links that run code, now plain text',
@@ -151,9 +162,6 @@ function sampleOf(value: unknown): string {
   return text.length > sampleCharsMax ? `${text.slice(0, sampleCharsMax)}…` : text;
 }
 
-/** Order by code units, which is the same on every machine. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** The number of changes of each kind, in the order of `changeWords`. */
 export function countChanges(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries(
@@ -204,6 +212,7 @@ export function summaryOf(receipt: Receipt): string {
       '',
       `${plural(receipt.comments.count, 'comment')} not imported${receipt.comments.kept ? `, kept in ${receipt.comments.kept}` : ''}.`,
     );
+  for (const [title, entries] of documentLists(receipt.documents)) section(title, entries);
   for (const [title, entries] of fetchedLists(receipt.fetched ?? [])) section(title, entries);
   if (receipt.types)
     lines.push(
@@ -217,6 +226,7 @@ export function summaryOf(receipt: Receipt): string {
       '',
       `${plural(receipt.others.generator, 'file')} of the old generator (configuration, templates, data).`,
     );
+  section('Files of editors, systems, and tools that are never imported', receipt.others.left.map(leftWords));
   section('Files that were not understood', receipt.others.notUnderstood);
   section('Pictures and documents that no story uses', receipt.others.unused);
   const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>
@@ -229,6 +239,7 @@ export function summaryOf(receipt: Receipt): string {
       ([kind, count]) => `${String(count).padStart(6)}  ${changeWords[kind as ChangeKind]}`,
     ),
   );
+  section('Shortcodes, template tags, and components', shortcodeEntries(receipt.shortcodes));
   section(
     'Notes',
     receipt.notes.map(({ file, note }) => `${file}: ${note}`),

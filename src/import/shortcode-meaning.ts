@@ -1,8 +1,27 @@
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
 
-/** The replacement for a shortcode or tag, or undefined if it is unknown. */
-export function ofName(name: string, rest: string, isTarget: boolean): string | undefined {
+/** What replaces a shortcode or tag. */
+export interface Meaning {
+  text: string;
+  /** `known` is what the shortcode meant, and `words` are only the words that it had. */
+  how: 'known' | 'words';
+}
+
+/** The replacement for a shortcode or tag, or undefined if nothing of it is left. */
+export function ofName(name: string, rest: string, isTarget: boolean): Meaning | undefined {
   const { named, plain } = argumentsOf(rest);
+  const first = plain[0];
+  const known = knownMeaning(name, named, plain);
+  if (known !== undefined) return { text: known, how: 'known' };
+  if (isTarget && first !== undefined && !references.has(name)) return { text: first, how: 'words' };
+  if (controls.has(name) || references.has(name)) return undefined;
+  const words = wordsOf(named, plain);
+  return words === undefined ? undefined : { text: words, how: 'words' };
+}
+
+const references = new Set('ref relref link post_url youtube vimeo tweet x twitter gist'.split(' '));
+
+function knownMeaning(name: string, named: ReadonlyMap<string, string>, plain: readonly string[]): string | undefined {
   const first = plain[0];
   switch (name) {
     case 'ref':
@@ -30,12 +49,10 @@ export function ofName(name: string, rest: string, isTarget: boolean): string | 
     case 'include':
       if (/youtube/i.test(first ?? ''))
         return video(named.get('id') ?? named.get('url'), (id) => `https://www.youtube.com/watch?v=${id}`);
-      return pictureOf(named, []) ?? wordsOf(named, []);
+      return pictureOf(named, []);
     default:
-      if (isTarget && first !== undefined) return first;
       if (controls.has(name)) return undefined;
-      if (/quote|epigraph/i.test(name)) return quoteOf(named, plain) ?? wordsOf(named, plain);
-      return pictureOf(named, plain) ?? wordsOf(named, plain);
+      return isQuotation(name) ? quoteOf(named, plain) : pictureOf(named, plain);
   }
 }
 
@@ -106,8 +123,36 @@ function quoteOf(named: ReadonlyMap<string, string>, plain: readonly string[]): 
   return `\n\n> ${escapeMarkdown(text)}${by === undefined ? '' : `\n>\n> — ${escapeMarkdown(by)}`}\n\n`;
 }
 
+/** Whether a name is one of a shortcode or component that shows a quotation. */
+export const isQuotation = (name: string): boolean => /quote|epigraph|testimonial/i.test(name) && !/^end/i.test(name);
+
+/** Who said it, of a quotation whose text stands between its tags, as Markdown. */
+export function attributionOf(rest: string): string | undefined {
+  const { named, plain } = argumentsOf(rest);
+  // Without quotation marks and keys, commas belong to the words.
+  const isBare = !/["'`=]/.test(rest.replace(/https?:\S+/g, ''));
+  return attributionFrom(named, isBare ? rest.trim().split(/\s+/) : plain);
+}
+
+/** @param plain words without a name. Hexo writes the author and the source like that: `Ann Example, The Book` */
+export function attributionFrom(named: ReadonlyMap<string, string>, plain: readonly string[]): string | undefined {
+  const said = ['author', 'by', 'cite', 'attribution', 'attr', 'credit', 'name', 'source', 'title', 'caption']
+    .map((key) => named.get(key)?.trim())
+    .filter((value) => value !== undefined && /\p{L}/u.test(value) && !/^https?:/i.test(value));
+  const words = plain.filter(
+    (word) => !/^(?:https?:\S*|\/\S*|left|right|center|centre|large|small|["']?)$/i.test(word),
+  );
+  const names = [...new Set(said.length > 0 ? said : [words.join(' ').trim()])].filter(Boolean).join(', ');
+  const url = ['link', 'url', 'href', 'cite', 'source', 'authorlink', 'sourcelink']
+    .map((key) => named.get(key))
+    .concat(plain)
+    .find((value) => /^https?:\/\//i.test(value ?? ''));
+  if (names === '') return url === undefined ? undefined : `[${escapeMarkdown(url)}](${formatUrl(url)})`;
+  return url === undefined ? escapeMarkdown(names) : `[${escapeMarkdown(names)}](${formatUrl(url)})`;
+}
+
 /** The attributes of an unknown shortcode that readers saw, as text, and its address as a link. */
-function wordsOf(named: ReadonlyMap<string, string>, plain: readonly string[]): string | undefined {
+export function wordsOf(named: ReadonlyMap<string, string>, plain: readonly string[]): string | undefined {
   const said = [
     'title',
     'heading',

@@ -63,3 +63,59 @@ test.each([
   const read = shortcodesToMarkdown(unspliced(text), { file: 'a', headline: '', isTemplate: true, lineOf: () => 1 });
   expect(read.spliced.text.trim()).toBe(markdown);
 });
+
+test.each([
+  [
+    'Hugo',
+    'Before.\n\n{{< quote author="Ann Example" source="The Book" >}}\nFirst *line*.\n\nSecond.\n{{< /quote >}}\n\nAfter.',
+    'Before.\n\n\n\n> First *line*.\n> \n> Second.\n>\n> — Ann Example, The Book\n\n\n\nAfter.',
+  ],
+  [
+    'Hugo, on one line',
+    '{{% blockquote "Ann Example" %}}Words.{{% /blockquote %}}',
+    '\n\n> Words.\n>\n> — Ann Example\n\n',
+  ],
+  ['Hugo, already marked', '{{< quote by="Ann" >}}\n> Words.\n{{< /quote >}}', '\n\n> Words.\n>\n> — Ann\n\n'],
+  ['Hugo, without a name', '{{< epigraph >}}Words.{{< /epigraph >}}', '\n\n> Words.\n\n'],
+  [
+    'Hugo, in HTML',
+    '<div>{{< quote author="Ann" >}}Words.{{< /quote >}}</div>',
+    '<div><blockquote>Words.<br>— Ann</blockquote></div>',
+  ],
+  [
+    'Hexo',
+    '{% blockquote Ann Example, The Book https://books.example/1 %}\nWords.\n{% endblockquote %}',
+    '\n\n> Words.\n>\n> — [Ann Example, The Book](https://books.example/1)\n\n',
+  ],
+  ['Hexo, with a place', '{% pullquote left %}Words.{% endpullquote %}', '\n\n> Words.\n\n'],
+  [
+    'Nunjucks',
+    '{% quote author="Ann", cite="The Book" %}Words.{% endquote %}',
+    '\n\n> Words.\n>\n> — Ann, The Book\n\n',
+  ],
+  ['never closed', '{{< quote author="Ann" >}} Words.', 'Ann Words.'],
+  ['in code', '`{{< quote author="Ann" >}}Words.{{< /quote >}}`', '`{{< quote author="Ann" >}}Words.{{< /quote >}}`'],
+])('who said it stands after the words: %s', (_, before, after) => expect(text(before)).toBe(after));
+
+test('every name is counted, with what became of it', () => {
+  const { shortcodes } = convert(
+    [
+      '{{< figure src="/a.jpg" >}} {{< youtube abc >}} {{< note title="Look here" >}}Text{{< /note >}} {{< ad slot="3" >}}',
+      '{{< tabs >}}{{< tab >}}One{{< /tab >}}{{< /tabs >}} {{< quote author="Ann" >}}Words.{{< /quote >}}',
+      '{% if x %}a{% endif %} {{ page.views | round }} {{ page.title }} {% highlight js %}1{% endhighlight %} `{{< code >}}`',
+    ].join('\n\n'),
+  );
+  expect(shortcodes.map(({ name, how }) => `${name} ${how}`).sort()).toEqual([
+    'ad dropped',
+    'figure known',
+    'highlight known',
+    'if dropped',
+    'note words',
+    'quote known',
+    'tab words',
+    'tabs words',
+    'youtube known',
+    '{{ page.title }} known',
+    '{{ page.views }} dropped',
+  ]);
+});

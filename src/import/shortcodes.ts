@@ -3,8 +3,10 @@ import { codeRanges, isIn } from './code-ranges.ts';
 import { isRecord } from './front-matter.ts';
 import { printTag } from './html.ts';
 import { escapeMarkdown } from './markdown-words.ts';
+import { pairedQuotes } from './paired-quotes.ts';
 import type { Change } from './receipt.ts';
-import { ofName } from './shortcode-meaning.ts';
+import type { ShortcodeSyntax, ShortcodeUse } from './shortcode-log.ts';
+import { type Meaning, ofName } from './shortcode-meaning.ts';
 import { type Edit, type Spliced, splice } from './splice.ts';
 
 /**
@@ -24,15 +26,16 @@ export function shortcodesToMarkdown(
     siteWords?: Readonly<Record<string, unknown>>;
     lineOf(offset: number): number;
   },
-): { spliced: Spliced; changes: Change[] } {
+): { spliced: Spliced; changes: Change[]; shortcodes: ShortcodeUse[] } {
   const changes: Change[] = [];
+  const shortcodes: ShortcodeUse[] = [];
   let spliced = source;
-  if (!/\{[{%:]/.test(source.text)) return { spliced, changes };
+  if (!/\{[{%:]/.test(source.text)) return { spliced, changes, shortcodes };
   const isTemplate = context.isTemplate || /\{%-?\s*\w/.test(outsideCode(source.text));
-  if (source.text.includes(rawBrace)) return { spliced, changes };
-  const pass = (edits: { start: number; end: number; text: string; isDropped?: boolean }[]) => {
-    for (const { start, end, text, isDropped } of edits)
-      if (text !== rawBrace)
+  if (source.text.includes(rawBrace)) return { spliced, changes, shortcodes };
+  const pass = (edits: TagEdit[]) => {
+    for (const { start, end, text, isDropped, isNoted = true } of edits)
+      if (text !== rawBrace && isNoted)
         changes.push({
           file: context.file,
           line: context.lineOf(spliced.origin(start)),
@@ -42,10 +45,16 @@ export function shortcodesToMarkdown(
         });
     spliced = splice(spliced, edits as Edit[]);
   };
-  pass(blocks(spliced.text));
-  pass(single(spliced.text, context.headline, isTemplate, context.siteWords ?? {}));
-  return { spliced: { ...spliced, text: spliced.text.replaceAll(rawBrace, '{') }, changes };
+  pass(blocks(spliced.text, shortcodes));
+  const { text } = spliced;
+  const quotes = pairedQuotes(text, codeRanges(text), (at) => isInHtml(text, at));
+  shortcodes.push(...quotes.uses);
+  pass(quotes.edits);
+  pass(single(spliced.text, context.headline, isTemplate, context.siteWords ?? {}, shortcodes));
+  return { spliced: { ...spliced, text: spliced.text.replaceAll(rawBrace, '{') }, changes, shortcodes };
 }
+
+type TagEdit = Edit & { isDropped?: boolean; isNoted?: boolean };
 
 /**
  * Stands for a brace inside `{% raw %}` until the tags are processed. It is from a private use area and has the length
@@ -54,7 +63,7 @@ export function shortcodesToMarkdown(
 const rawBrace = '\uE0B5';
 
 /** Pairs of tags whose content is code or is removed. They determine what is code, so they are processed first. */
-function blocks(text: string): Edit[] {
+function blocks(text: string, uses: ShortcodeUse[]): Edit[] {
   const edits: Edit[] = [];
   const code = codeRanges(text);
   const pattern =
@@ -73,6 +82,9 @@ function blocks(text: string): Edit[] {
     if (!close) continue;
     const end = close.index + close[0].length;
     const content = text.slice(inner, close.index);
+    const isHugo = match[2] !== undefined;
+    const name = word ?? (/(?:highlight|codeblock|code)/.exec(match[0])?.[0] || 'highlight');
+    uses.push({ name, syntax: isHugo ? 'Hugo' : liquid, how: word === 'comment' ? 'dropped' : 'known' });
     if (word === 'comment') edits.push({ start, end, text: '' });
     else if (word === 'raw') {
       edits.push({ start, end: inner, text: '' }, { start: close.index, end, text: '' });
@@ -139,9 +151,17 @@ function single(
   headline: string,
   isTemplate: boolean,
   siteWords: Readonly<Record<string, unknown>>,
-): (Edit & { isDropped?: boolean })[] {
-  const edits: (Edit & { isDropped?: boolean })[] = [];
+  uses: ShortcodeUse[],
+): TagEdit[] {
+  const edits: TagEdit[] = [];
   const code = codeRanges(text);
+  const closed = closedNames(text);
+  const use = (name: string, syntax: ShortcodeSyntax, meaning: Meaning | undefined): string | undefined => {
+    // The words between two tags stay.
+    const how = meaning?.how ?? (closed.has(name) ? 'words' : 'dropped');
+    uses.push({ name, syntax, how });
+    return meaning?.text;
+  };
   const pattern =
     /\{\{([<%])\s*(\/?)\s*(\/\*)?\s*([\w./-]+)?([^{}]{0,4000}?)\/?\s*[>%]\}\}|\{%-?\s*(\w+)([^{}]{0,4000}?)-?%\}|\{\{-?([^{}]{0,1000}?)-?\}\}|\{:[^{}\n]{1,300}\}/g;
   for (const match of text.matchAll(pattern)) {
@@ -155,12 +175,15 @@ function single(
         edits.push({ start, end, text: whole.replace(/\/\*\s*/, '').replace(/\s*\*\//, '') });
         continue;
       }
-      result = slash ? undefined : ofName(name, rest, text.slice(start - 1, start) === '(');
-    } else if (tag !== undefined) result = ofName(tag, args, text.slice(start - 1, start) === '(');
-    else if (output !== undefined) {
+      result = slash ? undefined : use(name, 'Hugo', ofName(name, rest, text.slice(start - 1, start) === '('));
+    } else if (tag !== undefined) {
+      const meaning = ofName(tag, args, text.slice(start - 1, start) === '(');
+      result = /^end/.test(tag) ? meaning?.text : use(tag, liquid, meaning);
+    } else if (output !== undefined) {
       const value = ofOutput(output.trim(), headline) ?? siteWord(output.trim(), siteWords);
       if (value === undefined && !isTemplate) continue;
-      result = value;
+      const name = `{{ ${output.replace(/\|.*$/s, '').trim().slice(0, nameCharsMax)} }}`;
+      result = use(name, liquid, value === undefined ? undefined : { text: value, how: 'known' });
     } else if (!isTemplate) continue;
     edits.push(
       result === undefined
@@ -169,6 +192,18 @@ function single(
     );
   }
   return edits;
+}
+
+const liquid: ShortcodeSyntax = 'Liquid or Nunjucks';
+const nameCharsMax = 40;
+
+/** The names of tags that are closed somewhere. Tags that only control a template do not count. */
+function closedNames(text: string): ReadonlySet<string> {
+  const names = [...text.matchAll(/\{\{[<%]\s*\/\s*([\w./-]+)\s*[>%]\}\}|\{%-?\s*end(\w+)\s*-?%\}/g)];
+  const closed = new Set(names.map(([, hugo, tag]) => hugo ?? tag ?? ''));
+  for (const control of ['if', 'unless', 'case', 'for', 'capture', 'tablerow', 'set', 'block', 'macro'])
+    closed.delete(control);
+  return closed;
 }
 
 /** `{{ site.baseurl }}`, `{{ "/x.png" | relative_url }}`, `{{ page.title }}`. */

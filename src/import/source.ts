@@ -1,6 +1,8 @@
 import type { Contributor } from './field-values.ts';
 import type { FieldContext, StoryFields } from './fields.ts';
+import type { LeftFiles } from './left-files.ts';
 import type { FileName } from './old-address.ts';
+import type { ShortcodeUse } from './shortcode-log.ts';
 
 /**
  * An archive of another system. Every kind of archive implements this one interface, and `import.ts` is the only place
@@ -107,7 +109,7 @@ export type ItemBody = { key: string; notes?: string[] } & (
       /** What the configuration of the old site says, for `{{ site.x }}`. */
       siteWords?: Readonly<Record<string, unknown>>;
     }
-  | ({ kind: 'html'; text: string } & HtmlFacts)
+  | ({ kind: 'html'; text: string; shortcodes?: readonly ShortcodeUse[] } & HtmlFacts)
   | { kind: 'story'; text: string; format: 'md' | 'mdx' }
 );
 
@@ -140,6 +142,8 @@ export interface SourceFacts {
   redirects?: { from: string; to: string }[];
   /** Files that are no items. */
   files?: SourceFile[];
+  /** Files that are never imported, such as those of editors. */
+  left?: LeftFiles[];
   comments?: SourceComments;
   /** The items of the archive by type, including those that are no stories, such as attachments. */
   counts?: Record<string, number>;

@@ -57,8 +57,8 @@ export interface StoryFields {
 
 export interface FieldContext {
   site: Site;
-  /** The host of the old site, to distinguish its own canonical links from those of others. */
-  originHost?: string;
+  /** The hosts of the old site, the main one first, to distinguish its own canonical links from those of others. */
+  originHosts?: readonly string[];
   /** The day of the import. Defaults to the current time. */
   now?: Date;
   people?: People;

@@ -4,10 +4,12 @@ import { writeAtomically } from '../pictures/ledger.ts';
 import { storyBytesMax } from '../yaml/source.ts';
 import type { ChangeLog } from './change-log.ts';
 import type { ConvertedStory } from './converted.ts';
+import type { DocumentShelf } from './documents/document-shelf.ts';
 import { tooLong } from './fault.ts';
 import { digestOf, type ImportRecord, openFolder } from './newsroom.ts';
 import type { PlannedStory } from './plan.ts';
 import type { Receipt } from './receipt.ts';
+import type { ShortcodeLog } from './shortcode-log.ts';
 import { printPage, printStory } from './story-file.ts';
 
 interface WriterOptions {
@@ -19,6 +21,8 @@ interface WriterOptions {
   record: ImportRecord;
   receipt: Receipt;
   changeLog: ChangeLog;
+  documents: DocumentShelf;
+  shortcodes: ShortcodeLog;
 }
 
 /** Writes stories and standing pages into a newsroom. It never overwrites what somebody has edited. */
@@ -55,6 +59,7 @@ export class StoryWriter {
     else receipt.files.stories++;
     const digest = digestOf(bytes);
     this.#options.changeLog.add(converted.changes);
+    this.#options.shortcodes.add(converted.shortcodes ?? []);
     receipt.notes.push(...converted.notes.map((note) => ({ file, note })));
     receipt.stories.push({ file, story, path: place, aliases: planned.aliases, digest });
 
@@ -62,6 +67,7 @@ export class StoryWriter {
     const folder = dirname(path);
     if (!dryRun) openFolder(site, folder);
     for (const [from, name] of converted.pictures) await this.#writePicture(from, join(folder, name), state);
+    await this.#options.documents.write(converted.documents, place, state === 'unchanged');
     if (state === 'unchanged' || dryRun) return undefined;
     await writeAtomically(path, bytes);
     record.set(place, digest);

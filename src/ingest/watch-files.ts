@@ -1,11 +1,12 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
+import { isHiddenPath } from './folder.ts';
 
 const settleMs = 80;
 const folders = ['content', 'public', 'theme'];
 
 /**
- * Calls back once after each burst of changes in the files of a newsroom.
+ * Calls back once after each burst of changes in the files of a newsroom. Hidden and temporary files do not count.
  *
  * @param site the newsroom's folder, absolute
  * @returns a function that ends this
@@ -15,6 +16,10 @@ export function watchFiles(site: string, onChange: () => void): () => void {
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(onChange, settleMs).unref();
+  };
+  // Editors write their settings beside the texts while somebody reads, and other programs their temporary files.
+  const soonIfShown = (name: string | null) => {
+    if (name === null || !isHiddenPath(name.split(sep).join('/'))) soon();
   };
   const open = (folder: string, recursive: boolean, onEvent: (name: string | null) => void): FSWatcher | undefined => {
     try {
@@ -28,7 +33,7 @@ export function watchFiles(site: string, onChange: () => void): () => void {
   const watchers = new Map<string, FSWatcher | undefined>();
   const openOne = (name: string) => {
     watchers.get(name)?.close();
-    watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soon) : undefined);
+    watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soonIfShown) : undefined);
   };
   folders.forEach(openOne);
   // A folder that is added later, such as the first theme, or that replaces another one.

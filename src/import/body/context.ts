@@ -5,6 +5,8 @@ export type LinkAnswer =
   | { kind: 'keep' }
   | { kind: 'story'; url: string }
   | { kind: 'old-site'; url: string }
+  /** A file of the old site that comes along. */
+  | { kind: 'document'; url: string }
   /** Written without a scheme, but on another site. */
   | { kind: 'complete'; url: string }
   /** The text remains. */

@@ -24,7 +24,7 @@ const map = (origin?: string): LinkMap => ({
     ['sea/calm.md', '2015/03/calm'],
   ]),
   languages: ['en'],
-  origin: origin === undefined ? undefined : new URL(origin),
+  origins: origin === undefined ? [] : [new URL(origin)],
 });
 
 function convert(text: string, { origin, words = {} }: { origin?: string; words?: PictureFacts['words'] } = {}) {

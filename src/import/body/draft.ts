@@ -36,5 +36,6 @@ const short = (text: string): string => (text.length > charsMax ? `${text.slice(
 export function kindOf(answer: Exclude<LinkAnswer, { kind: 'keep' }>): ChangeKind {
   if (answer.kind === 'story') return 'link-to-story';
   if (answer.kind === 'old-site') return 'link-to-old-site';
+  if (answer.kind === 'document') return 'link-to-document';
   return `link-${answer.kind}`;
 }

@@ -25,6 +25,7 @@ export function convertNodes(
     const raw = text.slice(start, end);
     // A picture that used this definition now names its file directly.
     if (usedByPictures.has(id) && !usedByLinks.has(id)) edit(start, end, '');
+    else if (isSame(answer, definition.url)) continue;
     else if ('url' in answer) {
       const label = /^\[(?:\\[\s\S]|[^\]\\])*\]:/.exec(raw)?.[0];
       const changed = `${label} ${formatUrl(answer.url)}${formatTitle(definition.title)}`;
@@ -56,7 +57,7 @@ export function convertNodes(
     const [start, end] = span(node);
     const raw = text.slice(start, end);
     const answer = context.link(node.url);
-    if (answer.kind === 'keep') return true;
+    if (answer.kind === 'keep' || isSame(answer, node.url)) return true;
     const isBracketed = raw.startsWith('[');
     const close = tailOf(node, start, end, text);
     if ('url' in answer) {
@@ -146,6 +147,9 @@ export function convertNodes(
       edit(start, end, changed);
   }
 }
+
+/** A document can have the address that its link names already. */
+const isSame = (answer: LinkAnswer, url: string): boolean => answer.kind === 'document' && answer.url === url;
 
 /** Text at the beginning of a line that would become a list, a quotation, or a heading once the bracket is removed. */
 function protect(node: Link, at: number, { text, edit }: Draft): void {

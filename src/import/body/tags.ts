@@ -160,7 +160,7 @@ function convertMedia(
   const words = `${name === 'audio' ? 'Sound' : name === 'video' ? 'Video' : 'Object'}: ${attributes.get('title') ?? fileNameOf(src)}`;
   const answer = context.link(src);
   const url = answer.kind === 'keep' ? src : 'url' in answer ? answer.url : undefined;
-  const isComplete = url !== undefined && /^(?:https?:|\/(?!\/))/i.test(url) && !inLink;
+  const isComplete = url !== undefined && (answer.kind === 'document' || /^(?:https?:|\/(?!\/))/i.test(url)) && !inLink;
   const changed = isComplete
     ? `${printTag('a', new Map([['href', url ?? '']]))}${escapeText(words)}</a>`
     : escapeText(words);
@@ -194,7 +194,7 @@ function convertAddresses(tag: BodyTag, { text, edit, note }: Draft, context: Bo
       continue;
     }
     const answer = context.link(value);
-    if (answer.kind === 'keep') continue;
+    if (answer.kind === 'keep' || (answer.kind === 'document' && answer.url === value)) continue;
     if ('url' in answer && !(answer.kind === 'story' && name !== 'a')) changed.set(key, answer.url);
     else changed.delete(key);
     kind = kindOf(answer);

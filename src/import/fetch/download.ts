@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { readPictureFacts } from '../../pictures/metadata.ts';
-import type { PictureFormat } from '../../pictures/picture.ts';
-import { PictureError } from '../../pictures/problems.ts';
 import { isDiskError } from '../fault.ts';
+import { WrongFileError } from './check-download.ts';
 import { type HostPace, retryAfterMs } from './host-pace.ts';
 import type { FetchLimits } from './limits.ts';
 import { RefusedError, type Requester } from './request.ts';
@@ -12,13 +9,15 @@ import { AnswerError, saveBody, Watch } from './save-body.ts';
 
 /** What became of an address. */
 export type Outcome =
-  | { state: 'fetched'; bytes: number; format: PictureFormat }
+  | { state: 'fetched'; bytes: number; ending: string }
   | { state: 'failed' | 'refused'; reason: string };
 
 interface Tools {
   requester: Requester;
   pace: HostPace;
   limits: FetchLimits;
+  /** Says what a complete file is. @throws {WrongFileError} it is not what was asked for */
+  check(path: string): Promise<{ bytes: number; ending: string }>;
   /** Called for each part that arrived. */
   took(bytes: number): void;
 }
@@ -28,8 +27,8 @@ const triesMax = 2;
 const triesOfBusyMax = 3;
 
 /**
- * Downloads a picture into a file. What is there is complete and a picture only if the outcome is `fetched`. The file
- * does not exist otherwise.
+ * Downloads a picture or document into a file. What is there is complete and of its kind only if the outcome is
+ * `fetched`. The file does not exist otherwise.
  *
  * @throws errors of the disk
  */
@@ -55,7 +54,7 @@ type Attempt =
       again?: { afterMs: number; isBusy?: boolean };
     };
 
-async function attempt(first: URL, path: string, { requester, pace, limits, took }: Tools): Promise<Attempt> {
+async function attempt(first: URL, path: string, { requester, pace, limits, took, check }: Tools): Promise<Attempt> {
   const again = { afterMs: limits.againMs };
   const seen = new Set<string>();
   let url = first;
@@ -91,23 +90,16 @@ async function attempt(first: URL, path: string, { requester, pace, limits, took
       watched.took(bytes);
       took(bytes);
     });
-    const bytes = readFileSync(path);
-    const { format } = await readPictureFacts(bytes);
-    return { state: 'fetched', bytes: bytes.length, format };
+    return { state: 'fetched', ...(await check(path)) };
   } catch (error) {
     const { host } = url;
     if (isDiskError(error)) throw error;
     const via = url === first ? '' : `it leads to ${url.href.slice(0, 200)}: `;
     if (error instanceof RefusedError) return { state: 'refused', reason: via + error.message, host };
     if (error instanceof AnswerError) return { state: 'failed', reason: error.message, host };
-    // An incomplete picture can be a download that was cut where the server did not say how long it would be.
-    if (error instanceof PictureError)
-      return {
-        state: 'failed',
-        reason: error.reason,
-        host,
-        ...(error.rule === 'picture-truncated' || error.rule === 'picture-empty' ? { again } : {}),
-      };
+    // An incomplete file can be a download that was cut where the server did not say how long it would be.
+    if (error instanceof WrongFileError)
+      return { state: 'failed', reason: error.message, host, ...(error.isIncomplete ? { again } : {}) };
     if (!(error instanceof Error)) throw error;
     pace.answered(host, true);
     return { state: 'failed', reason: watch?.reason ?? reasonOf(error), host, again };

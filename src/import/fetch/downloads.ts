@@ -11,11 +11,11 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import pLimit from 'p-limit';
-import type { PictureFormat } from '../../pictures/picture.ts';
 import { cleanSlug } from '../../site/slug.ts';
 import type { FetchLine } from '../fetched-lists.ts';
 import { decodePath } from '../old-address.ts';
 import { compare } from '../receipt.ts';
+import { checkDownload, type FetchKind } from './check-download.ts';
 import { download, type Outcome } from './download.ts';
 import { type FetchRules, refusalOf } from './fetch-rules.ts';
 import { HostPace } from './host-pace.ts';
@@ -32,7 +32,7 @@ export interface FetchOptions extends FetchRules {
 }
 
 /**
- * Pictures that an archive names and does not contain. What has been downloaded is kept by its address in a folder of
+ * Pictures and documents that an archive names and does not contain. What has been downloaded is kept by its address in a folder of
  * the cache, where every later import finds it.
  */
 export class Downloads {
@@ -41,6 +41,8 @@ export class Downloads {
   /** By address, what earlier downloads left. */
   readonly #record: Map<string, RecordLine>;
   readonly #lines = new Map<string, FetchLine>();
+  /** By address, what it is needed for. */
+  readonly #kinds = new Map<string, Set<FetchKind>>();
 
   /**
    * @param folder in the cache, as a complete path
@@ -61,11 +63,13 @@ export class Downloads {
    * The file that an address stands for, as a complete path. If it is not there, it becomes one of those that `fetch`
    * downloads.
    *
+   * @param kind what it is needed for
    * @param isGuess only look whether it is there
    */
-  fileOf(address: string, isGuess = false): string | undefined {
+  fileOf(address: string, kind: FetchKind = 'picture', isGuess = false): string | undefined {
     if (!URL.canParse(address)) return undefined;
     const key = keyOf(address);
+    if (!isGuess) this.#kinds.set(key, (this.#kinds.get(key) ?? new Set()).add(kind));
     const known = this.#lines.get(key);
     if (known && known.state !== 'kept' && known.state !== 'fetched') return undefined;
     const kept = this.#record.get(key);
@@ -107,7 +111,10 @@ export class Downloads {
     try {
       await pLimit(limits.atOnce).map(wanted, async (address) => {
         const part = join(this.#folder, `${hashOf(address)}${partial}`);
-        const outcome = await download(address, part, { requester, pace, limits, took });
+        const outcome = await download(address, part, {
+          ...{ requester, pace, limits, took },
+          check: (path) => checkDownload(path, address, this.#kinds.get(address) ?? new Set(), limits.fileBytesMax),
+        });
         if (outcome.state === 'fetched') this.#keep(address, part, outcome);
         const { state } = outcome;
         this.#lines.set(
@@ -127,8 +134,8 @@ export class Downloads {
     return [...this.#lines.values()].sort((a, b) => compare(a.address, b.address));
   }
 
-  #keep(address: string, part: string, { bytes, format }: Extract<Outcome, { state: 'fetched' }>): void {
-    const file = `${hashOf(address)}/${nameOf(address, format)}`;
+  #keep(address: string, part: string, { bytes, ending }: Extract<Outcome, { state: 'fetched' }>): void {
+    const file = `${hashOf(address)}/${nameOf(address, ending)}`;
     mkdirSync(join(this.#folder, hashOf(address)), { recursive: true });
     renameSync(part, join(this.#folder, file));
     const line: RecordLine = { address, file, bytes };
@@ -173,9 +180,9 @@ const keyOf = (address: string): string => new URL(address).href.replace(/#.*$/s
 const hashOf = (address: string): string => createHash('sha256').update(address).digest('hex').slice(0, 24);
 
 /** A name for people, with the ending of what the file is. */
-function nameOf(address: string, format: PictureFormat): string {
+function nameOf(address: string, ending: string): string {
   const stem = basename(decodePath(new URL(address).pathname)).replace(/\.[a-z0-9]{1,5}$/i, '');
-  return `${cleanSlug(stem).slice(0, nameCharsMax) || 'picture'}.${format === 'jpeg' ? 'jpg' : format}`;
+  return `${cleanSlug(stem).slice(0, nameCharsMax) || 'file'}.${ending}`;
 }
 
 const nameCharsMax = 80;

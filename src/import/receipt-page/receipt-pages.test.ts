@@ -12,13 +12,14 @@ const receipt: Receipt = {
   ...{ kind: 'markdown', source: '/old <site>', options: { permalinks: [], dryRun: false } },
   files: { in: 3, stories: 1, pages: 0, drafts: 1, skipped: 1, written: 2, unchanged: 0 },
   pictures: { copied: 2, unchanged: 0 },
+  ...{ documents: [], shortcodes: [] },
   fields: [{ from: 'title', to: 'headline', how: 'mapped', count: 2, samples: ['A & B'] }],
   ...{ counts: {}, changes: [], stories: [], renamed: [], redirectsLeft: [] },
   skipped: [{ file: 'bad.md', reason: 'not <text>', kept: '.broadsheet/import/kept/bad.md' }],
   drafts: [{ file: 'b.md', story: '2024/05/b', reason: 'no date' }],
   addressesDropped: [{ file: 'b.md', address: '/b/', reason: 'already used' }],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: ['x.jpg'], generator: 0, notUnderstood: ['x.bin'] },
+  others: { used: [], unused: ['x.jpg'], generator: 0, notUnderstood: ['x.bin'], left: [] },
   notes: [{ file: 'b.md', note: 'byte order mark dropped' }],
 };
 

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeAttribute, escapeText } from '../../site/markup.ts';
+import { documentWords } from '../documents/document-lines.ts';
 import { fetchedWords } from '../fetched-lists.ts';
 import { type ChangeKind, changeWords, type Receipt } from '../receipt.ts';
 import { document } from './document.ts';
@@ -99,6 +100,14 @@ function indexHtml(receipt: Receipt, rows: readonly Row[]): string {
     ['drafts', files.drafts],
     ['skipped', files.skipped],
     ['pictures copied', pictures.copied + pictures.unchanged],
+    [
+      'documents that came along',
+      receipt.documents.filter(({ state }) => state === 'public' || state === 'beside').length,
+    ],
+    [
+      'documents that did not',
+      receipt.documents.filter(({ state }) => state === 'missing' || state === 'refused').length,
+    ],
     ['words lost', rows.reduce((sum, { view }) => sum + view.lost, 0)],
     ['old addresses that could not be kept', receipt.addressesDropped.length],
     ...(receipt.comments ? [['comments kept aside', receipt.comments.count] as [string, number]] : []),
@@ -145,7 +154,30 @@ ${listHtml(
   ]),
 )}
 ${listHtml(
-  'Pictures that are not in the archive',
+  'Documents and full-size pictures',
+  ['Old address', 'What became of it', 'File in the newsroom', 'Bytes', 'Why', 'First item'],
+  receipt.documents.map(({ address, state, to, bytes, reason, file }) => [
+    address,
+    documentWords[state],
+    to ?? '',
+    bytes === undefined ? '' : String(bytes),
+    reason ?? '',
+    file,
+  ]),
+)}
+${listHtml(
+  'Shortcodes, template tags, and components',
+  ['Name', 'Syntax', 'Converted', 'Kept as words', 'Dropped'],
+  receipt.shortcodes.map(({ name, syntax, known, words, dropped }) => [
+    name,
+    syntax,
+    String(known),
+    String(words),
+    String(dropped),
+  ]),
+)}
+${listHtml(
+  'Pictures and documents that were downloaded or not found',
   ['Address', 'What became of it', 'Bytes', 'Why'],
   (receipt.fetched ?? []).map(({ address, state, bytes, reason }) => [
     address,
@@ -153,6 +185,11 @@ ${listHtml(
     bytes === undefined ? '' : String(bytes),
     reason ?? '',
   ]),
+)}
+${listHtml(
+  'Files of editors, systems, and tools, which are never imported',
+  ['Kind', 'Count', 'Examples'],
+  receipt.others.left.map(({ kind, count, samples }) => [kind, String(count), samples.join(' · ')]),
 )}
 ${listHtml(
   'Files that were not understood',

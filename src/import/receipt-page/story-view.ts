@@ -26,6 +26,7 @@ export type MarkedBlock = { text: string; isOnlyHere: boolean }[];
 export const lossOf: Record<ChangeKind, 'lost' | 'guessed' | 'changed'> = {
   'link-to-story': 'changed',
   'link-to-old-site': 'changed',
+  'link-to-document': 'changed',
   'link-complete': 'guessed',
   'link-dead': 'lost',
   'link-unsafe': 'lost',

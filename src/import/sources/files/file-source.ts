@@ -4,6 +4,7 @@ import { readDate } from '../../../site/read-date.ts';
 import { faultOf } from '../../fault.ts';
 import { readFields } from '../../fields.ts';
 import { readFileName } from '../../old-address.ts';
+import { isOwnHost } from '../../own-hosts.ts';
 import {
   type BrokenItem,
   ImportError,
@@ -116,7 +117,12 @@ export function fileSource(kind: FileKind, options: SourceOptions): Source {
     },
     facts: () => {
       const [most] = [...origins].sort((a, b) => b[1] - a[1]);
-      return { notes: walked?.notes ?? [], files: others, ...(most === undefined ? {} : { origin: most[0] }) };
+      return {
+        notes: walked?.notes ?? [],
+        files: others,
+        left: walked?.left.lines() ?? [],
+        ...(most === undefined ? {} : { origin: most[0] }),
+      };
     },
     async close() {
       unpacked.close();
@@ -157,7 +163,7 @@ export function fileSource(kind: FileKind, options: SourceOptions): Source {
     if (canonical === undefined || !URL.canParse(canonical)) return;
     const { protocol, host, origin, pathname } = new URL(canonical);
     if (!/^https?:$/.test(protocol) || pathname === '/') return;
-    if (context.originHost !== undefined && context.originHost !== host) {
+    if (context.originHosts !== undefined && !isOwnHost(host, context.originHosts)) {
       data.set('canonical', canonical);
       return;
     }

@@ -1,6 +1,7 @@
 import { closeSync, lstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { compare } from '../../receipt.ts';
+import { LeftLog } from '../../left-files.ts';
+import { compare } from '../../order.ts';
 import { real } from '../../source-folder.ts';
 
 /** The files of a source, relative to its folder, with forward slashes, sorted. */
@@ -9,9 +10,11 @@ export interface WalkedFiles {
   files: string[];
   /** Symbolic links and other entries that are not read. */
   notes: { file: string; note: string }[];
+  /** Hidden and temporary files and folders, which are never imported. */
+  left: LeftLog;
 }
 
-const foldersOfOthers = new Set(['node_modules', '__MACOSX']);
+const foldersOfOthers = new Set(['node_modules']);
 
 /**
  * Lists the files of a folder, or the one file that was named. Symbolic links are not followed, because they can point
@@ -20,20 +23,21 @@ const foldersOfOthers = new Set(['node_modules', '__MACOSX']);
  * @param except folders that are skipped, as complete paths
  */
 export function walkFiles(source: string, except: readonly string[]): WalkedFiles {
-  if (!statSync(source).isDirectory()) return { folder: dirname(source), files: [basename(source)], notes: [] };
-  const walked: WalkedFiles = { folder: source, files: [], notes: [] };
+  const left = new LeftLog();
+  if (!statSync(source).isDirectory()) return { folder: dirname(source), files: [basename(source)], notes: [], left };
+  const walked: WalkedFiles = { folder: source, files: [], notes: [], left };
   const closed = new Set(except.flatMap((path) => [path, real(path)]));
   const waiting = [''];
   for (let relative = waiting.pop(); relative !== undefined; relative = waiting.pop()) {
     for (const entry of readdirSync(join(source, relative), { withFileTypes: true })) {
       const file = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (left.leaves(file, entry.name)) continue;
       if (entry.isSymbolicLink()) walked.notes.push({ file, note: 'a symbolic link, which is not followed' });
       else if (entry.isDirectory()) {
-        if (!foldersOfOthers.has(entry.name) && !entry.name.startsWith('.') && !closed.has(join(source, file)))
+        if (!foldersOfOthers.has(entry.name) && entry.name !== '.well-known' && !closed.has(join(source, file)))
           waiting.push(file);
       } else if (!entry.isFile()) walked.notes.push({ file, note: 'not an ordinary file' });
-      // Word writes "~$name.docx" while a document is open, and macOS "._name" beside every file.
-      else if (!/^(?:~\$|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(entry.name)) walked.files.push(file);
+      else walked.files.push(file);
     }
   }
   walked.files.sort(compare);

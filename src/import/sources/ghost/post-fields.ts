@@ -3,7 +3,7 @@ import { slugify } from '../../../site/slug.ts';
 import { splitCredit } from '../../credit-line.ts';
 import { type FieldContext, type StoryFields, sectionOf } from '../../fields.ts';
 import { htmlLine, htmlWords } from '../../html-body/convert.ts';
-import { isSameHost } from '../../old-address.ts';
+import { isOwnHost } from '../../own-hosts.ts';
 import { type Tables, textOf } from './tables.ts';
 
 /** What a post of Ghost becomes, without its body. */
@@ -92,7 +92,7 @@ export function fieldsOf(
   const canonical = get('canonical_url');
   if (/^https?:\/\//.test(canonical) && URL.canParse(canonical)) {
     const { host } = new URL(canonical);
-    if (context.originHost !== undefined && isSameHost(host, context.originHost)) fields.addresses.push(canonical);
+    if (isOwnHost(host, context.originHosts ?? [])) fields.addresses.push(canonical);
     else fields.source = { name: host.replace(/^www\./, ''), url: canonical };
     mapped('canonical_url', fields.source ? 'source' : 'aliases', canonical);
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { contractProblems, smallArchive } from '../../small-archive.fixture.ts';
 
@@ -31,6 +33,7 @@ test('Jekyll: permalink, time zone, authors, defaults, redirects, and words of _
     used: [],
     unused: ['assets/report.pdf'],
     generator: 4,
+    left: [],
     notUnderstood: ['export.xml'],
   });
   expect(receipt.notes.map(({ note }) => note).join()).toContain('/all/* → /x/:splat');
@@ -51,7 +54,7 @@ test('Hugo: languages by suffix, bundles, cascade, and permalinks', async () => 
   });
   const receipt = await archive.run();
   expect(receipt.authors.written).toEqual(['alee']);
-  expect(receipt.skipped.map(({ file }) => file)).toEqual(['content/old/_index.md']);
+  expect(receipt.skipped).toEqual([]);
   expect(aliases(receipt)).toMatchObject({
     'content/posts/a/index.md': ['/2015/the-harbour/'],
     'content/posts/a/index.es.md': ['/es/2015/el-puerto/'],
@@ -59,6 +62,7 @@ test('Hugo: languages by suffix, bundles, cascade, and permalinks', async () => 
   });
   expect(archive.story('2015/03/a-2')).toContain('language: es\ntranslationOf: 2015/03/a\n');
   expect(receipt.drafts.map(({ file, reason }) => [file, reason])).toEqual([
+    ['content/old/_index.md', 'build: render: never'],
     ['content/old/b.md', 'build: render: never'],
     ['content/posts/a/notes.md', 'a resource of a page in the same folder, not a page'],
   ]);
@@ -169,4 +173,46 @@ test('--map names the keys of any other front matter', async () => {
   expect(text).toContain('headline: A\n');
   expect(text).toContain('Ann Lee');
   expect(text).toContain('lead: { wanted: b.jpg, caption: Out }');
+});
+
+test('files of a repository count as files of the generator, so an ordinary one is imported without a skip', async () => {
+  const archive = smallArchive({
+    'hugo.toml': 'baseURL = "https://old.example/"\n',
+    'README.md': '# How to build\n',
+    'README.de.md': '# Bauen\n',
+    'CONTRIBUTING.md': 'Words.',
+    '.github/ISSUE_TEMPLATE.md': 'Words.',
+    'archetypes/default.md': '---\ntitle: "{{ .Name }}"\ndate: {{ .Date }}\n---\n',
+    'layouts/shortcodes/README.md': 'Words.',
+    'themes/thin/exampleSite/content/post.md': '---\ntitle: Example\ndate: 2015-01-01\n---\nWords.\n',
+    'content/_index.md': '---\ntitle: Home\n---\nWelcome to the paper.\n',
+    'content/news/_index.md': '---\ntitle: News\n---\nAll the *news*.\n',
+    'content/posts/_index.md': '---\ntitle: Posts\n---\n{{< list >}}\n<!-- Words. -->\n',
+    'content/empty/_index.md': '',
+    'content/tags/ships/_index.md': '---\ntitle: Ships\n---\nAbout ships.\n',
+    'content/about/_index.md': '---\ntitle: About us\n---\nWe are a paper. [Post](/posts/a/)\n',
+    'content/about/_index.es.md': '---\ntitle: Nosotros\n---\nSomos un diario.\n',
+    'content/posts/a.md': '---\ntitle: A\ndate: 2015-01-01\n---\nWords. [About](/about/)\n',
+    'content/old.md': '---\ntitle: Old\nredirect_to: /posts/a/\npermalink: /was/\n---\n',
+    'content/posts/README.md': '---\ntitle: Read me\ndate: 2015-01-02\n---\nA post about a file.\n',
+  });
+  const receipt = await archive.run();
+  expect(receipt.skipped).toEqual([]);
+  expect(receipt.files).toMatchObject({ in: 4, stories: 2, pages: 2, drafts: 0, skipped: 0 });
+  expect(receipt.stories.map(({ file, story }) => [file, story])).toEqual([
+    ['content/about/_index.es.md', expect.stringMatching(/^\/about/)],
+    ['content/about/_index.md', '/about/'],
+    ['content/posts/README.md', '2015/01/posts'],
+    ['content/posts/a.md', '2015/01/a'],
+  ]);
+  expect(archive.story('2015/01/a')).toContain('[About](/about/)');
+  expect(archive.story('2015/01/a')).toContain('aliases: [/posts/a/, /was/]');
+  const page = readFileSync(join(archive.root, 'site/content/pages/about.md'), 'utf8');
+  expect(page).toContain('We are a paper. [Post](story:2015/01/a)');
+  const notes = Object.fromEntries(receipt.notes.map(({ file, note }) => [file, note]));
+  expect(notes['content/_index.md']).toContain('“Welcome to the paper.”');
+  expect(notes['content/news/_index.md']).toContain('description of the section "news" in site.yaml: “All the news.”');
+  expect(notes['content/tags/ships/_index.md']).toContain('topics.yaml or series.yaml: “About ships.”');
+  expect(receipt.others).toMatchObject({ notUnderstood: [], generator: 13 });
+  expect(await contractProblems(archive.stories)).toEqual([]);
 });

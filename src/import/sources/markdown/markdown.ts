@@ -12,6 +12,7 @@ import type { StoryFields } from '../../story-fields.ts';
 import { type AuthorList, readAuthors } from './authors.ts';
 import { folderDefaults } from './folder-defaults.ts';
 import { type OldSite, readOldSite } from './generator.ts';
+import { meaningOfIndex } from './index-texts.ts';
 import { type FileLanguage, readLanguages } from './languages.ts';
 import { mapKeys } from './map-keys.ts';
 import { oldPlace } from './old-permalinks.ts';
@@ -26,7 +27,7 @@ export function markdownSource(options: SourceOptions): Source {
   const context = {
     ...options.context,
     people: authors,
-    originHost: options.context.originHost ?? (site.origin === undefined ? undefined : new URL(site.origin).host),
+    originHosts: options.context.originHosts ?? (site.origin === undefined ? undefined : [new URL(site.origin).host]),
   };
   const defaults = folderDefaults(folder, site);
   const read = readRedirects([folder, site.root]);
@@ -37,19 +38,22 @@ export function markdownSource(options: SourceOptions): Source {
   }));
   let found: SourceFolder | undefined;
   const posts = new Set<string>();
+  /** Markdown files that are no texts of their own. */
+  const generator = new Set<string>();
 
   return {
     kind: 'markdown',
     folder,
     async *items(): AsyncGenerator<SourceItem | BrokenItem> {
-      found = findSources(folder, except);
+      found = findSources(folder, except, site.root === folder && site.generator !== 'unknown');
       const files = found.files.filter((file) => !authors.files.has(file));
-      const languages = readLanguages([...files, ...found.pages], site);
+      const indexes = found.indexes.filter((file) => !authors.files.has(file));
+      const languages = readLanguages([...files, ...indexes, ...found.pages], site);
       const bundles = bundlesOf(site, files);
       // An author's page of Hugo is read as an author.
       for (const { file, reason } of found.skipped)
         if (!authors.files.has(file)) yield { key: file, where: file, reason };
-      for (const file of [...files, ...found.pages]) {
+      for (const file of [...files, ...indexes, ...found.pages]) {
         try {
           const item = itemOf(file, languages.get(file) ?? { stem: file, isOriginal: true }, bundles);
           if (item) yield item;
@@ -92,6 +96,7 @@ export function markdownSource(options: SourceOptions): Source {
       redirects,
       notes: [...notes, ...(found?.notes ?? [])],
       files: otherFiles(),
+      left: found?.left.lines() ?? [],
     }),
   };
 
@@ -101,6 +106,11 @@ export function markdownSource(options: SourceOptions): Source {
     bundles: ReadonlySet<string>,
   ): SourceItem | BrokenItem | undefined {
     const text = readSourceFile(folder, file);
+    const isIndex = found?.indexes.includes(file) === true;
+    if ('reason' in text && isIndex && text.reason === emptyFile) {
+      generator.add(file);
+      return undefined;
+    }
     if ('reason' in text) return isHtml(file) ? undefined : { key: file, where: file, reason: text.reason };
     const name = readFileName(file);
     // An HTML file is a post if it has a date, and otherwise a template or a page that was built.
@@ -109,17 +119,24 @@ export function markdownSource(options: SourceOptions): Source {
       (text.data.size === 0 || (name.date === undefined && !hasDate(text.data) && !/(?:^|\/)_posts\//.test(file)))
     )
       return undefined;
+    if (isIndex && !isPageOfItsOwn(file, text, language)) return undefined;
     posts.add(file);
     const data = new Map([...defaults(file), ...text.data]);
     const fields = readFields(mapKeys(data, options.map), context);
-    const place = oldPlace(language, fields, { site, folder });
+    const stem = isIndex ? withoutMark(language.stem) : language.stem;
+    const place = oldPlace({ ...language, stem }, fields, { site, folder });
     fields.draft ??= place.isHidden ?? hiddenPlace(file, bundles);
     setLanguage(fields, language);
     if (site.generator === 'zola') {
       fields.addresses = fields.addresses.map((address) => (/^(?:\/|https?:)/.test(address) ? address : `/${address}`));
     }
     const pattern = place.pattern;
-    if (fields.redirectTo !== undefined) return asRedirect(file, fields);
+    if (fields.redirectTo !== undefined) {
+      readRedirect(fields);
+      posts.delete(file);
+      generator.add(file);
+      return undefined;
+    }
     const heading = fields.headline === undefined ? headingOf(text.text.slice(text.bodyStart)) : undefined;
     return {
       key: file,
@@ -127,17 +144,29 @@ export function markdownSource(options: SourceOptions): Source {
       fields: { ...fields, pattern },
       name: withDay(place.name, file, fields),
       heading,
-      isPage: isPage(file, text.data, fields),
+      isPage: isIndex || isPage(file, text.data, fields),
       notes: [...text.notes, ...(fields.notes ?? [])],
     };
   }
 
   /** A file that only leads elsewhere is no story. */
-  function asRedirect(file: string, fields: StoryFields): BrokenItem {
+  function readRedirect(fields: StoryFields): void {
     const to = fields.redirectTo ?? '';
     for (const from of [fields.address, ...fields.addresses])
       if (from !== undefined && !from.includes('{')) redirects.push({ from, to });
-    return { key: file, where: file, reason: `a redirect to ${to}, not a story` };
+  }
+
+  /** Whether the text of a list page becomes a standing page. If not, a note says where it belongs. */
+  function isPageOfItsOwn(file: string, { text, data, bodyStart }: SourceText, language: FileLanguage): boolean {
+    const stem = withoutMark(language.stem);
+    const { name } = oldPlace({ ...language, stem }, { topics: [], byline: [], addresses: [] }, { site, folder });
+    const title = data.get('title');
+    const headline = typeof title === 'string' ? title : undefined;
+    const meaning = meaningOfIndex({ name, headline, body: text.slice(bodyStart) }, options.context.site);
+    if (meaning.kind === 'page') return true;
+    generator.add(file);
+    if (meaning.note !== undefined) notes.push({ file, note: meaning.note });
+    return false;
   }
 
   function otherFiles(): SourceFacts['files'] {
@@ -145,6 +174,7 @@ export function markdownSource(options: SourceOptions): Source {
     return [
       ...pages.map((file) => ({ file, kind: kindOfFile(file) })),
       ...(found?.others ?? []).map((file) => ({ file, kind: kindOfFile(file) })),
+      ...[...generator, ...(found?.generator ?? [])].map((file) => ({ file, kind: 'generator' as const })),
       ...[...authors.files]
         .filter((file) => /\.(?:md|mdx|markdown)$/.test(file) && !file.startsWith('..'))
         .map((file) => ({ file, kind: 'generator' as const })),
@@ -152,6 +182,8 @@ export function markdownSource(options: SourceOptions): Source {
   }
 }
 
+/** The place of `blog/_index.md` is that of `blog/index.md`. */
+const withoutMark = (file: string): string => file.replace(/(^|\/)_index\./i, '$1index.');
 const isHtml = (file: string): boolean => /\.html?$/i.test(file);
 const hasDate = (data: ReadonlyMap<string, unknown>): boolean =>
   [...data.keys()].some((key) => /^(?:date|published|pubdate|publishdate|created|posted)(?:_?at|_?date)?$/i.test(key));
@@ -217,15 +249,17 @@ interface SourceText {
   notes: string[];
 }
 
+const emptyFile = 'empty';
+
 function readSourceFile(folder: string, file: string): SourceText | { reason: string } {
   const path = join(folder, file);
   if (statSync(path).size > storyBytesMax) return { reason: tooLong };
   const bytes = readFileSync(path);
-  if (bytes.length === 0) return { reason: 'empty' };
+  if (bytes.length === 0) return { reason: emptyFile };
   const decoded = decode(bytes);
   if (decoded === undefined) return { reason: 'not text, although its name says so' };
   const { data, bodyStart, note } = readFrontMatter(decoded.text);
-  if (data.size === 0 && decoded.text.slice(bodyStart).trim() === '') return { reason: 'empty' };
+  if (data.size === 0 && decoded.text.slice(bodyStart).trim() === '') return { reason: emptyFile };
   return { text: decoded.text, data, bodyStart, notes: note === undefined ? decoded.notes : [...decoded.notes, note] };
 }
 

@@ -50,11 +50,16 @@ describe('the text', () => {
       '[map address="Quay Street 1, Galway" width="100%" class="wide box"]',
       'Quay Street 1, Galway',
     ],
+    [
+      'a quotation of a plugin',
+      '[su_quote cite="Ann Example"]Two ferries.[/su_quote] [testimonial name="Bo Ek" title="Captain"]Good.[/testimonial]',
+      '<BlockQuote by="Ann Example">\n  Two ferries.\n</BlockQuote>\n\n<BlockQuote by="Bo Ek, Captain">\n  Good.\n</BlockQuote>',
+    ],
     ['code', '[code lang="js"]let a = {};[/code]', '```js\nlet a = {};\n```'],
     [
       'a shortcode that does not close',
       '[caption id="attachment_8"]<img src="gone.jpg"> Words\n\n[gallery ids="8',
-      '<Figure wanted="https://old.example/gone.jpg" />\n\nWords\n\n\\[gallery ids="8',
+      '<Figure wanted="https://old.example/2019/05/story-1/gone.jpg" />\n\nWords\n\n\\[gallery ids="8',
     ],
     [
       'columns, a cover, and media beside text',

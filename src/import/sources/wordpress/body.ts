@@ -1,3 +1,4 @@
+import type { ShortcodeUse } from '../../shortcode-log.ts';
 import type { ItemBody } from '../../source.ts';
 import type { Attachments } from './attachments.ts';
 import { blocksToHtml, hasBlocks } from './blocks.ts';
@@ -16,6 +17,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
   const id = item.fields.get('post_id') ?? '';
   const notes = new Set<string>();
   const counts = new Map<string, { done: string; count: number }>();
+  const shortcodes: ShortcodeUse[] = [];
   const footnotes = storedFootnotes(item);
   const isBlocks = hasBlocks(content);
   const html = isBlocks
@@ -37,6 +39,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
       return name;
     },
     onShortcode: (name, _before, how) => {
+      shortcodes.push({ name, syntax: 'WordPress', how: howOf[how] });
       if (how !== 'converted') count(`[${name}]`, how);
     },
   });
@@ -50,6 +53,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
     footnotes,
     pictureWords: (picture) => attachments.words(picture),
     notes: [...notes],
+    shortcodes,
   };
 
   function count(name: string, how: 'kept words' | 'dropped'): void {
@@ -59,6 +63,8 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
     else counts.set(name, { done, count: 1 });
   }
 }
+
+const howOf = { converted: 'known', 'kept words': 'words', dropped: 'dropped' } as const;
 
 /** Footnotes of the block editor, which WordPress stores apart from the text. */
 function storedFootnotes(item: WxrItem): Map<string, string> {

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText } from '../../../site/markup.ts';
 import { htmlWords } from '../../html-body/convert.ts';
+import { isQuotation } from '../../shortcode-meaning.ts';
 import { type Tag, tagsOf } from './shortcode-tags.ts';
 
 /** What replaces the shortcodes of WordPress and its plugins. */
@@ -164,9 +165,7 @@ function htmlOf(tag: Tag, content: string | undefined, options: ShortcodeOptions
       );
     case 'blockquote':
     case 'quote':
-      return converted(
-        `<blockquote>${content ?? ''}${(named.get('cite') ?? named.get('author')) ? `<cite>${escapeText(named.get('cite') ?? named.get('author') ?? '')}</cite>` : ''}</blockquote>`,
-      );
+      return converted(quoteOf(named, content ?? ''));
     case 'footnote':
     case 'ref':
     case 'fn':
@@ -178,8 +177,17 @@ function htmlOf(tag: Tag, content: string | undefined, options: ShortcodeOptions
     case 'contact-field':
       return { text: '', how: 'dropped' };
     default:
-      return kept(tag, content);
+      return isQuotation(name) && content !== undefined ? converted(quoteOf(named, content)) : kept(tag, content);
   }
+}
+
+/** Who said it stands after the words, as readers saw it. */
+function quoteOf(named: ReadonlyMap<string, string>, content: string): string {
+  const by = ['cite', 'author', 'by', 'attribution', 'credit', 'name', 'source', 'title'].map((key) =>
+    named.get(key)?.trim(),
+  );
+  const said = [...new Set(by.filter((value) => value !== undefined && /\p{L}/u.test(value)))].join(', ');
+  return `<blockquote>${content}${said === '' ? '' : `<cite>${escapeText(said)}</cite>`}</blockquote>`;
 }
 
 /** Attributes that a reader would have read. */
