@@ -13,7 +13,7 @@ const opening = /\{\{([<%])\s*([\w./-]+)([^{}]{0,4000}?)[>%]\}\}|\{%-?\s*(\w+)([
 
 /**
  * Quotations whose text stands between two tags, such as `{{< quote author="Ann Example" >}}…{{< /quote >}}`. They
- * become quotations of Markdown, with the name of whoever said it after the words, as readers saw it.
+ * become quotations of Markdown. The name of the person who said it stands after the words, as readers saw it.
  *
  * @param code ranges in which nothing is a tag
  * @param isInHtml whether Markdown would be printed as it was written at a position

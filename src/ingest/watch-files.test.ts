@@ -49,6 +49,15 @@ test('what is beside the newsroom is not', async () => {
   expect(changes).toBe(0);
 });
 
+test('what editors and systems leave beside the texts is not', async () => {
+  mkdirSync(join(site, 'content/.obsidian'));
+  writeFileSync(join(site, 'content/.obsidian/workspace.json'), 'x');
+  for (const name of ['.DS_Store', '~$word.docx', '.a.md.swp', 'a.md~', 'Thumbs.db'])
+    writeFileSync(join(site, 'content/stories', name), 'x');
+  await pause();
+  expect(changes).toBe(0);
+});
+
 test('nothing is reported after the end', async () => {
   stop();
   writeFileSync(join(site, 'content/site.yaml'), 'x');
