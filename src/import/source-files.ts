@@ -102,6 +102,13 @@ export class SourceFiles {
     return path === undefined ? undefined : this.#usable(path);
   }
 
+  /** Why the file of an address was not downloaded, if that was tried or refused. */
+  whyNotDownloaded(url: string, place: LinkPlace): string | undefined {
+    const { downloads } = this.#options;
+    const address = downloads && this.elsewhere(url, place);
+    return address === undefined ? undefined : downloads?.reasonOf(address);
+  }
+
   /** The complete address of something on the old site, or on another one. */
   elsewhere(url: string, place: LinkPlace): string | undefined {
     const bare = url.replace(/[\p{Cc}\s]+/gu, '');

@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { fileTypeFromBuffer } from 'file-type';
 import { readDrawing } from '../../pictures/drawing.ts';
 import { sniffFormat } from '../../pictures/format.ts';
 import { PictureError } from '../../pictures/problems.ts';
@@ -86,6 +85,8 @@ export async function sniffFile(head: Buffer): Promise<string> {
   if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
   // The tags of a sound can be longer than what was read, or followed by empty space.
   if (head.subarray(0, 3).toString('latin1') === 'ID3') return 'mp3';
+  // Most archives have no document, so the library is loaded when it is needed.
+  const { fileTypeFromBuffer } = await import('file-type');
   const found = await fileTypeFromBuffer(head);
   if (found !== undefined && found.ext !== 'xml') return found.ext;
   const words = textOf(head);

@@ -39,13 +39,12 @@ export function documentLists(lines: readonly DocumentLine[]): [title: string, e
           `${of('public').length} in public/ at their old address, ${of('beside').length} beside their story (${megabytes} MB together, ${unchanged} unchanged)`,
           `${of('missing').length} not in the archive, ${of('refused').length} left behind; their links lead to the old site`,
         ];
+  const withReason = ({ address, file, reason }: DocumentLine): string =>
+    `${address} (${file})${reason === undefined ? '' : `: ${reason}`}`;
   return [
     ['Documents and full-size pictures', counts],
     ['Documents beside their story', of('beside').map(({ address, to, reason }) => `${address} → ${to}: ${reason}`)],
-    ['Documents that are not in the archive', of('missing').map(({ address, file }) => `${address} (${file})`)],
-    [
-      'Documents that did not come along',
-      of('refused').map(({ address, file, reason }) => `${address} (${file}): ${reason}`),
-    ],
+    ['Documents that are not in the archive', of('missing').map(withReason)],
+    ['Documents that did not come along', of('refused').map(withReason)],
   ];
 }

@@ -90,7 +90,13 @@ export class StoryDocuments {
     }
     if (!found) {
       const address = this.#addressOf(url, undefined) ?? path;
-      this.#line(address, { address, state: 'missing', file: this.#story.file });
+      const reason = files.whyNotDownloaded(url, place);
+      this.#line(address, {
+        address,
+        state: 'missing',
+        file: this.#story.file,
+        ...(reason === undefined ? {} : { reason }),
+      });
       return undefined;
     }
     // The answer is asked for again once the file has been checked.

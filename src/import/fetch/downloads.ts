@@ -129,6 +129,11 @@ export class Downloads {
     }
   }
 
+  /** Why an address was not downloaded, if that was tried or refused. */
+  reasonOf(address: string): string | undefined {
+    return URL.canParse(address) ? this.#lines.get(keyOf(address))?.reason : undefined;
+  }
+
   /** What became of every address, sorted. */
   lines(): FetchLine[] {
     return [...this.#lines.values()].sort((a, b) => compare(a.address, b.address));
