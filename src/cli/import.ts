@@ -5,7 +5,7 @@ import { ImportError, importArchive } from '../import/import.ts';
 import { detectKind } from '../import/open-source.ts';
 import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
-import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
+import { PagesBeside } from '../import/receipt-page/pages-beside.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { readKeyMap } from '../import/sources/markdown/map-keys.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
@@ -171,7 +171,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const progress = progressOn(io.stderr);
   const cache = cacheFolder(site, io);
   // A dry run has pages to look through as well, but writes nothing into the newsroom.
-  const pages = new ReceiptPages(
+  const pages = new PagesBeside(
     args.has('dry-run') ? mkdtempSync(join(tmpdir(), 'broadsheet-receipt-')) : join(cache, 'import/receipt'),
   );
   try {
@@ -191,7 +191,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       ...(fetch === undefined ? {} : { fetch }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),
       dryRun: args.has('dry-run'),
-      onStory: (view) => pages.add(view),
+      onStory: (story) => pages.add(story),
       onProgress: progress.show,
     });
     progress.end();
@@ -202,7 +202,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
     }
-    const page = pages.finish(receipt);
+    const page = await pages.finish(receipt);
     if (args.has('json')) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
@@ -230,6 +230,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
       return 1;
     }
     throw error;
+  } finally {
+    await pages.close();
   }
 }
 

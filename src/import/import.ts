@@ -21,7 +21,7 @@ import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
-import { type StoryView, viewStory } from './receipt-page/story-view.ts';
+import type { ImportedStory } from './receipt-page/story-view.ts';
 import { ShortcodeLog } from './shortcode-log.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { SourceFiles } from './source-files.ts';
@@ -227,7 +227,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
       if (mayWait && converted.documents.isWaiting) return void later.push(planned);
       const text = printItem(planned, converted);
       const refused = await writer.write(planned, converted, text);
-      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted, text));
+      if (!refused) await options.onStory?.(importedOf(planned, body, converted, text));
       // The archive still has what was not written because of a story that is already there.
       if (refused) await skip(refused.isTaken ? undefined : planned.key, planned.file, refused.reason);
     } catch (error) {
@@ -237,15 +237,14 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   }
 }
 
-function viewOf(
-  planned: PlannedStory,
-  body: Exclude<ItemBody, { kind: 'broken' }>,
-  converted: ConvertedStory,
-  text: string,
-): StoryView {
-  const { file, headline, draft } = planned;
-  const { changes, notes, format } = converted;
-  return viewStory({ file, path: placeOf(planned, format), headline, draft, changes, notes }, body, text);
+function importedOf(
+  { file, headline, draft, ...planned }: PlannedStory,
+  { kind, text }: Exclude<ItemBody, { kind: 'broken' }>,
+  { changes, notes, format }: ConvertedStory,
+  now: string,
+): ImportedStory {
+  const path = placeOf({ file, headline, draft, ...planned }, format);
+  return { file, path, headline, draft, changes, notes, old: { text, isHtml: kind === 'html' }, now };
 }
 
 const relativeTo = (folder: string, path: string): string =>
