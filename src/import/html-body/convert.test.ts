@@ -240,7 +240,7 @@ test.each([
   [
     'a word that begins code',
     '<details><figure>export y <img></figure></details>',
-    '<details>\n  &#x65;xport y\n</details>',
+    '<details>\n  &#101;xport y\n</details>',
   ],
   ['emphasis around emphasis', '<b><figure><b>a</b> <img></figure></b>', '**a**'],
 ])('in a caption without a picture, %s stays text', (_, html, expected) => {

@@ -71,7 +71,7 @@ export const lineNode = (line: string): PhrasingContent => ({
         url === undefined ? (found === '<' || found === '{' ? `\\${found}` : found) : `[${url}](${url})`,
     )
     // In MDX, a line that begins with one of these words is code.
-    .replace(/^(?:i(?=mport\b)|e(?=xport\b))/, (letter) => `&#x${letter.charCodeAt(0).toString(16)};`),
+    .replace(/^(?:i(?=mport\b)|e(?=xport\b))/, (letter) => (letter === 'i' ? '&#105;' : '&#101;')),
 });
 
 /** In Markdown, an inline element such as `<sub>` is written as two tags. */
