@@ -5,6 +5,7 @@ import { ChangeLog } from './change-log.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
+import { countFiles } from './count-files.ts';
 import { DocumentShelf } from './documents/document-shelf.ts';
 import { PublicFiles } from './documents/public-files.ts';
 import { emptyReceipt } from './empty-receipt.ts';
@@ -177,12 +178,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   if (later.length > 0) await takeAll(later, false);
 
   await writeFacts(facts, { site: options.site, cache, dryRun, receipt });
-  for (const { file, kind } of facts.files ?? []) {
-    const path = join(source.folder, file);
-    if (kind === 'not-understood') receipt.others.notUnderstood.push(file);
-    else if (kind === 'generator') receipt.others.generator++;
-    else receipt.others[tools.shelf.isUsed(path) || tools.documents.isUsed(path) ? 'used' : 'unused'].push(file);
-  }
+  const isUsed = (path: string): boolean => tools.shelf.isUsed(path) || tools.documents.isUsed(path);
+  countFiles(facts.files ?? [], receipt.others, (file) => isUsed(join(source.folder, file)));
+  receipt.others.unused.push(...(source.unusedFiles?.() ?? []));
   receipt.others.left = facts.left ?? [];
   receipt.files.skipped = receipt.skipped.length;
   if (options.fetch) receipt.fetched = downloads.lines();

@@ -19,7 +19,7 @@ const receipt: Receipt = {
   drafts: [{ file: 'b.md', story: '2024/05/b', reason: 'no date' }],
   addressesDropped: [{ file: 'b.md', address: '/b/', reason: 'already used' }],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: ['x.jpg'], generator: 0, notUnderstood: ['x.bin'], left: [] },
+  others: { used: [], unused: ['x.jpg'], generator: 0, private: [], notUnderstood: ['x.bin'], left: [] },
   notes: [{ file: 'b.md', note: 'byte order mark dropped' }],
 };
 

@@ -193,6 +193,11 @@ ${listHtml(
   receipt.others.left.map(({ kind, count, samples }) => [kind, String(count), samples.join(' · ')]),
 )}
 ${listHtml(
+  'Private files, which were not read',
+  ['File'],
+  receipt.others.private.map((file) => [file]),
+)}
+${listHtml(
   'Files that were not understood',
   ['File'],
   receipt.others.notUnderstood.map((file) => [file]),
