@@ -20,8 +20,11 @@ import { progressOn } from './import-progress.ts';
 /** What each kind of archive is, for the help. */
 const kindWords: Record<SourceKind, string> = {
   markdown: 'a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro',
-  wordpress: 'a WordPress export (WXR, ends in .xml), or the folder that contains it',
-  ghost: 'a Ghost export (JSON), or the folder that contains it, its redirects, and its pictures',
+  wordpress: 'a WordPress export (WXR, ends in .xml), or the folder or zip that contains it',
+  ghost: 'a Ghost export (JSON), or the folder or zip that contains it, its redirects, and its pictures',
+  substack: 'a Substack export (zip), or its unpacked folder with posts.csv',
+  medium: 'a Medium export (zip), or its unpacked folder with the folder posts',
+  blogger: 'a backup of Blogger (XML), or a Google Takeout with feed.atom, as a file, folder, or zip',
   docx: 'a Word document, or a folder of them',
   odt: 'an OpenDocument text, or a folder of them',
   html: 'a saved page, or a folder of pages',
@@ -55,7 +58,7 @@ main one first`,
     category: {
       value: 'NAME=ID',
       many: 'repeated',
-      kinds: ['wordpress', 'ghost'],
+      kinds: ['wordpress', 'ghost', 'medium', 'blogger'],
       words: 'what a category or tag becomes: the section with this id, topic, or none; you can give several',
     },
     section: { value: 'ID', words: 'section of stories that name none (default: the first in site.yaml)' },
