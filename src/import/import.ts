@@ -5,7 +5,7 @@ import { ChangeLog } from './change-log.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
-import { countFiles } from './count-files.ts';
+import { countFiles, privateIn } from './count-files.ts';
 import { DocumentShelf } from './documents/document-shelf.ts';
 import { PublicFiles } from './documents/public-files.ts';
 import { emptyReceipt } from './empty-receipt.ts';
@@ -155,6 +155,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     origins,
     ofSource: (url) => source.pictureFiles?.(url) ?? [],
     unpacked: () => source.unpackedFolder,
+    isPrivate: privateIn(facts.files ?? [], source.folder),
     downloads,
   });
   const { site: folder, dryRun } = options;

@@ -61,7 +61,14 @@ export interface Receipt {
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
   comments?: { count: number; kept?: string };
   /** Files of the source that are no items. Private ones, such as lists of subscribers, were never opened. */
-  others: { used: string[]; unused: string[]; generator: number; private: string[]; notUnderstood: string[]; left: LeftFiles[] };
+  others: {
+    used: string[];
+    unused: string[];
+    generator: number;
+    private: string[];
+    notUnderstood: string[];
+    left: LeftFiles[];
+  };
   /** The items of an export by type, including those that are no stories, such as attachments. */
   types?: Record<string, number>;
   notes: { file: string; note: string }[];

@@ -146,6 +146,7 @@ export async function bloggerSource({ source, except, context, publicFolder }: S
         counts: Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1))),
         comments: { count: counts.comment ?? 0, lines: () => commentLines(entriesOf('comment')) },
         files: otherFiles(archive, feed, settingsFile),
+        left: archive.left.lines(),
         notes,
       };
     },

@@ -92,6 +92,7 @@ export async function ghostSource({ source, except, publicFolder, context }: Sou
         authors: users,
         redirects,
         files: otherFiles(archive, file),
+        left: archive.left.lines(),
         counts: Object.fromEntries(
           [...tables.counts].filter(([table]) => counted.test(table)).sort(([a], [b]) => (a < b ? -1 : 1)),
         ),

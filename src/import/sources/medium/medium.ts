@@ -142,6 +142,7 @@ export function mediumSource({ source, except, context, publicFolder }: SourceOp
         authors: [...authors.values()],
         counts: { ...counts, ...countOthers(archive, root) },
         files: otherFiles(archive, root, new Set(posts)),
+        left: archive.left.lines(),
         comments: { count: answers.length, lines: () => answerLines(answers, open) },
         notes,
       };

@@ -114,6 +114,20 @@ test('a podcast begins with a card for its sound, also if it has no text', async
   ]);
 });
 
+test('a private file is no document of a story that links to it', async () => {
+  const { receipt, archive } = await importExport(
+    {
+      'posts.csv': list(row()),
+      'posts/101.storm.html': '<p><a href="/email_list.tides.csv">Readers</a> <a href="/table.csv">Table</a></p>',
+      'email_list.tides.csv': 'email\nreader@example.org\n',
+    },
+    { origin: 'https://tides.example' },
+  );
+  expect(receipt.others.private).toEqual(['email_list.tides.csv']);
+  expect(existsSync(join(archive.root, 'site/public'))).toBe(false);
+  expect(JSON.stringify(receipt.documents)).not.toContain('copied');
+});
+
 describe('bad input', () => {
   test('rows without a text, without anything, and the same one twice are kept aside; the others are imported', async () => {
     const { receipt, archive } = await importExport({

@@ -140,6 +140,7 @@ export function substackSource({ source, except, context, publicFolder }: Source
       origin: originOf(archive),
       counts: countTypes(rows.values()),
       files: otherFiles(archive, list, root),
+      left: archive.left.lines(),
       notes,
     }),
     pictureFiles: (url) => pictureIn(archive, url, publicFolder),

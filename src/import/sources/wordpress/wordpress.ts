@@ -147,6 +147,7 @@ export async function wordpressSource({ source, except, publicFolder, context }:
       counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
       comments: { count: comments, lines: () => commentLines(everyItem()) },
       files: others,
+      left: archive.left.lines(),
       notes,
     }),
     pictureFiles: (url) => [
