@@ -37,6 +37,7 @@ test('the help lists every command, and each has examples', async () => {
     'build',
     'preview',
     'edition',
+    'host',
     'import',
     'export',
     'upgrade',

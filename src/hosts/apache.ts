@@ -39,8 +39,8 @@ ${headers.map(([name, value]) => `  Header always set ${name} ${headerValue(valu
 </IfModule>
 <IfModule mod_rewrite.c>
   RewriteEngine On
-  RewriteRule "${privatePattern}" - [R=404,L]
-${withdrawn.length > 0 ? goneLines(model) : ''}${exact.slice(0, redirectsMax).map(ruleOf).join('')}${folders.map(folderRule).join('')}${precompressed}</IfModule>
+${withdrawn.length > 0 ? goneLines(model) : ''}${exact.slice(0, redirectsMax).map(ruleOf).join('')}  RewriteRule "${privatePattern}" - [R=404,L]
+${folders.map(folderRule).join('')}${precompressed}</IfModule>
 `;
 }
 

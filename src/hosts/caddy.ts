@@ -18,11 +18,14 @@ export function caddyFiles(model: HostModel): ServerFiles {
   const lines = [...entries].map(([key, value]) => `${key} ${value}\n`);
   const withdrawn = model.withdrawn.map((address) => `${keyOf(asSeen(model.base) + asSeen(address))} 1\n`);
   return new Map([
-    ['redirects.caddy', lines.join('')],
-    ['withdrawn.caddy', withdrawn.join('')],
+    ['redirects.caddy', mark + lines.join('')],
+    ['withdrawn.caddy', mark + withdrawn.join('')],
     ['site.caddy', siteConf(model)],
   ]);
 }
+
+/** The first line of a list. */
+const mark = '# Written by `broadsheet host caddy`.\n';
 
 function entryOf({ base }: HostModel, { from, query, href, status }: HostRedirect): { key: string; value: string } {
   const path = withoutSlash(asSeen(base) + asSeen(from));

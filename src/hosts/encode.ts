@@ -16,12 +16,11 @@ export const encodedTarget = (href: string): string =>
 
 /** A path as browsers send it. It contains no space, and no `#` or `?`. */
 export const encodedPath = (path: string): string =>
-  /^[\w/.-]*$/.test(path)
-    ? path
-    : new URL(`https://x.invalid${path.replace(/[?#]/g, (character) => encodeURIComponent(character))}`).pathname;
+  /^[\w/.-]*$/.test(path) ? path : new URL(`https://x.invalid${path.replace(/[?#\s]/g, encodeURIComponent)}`).pathname;
 
 /** A query as browsers send it. */
-export const sentQuery = (query: string): string => new URL(`https://x.invalid/?${query}`).search.slice(1);
+export const sentQuery = (query: string): string =>
+  new URL(`https://x.invalid/?${query.replace(/[#\s]/g, encodeURIComponent)}`).search.slice(1);
 
 /**
  * A path as hosts see it after they have decoded it: also what `decodeURI` keeps, such as `%26` and `%3F`.

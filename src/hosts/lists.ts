@@ -102,7 +102,9 @@ const word = (text: string): string => text.replace(/[\s#]/g, (character) => enc
 
 /** The order of a list of which hosts may read only the beginning. */
 export const inOrder = (redirects: readonly HostRedirect[]): HostRedirect[] => [
-  ...redirects.filter(({ isFolder, hasPage }) => !isFolder && !hasPage),
+  // Those with a query before the same path without one, which would match it too.
+  ...redirects.filter(({ isFolder, query }) => !isFolder && query !== undefined),
+  ...redirects.filter(({ isFolder, hasPage, query }) => !isFolder && !hasPage && query === undefined),
   ...redirects.filter(({ isFolder, hasPage }) => !isFolder && hasPage),
   // The longest first, so that a folder within another has its own target.
   ...redirects.filter(({ isFolder }) => isFolder).sort((a, b) => b.from.length - a.from.length),

@@ -25,13 +25,16 @@ export function nginxFiles(model: HostModel, folder: string, hasBrotli: boolean)
   );
   const withdrawn = model.withdrawn.map((address) => `${quoted(asSeen(model.base) + asSeen(address))} 1;\n`);
   return new Map([
-    ['redirects.map', paths.text],
-    ['queries.map', queries.text],
-    ['withdrawn.map', withdrawn.join('')],
+    ['redirects.map', mark + paths.text],
+    ['queries.map', mark + queries.text],
+    ['withdrawn.map', mark + withdrawn.join('')],
     ['http.conf', httpConf(model, folder, Math.max(paths.bytesMax, queries.bytesMax))],
     ['server.conf', serverConf(model, hasBrotli)],
   ]);
 }
+
+/** The first line of a list. */
+const mark = '# Written by `broadsheet host nginx`.\n';
 
 /** nginx reads a word of its configuration into a buffer of 4,096 bytes. */
 const wordBytesMax = 4000;

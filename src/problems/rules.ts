@@ -177,6 +177,7 @@ export const rulesByRoom = {
     'no-cache',
     'nothing-built',
     'foreign-dist',
+    'foreign-server-file',
   ],
   editions: ['foreign-edition'],
   deploy: [
