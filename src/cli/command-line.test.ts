@@ -35,6 +35,7 @@ test('the help lists every command, and each has examples', async () => {
     'check',
     'pictures',
     'build',
+    'deploy',
     'preview',
     'edition',
     'host',
