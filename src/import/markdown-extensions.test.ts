@@ -6,8 +6,12 @@ const convert = (text: string) =>
   extensionsToMarkdown(unspliced(text), { file: 'x.md', lineOf: lineCounter(text) }).spliced.text;
 
 test.each([
-  ['## Title {#id}', '## Title'],
-  ['## Title {#id .x}\n\ntext', '## Title\n\ntext'],
+  ['## Title {#id}', '## <a id="id"></a>Title'],
+  ['## Title { #title }', '## Title'],
+  ['[caption width="3" caption="Out at sea"][![a](b.jpg)](c.html)[/caption]', '[![a](b.jpg "Out at sea")](c.html)'],
+  ['Title {#title}\n-----', 'Title\n-----'],
+  ['Title {#other .x}\n=====', '<a id="other"></a>Title\n====='],
+  ['## Title {#id .x}\n\ntext', '## <a id="id"></a>Title\n\ntext'],
   ['[Go](https://x.example){: .btn .big}', '[Go](https://x.example)'],
   ['[Go](https://x.example){target="_blank" rel=nofollow}', '[Go](https://x.example)'],
   ['![a](b.jpg){width="6.5in" height="4in"}', '![a](b.jpg)'],

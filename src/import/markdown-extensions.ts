@@ -1,3 +1,4 @@
+import { slug } from 'github-slugger';
 import { codeRanges, isIn } from './code-ranges.ts';
 import { withEmoji } from './emoji.ts';
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
@@ -22,7 +23,14 @@ const rules: Rule[] = [
   [new RegExp(String.raw`\[([^\][\n]+)\]${attributes}`, 'g'), (_, words = '') => words],
   // Attributes of headings, links, and pictures.
   [new RegExp(String.raw`(?<=[\])])${attributes}`, 'g'), () => ''],
-  [new RegExp(String.raw`^(#{1,6}[ \t][^\n]*?)[ \t]*${attributes}[ \t]*$`, 'gm'), (_, heading = '') => heading],
+  [
+    new RegExp(String.raw`^(#{1,6}[ \t]+)([^\n]*?)[ \t]*(${attributes})[ \t]*$`, 'gm'),
+    (_, signs = '', words = '', written = '') => signs + placeOf(written, words) + words,
+  ],
+  [
+    new RegExp(String.raw`^([^\s#>|][^\n]*?)[ \t]*(${attributes})[ \t]*\n(?=(?:=+|-+)[ \t]*$)`, 'gm'),
+    (_, words = '', written = '') => `${placeOf(written, words)}${words}\n`,
+  ],
   // kramdown's attributes of a block on their own line, or at the end of a text.
   [/[ \t]*\{:\s*[.#\w][^{}\n]{0,300}\}/g, () => ''],
   [
@@ -45,14 +53,21 @@ const rules: Rule[] = [
   [/%%[\s\S]{0,5000}?%%/g, () => ''],
   [/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?![=\w])/g, (_, words = '') => words],
   [
-    /\[caption\b[^\]]*?(?:caption="([^"]*)")?[^\]]*\]\s*((?:<a\b[^>]*>\s*)?(?:<img\b[^>]*>|!\[[^\]]*\]\([^)]*\))(?:\s*<\/a>)?)([\s\S]{0,2000}?)\[\/caption\]/gi,
-    (_, attribute = '', picture = '', words = '') => captioned(picture, words.trim() || attribute),
+    /\[caption\b([^\]]*)\]\s*((?:<a\b[^>]*>\s*)?(?:<img\b[^>]*>|!\[[^\]]*\]\([^)]*\)|\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\))(?:\s*<\/a>)?)([\s\S]{0,2000}?)\[\/caption\]/gi,
+    (_, attribute = '', picture = '', words = '') =>
+      captioned(picture, words.trim() || /\bcaption=(["'])(.*?)\1/.exec(attribute)?.[2] || ''),
   ],
   [
     /^(?![ \t]|[-*+>#:|]|\d+[.)])([^\n]{1,120})\n((?::[ \t]+[^\n]+(?:\n|$))+)/gm,
     (_, term = '', list = '') => definitions(term, list),
   ],
 ];
+
+/** An id that a heading would not get from its words, so that links to it still work. */
+function placeOf(written: string, words: string): string {
+  const id = /(?<=[\s{:])#([\w:-]+)/.exec(written)?.[1];
+  return id === undefined || id === slug(words.trim()) ? '' : `<a id="${id}"></a>`;
+}
 
 const admonition = (title: string): string => (title.trim() === '' ? '' : `**${title.trim()}**\n`);
 
@@ -73,8 +88,11 @@ function wikiLink(target: string, anchor: string, words: string): string {
 
 /** @param picture HTML or Markdown */
 const captioned = (picture: string, words: string): string =>
-  picture.startsWith('![')
-    ? picture.replace(/\)$/, `${words === '' ? '' : ` "${words.replace(/\s+/g, ' ').replace(/["\\]/g, '\\$&')}"`})`)
+  /^\[?!\[/.test(picture)
+    ? picture.replace(
+        /\)(?=\]|$)/,
+        `${words === '' ? '' : ` "${words.replace(/\s+/g, ' ').replace(/["\\]/g, '\\$&')}"`})`,
+      )
     : `\n\n<figure>${picture}${words === '' ? '' : `<figcaption>${words}</figcaption>`}</figure>\n\n`;
 
 const definitions = (term: string, list: string): string =>
@@ -84,7 +102,7 @@ const definitions = (term: string, list: string): string =>
     .map((line, place) => `${place === 0 ? `- **${term.trim()}**: ` : '  '}${line.replace(/^:[ \t]+/, '')}`)
     .join('\n')}\n`;
 
-const isNeeded = /\{[:#.\w]|:{3,}|\[\[|\[!|\[caption|^:[ \t]|%%|==|:[a-z0-9_+-]+:|\[TOC\]|<!-- *toc/im;
+const isNeeded = /\{[ \t]*[:#.\w]|:{3,}|\[\[|\[!|\[caption|^:[ \t]|%%|==|:[a-z0-9_+-]+:|\[TOC\]|<!-- *toc/im;
 
 /** Rewrites what only one tool understands. Code stays as it is. */
 export function extensionsToMarkdown(

@@ -67,7 +67,8 @@ function closeOf(
   const escaped = name.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
   const closing = isHugo
     ? new RegExp(`\\{\\{[<%]\\s*/\\s*${escaped}\\s*[>%]\\}\\}`, 'g')
-    : new RegExp(`\\{%-?\\s*end${escaped}\\s*-?%\\}`, 'g');
+    : // Zola closes each of them with the same word.
+      new RegExp(`\\{%-?\\s*end(?:${escaped})?\\s*-?%\\}`, 'g');
   closing.lastIndex = from;
   const found = closing.exec(text);
   return found ? { start: found.index, end: found.index + found[0].length } : undefined;

@@ -1,4 +1,5 @@
 import { escapeMarkdown, formatUrl } from './markdown-words.ts';
+import { textOfHtml } from './plain-words.ts';
 
 /** What replaces a shortcode or tag. */
 export interface Meaning {
@@ -9,13 +10,13 @@ export interface Meaning {
 
 /** The replacement for a shortcode or tag, or undefined if nothing of it is left. */
 export function ofName(name: string, rest: string, isTarget: boolean): Meaning | undefined {
-  const { named, plain } = argumentsOf(rest);
+  const { named, plain } = argumentsOf(inParentheses(rest) ?? rest);
   const first = plain[0];
   const known = knownMeaning(name, named, plain);
   if (known !== undefined) return { text: known, how: 'known' };
   if (isTarget && first !== undefined && !references.has(name)) return { text: first, how: 'words' };
   if (controls.has(name) || references.has(name)) return undefined;
-  const words = wordsOf(named, plain);
+  const words = wordsOf(named, plain) ?? (boxes.test(name) ? boxTitle(plain) : undefined);
   return words === undefined ? undefined : { text: words, how: 'words' };
 }
 
@@ -55,6 +56,22 @@ function knownMeaning(name: string, named: ReadonlyMap<string, string>, plain: r
       return isQuotation(name) ? quoteOf(named, plain) : pictureOf(named, plain);
   }
 }
+
+const boxes =
+  /^(?:note|alert|callout|admonition|box|panel|tip|info|warning|important|caution|danger|details|folding|fold|spoiler|hide\w*|tabs?|label|message)$/i;
+const boxStyles =
+  /^(?:note|default|primary|success|info|warn|warning|danger|error|tip|important|caution|simple|modern|flat|no-icon|icon|open|close|true|false|(?:fa\w?|fa-[\w-]+)|#?\w*-?\d+|(?:light|dark)?(?:red|blue|green|yellow|orange|gray|grey|purple|pink|cyan|black|white))$/;
+
+/** `{% note info Below a folder %}` of Hexo: the words after the style are the title. */
+function boxTitle(plain: readonly string[]): string | undefined {
+  const words = [...plain];
+  while (words[0] !== undefined && boxStyles.test(words[0])) words.shift();
+  const title = words.join(' ').replace(/\s*,\s*$/, '');
+  return /\p{L}/u.test(title) ? `**${escapeMarkdown(title)}**` : undefined;
+}
+
+/** The arguments of a call, such as Zola's `figure(src="a.jpg")`. */
+const inParentheses = (rest: string): string | undefined => /^\s*\(([\s\S]*)\)\s*$/.exec(rest)?.[1];
 
 const video = (id: string | undefined, url: (id: string) => string): string | undefined =>
   id === undefined ? undefined : `[Video](${formatUrl(/^https?:/.test(id) ? id : url(id))})`;
@@ -97,7 +114,8 @@ function pictureOf(named: ReadonlyMap<string, string>, plain: readonly string[])
   const caption =
     firstOf(named, 'caption', 'title', 'description', 'cutline', 'text', 'figcaption', 'legend') ??
     (others.length > 1 ? others[0] : undefined);
-  const alt = firstOf(named, 'alt', 'alttext', 'alt_text') ?? others.at(-1) ?? '';
+  const written = firstOf(named, 'alt', 'alttext', 'alt_text') ?? others.at(-1) ?? '';
+  const alt = /<[a-z/]/i.test(written) ? textOfHtml(written).replace(/\s+/g, ' ').trim() : written;
   const credit = firstOf(
     named,
     'credit',
@@ -127,7 +145,8 @@ function quoteOf(named: ReadonlyMap<string, string>, plain: readonly string[]): 
 export const isQuotation = (name: string): boolean => /quote|epigraph|testimonial/i.test(name) && !/^end/i.test(name);
 
 /** Who said it, of a quotation whose text stands between its tags, as Markdown. */
-export function attributionOf(rest: string): string | undefined {
+export function attributionOf(written: string): string | undefined {
+  const rest = inParentheses(written) ?? written;
   const { named, plain } = argumentsOf(rest);
   // Without quotation marks and keys, commas belong to the words.
   const isBare = !/["'`=]/.test(rest.replace(/https?:\S+/g, ''));
@@ -156,11 +175,13 @@ export function wordsOf(named: ReadonlyMap<string, string>, plain: readonly stri
   const said = [
     'title',
     'heading',
+    'header',
     'headline',
     'label',
     'text',
     'quote',
     'content',
+    'body',
     'caption',
     'description',
     'alt',

@@ -29,6 +29,33 @@ test.each([
   ['a {{ page.views }}\n{: .lead}', 'a \n'],
 ])('Liquid: %s', (before, after) => expect(text(before, true)).toBe(after));
 
+test.each([
+  ['{{ figure(src="a.jpg" alt="A boat", caption="Out") }}', '![A boat](a.jpg "Out")'],
+  ['{{figure(src="a.jpg", alt="By <a href=\'https://x.example\'>Ann</a> &amp; Bo")}}', '![By Ann & Bo](a.jpg)'],
+  ['{{ youtube(id="abc", class="wide") }}', '[Video](https://www.youtube.com/watch?v=abc)'],
+  ['{{ shortcodes::figure(src="a.jpg") }}', '![](a.jpg)'],
+  ['{{ katex(body="a + b") }}', 'a + b'],
+  ['{% tip(header="Mind the gap") %}\nText\n{% end %}', 'Mind the gap\nText\n'],
+  ['{% note() %}\nText\n{% end %}', '\nText\n'],
+  [
+    '{% quote(author="Ann Lee") %}\nWe were lucky.\n\nVery.\n{% end %}',
+    '\n\n> We were lucky.\n> \n> Very.\n>\n> — Ann Lee\n\n',
+  ],
+  ['Call {{ f(x) }} twice', 'Call {{ f(x) }} twice'],
+])('Zola: %s', (before, after) => expect(text(before)).toBe(after));
+
+test.each([
+  ['{% note info Below a folder %}\nText\n{% endnote %}', '**Below a folder**\nText\n'],
+  ['{% note warn "Attention!" %}\nText\n{% endnote %}', '**Attention!**\nText\n'],
+  ['{% note warn %}\nText\n{% endnote %}', '\nText\n'],
+  [
+    '{% blockquote Ann Lee, The sea https://x.example/sea The sea %}\nWe were lucky.\n{% endblockquote %}',
+    '\n\n> We were lucky.\n>\n> — [Ann Lee, The sea The sea](https://x.example/sea)\n\n',
+  ],
+  ['{% blockquote %}\nWe were lucky.\n{% endblockquote %}', '\n\n> We were lucky.\n\n'],
+  ['{{< quote author="Ann" >}}Lucky.{{< /quote >}}', '\n\n> Lucky.\n>\n> — Ann\n\n'],
+])('Hexo and pairs: %s', (before, after) => expect(text(before, true)).toBe(after));
+
 test('text in code is code, and braces of an author are text', () => {
   for (const same of ['`{% if x %}`', '```\n{{< figure >}}\n{{ x }}\n```', 'A {{ mustache }} template', 'a {: b}'])
     expect(text(same)).toBe(same);

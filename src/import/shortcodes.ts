@@ -24,6 +24,7 @@ export function shortcodesToMarkdown(
     isTemplate: boolean;
     /** What the configuration of the old site says, for `{{ site.x }}`. */
     siteWords?: Readonly<Record<string, unknown>>;
+    included?(name: string): string | undefined;
     lineOf(offset: number): number;
   },
 ): { spliced: Spliced; changes: Change[]; shortcodes: ShortcodeUse[] } {
@@ -45,6 +46,7 @@ export function shortcodesToMarkdown(
         });
     spliced = splice(spliced, edits as Edit[]);
   };
+  pass(includes(spliced.text, context.included));
   pass(blocks(spliced.text, shortcodes));
   const { text } = spliced;
   const quotes = pairedQuotes(text, codeRanges(text), (at) => isInHtml(text, at));
@@ -61,6 +63,18 @@ type TagEdit = Edit & { isDropped?: boolean; isNoted?: boolean };
  * of a brace.
  */
 const rawBrace = '\uE0B5';
+
+/** `{% include license.md %}` of Jekyll: texts and addresses of links that several posts share. */
+function includes(text: string, included: ((name: string) => string | undefined) | undefined): Edit[] {
+  if (!included || !text.includes('include')) return [];
+  const code = codeRanges(text);
+  return [...text.matchAll(/\{%-?\s*include\s+([\w./-]{1,200})\s*-?%\}/g)].flatMap(
+    ({ 0: tag, 1: name = '', index }) => {
+      const words = isIn(code, index) ? undefined : included(name);
+      return words === undefined ? [] : [{ start: index, end: index + tag.length, text: words.trim() }];
+    },
+  );
+}
 
 /** Pairs of tags whose content is code or is removed. They determine what is code, so they are processed first. */
 function blocks(text: string, uses: ShortcodeUse[]): Edit[] {
@@ -180,18 +194,35 @@ function single(
       const meaning = ofName(tag, args, text.slice(start - 1, start) === '(');
       result = /^end/.test(tag) ? meaning?.text : use(tag, liquid, meaning);
     } else if (output !== undefined) {
-      const value = ofOutput(output.trim(), headline) ?? siteWord(output.trim(), siteWords);
+      const written = output.trim();
+      const call = ofCall(written, isTemplate);
+      if (call) {
+        result = use(call.name, liquid, call.meaning);
+        edits.push(editOf(text, start, end, result));
+        continue;
+      }
+      const value = ofOutput(written, headline) ?? siteWord(written, siteWords);
       if (value === undefined && !isTemplate) continue;
       const name = `{{ ${output.replace(/\|.*$/s, '').trim().slice(0, nameCharsMax)} }}`;
       result = use(name, liquid, value === undefined ? undefined : { text: value, how: 'known' });
     } else if (!isTemplate) continue;
-    edits.push(
-      result === undefined
-        ? { start, end, text: '', isDropped: true }
-        : { start, end, text: isInHtml(text, start) ? asHtml(result) : result },
-    );
+    edits.push(editOf(text, start, end, result));
   }
   return edits;
+}
+
+const editOf = (text: string, start: number, end: number, result: string | undefined): TagEdit =>
+  result === undefined
+    ? { start, end, text: '', isDropped: true }
+    : { start, end, text: isInHtml(text, start) ? asHtml(result) : result };
+
+/** `{{ figure(src="a.jpg", alt="A") }}` of Zola, and `{{ figure("a.jpg", "A") }}` of Nunjucks. */
+function ofCall(code: string, isTemplate: boolean): { name: string; meaning: Meaning | undefined } | undefined {
+  const [, path = '', args] = /^([A-Za-z_][\w:-]*)\s*(\([\s\S]*\))$/.exec(code) ?? [];
+  // In a text that is not a template, only named arguments show that this is no example of code.
+  if (args === undefined || (!isTemplate && !/^\(\s*\w+\s*=[^=]/.test(args))) return undefined;
+  const name = path.split('::').at(-1) ?? path;
+  return { name, meaning: ofName(name, args, false) };
 }
 
 const liquid: ShortcodeSyntax = 'Liquid or Nunjucks';

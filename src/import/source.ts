@@ -29,11 +29,6 @@ export interface Source {
    * What the archive says about itself as a whole. It is called after `items` has ended.
    */
   facts?(): SourceFacts;
-  /**
-   * Files of the archive that no story uses, by name, if that is only known when every body has been read. It is called
-   * after `bodies` has ended.
-   */
-  unusedFiles?(): string[];
   /** Files on disk that an address in the archive can mean, as complete paths, the best first. */
   pictureFiles?(url: string): string[];
   /** Where `pictureFiles` can be besides `folder`, as a complete path: files that were inside of the archive. */
@@ -47,9 +42,6 @@ export const sourceKinds = [
   'markdown',
   'wordpress',
   'ghost',
-  'substack',
-  'medium',
-  'blogger',
   'docx',
   'odt',
   'html',
@@ -116,6 +108,8 @@ export type ItemBody = { key: string; notes?: string[] } & (
       isHtml?: boolean;
       /** What the configuration of the old site says, for `{{ site.x }}`. */
       siteWords?: Readonly<Record<string, unknown>>;
+      /** The text of a file that the generator includes (`{% include x.md %}`), if it is no template itself. */
+      included?(name: string): string | undefined;
     }
   | ({ kind: 'html'; text: string; shortcodes?: readonly ShortcodeUse[] } & HtmlFacts)
   | { kind: 'story'; text: string; format: 'md' | 'mdx' }
@@ -179,9 +173,9 @@ export interface SourceFile {
   file: string;
   /**
    * An asset is a picture or document, which is counted as used or unused. Configuration, templates, and data belong to
-   * the generator. Private files, such as lists of subscribers, are never opened.
+   * the generator.
    */
-  kind: 'asset' | 'generator' | 'private' | 'not-understood';
+  kind: 'asset' | 'generator' | 'not-understood';
 }
 
 export interface SourceComments {

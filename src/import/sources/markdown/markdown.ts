@@ -12,6 +12,7 @@ import type { StoryFields } from '../../story-fields.ts';
 import { type AuthorList, readAuthors } from './authors.ts';
 import { folderDefaults } from './folder-defaults.ts';
 import { type OldSite, readOldSite } from './generator.ts';
+import { includedFiles } from './included.ts';
 import { meaningOfIndex } from './index-texts.ts';
 import { type FileLanguage, readLanguages } from './languages.ts';
 import { mapKeys } from './map-keys.ts';
@@ -38,6 +39,7 @@ export function markdownSource(options: SourceOptions): Source {
   }));
   let found: SourceFolder | undefined;
   const posts = new Set<string>();
+  const included = includedFiles(join(site.root, '_includes'));
   /** Markdown files that are no texts of their own. */
   const generator = new Set<string>();
 
@@ -76,6 +78,7 @@ export function markdownSource(options: SourceOptions): Source {
             isMdx: /\.mdx$/i.test(file),
             isHtml: isHtml(file),
             siteWords: site.config,
+            included: site.generator === 'jekyll' ? included : undefined,
           };
       }
     },
