@@ -2,11 +2,13 @@ import type { LinkAnswer, PictureEntry } from './body/context.ts';
 import { type ConvertedBody, convertBody, type ParsedBody } from './body/convert.ts';
 import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
-import type { ConvertedStory, ConvertTools } from './converted.ts';
+import type { ConvertedStory, ConvertTools, Lead } from './converted.ts';
 import { extensionsToMarkdown } from './markdown-extensions.ts';
+import { escapeMarkdown, formatTitle, formatUrl } from './markdown-words.ts';
 import { mdxToMarkdown } from './mdx.ts';
 import type { PlannedStory } from './plan.ts';
 import type { Change } from './receipt.ts';
+import { htmlOfMarkdown, refusalOf } from './refused.ts';
 import type { ShortcodeUse } from './shortcode-log.ts';
 import { shortcodesToMarkdown } from './shortcodes.ts';
 import type { ItemBody } from './source.ts';
@@ -37,7 +39,14 @@ export async function convertMarkdown(
     }
   }
   const isTemplate = /(?:^|\/)_(?:posts|drafts)\//.test(file) || (fields.address ?? '').includes('{{');
-  const tags = shortcodesToMarkdown(source, { file, headline, isTemplate, siteWords: read.siteWords, lineOf });
+  const tags = shortcodesToMarkdown(source, {
+    file,
+    headline,
+    isTemplate,
+    siteWords: read.siteWords,
+    included: read.included,
+    lineOf,
+  });
   source = tags.spliced;
   changes.push(...tags.changes);
   shortcodes.push(...tags.shortcodes);
@@ -65,18 +74,39 @@ export async function convertMarkdown(
   const { pictures, documents, link } = files;
 
   let text = body.text;
+  const entries = new Map(body.entries);
   let lead: ConvertedStory['lead'];
   if (fields.cover) {
     const line = lineOf(Math.max(0, read.text.slice(0, read.bodyStart).indexOf(fields.cover.src)));
     const converted = convertLead(fields.cover, pictures, body.alts, { file, line });
     lead = converted.lead;
-    if (converted.above) text = `${converted.above}\n\n${text.replace(/^(?:[ \t]*\n)+/, '')}`;
+    const inText = planned.isPage ? pictureOf(lead, pictures.answer(fields.cover.src).name) : undefined;
+    const above = converted.above ?? inText?.text;
+    if (above !== undefined) text = `${above}\n\n${text.replace(/^(?:[ \t]*\n)+/, '')}`;
+    if (inText) entries.set(inText.name, { ...entries.get(inText.name), ...inText.entry });
     changes.push(...converted.changes);
   }
-  const entries = new Map(body.entries);
   for (const [src, words] of Object.entries((fields.own?.pictures ?? {}) as Record<string, PictureEntry>)) {
     const { name } = pictures.answer(src);
     if (name !== undefined) entries.set(name, { ...entries.get(name), ...words });
+  }
+  // Only raw HTML can make a build refuse a text, and to compile every text would take too long.
+  const refusal = parsed.parts && parsed.parts.tags.length > 0 ? refusalOf(text, 'md') : undefined;
+  if (refusal) {
+    const html = { key: read.key, kind: 'html' as const, text: htmlOfMarkdown(source.text) };
+    const story = await convertHtmlItem(planned, html, tools);
+    const left = 'reason' in story ? refusal : refusalOf(story.body, story.format);
+    if (!('reason' in story) && (left === undefined || (left.isLoss && !refusal.isLoss))) {
+      notes.push(`the text was converted from HTML, because a build would refuse it as it is: ${refusal.message}`);
+      return {
+        ...story,
+        related: relatedOf(fields, link),
+        changes: [...changes, ...story.changes],
+        notes: [...notes, ...story.notes],
+        shortcodes,
+      };
+    }
+    if (!refusal.isLoss) return { reason: `a build would refuse the text: ${left?.message ?? refusal.message}` };
   }
   changes.push(...body.changes);
   changes.sort((a, b) => a.line - b.line);
@@ -93,6 +123,20 @@ export async function convertMarkdown(
     pictures: pictures.names,
     documents,
     shortcodes,
+  };
+}
+
+/** A standing page has no lead picture, so its picture is the first part of its text. */
+function pictureOf(
+  lead: Lead | undefined,
+  name: string | undefined,
+): { name: string; text: string; entry: PictureEntry } | undefined {
+  if (!lead || name === undefined) return undefined;
+  const { alt = '', caption, credit, wanted, decorative } = lead;
+  return {
+    name,
+    text: `![${escapeMarkdown(alt)}](${formatUrl(name)}${formatTitle(caption)})`,
+    entry: { ...(wanted && { wanted }), ...(credit && { credit }), ...(decorative && { decorative }) },
   };
 }
 

@@ -9,6 +9,8 @@ export type LinkAnswer =
   | { kind: 'document'; url: string }
   /** Written without a scheme, but on another site. */
   | { kind: 'complete'; url: string }
+  /** A heading in the same text, by the id that it has now. */
+  | { kind: 'place'; url: string }
   /** The text remains. */
   | { kind: 'dead' | 'unsafe' | 'scheme' };
 

@@ -10,6 +10,7 @@ import { type Draft, openDraft } from './draft.ts';
 import { convertNodes } from './nodes.ts';
 import { type BodyParts, partsOf, span } from './parts.ts';
 import { picturesOf } from './pictures.ts';
+import { withPlaces } from './places.ts';
 import { convertTags } from './tags.ts';
 import { isUntouched } from './untouched.ts';
 
@@ -47,9 +48,10 @@ export function convertBody(source: Spliced, context: BodyContext, parsed: Parse
   parsed.parts ??= partsOf(parser.parse(text), text);
   const { parts } = parsed;
   dropHeadline(parts.tree, context.headline, draft);
-  const pictures = picturesOf(parts, draft, context);
-  convertNodes(parts, pictures, draft, context);
-  convertTags(parts.tags, pictures, draft, context);
+  const placed = withPlaces(parts, text, context);
+  const pictures = picturesOf(parts, draft, placed);
+  convertNodes(parts, pictures, draft, placed);
+  convertTags(parts.tags, pictures, draft, placed);
   return { ...draft.finish(), decorative: [...pictures.decorative], alts: pictures.alts, entries: pictures.entries };
 }
 

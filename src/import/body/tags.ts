@@ -1,6 +1,8 @@
 import { escapeText } from '../../site/markup.ts';
+import { stripped } from '../../story/body/sanitise.ts';
 import { printTag } from '../html.ts';
 import { escapeMarkdown, fileNameOf, formatUrl, pictureName } from '../markdown-words.ts';
+import { textOfHtml } from '../plain-words.ts';
 import type { ChangeKind } from '../receipt.ts';
 import type { BodyContext, PictureAnswer } from './context.ts';
 import { type Draft, kindOf } from './draft.ts';
@@ -30,8 +32,17 @@ export function convertTags(
       if (close !== -1) place = close;
       continue;
     }
+    if (raw.endsWith('/>') && !voidElements.has(name) && !isClosed(place, tags)) {
+      // In HTML, the slash does not close the element, so it would contain the rest of the text.
+      edit(end, end, `</${name}>`);
+      note('html-changed', start, raw, `${raw}</${name}>`);
+    }
     if (name === 'video' || name === 'audio' || name === 'object' || name === 'embed') {
       place = convertMedia(place, tags, openAnchors > 0, draft, context);
+      continue;
+    }
+    if (unprinted.has(name)) {
+      place = convertUnprinted(place, tags, draft);
       continue;
     }
     if (name === 'source' || name === 'track' || name === 'picture') {
@@ -168,6 +179,45 @@ function convertMedia(
   note('media-linked', start, text.slice(start, until), changed);
   return close === -1 ? place : close;
 }
+
+const voidElements = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
+
+const isClosed = (place: number, tags: readonly BodyTag[]): boolean =>
+  tags.some((other, at) => at > place && other.isClose && other.name === tags[place]!.name);
+
+/** What a build removes with its content, besides code and media. */
+const unprinted = new Set(stripped.filter((name) => !['script', 'style', 'object', 'embed'].includes(name)));
+
+/** @returns the index of the last tag that was removed */
+function convertUnprinted(place: number, tags: readonly BodyTag[], { text, edit, note }: Draft): number {
+  const { name, isClose, start, end } = tags[place]!;
+  const close = isClose ? -1 : tags.findIndex((other, at) => at > place && other.isClose && other.name === name);
+  const inside = close === -1 ? [] : tags.slice(place + 1, close);
+  const until = close === -1 ? end : (tags[close]?.end ?? end);
+  if (name === 'noscript') {
+    // A picture for browsers without scripts often repeats the one before it.
+    const before = tags.slice(0, place).findLast((other) => other.name !== 'a');
+    const isRepeated =
+      before?.name === 'img' && inside.some((other) => other.name === 'img') && isGap(text.slice(before.end, start));
+    const removed = isRepeated ? until : end;
+    edit(start, removed, '');
+    if (!isClose) note('html-changed', start, text.slice(start, removed), '');
+    return isRepeated && close !== -1 ? close : place;
+  }
+  if (close === -1 && !isClose && !['base', 'link', 'meta'].includes(name)) {
+    // A <select> that nothing closes is a word in angle brackets, not an element.
+    edit(start, start + 1, escapeText('<'));
+    note('html-changed', start, text.slice(start, end), escapeText('<') + text.slice(start + 1, end));
+    return place;
+  }
+  // If there are words inside, the whole text is converted in another way, which keeps them.
+  if (textOfHtml(text.slice(end, close === -1 ? end : tags[close]!.start)).trim() !== '') return close;
+  edit(start, until, '');
+  note('html-changed', start, text.slice(start, until), '');
+  return close === -1 ? place : close;
+}
+
+const isGap = (between: string): boolean => /^(?:\s|<\/a\s*>)*$/i.test(between);
 
 const addressAttributes = [
   'href',

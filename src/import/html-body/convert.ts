@@ -42,6 +42,7 @@ export function convertHtml(html: string, context: Omit<HtmlContext, 'note'>): H
   const { root, dropped } = parseHtml(html);
   for (let count = 0; count < dropped.scripts; count++) noting.note('code-dropped', '<script> or <style>', '');
   for (let count = 0; count < dropped.hidden; count++) noting.note('html-changed', 'a hidden element', '');
+  for (const name of dropped.others) noting.note('html-changed', `<${name}>`, '');
   const stored = new Map<string, HtmlNode[]>();
   for (const [id, text] of context.footnotes ?? []) stored.set(id, parseHtml(text).root.children);
   const footnotes = findFootnotes(root, stored);

@@ -21,7 +21,7 @@ function pullQuote(node: HtmlElement, converter: Converter): Mixed[] {
   const source = sourceOf(node);
   const words = sentences(converter.all(without(node, source).children));
   const by = source ? wordsIn(source).replace(leadingDash, '') : '';
-  if (words.length === 0) return [];
+  if (words.length === 0) return source ? converter.blocks(source.children) : [];
   return [block('PullQuote', { by }, [{ type: 'paragraph', children: words }])];
 }
 

@@ -29,10 +29,13 @@ const dropped = new Set(
   ),
 );
 
+/** Of these, readers of the old page saw nothing. */
+const unseen = new Set(['head', 'title', 'base', 'link', 'meta', 'frameset']);
+
 export interface HtmlTree {
   root: HtmlElement;
   /** The number of elements that were dropped with their content. */
-  dropped: { scripts: number; hidden: number };
+  dropped: { scripts: number; hidden: number; others: string[] };
 }
 
 /**
@@ -44,7 +47,10 @@ export interface HtmlTree {
 export function parseHtml(html: string): HtmlTree {
   if (html.length > htmlCharsMax)
     throw new HtmlLimitError(`more than ${htmlCharsMax / 1e6} MB of HTML, which is the limit for one text`);
-  const tree: HtmlTree = { root: { tag: '', attributes: {}, children: [] }, dropped: { scripts: 0, hidden: 0 } };
+  const tree: HtmlTree = {
+    root: { tag: '', attributes: {}, children: [] },
+    dropped: { scripts: 0, hidden: 0, others: [] },
+  };
   const document = parseFragment(html, { treeAdapter: countingAdapter(), scriptingEnabled: false });
   // A stack instead of recursion: the document can be nested far deeper than the call stack.
   const stack: { nodes: DefaultTreeAdapterTypes.ChildNode[]; at: number; into: HtmlElement; depth: number }[] = [
@@ -65,7 +71,10 @@ export function parseHtml(html: string): HtmlTree {
     const tag = node.tagName.toLowerCase();
     if (dropped.has(tag)) {
       if (tag === 'script' || tag === 'style') tree.dropped.scripts++;
-      else if (tag === 'svg' || tag === 'math') addText(top.into, textOf(node));
+      else {
+        if (tag === 'svg' || tag === 'math') addText(top.into, textOf(node));
+        if (!unseen.has(tag)) tree.dropped.others.push(tag);
+      }
       continue;
     }
     const attributes: Record<string, string> = {};

@@ -5,14 +5,14 @@ import { documentWords } from '../documents/document-lines.ts';
 import { fetchedWords } from '../fetched-lists.ts';
 import { type ChangeKind, changeWords, type Receipt } from '../receipt.ts';
 import { document } from './document.ts';
-import { type ImportedStory, lossOf, type MarkedBlock, type StoryView, viewStory } from './story-view.ts';
+import { lossOf, type MarkedBlock, type StoryView } from './story-view.ts';
 
 /** Above this, a browser would need too long for the table. The JSON file has every story. */
 const rowsMax = 20_000;
 const storiesPerPage = 50;
 
 interface Row {
-  view: Pick<StoryView, 'file' | 'headline' | 'draft' | 'lost'>;
+  view: Omit<StoryView, 'old' | 'now' | 'changes' | 'notes'>;
   kinds: ReadonlyMap<ChangeKind, number>;
   href: string;
 }
@@ -36,13 +36,12 @@ export class ReceiptPages {
   }
 
   /** Adds a story. */
-  add(story: ImportedStory): void {
-    const view = viewStory(story);
+  add(view: StoryView): void {
     const id = `story-${this.#page.length + 1}`;
     const kinds = new Map<ChangeKind, number>();
     for (const { kind } of view.changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    const { file, headline, draft, lost } = view;
-    this.#rows.push({ view: { file, headline, draft, lost }, kinds, href: `${this.#name()}#${id}` });
+    const { old: _old, now: _now, changes: _changes, notes: _notes, ...rest } = view;
+    this.#rows.push({ view: rest, kinds, href: `${this.#name()}#${id}` });
     this.#page.push(storyHtml(view, id));
     if (this.#page.length === storiesPerPage) this.#writePage();
   }
@@ -191,11 +190,6 @@ ${listHtml(
   'Files of editors, systems, and tools, which are never imported',
   ['Kind', 'Count', 'Examples'],
   receipt.others.left.map(({ kind, count, samples }) => [kind, String(count), samples.join(' · ')]),
-)}
-${listHtml(
-  'Private files, which were not read',
-  ['File'],
-  receipt.others.private.map((file) => [file]),
 )}
 ${listHtml(
   'Files that were not understood',
