@@ -5,7 +5,6 @@ import { ChangeLog } from './change-log.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
-import { countFiles, privateIn } from './count-files.ts';
 import { DocumentShelf } from './documents/document-shelf.ts';
 import { PublicFiles } from './documents/public-files.ts';
 import { emptyReceipt } from './empty-receipt.ts';
@@ -22,7 +21,7 @@ import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
-import type { ImportedStory } from './receipt-page/story-view.ts';
+import { type StoryView, viewStory } from './receipt-page/story-view.ts';
 import { ShortcodeLog } from './shortcode-log.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { SourceFiles } from './source-files.ts';
@@ -109,9 +108,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   const cache = options.cache ?? join(options.site, '.broadsheet');
   const receipt = emptyReceipt(source, options);
   const skip = skipInto(receipt, source, options);
-
   const items: SourceStory[] = [];
   for await (const item of untilFault(source.items(), basename(options.source))) {
+    log.endItem('isPage' in item && item.isPage === true);
     receipt.files.in++;
     options.onProgress?.('reading', receipt.files.in, undefined);
     if (receipt.files.in % recordEvery === 0) collectGarbage();
@@ -155,7 +154,6 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     origins,
     ofSource: (url) => source.pictureFiles?.(url) ?? [],
     unpacked: () => source.unpackedFolder,
-    isPrivate: privateIn(facts.files ?? [], source.folder),
     downloads,
   });
   const { site: folder, dryRun } = options;
@@ -179,9 +177,12 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   if (later.length > 0) await takeAll(later, false);
 
   await writeFacts(facts, { site: options.site, cache, dryRun, receipt });
-  const isUsed = (path: string): boolean => tools.shelf.isUsed(path) || tools.documents.isUsed(path);
-  countFiles(facts.files ?? [], receipt.others, (file) => isUsed(join(source.folder, file)));
-  receipt.others.unused.push(...(source.unusedFiles?.() ?? []));
+  for (const { file, kind } of facts.files ?? []) {
+    const path = join(source.folder, file);
+    if (kind === 'not-understood') receipt.others.notUnderstood.push(file);
+    else if (kind === 'generator') receipt.others.generator++;
+    else receipt.others[tools.shelf.isUsed(path) || tools.documents.isUsed(path) ? 'used' : 'unused'].push(file);
+  }
   receipt.others.left = facts.left ?? [];
   receipt.files.skipped = receipt.skipped.length;
   if (options.fetch) receipt.fetched = downloads.lines();
@@ -189,8 +190,8 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   receipt.shortcodes = shortcodes.lines();
   receipt.fields = log.lines();
   changeLog.finish();
-  for (const list of [receipt.skipped, receipt.notes]) list.sort((a, b) => compare(a.file, b.file));
-  for (const list of [receipt.changes, receipt.stories, receipt.drafts]) list.sort((a, b) => compare(a.file, b.file));
+  for (const list of [receipt.skipped, receipt.notes, receipt.changes, receipt.stories, receipt.drafts])
+    (list as { file: string }[]).sort((a, b) => compare(a.file, b.file));
   if (!dryRun) await record.write();
   return receipt;
 
@@ -226,7 +227,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
       if (mayWait && converted.documents.isWaiting) return void later.push(planned);
       const text = printItem(planned, converted);
       const refused = await writer.write(planned, converted, text);
-      if (!refused) await options.onStory?.(importedOf(planned, body, converted, text));
+      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted, text));
       // The archive still has what was not written because of a story that is already there.
       if (refused) await skip(refused.isTaken ? undefined : planned.key, planned.file, refused.reason);
     } catch (error) {
@@ -236,14 +237,15 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   }
 }
 
-function importedOf(
-  { file, headline, draft, ...planned }: PlannedStory,
-  { kind, text }: Exclude<ItemBody, { kind: 'broken' }>,
-  { changes, notes, format }: ConvertedStory,
-  now: string,
-): ImportedStory {
-  const path = placeOf({ file, headline, draft, ...planned }, format);
-  return { file, path, headline, draft, changes, notes, old: { text, isHtml: kind === 'html' }, now };
+function viewOf(
+  planned: PlannedStory,
+  body: Exclude<ItemBody, { kind: 'broken' }>,
+  converted: ConvertedStory,
+  text: string,
+): StoryView {
+  const { file, headline, draft } = planned;
+  const { changes, notes, format } = converted;
+  return viewStory({ file, path: placeOf(planned, format), headline, draft, changes, notes }, body, text);
 }
 
 const relativeTo = (folder: string, path: string): string =>

@@ -87,7 +87,14 @@ const fragmentOf = (url: string): string => (url.includes('#') ? url.slice(url.i
 function internal(url: string, place: LinkPlace, map: LinkMap): string | undefined {
   const path = decodePath(url.replace(/[?#].*$/s, ''));
   const search = /\?[^#]*/.exec(url)?.[0] ?? '';
-  if (path.startsWith('/')) return storyAt(path, search, map) ?? fileAt(path.slice(1), map);
+  if (path.startsWith('/')) {
+    const below = withoutFirst(path);
+    return (
+      storyAt(path, search, map) ??
+      fileAt(path.slice(1), map) ??
+      (below === undefined ? undefined : fileAt(below.slice(1), map))
+    );
+  }
   const nearby =
     path === ''
       ? undefined
@@ -104,6 +111,9 @@ function internal(url: string, place: LinkPlace, map: LinkMap): string | undefin
   }
   return undefined;
 }
+
+/** A path without its first folder, if it has others, because an archive can begin below a folder of the old site. */
+export const withoutFirst = (path: string): string | undefined => /^\/[^/]+(\/[^/]+\/[^/].*)$/s.exec(path)?.[1];
 
 function storyAt(path: string, search: string, map: LinkMap): string | undefined {
   const keys = search === '' ? [addressKey(path)] : [addressKey(path + search), addressKey(path)];
@@ -124,9 +134,12 @@ function fileAt(path: string, map: LinkMap): string | undefined {
   }
   if (!/\.(?:md|markdown|mdx)$/i.test(path)) return undefined;
   // Jekyll's `post_url` and Hugo's `ref` name a file without its folder.
+  // Obsidian names it with as many folders as it takes to tell it from others.
   const last = `/${posix.basename(stem)}.`;
   const named = [...map.byFile].filter(
     ([file]) => `/${file}`.includes(last) && `/${file}`.replace(/\.[^./]+$/, '.').endsWith(last),
   );
-  return named.length === 1 ? named[0]?.[1] : undefined;
+  const exact = named.filter(([file]) => `/${file}`.replace(/\.[^./]+$/, '').endsWith(`/${stem}`));
+  const [only, another] = exact.length > 0 ? exact : named;
+  return another === undefined ? only?.[1] : undefined;
 }

@@ -1,3 +1,4 @@
+import { isWebAddress } from '../site/link-address.ts';
 import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { localDay } from '../site/zone.ts';
@@ -7,6 +8,7 @@ import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
 import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
+import { dropTakenIds } from './taken-ids.ts';
 import { linkTranslations } from './translations.ts';
 
 /** An item of the archive whose fields were read. */
@@ -157,14 +159,15 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const filled =
       own === undefined
         ? patternsOf(options.permalinks, fields.pattern).map((pattern) => fillPattern(pattern, parts))
-        : [/^https?:\/\//i.test(own) ? own : fillPattern(own.replace(/[{}]/g, ''), parts)];
+        : [isWebAddress(own) ? own : fillPattern(own.replace(/[{}]/g, ''), parts)];
     if (filled.includes(undefined))
       plan.addressesDropped.push({
         file,
         address: own ?? options.permalinks.join(' '),
         reason: 'a part of the pattern has no value',
       });
-    const first = filled.find((address) => address !== undefined);
+    const found = filled.find((address) => address !== undefined);
+    const first = found !== undefined && isWebAddress(found) ? new URL(found).pathname : found;
     const further = fields.addresses.map((address) =>
       /^(?:\/|[a-z]+:)/i.test(address) ? address : besides(address, first ?? '/'),
     );
@@ -172,6 +175,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   }
 
   linkTranslations(plan.stories, site.language);
+  dropTakenIds(plan.stories, log);
 
   // Aliases come second, because they must not take the address of any story, whatever its file name is.
   for (const { planned, old } of wanted) for (const raw of old) addAlias(planned, raw);

@@ -60,15 +60,8 @@ export interface Receipt {
   authors: { written: string[]; unchanged: string[] };
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
   comments?: { count: number; kept?: string };
-  /** Files of the source that are no items. Private ones, such as lists of subscribers, were never opened. */
-  others: {
-    used: string[];
-    unused: string[];
-    generator: number;
-    private: string[];
-    notUnderstood: string[];
-    left: LeftFiles[];
-  };
+  /** Files of the source that are no items. */
+  others: { used: string[]; unused: string[]; generator: number; notUnderstood: string[]; left: LeftFiles[] };
   /** The items of an export by type, including those that are no stories, such as attachments. */
   types?: Record<string, number>;
   notes: { file: string; note: string }[];
@@ -115,6 +108,7 @@ export const changeWords = {
   'link-to-old-site': 'links to pages that were not imported, which now lead to the old site',
   'link-to-document': 'links to documents and full-size pictures that came along',
   'link-complete': 'links without a scheme, now https',
+  'link-place': 'links to a heading in the same text, which now has another id',
   'link-dead': 'broken internal links, now plain text',
   'link-unsafe': 'links that run code, now plain text',
   'link-scheme': 'links of a kind that readers cannot follow, now plain text',
@@ -140,11 +134,39 @@ export type ChangeKind = keyof typeof changeWords;
 const samplesMax = 3;
 const sampleCharsMax = 80;
 
+/** What a standing page has. Its lead picture is the first part of its text, and its slug is its name. */
+const pageFields = new Set(['headline', 'standfirst', 'slug', 'language', 'draft', 'aliases', 'pictures', 'lead']);
+
+type FieldEntry = [how: FieldLine['how'], from: string, to: string, value: unknown, reason?: string];
+
 /** Counts what became of each key. */
 export class FieldLog {
   readonly #lines = new Map<string, FieldLine>();
+  /** Entries that are counted when it is known whether their item is a standing page. */
+  #item: FieldEntry[] = [];
 
-  add(how: FieldLine['how'], from: string, to: string, value: unknown, reason?: string): void {
+  /** All entries since the last call belong to one item. */
+  endItem(isPage: boolean): void {
+    for (const [how, from, to, value, reason] of this.#item)
+      if (isPage && how === 'mapped' && !pageFields.has(to.split('.')[0] ?? ''))
+        this.#count('dropped', from, '', value, 'a standing page has no such field');
+      else this.#count(how, from, to, value, reason);
+    this.#item = [];
+  }
+
+  /** Takes an entry back, because what it says turned out not to be possible. */
+  drop(from: string, to: string, value: unknown, reason: string): void {
+    this.endItem(false);
+    const line = this.#lines.get(JSON.stringify(['mapped', from, to, undefined]));
+    if (line && --line.count === 0) this.#lines.delete(JSON.stringify(['mapped', from, to, undefined]));
+    this.#count('dropped', from, '', value, reason);
+  }
+
+  add(...entry: FieldEntry): void {
+    this.#item.push(entry);
+  }
+
+  #count(...[how, from, to, value, reason]: FieldEntry): void {
     const key = JSON.stringify([how, from, to, reason]);
     let line = this.#lines.get(key);
     if (!line) {
@@ -157,6 +179,7 @@ export class FieldLog {
   }
 
   lines(): FieldLine[] {
+    this.endItem(false);
     const weight = { mapped: 0, defaulted: 1, dropped: 2 };
     return [...this.#lines.values()].sort(
       (a, b) => weight[a.how] - weight[b.how] || compare(a.from, b.from) || compare(a.to, b.to) || b.count - a.count,
@@ -234,7 +257,6 @@ export function summaryOf(receipt: Receipt): string {
       `${plural(receipt.others.generator, 'file')} of the old generator (configuration, templates, data).`,
     );
   section('Files of editors, systems, and tools that are never imported', receipt.others.left.map(leftWords));
-  section('Private files, which were not read', receipt.others.private);
   section('Files that were not understood', receipt.others.notUnderstood);
   section('Pictures and documents that no story uses', receipt.others.unused);
   const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>

@@ -2,13 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, posix, relative } from 'node:path';
 import type { FetchKind } from './fetch/check-download.ts';
 import type { Downloads } from './fetch/downloads.ts';
-import { type LinkPlace, oldUrl } from './links.ts';
+import { type LinkPlace, oldUrl, withoutFirst } from './links.ts';
 import { decodePath } from './old-address.ts';
 import { isOwnHost } from './own-hosts.ts';
 import { isWithin, real } from './source-folder.ts';
 
 /** Folders whose content the old generator copied to the root of its site. */
-const rootFolders = ['', 'static', 'public', 'assets', 'src', 'src/assets', 'source'];
+const rootFolders = ['', 'static', 'public', 'assets', 'src', 'src/assets', 'source', 'content', 'website/static'];
 
 /** A file that an address in an archive means. */
 export interface FoundFile {
@@ -31,8 +31,6 @@ export interface SourceFilesOptions {
   ofSource?(url: string): string[];
   /** A folder of files that were inside of the archive. It can appear during the import. */
   unpacked?(): string | undefined;
-  /** Whether a file of the archive is private, so that no story can have it. @param path complete */
-  isPrivate?(path: string): boolean;
   /** Files that were downloaded. They are used if the archive does not contain them. */
   downloads?: Downloads | undefined;
 }
@@ -78,6 +76,9 @@ export class SourceFiles {
     const fromRoot = rootFolders.map((root) => join(folder, root, path));
     if (publicFolder !== undefined) fromRoot.unshift(join(publicFolder, path));
     if (/^[@~]\//.test(path)) fromRoot.push(join(folder, 'src', path.slice(2)), join(folder, path.slice(2)));
+    // The old site was below a folder, such as /blog/, and the archive begins there.
+    const below = withoutFirst(path);
+    if (below !== undefined) fromRoot.push(...rootFolders.map((root) => join(folder, root, below)));
     const beside = this.#besideOf(path, place);
     // Texts have one Unicode form, but the name on disk can have another.
     for (const candidate of [...beside, ...fromRoot])
@@ -154,8 +155,7 @@ export class SourceFiles {
     } catch {
       return undefined;
     }
-    const { folder, publicFolder, unpacked, downloads, isPrivate } = this.#options;
-    if (isPrivate?.(path)) return undefined;
+    const { folder, publicFolder, unpacked, downloads } = this.#options;
     const isInside = [folder, publicFolder, unpacked?.(), downloads?.folder].some(
       (allowed) => allowed !== undefined && isWithin(path, allowed),
     );

@@ -3,7 +3,6 @@ import { authorFamily } from './authors.ts';
 import { correctionFamily } from './corrections.ts';
 import type { Family } from './family.ts';
 import { frontFamily } from './fronts.ts';
-import { hostingFamily } from './hosting.ts';
 import type { AnyKind, Arguments } from './kind.ts';
 import { listFamily } from './lists.ts';
 import { offeredFamily } from './offered.ts';
@@ -32,7 +31,6 @@ export const families: readonly Family[] = [
   offeredFamily,
   sitemapFamily,
   redirectFamily,
-  hostingFamily,
   wholeFamily,
 ];
 

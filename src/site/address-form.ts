@@ -1,5 +1,4 @@
 import { type Address, correctionsAddress, isMonthly, type ListKey, markAddress, searchAddress } from './address.ts';
-import { hostFiles } from './hosting.ts';
 
 /** Pages that every site has, by their address. */
 export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
@@ -10,7 +9,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/sitemap.xml': { kind: 'sitemap' },
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
-    ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),
+    '/_redirects': { kind: 'redirects' },
     [correctionsAddress]: { kind: 'corrections', part: 1 },
     [searchAddress]: { kind: 'search' },
   } satisfies Record<string, Address>),

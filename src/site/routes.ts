@@ -22,7 +22,7 @@ const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   sitemap: '/sitemap.xml',
   robots: '/robots.txt',
   mark: '/mark.svg',
-  hostFile: '/host-file.txt',
+  redirects: '/redirects.txt',
   notFound: '/404',
 };
 

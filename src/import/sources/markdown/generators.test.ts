@@ -33,7 +33,6 @@ test('Jekyll: permalink, time zone, authors, defaults, redirects, and words of _
     used: [],
     unused: ['assets/report.pdf'],
     generator: 4,
-    private: [],
     left: [],
     notUnderstood: ['export.xml'],
   });
