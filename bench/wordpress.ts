@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { importArchive } from '../src/import/import.ts';
-import { ReceiptPages } from '../src/import/receipt-page/receipt-pages.ts';
+import { PagesBeside } from '../src/import/receipt-page/pages-beside.ts';
 
 const year = 2004;
 
@@ -50,15 +50,16 @@ async function bench(wanted: Export): Promise<void> {
 async function importHere(folder: string): Promise<void> {
   const started = performance.now();
   const site = join(folder, 'site');
-  const pages = new ReceiptPages(join(site, '.broadsheet/import/receipt'));
+  const pages = new PagesBeside(join(site, '.broadsheet/import/receipt'));
   const receipt = await importArchive('wordpress', {
     source: join(folder, 'export.xml'),
     site,
     permalinks: [],
     dryRun: false,
-    onStory: (view) => pages.add(view),
+    onStory: (story) => pages.add(story),
   });
-  pages.finish(receipt);
+  await pages.finish(receipt);
+  await pages.close();
   const seconds = (performance.now() - started) / 1000;
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   process.stdout.write(

@@ -8,6 +8,7 @@ import {
   queryCorrections,
   queryFeed,
   queryFront,
+  queryHosting,
   queryLatest,
   queryOffered,
   queryOlder,
@@ -30,6 +31,7 @@ import type {
   CorrectedResult,
   CorrectionsPage,
   FrontResult,
+  HostingResult,
   PageResult,
   PeriodResult,
   SeriesPage,
@@ -40,6 +42,7 @@ import type {
   TopicResult,
 } from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
+import type { Redirect } from './site/hosting.ts';
 import type { Card } from './story/card.ts';
 
 /*
@@ -137,10 +140,15 @@ const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part)
   querySitemap(index, part || undefined),
 );
 
-const redirects: LiveLoader<{ from: string; to: string }, never, never> = {
+/** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
+const hosting = byId<HostingResult>('hosting', queryHosting);
+
+const redirects: LiveLoader<Redirect, never, never> = {
   name: 'broadsheet-redirects',
   loadEntry: async () => ({ error: new Error('redirects are queried all at once') }),
-  loadCollection: async () => ({ entries: queryRedirects(renderedIndex()).map((data) => ({ id: data.from, data })) }),
+  loadCollection: async () => ({
+    entries: queryRedirects(renderedIndex()).map((data) => ({ id: data.from, data: { ...data } })),
+  }),
 };
 
 export const collections = {
@@ -160,6 +168,7 @@ export const collections = {
   pages: defineLiveCollection({ loader: pages }),
   themePages: defineLiveCollection({ loader: themePages }),
   sitemaps: defineLiveCollection({ loader: sitemaps }),
+  hosting: defineLiveCollection({ loader: hosting }),
   redirects: defineLiveCollection({ loader: redirects }),
 };
 

@@ -15,7 +15,7 @@ export const flow = [
   ['index'],
   ['ingest', 'queries'],
   ['i18n'],
-  ['feeds'],
+  ['feeds', 'hosts'],
   [templates()],
   ['press'],
   ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'dev'],
@@ -34,7 +34,7 @@ function templates() {
 export const outsideTheBundle = ['problems', 'site', 'yaml', 'pictures', 'story', 'newsroom', 'index', 'queries'];
 
 /** The other sources of a bundle of templates, with `press/adapter.ts`. */
-export const insideTheBundle = ['pages', 'layouts', 'components', 'styles', 'feeds', 'i18n'];
+export const insideTheBundle = ['pages', 'layouts', 'components', 'styles', 'feeds', 'hosts', 'i18n'];
 
 /** Files in these rooms cannot change a page. */
 export const withoutPages = ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'dev', 'cli'];

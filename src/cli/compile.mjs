@@ -24,6 +24,7 @@ const programs = [
   'press/threads/encoder.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
+  'import/receipt-page/pages-thread.ts',
   'story/body/raw-html.ts', // loaded late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>

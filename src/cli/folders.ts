@@ -85,17 +85,24 @@ export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, di
 }
 
 /**
- * The folder for an export.
+ * The folder for an export, or for another kind of files that are not part of the site.
  *
+ * @param example a folder elsewhere
  * @throws UsageError if this would write into the newsroom's own files or into the site
  */
-export function exportPlace(args: Arguments, { site, dist }: Folders, io: Io): string {
+export function exportPlace(
+  args: Arguments,
+  { site, dist }: Folders,
+  io: Io,
+  what = 'export',
+  example = '../paper-export',
+): string {
   const named = args.value('out') ?? '';
   const out = resolve(io.cwd, named);
   const refuse = (why: string) =>
     new UsageError(
-      `--out ${named}: ${why}, so no export can be written there. Nothing was written.`,
-      'Name a folder elsewhere, such as  --out ../paper-export .',
+      `--out ${named}: ${why}, so no ${what} can be written there. Nothing was written.`,
+      `Name a folder elsewhere, such as  --out ${example} .`,
     );
   const inTheWay = whyNotThere(out, site, io);
   if (inTheWay) throw refuse(inTheWay);

@@ -5,7 +5,7 @@ import { ImportError, importArchive } from '../import/import.ts';
 import { detectKind } from '../import/open-source.ts';
 import { patternProblem, placeholders } from '../import/permalink.ts';
 import { type Receipt, summaryOf } from '../import/receipt.ts';
-import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
+import { PagesBeside } from '../import/receipt-page/pages-beside.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { readKeyMap } from '../import/sources/markdown/map-keys.ts';
 import { writeAtomically } from '../pictures/ledger.ts';
@@ -20,8 +20,11 @@ import { progressOn } from './import-progress.ts';
 /** What each kind of archive is, for the help. */
 const kindWords: Record<SourceKind, string> = {
   markdown: 'a folder of Markdown or MDX files with the front matter of Jekyll, Hugo, Eleventy, or Astro',
-  wordpress: 'a WordPress export (WXR, ends in .xml), or the folder that contains it',
-  ghost: 'a Ghost export (JSON), or the folder that contains it, its redirects, and its pictures',
+  wordpress: 'a WordPress export (WXR, ends in .xml), or the folder or zip that contains it',
+  ghost: 'a Ghost export (JSON), or the folder or zip that contains it, its redirects, and its pictures',
+  substack: 'a Substack export (zip), or its unpacked folder with posts.csv',
+  medium: 'a Medium export (zip), or its unpacked folder with the folder posts',
+  blogger: 'a backup of Blogger (XML), or a Google Takeout with feed.atom, as a file, folder, or zip',
   docx: 'a Word document, or a folder of them',
   odt: 'an OpenDocument text, or a folder of them',
   html: 'a saved page, or a folder of pages',
@@ -55,7 +58,7 @@ main one first`,
     category: {
       value: 'NAME=ID',
       many: 'repeated',
-      kinds: ['wordpress', 'ghost'],
+      kinds: ['wordpress', 'ghost', 'medium', 'blogger'],
       words: 'what a category or tag becomes: the section with this id, topic, or none; you can give several',
     },
     section: { value: 'ID', words: 'section of stories that name none (default: the first in site.yaml)' },
@@ -171,7 +174,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const progress = progressOn(io.stderr);
   const cache = cacheFolder(site, io);
   // A dry run has pages to look through as well, but writes nothing into the newsroom.
-  const pages = new ReceiptPages(
+  const pages = new PagesBeside(
     args.has('dry-run') ? mkdtempSync(join(tmpdir(), 'broadsheet-receipt-')) : join(cache, 'import/receipt'),
   );
   try {
@@ -191,7 +194,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       ...(fetch === undefined ? {} : { fetch }),
       ...(trackedChanges === undefined ? {} : { trackedChanges }),
       dryRun: args.has('dry-run'),
-      onStory: (view) => pages.add(view),
+      onStory: (story) => pages.add(story),
       onProgress: progress.show,
     });
     progress.end();
@@ -202,7 +205,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
     }
-    const page = pages.finish(receipt);
+    const page = await pages.finish(receipt);
     if (args.has('json')) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
@@ -230,6 +233,8 @@ export async function run(argv: string[], io: Io): Promise<number> {
       return 1;
     }
     throw error;
+  } finally {
+    await pages.close();
   }
 }
 

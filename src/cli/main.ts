@@ -22,6 +22,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
     does: 'pack the site into a zip file or folder that needs no server',
     load: () => import('./edition.ts'),
   },
+  host: { does: 'write the configuration of a web server for the site', load: () => import('./host.ts') },
   import: { does: 'import an archive of Markdown files', load: () => import('./import.ts') },
   export: { does: 'write the stories for other systems, and to move them', load: () => import('./export.ts') },
   upgrade: { does: 'rewrite the files of a newsroom for this version', load: () => import('./upgrade.ts') },

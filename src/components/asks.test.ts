@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { policyFor } from '../layouts/policy.ts';
+import { policyFor } from '../site/policy.ts';
 import { siteSchema } from '../site/site.ts';
 import { actionsOf, frontAsks, otherHost, searchActions } from './asks.ts';
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../press/write.ts';
+import { hostFiles } from '../site/hosting.ts';
 import type { Site } from '../site/site.ts';
 import { cssFromDisk, type DiskPage, pageFromDisk } from './from-disk.ts';
 
@@ -72,7 +73,8 @@ export function contentsOf(
 /** Characters that Windows does not allow in names. With one such file, the whole zip cannot be unpacked. */
 const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
-  /^(?:_redirects|_headers|robots\.txt|sitemap(?:-[\w-]+)?\.xml)$|(?:^|\/)feed\.xml$/.test(file);
+  hostFiles.some(({ name }) => name === file) ||
+  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml)$|(?:^|\/)feed\.xml$/.test(file);
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');
 const isChanged = (file: string): boolean => /\.(?:html?|css)$/i.test(file);
 

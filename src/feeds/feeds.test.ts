@@ -4,7 +4,6 @@ import type { StoryResult } from '../queries/results.ts';
 import { siteSchema } from '../site/site.ts';
 import { completeLinks } from './body.ts';
 import { feedOf } from './feed.ts';
-import { redirectsOf } from './redirects.ts';
 import { robotsOf } from './robots.ts';
 import { sitemapOf } from './sitemap.ts';
 
@@ -108,12 +107,4 @@ test('a sitemap names every address, encoded, and its parts if it is long', () =
 
 test('robots.txt names the sitemap', () => {
   expect(robotsOf(site)).toContain('Sitemap: https://x.example/paper/sitemap.xml\n');
-});
-
-test('a redirect is one line, whatever the old address contains', () => {
-  const lines = redirectsOf(site, [
-    { from: '/old/a b/', to: '/new/' },
-    { from: '/?p=12&x=1', to: '/new/' },
-  ]);
-  expect(lines).toBe('/paper/old/a%20b/ /paper/new/ 301\n/paper/ p=12 x=1 /paper/new/ 301\n');
 });

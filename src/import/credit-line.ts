@@ -20,19 +20,40 @@ const atTheEnd = new RegExp(
 const agencies =
   /\s*[([]((?:[^()[\]]{0,80}[/,\s])?(?:Getty(?: Images)?|Reuters|AP(?: Photo)?|AFP|EPA|dpa|PA(?: Wire)?|Alamy|Shutterstock|iStock|Bloomberg|Xinhua|ANSA|EFE|TASS|Magnum(?: Photos)?|Unsplash|Flickr|Wikimedia(?: Commons)?)(?:[/,\s][^()[\]]{0,80})?)[)\]]\s*[.]?\s*$/iu;
 
-/** Separates the credit at the end of a caption. A caption in the middle of which somebody is credited stays whole. */
+/**
+ * Separates the credit at the end of a caption. A caption in the middle of which somebody is credited stays whole.
+ *
+ * @param caption can be Markdown. The credit is without links
+ */
 export function splitCredit(caption: string): { caption?: string; credit?: string } {
-  const text = caption.trim();
+  const targets: string[] = [];
+  // The address in a link has signs that would end a credit.
+  const text = caption
+    .trim()
+    .replace(/\[([^[\]]*)\](\((?:[^()\s]|\([^()\s]*\))*\))/g, (_, words: string, target: string) => {
+      targets.push(target);
+      return `\ue001${words}\ue002${targets.length - 1}\ue003`;
+    });
+  const restored = (part: string): string =>
+    part.replace(
+      /\ue001([^\ue002]*)\ue002(\d+)\ue003/g,
+      (_, words: string, at: string) => `[${words}]${targets[Number(at)]}`,
+    );
   for (const pattern of [inBrackets, atTheEnd, agencies]) {
     const found = pattern.exec(text);
-    const credit = found?.[1]?.trim().replace(/^[\s:–—-]+|[\s,;]+$/g, '');
+    const credit = found?.[1]
+      ?.replace(/\ue001|\ue002\d+\ue003/g, '')
+      .trim()
+      .replace(/^[\s:–—-]+|[\s,;]+$/g, '');
     if (!found || !credit || !/[\p{L}\p{N}]/u.test(credit)) continue;
     // A full stop or a bracket before the credit belongs to the caption.
     const kept = /^[.!?…”"»)]/.exec(found[0])?.[0] ?? '';
     const rest = `${text.slice(0, found.index)}${kept}`.trim();
-    return { ...(rest === '' ? {} : { caption: rest }), credit: credit.replace(/(?<=[^.\s]{3})\.$/, '') };
+    // The credit began in the middle of a link.
+    if (rest.lastIndexOf('\ue001') > rest.lastIndexOf('\ue003')) continue;
+    return { ...(rest === '' ? {} : { caption: restored(rest) }), credit: credit.replace(/(?<=[^.\s]{3})\.$/, '') };
   }
-  return text === '' ? {} : { caption: text };
+  return text === '' ? {} : { caption: restored(text) };
 }
 
 /** A credit without the word that introduces it, which the page prints in its own language. */

@@ -24,7 +24,7 @@ export const emptyReceipt = (source: Source, options: Receipt['options'] & { sou
   addressesDropped: [],
   redirectsLeft: [],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: [], generator: 0, notUnderstood: [], left: [] },
+  others: { used: [], unused: [], generator: 0, private: [], notUnderstood: [], left: [] },
   notes: [],
   stories: [],
 });

@@ -1,5 +1,5 @@
 import type { FetchOptions } from './fetch/downloads.ts';
-import type { StoryView } from './receipt-page/story-view.ts';
+import type { ImportedStory } from './receipt-page/story-view.ts';
 
 export interface ImportOptions {
   /** The file or folder of the archive, as a complete path. */
@@ -32,8 +32,8 @@ export interface ImportOptions {
   fetch?: FetchOptions;
   /** The time of the import, in ms. Defaults to the current time. */
   now?: number;
-  /** Called for each story that is in the newsroom after the import, with its old text beside the new one. */
-  onStory?(view: StoryView): void;
+  /** Called for each story that is in the newsroom after the import, with its old text and the new one. */
+  onStory?(story: ImportedStory): void | Promise<void>;
   /**
    * @param done items, of `total` if that is known. Reading comes before converting
    * @param bytes that were downloaded, if the items are files to download

@@ -307,9 +307,17 @@ test('each story that is in the newsroom afterwards is shown with its old text',
     'a.md': '---\ntitle: A\ndate: 2024-05-01\n---\n\nThe harbour [opens](/gone).\n',
     'empty.md': '',
   });
-  const views: { path: string; lost: number; kinds: string[] }[] = [];
+  const shown: { path: string; old: string; now: string; kinds: string[] }[] = [];
   await archive.run({
-    onStory: ({ path, lost, changes }) => views.push({ path, lost, kinds: changes.map(({ kind }) => kind) }),
+    onStory: ({ path, old, now, changes }) =>
+      void shown.push({ path, old: old.text, now, kinds: changes.map(({ kind }) => kind) }),
   });
-  expect(views).toMatchObject([{ path: 'stories/2024/05/a/index.md', kinds: ['link-dead'] }]);
+  expect(shown).toMatchObject([
+    {
+      path: 'stories/2024/05/a/index.md',
+      old: expect.stringContaining('harbour [opens](/gone)'),
+      now: expect.stringContaining('harbour opens'),
+      kinds: ['link-dead'],
+    },
+  ]);
 });

@@ -5,6 +5,7 @@ import { ChangeLog } from './change-log.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { convertBodyOf } from './convert.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
+import { countFiles, privateIn } from './count-files.ts';
 import { DocumentShelf } from './documents/document-shelf.ts';
 import { PublicFiles } from './documents/public-files.ts';
 import { emptyReceipt } from './empty-receipt.ts';
@@ -21,7 +22,7 @@ import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { type PlannedStory, planStories, type SourceStory } from './plan.ts';
 import { compare, FieldLog, type Receipt } from './receipt.ts';
-import { type StoryView, viewStory } from './receipt-page/story-view.ts';
+import type { ImportedStory } from './receipt-page/story-view.ts';
 import { ShortcodeLog } from './shortcode-log.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { SourceFiles } from './source-files.ts';
@@ -154,6 +155,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     origins,
     ofSource: (url) => source.pictureFiles?.(url) ?? [],
     unpacked: () => source.unpackedFolder,
+    isPrivate: privateIn(facts.files ?? [], source.folder),
     downloads,
   });
   const { site: folder, dryRun } = options;
@@ -177,12 +179,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   if (later.length > 0) await takeAll(later, false);
 
   await writeFacts(facts, { site: options.site, cache, dryRun, receipt });
-  for (const { file, kind } of facts.files ?? []) {
-    const path = join(source.folder, file);
-    if (kind === 'not-understood') receipt.others.notUnderstood.push(file);
-    else if (kind === 'generator') receipt.others.generator++;
-    else receipt.others[tools.shelf.isUsed(path) || tools.documents.isUsed(path) ? 'used' : 'unused'].push(file);
-  }
+  const isUsed = (path: string): boolean => tools.shelf.isUsed(path) || tools.documents.isUsed(path);
+  countFiles(facts.files ?? [], receipt.others, (file) => isUsed(join(source.folder, file)));
+  receipt.others.unused.push(...(source.unusedFiles?.() ?? []));
   receipt.others.left = facts.left ?? [];
   receipt.files.skipped = receipt.skipped.length;
   if (options.fetch) receipt.fetched = downloads.lines();
@@ -227,7 +226,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
       if (mayWait && converted.documents.isWaiting) return void later.push(planned);
       const text = printItem(planned, converted);
       const refused = await writer.write(planned, converted, text);
-      if (!refused && options.onStory) options.onStory(viewOf(planned, body, converted, text));
+      if (!refused) await options.onStory?.(importedOf(planned, body, converted, text));
       // The archive still has what was not written because of a story that is already there.
       if (refused) await skip(refused.isTaken ? undefined : planned.key, planned.file, refused.reason);
     } catch (error) {
@@ -237,15 +236,14 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   }
 }
 
-function viewOf(
-  planned: PlannedStory,
-  body: Exclude<ItemBody, { kind: 'broken' }>,
-  converted: ConvertedStory,
-  text: string,
-): StoryView {
-  const { file, headline, draft } = planned;
-  const { changes, notes, format } = converted;
-  return viewStory({ file, path: placeOf(planned, format), headline, draft, changes, notes }, body, text);
+function importedOf(
+  { file, headline, draft, ...planned }: PlannedStory,
+  { kind, text }: Exclude<ItemBody, { kind: 'broken' }>,
+  { changes, notes, format }: ConvertedStory,
+  now: string,
+): ImportedStory {
+  const path = placeOf({ file, headline, draft, ...planned }, format);
+  return { file, path, headline, draft, changes, notes, old: { text, isHtml: kind === 'html' }, now };
 }
 
 const relativeTo = (folder: string, path: string): string =>

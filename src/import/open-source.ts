@@ -64,12 +64,27 @@ export const sources: Record<SourceKind, SourceEntry> = {
   },
   ghost: {
     takes: 'both',
-    words: 'Name the export file (JSON), or the folder that contains it.',
+    words: 'Name the export file (JSON), or the folder or zip that contains it.',
     load: async () => (await import('./sources/ghost/ghost.ts')).ghostSource,
+  },
+  substack: {
+    takes: 'both',
+    words: 'Name the export (ends in .zip), or the folder that contains its posts.csv.',
+    load: async () => (await import('./sources/substack/substack.ts')).substackSource,
+  },
+  medium: {
+    takes: 'both',
+    words: 'Name the export (ends in .zip), or the folder that contains its folder posts.',
+    load: async () => (await import('./sources/medium/medium.ts')).mediumSource,
+  },
+  blogger: {
+    takes: 'both',
+    words: 'Name the backup (ends in .xml), the feed.atom of a Google Takeout, or its folder or zip.',
+    load: async () => (await import('./sources/blogger/blogger.ts')).bloggerSource,
   },
   wordpress: {
     takes: 'both',
-    words: 'Name the export file (WXR, ends in .xml), or the folder that contains it.',
+    words: 'Name the export file (WXR, ends in .xml), or the folder or zip that contains it.',
     load: async () => (await import('./sources/wordpress/wordpress.ts')).wordpressSource,
   },
 };

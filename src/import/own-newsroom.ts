@@ -12,7 +12,7 @@ import { faultOf, isDiskError } from './fault.ts';
 import { LeftLog } from './left-files.ts';
 import { digestOf, existingPages, existingStories, ImportRecord, openFolder, readSite } from './newsroom.ts';
 import { compare, type Receipt } from './receipt.ts';
-import { type StoryView, viewStory } from './receipt-page/story-view.ts';
+import type { ImportedStory } from './receipt-page/story-view.ts';
 import { ImportError, type Source } from './source.ts';
 
 /*
@@ -30,7 +30,7 @@ interface Options {
   section?: string;
   force?: boolean;
   dryRun: boolean;
-  onStory?(view: StoryView): void;
+  onStory?(story: ImportedStory): void | Promise<void>;
   onProgress?(phase: 'reading' | 'converting', done: number, total: number | undefined): void;
 }
 
@@ -126,20 +126,16 @@ export async function importOwn(
     } else receipt.files[isPage ? 'pages' : 'stories']++;
     if (text.note !== undefined) receipt.notes.push({ file, note: text.note });
     receipt.stories.push({ ...line, path: place, aliases: data.aliases ?? [], digest: digestOf(bytes) });
-    options.onStory?.(
-      viewStory(
-        {
-          file,
-          path: place,
-          headline: data.headline,
-          ...(data.draft ? { draft: 'draft: true' } : {}),
-          changes: [],
-          notes: [],
-        },
-        { key: file, kind: 'markdown', text: text.now, bodyStart: 0, isMdx: /x$/i.test(file) },
-        text.now,
-      ),
-    );
+    await options.onStory?.({
+      file,
+      path: place,
+      headline: data.headline,
+      ...(data.draft ? { draft: 'draft: true' } : {}),
+      changes: [],
+      notes: [],
+      old: { text: text.now, isHtml: false },
+      now: text.now,
+    });
     return undefined;
   }
 

@@ -34,6 +34,11 @@ const players: { pattern: RegExp; page: (id: string, found: RegExpExecArray) => 
     page: (id) => decoded(id),
   },
   {
+    // A service that encloses the players of others, such as in Medium's exports.
+    pattern: /^https?:\/\/cdn\.embedly\.com\/widgets\/media\.html\?(?:.*&)?url=([^&]+)/i,
+    page: (id) => decoded(id),
+  },
+  {
     pattern: /^https?:\/\/(?:www\.)?instagram\.com\/((?:p|reel|tv)\/[\w-]+)/i,
     page: (id) => `https://www.instagram.com/${id}/`,
   },

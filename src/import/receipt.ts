@@ -60,8 +60,15 @@ export interface Receipt {
   authors: { written: string[]; unchanged: string[] };
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
   comments?: { count: number; kept?: string };
-  /** Files of the source that are no items. */
-  others: { used: string[]; unused: string[]; generator: number; notUnderstood: string[]; left: LeftFiles[] };
+  /** Files of the source that are no items. Private ones, such as lists of subscribers, were never opened. */
+  others: {
+    used: string[];
+    unused: string[];
+    generator: number;
+    private: string[];
+    notUnderstood: string[];
+    left: LeftFiles[];
+  };
   /** The items of an export by type, including those that are no stories, such as attachments. */
   types?: Record<string, number>;
   notes: { file: string; note: string }[];
@@ -257,6 +264,7 @@ export function summaryOf(receipt: Receipt): string {
       `${plural(receipt.others.generator, 'file')} of the old generator (configuration, templates, data).`,
     );
   section('Files of editors, systems, and tools that are never imported', receipt.others.left.map(leftWords));
+  section('Private files, which were not read', receipt.others.private);
   section('Files that were not understood', receipt.others.notUnderstood);
   section('Pictures and documents that no story uses', receipt.others.unused);
   const fields = receipt.fields.map(({ from, to, how, count, reason, samples }) =>

@@ -31,6 +31,8 @@ export interface SourceFilesOptions {
   ofSource?(url: string): string[];
   /** A folder of files that were inside of the archive. It can appear during the import. */
   unpacked?(): string | undefined;
+  /** Whether a file of the archive is private, so that no story can have it. @param path complete */
+  isPrivate?(path: string): boolean;
   /** Files that were downloaded. They are used if the archive does not contain them. */
   downloads?: Downloads | undefined;
 }
@@ -155,7 +157,8 @@ export class SourceFiles {
     } catch {
       return undefined;
     }
-    const { folder, publicFolder, unpacked, downloads } = this.#options;
+    const { folder, publicFolder, unpacked, downloads, isPrivate } = this.#options;
+    if (isPrivate?.(path)) return undefined;
     const isInside = [folder, publicFolder, unpacked?.(), downloads?.folder].some(
       (allowed) => allowed !== undefined && isWithin(path, allowed),
     );

@@ -29,6 +29,11 @@ export interface Source {
    * What the archive says about itself as a whole. It is called after `items` has ended.
    */
   facts?(): SourceFacts;
+  /**
+   * Files of the archive that no story uses, by name, if that is only known when every body has been read. It is called
+   * after `bodies` has ended.
+   */
+  unusedFiles?(): string[];
   /** Files on disk that an address in the archive can mean, as complete paths, the best first. */
   pictureFiles?(url: string): string[];
   /** Where `pictureFiles` can be besides `folder`, as a complete path: files that were inside of the archive. */
@@ -42,6 +47,9 @@ export const sourceKinds = [
   'markdown',
   'wordpress',
   'ghost',
+  'substack',
+  'medium',
+  'blogger',
   'docx',
   'odt',
   'html',
@@ -173,9 +181,9 @@ export interface SourceFile {
   file: string;
   /**
    * An asset is a picture or document, which is counted as used or unused. Configuration, templates, and data belong to
-   * the generator.
+   * the generator. Private files, such as lists of subscribers, are never opened.
    */
-  kind: 'asset' | 'generator' | 'not-understood';
+  kind: 'asset' | 'generator' | 'private' | 'not-understood';
 }
 
 export interface SourceComments {

@@ -2,8 +2,9 @@ import type { IndexHandle } from './handle.ts';
 
 /** The aliases of everything public: owner, source, and target. */
 export const aliasTargets = `
-  SELECT alias.owner, alias.source, own.address AS target FROM
-    (SELECT address AS source, owner FROM address WHERE kind = 'alias' UNION SELECT source, owner FROM redirect) AS alias
+  SELECT alias.owner, alias.source, own.address AS target, alias.hasPage FROM
+    (SELECT address AS source, owner, 1 AS hasPage FROM address WHERE kind = 'alias'
+      UNION ALL SELECT source, owner, 0 AS hasPage FROM redirect) AS alias
   JOIN address AS own ON own.owner = alias.owner AND own.kind IN ('story', 'page')
   LEFT JOIN story ON alias.owner = 'story/' || story.id
   WHERE (story.id IS NULL OR story.isPublic = 1)`;

@@ -24,7 +24,7 @@ export interface StoredRecord {
   published: number;
   /** Addresses with a page that redirects to the story. */
   aliases: string[];
-  /** Old addresses with a query, which are only in the list of redirects. Absent if it has none. */
+  /** Old addresses that are only in the lists of redirects, because no file can hold them. Absent if it has none. */
   redirects?: string[];
   /** The lists that contain it while it is public. */
   lists: string[];

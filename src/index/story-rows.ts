@@ -1,5 +1,4 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
-import { readAlias } from '../site/alias.ts';
 import type { Card } from '../story/card.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
@@ -26,7 +25,7 @@ export interface StorySeen {
   names: string[];
   /** Addresses with a page that redirects here. */
   aliases: string[];
-  /** Addresses with a query, which redirect here only in the list of redirects. */
+  /** Old addresses that no file can hold, which redirect here only in the lists of redirects. */
   redirects: string[];
   /** The digests of its pictures. */
   pictures: string[];
@@ -103,14 +102,19 @@ function listsOf({ card, detail }: StoryRecord): string[] {
   ];
 }
 
-/** Writes a story. `enlist` adds its lists. @param aliases addresses that are claimed for it */
-export function putStory(index: IndexHandle, record: StoryRecord, aliases: string[], isPublic: boolean): StorySeen {
+/**
+ * Writes a story. `enlist` adds its lists.
+ *
+ * @param claimed its old addresses: those with a page, and those that are only in the lists of redirects
+ */
+export function putStory(
+  index: IndexHandle,
+  record: StoryRecord,
+  { withPage: aliases, listOnly: redirects }: { withPage: string[]; listOnly: string[] },
+  isPublic: boolean,
+): StorySeen {
   const { sql } = index;
   const { id, file, state, due, card, detail, day, pictures, names, fileDigest } = record;
-  const redirects = record.aliases.flatMap((alias) => {
-    const read = readAlias(alias);
-    return read && 'listOnly' in read ? [read.listOnly] : [];
-  });
   const stored: StoredRecord = {
     detail,
     fileDigest,

@@ -5,7 +5,7 @@
  * Raise the version with every change. Old files are then deleted.
  */
 export const tables = {
-  version: 16,
+  version: 17,
   sql: `
   -- Source files as last scanned. Size, times, and inode avoid reading them, and are stored as numbers for comparison. The
   -- digest is set for files that describe the newsroom. The digest of other files is stored with what was ingested from them
@@ -21,6 +21,7 @@ export const tables = {
     published INTEGER NOT NULL, day TEXT NOT NULL,
     digest TEXT NOT NULL, card TEXT NOT NULL, cardDigest TEXT NOT NULL, record TEXT NOT NULL);
   CREATE INDEX storyByFile ON story (file);
+  CREATE INDEX storyWithdrawn ON story (id) WHERE state = 'withdrawn';
   CREATE INDEX storyByDue ON story (isPublic, due) WHERE due IS NOT NULL;
   -- Only public stories, in order of time. Stories of the same instant are in order of id, never of ingestion.
   CREATE TABLE listing (
@@ -75,7 +76,7 @@ export const tables = {
   CREATE INDEX documentByOwner ON document (owner);
   -- Table files beside stories, as read.
   CREATE TABLE tableFile (path TEXT PRIMARY KEY, digest TEXT NOT NULL, record TEXT NOT NULL);
-  -- Redirects that are only in the list and have no page.
+  -- Aliases that are only in the lists of redirects, because no file can hold them.
   CREATE TABLE redirect (source TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (source, owner)) WITHOUT ROWID;
   CREATE INDEX redirectByOwner ON redirect (owner);
 

@@ -164,21 +164,52 @@ describe('old addresses', () => {
 
   test('each gets a page once, in the form in which the site serves it, and the current address gets none', async () => {
     const { got, said } = await claimed(['/old', 'old/', '/2025/02/a/', '/a.html', 'https%3A']);
-    expect(got).toEqual(['/old/', '/a.html', '/https%3A/']);
+    expect(got).toEqual({ withPage: ['/old/', '/a.html', '/https%3A/'], listOnly: [] });
     expect(said).toEqual([]);
     expect(ownerOf('/old/')).toBe('story/a');
     expect(ownerOf('/2025/02/a/')).toBeUndefined();
   });
 
   test('one with a query is only in the list of redirects, for one owner', async () => {
-    expect(await claimed(['/?p=1', '/?p=1'])).toEqual({ got: [], said: [] });
-    expect(await claimed(['/?p=2', '/?p=1'], 'story/b')).toEqual({ got: [], said: ['4 alias-taken error'] });
+    expect(await claimed(['/?p=1', '/?p=1'])).toEqual({ got: { withPage: [], listOnly: ['/?p=1'] }, said: [] });
+    expect((await claimed(['/?p=2', '/?p=1'], 'story/b')).said).toEqual(['4 alias-taken error']);
     expect(
       index
         .sql('SELECT source, owner FROM redirect ORDER BY owner, source')
         .all()
         .map((row) => Object.values(row).join(' ')),
     ).toEqual(['/?p=1 story/a', '/?p=1 story/b', '/?p=2 story/b']);
+  });
+
+  test('one that no file can hold beside what its owner has is only in the list, and one of somebody else is reported', async () => {
+    story('a')('/2025/02/a/');
+    story('b')('/2025/02/b/');
+    const long = `/${'é'.repeat(1600)}`;
+    const { got, said } = await claimed([
+      '/2025/02/A/',
+      '/2025/02/a/index.html',
+      '/old.html',
+      '/OLD.html',
+      '/old.html/2/',
+      '/cgi-bin/Story.pl',
+      '/functions/x/',
+      '/2025/02/B/',
+      '/2025/02/b/index.html',
+      `${long}?p=1`,
+    ]);
+    expect(got).toEqual({
+      withPage: ['/old.html'],
+      listOnly: [
+        '/2025/02/A/',
+        '/2025/02/a/index.html',
+        '/OLD.html',
+        '/old.html/2/',
+        '/cgi-bin/Story.pl',
+        '/functions/x/',
+        `${long}?p=1`,
+      ],
+    });
+    expect(said).toEqual(['10 alias-taken error', '11 alias-taken error', '12 address-too-long error']);
   });
 
   test('what cannot be an old address is reported on its line', async () => {
@@ -192,7 +223,7 @@ describe('old addresses', () => {
       '/2014/:name/',
       '/fine/',
     ]);
-    expect(got).toEqual(['/a/*/', '/2014/:name/', '/fine/']);
+    expect(got).toEqual({ withPage: ['/a/*/', '/2014/:name/', '/fine/'], listOnly: [] });
     expect(said).toEqual([
       '3 alias-taken error',
       '4 alias-taken error',

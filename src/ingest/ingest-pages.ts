@@ -238,7 +238,12 @@ async function claimPage(
   const message = claim(index, { address, kind: 'page', owner: key, file });
   if (message)
     report([addressTaken({ file, line: await lineOf(source, ['slug']) }, message, 'Give the page another  slug: … .')]);
-  const aliases = await claimAliases(index, { owner: key, file, own: address, source }, data.aliases ?? [], report);
+  const { withPage: aliases } = await claimAliases(
+    index,
+    { owner: key, file, own: address, source },
+    data.aliases ?? [],
+    report,
+  );
   changes.pages.after.set(address, `page ${key}`);
   for (const alias of aliases) changes.pages.after.set(alias, `alias ${key}`);
   for (const alias of aliases) changes.records.add(`alias${alias}`);

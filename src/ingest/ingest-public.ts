@@ -20,6 +20,7 @@ export async function ingestPublicFiles(index: IndexHandle, { files, changes, re
     const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
     if (measured) report([measured]);
     const message = claim(index, { address, kind: 'public', owner: file, file });
-    if (message) report([addressTaken({ file, line: 1 }, message, 'Rename the file.')]);
+    const hint = address === '/_redirects' ? 'Write them into  redirects:  in content/site.yaml.' : 'Rename the file.';
+    if (message) report([addressTaken({ file, line: 1 }, message, hint)]);
   }
 }

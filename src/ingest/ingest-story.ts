@@ -12,7 +12,7 @@ import { isDraftFile, type ParsedStory } from '../story/parse.ts';
 import type { StoryRecord } from '../story/record.ts';
 import { lineOf } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
-import { claimAliases } from './aliases.ts';
+import { type ClaimedAliases, claimAliases } from './aliases.ts';
 import { addressMeasured, claim } from './claim.ts';
 import { claimDocuments } from './claim-documents.ts';
 import { keepTurns } from './due.ts';
@@ -132,8 +132,8 @@ async function claimAddresses(
   { id, file, card, state, aliases, documents }: StoryRecord,
   source: Source,
   { report }: IngestRun,
-): Promise<string[]> {
-  if (state === 'draft') return [];
+): Promise<ClaimedAliases> {
+  if (state === 'draft') return { withPage: [], listOnly: [] };
   const owner = `story/${id}`;
   const measured = await addressMeasured(card.address, {
     file,

@@ -7,6 +7,7 @@ import type { CopyText } from '../story/copy/copy.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
+import { checkRedirects } from './check-redirects.ts';
 import { ingestTurnedAgain, turnByClock } from './due.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile } from './file-names.ts';
 import { ingestAuthor } from './ingest-author.ts';
@@ -109,6 +110,7 @@ export async function ingest(
   const isWhole = problems.length === 0;
   checkLinks(index, run, options.isAll === true);
   if (isWhole) checkAddresses(index, run, site, options.isAll === true);
+  if (isWhole) await checkRedirects(index, run, site, options.isAll === true);
   if (problems.length === 0) checkForStories(index, run); // other messages are more helpful
 
   if (problems.length) throw new ProblemsError([...certainOf(run, isSiteWhole), ...changes.warnings]);

@@ -20,6 +20,7 @@ import type { Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
+import type { Hosting } from '../site/hosting.ts';
 import { addressMistake } from '../site/link-address.ts';
 import { baseOf, type Site, siteSchema } from '../site/site.ts';
 import { idOfTitle, signsOfTitle } from '../site/slug.ts';
@@ -59,13 +60,13 @@ const bytesOf = (index: IndexHandle, file: string): Buffer => readFileSync(join(
 /** `content/site.yaml`, with its sections in the order of the navigation. */
 export async function readSite(
   index: IndexHandle,
-): Promise<{ data: Site; source: Source } | { problems: Problem[]; usable?: Site }> {
+): Promise<{ data: Site; hosting: Hosting; source: Source } | { problems: Problem[]; usable?: Site }> {
   const source = readYamlFile(siteFile, bytesOf(index, siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   // The format version of the files does not affect any page, so pages must not depend on it.
-  const { broadsheet: format = 1, theme: _, ...site } = checked.data;
+  const { broadsheet: format = 1, theme: _, redirects, hosts, headers, ...site } = checked.data;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)
@@ -87,7 +88,7 @@ export async function readSite(
     .map((section, i) => ({ section, at: place(section.order, i), i }))
     .sort((a, b) => a.at - b.at || a.i - b.i)
     .map(({ section }) => section);
-  return { data: { ...site, url: new URL(site.url).href, sections }, source };
+  return { data: { ...site, url: new URL(site.url).href, sections }, hosting: { redirects, hosts, headers }, source };
 }
 
 /** A fragment alone works only on one page. */

@@ -5,7 +5,7 @@ import { doubleQuoted } from '../yaml/write/scalar.ts';
 
 /*
  * Problems with a newsroom as a whole: its files, names, addresses, and lists. Problems with links are in
- * `link-problems.ts`.
+ * `link-problems.ts`, those with redirects of site.yaml in `redirect-problems.ts`.
  */
 
 /** @param at the file that was expected */

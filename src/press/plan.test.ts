@@ -120,16 +120,72 @@ test('a story moves to another month with the time zone of the site, although it
 });
 
 describe('optional files', () => {
-  test('the list of redirects is added with its first line, and removed with its last', async () => {
+  test('the files that every host may read are always there, and those of one host only if site.yaml names it', async () => {
     const newsroom = await published({});
-    newsroom.put(fileOf('2025/02/b'), story({ aliases: ['/old/'] }));
-    expect((await plan(newsroom))['/_redirects']).toBe(Step.newFront);
+    expect([
+      ...newsroom.index
+        .sql("SELECT address FROM page WHERE address LIKE '/_headers' OR address LIKE '/_redirects'")
+        .all(),
+    ]).toHaveLength(2);
+    newsroom.put('content/site.yaml', `${siteYaml}hosts: [apache, vercel]\n`);
+    const named = await plan(newsroom);
+    expect(named).toMatchObject({ '/.htaccess': Step.newFront, '/vercel.json': Step.newFront });
+    expect(named).not.toHaveProperty('/staticwebapp.config.json');
     work(newsroom.index, new Map());
-    newsroom.put(fileOf('2025/02/b'), story());
-    expect((await plan(newsroom))['/_redirects']).toBe(Step.remove);
+    newsroom.put('content/site.yaml', `${siteYaml}hosts: [azure]\n`);
+    expect(await plan(newsroom)).toMatchObject({
+      '/.htaccess': Step.remove,
+      '/vercel.json': Step.remove,
+      '/staticwebapp.config.json': Step.newFront,
+    });
     work(newsroom.index, new Map());
-    newsroom.put(fileOf('2025/02/b'), story({ headline: 'B' }));
-    expect(await plan(newsroom)).not.toHaveProperty('/_redirects');
+    newsroom.put('public/_headers', '/*\n  X-Own: yes\n');
+    expect(await plan(newsroom)).toMatchObject({ '/_headers': Step.remove, 'public:public/_headers': Step.asset });
+  });
+
+  test('an edit changes a file for hosts only if it changes what hosts are told', async () => {
+    const newsroom = await published({
+      [fileOf('2025/02/b')]: story({ aliases: ['/old/', '/?p=1'] }),
+      [fileOf('2025/02/w')]: story({ withdrawn: { date: '2025-03-01', reason: 'Wrong.' } }),
+      'public/games/index.html': '<p>A game',
+    });
+    const queries = ['redirects', 'hosting', 'ownFiles', 'hasThemePages', 'years', 'withdrawn'].map(
+      (name) => `["${name}"]`,
+    );
+    const touched = async (name: string, text: string) => {
+      ask(newsroom.index, queries, '/_headers');
+      newsroom.put(name, text);
+      const queue = await plan(newsroom);
+      work(newsroom.index, new Map());
+      return queue['/_headers'];
+    };
+    const nothing: [string, string][] = [
+      [fileOf('2025/02/b'), story({ aliases: ['/old/', '/?p=1'] }, 'Another text.')],
+      [fileOf('2025/02/b'), story({ aliases: ['/old/', '/?p=1'], headline: 'Another' }, 'Another text.')],
+      [fileOf('2025/02/c'), story({ headline: 'A new one' })],
+      [fileOf('2025/02/w'), story({ withdrawn: { date: '2025-03-01', reason: 'Very wrong.' } })],
+      ['public/games/index.html', '<p>Another game'],
+      ['public/photo.jpg', 'x'],
+    ];
+    for (const [name, text] of nothing) expect([name, await touched(name, text)]).toEqual([name, undefined]);
+    const something: [string, string][] = [
+      [fileOf('2025/02/c'), story({ headline: 'A new one', aliases: ['/was/'] })],
+      [fileOf('2025/02/c'), story({ headline: 'A new one', withdrawn: { date: '2025-03-01', reason: 'No.' } })],
+      [fileOf('2024/02/d'), story({ published: '2024-02-02' })],
+      ['public/games/app.mjs', ''],
+      ['content/site.yaml', `${siteYaml}headers: { X-Own: "yes" }\n`],
+      ['content/site.yaml', `${siteYaml}redirects: { /rss.xml: /feed.xml }\n`],
+    ];
+    for (const [name, text] of something) expect([name, await touched(name, text)]).toEqual([name, Step.front]);
+  });
+
+  test('a change of what only hosts are told renders no page again', async () => {
+    const newsroom = await published({});
+    ask(newsroom.index, ['["site"]'], '/');
+    newsroom.put('content/site.yaml', `${siteYaml}headers: { X-Own: "yes" }\nredirects: { /rss.xml: /feed.xml }\n`);
+    expect(await plan(newsroom)).not.toHaveProperty('/');
+    newsroom.put('content/site.yaml', siteYaml.replace('The Example Post', 'The Paper'));
+    expect(await plan(newsroom)).toMatchObject({ '/': Step.front });
   });
 
   test('the list of redirects changes with each of its lines, of stories and of pages, with a page or without', async () => {
@@ -181,7 +237,7 @@ describe('a publish that plans everything', () => {
       '/2025/02/b/': Step.remove,
       '/old/': Step.remove,
       '/topics/quay/': Step.remove,
-      '/_redirects': Step.remove,
+      '/_redirects': Step.front,
     });
   });
 

@@ -133,6 +133,7 @@ export function planChanges(index: IndexHandle, changes: NewsroomChanges): void 
     if (after?.isListed) for (const { address } of after.documents) todo(index, documentTodo(address), Step.asset);
   for (const address of changes.documents.before) todo(index, documentTodo(address), Step.remove);
   for (const address of changes.documents.after) todo(index, documentTodo(address), Step.asset);
+  if (changes.publicFiles.changed.length + changes.publicFiles.gone.length > 0) touched.subjects.add('publicFiles');
   for (const file of changes.publicFiles.changed) todo(index, publicTodo(file), Step.asset);
   for (const file of changes.publicFiles.gone) todo(index, publicTodo(file), Step.remove);
   for (const subject of touched.subjects) recheck(index, subject);

@@ -341,6 +341,17 @@ export const nothingBuilt = (): SetupError =>
     ),
   );
 
+/** A file where the configuration of a server would be written. */
+export const foreignServerFile = (file: string): SetupError =>
+  new SetupError(
+    error(
+      'foreign-server-file',
+      { file, line: 1 },
+      `${file} was not written by Broadsheet, so it was not overwritten.`,
+      'Name another folder with --out, or move this file.',
+    ),
+  );
+
 export const foreignDist = (dist: string): SetupError =>
   new SetupError(
     error(

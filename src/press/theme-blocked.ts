@@ -3,7 +3,7 @@ import { themeElsewhere, themeInlineStyle, themeScript, themeScriptInComponent }
 import type { Tag } from './theme-tags.ts';
 
 /*
- * What the policy of every page forbids (layouts/policy.ts): scripts, inline styles, and files from other sites. Browsers
+ * What the policy of every page forbids (site/policy.ts): scripts, inline styles, and files from other sites. Browsers
  * would ignore it without a message to the reader.
  */
 

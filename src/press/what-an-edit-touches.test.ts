@@ -306,7 +306,7 @@ test('an embargo ends: at its time, not before, and the report says when', async
 test('an alias is added: its page and the list of redirects', async () => {
   const newsroom = await paper();
   edit(newsroom, file(2), 'headline:', 'aliases: [/old/two/]\nheadline:');
-  expect(await touched(newsroom)).toEqual(only({ added: ['_redirects', 'old/two/index.html'] }));
+  expect(await touched(newsroom)).toEqual(only({ added: ['old/two/index.html'], changed: ['_redirects'] }));
   edit(newsroom, file(2), '/old/two/', '/old/2/, "/?p=2"');
   expect(await touched(newsroom)).toEqual(
     only({ added: ['old/2/index.html'], changed: ['_redirects'], removed: ['old/two/index.html'] }),

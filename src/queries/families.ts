@@ -3,6 +3,7 @@ import { authorFamily } from './authors.ts';
 import { correctionFamily } from './corrections.ts';
 import type { Family } from './family.ts';
 import { frontFamily } from './fronts.ts';
+import { hostingFamily } from './hosting.ts';
 import type { AnyKind, Arguments } from './kind.ts';
 import { listFamily } from './lists.ts';
 import { offeredFamily } from './offered.ts';
@@ -31,6 +32,7 @@ export const families: readonly Family[] = [
   offeredFamily,
   sitemapFamily,
   redirectFamily,
+  hostingFamily,
   wholeFamily,
 ];
 

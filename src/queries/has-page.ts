@@ -1,6 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
 import { type Address, sitemapAddress } from '../site/address.ts';
+import { hostingFamily } from './hosting.ts';
 import { queryCorrected, querySeriesPage, querySite } from './queries.ts';
 import { sitemapResult } from './sitemap.ts';
 
@@ -30,6 +31,8 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return address.part === undefined || isPartOfMap(index, address.part);
     case 'mark':
       return querySite(index).icon === undefined;
+    case 'hostFile':
+      return hostingFamily.optional!(index).some(([path, isThere]) => isThere && path === `/${address.name}`);
     default:
       return true;
   }

@@ -3,6 +3,7 @@
 export { queryAuthor } from './authors.ts';
 export { queryCorrected, queryCorrections } from './corrections.ts';
 export { queryFront } from './fronts.ts';
+export { queryHosting } from './hosting.ts';
 export { queryLatest, queryOlder, queryPeriod, queryPeriods } from './lists.ts';
 export { queryOffered } from './offered.ts';
 export { queryPage } from './pages.ts';

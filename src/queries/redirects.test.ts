@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { file, fileOf, newsroomWith } from '../ingest/ingested.fixture.ts';
-import { story } from '../press/small-newsroom.fixture.ts';
-import { queryAlias, queryRedirects, redirectFamily } from './redirects.ts';
+import { file, newsroomWith } from '../ingest/ingested.fixture.ts';
+import { siteYaml } from '../press/small-newsroom.fixture.ts';
+import { queryAlias, queryRedirects } from './redirects.ts';
 
 const page = (aliases: string) => `---\nheadline: About\naliases: [${aliases}]\n---\n\nUs.\n`;
-const hasList = ({ index }: Awaited<ReturnType<typeof newsroomWith>>) => redirectFamily.optional?.(index)[0]?.[1];
-
 test('every alias of public content leads to its current address, sorted', async () => {
   const { index } = await newsroomWith({
     ...file('2025/02/a', { aliases: ['/z/', '/?p=1'] }),
@@ -14,10 +12,10 @@ test('every alias of public content leads to its current address, sorted', async
     'content/pages/about.md': page('/who/'),
   });
   expect(queryRedirects(index)).toEqual([
-    { from: '/?p=1', to: '/2025/02/a/' },
-    { from: '/gone/', to: '/2025/02/gone/' },
-    { from: '/who/', to: '/about/' },
-    { from: '/z/', to: '/2025/02/a/' },
+    { from: '/', query: 'p=1', to: '/2025/02/a/', status: 301 },
+    { from: '/gone/', to: '/2025/02/gone/', status: 301, hasPage: true },
+    { from: '/who/', to: '/about/', status: 301, hasPage: true },
+    { from: '/z/', to: '/2025/02/a/', status: 301, hasPage: true },
   ]);
   expect(['/z/', '/who/', '/later/', '/none/', '/about/'].map((address) => queryAlias(index, address))).toEqual([
     '/2025/02/a/',
@@ -28,22 +26,30 @@ test('every alias of public content leads to its current address, sorted', async
   ]);
 });
 
-test.each<[string, Record<string, string>, boolean]>([
-  ['an alias of a story', file('2025/02/a', { aliases: ['/old/'] }), true],
-  ['an alias of a page', { 'content/pages/about.md': page('/old/') }, true],
-  ['one with a query, of a story', file('2025/02/a', { aliases: ['/?p=1'] }), true],
-  ['one with a query, of a page', { 'content/pages/about.md': page('"/?p=1"') }, true],
-  ['none', {}, false],
-  ['one of a story that waits', file('2025/02/b', { aliases: ['/old/', '/?p=1'], published: '2031-01-01' }), false],
-  ['one that hosts would read as a pattern', file('2025/02/b', { aliases: ['/old/:name/'] }), false],
-])('there is a list of redirects if it has any lines: %s', async (_, files, expected) =>
-  expect(hasList(await newsroomWith({ ...file('2025/02/a'), ...files }))).toBe(expected),
-);
+const siteWith = (lines: string) => ({ 'content/site.yaml': `${siteYaml}${lines}` });
 
-test('the list is removed with its last line', async () => {
-  const newsroom = await newsroomWith(file('2025/02/a', { aliases: ['/old/'] }));
-  expect(hasList(newsroom)).toBe(true);
-  newsroom.put(fileOf('2025/02/a'), story());
-  await newsroom.ingest();
-  expect(hasList(newsroom)).toBe(false);
+test('redirects of site.yaml come last, and a folder knows whether pages are in it', async () => {
+  const { index } = await newsroomWith({
+    ...file('2025/02/a', { aliases: ['/z/'] }),
+    ...siteWith('redirects:\n  /rss.xml: /feed.xml\n  /2025/*: /\n  /1999/*: /world/*\n'),
+  });
+  expect(queryRedirects(index)).toEqual([
+    { from: '/z/', to: '/2025/02/a/', status: 301, hasPage: true },
+    { from: '/rss.xml', to: '/feed.xml', status: 301 },
+    { from: '/2025/', isFolder: true, to: '/', status: 301, isOverPages: true },
+    { from: '/1999/', isFolder: true, to: '/world/', keepsRest: true, status: 301 },
+  ]);
+});
+
+test('an old address that no file can hold beside the new one is only in the list', async () => {
+  const { index } = await newsroomWith(
+    file('2025/02/a', { aliases: ['/2025/02/A/', '/2025/02/a/index.html', '/cgi-bin/story.pl', '/Old/', '/old/'] }),
+  );
+  expect(queryRedirects(index).map(({ from, hasPage = false }) => [from, hasPage])).toEqual([
+    ['/2025/02/A/', false],
+    ['/2025/02/a/index.html', false],
+    ['/Old/', true],
+    ['/cgi-bin/story.pl', false],
+    ['/old/', false],
+  ]);
 });

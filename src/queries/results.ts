@@ -7,6 +7,7 @@ export type { Placeholder } from '../story/placeholder.ts';
 export type { AuthorResult } from './authors.ts';
 export type { CorrectedResult, CorrectionsPage } from './corrections.ts';
 export type { FrontResult, Package } from './fronts.ts';
+export type { HostingResult } from './hosting.ts';
 export type { PeriodResult } from './lists.ts';
 export type { PageResult } from './pages.ts';
 export type { SeriesPage, SeriesPlace, SeriesResult } from './series.ts';

@@ -1,4 +1,5 @@
 import { type Address, correctionsAddress, isMonthly, type ListKey, markAddress, searchAddress } from './address.ts';
+import { hostFiles } from './hosting.ts';
 
 /** Pages that every site has, by their address. */
 export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
@@ -9,7 +10,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/sitemap.xml': { kind: 'sitemap' },
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
-    '/_redirects': { kind: 'redirects' },
+    ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),
     [correctionsAddress]: { kind: 'corrections', part: 1 },
     [searchAddress]: { kind: 'search' },
   } satisfies Record<string, Address>),

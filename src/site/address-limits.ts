@@ -46,4 +46,10 @@ export const canWindowsHold = (name: string): boolean =>
   !/[. ]$/.test(name) &&
   !/^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³])\s*(?:\.|$)/i.test(name);
 
+/** Measures an old address that is only in the lists of redirects for hosts. They limit its length too. */
+export function measureListed(address: string): Finding | undefined {
+  const bytes = Buffer.byteLength(address);
+  return bytes > addressBytesMax ? addressTooLong(shorten(address), bytes, addressBytesMax) : undefined;
+}
+
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 40)}…` : text);

@@ -3,6 +3,8 @@
  * and decoded, and does not include the path of the site's url.
  */
 
+import type { HostFile } from './hosting.ts';
+
 /** A list of stories: the whole site, or those of a section, topic, or author. `corrections` lists corrections. */
 export type ListKey = 'site' | 'corrections' | `section/${string}` | `topic/${string}` | `author/${string}`;
 
@@ -31,7 +33,7 @@ export type Address =
   | { kind: 'sitemap'; part?: string }
   | { kind: 'robots' }
   | { kind: 'mark' }
-  | { kind: 'redirects' }
+  | { kind: 'hostFile'; name: HostFile }
   | { kind: 'notFound' };
 
 export const topicAddress = (id: string): string => `/topics/${id}/`;

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
-import { redirectsOf } from '../feeds/redirects.ts';
+import { redirectsFile } from '../hosts/lists.ts';
+import { hostModel } from '../hosts/model.ts';
 import { isForHosts } from './address.ts';
 import { canBeListed, readAlias } from './alias.ts';
+import type { Redirect } from './hosting.ts';
+import { siteSchema } from './site.ts';
 
 test('an old address becomes an address of this site, or only a line of the list', () => {
   expect(readAlias('/2014/05/old/')).toEqual({ address: '/2014/05/old/' });
@@ -67,18 +70,21 @@ test('whatever the alias is, no line of the list matches an address that it does
     const read = readAlias(alias);
     return read ? ['address' in read ? read.address : read.listOnly] : [];
   });
-  const lines = redirectsOf(
-    { url: 'https://post.example/' },
-    from.map((address) => ({ from: address, to: '/2025/02/x/' })),
-  )
+  const site = siteSchema.parse({ name: 'Post', url: 'https://post.example/' });
+  const facts = { hosts: ['netlify'] as const, ownFiles: [], hasThemePages: false, years: [], withdrawn: [] };
+  const redirects = from.map((address): Redirect => {
+    const [path = '', query] = address.split(/\?(.*)/s);
+    return { from: path, ...(query === undefined ? {} : { query }), to: '/2025/02/x/', status: 301, hasPage: true };
+  });
+  const lines = redirectsFile(hostModel(site, facts, redirects))
     .trim()
     .split('\n');
   expect(lines).toEqual([
-    '/old/ a=1 b=2 /2025/02/x/ 301',
-    '/plain/ /2025/02/x/ 301',
-    '/2014:05/ /2025/02/x/ 301',
-    '/a%20b/ /2025/02/x/ 301',
-    '/a/ /2025/02/x/ 301',
+    '/old/ a=1 b=2 /2025/02/x/ 301!',
+    '/plain/ /2025/02/x/ 301!',
+    '/2014:05/ /2025/02/x/ 301!',
+    '/a%20b/ /2025/02/x/ 301!',
+    '/a/ /2025/02/x/ 301!',
   ]);
   for (const path of ['/', '/2025/02/x/', '/about/', '/wiki/Talk:Harbour/', '/a/x/'])
     expect([path, lines.filter((line) => matches(line, path))]).toEqual([path, []]);

@@ -3,9 +3,8 @@
 /**
  * The form of an old address in which the site can serve it.
  *
- * @returns an address that gets a page with a redirect, or an address that is only in the list of redirects, which
- *   can
- * distinguish `?p=1` from `?p=2` where a file cannot, or undefined if nothing is left of it or it leaves the site
+ * @returns an address that gets a page with a redirect, or an address that is only in the lists of redirects, which can
+ *   distinguish `?p=1` from `?p=2` where a file cannot, or undefined if nothing is left of it or it leaves the site
  */
 export function readAlias(alias: string): { address: string } | { listOnly: string } | undefined {
   const [whole = ''] = alias.split('#');
@@ -21,12 +20,25 @@ export function readAlias(alias: string): { address: string } | { listOnly: stri
     return undefined;
   // An empty query counts as none. Otherwise `/?` would redirect every reader of the front page on hosts that use the
   // list.
-  if (query !== '')
-    return written.startsWith('//') || /\p{Cc}/u.test(query) ? undefined : { listOnly: `${written}?${query}` };
+  if (!whole.isWellFormed()) return undefined;
+  if (query !== '') {
+    if (written.startsWith('//') || /\p{Cc}/u.test(query)) return undefined;
+    const end = segments.length > 0 && path.endsWith('/') ? '/' : '';
+    return { listOnly: `/${segments.join('/')}${end}?${query}` };
+  }
   if (segments.length === 0) return undefined;
   const isFile = /\.x?html?$/i.test(segments.at(-1)!) && !path.endsWith('/');
-  return { address: `/${segments.join('/')}${isFile ? '' : '/'}` };
+  const address = `/${segments.join('/')}${isFile ? '' : '/'}`;
+  if (!isProgram(segments)) return { address };
+  return { listOnly: segments.at(-1)!.includes('.') && !path.endsWith('/') ? address.replace(/\/$/, '') : address };
 }
+
+/**
+ * Whether hosts run programs in the folder of an old address, so that no page can be there: `/cgi-bin/story.pl`. The
+ * lists of redirects can have it.
+ */
+const isProgram = ([first = '', ...rest]: readonly string[]): boolean =>
+  /^(?:cgi-bin|functions)$/i.test(first) && rest.length > 0;
 
 /**
  * Whether an old address can be in a list of redirects without matching other addresses.

@@ -22,7 +22,7 @@ const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   sitemap: '/sitemap.xml',
   robots: '/robots.txt',
   mark: '/mark.svg',
-  redirects: '/redirects.txt',
+  hostFile: '/host-file.txt',
   notFound: '/404',
 };
 

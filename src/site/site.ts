@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Hosting, headersSchema, hostsSchema, redirectsSchema } from './hosting.ts';
 import { isLanguage } from './language-tag.ts';
 import { isSitePath, isWebAddress } from './link-address.ts';
 import { isPackageName } from './package-name.ts';
@@ -211,12 +212,15 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe('Defaults for pictures, used if neither the story, the sidecar, nor the file has a value.'),
   navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
+  redirects: redirectsSchema,
+  hosts: hostsSchema,
+  headers: headersSchema,
 });
 
 export type SiteInput = z.input<typeof siteSchema>;
 export type Section = z.output<typeof sectionSchema>;
-/** Validated, with sections in the order of the navigation. */
-export type Site = z.output<typeof siteSchema>;
+/** Validated, with sections in the order of the navigation. Without what only hosts read: pages do not depend on it. */
+export type Site = Omit<z.output<typeof siteSchema>, keyof Hosting>;
 
 /** `https://x.example`, without a path or a trailing slash. */
 export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;

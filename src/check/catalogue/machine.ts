@@ -164,6 +164,12 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
     means: 'The folder for the site is not empty and was not written by Broadsheet, which never deletes your files.',
     test: 'src/cli/report-problems.test.ts',
   },
+  'foreign-server-file': {
+    severity: 'error',
+    means:
+      'The folder for the configuration of a web server contains a file of the same name that Broadsheet did not write. Your own configuration is never overwritten.',
+    test: 'src/cli/host.test.ts',
+  },
 };
 
 export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entry> = {

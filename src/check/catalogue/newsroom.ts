@@ -95,6 +95,38 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
     wrong: front('aliases: ["/old/?:page"]\n'),
     right: front('aliases: ["/old/?page=1"]\n'),
   },
+  'redirect-taken': {
+    severity: 'error',
+    means:
+      'An address under `redirects` in site.yaml is the address of a page or file, an alias, or listed twice. Readers could not reach the page, or the redirect would have no effect.',
+    wrong: site('redirects:\n  /about/: /\n'),
+    right: site('redirects:\n  /about-us/: /about/\n'),
+  },
+  'redirect-loop': {
+    severity: 'error',
+    means: 'Redirects in site.yaml lead in a circle, so browsers give up.',
+    wrong: site('redirects:\n  /us/: /team/\n  /team/: /us/\n'),
+    right: site('redirects:\n  /us/: /about/\n  /team/: /about/\n'),
+  },
+  'redirect-chain': {
+    severity: 'warning',
+    means: 'A redirect in site.yaml leads to an address that redirects again. Readers wait for each of them.',
+    wrong: site('redirects:\n  /port/: /old/harbour/\n'),
+    right: site('redirects:\n  /port/: /2025/02/harbour/\n'),
+  },
+  'redirect-target-missing': {
+    severity: 'warning',
+    means: 'A redirect in site.yaml leads to an address at which there is nothing.',
+    wrong: site('redirects:\n  /rss.xml: /feeds.xml\n'),
+    right: site('redirects:\n  /rss.xml: /feed.xml\n'),
+  },
+  'redirect-over-pages': {
+    severity: 'warning',
+    means:
+      'A folder under `redirects` in site.yaml contains pages of this site. Most hosts look for a page first and redirect only what is missing. A host that does not would hide the pages, so it does not get this redirect.',
+    wrong: site('redirects:\n  /2025/*: /about/\n'),
+    right: site('redirects:\n  /1999/*: /about/\n'),
+  },
   'section-twice': {
     severity: 'error',
     means: 'Two sections of site.yaml have the same id.',

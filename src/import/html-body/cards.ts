@@ -16,6 +16,9 @@ import { classesOf, elementsIn, find, type HtmlElement, hasClass, wordsIn } from
 const cards: Record<string, (node: HtmlElement, converter: Converter) => Mixed[]> = {
   // Our own, of a source that has found a list of related stories.
   'bs-read-more': readMore,
+  // Our own, of a source that has found a card for another page, or a part that is not for readers of a site.
+  'bs-card': linkCard,
+  'bs-dropped': named,
   // WordPress
   'wp-block-embed': embedFigure,
   'wp-block-file': fileLink,
@@ -45,6 +48,18 @@ const cards: Record<string, (node: HtmlElement, converter: Converter) => Mixed[]
   'kg-signup-card': dropped,
   'kg-nft-card': (node, converter) => converter.blocks(node.children),
 };
+
+/** The address, title, text, and provider are attributes. */
+function linkCard({ attributes }: HtmlElement, converter: Converter): Mixed[] {
+  const of = (name: string): string => (attributes[`data-${name}`] ?? '').replace(/\s+/g, ' ').trim();
+  return cardFor(of('url'), { title: of('title'), text: of('text'), provider: of('provider') }, converter);
+}
+
+/** A part that is left out and counted, with its name. */
+function named(node: HtmlElement, { context }: Converter): Mixed[] {
+  context.note('html-changed', [node.attributes['data-name'], wordsIn(node)].filter(Boolean).join(': '), '');
+  return [];
+}
 
 function readMore(node: HtmlElement, converter: Converter): Mixed[] {
   const blocks = converter.blocks(node.children);
@@ -142,22 +157,34 @@ function bookmark(node: HtmlElement, converter: Converter): Mixed[] {
   const text = words('kg-bookmark-description');
   const provider = words('kg-bookmark-publisher') || words('kg-bookmark-author');
   const { caption } = captionIn(node, converter);
+  return [...cardFor(href, { title, text, provider }, converter), ...paragraph(caption)];
+}
+
+/** A card for a story of this archive, or for a page of another site. */
+function cardFor(
+  href: string,
+  { title, text, provider }: { title: string; text: string; provider: string },
+  converter: Converter,
+): Flow[] {
   const answer = converter.context.link(href);
-  if (answer.kind === 'story')
+  if (answer.kind === 'story') {
+    const words = title || href;
     return [
       block(
         'RichLink',
-        answer.url.startsWith('story:') ? { to: answer.url.replace(/#.*$/, ''), title } : { url: answer.url, title },
+        answer.url.startsWith('story:')
+          ? { to: answer.url.replace(/#.*$/, ''), title: words }
+          : { url: answer.url, title: words },
       ),
-      ...paragraph(caption),
     ];
+  }
   const card = embed(href, { title, text }, converter);
   const [only] = card;
   if (only?.type === 'mdxJsxFlowElement' && provider !== '') {
     only.attributes = only.attributes.filter((each) => each.type !== 'mdxJsxAttribute' || each.name !== 'provider');
     only.attributes.push({ type: 'mdxJsxAttribute', name: 'provider', value: provider });
   }
-  return [...card, ...paragraph(caption)];
+  return card;
 }
 
 /** A file of the old site with a title and a description. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compileBody } from '../../story/body/compile.ts';
 import { convertHtml, htmlLine, htmlWords } from './convert.ts';
 import { facts } from './html-body.fixture.ts';
 import { HtmlLimitError } from './tree.ts';
@@ -232,4 +233,23 @@ test.each([
   const { text: body, changes } = convert(html, { headline: 'Harbour reopens' });
   expect(body.trimEnd()).toBe(expected);
   expect(changes.map(({ kind }) => kind)).toEqual(expected.includes('##') ? [] : ['heading-dropped']);
+});
+
+test.each([
+  ['a sign that begins a tag', '<details><figure>&lt; <img></figure></details>', '<details>\n  \\<\n</details>'],
+  ['an address in the caption of nothing', '<details><figure>https://x.example/a <img></figure></details>', undefined],
+  [
+    'a word that begins code',
+    '<details><figure>export y <img></figure></details>',
+    '<details>\n  &#101;xport y\n</details>',
+  ],
+  ['emphasis around emphasis', '<b><figure><b>a</b> <img></figure></b>', '**a**'],
+])('in a caption without a picture, %s stays text', (_, html, expected) => {
+  const body = convert(html);
+  if (expected !== undefined) expect(body.text.trimEnd()).toBe(expected);
+  const { problems } = compileBody(
+    { text: body.text, format: body.format, file: 'x', firstLine: 1 },
+    { language: 'en', base: '' },
+  );
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
 });

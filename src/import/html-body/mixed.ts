@@ -150,7 +150,9 @@ function wrapRun(run: readonly PhrasingContent[], wrapper: Wrapper): PhrasingCon
     after.unshift(text(' '));
     inner[inner.length - 1] = text(last.value.trimEnd());
   }
-  return inner.length === 0 ? [...before, ...after] : [...before, onlyOnce(wrapper(inner)), ...after];
+  // A caption is Markdown already (see `lineNode`), which can begin and end with the same signs.
+  if (inner.length === 0 || inner.some(({ type }) => type === 'html')) return [...before, ...inner, ...after];
+  return [...before, onlyOnce(wrapper(inner)), ...after];
 }
 
 /** Markdown has no sign for emphasis in the same emphasis. */

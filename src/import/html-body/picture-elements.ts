@@ -3,6 +3,7 @@ import { kindOf } from '../body/draft.ts';
 import { creditOf, splitCredit } from '../credit-line.ts';
 import { block } from './components.ts';
 import type { Converter, Flow, FoundPicture, Mixed } from './context.ts';
+import { originalAddress } from './original-address.ts';
 import { lineNode, printLine } from './print.ts';
 import { without } from './quotes.ts';
 import { classesOf, elementsIn, find, type HtmlElement, hasClass, wordsIn } from './tree.ts';
@@ -37,7 +38,7 @@ export function pictureOf({ attributes }: HtmlElement): FoundPicture {
       ? largestOf(attributes.srcset ?? attributes['data-srcset'])
       : undefined;
   return {
-    src: fromSet ?? src ?? '',
+    src: originalAddress(fromSet ?? src ?? ''),
     id: /(?:^|\s)wp-image-(\d+)/.exec(attributes.class ?? '')?.[1] ?? attributes['data-id'],
     alt: attributes.alt?.replace(/\s+/g, ' ').trim() || undefined,
   };
@@ -53,8 +54,9 @@ function largestOf(set: string | undefined): string | undefined {
   }
 }
 
-/** WordPress's `[caption]` and its older HTML. */
-const isCaptioned = (node: HtmlElement): boolean => hasClass(node, 'wp-caption') && node.tag !== 'img';
+/** WordPress's `[caption]` and its older HTML, and the tables with which Blogger puts a caption below a picture. */
+const isCaptioned = (node: HtmlElement): boolean =>
+  hasClass(node, 'wp-caption', 'tr-caption-container') && node.tag !== 'img';
 
 const isCaption = ({ tag, attributes }: HtmlElement): boolean =>
   tag === 'figcaption' ||
@@ -89,7 +91,10 @@ const isCredit = ({ tag, attributes }: HtmlElement): boolean =>
 
 function convertFigure(node: HtmlElement, converter: Converter): Mixed[] | undefined {
   const images = [...elementsIn(node)].filter(({ tag }) => tag === 'img' || tag === 'amp-img');
-  const content = find(node, ({ tag }) => /^(?:table|iframe|blockquote|pre|video|audio)$/.test(tag));
+  const content = find(
+    node,
+    (inner) => inner !== node && /^(?:table|iframe|blockquote|pre|video|audio)$/.test(inner.tag),
+  );
   if (images.length !== 1 || content) return withCaption(node, converter, images.length > 1);
   const image = images[0]!;
   const words = captionIn(node, converter);
@@ -169,6 +174,7 @@ function linkBelow(link: HtmlElement, picture: FoundPicture, converter: Converte
   const href = link.attributes.href ?? '';
   const isItself =
     pictureEndings.test(href) ||
+    originalAddress(href) === picture.src ||
     /[?&]attachment_id=|\/attachment\//.test(href) ||
     /attachment/.test(link.attributes.rel ?? '');
   if (isItself || href === '' || href.startsWith('#')) return [];

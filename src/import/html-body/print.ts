@@ -61,8 +61,18 @@ export function printLine(run: readonly PhrasingContent[]): string {
     .trim();
 }
 
-/** A line of Markdown from `printLine` as running text. */
-export const lineNode = (line: string): PhrasingContent => ({ type: 'html', value: line.replace(/(?<!\\)\{/g, '\\{') });
+/** A line of Markdown from `printLine` as running text, which can also be in a body with components. */
+export const lineNode = (line: string): PhrasingContent => ({
+  type: 'html',
+  value: line
+    .replace(
+      /(`+)[\s\S]*?\1|\\[\s\S]|<(https?:\/\/[^\s<>]+)>|[<{]/g,
+      (found, _code: unknown, url: string | undefined) =>
+        url === undefined ? (found === '<' || found === '{' ? `\\${found}` : found) : `[${url}](${url})`,
+    )
+    // In MDX, a line that begins with one of these words is code.
+    .replace(/^(?:i(?=mport\b)|e(?=xport\b))/, (letter) => (letter === 'i' ? '&#105;' : '&#101;')),
+});
 
 /** In Markdown, an inline element such as `<sub>` is written as two tags. */
 function tagsToHtml(node: Nodes): void {

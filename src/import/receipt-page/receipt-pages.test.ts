@@ -19,7 +19,7 @@ const receipt: Receipt = {
   drafts: [{ file: 'b.md', story: '2024/05/b', reason: 'no date' }],
   addressesDropped: [{ file: 'b.md', address: '/b/', reason: 'already used' }],
   authors: { written: [], unchanged: [] },
-  others: { used: [], unused: ['x.jpg'], generator: 0, notUnderstood: ['x.bin'], left: [] },
+  others: { used: [], unused: ['x.jpg'], generator: 0, private: [], notUnderstood: ['x.bin'], left: [] },
   notes: [{ file: 'b.md', note: 'byte order mark dropped' }],
 };
 
@@ -34,17 +34,14 @@ function pages(count = 2) {
   const made = new ReceiptPages(join(folder, 'receipt'));
   const lost = { file: 'a.md', line: 7, kind: 'link-dead', before: '[x](/y)', after: 'x' } as const;
   for (let number = 0; number < count; number++)
-    made.add(
-      viewStory(
-        story(String.fromCharCode(97 + (number % 26)), number === 0 ? { changes: [lost] } : { draft: 'no date' }),
-        {
-          key: 'a',
-          kind: 'html',
-          text: `<p>The harbour is open again. Gulls sang on ${'the quay '.repeat(number)}</p>`,
-        },
-        '---\nheadline: A\n---\n\nThe harbour is open again.\n',
-      ),
-    );
+    made.add({
+      ...story(String.fromCharCode(97 + (number % 26)), number === 0 ? { changes: [lost] } : { draft: 'no date' }),
+      old: {
+        text: `<p>The harbour is open again. Gulls sang on ${'the quay '.repeat(number)}</p>`,
+        isHtml: true,
+      },
+      now: '---\nheadline: A\n---\n\nThe harbour is open again.\n',
+    });
   const index = made.finish(receipt);
   return {
     index: readFileSync(index, 'utf8'),
@@ -134,6 +131,7 @@ test('the pages are valid HTML and allow nothing from elsewhere', async () => {
 });
 
 test('a text in a script without spaces is marked as a whole', () => {
-  const view = viewStory(story('a'), { key: 'a', kind: 'html', text: '<p>銀奈米線解決方案的領導廠商</p>' }, '別的文字');
+  const old = { text: '<p>銀奈米線解決方案的領導廠商</p>', isHtml: true };
+  const view = viewStory({ ...story('a'), old, now: '別的文字' });
   expect(view.old).toEqual([[{ text: '銀奈米線解決方案的領導廠商', isOnlyHere: true }]]);
 });

@@ -5,14 +5,14 @@ import { documentWords } from '../documents/document-lines.ts';
 import { fetchedWords } from '../fetched-lists.ts';
 import { type ChangeKind, changeWords, type Receipt } from '../receipt.ts';
 import { document } from './document.ts';
-import { lossOf, type MarkedBlock, type StoryView } from './story-view.ts';
+import { type ImportedStory, lossOf, type MarkedBlock, type StoryView, viewStory } from './story-view.ts';
 
 /** Above this, a browser would need too long for the table. The JSON file has every story. */
 const rowsMax = 20_000;
 const storiesPerPage = 50;
 
 interface Row {
-  view: Omit<StoryView, 'old' | 'now' | 'changes' | 'notes'>;
+  view: Pick<StoryView, 'file' | 'headline' | 'draft' | 'lost'>;
   kinds: ReadonlyMap<ChangeKind, number>;
   href: string;
 }
@@ -36,12 +36,13 @@ export class ReceiptPages {
   }
 
   /** Adds a story. */
-  add(view: StoryView): void {
+  add(story: ImportedStory): void {
+    const view = viewStory(story);
     const id = `story-${this.#page.length + 1}`;
     const kinds = new Map<ChangeKind, number>();
     for (const { kind } of view.changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    const { old: _old, now: _now, changes: _changes, notes: _notes, ...rest } = view;
-    this.#rows.push({ view: rest, kinds, href: `${this.#name()}#${id}` });
+    const { file, headline, draft, lost } = view;
+    this.#rows.push({ view: { file, headline, draft, lost }, kinds, href: `${this.#name()}#${id}` });
     this.#page.push(storyHtml(view, id));
     if (this.#page.length === storiesPerPage) this.#writePage();
   }
@@ -190,6 +191,11 @@ ${listHtml(
   'Files of editors, systems, and tools, which are never imported',
   ['Kind', 'Count', 'Examples'],
   receipt.others.left.map(({ kind, count, samples }) => [kind, String(count), samples.join(' · ')]),
+)}
+${listHtml(
+  'Private files, which were not read',
+  ['File'],
+  receipt.others.private.map((file) => [file]),
 )}
 ${listHtml(
   'Files that were not understood',

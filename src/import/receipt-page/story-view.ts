@@ -1,18 +1,25 @@
 import { pageText, wordsOf } from '../compare/page-text.ts';
 import { KnownWords } from '../compare/passages.ts';
 import type { Change, ChangeKind } from '../receipt.ts';
-import type { ItemBody } from '../source.ts';
 
-/** A story of the archive beside the story that it became. */
-export interface StoryView {
+/** A story of the archive, and the story that it became. It can be sent to another thread. */
+export interface ImportedStory {
   file: string;
   /** The file that was written, under `content`. */
   path: string;
   headline: string;
   /** Why it is a draft. */
-  draft?: string;
+  draft?: string | undefined;
   changes: readonly Change[];
   notes: readonly string[];
+  /** Its text in the archive: HTML, or the whole file of Markdown. */
+  old: { text: string; isHtml: boolean };
+  /** The whole file that was written. */
+  now: string;
+}
+
+/** Both texts side by side, with what only one of them has. */
+export interface StoryView extends Omit<ImportedStory, 'old' | 'now'> {
   old: MarkedBlock[];
   now: MarkedBlock[];
   /** Words of the old text that the new one does not have. */
@@ -50,13 +57,9 @@ export const lossOf: Record<ChangeKind, 'lost' | 'guessed' | 'changed'> = {
   'shortcode-dropped': 'lost',
 };
 
-/** Compares what the archive had with what was written. @param written the whole file */
-export function viewStory(
-  story: Pick<StoryView, 'file' | 'path' | 'headline' | 'draft' | 'changes' | 'notes'>,
-  body: Exclude<ItemBody, { kind: 'broken' }>,
-  written: string,
-): StoryView {
-  const oldBlocks = body.kind === 'html' ? pageText(body.text, true).blocks : blocksOf(body.text);
+/** Compares what the archive had with what was written. */
+export function viewStory({ old: before, now: written, ...story }: ImportedStory): StoryView {
+  const oldBlocks = before.isHtml ? pageText(before.text, true).blocks : blocksOf(before.text);
   const newBlocks = blocksOf(written);
   // Most blocks are in both, and their words are found once.
   const words = new Map<string, string[]>();
@@ -70,11 +73,11 @@ export function viewStory(
   };
   const known = new KnownWords(newBlocks.map(wordsIn));
   const old = oldBlocks.map((block) => markBlock(block, wordsIn(block), known));
-  const before = new KnownWords(oldBlocks.map(wordsIn));
+  const knownBefore = new KnownWords(oldBlocks.map(wordsIn));
   return {
     ...story,
     old: old.map(({ pieces }) => pieces),
-    now: newBlocks.map((block) => markBlock(block, wordsIn(block), before).pieces),
+    now: newBlocks.map((block) => markBlock(block, wordsIn(block), knownBefore).pieces),
     lost: old.reduce((sum, { missing }) => sum + missing, 0),
   };
 }

@@ -19,7 +19,8 @@ export async function importFiles(
     importArchive(kind, { source: join(archive.root, 'in'), site, permalinks: [], dryRun: false, ...options, ...more });
   const receipt = await run();
   const { problems } = await check({ site, cache: join(archive.root, 'cache'), now, clock: now });
-  const stories = receipt.stories.map(({ file, story }) => {
+  const written = receipt.stories.filter(({ path }) => path.startsWith('stories/'));
+  const stories = written.map(({ file, story }) => {
     const folder = join(archive.stories, story);
     const name = readdirSync(folder).find((each) => /^index\.mdx?$/.test(each)) ?? 'index.md';
     return { file, story, text: readFileSync(join(folder, name), 'utf8'), files: readdirSync(folder).sort() };

@@ -1,7 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, dirname, join, posix } from 'node:path';
-import { decodePath } from '../../old-address.ts';
+import { basename } from 'node:path';
 import {
   type BrokenItem,
   ImportError,
@@ -11,6 +9,7 @@ import {
   type SourceOptions,
 } from '../../source.ts';
 import type { CardOptions } from './cards.ts';
+import { contentFiles, openGhost, otherFiles } from './ghost-files.ts';
 import { lexicalToHtml } from './lexical.ts';
 import { mobiledocToHtml, onlyMarkdown } from './mobiledoc.ts';
 import { fieldsOf, withoutGhostUrl } from './post-fields.ts';
@@ -18,12 +17,11 @@ import { readRedirects } from './redirects.ts';
 import { type Row, readRows } from './rows.ts';
 import { addRow, emptyTables, textOf } from './tables.ts';
 
-/** An export of Ghost (JSON), or the folder that contains it, its redirects, and its pictures. */
-export function ghostSource({ source, publicFolder, context }: SourceOptions): Source {
-  const file = exportIn(source);
-  const folder = dirname(file);
+/** An export of Ghost (JSON), or the folder or zip that contains it, its redirects, and its pictures. */
+export async function ghostSource({ source, except, publicFolder, context }: SourceOptions): Promise<Source> {
+  const { archive, file, folder, root } = await openGhost(source, except);
   const tables = emptyTables();
-  const notes: { file: string; note: string }[] = [];
+  const notes: { file: string; note: string }[] = [...archive.notes];
   /** The row that was read last, for a copy of it. */
   let last: { key: string; text: string } | undefined;
 
@@ -37,7 +35,7 @@ export function ghostSource({ source, publicFolder, context }: SourceOptions): S
 
   return {
     kind: 'ghost',
-    folder,
+    folder: archive.folder,
     async *items(): AsyncGenerator<SourceItem | BrokenItem> {
       const reading = readRows(file);
       for await (const row of reading.rows) addRow(row, tables);
@@ -93,13 +91,16 @@ export function ghostSource({ source, publicFolder, context }: SourceOptions): S
         permalinks: ['/{slug}/'],
         authors: users,
         redirects,
+        files: otherFiles(archive, file),
+        left: archive.left.lines(),
         counts: Object.fromEntries(
           [...tables.counts].filter(([table]) => counted.test(table)).sort(([a], [b]) => (a < b ? -1 : 1)),
         ),
         notes: [...notes, ...found.map((note) => ({ file: 'redirects', note }))],
       };
     },
-    pictureFiles: (url) => contentFiles(url, publicFolder === undefined ? [folder] : [publicFolder, folder]),
+    pictureFiles: (url) => contentFiles(url, archive, root, publicFolder),
+    close: async () => archive.close(),
   };
 }
 
@@ -129,35 +130,4 @@ function bodyOf(key: string, post: Record<string, unknown>): ItemBody {
   if (text === undefined && (lexical ?? mobiledoc) !== undefined)
     return { key, kind: 'broken', reason: 'its text is not valid JSON' };
   return { key, kind: 'html', text: text ?? '', notes: [...notes] };
-}
-
-/** Files on disk that an address such as `/content/images/2020/01/a.jpg` can mean, without its size. */
-function contentFiles(url: string, folders: readonly string[]): string[] {
-  const path = decodePath(url.replace(/^(?:https?:)?\/\/[^/]*/i, '').replace(/[?#].*$/s, ''));
-  const found = /\/content\/(images|media|files)\/(?:size\/[^/]+\/)?(?:format\/[^/]+\/)?(.+)$/.exec(path);
-  if (!found) return [];
-  const [, kind = '', rest = ''] = found;
-  const name = posix.normalize(rest);
-  if (name.startsWith('..') || name.includes('\0')) return [];
-  return folders.flatMap((folder) =>
-    [name, name.replace(/(\.\w+)$/, '_o$1')].flatMap((each) => [
-      join(folder, 'content', kind, each),
-      join(folder, kind, each),
-      join(folder, each),
-    ]),
-  );
-}
-
-function exportIn(source: string): string {
-  if (!statSync(source).isDirectory()) return source;
-  const files = readdirSync(source)
-    .filter((name) => /\.json$/i.test(name) && !/^redirects\.json$/i.test(name))
-    .sort();
-  if (files.length !== 1)
-    throw new ImportError(
-      files.length === 0
-        ? `${source} contains no Ghost export (a file that ends in .json).`
-        : `${source} contains several files that end in .json. Name the one that is the export.`,
-    );
-  return join(source, files[0] as string);
 }

@@ -5,9 +5,9 @@ import { parseDocument } from 'yaml';
 /** The redirects beside an export: `redirects.yaml`, or `redirects.json`. */
 export function readRedirects(folder: string): { redirects: { from: string; to: string }[]; notes: string[] } {
   for (const name of ['redirects.yaml', 'redirects.yml', 'redirects.json']) {
-    const path = [join(folder, name), join(folder, 'data', name), join(folder, 'content/data', name)].find((each) =>
-      existsSync(each),
-    );
+    const path = ['', 'data', 'settings', 'content/data', 'content/settings']
+      .map((place) => join(folder, place, name))
+      .find((each) => existsSync(each));
     if (path === undefined) continue;
     const document = parseDocument(readFileSync(path, 'utf8'), { logLevel: 'silent', uniqueKeys: false });
     if (document.errors.length > 0) return { redirects: [], notes: [`${name} is not valid`] };

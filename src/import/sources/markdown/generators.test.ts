@@ -33,6 +33,7 @@ test('Jekyll: permalink, time zone, authors, defaults, redirects, and words of _
     used: [],
     unused: ['assets/report.pdf'],
     generator: 4,
+    private: [],
     left: [],
     notUnderstood: ['export.xml'],
   });

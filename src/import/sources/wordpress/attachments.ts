@@ -2,6 +2,7 @@ import { join, posix } from 'node:path';
 import { splitCredit } from '../../credit-line.ts';
 import { htmlLine, htmlWords } from '../../html-body/convert.ts';
 import { decodePath } from '../../old-address.ts';
+import { compare } from '../../receipt.ts';
 import type { PictureWords } from '../../source.ts';
 import type { WxrItem } from './wxr.ts';
 
@@ -22,6 +23,8 @@ export class Attachments {
   readonly #byId = new Map<string, Attachment>();
   readonly #byAddress = new Map<string, Attachment>();
   readonly #byParent = new Map<string, Attachment[]>();
+  /** Keys of the files that stories use. */
+  readonly #used = new Set<string>();
 
   get count(): number {
     return this.#byId.size;
@@ -66,13 +69,29 @@ export class Attachments {
     return this.#byAddress.get(keyOf(url));
   }
 
+  /** Records the files that the text of a story links to, or plays. */
+  useIn(html: string): void {
+    for (const [, url = ''] of html.matchAll(/\s(?:href|src|poster|data)\s*=\s*["']([^"']{1,2000})["']/gi))
+      this.#used.add(keyOf(url));
+  }
+
+  /** The names of files that no story uses, such as `2019/05/report.pdf`. */
+  unused(): string[] {
+    return [...this.#byId.values()]
+      .filter(({ url }) => !this.#used.has(keyOf(url)))
+      .map(({ url }) => uploadPath(url))
+      .sort(compare);
+  }
+
   /** The pictures that belong to a post. */
   ofPost(id: string): Attachment[] {
     return (this.#byParent.get(id) ?? []).filter(({ url }) => isPicture.test(url));
   }
 
+  /** The texts of a picture that a story shows. */
   words({ src, id }: { src: string; id?: string }): PictureWords | undefined {
     const found = this.byAddress(src) ?? (id === undefined ? undefined : this.byId(id));
+    if (found !== undefined) this.#used.add(keyOf(found.url));
     return found && { alt: found.alt, caption: found.caption, credit: found.credit };
   }
 }

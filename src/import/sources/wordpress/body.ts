@@ -43,6 +43,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
       if (how !== 'converted') count(`[${name}]`, how);
     },
   });
+  attachments.useIn(text);
   for (const [name, { done, count: times }] of counts)
     notes.add(`${name} ${done}${times > 1 ? ` (${times} times)` : ''}`);
   return {

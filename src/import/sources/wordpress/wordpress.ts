@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { StoryFields } from '../../fields.ts';
 import { htmlWords } from '../../html-body/convert.ts';
 import {
@@ -10,13 +8,14 @@ import {
   type SourceItem,
   type SourceOptions,
 } from '../../source.ts';
+import { copyPart } from '../xml/copy-part.ts';
 import { Attachments, uploadFiles } from './attachments.ts';
 import { type BodySources, bodyOf } from './body.ts';
 import { addCorrection, type Correction, fieldsOf } from './item-fields.ts';
-import { copyItem } from './keep.ts';
 import { WordPressPeople } from './people.ts';
 import { Terms } from './terms.ts';
 import { readWxr, type WxrHead, type WxrItem } from './wxr.ts';
+import { mustBeOneSite, openWxr, unpackedUploads } from './wxr-files.ts';
 
 /** What WordPress and its plugins store as posts, but is no text for readers. */
 const internalTypes =
@@ -24,33 +23,34 @@ const internalTypes =
 
 const reusableCharsMax = 10_000_000;
 
-/** A WordPress export (WXR 1.0 to 1.2): a file, or a folder of files that belong together. */
-export function wordpressSource({ source, publicFolder, context }: SourceOptions): Source {
-  const files = filesOf(source);
-  const folder = statSync(source).isDirectory() ? source : dirname(source);
+/** A WordPress export (WXR 1.0 to 1.2): a file, or a folder or zip of files that belong together. */
+export async function wordpressSource({ source, except, publicFolder, context }: SourceOptions): Promise<Source> {
+  const { archive, files, others, folders } = await openWxr(source, except);
   const attachments = new Attachments();
   const people = new WordPressPeople();
   const terms = new Terms();
   const reusable = new Map<string, string>();
   const counts = new Map<string, number>();
   const corrections: { post: string; correction: Correction }[] = [];
-  const notes: { file: string; note: string }[] = [];
+  const notes: { file: string; note: string }[] = [...archive.notes];
   /** Key → where the item is. */
   const places = new Map<string, { file: string; start: number; end: number }>();
   const keyOf = new Map<string, string>();
+  /** Of each file. */
+  const heads = new Map<string, WxrHead>();
   let head: WxrHead | undefined;
   let comments = 0;
 
   async function* everyItem(): AsyncGenerator<{ item: WxrItem; file: string; key: string }> {
-    for (const file of files) {
+    for (const { name, path: file } of files) {
       const reading = readWxr(file);
       for await (const item of reading.items) {
         head ??= reading.head;
         people.addUsers(reading.head);
-        yield { item, file, key: `${basename(file)}#${item.ordinal}` };
+        yield { item, file, key: `${name}#${item.ordinal}` };
       }
       head ??= reading.head;
-      const name = basename(file);
+      heads.set(name, reading.head);
       if (notes.some((note) => note.file === name)) continue;
       if (!reading.end.hasRss && reading.head.version === undefined)
         throw new ImportError(`${file} is not a WordPress export, because it does not begin with <rss>.`);
@@ -82,12 +82,13 @@ export function wordpressSource({ source, publicFolder, context }: SourceOptions
         if (read) corrections.push(read);
       }
     }
-    if (head) terms.add(head);
+    mustBeOneSite(heads);
+    for (const each of heads.values()) terms.add(each);
   }
 
   return {
     kind: 'wordpress',
-    folder,
+    folder: archive.folder,
     async *items(): AsyncGenerator<SourceItem | BrokenItem> {
       await readRest();
       const ids = new Set<string>();
@@ -137,7 +138,7 @@ export function wordpressSource({ source, publicFolder, context }: SourceOptions
     async keep(key, to) {
       const place = places.get(key);
       if (!place) return false;
-      await copyItem(place.file, place.start, place.end, to);
+      await copyPart(place.file, place.start, place.end, to);
       return true;
     },
     facts: () => ({
@@ -145,22 +146,17 @@ export function wordpressSource({ source, publicFolder, context }: SourceOptions
       authors: people.used(),
       counts: Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
       comments: { count: comments, lines: () => commentLines(everyItem()) },
+      files: others,
+      left: archive.left.lines(),
       notes,
     }),
-    pictureFiles: (url) =>
-      uploadFiles(url, publicFolder === undefined ? [folder] : [publicFolder, folder], attachments),
+    pictureFiles: (url) => [
+      ...(publicFolder === undefined ? [] : uploadFiles(url, [publicFolder], attachments)),
+      ...unpackedUploads(archive, uploadFiles(url, folders, attachments)),
+    ],
+    unusedFiles: () => attachments.unused(),
+    close: async () => archive.close(),
   };
-}
-
-function filesOf(source: string): string[] {
-  if (!statSync(source).isDirectory()) return [source];
-  const files = readdirSync(source)
-    .filter((name) => /\.(?:xml|wxr)$/i.test(name))
-    .sort()
-    .map((name) => join(source, name))
-    .filter((path) => statSync(path).isFile());
-  if (files.length === 0) throw new ImportError(`${source} contains no WordPress export (a file that ends in .xml).`);
-  return files;
 }
 
 function whereOf({ fields, ordinal }: WxrItem, key: string): string {

@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2';
 import { withoutXmlControls } from '../../../site/markup.ts';
 import { decodeFile } from '../../decode-stream.ts';
 import { ownString } from '../../own-string.ts';
+import { cdataSplitter } from '../xml/cdata.ts';
 
 /** An `<item>` of an export: a post, page, attachment, or anything else that WordPress stores as a post. */
 export interface WxrItem {
@@ -193,34 +194,4 @@ function canonical(name: string, prefixes: ReadonlyMap<string, string>): string 
   const colon = name.indexOf(':');
   const prefix = colon === -1 ? undefined : prefixes.get(name.slice(0, colon));
   return prefix === undefined ? name : prefix + name.slice(colon);
-}
-
-/**
- * The parser keeps a section of character data in memory until it ends, however long it is. This function ends it and
- * begins another one where a piece of the file ends.
- */
-export function cdataSplitter(): (piece: string) => string {
-  let isInside = false;
-  let held = '';
-  return (piece) => {
-    let all = held + piece;
-    held = '';
-    const wasInside = isInside;
-    let at = 0;
-    for (;;) {
-      const next = all.indexOf(isInside ? ']]>' : '<![CDATA[', at);
-      if (next === -1) break;
-      at = next + (isInside ? 3 : 9);
-      isInside = !isInside;
-    }
-    // A sign that is cut by the end of the piece is kept for the next one.
-    const sign = isInside ? ']]>' : '<![CDATA[';
-    for (let size = Math.min(sign.length - 1, all.length - at); size > 0; size--) {
-      if (!all.endsWith(sign.slice(0, size))) continue;
-      held = all.slice(all.length - size);
-      all = all.slice(0, all.length - size);
-      break;
-    }
-    return `${wasInside ? '<![CDATA[' : ''}${all}${isInside ? ']]>' : ''}`;
-  };
 }

@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { inflateRawSync } from 'node:zlib';
+import { closeSync, createWriteStream, fstatSync, openSync, readSync } from 'node:fs';
+import { PassThrough, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
 
 /** What the limits of a zip are. A document has a few hundred parts, and its pictures are the large ones. */
 export interface ZipLimits {
@@ -8,12 +10,22 @@ export interface ZipLimits {
   entryBytesMax: number;
   /** Of all entries together, unpacked. */
   totalBytesMax: number;
+  /** Only an entry that breaks a limit is refused, and not the whole zip. */
+  isPartial?: boolean;
 }
 
 export const documentLimits: ZipLimits = {
   entriesMax: 20_000,
   entryBytesMax: 200_000_000,
   totalBytesMax: 1_000_000_000,
+};
+
+/** An archive of a site has a file for each picture, and only what is needed is unpacked. */
+export const archiveLimits: ZipLimits = {
+  entriesMax: 500_000,
+  entryBytesMax: 8_000_000_000,
+  totalBytesMax: Number.POSITIVE_INFINITY,
+  isPartial: true,
 };
 
 interface Entry {
@@ -23,6 +35,8 @@ interface Entry {
   packed: number;
   unpacked: number;
   offset: number;
+  /** Why it cannot be unpacked. */
+  refused?: string;
 }
 
 /** Why a zip cannot be read, as the second half of a sentence. */
@@ -35,6 +49,7 @@ const commentBytesMax = 65_535;
 /** A document compresses to a tenth. Only a zip bomb has a thousandth. */
 const ratioMax = 1_000;
 const ratioFromBytes = 10_000_000;
+const pieceBytes = 1 << 18;
 
 /**
  * Reads the entries of a zip one at a time, so only the parts that are needed are unpacked. The sizes in the directory
@@ -84,21 +99,71 @@ export class ZipReader {
    */
   read(name: string, bytesMax: number): Buffer {
     const entry = this.#entries.get(name);
-    if (entry === undefined) throw new ZipError(`it has no part ${name}`);
-    if (entry.isEncrypted) throw new ZipError('it is encrypted');
-    if (entry.unpacked > bytesMax) throw new ZipError(`its part ${name} is too large (${megabytes(entry.unpacked)})`);
-    const header = this.#bytes(entry.offset, 30);
-    if (header.readUInt32LE(0) !== 0x04034b50) throw new ZipError(`its part ${name} is damaged`);
-    const from = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-    const packed = this.#bytes(from, entry.packed);
-    if (entry.method === 0) return packed;
-    if (entry.method !== 8) throw new ZipError(`its part ${name} is compressed in a way that is not known`);
+    if (entry !== undefined && entry.unpacked > bytesMax)
+      throw new ZipError(`its part ${name} is too large (${megabytes(entry.unpacked)})`);
+    const { from, packed: length, method, unpacked } = this.#dataOf(name);
+    // A part that is not compressed can lie about its size as well.
+    if (method === 0 && length > bytesMax) throw new ZipError(`its part ${name} is larger than it claims`);
+    const packed = this.#bytes(from, length);
+    if (method === 0) return packed;
     try {
-      return inflateRawSync(packed, { maxOutputLength: Math.max(1, Math.min(bytesMax, entry.unpacked || bytesMax)) });
+      return inflateRawSync(packed, { maxOutputLength: Math.max(1, Math.min(bytesMax, unpacked || bytesMax)) });
     } catch (error) {
       const isLarger = error instanceof RangeError || (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
       throw new ZipError(`its part ${name} is ${isLarger ? 'larger than it claims' : 'damaged'}`);
     }
+  }
+
+  /** The first bytes of an entry, unpacked. @throws {ZipError} as `read` */
+  start(name: string, bytes: number): Buffer {
+    const { from, packed, method } = this.#dataOf(name);
+    const first = this.#bytes(from, Math.min(packed, bytes));
+    if (method === 0) return first;
+    try {
+      return inflateRawSync(first, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: bytes * ratioMax }).subarray(
+        0,
+        bytes,
+      );
+    } catch {
+      throw new ZipError(`its part ${name} is damaged`);
+    }
+  }
+
+  /** Unpacks an entry to a file, in bounded memory. @throws {ZipError} as `read`. What was written of it stays */
+  async unpack(name: string, to: string): Promise<void> {
+    const { from, packed, method, unpacked } = this.#dataOf(name);
+    const pieces = function* (this: ZipReader): Generator<Buffer> {
+      for (let at = 0; at < packed; at += pieceBytes) yield this.#bytes(from + at, Math.min(pieceBytes, packed - at));
+    }.call(this);
+    let done = 0;
+    const counted = async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+      for await (const piece of source) {
+        done += piece.length;
+        if (done > unpacked) throw new ZipError(`its part ${name} is larger than it claims`);
+        yield piece;
+      }
+    };
+    const stream = method === 0 ? new PassThrough() : createInflateRaw();
+    try {
+      await pipeline(Readable.from(pieces), stream, counted, createWriteStream(to));
+    } catch (error) {
+      if (isZlibError(error)) throw new ZipError(`its part ${name} is damaged`);
+      throw error;
+    }
+  }
+
+  #dataOf(name: string): Entry & { from: number } {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) throw new ZipError(`it has no part ${name}`);
+    if (entry.refused !== undefined) throw new ZipError(entry.refused);
+    if (entry.isEncrypted) throw new ZipError('it is encrypted');
+    const header = this.#bytes(entry.offset, 30);
+    if (header.readUInt32LE(0) !== 0x04034b50) throw new ZipError(`its part ${name} is damaged`);
+    if (entry.method !== 0 && entry.method !== 8)
+      throw new ZipError(`its part ${name} is compressed in a way that is not known`);
+    const from = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+    if (from + entry.packed > this.#size) throw new ZipError('it is truncated');
+    return { ...entry, from };
   }
 
   #bytes(from: number, length: number): Buffer {
@@ -142,19 +207,26 @@ export class ZipReader {
       const entry = readEntry(directory, at);
       at += 46 + directory.readUInt16LE(at + 28) + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
       total += entry.unpacked;
-      if (entry.unpacked > limits.entryBytesMax)
-        throw new ZipError(`its part ${entry.name.slice(0, 100)} would unpack to ${megabytes(entry.unpacked)}`);
+      const refused = refusedEntry(entry, limits);
+      if (refused !== undefined && !limits.isPartial) throw new ZipError(refused);
+      if (refused !== undefined) entry.refused = refused;
       if (total > limits.totalBytesMax)
         throw new ZipError(`it would unpack to more than ${megabytes(limits.totalBytesMax)}`);
-      if (entry.unpacked > ratioFromBytes && entry.unpacked > entry.packed * ratioMax)
-        throw new ZipError(
-          `its part ${entry.name.slice(0, 100)} is a zip bomb (${megabytes(entry.unpacked)} in ${entry.packed} bytes)`,
-        );
       if (isUnsafe(entry.name)) this.unsafe.push(entry.name);
       else if (!entry.name.endsWith('/')) this.#entries.set(entry.name, entry);
     }
   }
 }
+
+function refusedEntry({ name, unpacked, packed }: Entry, { entryBytesMax }: ZipLimits): string | undefined {
+  if (unpacked > entryBytesMax) return `its part ${name.slice(0, 100)} would unpack to ${megabytes(unpacked)}`;
+  if (unpacked > ratioFromBytes && unpacked > packed * ratioMax)
+    return `its part ${name.slice(0, 100)} is a zip bomb (${megabytes(unpacked)} in ${packed} bytes)`;
+  return undefined;
+}
+
+const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^Z_|^ERR_BUFFER/.test(String(error.code));
 
 function readEntry(directory: Buffer, at: number): Entry {
   const flags = directory.readUInt16LE(at + 8);

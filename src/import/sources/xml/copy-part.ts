@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import { decodeFile } from '../../decode-stream.ts';
-import { cdataSplitter } from './wxr.ts';
+import { cdataSplitter } from './cdata.ts';
 
-/** Copies a part of an export to a file, as the parser read it. @param start, end as in `WxrItem` */
-export async function copyItem(path: string, start: number, end: number, to: string): Promise<void> {
+/** Copies a part of an XML file to another file, as the parser read it. @param start, end positions of the parser */
+export async function copyPart(path: string, start: number, end: number, to: string): Promise<void> {
   const target = await open(to, 'w');
   try {
     const split = cdataSplitter();

@@ -1,0 +1,112 @@
+import type { HostFile, HostName, Redirect } from '../site/hosting.ts';
+import { headerPolicy } from '../site/policy.ts';
+import { baseOf, hrefOf, originOf, type Site } from '../site/site.ts';
+import { encodedTarget } from './encode.ts';
+
+/** What is known of a newsroom, as `queryHosting` and `queryRedirects` return it. */
+export interface HostFacts {
+  hosts?: readonly HostName[] | undefined;
+  headers?: Readonly<Record<string, string | false>> | undefined;
+  ownFiles: readonly string[];
+  hasThemePages: boolean;
+  years: readonly string[];
+  withdrawn: readonly string[];
+}
+
+/** Everything that a host is told, independent of its format. Each host has one printer for it. */
+export interface HostModel {
+  /** The path of the site's url, percent-encoded: '' or `/paper`. */
+  base: string;
+  hosts: readonly HostName[];
+  /** For every response. */
+  headers: [name: string, value: string][];
+  /** The Content Security Policy of our pages. The newsroom's own documents have none. */
+  policy: string | undefined;
+  ownDocuments: readonly string[];
+  ownAssets: readonly string[];
+  /** Web app manifests, by their addresses. */
+  manifests: readonly string[];
+  /** Sections, whose feeds are at `/ID/feed.xml`. */
+  sections: readonly string[];
+  years: readonly string[];
+  redirects: readonly HostRedirect[];
+  /** Addresses at which a notice is shown instead of a story that was withdrawn. Hosts that can say so respond with 410. */
+  withdrawn: readonly string[];
+}
+
+/** A redirect with a target in the form of a `Location` header, with nothing that a format could read as syntax. */
+export type HostRedirect = Redirect & { href: string };
+
+/** For files whose names change with their bytes. */
+export const immutable = 'public, max-age=31536000, immutable';
+/** For everything else: a minute, and then browsers ask the host whether it has changed. */
+export const brief = 'public, max-age=60, must-revalidate';
+
+/** The type of feeds. Some hosts would say that they are only XML. */
+export const feedType = 'application/rss+xml; charset=utf-8';
+export const manifestType = 'application/manifest+json';
+
+/** Puts together what hosts are told about a site. */
+export function hostModel(
+  site: Pick<Site, 'url' | 'sections' | 'search' | 'support' | 'newsletter' | 'tips' | 'allow'>,
+  facts: HostFacts,
+  redirects: readonly Redirect[],
+): HostModel {
+  const { hosts = [], headers = {}, ownFiles, hasThemePages, years, withdrawn } = facts;
+  const policyName = 'content-security-policy';
+  const own = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
+  const policy = own.get(policyName)?.value ?? headerPolicy(formsOf(site, hasThemePages), site.allow?.form);
+  return {
+    base: baseOf(site),
+    hosts,
+    headers: [
+      ...defaultHeaders(originOf(site)).filter(([name]) => !own.has(name.toLowerCase())),
+      ...[...own.values()].flatMap(({ name, value }): [string, string][] =>
+        value === false || name.toLowerCase() === policyName ? [] : [[name, value]],
+      ),
+    ],
+    policy: policy === false ? undefined : policy,
+    ownDocuments: ownFiles.filter((file) => /\.(?:x?html?|m?js)$/i.test(file)),
+    ownAssets: ownFiles.filter((file) => file.startsWith('/assets/')),
+    manifests: ownFiles.filter((file) => /\.webmanifest$|^\/manifest\.json$/i.test(file)),
+    sections: site.sections.map(({ id }) => id),
+    years,
+    redirects: redirects.map((one) => ({
+      ...one,
+      href: encodedTarget(one.to.startsWith('/') ? hrefOf(site, one.to) : new URL(one.to).href),
+    })),
+    withdrawn,
+  };
+}
+
+/** The headers of every response, unless site.yaml says otherwise. */
+const defaultHeaders = (origin: string): [name: string, value: string][] => [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'strict-origin-when-cross-origin'],
+  ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  // Without subdomains, because others of the same host may not have https.
+  ...(origin.startsWith('https:')
+    ? ([['Strict-Transport-Security', 'max-age=31536000']] satisfies [string, string][])
+    : []),
+];
+
+/**
+ * The complete addresses that receive any form of the site. Undefined if a page of the theme could have others, which
+ * only the policy in that page names.
+ */
+function formsOf(
+  { url, search, support, newsletter, tips }: Pick<Site, 'url' | 'search' | 'support' | 'newsletter' | 'tips'>,
+  hasThemePages: boolean,
+): string[] | undefined {
+  if (hasThemePages) return undefined;
+  const forms = [search, support && support.amounts.length > 0 ? support : undefined, newsletter, tips];
+  return forms.flatMap((form) => (form ? [new URL(form.action, url).href] : []));
+}
+
+/** Which list of redirects a site needs in `_redirects`, which several hosts read in different ways. */
+export const isForNetlify = ({ hosts }: Pick<HostModel, 'hosts'>): boolean =>
+  hosts.includes('netlify') && !hosts.includes('cloudflare');
+
+/** A printer for each file of a site that only hosts read. */
+export type HostFilePrinters = Record<HostFile, (model: HostModel) => string>;
