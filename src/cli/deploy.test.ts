@@ -13,6 +13,7 @@ function newsroom(deployYaml?: string) {
     writeFileSync(join(site.folder, file), text);
   };
   put('content/site.yaml', 'name: The Example Post\nurl: https://post.example\n');
+  put('content/stories/2025/02/ferry.md', '---\nheadline: Ferry\npublished: 2025-02-01\n---\n\nText.\n');
   const www = join(site.folder, 'www');
   put(
     'content/deploy.yaml',

@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DeployOptions, DeployReport } from '../deploy/deploy.ts';
 import type { Done } from '../deploy/run-plan.ts';
+import { siteFile } from '../ingest/file-names.ts';
 import type { DeployFile } from '../newsroom/deploy-file.ts';
-import type { TargetSettings } from '../newsroom/deploy-schema.ts';
+import { isObject, type TargetSettings } from '../newsroom/deploy-schema.ts';
 import { several } from '../problems/counted.ts';
 import { listed } from '../problems/listed.ts';
 import { ProblemsError } from '../problems/problem.ts';
+import { baseOf, originOf } from '../site/site.ts';
 import {
   type Arguments,
   type CommandWords,
@@ -81,7 +83,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
       dist,
       stateFolder: stateFolder(site, io),
       contents: async () => await (await import('../deploy/contents.ts')).contentsOfSite({ site, dist, cache }),
+      siteUrl: async () => await siteUrlOf(site),
       rollback,
+      withheld: async () =>
+        await (await import('../deploy/withheld.ts')).withheldNow({ site, dist, cache, clock: Date.now() }),
       isDry: args.has('dry-run'),
       isForced: args.has('force'),
       deleteMax,
@@ -138,6 +143,16 @@ export async function deployFileOf(site: string) {
   const read = await readDeployFile(readFileSync(file));
   if ('problems' in read) throw new ProblemsError(read.problems);
   return read;
+}
+
+/** The address of the site, or undefined if site.yaml has mistakes. */
+async function siteUrlOf(site: string): Promise<{ origin: string; base: string } | undefined> {
+  const { readYamlFile } = await import('../yaml/source.ts');
+  const source = readYamlFile(siteFile, readFileSync(join(site, siteFile)));
+  const url = 'data' in source && isObject(source.data) ? source.data.url : undefined;
+  return typeof url === 'string' && URL.canParse(url)
+    ? { origin: originOf({ url }), base: baseOf({ url }) }
+    : undefined;
 }
 
 /** The target that was named, or the default one. @throws UsageError */

@@ -58,9 +58,9 @@ test('the order is assets, stories, fronts and feeds, deletions, and the manifes
     if (line.startsWith('-')) return 'deletion';
     if (path.startsWith('assets/')) return 'asset';
     if (/^2025\/02\/[a-z]+\//.test(path)) return path.includes('bridge') ? 'new story' : 'changed story';
-    return path === 'index.html' || !path.endsWith('.html') ? 'front page and feeds' : 'front';
+    return path === 'index.html' ? 'front page' : path.endsWith('.html') ? 'front' : 'feed';
   });
-  const order = ['asset', 'new story', 'changed story', 'front', 'front page and feeds', 'deletion', 'manifest'];
+  const order = ['asset', 'new story', 'changed story', 'front', 'feed', 'front page', 'deletion', 'manifest'];
   expect(kinds.filter((kind, at) => kinds[at - 1] !== kind)).toEqual(order);
   expect(target.log.at(-1)).toBe('+ .well-known/broadsheet.json');
 });

@@ -5,7 +5,7 @@ import { type Contents, isManifestFile } from '../site/manifest.ts';
 import { carryOut } from './carry-out.ts';
 import { fileLock } from './file-lock.ts';
 import { type History, openHistory } from './history.ts';
-import { askTarget } from './knowledge.ts';
+import { askTarget, type Knowledge } from './knowledge.ts';
 import { holderHere, type LockTimes, takeLock } from './lock.ts';
 import { openTarget } from './open-target.ts';
 import { type Plan, planDeploy, purgeOf, refusedNames } from './plan.ts';
@@ -21,10 +21,12 @@ import {
 import { isTransient, type Retries, retrying, usualRetries } from './retry.ts';
 import { rollbackSource } from './rollback.ts';
 import type { DeployProgress, Done } from './run-plan.ts';
+import { type SiteUrl, staleLeftovers } from './stale-leftovers.ts';
 import { openState, type StateStore } from './state.ts';
 import { FileChangedError, isWhole, type Lock, type Target, type Upload, type WholeTarget } from './target.ts';
 import { targetFolder } from './target-folder.ts';
 import { uploadOf } from './upload.ts';
+import type { Withheld } from './withheld.ts';
 
 export interface DeployOptions {
   /** The name of the target in `content/deploy.yaml`. */
@@ -38,10 +40,12 @@ export interface DeployOptions {
   stateFolder: string;
   /** The files of the site. It is called again if they change while they are sent. */
   contents(): Promise<Contents>;
+  /** The address of the site, to find links. Called only after a deploy that was stopped. */
+  siteUrl?: (() => Promise<SiteUrl | undefined>) | undefined;
   /** Returns to an earlier publish: 1 is the one before the latest. */
   rollback?: number | undefined;
   /** The stories that a rollback must not bring back. */
-  withheld?(): Promise<ReadonlySet<string>>;
+  withheld?: (() => Promise<Withheld>) | undefined;
   isDry?: boolean;
   isForced?: boolean;
   deleteMax?: number | undefined;
@@ -139,7 +143,8 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
   try {
     const knowledge = await failing(target.name, () => retrying(() => askTarget(target, store.files), retries));
     const source = await sourceOf(options, store, history, target);
-    const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown });
+    const stale = await failing(target.name, () => staleOf(options, knowledge, source, target));
+    const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown, stale });
     const refused = refusedNames(source.contents.keys(), target.whyNot, target.foldsCase ?? false);
     if (refused.length > 0) throw namesRefused(target.name, refused);
     if (deleteMax !== undefined && plan.deleted.length > deleteMax)
@@ -167,21 +172,30 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
   }
 }
 
+/** Only after a deploy that was stopped, so no page is read otherwise. */
+async function staleOf(
+  { siteUrl }: DeployOptions,
+  knowledge: Knowledge,
+  { contents }: Source,
+  target: Target | WholeTarget,
+): Promise<ReadonlySet<string>> {
+  const url = knowledge.intent.size > 0 ? await siteUrl?.() : undefined;
+  if (!url) return new Set();
+  return await staleLeftovers(knowledge, contents, url, async (path) =>
+    Buffer.from((await target.read?.(path)) ?? []).toString(),
+  );
+}
+
 async function sourceOf(
   { dist, contents, rollback, withheld, isForced = false }: DeployOptions,
   { files }: StateStore,
   history: History,
-  { name }: Target | WholeTarget,
+  target: Target | WholeTarget,
 ): Promise<Source> {
+  const { name } = target;
+  const read = async (path: string) => await target.read?.(path);
   if (rollback !== undefined)
-    return await rollbackSource({
-      name,
-      steps: rollback,
-      now: files,
-      history,
-      dist,
-      withheld: isForced ? undefined : withheld,
-    });
+    return await rollbackSource({ name, steps: rollback, now: files, history, read, withheld, isForced });
   const found = await contents();
   if (found.size === 0) throw nothingToDeploy(dist);
   return {

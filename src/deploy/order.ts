@@ -8,7 +8,7 @@ export type Part = 'asset' | 'story' | 'front' | 'feed';
  *
  * - asset: what pages refer to: styles, fonts, pictures, documents, and other files from `public/`
  * - story: stories, standing pages, old addresses
- * - front: lists of stories
+ * - front: lists of stories, and the page for addresses that do not exist, which lists the latest
  * - feed: what leads programs and hosts to pages: the front page, feeds, sitemaps, lists for hosts
  */
 export function partOfSite(path: string): Part {
@@ -16,7 +16,7 @@ export function partOfSite(path: string): Part {
   const name = segments.pop() ?? '';
   if (path === 'index.html' || name === 'feed.xml' || isForPrograms(path)) return 'feed';
   if (!/\.html?$/i.test(name)) return 'asset';
-  return isFront(segments) ? 'front' : 'story';
+  return path === '404.html' || isFront(segments) ? 'front' : 'story';
 }
 
 /** Files in the root of the site that are not pages and name pages. */
@@ -40,13 +40,15 @@ export type Phase = 'assets' | 'stories' | 'fronts and feeds' | 'deletions' | 'm
  * The rank of a file that is sent. Files of one rank can be sent at once.
  *
  * New pages are sent before changed ones, because nothing leads to a new page before a changed one does. So every page
- * that a reader can reach refers only to what is there, even if two new pages refer to each other.
+ * that a reader can reach refers only to what is there, even if two new pages refer to each other. New feeds are sent
+ * with new fronts, because these refer to them. The front page comes last: in a new site, nothing is reached before it.
  */
 export function rankOf(path: string, isNew: boolean): { rank: number; phase: Phase } {
   const part = partOfSite(path);
   if (part === 'asset') return { rank: 0, phase: 'assets' };
   if (part === 'story') return { rank: isNew ? 1 : 3, phase: 'stories' };
-  return { rank: part === 'front' ? (isNew ? 2 : 4) : 5, phase: 'fronts and feeds' };
+  if (path === 'index.html') return { rank: 6, phase: 'fronts and feeds' };
+  return { rank: isNew ? 2 : part === 'front' ? 4 : 5, phase: 'fronts and feeds' };
 }
 
 /** The rank of a file that is deleted: first what leads to others. */

@@ -31,6 +31,8 @@ export interface Plan {
 export interface PlanOptions {
   /** Replaces and deletes files of somebody else, too. */
   isForced: boolean;
+  /** Pages at the target that nothing leads to, so that they count as new (`stale-leftovers.ts`). */
+  stale?: ReadonlySet<string>;
   /** Whether an earlier deploy put a site there. Otherwise files that are not part of the site are never deleted. */
   isKnown: boolean;
 }
@@ -38,7 +40,7 @@ export interface PlanOptions {
 export function planDeploy(
   local: Contents,
   remote: ReadonlyMap<string, Known>,
-  { isForced, isKnown }: PlanOptions,
+  { isForced, isKnown, stale }: PlanOptions,
 ): Plan {
   const ranked = new Map<number, { phase: Exclude<Phase, 'deletions'>; send: string[] }>();
   const removed = new Map<number, string[]>();
@@ -64,7 +66,9 @@ export function planDeploy(
       continue;
     }
     plan.sent.push(path);
-    const { rank, phase } = isManifestFile(path) ? manifestRank(path) : rankOf(path, there === undefined);
+    const { rank, phase } = isManifestFile(path)
+      ? manifestRank(path)
+      : rankOf(path, there === undefined || stale?.has(path) === true);
     const step = ranked.get(rank) ?? { phase: phase as Exclude<Phase, 'deletions'>, send: [] };
     step.send.push(path);
     ranked.set(rank, step);

@@ -1,4 +1,5 @@
-import { several } from '../problems/counted.ts';
+import type { WithheldStory } from '../index/withheld.ts';
+import { grouped, several } from '../problems/counted.ts';
 import { error, type Problem, SetupError, warning } from '../problems/problem.ts';
 import type { Holder } from './target.ts';
 
@@ -147,6 +148,36 @@ export const addedFiles = (name: string, files: readonly string[]): Problem =>
     { file: deployFile, line: 1 },
     `${several(files.length, 'file')} at ${name} ${files.length === 1 ? 'is' : 'are'} not part of the site and ${files.length === 1 ? 'was' : 'were'} kept: ${someOf(files)}.`,
     'Delete them at the target if they should not be there, or add them to  public/ .',
+  );
+
+const namesOf = (stories: readonly WithheldStory[]): string =>
+  someOf(stories.map(({ headline, address, why }) => `"${headline}" (${address}, ${why})`));
+
+/** @param stayed files of the site that show them, or that such files need */
+export const storiesWithheld = (stories: readonly WithheldStory[], stayed: readonly string[]): Problem =>
+  warning(
+    'deploy-withheld',
+    { file: deployFile, line: 1 },
+    `The rollback does not bring back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn or hidden since: ${namesOf(stories)}.${stayed.length === 0 ? '' : ` ${several(stayed.length, 'file')} that would show ${stories.length === 1 ? 'it' : 'them'} stay as they are now: ${someOf(stayed)}.`}`,
+    'To bring everything back as it was, run the command with --force.',
+  );
+
+export const storiesBroughtBack = (stories: readonly WithheldStory[]): Problem =>
+  warning(
+    'deploy-withheld',
+    { file: deployFile, line: 1 },
+    `With --force, the rollback brought back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn or hidden since: ${namesOf(stories)}.`,
+    'The next deploy of the built site withdraws or hides them again.',
+  );
+
+export const withheldUnknown = (): SetupError =>
+  new SetupError(
+    error(
+      'deploy-withheld-unknown',
+      { file: 'content/site.yaml', line: 1 },
+      'Broadsheet cannot find out which stories were withdrawn or hidden, because the newsroom has mistakes and was not built on this machine. Nothing was sent.',
+      'Run  broadsheet check  and correct the mistakes, or bring everything back as it was with --force.',
+    ),
   );
 
 /** @param times of the publishes that are known, the latest first */

@@ -47,6 +47,7 @@ export function smallSite(): SmallSite {
         dist,
         stateFolder: join(folder, 'state'),
         contents: async () => contentsIn(dist),
+        siteUrl: async () => ({ origin: 'https://post.example', base: '' }),
         command: 'deploy test',
         clock: new Date('2025-06-01T12:00:00Z'),
         env: {},

@@ -193,6 +193,8 @@ export const rulesByRoom = {
     'deploy-kept',
     'deploy-added',
     'deploy-no-history',
+    'deploy-withheld',
+    'deploy-withheld-unknown',
   ],
   export: ['export-place'],
   check: ['page-differs'],

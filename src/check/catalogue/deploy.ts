@@ -95,4 +95,16 @@ export const deployRules: Record<(typeof rulesByRoom)['deploy'][number], Entry> 
     means: 'A rollback asks for a publish that this machine does not know, or whose bytes are no longer complete.',
     test: 'src/deploy/rollback.test.ts',
   },
+  'deploy-withheld': {
+    severity: 'warning',
+    means:
+      'An earlier publish contains stories that have been withdrawn or hidden since. A rollback does not bring them back without  --force , and pages that show them stay as they are.',
+    test: 'src/deploy/withheld.test.ts',
+  },
+  'deploy-withheld-unknown': {
+    severity: 'error',
+    means:
+      'A rollback must not bring back withdrawn stories, but neither the newsroom nor the last build says which these are.',
+    test: 'src/deploy/withheld.test.ts',
+  },
 };

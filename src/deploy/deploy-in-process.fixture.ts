@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import type { FileDigest } from '../site/manifest.ts';
+
+/*
+ * A deploy to a folder in a process of its own, which is killed after a number of changes at the target: before or after
+ * a file is complete, in its place, or deleted.
+ */
+
+const [task = '', changes = ''] = process.argv.slice(2);
+const { folder, contents } = JSON.parse(readFileSync(task, 'utf8')) as {
+  folder: string;
+  contents: [string, FileDigest][];
+};
+let left = Number(changes);
+const root = join(folder, 'www');
+
+function killed(name: 'rename' | 'unlink' | 'writeFile' | 'mkdir' | 'rmdir' | 'link'): void {
+  const real = fs[name] as (...args: unknown[]) => Promise<unknown>;
+  Object.assign(fs, {
+    async [name](...args: unknown[]) {
+      if (!String(args.at(name === 'rename' || name === 'link' ? 1 : 0)).startsWith(root)) return await real(...args);
+      if (left === 0) process.kill(process.pid, 'SIGKILL');
+      const result = await real(...args);
+      left -= 1;
+      return result;
+    },
+  });
+}
+for (const name of ['rename', 'unlink', 'writeFile', 'mkdir', 'rmdir', 'link'] as const) killed(name);
+syncBuiltinESMExports();
+
+const { deploy } = await import('./deploy.ts');
+await deploy({
+  name: 'test',
+  settings: { kind: 'folder', path: root },
+  site: folder,
+  dist: join(folder, 'dist'),
+  stateFolder: join(folder, 'state'),
+  contents: async () => new Map(contents),
+  siteUrl: async () => ({ origin: 'https://post.example', base: '' }),
+  command: 'deploy test',
+  clock: new Date('2025-06-01T12:00:00Z'),
+  env: {},
+});
+process.exit(0);
