@@ -1,5 +1,6 @@
 import { decodeEntities } from './html.ts';
 import { originalAddress } from './html-body/original-address.ts';
+import { ownString } from './own-string.ts';
 
 /**
  * The picture with which a text of HTML begins, as its original address. A system without a field for the lead picture
@@ -18,7 +19,8 @@ export function leadInHtml(html: string): string | undefined {
   const src = attributeOf(found[0], 'src');
   const width = Number(attributeOf(found[0], 'width') ?? Number.NaN);
   if (src === undefined || /^data:/i.test(src) || width < iconWidthMax) return undefined;
-  return originalAddress(src);
+  // It is kept for long, and must not keep the text alive.
+  return ownString(originalAddress(src));
 }
 
 const beforeCharsMax = 5000;
