@@ -2,8 +2,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import type { StoryResult } from '../queries/results.ts';
 import { siteSchema } from '../site/site.ts';
-import { completeLinks } from './body.ts';
 import { feedOf } from './feed.ts';
+import { completeLinks } from './plain/plain-html.ts';
 import { robotsOf } from './robots.ts';
 import { sitemapOf } from './sitemap.ts';
 
@@ -68,7 +68,9 @@ test('a feed contains the whole story, with complete addresses', async () => {
   expect(html).toMatch(/<img src="https:\/\/x\.example\/paper\/assets\/pictures\/\w+-1104\.jpg"/);
   expect(html).toContain('alt="A &quot;white&quot; ferry"');
   expect(html).toContain('<b>Correction:</b> It was &lt;noon&gt;');
-  expect(html).toContain('<blockquote><p>Ahoy</p><p>A. Ferryman</p></blockquote>');
+  expect(html).toContain(
+    '<figure class="pull-quote"><blockquote><p>Ahoy</p></blockquote><figcaption>A. Ferryman</figcaption></figure>',
+  );
 });
 
 test('no date in a feed comes from the clock', async () => {
