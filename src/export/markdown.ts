@@ -5,7 +5,9 @@ import {
   everyFile,
   everyPicture,
   everyStory,
+  hiddenNames,
   namesOfHidden,
+  namesWithoutPage,
   publicAssets,
   publicPageFiles,
   type StoryInInventory,
@@ -14,7 +16,7 @@ import { type ForeignKeys, withForeignKeys } from '../newsroom/foreign-keys.ts';
 import { querySite } from '../queries/queries.ts';
 import { instantOf, isDay } from '../site/zone.ts';
 import { readSource } from '../yaml/source.ts';
-import type { ExportOptions, ExportReport } from './export-options.ts';
+import { type ExportOptions, type ExportReport, emptyReport, kindOf } from './export-options.ts';
 import { type PublicView, publicText, publicYaml } from './public-text.ts';
 
 const pageFile = /^content\/pages\/[^/]+\.mdx?$/i;
@@ -30,24 +32,13 @@ export async function exportMarkdown(
   folder: string,
   { site: root, now, isPublicOnly, onProgress = () => {} }: ExportOptions,
 ): Promise<ExportReport> {
-  const report: ExportReport = {
-    stories: 0,
-    drafts: 0,
-    scheduled: 0,
-    withdrawn: 0,
-    pages: 0,
-    pictures: 0,
-    files: 0,
-    bytes: 0,
-    leftOut: [],
-    notes: [],
-  };
+  const report = emptyReport();
   const stories = new Map([...everyStory(index)].map((story) => [story.file, story]));
-  const hidden = [...stories.values()].filter((story) => !isReadable(story));
   const view: PublicView = {
     site: querySite(index),
     now,
-    hiddenNames: new Set(hidden.flatMap(({ record }) => record.names)),
+    hiddenNames: hiddenNames(index),
+    namesWithoutPage: namesWithoutPage(index),
   };
   const [pages, assets, pictures] = [publicPageFiles(index), publicAssets(index), everyPicture(index)];
   const namedHidden = isPublicOnly ? namesOfHidden(index) : [];
@@ -77,7 +68,7 @@ export async function exportMarkdown(
   }
   for (const { file, line, name } of namedHidden)
     if (!report.leftOut.some((left) => left.file === file))
-      report.notes.push({ file: `${file}:${line}`, note: `names the story ${name}, which was left out` });
+      report.notes.push({ file: `${file}:${line}`, note: `named the story ${name}, which was left out` });
   return report;
 
   function whyNotPublic(file: string): string | undefined {
@@ -92,11 +83,6 @@ export async function exportMarkdown(
     return assets.has(file) || (pictured !== file && assets.has(pictured)) ? undefined : 'not used by anything public';
   }
 }
-
-const isReadable = ({ isPublic, state }: StoryInInventory): boolean => isPublic && state === 'ready';
-
-const kindOf = ({ state, isPublic }: StoryInInventory): 'stories' | 'drafts' | 'scheduled' | 'withdrawn' =>
-  state === 'draft' ? 'drafts' : !isPublic ? 'scheduled' : state === 'withdrawn' ? 'withdrawn' : 'stories';
 
 /** What other generators read of a story or page. They get dates in the form that all of them understand. */
 function foreignKeysOf(

@@ -40,35 +40,63 @@ export interface BodyLookups {
   table: (src: string) => TableFile | undefined;
 }
 
+/** What an export, which is not a page, wants to know about a body besides what a page prints. */
+export interface BodyAudience {
+  /**
+   * @param found what is shown, with the file of the picture
+   * @param written the texts at the picture, and where it is or was if the newsroom does not have it
+   */
+  onPicture?(
+    found: { shown: ShownPicture; path: string } | { placeholder: Placeholder | undefined },
+    written: { alt?: string; wanted?: string },
+  ): void;
+  /** Where a document is. Defaults to its address on the site. */
+  documentHref?(document: StoryDocument): string;
+}
+
 /** A body as the templates print it, with what the index knows about the pictures and tables of its file. */
 export function showBody(
   index: IndexHandle,
   { file, fileDigest, language, pictures, isEssay, documents = [] }: BodyFile,
   site: Site,
   lookups: Pick<BodyLookups, 'link' | 'card' | 'author'>,
+  { onPicture, documentHref }: BodyAudience = {},
 ): { body: ShownBody; words: number } {
   const { body, words } = takeBody(index, file, fileDigest, language ?? site.language, site);
   const picture: BodyLookups['picture'] = (part) => {
-    const found = showOrReplace(file, part, bodyPictureWords(part, pictures), {
+    const written = bodyPictureWords(part, pictures);
+    const found = showOrReplace(file, part, written, {
       picture: (path) => factsOf(index, path),
       site,
       language,
     });
     if ('problems' in found) throw new Error(`${file}:${part.line}: ${found.problems[0]?.message}`); // it was valid when it was ingested
+    onPicture?.(found, { alt: written.alt, wanted: written.wanted });
     return found;
   };
   const table = (src: string) => tableOf(index, pictureFileOf(file, src) ?? '')?.table;
   const shown = showParts(body, site, { ...lookups, picture, table }, { isEssay, language });
-  if (documents.length > 0) linkDocuments(shown, documents, site, language ?? site.language);
+  if (documents.length > 0) {
+    const byAddress = new Map(documents.map((document) => [document.address, document]));
+    const href = (address: string) => {
+      const document = byAddress.get(address);
+      return document && documentHref ? documentHref(document) : hrefOf(site, address);
+    };
+    linkDocuments(shown, documents, href, language ?? site.language);
+  }
   return { body: shown, words };
 }
 
 /** Links to documents lead to their published addresses, and say what they lead to. */
-function linkDocuments(parts: ShownBody, documents: StoryDocument[], site: Site, language: string): void {
+function linkDocuments(
+  parts: ShownBody,
+  documents: StoryDocument[],
+  href: (address: string) => string,
+  language: string,
+): void {
   for (const part of parts) {
-    if (part.kind === 'html')
-      part.html = showDocuments(part.html, documents, (address) => hrefOf(site, address), language);
-    else if (part.kind === 'element') linkDocuments(part.children, documents, site, language);
+    if (part.kind === 'html') part.html = showDocuments(part.html, documents, href, language);
+    else if (part.kind === 'element') linkDocuments(part.children, documents, href, language);
   }
 }
 
