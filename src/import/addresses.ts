@@ -14,9 +14,10 @@ export function besides(address: string, page: string): string {
 
 /** The same decision as in `story/derive.ts`. */
 export function addressOf(site: Site, story: string, day: string | undefined, section: string | undefined): string {
+  const folder = /^(\d{4})\/(0[1-9]|1[0-2])\//.exec(story);
   const parts: Record<string, string | undefined> = {
-    yyyy: day?.slice(0, 4),
-    mm: day?.slice(5, 7),
+    yyyy: folder?.[1] ?? day?.slice(0, 4),
+    mm: folder?.[2] ?? day?.slice(5, 7),
     dd: day?.slice(8, 10),
     slug: story.split('/').at(-1),
     section,

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText } from '../site/markup.ts';
 import { convertLead } from './convert-lead.ts';
+import { relatedOf } from './convert-related.ts';
 import type { ConvertedStory, ConvertTools } from './converted.ts';
 import type { Cover } from './cover.ts';
 import { decodeEntities } from './html.ts';
@@ -52,6 +53,7 @@ export async function convertHtmlItem(
       pictures: pictures.names,
       documents,
       ...(body.shortcodes ? { shortcodes: body.shortcodes } : {}),
+      related: relatedOf(fields, files.link),
     };
     if (!cover) return { ...story, changes };
     const words = { ...html.lead, ...withoutEmpty(cover) };

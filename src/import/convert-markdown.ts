@@ -1,7 +1,8 @@
-import type { LinkAnswer, PictureEntry } from './body/context.ts';
+import type { PictureEntry } from './body/context.ts';
 import { type ConvertedBody, convertBody, type ParsedBody } from './body/convert.ts';
 import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
+import { relatedOf } from './convert-related.ts';
 import type { ConvertedStory, ConvertTools, Lead } from './converted.ts';
 import { extensionsToMarkdown } from './markdown-extensions.ts';
 import { escapeMarkdown, formatTitle, formatUrl } from './markdown-words.ts';
@@ -13,7 +14,6 @@ import type { ShortcodeUse } from './shortcode-log.ts';
 import { shortcodesToMarkdown } from './shortcodes.ts';
 import type { ItemBody } from './source.ts';
 import { lineCounter, type Spliced, unspliced } from './splice.ts';
-import type { StoryFields } from './story-fields.ts';
 import { loadFiles, openFiles, type StoryFiles } from './story-files.ts';
 
 /** Converts a Markdown or MDX file into a story. */
@@ -138,18 +138,4 @@ function pictureOf(
     text: `![${escapeMarkdown(alt)}](${formatUrl(name)}${formatTitle(caption)})`,
     entry: { ...(wanted && { wanted }), ...(credit && { credit }), ...(decorative && { decorative }) },
   };
-}
-
-/** Related stories by the names that they have now, and pages elsewhere. */
-function relatedOf({ own, link }: StoryFields, answer: (url: string) => LinkAnswer): ConvertedStory['related'] {
-  const related = new Map<string, string | { title: string; url: string }>();
-  for (const entry of (own?.related ?? []) as (string | { title: string; url: string })[]) {
-    const found = answer(typeof entry === 'string' ? `story:${entry.replace(/^story:/, '')}` : entry.url);
-    const story =
-      found.kind === 'story' && found.url.startsWith('story:') ? found.url.slice('story:'.length) : undefined;
-    if (story !== undefined) related.set(story, story);
-    else if (typeof entry !== 'string' && /^https?:/i.test(entry.url)) related.set(entry.url, entry);
-  }
-  if (link !== undefined) related.set(link, { title: new URL(link).host.replace(/^www\./, ''), url: link });
-  return related.size > 0 ? [...related.values()] : undefined;
 }

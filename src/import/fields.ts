@@ -5,7 +5,7 @@ import { creditOf as bareCredit, splitCredit } from './credit-line.ts';
 import { languageOf, lineOf } from './field-values.ts';
 import { isRecord } from './front-matter.ts';
 import { readHidden } from './hidden.ts';
-import { isOwnKey, type OwnFields, ownValue } from './own-fields.ts';
+import { isOwnKey, type OwnKey, ownValue } from './own-fields.ts';
 import { isOwnHost } from './own-hosts.ts';
 import { bylineOf, type Contributor, looksLikeId, type People } from './people.ts';
 import { captionWords, plainWords } from './plain-words.ts';
@@ -105,7 +105,7 @@ function plainLine(value: unknown): string | undefined {
   return line === undefined ? undefined : plainWords(line) || line;
 }
 
-function readOwn(fields: StoryFields, key: keyof OwnFields, value: unknown, log: FieldLog): void {
+function readOwn(fields: StoryFields, key: OwnKey, value: unknown, log: FieldLog): void {
   const read = ownValue(key, value);
   if (read === undefined) {
     log.add('dropped', key, '', value, 'a story has this field in another form');

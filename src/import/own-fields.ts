@@ -16,9 +16,10 @@ const ownKeys = [
   'note',
   'warning',
 ] as const;
-type OwnKey = (typeof ownKeys)[number];
+export type OwnKey = (typeof ownKeys)[number];
 
-export type OwnFields = Partial<Record<OwnKey, unknown>>;
+/** `series` is here only if it has a number, which no other archive has. */
+export type OwnFields = Partial<Record<OwnKey | 'series', unknown>>;
 
 export const isOwnKey = (key: string): key is OwnKey => (ownKeys as readonly string[]).includes(key);
 

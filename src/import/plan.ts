@@ -6,6 +6,7 @@ import { partsOf } from './address-parts.ts';
 import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
+import { folderIn } from './own-place.ts';
 import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 import { dropTakenIds } from './taken-ids.ts';
@@ -201,7 +202,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   ): { story: string; wanted: string; reason: string } {
     const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
     const slug = slugFor(lastOfSlug ?? '') || slugFor(name.slug) || slugFor(headline) || 'story';
-    const folder = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
+    const byDay = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
+    const folder = folderIn(fields.place) ?? byDay;
     let story = `${folder}/${slug}`;
     let reason = '';
     const turnsMax = turnsMaxNow();

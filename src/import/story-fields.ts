@@ -38,6 +38,8 @@ export interface StoryFields {
   source?: { name: string; url?: string };
   /** As written. */
   slug?: string;
+  /** The path under `content/stories` in the newsroom that exported the story. Other archives have none. */
+  place?: string;
   cover?: Cover;
   /** Its own old address, as written. */
   address?: string;

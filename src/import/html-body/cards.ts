@@ -1,3 +1,4 @@
+import { comparable } from '../../pictures/plain-text.ts';
 import { isKnownProvider } from '../providers.ts';
 import { block } from './components.ts';
 import type { Converter, Flow, FoundPicture, Mixed } from './context.ts';
@@ -19,6 +20,9 @@ const cards: Record<string, (node: HtmlElement, converter: Converter) => Mixed[]
   // Our own, of a source that has found a card for another page, or a part that is not for readers of a site.
   'bs-card': linkCard,
   'bs-dropped': named,
+  // Our own export: the story has these as fields.
+  'broadsheet-notice': () => [],
+  'broadsheet-wanted': wantedPicture,
   // WordPress
   'wp-block-embed': embedFigure,
   'wp-block-file': fileLink,
@@ -66,9 +70,20 @@ function readMore(node: HtmlElement, converter: Converter): Mixed[] {
   return blocks.length === 1 && blocks[0]?.type === 'list' ? [block('ReadMore', {}, blocks)] : blocks;
 }
 
+/** A picture that the newsroom did not have when it was exported. */
+function wantedPicture(node: HtmlElement, converter: Converter): Mixed[] {
+  const wanted = node.attributes['data-wanted']?.trim() ?? '';
+  const alt = node.attributes['data-alt']?.trim() || undefined;
+  const { caption, credit } = captionIn(node, converter);
+  if (wanted === '') return converter.blocks(node.children);
+  converter.context.note('picture-wanted', wanted, `<Figure wanted="${wanted}" />`);
+  const repeats = alt !== undefined && caption !== undefined && comparable(alt) === comparable(caption);
+  return [block('Figure', { wanted, alt, caption: repeats ? undefined : caption, credit })];
+}
+
 /** An element that one of the known editors wrote, or undefined. */
 export function convertCard(node: HtmlElement, converter: Converter): Mixed[] | undefined {
-  if (node.tag === 'p') return bareAddress(node, converter);
+  if (node.tag === 'p' && !hasClass(node, 'broadsheet-notice')) return bareAddress(node, converter);
   if (!node.attributes.class) return undefined;
   for (const name of classesOf(node)) {
     const card = Object.hasOwn(cards, name) ? cards[name] : undefined;

@@ -76,11 +76,30 @@ export function captionIn(node: HtmlElement, converter: Converter): { caption?: 
     const outside = find(node, isCredit);
     return outside ? { credit: creditOf(wordsIn(outside)) || undefined } : {};
   }
+  const own = ownCaption(element, converter);
+  if (own) return own;
   const creditElement = find(element, (inner) => inner !== element && isCredit(inner)) ?? find(node, isCredit);
   const line = converter.line(without(element, creditElement).children);
   if (creditElement && wordsIn(creditElement) !== '')
     return { caption: line || undefined, credit: creditOf(wordsIn(creditElement)) || undefined };
   return splitCredit(line);
+}
+
+/**
+ * A caption of our own pages and exports, in which the caption and the credit are elements. Nothing in them is taken for
+ * something else.
+ */
+function ownCaption(element: HtmlElement, converter: Converter): { caption?: string; credit?: string } | undefined {
+  const parts = element.children.filter((child) => typeof child !== 'string' || child.trim() !== '');
+  const spans = parts.filter((child): child is HtmlElement => typeof child !== 'string' && child.tag === 'span');
+  const caption = spans.find(({ attributes }) => attributes.class === 'caption');
+  const credit = spans.find(({ attributes }) => attributes.class === 'credit');
+  if (spans.length !== parts.length || spans.length !== Number(Boolean(caption)) + Number(Boolean(credit)))
+    return undefined;
+  return {
+    ...(caption && { caption: converter.line(caption.children) || undefined }),
+    ...(credit && { credit: wordsIn(credit) || undefined }),
+  };
 }
 
 const isCredit = ({ tag, attributes }: HtmlElement): boolean =>

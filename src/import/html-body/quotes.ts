@@ -8,6 +8,7 @@ import { classesOf, elementsIn, find, type HtmlElement, type HtmlNode, wordsIn }
 export function convertQuote(node: HtmlElement, converter: Converter): Mixed[] | undefined {
   const isPull = classesOf(node).some((name) => /pull-?quote/i.test(name));
   if (isPull && /^(?:figure|blockquote|aside|div|section)$/.test(node.tag)) return pullQuote(node, converter);
+  if (node.tag === 'figure') return quoteWithCaption(node, converter);
   if (node.tag !== 'blockquote') return undefined;
   const source = sourceOf(node);
   const content = converter.blocks(without(node, source).children);
@@ -15,6 +16,17 @@ export function convertQuote(node: HtmlElement, converter: Converter): Mixed[] |
   const by = source ? wordsIn(source).replace(leadingDash, '') : '';
   if (by === '') return [{ type: 'blockquote', children: content as never }];
   return [block('BlockQuote', { by }, content)];
+}
+
+/** A figure of only a quotation and who said it, which is how HTML wants it. */
+function quoteWithCaption(node: HtmlElement, converter: Converter): Mixed[] | undefined {
+  const parts = node.children.filter((child) => typeof child !== 'string' || child.trim() !== '');
+  const [quotation, caption, ...more] = parts;
+  if (typeof quotation !== 'object' || quotation.tag !== 'blockquote') return undefined;
+  if (typeof caption !== 'object' || caption.tag !== 'figcaption' || more.length > 0) return undefined;
+  const content = converter.blocks(quotation.children);
+  const by = wordsIn(caption).replace(leadingDash, '');
+  return content.length === 0 || by === '' ? undefined : [block('BlockQuote', { by }, content)];
 }
 
 function pullQuote(node: HtmlElement, converter: Converter): Mixed[] {

@@ -1,5 +1,7 @@
 import { isRecord } from '../../front-matter.ts';
+import { htmlLine } from '../../html-body/convert.ts';
 import type { WireItem, WirePicture } from '../wire/wire-item.ts';
+import { readOwnNinjs } from './own-ninjs.ts';
 
 /**
  * Reads a ninjs object of any version from 1.3 to 3.1. 1.x has `headline`, `body_html`, and `renditions` by name, and
@@ -8,8 +10,15 @@ import type { WireItem, WirePicture } from '../wire/wire-item.ts';
 export function readNinjs(value: Record<string, unknown>): WireItem {
   const get = keysOf(value);
   const bodies = texts(value, 'body', 'bodies');
-  const descriptions = texts(value, 'description', 'descriptions').filter(({ role }) => role !== 'caption');
-  const used = new Set([...known, ...Object.keys(value).filter((key) => /^(?:body|description|headline)_/.test(key))]);
+  const own = readOwnNinjs(value);
+  const descriptions = texts(value, 'description', 'descriptions').filter(({ role }) =>
+    own ? role === 'lead' : role !== 'caption',
+  );
+  const used = new Set([
+    ...known,
+    ...(own ? ownKnown : []),
+    ...Object.keys(value).filter((key) => /^(?:body|description|headline)_/.test(key)),
+  ]);
   return {
     uri: String(value.uri),
     version: Number.parseInt(get('version') ?? '0', 10) || 0,
@@ -36,6 +45,7 @@ export function readNinjs(value: Record<string, unknown>): WireItem {
     related: associations(value).flatMap(({ object }) =>
       (object.type ?? 'text') === 'text' ? (headlineOf(object) ?? keysOf(object)('title') ?? []) : [],
     ),
+    own,
     dropped: new Map(Object.entries(value).filter(([key]) => !used.has(key.toLowerCase()))),
   };
 }
@@ -57,6 +67,9 @@ const known = [
   ...['copyrightholder', 'copyrightnotice', 'usageterms', 'ednote', 'bodies', 'descriptions', 'associations'],
   ...['infosource', 'infosources', 'standard', '$standard'],
 ];
+
+/** What our own export has besides, all of which is used or follows from the rest. */
+const ownKnown = 'profile representationtype slugline expires people organisations genres altids renditions'.split(' ');
 
 /** Reads text by its key in lower case: 1.x writes `versioncreated`, and 2.0 and later write `versionCreated`. */
 function keysOf(value: Record<string, unknown>): (key: string) => string | undefined {
@@ -139,12 +152,14 @@ function pictureOf(name: string, object: Record<string, unknown>): WirePicture |
   const src = versions[0]?.href ?? get('uri');
   if (src === undefined) return undefined;
   const descriptions = texts(object, 'description', 'descriptions');
-  const caption = descriptions.find(({ role }) => role === 'caption') ?? descriptions[0];
+  const caption =
+    descriptions.find(({ role }) => role === 'caption') ?? descriptions.find(({ role }) => !/^(?:alt|long)/.test(role));
   return {
     src,
     others: [get('uri'), ...versions.slice(1).map(({ href }) => href)].filter((href) => href !== undefined),
     alt: get('alttext') ?? descriptions.find(({ role }) => /alt/.test(role))?.value,
-    caption: plainOf(caption),
+    // A caption can have links and emphasis, as in a story.
+    caption: caption?.isHtml ? htmlLine(caption.value) : caption?.value,
     credit: get('by') ?? get('byline') ?? get('creditline') ?? get('copyrightholder') ?? sourceOf(object),
     usageTerms: get('usageterms'),
     isLead: /^(?:feature|main|lead|hero|primary|top)/i.test(name),

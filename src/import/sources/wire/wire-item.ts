@@ -1,6 +1,8 @@
+import { localTime } from '../../../site/local-time.ts';
 import { escapeAttribute, escapeText } from '../../../site/markup.ts';
 import { readDate, type SourceDate } from '../../../site/read-date.ts';
 import { slugify } from '../../../site/slug.ts';
+import { localDay } from '../../../site/zone.ts';
 import { languageOf, lineOf } from '../../field-values.ts';
 import { type FieldContext, type StoryFields, sectionOf } from '../../fields.ts';
 import { bylineOf } from '../../people.ts';
@@ -34,6 +36,8 @@ export interface WireItem {
   /** From editor to editor, never for readers. */
   editorNote?: string;
   body?: { html: string } | { text: string };
+  /** What the item says as our own export, which says more than an agency. */
+  own?: { fields: Partial<StoryFields>; path?: string };
   pictures: WirePicture[];
   /** Headlines of other items that this one refers to. */
   related: string[];
@@ -77,8 +81,12 @@ export function fieldsOf(item: WireItem, { site, log }: FieldContext): { fields:
     else log.add('mapped', from, to, value);
     return result;
   };
-  const date = (text: string | undefined): SourceDate | undefined =>
-    text === undefined ? undefined : readDate(text, site.timeZone);
+  const date = (text: string | undefined): SourceDate | undefined => {
+    const read = text === undefined ? undefined : readDate(text, site.timeZone);
+    // Our own export writes a day without a time as its first second, because ninjs has no days.
+    if (!read || !item.own || !localTime(read.instant, site.timeZone).endsWith(' 00:00:00')) return read;
+    return readDate(localDay(read.instant, site.timeZone), site.timeZone);
+  };
 
   fields.headline = mapped('headline', 'headline', item.headline, lineOf(item.headline));
   fields.standfirst = mapped('description', 'standfirst', item.standfirst, lineOf(item.standfirst));
@@ -87,7 +95,8 @@ export function fieldsOf(item: WireItem, { site, log }: FieldContext): { fields:
   fields.slug = fields.headline === undefined ? undefined : slugify(fields.headline);
 
   const people = bylineOf(item.byline);
-  if (people.length > 0) fields.byline = mapped('by', 'byline', item.byline, people) ?? [];
+  if (item.own) fields.byline = item.own.fields.byline ?? [];
+  else if (people.length > 0) fields.byline = mapped('by', 'byline', item.byline, people) ?? [];
   else if (item.holder !== undefined) {
     // A text of an agency without a name of its own is signed with the agency.
     fields.byline = mapped('copyrightHolder', 'byline', item.holder, bylineOf(item.holder)) ?? [];
@@ -105,7 +114,7 @@ export function fieldsOf(item: WireItem, { site, log }: FieldContext): { fields:
 
   readHold(item, fields, date, log);
 
-  for (const subject of item.subjects) {
+  for (const subject of item.own ? [] : item.subjects) {
     const section = sectionOf(subject, site);
     if (section !== undefined && fields.section === undefined) {
       fields.section = section;
@@ -116,19 +125,36 @@ export function fieldsOf(item: WireItem, { site, log }: FieldContext): { fields:
     }
   }
 
+  if (item.own) {
+    const { own, ...more } = item.own.fields;
+    Object.assign(fields, more, { own: { ...fields.own, ...own } });
+    if (item.own.path !== undefined) {
+      fields.slug = item.own.path.split('/').filter(Boolean).at(-1);
+      fields.addresses.unshift(item.own.path);
+    }
+    for (const [key, value] of Object.entries({ ...more, ...own })) log.add('mapped', 'ninjs', key, value);
+    const withdrawn = fields.own?.withdrawn as { date: string; reason: string } | undefined;
+    if (withdrawn) {
+      // It has a page that says so. The last version is the one that was withdrawn.
+      fields.draft = undefined;
+      fields.updated = undefined;
+      fields.own = { ...fields.own, withdrawn: { ...withdrawn, date: date(withdrawn.date)?.text ?? withdrawn.date } };
+    }
+  }
   const lead = leadOf(item);
   if (lead) {
     fields.cover = { src: lead.src, alt: lead.alt, caption: lead.caption, credit: lead.credit };
     log.add('mapped', 'associations', 'lead', lead.src);
   }
   for (const [key, value] of item.dropped) log.add('dropped', key, '', value, 'a story has no such field');
-  if (item.usageTerms) notes.push(`usage terms of the text: ${short(item.usageTerms)}`);
+  if (item.usageTerms && !item.own) notes.push(`usage terms of the text: ${short(item.usageTerms)}`);
   if (item.rights !== undefined) notes.push(`rights information: ${short(JSON.stringify(item.rights))}`);
-  if (item.copyright) notes.push(`copyright notice of the text: ${short(item.copyright)}`);
-  if (item.editorNote) notes.push(`note to editors: ${short(item.editorNote)}`);
+  if (item.copyright && !item.own) notes.push(`copyright notice of the text: ${short(item.copyright)}`);
+  if (item.editorNote && !item.own) notes.push(`note to editors: ${short(item.editorNote)}`);
   for (const picture of item.pictures)
     if (picture.usageTerms) notes.push(`usage terms of ${picture.src}: ${short(picture.usageTerms)}`);
-  for (const headline of item.related) notes.push(`refers to another item, which is not linked: ${short(headline)}`);
+  for (const headline of item.own ? [] : item.related)
+    notes.push(`refers to another item, which is not linked: ${short(headline)}`);
   return { fields, notes };
 }
 
@@ -151,6 +177,10 @@ function readHold(
   }
   if (item.embargo === undefined) return;
   const end = date(item.embargo);
+  if (end && fields.published && end.instant <= fields.published.instant) {
+    log.add('dropped', 'embargoed', '', item.embargo, 'not after published');
+    return;
+  }
   if (end) {
     fields.embargo = end;
     log.add('mapped', 'embargoed', 'embargo', item.embargo);
@@ -162,7 +192,8 @@ function readHold(
 
 /** The picture at the top: the one that the agency names, or else the first that the text does not show itself. */
 const leadOf = (item: WireItem): WirePicture | undefined =>
-  item.pictures.find((picture) => picture.isLead) ?? item.pictures.find((picture) => !isShown(picture, item));
+  item.pictures.find((picture) => picture.isLead) ??
+  (item.own ? undefined : item.pictures.find((picture) => !isShown(picture, item)));
 
 /** Whether the HTML of an item contains the picture. */
 const isShown = (picture: WirePicture, { body }: WireItem): boolean =>

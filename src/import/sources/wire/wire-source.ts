@@ -3,7 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import { decode } from '../../decode.ts';
 import { faultOf } from '../../fault.ts';
 import { slugFor } from '../../old-address.ts';
-import type { BrokenItem, ItemBody, Source, SourceFile, SourceItem, SourceKind, SourceOptions } from '../../source.ts';
+import type {
+  BrokenItem,
+  ItemBody,
+  Source,
+  SourceAuthor,
+  SourceFile,
+  SourceItem,
+  SourceKind,
+  SourceOptions,
+} from '../../source.ts';
 import { walkFiles } from '../files/walk.ts';
 import { bodyOf, fieldsOf, notAStory, type WireItem } from './wire-item.ts';
 
@@ -27,6 +36,10 @@ export function wireSource(format: WireFormat, { source, except, context }: Sour
   const isFolder = statSync(source).isDirectory();
   const folder = isFolder ? source : dirname(source);
   const others: SourceFile[] = [];
+  /** Those whom our own exports name by the id of their file. */
+  const authors = new Map<string, SourceAuthor>();
+  /** By name. */
+  const assets = new Map<string, string[]>();
 
   const open = async (file: string): Promise<(WireItem | string)[] | string> => {
     const path = join(folder, file);
@@ -49,8 +62,10 @@ export function wireSource(format: WireFormat, { source, except, context }: Sour
       const files = walkFiles(source, except).files;
       const wire = files.filter((file) => !isFolder || format.isFile(file));
       if (isFolder)
-        for (const file of files.filter((name) => !format.isFile(name)))
+        for (const file of files.filter((name) => !format.isFile(name))) {
           others.push({ file, kind: isAsset(file) ? 'asset' : 'not-understood' });
+          assets.set(basename(file), [...(assets.get(basename(file)) ?? []), file]);
+        }
       // The newest version is known only when every file has been read.
       for (const file of wire)
         for (const [key, item] of entriesOf(file, await open(file))) {
@@ -71,6 +86,7 @@ export function wireSource(format: WireFormat, { source, except, context }: Sour
           if (reason !== undefined) yield { key: file, where: key, reason };
           else {
             const { fields, notes } = fieldsOf(item, context);
+            for (const { id, name } of fields.byline) if (id !== undefined) authors.set(id, { id, name });
             const slug = slugFor(item.headline ?? basename(file).replace(/\.[^.]+$/, ''));
             yield { key, where: key, fields, notes, name: { path: slug, name: slug, slug, folders: [] } };
           }
@@ -89,11 +105,13 @@ export function wireSource(format: WireFormat, { source, except, context }: Sour
       copyFileSync(path, to);
       return true;
     },
-    facts: () => ({ files: others }),
-    // Agencies send pictures beside the item, whatever address the item gives.
+    facts: () => ({ files: others, authors: [...authors.values()] }),
+    // Agencies send pictures beside the item or in a folder of their own, whatever address the item gives.
     pictureFiles: (url) => {
       const name = nameOf(url);
-      return name === undefined ? [] : [join(folder, name)];
+      return name === undefined
+        ? []
+        : [join(folder, name), ...(assets.get(name) ?? []).map((file) => join(folder, file))];
     },
   };
 }

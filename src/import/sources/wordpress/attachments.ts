@@ -37,13 +37,15 @@ export class Attachments {
     const id = field('post_id');
     if (url === undefined || id === undefined) return;
     const written = field('excerpt:encoded');
-    const split = written === undefined ? {} : splitCredit(htmlLine(written));
     const credit =
       meta('_media_credit') ??
       meta('media_credit') ??
       meta('_wp_attachment_credit') ??
       meta('credit') ??
       meta('photo_credit');
+    const line = written === undefined ? undefined : htmlLine(written);
+    // If the credit has its own field, nothing in the caption is taken for one.
+    const split: PictureWords = line === undefined ? {} : credit === undefined ? splitCredit(line) : { caption: line };
     const attachment: Attachment = {
       id,
       url,
@@ -90,7 +92,9 @@ export class Attachments {
 
   /** The texts of a picture that a story shows. */
   words({ src, id }: { src: string; id?: string }): PictureWords | undefined {
-    const found = this.byAddress(src) ?? (id === undefined ? undefined : this.byId(id));
+    const known = id === undefined ? undefined : this.byId(id);
+    // Two attachments can be one file with different texts. After a move, the ids of others can be wrong.
+    const found = known && keyOf(known.url) === keyOf(src) ? known : (this.byAddress(src) ?? known);
     if (found !== undefined) this.#used.add(keyOf(found.url));
     return found && { alt: found.alt, caption: found.caption, credit: found.credit };
   }

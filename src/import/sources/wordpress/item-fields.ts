@@ -1,7 +1,9 @@
+import { oldAddressMeta, ownMetaName } from '../../../newsroom/own-meta.ts';
 import { readDate, type SourceDate } from '../../../site/read-date.ts';
 import type { FieldContext, StoryFields } from '../../fields.ts';
 import { htmlWords } from '../../html-body/convert.ts';
 import type { Attachments } from './attachments.ts';
+import { applyOwn, ownByline, ownMetaOf } from './own-export.ts';
 import type { WordPressPeople } from './people.ts';
 import { readTerms, type Terms } from './terms.ts';
 import type { WxrItem } from './wxr.ts';
@@ -17,6 +19,8 @@ export interface FieldSources {
   attachments: Attachments;
   people: WordPressPeople;
   terms: Terms;
+  /** Broadsheet wrote the export, so no WordPress has had these posts. */
+  isOwn: boolean;
 }
 
 /** What a post becomes, without its body. */
@@ -39,18 +43,21 @@ export function fieldsOf(item: WxrItem, sources: FieldSources): { fields: StoryF
     fields.standfirst = excerpt;
     mapped('excerpt', 'standfirst', excerpt);
   }
-  const { byline, unknown } = people.bylineOf(item);
+  const own = ownMetaOf(item);
+  const ours = own && ownByline(own, people.nameOf(field('creator')));
+  const { byline, unknown } = ours ? { byline: people.ownByline(ours), unknown: [] } : people.bylineOf(item);
   fields.byline = byline;
   if (byline.length > 0) mapped('author', 'byline', byline.map(({ name }) => name).join(', '));
   for (const login of unknown) notes.push(`the author ${login} is not in the export; the byline has this name`);
 
   readDates(item, fields, context, notes);
   readStatus(item, fields, context);
-  readTerms(item, fields, sources.terms, context);
+  readTerms(item, fields, sources.terms, context, sources.isOwn);
   fields.slug = safeDecode(field('post_name')) || undefined;
   if (fields.slug !== undefined) mapped('post_name', 'the address', fields.slug);
-  readAddresses(item, fields, context);
+  readAddresses(item, fields, context, sources.isOwn);
   readMeta(item, fields, sources, notes);
+  if (own) applyOwn(own, fields, item, context);
   return { fields, notes };
 }
 
@@ -131,7 +138,7 @@ const statusWords: Record<string, string> = {
   'auto-draft': 'a draft',
 };
 
-function readAddresses(item: WxrItem, fields: StoryFields, { log }: FieldContext): void {
+function readAddresses(item: WxrItem, fields: StoryFields, { log }: FieldContext, isOwn: boolean): void {
   const field = (name: string): string => item.fields.get(name)?.trim() ?? '';
   const link = field('link');
   const isPlain = /[?&](?:p|page_id|post_type)=/.test(link);
@@ -141,10 +148,11 @@ function readAddresses(item: WxrItem, fields: StoryFields, { log }: FieldContext
     log.add('mapped', 'link', 'aliases', link);
   }
   const id = field('post_id');
-  if (id !== '' && /^\d+$/.test(id))
+  if (!isOwn && id !== '' && /^\d+$/.test(id))
     fields.addresses.push(field('post_type') === 'page' ? `/?page_id=${id}` : `/?p=${id}`);
   const slug = field('post_name');
   for (const [key, value] of item.meta) {
+    if (key === oldAddressMeta) fields.addresses.push(value);
     if (key !== '_wp_old_slug' || value === '' || isPlain || slug === '') continue;
     const old = link.replace(new RegExp(`/${slug.replace(/[^\w%-]/g, '\\$&')}(?=[/.]|$)`), `/${value}`);
     if (old !== link) {
@@ -238,7 +246,8 @@ function readMeta(
     log.add('mapped', correction[0], 'corrections', correction[1]);
   }
   for (const [key, value] of meta) {
-    if (used.has(key) || key === '_wp_old_slug' || publicMeta.test(key)) continue;
+    if (used.has(key) || key === '_wp_old_slug' || key === oldAddressMeta || key === ownMetaName) continue;
+    if (publicMeta.test(key)) continue;
     if (value === '' || /^field_[0-9a-f]{8,}/.test(value)) continue;
     log.add(
       'dropped',

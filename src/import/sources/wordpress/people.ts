@@ -1,7 +1,9 @@
+import { wxrGenerator } from '../../../newsroom/own-meta.ts';
 import { slugify } from '../../../site/slug.ts';
 import type { Contributor } from '../../field-values.ts';
 import { htmlWords } from '../../html-body/convert.ts';
 import type { SourceAuthor } from '../../source.ts';
+import type { OwnPerson } from './own-export.ts';
 import type { WxrHead, WxrItem } from './wxr.ts';
 
 interface Person extends SourceAuthor {
@@ -14,13 +16,17 @@ export class WordPressPeople {
   readonly #ids = new Set<string>();
 
   /** Call it when the head of the export has been read. It can be called again. */
-  addUsers({ authors }: WxrHead): void {
+  addUsers({ authors, generator }: WxrHead): void {
     for (const author of authors) {
       const login = author.get('author_login') ?? '';
       const full = [author.get('author_first_name'), author.get('author_last_name')].filter(Boolean).join(' ');
       const name = htmlWords(author.get('author_display_name') || full || login);
       if (login === '' || this.#byLogin.has(fold(login)) || name === '') continue;
-      this.#byLogin.set(fold(login), { id: this.#idOf(name, login), name, isUsed: false });
+      this.#byLogin.set(fold(login), {
+        id: generator === wxrGenerator ? login : this.#idOf(name, login),
+        name,
+        isUsed: false,
+      });
     }
   }
 
@@ -45,6 +51,21 @@ export class WordPressPeople {
       bio: bio || undefined,
       links: /^https?:\/\//.test(website) ? [{ title: new URL(website).host, url: website }] : undefined,
       isUsed: known?.isUsed ?? false,
+    });
+  }
+
+  /** The name of a user, by login. */
+  nameOf(login: string): string | undefined {
+    return this.#byLogin.get(fold(login))?.name;
+  }
+
+  /** A byline that our own export wrote. Those who had a file in `content/authors` get one. */
+  ownByline(people: readonly OwnPerson[]): Contributor[] {
+    return people.map(({ author, ...person }) => {
+      const known = author === undefined ? undefined : this.#byLogin.get(fold(author));
+      if (!known || person.role !== undefined || person.organisation !== undefined) return person;
+      known.isUsed = true;
+      return { id: known.id, name: known.name };
     });
   }
 

@@ -76,6 +76,7 @@ export function readTerms(
   fields: StoryFields & { translationKey?: string },
   terms: Terms,
   { site, log, categories: meanings }: FieldContext,
+  isOwn: boolean,
 ): void {
   const primaryId = item.meta.find(([key]) =>
     /^(?:_yoast_wpseo_primary_category|rank_math_primary_category|_primary_term_category)$/.test(key),
@@ -125,9 +126,19 @@ export function readTerms(
     } else if (domain === 'series' && fields.series === undefined) {
       fields.series = words;
       log.add('mapped', 'series', 'series', words);
-    } else if (!internal.test(domain) && addTopic(words)) log.add('mapped', domain, 'topics', words);
+    } else if (!internal.test(domain) && addTopic(isOwn && slugify(words) !== nicename ? idOf(nicename) : words))
+      log.add('mapped', domain, 'topics', words);
   }
 }
+
+/** The id of a topic, if its name in topics.yaml is another one. */
+const idOf = (nicename: string): string => {
+  try {
+    return decodeURIComponent(nicename);
+  } catch {
+    return nicename;
+  }
+};
 
 function sectionAbove(slug: string, terms: Terms, site: Site): string | undefined {
   for (const term of terms.lineOf(slug)) {

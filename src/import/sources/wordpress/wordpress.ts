@@ -1,3 +1,4 @@
+import { wxrGenerator } from '../../../newsroom/own-meta.ts';
 import type { StoryFields } from '../../fields.ts';
 import { htmlWords } from '../../html-body/convert.ts';
 import {
@@ -105,7 +106,10 @@ export async function wordpressSource({ source, except, publicFolder, context }:
           continue;
         }
         const id = item.fields.get('post_id') ?? '';
-        const { fields, notes: found } = fieldsOf(item, { context, attachments, people, terms });
+        const { fields, notes: found } = fieldsOf(item, {
+          ...{ context, attachments, people, terms },
+          isOwn: head?.generator === wxrGenerator,
+        });
         const identity = `${id} ${item.fields.get('guid') ?? ''}`;
         if (id !== '' && ids.has(identity)) {
           yield { key, where, reason: `the export contains the item with the id ${id} twice` };

@@ -28,6 +28,8 @@ export interface WxrHead {
   title?: string;
   link?: string;
   language?: string;
+  /** The program that wrote the export. */
+  generator?: string;
   baseSiteUrl?: string;
   baseBlogUrl?: string;
   authors: Map<string, string>[];
@@ -156,7 +158,10 @@ async function* items(pieces: AsyncGenerator<string>, head: WxrHead, end: WxrEnd
           if (name === 'wp:wxr_version') head.version = value.trim();
           else if (name === 'wp:base_site_url') head.baseSiteUrl = value.trim();
           else if (name === 'wp:base_blog_url') head.baseBlogUrl = value.trim();
-          else if (path.at(-1) === 'channel' && (name === 'title' || name === 'link' || name === 'language'))
+          else if (
+            path.at(-1) === 'channel' &&
+            (name === 'title' || name === 'link' || name === 'language' || name === 'generator')
+          )
             head[name] ??= value.trim();
           if (name === 'rss' || name === 'rdf:RDF') end.isCut = isEnding;
         }
