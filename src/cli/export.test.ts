@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { expect, onTestFinished, test } from 'vitest';
 import { smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { call } from './command-line.fixture.ts';
@@ -41,6 +42,40 @@ test('an export says what it wrote, and --json says the same', async () => {
   expect((await run('markdown', '--out', out, '--public')).stdout).toContain(
     '\nLeft out\n  content/stories/2025/03/plan.md: a draft\n',
   );
+});
+
+test.each([
+  ['wxr', 'for-wordpress', 'wordpress.xml'],
+  ['wxr', 'paper.xml', undefined],
+  ['ninjs', 'wire', '2025/02/ferry.json'],
+  ['ninjs', 'wire.ndjson', undefined],
+])('export %s --out %s writes a folder or a file, and never twice', async (kind, name, inside) => {
+  const { out, run } = newsroom();
+  const place = join(out, name);
+  const { code, stdout, stderr } = await run(kind, '--out', place);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`${name}: 1 story, 1 draft, 0 scheduled, 0 withdrawn, ${kind === 'wxr' ? 1 : 0} page`);
+  const text = readFileSync(inside === undefined ? place : join(place, inside), 'utf8');
+  expect(text).toContain('2025/02/ferry');
+  const again = await run(kind, '--out', place);
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringMatching(/exists, so|is not empty, so/) });
+  expect(readFileSync(inside === undefined ? place : join(place, inside), 'utf8')).toBe(text);
+});
+
+test('the pictures of an export have the address of --media', async () => {
+  const { out, run, put } = newsroom();
+  put('content/stories/2025/02/ferry/index.md', story({}, '![A quay](<a b.png>)'));
+  put(
+    'content/stories/2025/02/ferry/a b.png',
+    await sharp({ create: { width: 9, height: 9, channels: 3, background: '#123' } })
+      .png()
+      .toBuffer(),
+  );
+  rmSync(join(out.replace(/-export$/, ''), 'content/stories/2025/02/ferry.md'));
+  await run('wxr', '--out', out, '--media', 'https://files.example/paper/');
+  const address = 'https://files.example/paper/wp-content/uploads/2025/02/ferry/a%20b.png';
+  expect(readFileSync(join(out, 'wordpress.xml'), 'utf8')).toContain(`<wp:attachment_url><![CDATA[${address}]]>`);
+  expect(existsSync(join(out, 'wp-content/uploads/2025/02/ferry/a b.png'))).toBe(true);
 });
 
 test('an export is read again without naming its kind', async () => {
@@ -88,9 +123,11 @@ test('nothing is exported into a folder with files, or from a newsroom with mist
 });
 
 test.each([
-  [[], 'Say what to write:  broadsheet export KIND --out PATH . The kinds are: markdown.'],
+  [[], 'Say what to write:  broadsheet export KIND --out PATH . The kinds are: markdown, ninjs, wxr.'],
   [['markdwon'], 'There is no kind of export called "markdwon".\nDid you mean  markdown ?'],
   [['markdown'], 'An export needs  --out PATH'],
+  [['wxr', '--out', '/tmp/never', '--media', 'files'], '--media files: this is not a complete address.'],
+  [['markdown', '--out', '/tmp/never', '--media', 'https://x.example'], 'Leave  --media  out.'],
 ])('export %j', async (argv, message) => {
   const { code, stderr } = await newsroom().run(...argv);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { ExportKind, ExportReport } from '../export/export-options.ts';
+import { type ExportKind, type ExportReport, exportKinds, isFileOf } from '../export/export-options.ts';
 import { several } from '../problems/counted.ts';
 import { type Arguments, type CommandWords, type Io, meantBy, readArguments, UsageError } from './command.ts';
 import { cacheFolder, distFolder, exportPlace, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
@@ -10,16 +10,22 @@ import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
   usage: 'export KIND --out PATH [--site DIR] [options]',
-  about: `Writes the whole newsroom into a folder for other systems, or to move it into another newsroom. Drafts, scheduled
-stories, and withdrawn stories are included with their state, unless you leave them out with --public. The folder must be
-new or empty.`,
+  about: `Writes the whole newsroom for other systems, or to move it into another newsroom. Drafts, scheduled stories, and
+withdrawn stories are included with their state, unless you leave them out with --public. The place must be new, or an
+empty folder.`,
   kinds: {
     markdown: 'a folder of Markdown files with front matter, which  broadsheet import markdown  reads without a loss',
+    ninjs: 'ninjs 3.1 for news agencies: a folder with a JSON file for each story, or one file that ends in .ndjson',
+    wxr: 'WXR 1.2 for WordPress: a folder with the pictures and documents, or one file that ends in .xml',
   },
   options: {
-    out: { value: 'PATH', words: 'the folder to write' },
+    out: { value: 'PATH', words: 'the folder or file to write' },
     site: siteOption,
     public: { words: 'leave out what readers cannot see now' },
+    media: {
+      value: 'URL',
+      words: 'with ninjs and wxr: the address at which the pictures of the export will be (default: that of the site)',
+    },
     dist: { value: 'DIST', words: 'the folder of the site, where no export is written (default: DIR/dist)' },
     now: nowOption,
     json: { words: 'print only a report, as JSON' },
@@ -28,11 +34,13 @@ new or empty.`,
   examples: [
     ['broadsheet export markdown --out ../paper-export', 'everything, drafts included'],
     ['broadsheet export markdown --out ../for-the-library --public', 'only what readers can see'],
+    ['broadsheet export wxr --out ../for-wordpress', 'stories, pages, pictures, and documents for WordPress'],
+    ['broadsheet export ninjs --out ../wire.ndjson --public', 'what is public, one story on each line'],
   ],
   wordsMax: 1,
 };
 
-const kinds: ExportKind[] = ['markdown'];
+const kinds: ExportKind[] = [...exportKinds];
 const nothingWritten = 'Nothing was exported.';
 
 /** `broadsheet export` */
@@ -41,11 +49,13 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const kind = kindOf(args);
   if (!args.has('out'))
     throw new UsageError(
-      'An export needs  --out PATH , the folder to write.',
+      'An export needs  --out PATH , the folder or file to write.',
       `Write  broadsheet export ${kind} --out ../paper-export .`,
     );
   const site = siteFolder(args, io);
-  const out = exportPlace(args, { site, dist: distFolder(args, site, io, 'dist') }, io);
+  const dist = distFolder(args, site, io, 'dist');
+  const out = exportPlace(args, { site, dist }, io, 'export', '../paper-export', (path) => isFileOf(kind, path));
+  const media = mediaOf(args, kind);
   const isQuiet = args.has('quiet');
   const progress = openProgress(io, isQuiet);
   const began = performance.now();
@@ -64,6 +74,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       now,
       clock: Date.now(),
       isPublicOnly: args.has('public'),
+      ...(media !== undefined && { media }),
       onProgress: (phase, done, total) => progress.show({ phase, done, total }),
     });
     const report = await stoppable(work, () => {
@@ -94,6 +105,19 @@ function kindOf(args: Arguments): ExportKind {
       ? `Say what to write:  broadsheet export KIND --out PATH . The kinds are: ${kinds.join(', ')}.`
       : `There is no kind of export called "${word}".`,
     meant ? `Did you mean  ${meant} ?` : 'See  broadsheet export --help .',
+  );
+}
+
+/** The address of `--media`. */
+function mediaOf(args: Arguments, kind: ExportKind): string | undefined {
+  const written = args.value('media');
+  if (written === undefined) return undefined;
+  if (kind === 'markdown')
+    throw new UsageError('An export as Markdown has its pictures beside the stories.', 'Leave  --media  out.');
+  if (/^https?:\/\/[^/]/i.test(written) && URL.canParse(written)) return new URL(written).href;
+  throw new UsageError(
+    `--media ${written}: this is not a complete address.`,
+    'Write an address such as  --media https://files.example/paper/ .',
   );
 }
 

@@ -85,9 +85,10 @@ export function editionPlace(args: Arguments, kind: 'zip' | 'folder', { site, di
 }
 
 /**
- * The folder for an export, or for another kind of files that are not part of the site.
+ * The folder or file for an export, or for another kind of files that are not part of the site.
  *
  * @param example a folder elsewhere
+ * @param isFile whether the export to a path is one file
  * @throws UsageError if this would write into the newsroom's own files or into the site
  */
 export function exportPlace(
@@ -96,6 +97,7 @@ export function exportPlace(
   io: Io,
   what = 'export',
   example = '../paper-export',
+  isFile: (out: string) => boolean = () => false,
 ): string {
   const named = args.value('out') ?? '';
   const out = resolve(io.cwd, named);
@@ -109,7 +111,9 @@ export function exportPlace(
   for (const folder of new Set([dist, join(site, 'dist')]))
     if (isWithin(realFolder(out), realFolder(folder))) throw refuse('the site itself is written there');
   if (isWithin(realFolder(dist), realFolder(out))) throw refuse('it contains the site');
-  if (existsSync(out) && !isFolder(out)) throw refuse('this is a file');
+  if (isFile(out)) {
+    if (existsSync(out) && isFolder(out)) throw refuse('this is a folder');
+  } else if (existsSync(out) && !isFolder(out)) throw refuse('this is a file');
   return out;
 }
 
