@@ -6,7 +6,7 @@ import { partsOf } from './address-parts.ts';
 import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
-import { folderIn } from './own-place.ts';
+import { folderOf } from './own-place.ts';
 import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 import { dropTakenIds } from './taken-ids.ts';
@@ -127,14 +127,8 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     if (fields.section === undefined && !source.isPage) {
       const folder = name.folders.map((part) => sectionOf(part, site)).find((section) => section !== undefined);
       fields.section = folder ?? options.section ?? site.sections[0]?.id;
-      if (fields.section !== undefined)
-        log.add(
-          'defaulted',
-          '',
-          'section',
-          fields.section,
-          folder ? 'from the folder' : options.section ? 'by --section' : 'first in site.yaml',
-        );
+      const why = folder ? 'from the folder' : options.section ? 'by --section' : 'first in site.yaml';
+      if (fields.section !== undefined) log.add('defaulted', '', 'section', fields.section, why);
     }
 
     const day = fields.published && localDay(fields.published.instant, site.timeZone);
@@ -202,8 +196,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   ): { story: string; wanted: string; reason: string } {
     const lastOfSlug = fields.slug?.split('/').filter(Boolean).at(-1);
     const slug = slugFor(lastOfSlug ?? '') || slugFor(name.slug) || slugFor(headline) || 'story';
-    const byDay = day ? `${day.slice(0, 4)}/${day.slice(5, 7)}` : 'undated';
-    const folder = folderIn(fields.place) ?? byDay;
+    const folder = folderOf(fields.place, day);
     let story = `${folder}/${slug}`;
     let reason = '';
     const turnsMax = turnsMaxNow();
