@@ -1,11 +1,13 @@
 import { toHtml } from 'hast-util-to-html';
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
 import remarkRehype from 'remark-rehype';
 import { unified } from 'unified';
+import { escapeText } from '../site/markup.ts';
 import { compileBody } from '../story/body/compile.ts';
 import { lostWords } from '../story/lost/lost.ts';
+import { printTag } from './html.ts';
 
 /**
  * Why a build would refuse a body, or which of its words it would not print. Raw HTML in Markdown can do what neither
@@ -24,7 +26,35 @@ export function refusalOf(text: string, format: 'md' | 'mdx'): { message: string
 const toTree = unified().use(remarkParse).use(remarkGfm);
 const toElements = unified().use(remarkRehype, { allowDangerousHtml: true, clobberPrefix: '' });
 
-/** Markdown as HTML, in which raw HTML stays as it is. */
+/** Markdown as HTML, in which raw HTML stays as it is. The title of a picture is its caption. */
 export function htmlOfMarkdown(markdown: string): string {
-  return toHtml(toElements.runSync(toTree.parse(markdown) as Root), { allowDangerousHtml: true });
+  const tree = toTree.parse(markdown) as Root;
+  captionPictures(tree);
+  return toHtml(toElements.runSync(tree), { allowDangerousHtml: true });
+}
+
+const selfClosed = /<([a-z][a-z0-9-]*)((?:\s(?:"[^"]*"|'[^']*'|[^"'<>])*?)?)\s*\/>/gi;
+const voidElement = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
+
+/** In HTML, a slash does not close an element, so an `<iframe … />` would contain the rest of the text. */
+const closed = (html: string): string =>
+  html.replace(selfClosed, (tag, name: string, attributes: string) =>
+    voidElement.test(name) ? tag : `<${name}${attributes}></${name}>`,
+  );
+
+function captionPictures(node: Nodes): void {
+  if (!('children' in node)) return;
+  node.children = node.children.map((child) => {
+    captionPictures(child);
+    if (child.type === 'html') return { ...child, value: closed(child.value) };
+    if (child.type !== 'image' || !child.title?.trim()) return child;
+    const picture = printTag(
+      'img',
+      new Map([
+        ['src', child.url],
+        ['alt', child.alt ?? ''],
+      ]),
+    );
+    return { type: 'html', value: `<figure>${picture}<figcaption>${escapeText(child.title)}</figcaption></figure>` };
+  }) as never;
 }

@@ -30,6 +30,13 @@ test('figures inside a figure, which a build refuses, become figures with their 
   ]);
 });
 
+test('a text that is converted as a whole loses neither what follows a self-closed element nor captions', async () => {
+  const { text } = await story(
+    '<math><mi>mass</mi></math>\n\n![A boat](a.jpg "Out at sea")\n\n<iframe src="https://www.youtube.com/embed/abcdefghijk" />\n\nWords after it.',
+  );
+  for (const words of ['mass', 'Out at sea', 'Words after it.']) expect(text).toContain(words);
+});
+
 test.each([
   ['<math><mi>O</mi><mo>(</mo><mi>nlogn</mi><mo>)</mo></math>', 'nlogn'],
   ['<select><option>Port</option></select> and starboard', 'starboard'],
