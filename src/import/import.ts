@@ -16,7 +16,7 @@ import type { ImportOptions } from './import-options.ts';
 import { Kept } from './kept.ts';
 import { existingPages, existingStories, ImportRecord, publicAddresses, readSite } from './newsroom.ts';
 import { openSource } from './open-source.ts';
-import { originsOf } from './own-hosts.ts';
+import { basesOf, originsOf } from './own-hosts.ts';
 import { importOwn, isOwnNewsroom, ownSource } from './own-newsroom.ts';
 import { languagesOf } from './permalink.ts';
 import { PictureShelf } from './picture-shelf.ts';
@@ -153,6 +153,8 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     folder: source.folder,
     publicFolder: options.publicFolder,
     origins,
+    roots: facts.roots,
+    bases: basesOf(origins, permalinks),
     ofSource: (url) => source.pictureFiles?.(url) ?? [],
     unpacked: () => source.unpackedFolder,
     isPrivate: privateIn(facts.files ?? [], source.folder),

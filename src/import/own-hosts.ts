@@ -15,3 +15,14 @@ export function originsOf(given: string | readonly string[] | undefined, ofArchi
 /** Whether a host is one of the old site. The scheme and `www.` make no difference, a port does. */
 export const isOwnHost = (host: string, origins: readonly (URL | string)[]): boolean =>
   origins.some((origin) => isSameHost(host, typeof origin === 'string' ? origin : origin.host));
+
+/**
+ * The paths below which the old site was: those of its addresses, and what its patterns of addresses begin with.
+ *
+ * @param permalinks such as `/blog/{path}/`
+ */
+export function basesOf(origins: readonly URL[], permalinks: readonly string[]): string[] {
+  const patterns = permalinks.map((pattern) => pattern.replace(/[{:].*$/s, '').replace(/[^/]*$/, ''));
+  const paths = [...origins.map(({ pathname }) => pathname), ...patterns].map((path) => path.replace(/\/+$/, ''));
+  return [...new Set(paths)].filter((path) => path.startsWith('/'));
+}

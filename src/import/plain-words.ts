@@ -74,7 +74,7 @@ export function captionWords(text: string, link: (url: string) => string | undef
     .replace(/!\[([^\][]*)\]\([^()]*\)/g, '$1')
     .replace(/\[((?:[^\][]|\\[[\]])*)\]\(\s*<?([^()\s<>]*)>?(?:\s+"[^"]*")?\s*\)/g, (_, words: string, url: string) => {
       const complete = /^(?:https?|mailto|tel):/i.test(url) ? (link(url) ?? url) : link(url);
-      return complete !== undefined && /^(?:https?|mailto|tel):/i.test(complete) && words.trim() !== ''
+      return complete !== undefined && /^(?:(?:https?|mailto|tel):|\/(?!\/))/i.test(complete) && words.trim() !== ''
         ? `[${words}](${complete})`
         : words;
     })

@@ -125,7 +125,7 @@ export const changeWords = {
   'picture-named': 'missing pictures without an address, now plain text',
   'picture-decorative': 'pictures without alt text, now decorative',
   'caption-dropped': 'captions that repeated the alt text',
-  'heading-dropped': 'first headings that repeated the headline',
+  'heading-dropped': 'first headings and paragraphs that repeated the headline',
   'code-dropped': '<script> and <style> elements dropped',
   'media-linked': 'videos and sounds, now named links',
   'html-changed': 'other HTML that is not allowed, removed',

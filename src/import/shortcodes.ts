@@ -192,7 +192,7 @@ function single(
       result = slash ? undefined : use(name, 'Hugo', ofName(name, rest, text.slice(start - 1, start) === '('));
     } else if (tag !== undefined) {
       const meaning = ofName(tag, args, text.slice(start - 1, start) === '(');
-      result = /^end/.test(tag) ? meaning?.text : use(tag, liquid, meaning);
+      result = /^(?:end|else|elsif|elif|when)/.test(tag) ? meaning?.text : use(tag, liquid, meaning);
     } else if (output !== undefined) {
       const written = output.trim();
       const call = ofCall(written, isTemplate);
@@ -203,7 +203,7 @@ function single(
       }
       const value = ofOutput(written, headline) ?? siteWord(written, siteWords);
       if (value === undefined && !isTemplate) continue;
-      const name = `{{ ${output.replace(/\|.*$/s, '').trim().slice(0, nameCharsMax)} }}`;
+      const name = outputName(output);
       result = use(name, liquid, value === undefined ? undefined : { text: value, how: 'known' });
     } else if (!isTemplate) continue;
     edits.push(editOf(text, start, end, result));
@@ -227,6 +227,13 @@ function ofCall(code: string, isTemplate: boolean): { name: string; meaning: Mea
 
 const liquid: ShortcodeSyntax = 'Liquid or Nunjucks';
 const nameCharsMax = 40;
+
+/** A variable by its name, and a text by the name of its filter: `{{ "/x.png" | relative_url }}`. */
+function outputName(output: string): string {
+  const [value = '', filter = ''] = output.trim().split(/\s*\|\s*/);
+  const short = filter.replace(/[:(].*$/s, '').trim();
+  return /^["']/.test(value) ? `{{ "…" | ${short} }}` : `{{ ${value.slice(0, nameCharsMax)} }}`;
+}
 
 /** The names of tags that are closed somewhere. Tags that only control a template do not count. */
 function closedNames(text: string): ReadonlySet<string> {

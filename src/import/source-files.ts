@@ -27,6 +27,10 @@ export interface SourceFilesOptions {
   publicFolder?: string | undefined;
   /** The addresses of the old site, the main one first. */
   origins: readonly URL[];
+  /** Folders of the archive whose files had addresses from the root, besides the usual ones. Relative. */
+  roots?: readonly string[] | undefined;
+  /** Paths below which the old site was, such as `/blog`. Its files are there under their addresses without them. */
+  bases?: readonly string[] | undefined;
   /** Files that an address can mean, by the rules of the old system, as complete paths. */
   ofSource?(url: string): string[];
   /** A folder of files that were inside of the archive. It can appear during the import. */
@@ -75,12 +79,16 @@ export class SourceFiles {
     }
     if (path === undefined) return undefined;
     const { folder, publicFolder } = this.#options;
-    const fromRoot = rootFolders.map((root) => join(folder, root, path));
-    if (publicFolder !== undefined) fromRoot.unshift(join(publicFolder, path));
+    const { roots = [], bases = [] } = this.#options;
+    const below = bases.filter((base) => path.startsWith(`${base}/`)).map((base) => path.slice(base.length));
+    const fromRoot = [path, ...below].flatMap((each) => [
+      ...(publicFolder === undefined ? [] : [join(publicFolder, each)]),
+      ...[...rootFolders, ...roots].map((root) => join(folder, root, each)),
+    ]);
     if (/^[@~]\//.test(path)) fromRoot.push(join(folder, 'src', path.slice(2)), join(folder, path.slice(2)));
-    // The old site was below a folder, such as /blog/, and the archive begins there.
-    const below = withoutFirst(path);
-    if (below !== undefined) fromRoot.push(...rootFolders.map((root) => join(folder, root, below)));
+    // The old site was below a folder that nothing names, such as /blog/, and the archive begins there.
+    const inside = withoutFirst(path);
+    if (inside !== undefined) fromRoot.push(...rootFolders.map((root) => join(folder, root, inside)));
     const beside = this.#besideOf(path, place);
     // Texts have one Unicode form, but the name on disk can have another.
     for (const candidate of [...beside, ...fromRoot])

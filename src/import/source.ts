@@ -147,6 +147,8 @@ export interface SourceFacts {
   permalinks?: string[];
   /** The time zone in which the old site counted days. */
   timeZone?: string;
+  /** Folders, relative, whose files had addresses from the root of the old site. */
+  roots?: string[];
   authors?: SourceAuthor[];
   topics?: SourceTopic[];
   redirects?: { from: string; to: string }[];

@@ -192,6 +192,8 @@ describe('what does not come along is listed with its reason, and the link leads
     ['a program', '/f/x.js', 'alert(1)', 'files of the kind .js are not made public by an import'],
     ['a program for a server', '/f/x.php5', '<?php', 'files of the kind .php5 are not made public by an import'],
     ['a program for a computer', '/f/x.exe', 'MZ', 'files of the kind .exe are not made public by an import'],
+    ['a hidden file', '/f/.x.pdf', pdf(), 'its name, or that of its folder, begins with a dot or is temporary'],
+    ['a hidden folder', '/.x/y.pdf', pdf(), 'its name, or that of its folder, begins with a dot or is temporary'],
     ['XML', '/f/x.xml', '<x/>', 'files of the kind .xml are not made public by an import'],
     [
       'a drawing with a script',
@@ -292,12 +294,6 @@ describe('a file whose old address something else has is published beside its st
       'hosts give its address a meaning of their own',
     ],
     [
-      'a hidden folder',
-      { 'a.md': post('', '[r](/.x/y.pdf)'), 'static/.x/y.pdf': pdf() },
-      '2015/01/a/y.pdf',
-      'its address has a part that begins with a dot',
-    ],
-    [
       'a name that Windows cannot hold',
       { 'a.md': post('', '[r](/f/con.pdf) [s](/f/a:b.pdf)'), 'f/a:b.pdf': pdf() },
       '2015/01/a/a-b.pdf',
@@ -386,4 +382,41 @@ test('several addresses of the old site are the newsroom’s own, for stories, p
   expect(text).toContain('(x.jpg)');
   expect(text).toContain('[r](/r.pdf) [o](https://other.example/r.pdf) [n](https://old.example/nowhere/)');
   expect(done.archive.story('2015/01/b')).toContain('aliases: [/b/]');
+});
+
+test.each<[string, Record<string, string>, Partial<ImportOptions>]>([
+  ['the path of --origin', {}, { origin: 'https://old.example/blog' }],
+  ['what --permalink begins with', {}, { permalinks: ['/blog/{path}/'] }],
+  ['baseurl of Jekyll', { '_config.yml': 'url: https://old.example\nbaseurl: /blog\n' }, { origin: undefined }],
+])('a file of an old site that was below a path: %s', async (_, config, options) => {
+  const files = {
+    ...config,
+    'a.md': post('', '[r](/blog/f/x.pdf) ![y](/blog/f/y.jpg)'),
+    'f/x.pdf': pdf(),
+    'f/y.jpg': await picture(),
+  };
+  const done = await imported(files, options);
+  expect(done.documents).toEqual([['/blog/f/x.pdf', 'public', 'public/blog/f/x.pdf']]);
+  expect(done.stories()).toEqual(['2015/01/a/y.jpg']);
+});
+
+test('Hugo publishes files in its content from the root, also those of the folder of a language', async () => {
+  const done = await imported({
+    'hugo.toml': 'baseURL = "https://old.example/"\n[languages.en]\ncontentDir = "content/en"\n',
+    'content/en/posts/a.md': post('', '[r](/documents/x.pdf) [s](/y/z.pdf)'),
+    'content/en/documents/x.pdf': pdf('1'),
+    'content/y/z.pdf': pdf('2'),
+  });
+  expect(done.public()).toEqual(['documents/x.pdf', 'y/z.pdf']);
+});
+
+test('a caption keeps the link to a document', async () => {
+  const done = await imported({
+    'a.md': post('', '![A boat](/x.jpg "Out. See [the report](/f/x.pdf).")'),
+    'x.jpg': await picture(),
+    'f/x.pdf': pdf(),
+  });
+  expect(done.archive.story('2015/01/a')).toContain('[the report](/f/x.pdf)');
+  expect(done.public()).toEqual(['f/x.pdf']);
+  expect(done.problems).toEqual([]);
 });

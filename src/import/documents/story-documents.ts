@@ -1,4 +1,5 @@
 import { basename, extname, posix } from 'node:path';
+import { isHidden } from '../../ingest/folder.ts';
 import { cleanSlug } from '../../site/slug.ts';
 import { isDocument } from '../../story/documents.ts';
 import type { LinkPlace } from '../links.ts';
@@ -75,6 +76,8 @@ export class StoryDocuments {
     if (isPageEnding(ending)) return this.#notePage(url, path);
     const { files } = this.#tools;
     let found = files.find(url, place, true) ?? (isPictureEnding(ending) ? files.find(url, place) : undefined);
+    if (found && isHiddenName(path))
+      return this.#refuse(url, found, 'its name, or that of its folder, begins with a dot or is temporary');
     if (expectedBytes(ending) === undefined) {
       if (found) this.#refuse(url, found, notPublic(ending));
       return undefined;
@@ -204,6 +207,10 @@ function partsOf(url: string): { path: string; fragment: string } {
   const path = /^https?:\/\//i.test(complete) && URL.canParse(complete) ? new URL(complete).pathname : bare;
   return { path: decodePath(path.replace(/[?#].*$/s, '')), fragment };
 }
+
+/** Whether a part of a path, other than `..`, is hidden or temporary. */
+const isHiddenName = (path: string): boolean =>
+  path.split('/').some((part) => !/^\.{0,2}$/.test(part) && isHidden(part));
 
 /** An address as a link. */
 const printed = (address: string): string =>

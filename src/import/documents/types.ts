@@ -35,6 +35,8 @@ const bytesOf: Record<string, readonly string[]> = {
   json: text,
   geojson: text,
   bib: text,
+  asc: text,
+  sig: ['pgp', ...text],
   ics: ['ics', ...text],
   vcf: ['vcf', ...text],
   vtt: ['vtt', ...text],

@@ -59,16 +59,23 @@ export function convertHtml(html: string, context: Omit<HtmlContext, 'note'>): H
 /** A page or an agency repeats the headline above the text, sometimes below a label. */
 function withoutHeadline(blocks: readonly Flow[], { headline, note }: HtmlContext): Flow[] {
   if (headline === undefined) return [...blocks];
-  const place = blocks.findIndex((block) => block.type === 'heading');
-  const heading = blocks[place];
-  if (place < 0 || place > headlinePlaceMax || heading === undefined) return [...blocks];
-  const words = textOf(heading);
-  if (comparable(words) !== comparable(headline)) return [...blocks];
+  const wanted = wordsOfLine(headline);
+  const place = blocks
+    .slice(0, headlinePlaceMax + 1)
+    .findIndex((block) => /^(?:heading|paragraph)$/.test(block.type) && wordsOfLine(textOf(block)) === wanted);
+  const repeated = blocks[place];
+  // A text of one line can be its own headline.
+  if (repeated === undefined || wanted === '' || (repeated.type === 'paragraph' && blocks.length === 1))
+    return [...blocks];
+  const words = textOf(repeated);
   note('heading-dropped', words, '');
   return blocks.toSpliced(place, 1);
 }
 
 const headlinePlaceMax = 2;
+
+/** Without the full stop that some agencies put after a headline. */
+const wordsOfLine = (line: string): string => comparable(line).replace(/[.\s]+$/, '');
 
 const textOf = (node: object): string =>
   'value' in node && typeof node.value === 'string'

@@ -191,8 +191,20 @@ const isHtml = (file: string): boolean => /\.html?$/i.test(file);
 const hasDate = (data: ReadonlyMap<string, unknown>): boolean =>
   [...data.keys()].some((key) => /^(?:date|published|pubdate|publishdate|created|posted)(?:_?at|_?date)?$/i.test(key));
 
+/** Hugo publishes the files of each language's folder, and of its static folders, from the root. */
+function rootsOf({ generator, languageFolders, config }: OldSite): string[] {
+  if (generator !== 'hugo') return [];
+  const named = [config.staticDir, config.staticdir].flat().filter((folder) => typeof folder === 'string');
+  return [...languageFolders.values(), ...named].filter((folder) => !folder.startsWith('..'));
+}
+
 function factsOf(site: OldSite, authors: AuthorList): SourceFacts {
-  return { origin: site.origin, timeZone: site.timeZone, authors: authors.used() };
+  return {
+    origin: site.origin === undefined ? undefined : site.origin + site.base,
+    timeZone: site.timeZone,
+    authors: authors.used(),
+    roots: rootsOf(site),
+  };
 }
 
 /** A story without a date gets the day in its old address or in the path of its file. */

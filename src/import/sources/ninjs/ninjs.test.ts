@@ -236,3 +236,22 @@ test('a picture that the text shows itself is not shown twice', async () => {
   expect(text.match(/cdn\.example/g)).toHaveLength(1);
   expect(text).toMatch(/One\.[\s\S]*Di Photo[\s\S]*Two\./);
 });
+
+test.each([
+  ['a heading', '<h1>Harbour reopens</h1><p>The harbour is open.</p>'],
+  ['a heading below a label', '<p>NEWS</p><h2>Harbour  reopens</h2><p>The harbour is open.</p>'],
+  [
+    'a heading in its own part',
+    '<article><header><h1><b>Harbour reopens</b></h1></header><p>The harbour is open.</p></article>',
+  ],
+  ['a bold paragraph', '<p><strong>Harbour reopens</strong></p><p>The harbour is open.</p>'],
+  ['a paragraph', '<p>Harbour reopens</p><p>The harbour is open.</p>'],
+  ['a paragraph with its class', '<p class="headline">Harbour reopens.</p><p>The harbour is open.</p>'],
+])('a headline that HTML repeats above the text goes: %s', async (_, value) => {
+  const { story } = await importItems({
+    'a.json': item({ bodies: [{ role: 'html', contentType: 'text/html', value }] }),
+  });
+  const body = story('2024/05/harbour-reopens').replace(/^---[\s\S]*?\n---\n/, '');
+  expect(body).not.toMatch(/reopens/);
+  expect(body).toContain('The harbour is open.');
+});
