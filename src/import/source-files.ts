@@ -10,6 +10,12 @@ import { isWithin, real } from './source-folder.ts';
 /** Folders whose content the old generator copied to the root of its site. */
 const rootFolders = ['', 'static', 'public', 'assets', 'src', 'src/assets', 'source', 'content', 'website/static'];
 
+/**
+ * `file` is the file that the address names. `sizes` can be the same picture in another size. `guess` can also be a file
+ * that has the address only if the old site was below a folder that nothing names.
+ */
+type Match = 'file' | 'sizes' | 'guess';
+
 /** A file that an address in an archive means. */
 export interface FoundFile {
   /** Complete, without symbolic links. */
@@ -56,22 +62,22 @@ export class SourceFiles {
   /**
    * The file of the archive that an address means.
    *
-   * @param isExact only a file with the name in the address, and not another size of the same picture
+   * @param match how certain it must be that the address means the file
    */
-  find(url: string, place: LinkPlace, isExact = false): FoundFile | undefined {
+  find(url: string, place: LinkPlace, match: Match = 'guess'): FoundFile | undefined {
     const { file, address } = place;
     if (this.#foundFor.file !== file || this.#foundFor.address !== address)
       this.#foundFor = { file, address, byUrl: new Map() };
     const { byUrl } = this.#foundFor;
-    const key = `${isExact} ${url}`;
-    if (!byUrl.has(key)) byUrl.set(key, this.#lookUp(url, place, isExact));
+    const key = `${match} ${url}`;
+    if (!byUrl.has(key)) byUrl.set(key, this.#lookUp(url, place, match));
     return byUrl.get(key);
   }
 
-  #lookUp(url: string, place: LinkPlace, isExact: boolean): FoundFile | undefined {
+  #lookUp(url: string, place: LinkPlace, match: Match): FoundFile | undefined {
     const path = this.#pathOf(url);
     for (const named of this.#options.ofSource?.(url) ?? []) {
-      if (isExact && path !== undefined && basename(named) !== basename(path)) continue;
+      if (match === 'file' && path !== undefined && basename(named) !== basename(path)) continue;
       const found = this.#usable(named);
       if (found === undefined) continue;
       const isBeside = path !== undefined && this.#besideOf(path, place).some((file) => real(file) === found);
@@ -87,7 +93,7 @@ export class SourceFiles {
     ]);
     if (/^[@~]\//.test(path)) fromRoot.push(join(folder, 'src', path.slice(2)), join(folder, path.slice(2)));
     // The old site was below a folder that nothing names, such as /blog/, and the archive begins there.
-    const inside = withoutFirst(path);
+    const inside = match === 'guess' ? withoutFirst(path) : undefined;
     if (inside !== undefined) fromRoot.push(...rootFolders.map((root) => join(folder, root, inside)));
     const beside = this.#besideOf(path, place);
     // Texts have one Unicode form, but the name on disk can have another.

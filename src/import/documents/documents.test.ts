@@ -177,6 +177,19 @@ describe('what only hidden stories link to does not become public', () => {
     expect((await done.run()).files).toMatchObject({ written: 0, unchanged: 2 });
   });
 
+  test('a file that only has the same name as the one that a story links to stays where it is', async () => {
+    const done = await imported({
+      'a.md': post('', '[r](/files/report.pdf) [![x](/y/x.jpg)](/y/big.jpg)'),
+      'report.pdf': pdf(),
+      'big.jpg': await picture(),
+    });
+    expect(done.public()).toEqual([]);
+    expect(done.documents.map(([address, state]) => [address, state])).toEqual([
+      ['/files/report.pdf', 'missing'],
+      ['/y/big.jpg', 'missing'],
+    ]);
+  });
+
   test('what no story links to stays where it is', async () => {
     const done = await imported({ 'a.md': post('', 'Words.'), 'static/files/secret.pdf': pdf() });
     expect(done.public()).toEqual([]);

@@ -75,7 +75,8 @@ export class StoryDocuments {
     const { place } = this.#story;
     if (isPageEnding(ending)) return this.#notePage(url, path);
     const { files } = this.#tools;
-    let found = files.find(url, place, true) ?? (isPictureEnding(ending) ? files.find(url, place) : undefined);
+    let found =
+      files.find(url, place, 'file') ?? (isPictureEnding(ending) ? files.find(url, place, 'sizes') : undefined);
     if (found && isHiddenName(path))
       return this.#refuse(url, found, 'its name, or that of its folder, begins with a dot or is temporary');
     if (expectedBytes(ending) === undefined) {
@@ -180,7 +181,9 @@ export class StoryDocuments {
     const { files } = this.#tools;
     const { place } = this.#story;
     const isFolder = endingOf(path) === '';
-    const found = isFolder ? files.find(`${path.replace(/\/$/, '')}/index.html`, place) : files.find(url, place);
+    const found = isFolder
+      ? files.find(`${path.replace(/\/$/, '')}/index.html`, place, 'file')
+      : files.find(url, place, 'file');
     const ending = endingOf(found?.path ?? '');
     if (!found || path === '' || path === '/') return undefined;
     if (/^html?$/.test(ending)) this.#refuse(url, found, 'it is a page of its own, which can run code');
