@@ -18,7 +18,7 @@ export const flow = [
   ['feeds', 'hosts'],
   [templates()],
   ['press'],
-  ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'dev'],
+  ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'verify', 'dev'],
   ['cli'],
 ].map((line) => line.flat());
 
@@ -37,7 +37,7 @@ export const outsideTheBundle = ['problems', 'site', 'yaml', 'pictures', 'story'
 export const insideTheBundle = ['pages', 'layouts', 'components', 'styles', 'feeds', 'hosts', 'i18n'];
 
 /** Files in these rooms cannot change a page. */
-export const withoutPages = ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'dev', 'cli'];
+export const withoutPages = ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'verify', 'dev', 'cli'];
 
 /** @param {string} file relative to src/, with slashes */
 export const roomOf = (file) => file.split('/')[0] ?? '';

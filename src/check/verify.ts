@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../index/digest.ts';
 import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { countOf } from '../index/rows.ts';
 import { ensureBundle, serverEntry } from '../press/bundle.ts';
@@ -11,6 +10,7 @@ import { openTemplates, rendererOf } from '../press/render.ts';
 import { chooseWay } from '../press/render-way.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
+import { sha256Of } from '../site/manifest.ts';
 import { pageDiffers } from './problems.ts';
 
 /** About as many as can be rendered in a second. */
@@ -59,7 +59,7 @@ export async function verify({
 
 function digestOfFile(path: string): string | undefined {
   try {
-    return digestOf(readFileSync(path));
+    return sha256Of(readFileSync(path));
   } catch {
     return undefined;
   }

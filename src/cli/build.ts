@@ -12,6 +12,7 @@ import { cacheFolder, changedFiles, distFolder, mustBeNewsroom, siteFolder, site
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
 import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
+import { signerOf } from './signing-key.ts';
 import { stoppable } from './stop.ts';
 import { summaryOf } from './summary.ts';
 
@@ -130,6 +131,7 @@ async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<
       isVerified: args.has('verify'),
       distScanner,
       way: io.env.BROADSHEET_RENDER === 'astro' ? 'astro' : undefined,
+      signer: signerOf(site, io),
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
       onNotice: (sentence) => say.say(sentence),
@@ -170,8 +172,9 @@ export function plainReport({
   renditions,
   seconds,
   nextChange,
+  publish,
 }: Omit<Report, 'warnings'>) {
-  return { added, changed, removed, repaired, pages, pictures, rendered, renditions, seconds, nextChange };
+  return { added, changed, removed, repaired, pages, pictures, rendered, renditions, seconds, nextChange, publish };
 }
 
 function failedReport(problems: Problem[], seconds: number) {
@@ -187,6 +190,7 @@ function failedReport(problems: Problem[], seconds: number) {
     renditions: 0,
     seconds: { total },
     nextChange: null,
+    publish: null,
   };
   const of = (severity: Problem['severity']) =>
     problems.filter((problem) => problem.severity === severity).map(plainProblem);

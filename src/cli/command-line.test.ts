@@ -37,6 +37,7 @@ test('the help lists every command, and each has examples', async () => {
     'build',
     'deploy',
     'preview',
+    'verify',
     'edition',
     'host',
     'import',
@@ -115,6 +116,7 @@ describe('build', () => {
       'renditions',
       'seconds',
       'nextChange',
+      'publish',
     ];
     const said = await call(['build', '--site', site, ...at, '--json', '--report', join(site, 'report.json')]);
     const json = JSON.parse(said.stdout);

@@ -18,6 +18,10 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   build: { does: 'write the site', load: () => import('./build.ts') },
   deploy: { does: 'send the built site to a host', load: () => import('./deploy.ts') },
   preview: { does: 'show the built site', load: () => import('./preview.ts') },
+  verify: {
+    does: 'compare a published site with what was published',
+    load: () => import('./verify.ts'),
+  },
   edition: {
     does: 'pack the site into a zip file or folder that needs no server',
     load: () => import('./edition.ts'),

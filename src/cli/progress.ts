@@ -33,6 +33,7 @@ const phases: Record<string, { counted: string; sentence?: string }> = {
   edition: { counted: 'files' },
   export: { counted: 'files' },
   deploy: { counted: 'files' },
+  verify: { counted: 'files' },
 };
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../press/write.ts';
 import { hostFiles } from '../site/hosting.ts';
+import { isManifestFile } from '../site/manifest.ts';
 import type { Site } from '../site/site.ts';
 import { cssFromDisk, type DiskPage, pageFromDisk } from './from-disk.ts';
 
@@ -24,8 +25,8 @@ export interface Contents {
 
 /**
  * The contents of an edition for the disk, file by file, always the same for the same dist: pages and styles that are
- * changed so that they open without a server, and everything that they use. Feeds, the sitemap, and the lists for hosts
- * are left out, and so are renditions that no page uses.
+ * changed so that they open without a server, and everything that they use. Feeds, the sitemap, the manifest of contents, and the lists
+ * for hosts are left out, and so are renditions that no page uses.
  *
  * @param onFile called after each file. The total grows when the pictures are known
  */
@@ -73,6 +74,7 @@ export function contentsOf(
 /** Characters that Windows does not allow in names. With one such file, the whole zip cannot be unpacked. */
 const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
+  isManifestFile(file) ||
   hostFiles.some(({ name }) => name === file) ||
   /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml)$|(?:^|\/)feed\.xml$/.test(file);
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');

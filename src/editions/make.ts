@@ -14,7 +14,7 @@ import { isOurZip, writeZip } from './zip.ts';
 export type EditionKind = 'zip' | 'folder';
 
 export interface EditionOptions
-  extends Pick<PublishOptions, 'site' | 'dist' | 'cache' | 'now' | 'clock' | 'onWait' | 'onNotice'> {
+  extends Pick<PublishOptions, 'site' | 'dist' | 'cache' | 'now' | 'clock' | 'signer' | 'onWait' | 'onNotice'> {
   kind: EditionKind;
   /** The zip or the folder, absolute. */
   out: string;

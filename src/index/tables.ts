@@ -90,7 +90,7 @@ export const tables = {
   -- picture:ID or public:FILE. Two pictures with the same bytes share files, so a file is removed with its last source.
   CREATE TABLE asset (file TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, source)) WITHOUT ROWID;
   CREATE INDEX assetBySource ON asset (source);
-  -- Every file in dist as the press left it: the digest of its bytes, and what the file system reported for it. Without a row,
+  -- Every file in dist as the press left it: the SHA-256 of its bytes in hexadecimal, and what the file system reported for it. Without a row,
   -- nothing is known about a file. The times of a folder change when an entry is added or removed. dist itself is ''.
   CREATE TABLE distFile (file TEXT PRIMARY KEY, digest TEXT NOT NULL, size REAL NOT NULL, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;
   CREATE TABLE distFolder (path TEXT PRIMARY KEY, mtime REAL NOT NULL, ctime REAL NOT NULL) WITHOUT ROWID;

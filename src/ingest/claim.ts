@@ -2,6 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
 import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
+import { isManifestFile } from '../site/manifest.ts';
 import { takenBecause } from './problems.ts';
 
 /** The owner of an address. */
@@ -76,6 +77,7 @@ function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): b
   if (archive.test(file) && kind !== 'section') return isArchiveOf(index, file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
   if (kind === 'public') {
+    if (isManifestFile(file)) return true;
     // A newsroom can have its own robots.txt, and its own files beside ours under /assets/.
     if (first === 'robots.txt') return false;
     if (first === 'assets') return second === 'pictures' || `/${file}` === markAddress;

@@ -8,6 +8,7 @@ import type { Newsroom } from '../story/newsroom.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
 import { checkRedirects } from './check-redirects.ts';
+import { checkSecurity } from './check-security.ts';
 import { ingestTurnedAgain, turnByClock } from './due.ts';
 import { authorFile, frontFile, pageFile, siteFile, storyFile } from './file-names.ts';
 import { ingestAuthor } from './ingest-author.ts';
@@ -105,6 +106,7 @@ export async function ingest(
   settlePeriods(index);
 
   // 6. What can be checked only for the whole newsroom.
+  await checkSecurity(index, run, site);
   judgeLost(index, run, options.dist);
   // A refused story claims no address, and a link to it is not a mistake.
   const isWhole = problems.length === 0;

@@ -217,3 +217,14 @@ export const frontStoryTwice = (place: Place, name: string, isPinned: boolean): 
     `The story "${name}" is named twice. The front shows it only in its first place${isPinned ? ', which is the pinned one' : ''}.`,
     'Delete one of the two.',
   );
+
+/** @param expires as written @param isPast it is too late */
+export const securityExpires = (place: Place, expires: string, isPast: boolean): Problem =>
+  warning(
+    'security-expires',
+    place,
+    isPast
+      ? `The information in security.txt expired on ${expires}, so researchers must not use it any more.`
+      : `The information in security.txt expires on ${expires}.`,
+    'Check that the addresses under  security  are still correct, and write a later date, less than a year ahead.',
+  );

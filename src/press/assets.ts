@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../index/digest.ts';
 import { type IndexHandle, transaction } from '../index/handle.ts';
 import { savedMeanwhile } from '../index/problems.ts';
 import { makeRenditions } from '../pictures/encode.ts';
@@ -10,6 +9,7 @@ import { brokenPicture } from '../pictures/problems.ts';
 import { renditionKey } from '../pictures/renditions.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
+import { sha256Of } from '../site/manifest.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { digestInDist, recordFile } from './dist-record.ts';
 import { meta, setMeta } from './meta.ts';
@@ -148,7 +148,7 @@ function putPicture(
     const isThere = existsSync(join(dist, file));
     const stat = copyFile(dist, file, join(renditions, name));
     report[isThere ? 'changed' : 'added'].push(file);
-    recordFile(index, file, digestOfHex(ledger.get(name) ?? ''), stat);
+    recordFile(index, file, ledger.get(name) ?? sha256Of(readFileSync(join(dist, file))), stat);
   }
   if (wanted?.original !== undefined) {
     const file = pictureFile(wanted.original);
@@ -217,7 +217,7 @@ function putBytes(
   bytes: Buffer,
   { dist, report }: { dist: string; report: Changes },
 ): void {
-  const digest = digestOf(bytes);
+  const digest = sha256Of(bytes);
   const known = digestInDist(index, file);
   if (known === digest) return;
   const { outcome, stat } = putUnlessSame(dist, file, bytes, known === undefined);
@@ -235,6 +235,3 @@ function release(index: IndexHandle, file: string, source: string): void {
   index.sql('DELETE FROM asset WHERE file = ? AND source = ?').run(file, source);
   todo(index, fileTodo(file), Step.remove);
 }
-
-/** The digest from a ledger, in the form in which the record stores the digests of all files. */
-const digestOfHex = (sha256: string): string => Buffer.from(sha256, 'hex').toString('base64url').slice(0, 22);

@@ -7,7 +7,7 @@ import { type FileStat, statOf } from './stat-of.ts';
  * (`scan-dist.ts`) compares it with the disk.
  */
 
-/** The digest of a file in dist as the press left it, or undefined if it is not known. */
+/** The SHA-256 of a file in dist as the press left it, or undefined if it is not known. */
 export const digestInDist = (index: IndexHandle, file: string): string | undefined =>
   (index.sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined)?.digest;
 
@@ -56,5 +56,5 @@ export function* foldersOf(file: string): Generator<string> {
 export function forgetDist(index: IndexHandle): void {
   index.db.exec(`
     DELETE FROM page; DELETE FROM read; DELETE FROM query; DELETE FROM asset; DELETE FROM distFile; DELETE FROM distFolder;
-    DELETE FROM todo; DELETE FROM meta WHERE key IN ('dist', 'assets')`);
+    DELETE FROM todo; DELETE FROM meta WHERE key IN ('dist', 'assets', 'manifest')`);
 }

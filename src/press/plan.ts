@@ -5,6 +5,7 @@ import { digestOfKey, families } from '../queries/families.ts';
 import type { Touched } from '../queries/family.ts';
 import { foldAddress } from '../site/address.ts';
 import { editsOfLists } from './edits-of-lists.ts';
+import { manifestSource } from './manifest-state.ts';
 import { wantedPicture } from './wanted-pictures.ts';
 
 /*
@@ -70,7 +71,9 @@ export function planAll(index: IndexHandle): void {
       FROM todo WHERE substr(address, 1, 1) = '/';
     DELETE FROM todo WHERE substr(address, 1, 5) <> 'file:';
     INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
-  db.exec(`INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source <> 'templates'`);
+  db.exec(
+    `INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source NOT IN ('templates', '${manifestSource}')`,
+  );
   for (const { fixed = [], optional } of families) {
     for (const address of fixed) todo(index, address, Step.front);
     for (const [address, isThere] of optional?.(index) ?? []) if (isThere) todo(index, address, Step.front);

@@ -361,3 +361,22 @@ export const foreignDist = (dist: string): SetupError =>
       'Name another folder with --out, or empty this one yourself.',
     ),
   );
+
+/** @param what the environment names, as a sentence */
+export const noSigningKey = (what: string, hint: string): SetupError =>
+  new SetupError(error('signing-key', { file: '', line: 1 }, what, hint));
+
+export const otherSigningKey = (wanted: string, found: string): SetupError =>
+  noSigningKey(
+    `The secret key does not belong to the public key in content/site.yaml ( ${wanted} ). It belongs to ${found} .`,
+    'Set the environment to the other secret key, or write the new public key as  publicKey  in content/site.yaml.',
+  );
+
+/** @param place in site.yaml */
+export const manifestUnsigned = (place: Place): Problem =>
+  warning(
+    'manifest-unsigned',
+    place,
+    'The manifest of the site was not signed, because there is no secret key for this public key.',
+    'Set  BROADSHEET_SIGNING_KEY_FILE  where the site is published. Where it is only built, nothing has to be done.',
+  );

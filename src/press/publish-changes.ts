@@ -1,9 +1,11 @@
 import { compileAhead } from '../index/bodies.ts';
 import { openBodyCaches } from '../index/body-cache.ts';
 import { type IndexHandle, transaction } from '../index/handle.ts';
+import { placeInSite } from '../ingest/check-security.ts';
 import { storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { Scan } from '../ingest/scan.ts';
+import type { Problem } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
 import { encodePictures } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
@@ -11,7 +13,8 @@ import { hasWork } from './counts.ts';
 import { meta, setMeta } from './meta.ts';
 import { nextChange } from './next-change.ts';
 import { planAll, planChanges } from './plan.ts';
-import type { PublishOptions } from './publish-options.ts';
+import { manifestUnsigned, otherSigningKey } from './problems.ts';
+import type { PublishOptions, Signer } from './publish-options.ts';
 import { isWhole } from './receipt.ts';
 import { planRepairs } from './repair.ts';
 import type { Report, Timings } from './report.ts';
@@ -65,6 +68,8 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
       dist,
     });
     timings.endPhase('index');
+    const unsigned = await checkKey(index, options.signer);
+    if (unsigned) changes.warnings.push(unsigned);
     if (isAll) planAll(index);
     else planChanges(index, changes);
     if (meta(index, 'templates') !== version) setMeta(index, 'templates', version);
@@ -82,11 +87,11 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
   handOver(index);
 
   // Pages that became due, or that have to be corrected in dist, need them too.
-  if (there && !isNeeded && hasWork(index, there)) there = wholeBundle(there, onNotice);
+  if (there && !isNeeded && hasWork(index, there, options.signer)) there = wholeBundle(there, onNotice);
   if (!there) bundling ??= beginBundle();
   const bundle = there ?? (await bundling!);
   timings.endPhase('templates');
-  const { way } = options;
+  const { way, signer } = options;
   const report = await work(index, {
     dist,
     site,
@@ -96,6 +101,7 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
     timings,
     distScan,
     way,
+    signer,
     onProgress,
     onNotice,
   });
@@ -105,6 +111,20 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
     nextChange: nextChange(index, options.now),
     seconds: timings.total(),
   };
+}
+
+/**
+ * Checks that the manifest will be signed with the key that readers know.
+ *
+ * @returns a warning if it will not be signed
+ * @throws SetupError for another key
+ */
+async function checkKey(index: IndexHandle, signer: Signer | undefined): Promise<Problem | undefined> {
+  const { publicKey, manifest } = querySite(index);
+  if (!manifest || publicKey === undefined) return undefined;
+  if (!signer) return manifestUnsigned(await placeInSite(index, ['publicKey']));
+  if (signer.publicKey() !== publicKey) throw otherSigningKey(publicKey, signer.publicKey());
+  return undefined;
 }
 
 /** A complete bundle. If it is damaged, the caller is told that it is built again. */

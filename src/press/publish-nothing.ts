@@ -4,6 +4,7 @@ import { keepScan, type Scan } from '../ingest/scan.ts';
 import type { Bundle } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
 import { nextChange } from './next-change.ts';
+import type { Signer } from './publish-options.ts';
 import type { Report } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
 import { sweepParts } from './write.ts';
@@ -34,15 +35,17 @@ export async function publishNothing(
     seen,
     distScan,
     now,
+    signer,
   }: {
     dist: string;
     bundle: Bundle;
     seen: Scan;
     distScan: DistScan | undefined;
     now: number;
+    signer: Signer | undefined;
   },
 ): Promise<Omit<Report, 'seconds'> | undefined> {
-  if (seen.problems.length > 0 || hasWork(index, bundle)) return undefined;
+  if (seen.problems.length > 0 || hasWork(index, bundle, signer)) return undefined;
   if (distScan && Object.values(distScan).some((found) => found.length > 0)) return undefined;
   // The times of a file or folder can be different, or too recent to be reliable, although nothing in it changed.
   if (seen.files.length + seen.folders.length + seen.foldersGone.length > 0)

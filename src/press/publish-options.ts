@@ -23,10 +23,22 @@ export interface PublishOptions {
   distScanner?: DistScanner;
   /** How to render pages. Defaults to the fast path, if it works with the Astro that is installed. */
   way?: RenderWay | undefined;
+  /** Signs the manifest of contents, if there is a key. */
+  signer?: Signer | undefined;
   onProgress?: (progress: Progress) => void;
   onWait?: (holder: Holder | undefined) => void;
   /** Called with a sentence if something in the cache was damaged and is created again. */
   onNotice?: (sentence: string) => void;
+}
+
+/** A key that signs the manifest. The same text always has the same signature. */
+export interface Signer {
+  /** Identifies the key, without opening it. */
+  id: string;
+  /** The line of `minisign.pub`. @throws SetupError if the key cannot be used */
+  publicKey(): string;
+  /** @param comment one line, which is signed too */
+  sign(text: string, comment: string): string;
 }
 
 export interface Progress {

@@ -105,7 +105,14 @@ async function publishOnce(options: PublishOptions, dist: string, timings: Timin
     if (there && !isNeeded && nothingDue(index, options.now)) {
       distScan = await distScanner?.end();
       timings.endPhase('scan dist');
-      const idle = await publishNothing(index, { dist, bundle: there, seen, distScan, now: options.now });
+      const idle = await publishNothing(index, {
+        dist,
+        bundle: there,
+        seen,
+        distScan,
+        now: options.now,
+        signer: options.signer,
+      });
       if (idle) return { ...idle, seconds: timings.total() };
     }
     // Modules that a publish without any change does not need are not even loaded, because loading them takes as long

@@ -16,12 +16,14 @@ import { isFolder, isOutside, removeEmptyFolder, removeEmptyFolders } from './wr
  * It first records that nothing is known about these files, then deletes them, and then deletes the rows of the
  * queue. So a publish that is killed in between leaves rows that name the rest, and no record of a file that may have
  * been deleted.
+ *
+ * @returns the files that the site no longer has, whether or not they were in dist
  */
-export async function removeStale(index: IndexHandle, dist: string, report: Changes): Promise<void> {
+export async function removeStale(index: IndexHandle, dist: string, report: Changes): Promise<Set<string>> {
   const { db, sql } = index;
   const rows = todoOf(index, Step.remove);
-  if (rows.length === 0) return;
   const files = new Set<string>();
+  if (rows.length === 0) return files;
   await transaction(db, () => {
     for (const row of rows) {
       if (row.startsWith('/')) {
@@ -50,6 +52,7 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
       [...files].map((file) => `file:${file}`),
     );
   });
+  return files;
 }
 
 /** The files of the site, by the key that their spellings share. Looked up once, if the disk ignores letter case. */

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { borrowedMarker } from '../i18n/mark-borrowed.ts';
-import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
 import { rendering } from '../queries/rendering.ts';
 import type { Address } from '../site/address.ts';
+import { sha256Of } from '../site/manifest.ts';
 import { routeOf } from '../site/routes.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import type { Rendered } from './record.ts';
@@ -82,7 +82,7 @@ export function rendererOf(index: IndexHandle, templates: Templates, way: Render
         );
       const mark = await marker;
       const said = mark && isPage(bytes) ? Buffer.from(mark(Buffer.from(bytes).toString())) : bytes;
-      return { address: path, digest: digestOf(said), reads: [...reads], bytes: said };
+      return { address: path, digest: sha256Of(said), reads: [...reads], bytes: said };
     },
   };
 }

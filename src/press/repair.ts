@@ -1,6 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { pageFileAddresses } from '../site/address.ts';
 import { forgetFileInDist, recordFile } from './dist-record.ts';
+import { distrustManifest, manifestSource } from './manifest-state.ts';
 import { setMeta } from './meta.ts';
 import { newStepOf, pageSteps, Step, todo, todoToo } from './plan.ts';
 import type { DistScan } from './scan-dist.ts';
@@ -19,6 +20,7 @@ export function planRepairs(index: IndexHandle, { missing, changed, touched }: D
     forgetFileInDist(index, file);
     for (const { source } of sql('SELECT source FROM asset WHERE file = ?').all(file) as { source: string }[])
       if (source === 'templates') setMeta(index, 'assets', '');
+      else if (source === manifestSource) distrustManifest(index);
       else todoToo(index, source, Step.asset);
     for (const address of pageFileAddresses(file))
       if (sql('SELECT 1 FROM page WHERE address = ?').get(address)) todoAgain(index, address);

@@ -19,6 +19,8 @@ export interface Report {
   seconds: { total: number; [phase: string]: number };
   /** When the next story is published or the next banner disappears, as ISO in UTC. */
   nextChange: string | null;
+  /** The digest that stands for everything that the site contains now. Null if the site has no manifest. */
+  publish: string | null;
   warnings: Problem[];
 }
 

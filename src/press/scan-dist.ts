@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
-import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
+import { sha256Of } from '../site/manifest.ts';
 import { type FileStat, fileStatOf, statOf } from './stat-of.ts';
 import { isOutside } from './write.ts';
 
@@ -179,5 +179,5 @@ function entriesOf(dist: string, path: string): Dirent[] {
 
 function hasRecordedBytes(index: IndexHandle, dist: string, file: string): boolean {
   const row = index.sql('SELECT digest FROM distFile WHERE file = ?').get(file) as { digest: string } | undefined;
-  return row !== undefined && digestOf(readFileSync(`${dist}/${file}`)) === row.digest;
+  return row !== undefined && sha256Of(readFileSync(`${dist}/${file}`)) === row.digest;
 }

@@ -5,11 +5,13 @@ import { putAssets, type Refused } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
 import { countsOf, hasWork } from './counts.ts';
 import { foldersOf, recordFolders } from './dist-record.ts';
+import { writeManifest } from './manifest.ts';
+import { distrustManifest, isManifestReliable } from './manifest-state.ts';
 import { meta, setMeta } from './meta.ts';
 import { pageSteps } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import { addressUnwritable } from './problems.ts';
-import type { Progress } from './publish-options.ts';
+import type { Progress, Signer } from './publish-options.ts';
 import { jobsOf, settle } from './queue.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import type { RenderWay } from './render.ts';
@@ -29,6 +31,8 @@ export interface Work {
   distScan?: DistScan;
   /** The way in which pages are rendered, if the command chose one. */
   way?: RenderWay | undefined;
+  /** Signs the manifest, if there is a key. */
+  signer?: Signer | undefined;
   onProgress: (progress: Progress) => void;
   onNotice: (sentence: string) => void;
 }
@@ -42,7 +46,7 @@ export async function work(
   index: IndexHandle,
   options: Work,
 ): Promise<Omit<Report, 'warnings' | 'nextChange' | 'seconds'>> {
-  const { dist, site, renditions, bundle, timings, distScan } = options;
+  const { dist, site, renditions, bundle, timings, distScan, signer } = options;
   const report = {
     added: [] as string[],
     changed: [] as string[],
@@ -52,16 +56,25 @@ export async function work(
     refused: [] as Refused[],
   };
   const isKnown = meta(index, 'dist') !== undefined;
-  if (!isKnown || hasWork(index, bundle) || (distScan && distScan.strays.length > 0)) {
+  if (!isKnown || hasWork(index, bundle, signer) || (distScan && distScan.strays.length > 0)) {
     const isDistNew = openDist(dist);
     try {
       for (const path of distScan?.blocked ?? []) removeFile(dist, path);
       setMeta(index, 'dist', markOf(dist) ?? '');
+      const isReliable = isKnown && isManifestReliable(index);
+      distrustManifest(index);
       await putAssets(index, { dist, site, renditions, bundle, report });
       timings.endPhase('assets');
       await pressAll(index, { ...options, isDistNew, report });
       timings.endPhase('pages');
-      await removeStale(index, dist, report);
+      const stale = await removeStale(index, dist, report);
+      timings.endPhase('deletions');
+      const { added, changed } = report;
+      const touched = isReliable
+        ? new Set([...added, ...changed, ...stale, ...(distScan?.missing ?? []), ...(distScan?.changed ?? [])])
+        : undefined;
+      await writeManifest(index, { dist, touched, signer, report });
+      timings.endPhase('manifest');
       // Without a record of dist, everything that this publish did not produce is deleted. In a new dist, that is at
       // most the folder of a page that the disk refused.
       if (!isKnown) {

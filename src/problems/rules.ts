@@ -151,6 +151,7 @@ export const rulesByRoom = {
     'link-nearly',
     'link-waiting',
     'link-empty-list',
+    'security-expires',
   ],
   press: [
     'theme-broken',
@@ -178,6 +179,8 @@ export const rulesByRoom = {
     'nothing-built',
     'foreign-dist',
     'foreign-server-file',
+    'signing-key',
+    'manifest-unsigned',
   ],
   editions: ['foreign-edition'],
   deploy: [
@@ -197,6 +200,7 @@ export const rulesByRoom = {
     'deploy-withheld-unknown',
   ],
   export: ['export-place'],
+  verify: ['manifest-missing', 'site-unreachable', 'signature-missing', 'signature-wrong'],
   check: ['page-differs'],
   cli: ['disk-full', 'no-permission', 'too-many-files'],
 } as const;

@@ -33,6 +33,8 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return querySite(index).icon === undefined;
     case 'hostFile':
       return hostingFamily.optional!(index).some(([path, isThere]) => isThere && path === `/${address.name}`);
+    case 'security':
+      return querySite(index).security !== undefined;
     default:
       return true;
   }

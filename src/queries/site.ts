@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { recordOf } from '../index/rows.ts';
-import { markAddress, searchAddress } from '../site/address.ts';
+import { markAddress, searchAddress, securityAddress } from '../site/address.ts';
 import type { Site } from '../site/site.ts';
 import type { Family } from './family.ts';
 import { type Kind, readOften } from './kind.ts';
@@ -29,5 +29,6 @@ export const siteFamily: Family = {
     // A newsroom can have its own file at these addresses.
     ['/robots.txt', !index.sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()],
     [markAddress, !querySite(index).icon],
+    [securityAddress, querySite(index).security !== undefined],
   ],
 };

@@ -1,4 +1,12 @@
-import { type Address, correctionsAddress, isMonthly, type ListKey, markAddress, searchAddress } from './address.ts';
+import {
+  type Address,
+  correctionsAddress,
+  isMonthly,
+  type ListKey,
+  markAddress,
+  searchAddress,
+  securityAddress,
+} from './address.ts';
 import { hostFiles } from './hosting.ts';
 
 /** Pages that every site has, by their address. */
@@ -11,6 +19,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
     ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),
+    [securityAddress]: { kind: 'security' },
     [correctionsAddress]: { kind: 'corrections', part: 1 },
     [searchAddress]: { kind: 'search' },
   } satisfies Record<string, Address>),

@@ -34,6 +34,7 @@ export type Address =
   | { kind: 'robots' }
   | { kind: 'mark' }
   | { kind: 'hostFile'; name: HostFile }
+  | { kind: 'security' }
   | { kind: 'notFound' };
 
 export const topicAddress = (id: string): string => `/topics/${id}/`;
@@ -43,6 +44,8 @@ export const seriesAddress = (id: string, part = 1): string =>
   part === 1 ? `/series/${id}/` : `/series/${id}/part-${part}/`;
 export const correctionsAddress = '/corrections/';
 export const searchAddress = '/search/';
+/** Where to report a vulnerability, if site.yaml says so. */
+export const securityAddress = '/.well-known/security.txt';
 /** The icon in the browser tab, if the newsroom has no `icon`. */
 export const markAddress = '/assets/mark.svg';
 export const sectionAddress = (id: string): string => `/${id}/`;

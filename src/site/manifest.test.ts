@@ -13,6 +13,7 @@ import {
   readRoot,
   rootDigestOf,
   sha256Of,
+  signatureFile,
 } from './manifest.ts';
 
 const file = (text: string): FileDigest => ({ sha256: sha256Of(text), size: Buffer.byteLength(text) });
@@ -217,11 +218,15 @@ test('a comparison names what was changed, is missing, and was added', () => {
     ['shell.php', file('x')],
     ['a.txt', file('x')],
     [manifestFile, file('the manifest')],
+    [signatureFile, file('a signature')],
+    [partFile('top'), file('a part')],
+    ['.well-known/broadsheet/shell.php', file('x')],
+    [partFile('1999'), file('a part that the manifest does not name')],
   ]);
   expect(compareContents(site(), found)).toEqual({
     changed: ['index.html'],
     missing: ['feed.xml'],
-    added: ['a.txt', 'shell.php'],
+    added: ['.well-known/broadsheet/1999.json', '.well-known/broadsheet/shell.php', 'a.txt', 'shell.php'],
   });
   expect(compareContents(site(), site())).toEqual({ changed: [], missing: [], added: [] });
 });

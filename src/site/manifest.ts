@@ -229,7 +229,9 @@ export function compareContents(published: Contents, found: Contents): Differenc
     if (!there) differences.missing.push(path);
     else if (there.sha256 !== sha256) differences.changed.push(path);
   }
-  for (const path of found.keys()) if (!published.has(path) && !isManifestFile(path)) differences.added.push(path);
+  // Somebody could hide a file among the parts of the manifest.
+  const own = new Set([manifestFile, signatureFile, ...[...partsOf(published).keys()].map(partFile)]);
+  for (const path of found.keys()) if (!published.has(path) && !own.has(path)) differences.added.push(path);
   for (const list of Object.values(differences) as string[][]) list.sort();
   return differences;
 }

@@ -23,6 +23,7 @@ const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   robots: '/robots.txt',
   mark: '/mark.svg',
   hostFile: '/host-file.txt',
+  security: '/security.txt',
   notFound: '/404',
 };
 

@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { newsletterSchema, searchSchema, supportSchema, tipsSchema } from './forms.ts';
 import { type Hosting, headersSchema, hostsSchema, redirectsSchema } from './hosting.ts';
 import { isLanguage } from './language-tag.ts';
-import { isSitePath, isWebAddress } from './link-address.ts';
+import { isPublicKey } from './minisign.ts';
 import { isPackageName } from './package-name.ts';
 import { pictureKinds } from './picture-kind.ts';
+import { securitySchema } from './security.ts';
 
 /**
  * `content/site.yaml`: the settings of the newsroom. They are read through the index like any content, so that a new
@@ -31,57 +33,6 @@ export const sectionSchema = z.strictObject({
     .optional()
     .describe('The position in the navigation, lowest first. Defaults to the order of this list.'),
   description: text.optional().describe('A sentence shown on the section front.'),
-});
-
-/** The address that receives the form. There is no script on the page, so the browser takes the reader there. */
-const action = text.refine(
-  (value) => isSitePath(value) || isWebAddress(value),
-  'this must be a complete address such as `https://letters.example/join`, or a path that begins with /',
-);
-const field = text.regex(
-  /^[^\s"'<>=]+$/,
-  'the name of a field cannot contain spaces, quotation marks, or any of  < > = ',
-);
-const fields = z
-  .record(z.string(), z.string())
-  .default({})
-  .describe('Other values that the form sends, by the name of the field.');
-
-const appeal = {
-  title: text.describe('The heading of the box.'),
-  text: text.describe('One or two sentences, plain text.'),
-  button: text.describe('The text of the button.'),
-};
-
-export const searchSchema = z.strictObject({
-  action: action.describe('The page that shows the results. The search terms are added to its address (GET).'),
-  field: field.default('q').describe('The name of the parameter for the search terms.'),
-  fields,
-  by: text.optional().describe('The name of the search service, if it is not the paper. It is shown to readers.'),
-});
-export const supportSchema = z.strictObject({
-  ...appeal,
-  action: action.describe(
-    'The page on which readers can donate. It is opened by a link, or by a form if there are `amounts`.',
-  ),
-  amounts: z.array(text).default([]).describe('The amounts that readers can choose from, as printed, such as `£5`.'),
-  field: field.default('amount').describe('The name of the field for the amount.'),
-  fields,
-});
-export const newsletterSchema = z.strictObject({
-  ...appeal,
-  action: action.describe('The address that receives the reader’s email address (POST).'),
-  field: field.default('email').describe('The name of the field for the email address.'),
-  fields,
-});
-export const tipsSchema = z.strictObject({
-  ...appeal,
-  action: action.describe('The address that receives the reader’s message (POST).'),
-  field: field.default('tip').describe('The name of the field for the message.'),
-  contact: field
-    .optional()
-    .describe('The name of a field for the reader’s contact details, if you want to ask for them.'),
-  fields,
 });
 
 /**
@@ -211,6 +162,23 @@ export const siteSchema = z.strictObject({
     })
     .optional()
     .describe('Defaults for pictures, used if neither the story, the sidecar, nor the file has a value.'),
+  security: securitySchema
+    .optional()
+    .describe(
+      'Where to report a vulnerability of the site. It is published as `/.well-known/security.txt` (RFC 9116).',
+    ),
+  publicKey: z
+    .string()
+    .trim()
+    .refine(isPublicKey, 'this must be the line of `minisign.pub` that begins with RW')
+    .optional()
+    .describe('The public key of minisign with which the manifest is signed. The secret key is never in the newsroom.'),
+  manifest: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Whether the site contains a manifest of its files, `.well-known/broadsheet.json`, with which anyone can check that nothing was changed at the host (`broadsheet verify`).',
+    ),
   navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
   redirects: redirectsSchema,
   hosts: hostsSchema,

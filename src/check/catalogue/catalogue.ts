@@ -2,7 +2,7 @@ import type { Rule } from '../../problems/rules.ts';
 import { deployRules, newsroomRules } from './deploy.ts';
 import type { Entry } from './example.ts';
 import { indexRules, siteRules, yamlRules } from './files.ts';
-import { checkRules, cliRules, editionRules, exportRules, pressRules } from './machine.ts';
+import { checkRules, cliRules, editionRules, exportRules, pressRules, verifyRules } from './machine.ts';
 import { ingestRules } from './newsroom.ts';
 import { pictureRules } from './pictures.ts';
 import { storyRules } from './story.ts';
@@ -20,6 +20,7 @@ export const catalogue: Record<Rule, Entry> = {
   ...editionRules,
   ...deployRules,
   ...exportRules,
+  ...verifyRules,
   ...checkRules,
   ...cliRules,
 };

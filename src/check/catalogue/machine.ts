@@ -170,6 +170,18 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
       'The folder for the configuration of a web server contains a file of the same name that Broadsheet did not write. Your own configuration is never overwritten.',
     test: 'src/cli/host.test.ts',
   },
+  'signing-key': {
+    severity: 'error',
+    means:
+      'The secret key for the manifest cannot be used: it cannot be read, is inside the newsroom, needs a password, or does not belong to `publicKey` in site.yaml.',
+    test: 'src/cli/signing-key.test.ts',
+  },
+  'manifest-unsigned': {
+    severity: 'warning',
+    means:
+      'site.yaml has a `publicKey`, but the environment has no secret key, so the manifest of the site was not signed.',
+    test: 'src/cli/signing-key.test.ts',
+  },
 };
 
 export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entry> = {
@@ -185,6 +197,31 @@ export const exportRules: Record<(typeof rulesByRoom)['export'][number], Entry> 
     severity: 'error',
     means: 'The folder for the export already contains something. An export never writes into the files of others.',
     test: 'src/export/export.test.ts',
+  },
+};
+
+export const verifyRules: Record<(typeof rulesByRoom)['verify'][number], Entry> = {
+  'manifest-missing': {
+    severity: 'error',
+    means:
+      'The site has no manifest of its files, `.well-known/broadsheet.json`. The address may not be that of the whole site, or its site.yaml says  manifest: false .',
+    test: 'src/verify/web.test.ts',
+  },
+  'site-unreachable': {
+    severity: 'error',
+    means:
+      'The manifest of a published site could not be read, because the host did not answer or answered with an error.',
+    test: 'src/verify/web.test.ts',
+  },
+  'signature-missing': {
+    severity: 'error',
+    means: 'The manifest of a published site is not signed, although there is a public key for it.',
+    test: 'src/verify/verify.test.ts',
+  },
+  'signature-wrong': {
+    severity: 'error',
+    means: 'The manifest of a published site was signed with another key, or was changed after it was signed.',
+    test: 'src/verify/verify.test.ts',
   },
 };
 

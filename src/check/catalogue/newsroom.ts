@@ -232,4 +232,11 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
     wrong: md('More about [ports](/topics/ports/).'),
     right: { [ferry]: { front: 'topics: [Ports]\n', body: 'More about [ports](/topics/ports/).' } },
   },
+  'security-expires': {
+    severity: 'warning',
+    means:
+      'The information in `/.well-known/security.txt` expires within 30 days, or has expired. Researchers must not use it any more then.',
+    wrong: site('security: { contact: [mailto:security@post.example], expires: 2025-06-20 }\n'),
+    right: site('security: { contact: [mailto:security@post.example], expires: 2026-05-31 }\n'),
+  },
 };

@@ -19,6 +19,7 @@ const headings: Record<keyof typeof rulesByRoom, string> = {
   press: 'Themes, dist and the cache',
   site: 'Addresses',
   story: 'Stories',
+  verify: 'Verifying a published site',
   yaml: 'Text and YAML',
 };
 
