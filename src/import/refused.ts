@@ -7,7 +7,9 @@ import { unified } from 'unified';
 import { escapeText } from '../site/markup.ts';
 import { compileBody } from '../story/body/compile.ts';
 import { lostWords } from '../story/lost/lost.ts';
-import { printTag } from './html.ts';
+import { figcaptionOf } from './body/parts.ts';
+import { printTag, tagsOf } from './html.ts';
+import { splice, unspliced } from './splice.ts';
 
 /**
  * Why a build would refuse a body, or which of its words it would not print. Raw HTML in Markdown can do what neither
@@ -42,11 +44,23 @@ const closed = (html: string): string =>
     voidElement.test(name) ? tag : `<${name}${attributes}></${name}>`,
   );
 
+/** In Markdown, the title of a raw picture is its caption too. */
+function withCaptions(html: string): string {
+  const tags = tagsOf(html).map((tag) => ({ ...tag, inLink: false, isAlone: false }));
+  const edits = tags.flatMap((tag) => {
+    const title = tag.name === 'img' ? (tag.attributes.get('title')?.trim() ?? '') : '';
+    if (title === '' || figcaptionOf(tag, tags, html)) return [];
+    const text = `<figure>${html.slice(tag.start, tag.end)}<figcaption>${escapeText(title)}</figcaption></figure>`;
+    return [{ start: tag.start, end: tag.end, text }];
+  });
+  return splice(unspliced(html), edits).text;
+}
+
 function captionPictures(node: Nodes): void {
   if (!('children' in node)) return;
   node.children = node.children.map((child) => {
     captionPictures(child);
-    if (child.type === 'html') return { ...child, value: closed(child.value) };
+    if (child.type === 'html') return { ...child, value: withCaptions(closed(child.value)) };
     if (child.type !== 'image' || !child.title?.trim()) return child;
     const picture = printTag(
       'img',

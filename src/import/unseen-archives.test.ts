@@ -32,9 +32,9 @@ test('figures inside a figure, which a build refuses, become figures with their 
 
 test('a text that is converted as a whole loses neither what follows a self-closed element nor captions', async () => {
   const { text } = await story(
-    '<math><mi>mass</mi></math>\n\n![A boat](a.jpg "Out at sea")\n\n<iframe src="https://www.youtube.com/embed/abcdefghijk" />\n\nWords after it.',
+    '<math><mi>mass</mi></math>\n\n![A boat](a.jpg "Out at sea")\n\n<iframe src="https://www.youtube.com/embed/abcdefghijk" />\n\nWords after it.\n\n<img src="a.jpg" alt="A boat" title="In port">',
   );
-  for (const words of ['mass', 'Out at sea', 'Words after it.']) expect(text).toContain(words);
+  for (const words of ['mass', 'Out at sea', 'Words after it.', 'In port']) expect(text).toContain(words);
 });
 
 test.each([
