@@ -1,4 +1,5 @@
 import { foldAddress, reservedSegments } from '../site/address.ts';
+import { readAlias } from '../site/alias.ts';
 import type { Site } from '../site/site.ts';
 
 /* The addresses of the new site: which ones stories get, and which ones the site itself needs. */
@@ -37,4 +38,14 @@ export function isReserved(address: string, site: Site): boolean {
   if (isPeriod([first, ...rest])) return true;
   if (!site.sections.some((section) => section.id.toLowerCase() === first)) return false;
   return rest.length === 0 || rest[0] === 'feed.xml' || isPeriod(rest);
+}
+
+/** Whether an old address of a story is none that it has already, as hosts compare addresses. */
+export function isBeside({ address, aliases }: { address: string; aliases: string[] }, alias: string): boolean {
+  const exact = (written: string): string | undefined => {
+    const read = readAlias(written);
+    return read && 'address' in read ? read.address : undefined;
+  };
+  const old = exact(alias);
+  return old !== undefined && old !== address && aliases.every((other) => exact(other) !== old);
 }

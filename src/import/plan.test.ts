@@ -17,3 +17,20 @@ test('names that a list page could have step aside', { timeout: 10_000 }, async 
     '2015/01/part-story-5',
   ]);
 });
+
+test('an old address that differs from the new one only in letter case or by index.html stays an alias', {
+  timeout: 10_000,
+}, async () => {
+  const archive = smallArchive({
+    '_posts/2015-01-02-Harbour-Opens.md':
+      '---\ntitle: Harbour opens\npermalink: /2015/01/Harbour-Opens/\naliases: [/2015/01/HARBOUR-opens, /2015/01/harbour-opens/index.html, /2015/01/harbour-opens/, /2015/01/Harbour-Opens/]\n---\n',
+  });
+  const receipt = await archive.run();
+  expect(receipt.stories.map(({ story, aliases }) => [story, aliases])).toEqual([
+    [
+      '2015/01/harbour-opens',
+      ['/2015/01/Harbour-Opens/', '/2015/01/HARBOUR-opens/', '/2015/01/harbour-opens/index.html'],
+    ],
+  ]);
+  expect(receipt.addressesDropped).toEqual([]);
+});

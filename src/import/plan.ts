@@ -3,7 +3,7 @@ import { readDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import { localDay } from '../site/zone.ts';
 import { partsOf } from './address-parts.ts';
-import { addressOf, besides, isReserved, placeOf } from './addresses.ts';
+import { addressOf, besides, isBeside, isReserved, placeOf } from './addresses.ts';
 import { type StoryFields, sectionOf } from './fields.ts';
 import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from './old-address.ts';
 import { folderOf } from './own-place.ts';
@@ -254,7 +254,9 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
     const fold = placeOf(alias);
     const holder = addresses.get(fold);
     if (holder === planned.story) {
-      // Its current address, or a duplicate.
+      // Its current address, or a duplicate; or one that differs only in letter case or by index.html, which the lists of
+      // redirects can have.
+      if (isBeside(planned, alias)) planned.aliases.push(alias);
       if (!plan.byAddress.has(key)) plan.byAddress.set(key, planned.story);
     } else if (holder !== undefined) drop(`already used by ${holder}`);
     else if (isReserved(alias, site)) drop('reserved for the site itself');

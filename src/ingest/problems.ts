@@ -127,7 +127,7 @@ export const aliasWildcard = (place: Place, alias: string): Problem =>
     'alias-wildcard',
     place,
     `The alias "${alias}" redirects only that exact address, because * is not a wildcard here.`,
-    'Write each old address in full. Set up redirects with wildcards in the settings of your host.',
+    'Write each old address in full, or redirect a folder with  redirects:  in content/site.yaml.',
   );
 
 export const aliasForWindows = (place: Place, alias: string): Problem =>

@@ -30,7 +30,9 @@ const from = z
   .string()
   .trim()
   .refine(
-    (value) => folderOf(value) !== undefined || (!value.includes('*') && readAlias(value) !== undefined),
+    (value) =>
+      /^\/(?!\/)/.test(value) &&
+      (folderOf(value) !== undefined || (!value.includes('*') && readAlias(value) !== undefined)),
     'this must be a path of this site, such as `/rss.xml`, or a folder, such as `/blog/*`',
   );
 const to = z
@@ -40,7 +42,7 @@ const to = z
     isTarget,
     'this must be a path of this site, such as `/feed.xml`, or a complete address such as `https://shop.example/`',
   );
-const status = z.union([z.literal(301), z.literal(302)]).default(301);
+const status = z.literal([301, 302]).default(301);
 const redirect = z.strictObject({
   from: from.describe('The old address: a path such as `/rss.xml`, or all addresses in a folder: `/blog/*`.'),
   to: to.describe(
@@ -51,7 +53,7 @@ const redirect = z.strictObject({
 
 /** A list of redirects, or the short form: a map from old addresses to new ones. */
 export const redirectsSchema = z
-  .union([z.array(redirect), z.record(from, to)])
+  .union([z.array(redirect), z.record(z.string(), to).superRefine(checkNames(from))])
   .transform((given) =>
     Array.isArray(given) ? given : Object.entries(given).map(([from, to]) => ({ from, to, status: 301 as const })),
   )
@@ -64,23 +66,33 @@ export const redirectsSchema = z
 const ofTheFile =
   /^(?:content-(?:type|length|encoding|range|location)|transfer-encoding|connection|keep-alive|date|etag|last-modified|location|set-cookie|server|vary|age|allow|accept-ranges|upgrade|trailer|te|cache-control)$/i;
 
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z\d-]*$/, 'the name of a header has only letters, digits, and hyphens')
+  .refine((name) => !ofTheFile.test(name), 'Broadsheet or the host sets this header');
+const headerValue = z.union([
+  z.literal(false),
+  z
+    .string()
+    .trim()
+    .regex(/^[\x20-\x7e]+$/, 'the value of a header is one line of ASCII characters')
+    .refine((value) => !/[$`\\]/.test(value), 'a host could read $, ` or \\ as something else'),
+]);
+
 export const headersSchema = z
-  .record(
-    z
-      .string()
-      .regex(/^[A-Za-z][A-Za-z\d-]*$/, 'the name of a header has only letters, digits, and hyphens')
-      .refine((name) => !ofTheFile.test(name), 'Broadsheet or the host sets this header'),
-    z.union([
-      z.literal(false),
-      z
-        .string()
-        .trim()
-        .regex(/^[\x20-\x7e]+$/, 'the value of a header is one line of ASCII characters')
-        .refine((value) => !/[$`\\]/.test(value), 'a host could read $, ` or \\ as something else'),
-    ]),
-  )
+  .record(z.string(), headerValue)
+  .superRefine(checkNames(headerName))
   .optional()
   .describe('Headers that hosts send with every file, by name. `false` leaves out one that Broadsheet would send.');
+
+/** Checks the names of a map. A schema for its keys would only say that one is invalid. */
+function checkNames(schema: z.ZodType<string>): (map: Record<string, unknown>, context: z.RefinementCtx) => void {
+  return (map, context) => {
+    for (const name of Object.keys(map))
+      for (const { message } of schema.safeParse(name).error?.issues ?? [])
+        context.addIssue({ code: 'custom', path: [name], message });
+  };
+}
 
 /** What site.yaml says to hosts. */
 export interface Hosting {
