@@ -10,15 +10,18 @@ import { assetPattern } from './patterns.ts';
  */
 export function caddyFiles(model: HostModel): ServerFiles {
   const exact = model.redirects.filter(({ isFolder }) => !isFolder);
-  const entries = new Map<string, string>();
-  for (const one of exact) {
-    const { key, value } = entryOf(model, one);
-    if (!entries.has(key)) entries.set(key, value);
-  }
-  const lines = [...entries].map(([key, value]) => `${key} ${value}\n`);
+  const list = (redirects: readonly HostRedirect[]) => {
+    const entries = new Map<string, string>();
+    for (const one of redirects) {
+      const { key, value } = entryOf(model, one);
+      if (!entries.has(key)) entries.set(key, value);
+    }
+    return mark + [...entries].map(([key, value]) => `${key} ${value}\n`).join('');
+  };
   const withdrawn = model.withdrawn.map((address) => `${keyOf(asSeen(model.base) + asSeen(address))} 1\n`);
   return new Map([
-    ['redirects.caddy', mark + lines.join('')],
+    ['redirects.caddy', list(exact.filter(({ query }) => query === undefined))],
+    ['queries.caddy', list(exact.filter(({ query }) => query !== undefined))],
     ['withdrawn.caddy', mark + withdrawn.join('')],
     ['site.caddy', siteConf(model)],
   ]);
@@ -29,9 +32,9 @@ const mark = '# Written by `broadsheet host caddy`.\n';
 
 function entryOf({ base }: HostModel, { from, query, href, status }: HostRedirect): { key: string; value: string } {
   const path = withoutSlash(asSeen(base) + asSeen(from));
-  const old = query === undefined ? `${path}?` : `${path}?${sentQuery(query)}`;
+  const old = query === undefined ? path : `${path}?${sentQuery(query)}`;
   const isWhole = query !== undefined || /[?#]/.test(href);
-  return { key: keyOf(old), value: `${status}${isWhole ? '=' : '+'} ${quoted(href)}` };
+  return { key: keyOf(old), value: quoted(`${status}${isWhole ? '=' : '+'}${href}`) };
 }
 
 /**
@@ -79,14 +82,16 @@ map {query} {broadsheet_query} {
   "~^(.*?)(?:(?:^|&)(?:utm_[a-z]+|fbclid|gclid|mc_[a-z]+)=[^&]*)+$" "\${1}"
   default {query}
 }
-map {broadsheet_path}? {broadsheet_code} {broadsheet_target} {
+map {broadsheet_path} {broadsheet_known} {
   import redirects.caddy
-  default "" ""
+  default ""
 }
-map {broadsheet_path}?{broadsheet_query} {broadsheet_asked_code} {broadsheet_asked_target} {
-  import redirects.caddy
-  default {broadsheet_code} {broadsheet_target}
+map {broadsheet_path}?{broadsheet_query} {broadsheet_asked} {
+  import queries.caddy
+  default {broadsheet_known}
 }
+# Looked up once: each use of a map searches it again.
+vars broadsheet_answer {broadsheet_asked}
 map {path} {broadsheet_withdrawn} {
   import withdrawn.caddy
   default ""
@@ -115,11 +120,14 @@ ${policy === undefined ? '' : `    header Content-Security-Policy ${value(policy
 }
 /** The redirects with a code: `=` is the whole target, and `+` a target to which the query of the request is added. */
 function codeRule(status: number, kind: '=' | '+'): string {
-  const name = `@broadsheet_${status}${kind === '=' ? '_whole' : ''}`;
-  const is = `expression {broadsheet_asked_code} == "${status}${kind}"`;
-  const rule = `${name} ${is}\nredir ${name} {broadsheet_asked_target} ${status}\n`;
-  if (kind === '=') return rule;
-  return `${name}_query ${is} && {query} != ""\nredir ${name}_query {broadsheet_asked_target}?{query} ${status}\n${rule}`;
+  const name = `broadsheet_${status}${kind === '=' ? '_whole' : ''}`;
+  const rule = (id: string, more: string, query: string) => `@${id} {
+  vars_regexp ${id} {http.vars.broadsheet_answer} "^${status}${kind === '=' ? '=' : '\\+'}(.+)$"
+${more}}
+redir @${id} {re.${id}.1}${query} ${status}
+`;
+  if (kind === '=') return rule(name, '', '');
+  return rule(`${name}_query`, '  expression {query} != ""\n', '?{query}') + rule(name, '', '');
 }
 
 /**

@@ -108,7 +108,7 @@ export async function start(server: Server, model: HostModel, root: string): Pro
     rmSync(folder, { recursive: true, force: true });
   };
   for (let tries = 0; ; tries++) {
-    if (child.exitCode !== null || tries > 200) {
+    if (child.exitCode !== null || tries > 1200) {
       const log = join(folder, 'error.log');
       if (existsSync(log)) said += readFileSync(log, 'utf8');
       await stop();
