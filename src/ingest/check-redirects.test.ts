@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { siteYaml, story } from '../press/small-newsroom.fixture.ts';
+import { siteYaml } from '../press/small-newsroom.fixture.ts';
 import type { ProblemsError } from '../problems/problem.ts';
 import { file, newsroomWith, openNewsroom, problemsOf } from './ingested.fixture.ts';
 
