@@ -32,7 +32,7 @@ export async function convertHtmlItem(
     const lead = cover && pictures.answer(cover.src);
     const html = convertHtml(text, {
       ...body,
-      headline: planned.headline,
+      headline: body.isOwn ? undefined : planned.headline,
       lead: lead?.kind === 'local' ? lead.name : (lead?.url ?? cover?.src),
       link,
       picture: pictures.answer,

@@ -125,6 +125,8 @@ export type ItemBody = { key: string; notes?: string[] } & (
 
 /** What an archive knows about a body of HTML besides the HTML. */
 export interface HtmlFacts {
+  /** Our own export wrote it. It never repeats the headline. */
+  isOwn?: boolean;
   /** Line breaks separate paragraphs, as in WordPress's classic editor. */
   hasLineParagraphs?: boolean;
   /** The texts of a picture that the archive stores apart from the body. */

@@ -213,6 +213,7 @@ export function bodyOf(item: WireItem): Omit<Extract<ItemBody, { kind: 'html' }>
     );
   return {
     kind: 'html',
+    isOwn: item.own !== undefined,
     text: [html, ...further].join('\n'),
     pictureWords: ({ src }) => {
       const picture = item.pictures.find((each) => each.src === src || each.others.includes(src));

@@ -9,10 +9,12 @@ export interface BodySources {
   attachments: Attachments;
   /** By id. */
   reusable: ReadonlyMap<string, string>;
+  /** Broadsheet wrote the export. */
+  isOwn?: boolean;
 }
 
 /** The text of a post as HTML, without anything that only WordPress could render. */
-export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: BodySources): ItemBody {
+export function bodyOf(item: WxrItem, key: string, { attachments, reusable, isOwn }: BodySources): ItemBody {
   const content = (item.fields.get('content:encoded') ?? '').replace(/\r\n?/g, '\n');
   const id = item.fields.get('post_id') ?? '';
   const notes = new Set<string>();
@@ -51,6 +53,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable }: Bo
     kind: 'html',
     text,
     hasLineParagraphs: !isBlocks,
+    isOwn,
     footnotes,
     pictureWords: (picture) => attachments.words(picture),
     notes: [...notes],

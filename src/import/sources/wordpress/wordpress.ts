@@ -136,7 +136,7 @@ export async function wordpressSource({ source, except, publicFolder, context }:
       }
     },
     async *bodies(wanted): AsyncGenerator<ItemBody> {
-      const sources: BodySources = { attachments, reusable };
+      const sources: BodySources = { attachments, reusable, isOwn: head?.generator === wxrGenerator };
       for await (const { item, key } of everyItem()) if (wanted.has(key)) yield bodyOf(item, key, sources);
     },
     async keep(key, to) {
