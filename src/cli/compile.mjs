@@ -33,7 +33,7 @@ const isTemplate = (name) =>
 
 // Packages that have native code, or are separate programs, are loaded from where they are installed.
 const outside =
-  /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font)/;
+  /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font|@aws-sdk|ssh2)/;
 
 // Each file that Node loads costs 0.6 ms of CPU time, whatever its size, so a publish loads these three and not a
 // hundred. A group includes everything that its modules import, unless an earlier group has it.

@@ -89,8 +89,8 @@ test('several targets without a default have to be named', async () => {
   expect((await run('b')).code).toBe(0);
 });
 
-test('without deploy.yaml (deploy-not-set-up), a built site (deploy-nothing-built), or support (deploy-kind), nothing is sent', async () => {
-  const { run, folder, dist, put } = newsroom();
+test('without deploy.yaml (deploy-not-set-up), or a built site (deploy-nothing-built), nothing is sent', async () => {
+  const { run, folder, dist } = newsroom();
   const rulesOf = async () => {
     const { code, stdout } = await run('--json');
     const { ok, errors, sent } = JSON.parse(stdout);
@@ -99,8 +99,6 @@ test('without deploy.yaml (deploy-not-set-up), a built site (deploy-nothing-buil
   };
   rmSync(dist, { recursive: true });
   expect(await rulesOf()).toEqual(['deploy-nothing-built']);
-  put('content/deploy.yaml', 'targets:\n  shop: { kind: gcs, bucket: paper }\n');
-  expect(await rulesOf()).toEqual(['deploy-kind']);
   rmSync(join(folder, 'content/deploy.yaml'));
   expect(await rulesOf()).toEqual(['deploy-not-set-up']);
   expect((await run()).stderr).toContain('live: { kind: folder, path: /srv/www }');

@@ -57,7 +57,7 @@ export async function carryOut(plan: Plan, work: Work): Promise<void> {
  * are sent, because reading them back from a distant host would take as long as sending them.
  */
 const keepsOld = (target: Target | WholeTarget): boolean =>
-  target.read !== undefined && (target.isNear || isWhole(target));
+  target.read !== undefined && (target.isNear || (isWhole(target) && !target.readsSlowly));
 
 type Running<Kind> = Work & { target: Kind; afterChange(path: string, file: PutFile | undefined): void };
 
@@ -117,6 +117,8 @@ async function publishWhole(plan: Plan, work: Running<WholeTarget>): Promise<voi
         sent,
         deleted,
         kept: [...plan.added, ...plan.changed, ...plan.inTheWay],
+        steps: plan.steps,
+        clear: [...new Set([...plan.clear.values()].flat())],
         message: messageOf(plan),
         at: work.at,
         onProgress: (count, sentBytes) => onProgress({ phase: 'assets', done: count, total, bytes: sentBytes }),

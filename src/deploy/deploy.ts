@@ -95,7 +95,8 @@ export interface Source {
 export async function deploy(options: DeployOptions): Promise<DeployReport> {
   const { name, settings, site, isDry = false, lockTimes } = options;
   const folder = targetFolder(options.stateFolder, name, settings);
-  const target = options.target ?? openTarget(name, settings, { site, dist: options.dist, folder, env: options.env });
+  const target =
+    options.target ?? (await openTarget(name, settings, { site, dist: options.dist, folder, env: options.env }));
   const retries = options.retries ?? usualRetries;
   try {
     if (isDry) return await once(options, { target, folder, retries });

@@ -36,10 +36,10 @@ test.each([
   ['.git/www', '.git/'],
   ['../link', 'content/'],
   ['../link/www', 'content/'],
-])('a site is not sent to %s', (path, why) => {
+])('a site is not sent to %s', async (path, why) => {
   let refused: SetupError | undefined;
   try {
-    open(path);
+    await open(path);
   } catch (error) {
     refused = error as SetupError;
   }
@@ -51,4 +51,22 @@ test.each([
   ['../www', join(above, 'www')],
   ['/srv/www', '/srv/www'],
   ['~/www', join(realpathSync(homedir()), 'www')],
-])('canary: %s is a good place', (path, root) => expect(open(path).name).toBe(`live (folder ${root})`));
+])('canary: %s is a good place', async (path, root) => {
+  expect((await open(path)).name).toBe(`live (folder ${root})`);
+});
+
+test.each([
+  [{ kind: 's3', bucket: 'paper', region: 'eu-west-1', prefix: '' }, 'live (bucket paper)'],
+  [{ kind: 'sftp', host: 'host.example', path: '/www' }, 'live (host.example:/www)'],
+  [{ kind: 'rsync', to: 'paper@host.example:/www' }, 'live (paper@host.example:/www)'],
+  [{ kind: 'netlify', site: 'paper' }, 'live (netlify)'],
+] as const)('a target of each other kind can be opened: %o', async (settings, name) => {
+  const target = await openTarget('live', settings, {
+    site,
+    dist: join(site, 'dist'),
+    folder: join(above, 'state'),
+    env: {},
+  });
+  expect(target.name).toBe(name);
+  await target.close();
+});

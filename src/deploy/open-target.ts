@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { TargetOf, TargetSettings } from '../newsroom/deploy-schema.ts';
 import { isWithin } from '../site/is-within.ts';
 import type { LockTimes } from './lock.ts';
-import { folderInTheWay, notBuiltIn } from './problems.ts';
+import { folderInTheWay } from './problems.ts';
 import type { Target, WholeTarget } from './target.ts';
 import { folderTarget } from './targets/folder.ts';
 import { gitTarget } from './targets/git.ts';
@@ -26,7 +26,13 @@ export interface Surroundings {
  *
  * @throws SetupError if it is a place that a deploy must not write to
  */
-export function openTarget(name: string, settings: TargetSettings, surroundings: Surroundings): Target | WholeTarget {
+export async function openTarget(
+  name: string,
+  settings: TargetSettings,
+  surroundings: Surroundings,
+): Promise<Target | WholeTarget> {
+  const { site, env, lockTimes: times } = surroundings;
+  // A client is loaded only by whoever uses it: that of S3 alone takes longer than a deploy to a folder.
   switch (settings.kind) {
     case 'folder':
       return openFolder(name, settings, surroundings);
@@ -36,8 +42,22 @@ export function openTarget(name: string, settings: TargetSettings, surroundings:
         { ...settings, url: repositoryOf(settings.url, surroundings.site) },
         surroundings,
       );
-    default:
-      throw notBuiltIn(name, settings.kind);
+    case 's3': {
+      const { s3Target } = await import('./targets/s3.ts');
+      return s3Target(`${name} (bucket ${settings.bucket})`, settings, { times });
+    }
+    case 'sftp': {
+      const { sftpTarget } = await import('./targets/sftp.ts');
+      return sftpTarget(`${name} (${settings.host}:${settings.path})`, settings, { env, times });
+    }
+    case 'rsync': {
+      const { rsyncTarget } = await import('./targets/rsync.ts');
+      return rsyncTarget(`${name} (${settings.to})`, settings, { env, times });
+    }
+    default: {
+      const { hostTool } = await import('./targets/host-tool.ts');
+      return hostTool(`${name} (${settings.kind})`, settings, { site, env });
+    }
   }
 }
 

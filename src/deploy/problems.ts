@@ -22,17 +22,6 @@ export const noDeployFile = (): SetupError =>
     ),
   );
 
-/** @param kind of target */
-export const notBuiltIn = (name: string, kind: string): SetupError =>
-  new SetupError(
-    error(
-      'deploy-kind',
-      { file: deployFile, line: 1 },
-      `This version of Broadsheet cannot deploy to "${name}", because targets of the kind "${kind}" are not supported yet.`,
-      'Name another target, or update Broadsheet.',
-    ),
-  );
-
 export const nothingToDeploy = (dist: string): SetupError =>
   new SetupError(
     error(

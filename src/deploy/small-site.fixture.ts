@@ -33,10 +33,13 @@ export function smallSite(): SmallSite {
         }),
       );
       rmSync(dist, { recursive: true, force: true });
-      for (const [path, text] of [...Object.entries(files), ...manifestFiles(contents)]) {
+      const write = (path: string, bytes: Buffer) => {
         mkdirSync(dirname(join(dist, path)), { recursive: true });
-        writeFileSync(join(dist, path), text, 'latin1');
-      }
+        writeFileSync(join(dist, path), bytes);
+      };
+      for (const [path, text] of Object.entries(files)) write(path, Buffer.from(text, 'latin1'));
+      // It contains the names of files.
+      for (const [path, text] of manifestFiles(contents)) write(path, Buffer.from(text));
     },
     files: () => filesIn(dist),
     deploy: async (target, options = {}) =>

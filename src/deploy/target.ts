@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FileDigest } from '../site/manifest.ts';
+import type { Step } from './plan.ts';
 
 /*
  * What a host can do for a deploy. Each kind of target is one file in `targets/`, and `target-contract.fixture.ts` tests
@@ -90,6 +91,8 @@ export interface WholeTarget {
   readonly foldsCase?: boolean;
   /** As for `Target`. Absent if only the host's own tool knows, which then sends what differs. */
   contents?(): Promise<Listing>;
+  /** If each file that is read needs a connection of its own. */
+  readsSlowly?: boolean;
   /** As for `Target`. */
   read?(path: string): Promise<Uint8Array | undefined>;
   whyNot?(path: string): string | undefined;
@@ -115,6 +118,10 @@ export interface WholeSite {
   deleted: string[];
   /** Files at the target that somebody else wrote. They stay. */
   kept: string[];
+  /** The same in the order in which a target that sends one file after the other has to send and delete. */
+  steps: Step[];
+  /** Files of `deleted` in whose place a folder has to be, or the other way round. They are deleted first. */
+  clear: string[];
   /** One line about the publish, such as "Sent 3 files, deleted 1 file". */
   message: string;
   /** When it is published, as ISO in UTC. */
@@ -137,6 +144,8 @@ export interface Holder {
 }
 
 export interface Lock {
+  /** What the target cannot promise, for whoever deploys. */
+  doubt?: string;
   /** @throws SetupError if somebody else has taken the lock over */
   check(): Promise<void>;
   release(): Promise<void>;

@@ -185,7 +185,6 @@ export const rulesByRoom = {
   editions: ['foreign-edition'],
   deploy: [
     'deploy-not-set-up',
-    'deploy-kind',
     'deploy-nothing-built',
     'deploy-place',
     'deploy-locked',

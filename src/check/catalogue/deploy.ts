@@ -36,11 +36,6 @@ export const deployRules: Record<(typeof rulesByRoom)['deploy'][number], Entry> 
     means: 'There is no  content/deploy.yaml , which says where the site is sent.',
     test: 'src/cli/deploy.test.ts',
   },
-  'deploy-kind': {
-    severity: 'error',
-    means: 'This version cannot deploy to targets of this kind.',
-    test: 'src/cli/deploy.test.ts',
-  },
   'deploy-nothing-built': {
     severity: 'error',
     means: 'The folder of the site is empty or does not exist. A deploy sends what the last build wrote.',

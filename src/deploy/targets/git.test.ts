@@ -173,6 +173,8 @@ test('a large file is sent in parts, and one that changes meanwhile is not publi
       sent: ['index.html'],
       deleted: [],
       kept: [],
+      steps: [{ phase: 'fronts and feeds', send: ['index.html'] }],
+      clear: [],
       message: 'x',
       at: '2025-06-01T12:00:00Z',
       onProgress: () => {},

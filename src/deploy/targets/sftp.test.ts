@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { TargetOf } from '../../newsroom/deploy-schema.ts';
+import { filesIn, newsSite, smallSite } from '../small-site.fixture.ts';
+import { workFolder } from '../target.ts';
+import { promisesOfTargets } from '../target-contract.fixture.ts';
+import { sftpTarget } from './sftp.ts';
+import { lacksForSsh, type Sshd, startSshd } from './sshd.fixture.ts';
+
+// Nothing shows that it is alive during a test, or a process that counts as ended could write its lock again.
+const times = { beatMs: 60_000, watchMs: 200 };
+
+const lacks = lacksForSsh();
+let server: Sshd;
+beforeAll(async () => {
+  if (!lacks) server = await startSshd();
+});
+afterAll(async () => await server?.stop());
+beforeEach((context) => {
+  if (lacks) context.skip(lacks);
+});
+
+promisesOfTargets('sftp', async () => {
+  const root = join(server.folder, 'paper');
+  return {
+    open: () =>
+      sftpTarget(
+        'host',
+        { kind: 'sftp', host: '127.0.0.1', port: server.port, user: server.user, path: root },
+        { times, env: { HOME: server.home } },
+      ),
+    readable: async () => new Map([...filesIn(root)].filter(([path]) => !path.startsWith(`${workFolder}/`))),
+    async change(path, text) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    },
+    close: async () => rmSync(root, { recursive: true, force: true }),
+  };
+});
+
+const open = (settings: Partial<TargetOf<'sftp'>> = {}, env: NodeJS.ProcessEnv = { HOME: server.home }) =>
+  sftpTarget(
+    'host',
+    {
+      kind: 'sftp',
+      host: '127.0.0.1',
+      port: server.port,
+      user: server.user,
+      path: join(server.folder, 'paper'),
+      ...settings,
+    },
+    { times, env },
+  );
+
+describe('a server', () => {
+  test('that is not in known_hosts gets nothing, and its key is named as ssh names it', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'newsroom-home-'));
+    const identityFile = join(server.home, '.ssh/id_ed25519');
+    const site = smallSite();
+    site.build(newsSite('one', { ferry: 'The first ferry' }));
+    const refused = await site.deploy(open({ identityFile }, { HOME: home })).catch((error: Error) => error.message);
+    const fingerprint = execFileSync('ssh-keygen', ['-lf', join(server.home, 'host_key.pub')], { encoding: 'utf8' });
+    expect(refused).toContain(fingerprint.split(' ')[1]);
+    expect(refused).toMatch(/does not know 127\.0\.0\.1:\d+ yet/);
+    // Somebody in between shows another key.
+    mkdirSync(join(home, '.ssh'));
+    const other = readFileSync(join(server.home, '.ssh/id_ed25519.pub'), 'utf8');
+    writeFileSync(join(home, '.ssh/known_hosts'), `[127.0.0.1]:${server.port} ${other}`);
+    await expect(site.deploy(open({ identityFile }, { HOME: home }))).rejects.toThrow(/another key than before/);
+    site.remove();
+    rmSync(home, { recursive: true });
+  });
+
+  test('that does not accept our key, or does not exist, is named', async () => {
+    const site = smallSite();
+    site.build(newsSite('one', { ferry: 'The first ferry' }));
+    const identityFile = join(server.home, 'host_key');
+    await expect(site.deploy(open({ identityFile }))).rejects.toThrow(/did not accept the key or the password/);
+    await expect(site.deploy(open({ host: 'no-such-host.invalid' }))).rejects.toThrow(/There is no server/);
+    site.remove();
+  });
+
+  test('whose connection is cut again and again gets the whole site', async () => {
+    const cable = await cutCable(server.port, 60_000);
+    writeFileSync(
+      join(server.home, '.ssh/known_hosts'),
+      `\n[127.0.0.1]:${cable.port} ${readFileSync(join(server.home, 'host_key.pub'), 'utf8')}`,
+      { flag: 'a' },
+    );
+    const site = smallSite();
+    site.build(
+      newsSite('one', Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`story-${i}`, 'x'.repeat(9000)]))),
+    );
+    const report = await site.deploy(open({ port: cable.port }), {
+      retries: { retries: 20, pauseMs: 5, pauseMsMax: 40 },
+    });
+    expect(cable.cuts()).toBeGreaterThan(1);
+    expect(report.sent.length).toBe(site.files().size);
+    const root = join(server.folder, 'paper');
+    expect(filesIn(root)).toEqual(site.files());
+    expect(readdirSync(root)).not.toContain(workFolder);
+    rmSync(root, { recursive: true });
+    site.remove();
+    await cable.close();
+  });
+});
+
+/** A way to the server that is cut after so many bytes of each connection, at most ten times. */
+async function cutCable(to: number, bytes: number) {
+  let cuts = 0;
+  const front = createServer((socket) => {
+    const behind = connect(to, '127.0.0.1');
+    let passed = 0;
+    socket.on('data', (data) => {
+      passed += data.length;
+      if (passed > bytes && cuts < 10) {
+        cuts += 1;
+        socket.destroy();
+        behind.destroy();
+      }
+    });
+    for (const one of [socket, behind]) one.on('error', () => {});
+    socket.pipe(behind).pipe(socket);
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (front.address() as AddressInfo).port,
+    cuts: () => cuts,
+    close: () => new Promise((resolve) => front.close(resolve)),
+  };
+}
