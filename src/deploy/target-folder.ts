@@ -9,8 +9,8 @@ import type { TargetSettings } from '../newsroom/deploy-schema.ts';
  * @param base the folder for all targets
  */
 export function targetFolder(base: string, name: string, settings: TargetSettings): string {
-  // Who logs in, and how much of the past a branch keeps, does not change where the files are.
-  const { profile, identityFile, history, user, ...place } = settings as unknown as Record<string, unknown>;
-  void [profile, identityFile, history, user];
+  // Who logs in, how much of the past a branch keeps, and which cache is told do not change where the files are.
+  const { profile, identityFile, history, user, purge, ...place } = settings as unknown as Record<string, unknown>;
+  void [profile, identityFile, history, user, purge];
   return join(base, `${name}-${hash('sha256', JSON.stringify(place), 'hex').slice(0, 8)}`);
 }

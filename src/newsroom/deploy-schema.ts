@@ -24,11 +24,33 @@ const identityFile = folder
 
 const kind = <Name extends string>(name: Name, words: string) => z.literal(name).describe(words);
 
+/** A cache in front of the host, and how it is told which addresses changed. */
+export const purgeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: kind('cloudflare', 'The cache of Cloudflare. The token comes from CLOUDFLARE_API_TOKEN.'),
+    zone: word.describe('The id of the zone.'),
+  }),
+  z.strictObject({ kind: kind('fastly', 'The cache of Fastly. The token comes from FASTLY_API_TOKEN.') }),
+  z.strictObject({
+    kind: kind('command', 'A command of your own.'),
+    run: z
+      .array(z.string())
+      .nonempty()
+      .describe('The program and its arguments. It gets the addresses in its standard input, one on each line.'),
+  }),
+]);
+export type PurgeSettings = z.output<typeof purgeSchema>;
+
+const shared = {
+  purge: purgeSchema.optional().describe('The cache in front of the host, which is told which addresses have changed.'),
+};
+
 /** The keys of each kind of target. */
 export const targetSchemas = {
   folder: z.strictObject({
     kind: kind('folder', 'A folder of this machine, such as the one that a web server serves.'),
     path: folder.describe('The folder. A relative path is relative to the newsroom.'),
+    ...shared,
   }),
   git: z.strictObject({
     kind: kind('git', 'A branch of a git repository, which a service such as GitHub Pages serves.'),
@@ -45,6 +67,7 @@ export const targetSchemas = {
       .describe(
         '`squash` keeps one commit, the latest. `keep` adds a commit for each publish, so withdrawn stories remain readable in earlier ones.',
       ),
+    ...shared,
   }),
   s3: z.strictObject({
     kind: kind('s3', 'A bucket of a store that is compatible with S3.'),
@@ -56,6 +79,7 @@ export const targetSchemas = {
       .describe('The address of the store. Defaults to that of AWS.'),
     prefix,
     profile: word.optional().describe('The profile in `~/.aws/` that has the credentials.'),
+    ...shared,
   }),
   sftp: z.strictObject({
     kind: kind('sftp', 'A folder of a server, over SFTP.'),
@@ -64,6 +88,7 @@ export const targetSchemas = {
     user: word.optional().describe('The user on the server. Defaults to the one that ssh uses.'),
     path: folder.describe('The folder on the server.'),
     identityFile,
+    ...shared,
   }),
   rsync: z.strictObject({
     kind: kind('rsync', 'A folder of a server, with rsync over ssh.'),
@@ -72,30 +97,36 @@ export const targetSchemas = {
       .describe('The server and the folder, such as `paper@host.example:/var/www/paper`.'),
     port,
     identityFile,
+    ...shared,
   }),
   netlify: z.strictObject({
     kind: kind('netlify', 'Netlify, with its command-line tool.'),
     site: word.describe('The name or id of the site.'),
+    ...shared,
   }),
   cloudflare: z.strictObject({
     kind: kind('cloudflare', 'Cloudflare Pages, with its command-line tool.'),
     project: word.describe('The name of the project.'),
     branch: word.default('main').describe('The branch of the project that is published.'),
+    ...shared,
   }),
   vercel: z.strictObject({
     kind: kind('vercel', 'Vercel, with its command-line tool.'),
     project: word.describe('The name or id of the project.'),
     scope: word.optional().describe('The team that owns the project.'),
+    ...shared,
   }),
   azure: z.strictObject({
     kind: kind('azure', 'Azure Static Web Apps, with its command-line tool.'),
     app: word.describe('The name of the app.'),
     environment: word.default('production').describe('The environment of the app.'),
+    ...shared,
   }),
   gcs: z.strictObject({
     kind: kind('gcs', 'A bucket of Google Cloud Storage, with its command-line tool.'),
     bucket: word.describe('The name of the bucket.'),
     prefix,
+    ...shared,
   }),
 } as const;
 
