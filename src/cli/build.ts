@@ -46,7 +46,7 @@ the site are deleted. A mistake in the newsroom stops the build before anything 
  * What happened to the site. Mistakes are found before anything is written, except for files that the disk itself
  * refuses.
  */
-const outcomeOf = (problems: Problem[] | undefined): string =>
+export const outcomeOf = (problems: Problem[] | undefined): string =>
   problems?.some(({ rule }) => rule === 'address-unwritable')
     ? 'The rest of the site was written.'
     : 'The site was not changed.';
@@ -56,12 +56,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const args = readArguments(words, argv);
   const site = siteFolder(args, io);
   const dist = distFolder(args, site, io);
-  const reportFile = args.value('report') === undefined ? undefined : resolve(io.cwd, args.value('report') ?? '');
-  if (reportFile && isWithin(reportFile, dist))
-    throw new UsageError(
-      `--report ${args.value('report')}: a report inside the site would be published with it.`,
-      'Name a file elsewhere.',
-    );
+  const reportFile = reportFileOf(args, io, dist);
   const isQuiet = args.has('quiet');
   const progress = openProgress(io, isQuiet);
   const say = (report: object) => {
@@ -91,7 +86,19 @@ export async function run(argv: string[], io: Io): Promise<number> {
   }
 }
 
-interface Wanted {
+/** The file for the report, if there is to be one. @throws UsageError if it would be published with the site */
+export function reportFileOf(args: Arguments, io: Io, dist: string): string | undefined {
+  const named = args.value('report');
+  const file = named === undefined ? undefined : resolve(io.cwd, named);
+  if (file && isWithin(file, dist))
+    throw new UsageError(
+      `--report ${named}: a report inside the site would be published with it.`,
+      'Name a file elsewhere.',
+    );
+  return file;
+}
+
+export interface Wanted {
   args: Arguments;
   io: Io;
   site: string;
@@ -100,7 +107,7 @@ interface Wanted {
   say: ReturnType<typeof openProgress>;
 }
 
-async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
+export async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
   const cache = cacheFolder(site, io);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);

@@ -7,7 +7,7 @@ import type { DeployFile } from '../newsroom/deploy-file.ts';
 import { isObject, type TargetSettings } from '../newsroom/deploy-schema.ts';
 import { several } from '../problems/counted.ts';
 import { listed } from '../problems/listed.ts';
-import { ProblemsError } from '../problems/problem.ts';
+import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import {
   type Arguments,
@@ -72,37 +72,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
   };
   try {
     mustBeNewsroom(site);
-    const { data, warnings } = await deployFileOf(site);
-    const { name, settings } = targetOf(args, data);
-    const { deploy } = await import('../deploy/deploy.ts');
-    const cache = cacheFolder(site, io);
-    const options: DeployOptions = {
-      name,
-      settings,
-      site,
-      dist,
-      stateFolder: stateFolder(site, io),
-      contents: async () => await (await import('../deploy/contents.ts')).contentsOfSite({ site, dist, cache }),
-      siteUrl: async () => await siteUrlOf(site),
-      rollback,
-      withheld: async () =>
-        await (await import('../deploy/withheld.ts')).withheldNow({ site, dist, cache, clock: Date.now() }),
-      isDry: args.has('dry-run'),
-      isForced: args.has('force'),
-      deleteMax,
-      command: ['deploy', ...argv].join(' '),
-      clock: new Date(),
-      env: io.env,
-      onProgress: ({ done: count, total, bytes }) => progress.show({ phase: 'deploy', done: count, total, bytes }),
-      onSay: (sentence) => progress.say(sentence),
-      done,
-    };
-    const report = await stoppable(deploy(options), () => {
-      progress.end();
-      io.stderr.write(
-        'Stopped. Every file at the target is complete. Run the same command again to continue where it stopped.\n',
-      );
-    });
+    const { report, warnings } = await sendSite({ args, io, site, dist, rollback, deleteMax, done, progress }, [
+      'deploy',
+      ...argv,
+    ]);
     progress.end();
     const problems = [...warnings, ...report.problems];
     const isRefused = problems.some(({ severity }) => severity === 'error');
@@ -129,6 +102,69 @@ export async function run(argv: string[], io: Io): Promise<number> {
     }
     return args.has('json') && problems ? 1 : reportFailure(error, io, 'Nothing was sent.');
   }
+}
+
+export interface Sending {
+  args: Arguments;
+  io: Io;
+  site: string;
+  dist: string;
+  rollback?: number | undefined;
+  deleteMax: number | undefined;
+  /** Is filled, so it is right after a failure, too. */
+  done: Done;
+  progress: ReturnType<typeof openProgress>;
+}
+
+/** Sends the site to the target that was named, and tells the cache in front of it. @param argv the whole command */
+export async function sendSite(
+  { args, io, site, dist, rollback, deleteMax, done, progress }: Sending,
+  argv: string[],
+): Promise<{ report: DeployReport; warnings: Problem[] }> {
+  const { data, warnings } = await deployFileOf(site);
+  const { name, settings } = targetOf(args, data);
+  const { deploy } = await import('../deploy/deploy.ts');
+  const cache = cacheFolder(site, io);
+  const folder = stateFolder(site, io);
+  const options: DeployOptions = {
+    name,
+    settings,
+    site,
+    dist,
+    stateFolder: folder,
+    contents: async () => await (await import('../deploy/contents.ts')).contentsOfSite({ site, dist, cache }),
+    siteUrl: async () => await siteUrlOf(site),
+    rollback,
+    withheld: async () =>
+      await (await import('../deploy/withheld.ts')).withheldNow({ site, dist, cache, clock: Date.now() }),
+    isDry: args.has('dry-run'),
+    isForced: args.has('force'),
+    deleteMax,
+    command: argv.join(' '),
+    clock: new Date(),
+    env: io.env,
+    onProgress: ({ done: count, total, bytes }) => progress.show({ phase: 'deploy', done: count, total, bytes }),
+    onSay: (sentence) => progress.say(sentence),
+    done,
+  };
+  const report = await stoppable(deploy(options), () => {
+    progress.end();
+    io.stderr.write(
+      'Stopped. Every file at the target is complete. Run the same command again to continue where it stopped.\n',
+    );
+  });
+  if (settings.purge && !args.has('dry-run')) {
+    const [{ purge }, { siteFacts }, { targetFolder }, { usualRetries }] = await Promise.all([
+      import('../deploy/purge.ts'),
+      import('./site-facts.ts'),
+      import('../deploy/target-folder.ts'),
+      import('../deploy/retry.ts'),
+    ]);
+    const { url = '' } = await siteFacts(site);
+    const place = { url, folder: targetFolder(folder, name, settings) };
+    await purge(report.purge, { name, settings: settings.purge, ...place, env: io.env, site, retries: usualRetries });
+  }
+  return { report, warnings };
 }
 
 /**
@@ -201,7 +237,7 @@ export function plainDeploy(
 const plainStep = (step: DeployReport['plan']['steps'][number]) =>
   'send' in step ? { phase: step.phase, send: step.send } : { phase: step.phase, remove: step.remove };
 
-const listsOf = (problems: ProblemsError['problems']) => ({
+export const listsOf = (problems: ProblemsError['problems']) => ({
   errors: problems.filter(({ severity }) => severity === 'error').map(plainProblem),
   warnings: problems.filter(({ severity }) => severity === 'warning').map(plainProblem),
 });

@@ -17,6 +17,8 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   },
   build: { does: 'write the site', load: () => import('./build.ts') },
   deploy: { does: 'send the built site to a host', load: () => import('./deploy.ts') },
+  publish: { does: 'build the site and send it to a host', load: () => import('./publish.ts') },
+  watch: { does: 'publish whenever something changes or is due', load: () => import('./watch.ts') },
   preview: { does: 'show the built site', load: () => import('./preview.ts') },
   verify: {
     does: 'compare a published site with what was published',
