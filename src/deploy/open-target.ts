@@ -32,7 +32,7 @@ export async function openTarget(
   surroundings: Surroundings,
 ): Promise<Target | WholeTarget> {
   const { site, env, lockTimes: times } = surroundings;
-  // A client is loaded only by whoever uses it: that of S3 alone takes longer than a deploy to a folder.
+  // A client is loaded only when it is used: that of S3 alone takes longer than a deploy to a folder.
   switch (settings.kind) {
     case 'folder':
       return openFolder(name, settings, surroundings);

@@ -53,3 +53,6 @@ export function rankOf(path: string, isNew: boolean): { rank: number; phase: Pha
 
 /** The rank of a file that is deleted: first what leads to others. */
 export const deletionRankOf = (path: string): number => ({ feed: 0, front: 1, story: 2, asset: 3 })[partOfSite(path)];
+
+/** Files that can be sent or deleted at once. Each step begins when the one before has ended. */
+export type Step = { phase: Exclude<Phase, 'deletions'>; send: string[] } | { phase: 'deletions'; remove: string[] };

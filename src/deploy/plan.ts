@@ -1,12 +1,9 @@
 import { type Contents, isManifestFile, manifestFile, signatureFile } from '../site/manifest.ts';
 import type { Known } from './known.ts';
-import { deletionRankOf, type Phase, rankOf } from './order.ts';
+import { deletionRankOf, type Phase, rankOf, type Step } from './order.ts';
 import { isInWorkFolder, isLeftAlone } from './target.ts';
 
 /* What a deploy does: a pure function of the site, of what is at the target, and of the options. */
-
-/** Files that can be sent or deleted at once. Each step begins when the one before has ended. */
-export type Step = { phase: Exclude<Phase, 'deletions'>; send: string[] } | { phase: 'deletions'; remove: string[] };
 
 export interface Plan {
   steps: Step[];

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FileDigest } from '../site/manifest.ts';
-import type { Step } from './plan.ts';
+import type { Step } from './order.ts';
 
 /*
  * What a host can do for a deploy. Each kind of target is one file in `targets/`, and `target-contract.fixture.ts` tests
@@ -144,7 +144,7 @@ export interface Holder {
 }
 
 export interface Lock {
-  /** What the target cannot promise, for whoever deploys. */
+  /** What the target cannot promise, for anyone who deploys. */
   doubt?: string;
   /** @throws SetupError if somebody else has taken the lock over */
   check(): Promise<void>;

@@ -53,7 +53,7 @@ async function put(key: string, text: string): Promise<void> {
 }
 
 /*
- * The server that stands in for a store ignores conditions. This proxy honours `If-None-Match: *`, as AWS does, or has
+ * The server of these tests ignores conditions. This proxy honours `If-None-Match: *`, as AWS does, or has
  * faults.
  */
 interface Proxy {
