@@ -75,12 +75,13 @@ export async function claimAliases(
       // Editions leave out what Windows cannot store: nobody follows an old address there.
       if (measured) report([measured.severity === 'error' ? measured : aliasForWindows(await place(), alias)]);
       if (measured?.severity === 'error') continue;
-      if (isBesideOwn(index, found.address, owner)) {
+      const beside = ownerBeside(index, found.address, owner);
+      if (beside === owner) {
         await list(found.address, alias, place);
         continue;
       }
       const message = claim(index, { address: found.address, kind: 'alias', owner, file });
-      if (message) report([aliasTaken(await place(), alias, message)]);
+      if (message) report([aliasTaken(await place(), alias, message, beside !== undefined)]);
       else claimed.withPage.push(found.address);
     }
   }
@@ -88,20 +89,20 @@ export async function claimAliases(
 }
 
 /**
- * Whether a file for an old address would be in the place of a file of the same owner: `/2026/11/Harbour-Opens/` of
+ * The owner of a file that a file for an old address would be in the place of: `/2026/11/Harbour-Opens/` of
  * `/2026/11/harbour-opens/`, `/old/index.html` of `/old/`, or `/old.html/2/` beside `/old.html`. Only lists of redirects
- * can have both. Such an address of somebody else is reported instead, so that the outcome never depends on which of the
- * two was ingested first.
+ * can have both. If it is somebody else's, the alias is reported, so that the outcome never depends on which of the two
+ * was ingested first.
  */
-function isBesideOwn(index: IndexHandle, address: string, owner: string): boolean {
+function ownerBeside(index: IndexHandle, address: string, owner: string): string | undefined {
   const fold = foldAddress(address);
   const at = (place: string) =>
     index.sql('SELECT address, owner FROM address WHERE fold = ?').get(place) as
       | { address: string; owner: string }
       | undefined;
   const there = at(fold);
-  if (there) return there.owner === owner && there.address !== address;
+  if (there) return there.address === address ? undefined : there.owner;
   for (let slash = fold.indexOf('/'); slash > 0; slash = fold.indexOf('/', slash + 1))
-    if (at(fold.slice(0, slash))?.owner === owner) return true;
-  return false;
+    if (at(fold.slice(0, slash))?.owner === owner) return owner;
+  return undefined;
 }

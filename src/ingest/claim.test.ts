@@ -159,7 +159,8 @@ describe('old addresses', () => {
     const got = await claimAliases(index, { owner, file: `content/${owner}`, own, source }, aliases, (found) =>
       problems.push(...found),
     );
-    return { got, said: problems.map(({ rule, line, severity }) => `${line} ${rule} ${severity}`) };
+    const hints = problems.map(({ hint = '' }) => hint);
+    return { got, said: problems.map(({ rule, line, severity }) => `${line} ${rule} ${severity}`), hints };
   }
 
   test('each gets a page once, in the form in which the site serves it, and the current address gets none', async () => {
@@ -171,7 +172,7 @@ describe('old addresses', () => {
   });
 
   test('one with a query is only in the list of redirects, for one owner', async () => {
-    expect(await claimed(['/?p=1', '/?p=1'])).toEqual({ got: { withPage: [], listOnly: ['/?p=1'] }, said: [] });
+    expect(await claimed(['/?p=1', '/?p=1'])).toMatchObject({ got: { withPage: [], listOnly: ['/?p=1'] }, said: [] });
     expect((await claimed(['/?p=2', '/?p=1'], 'story/b')).said).toEqual(['4 alias-taken error']);
     expect(
       index
@@ -185,7 +186,7 @@ describe('old addresses', () => {
     story('a')('/2025/02/a/');
     story('b')('/2025/02/b/');
     const long = `/${'é'.repeat(1600)}`;
-    const { got, said } = await claimed([
+    const { got, said, hints } = await claimed([
       '/2025/02/A/',
       '/2025/02/a/index.html',
       '/old.html',
@@ -210,6 +211,7 @@ describe('old addresses', () => {
       ],
     });
     expect(said).toEqual(['10 alias-taken error', '11 alias-taken error', '12 address-too-long error']);
+    expect(hints.slice(0, 2).every((hint) => hint.includes('redirects:'))).toBe(true);
   });
 
   test('what cannot be an old address is reported on its line', async () => {

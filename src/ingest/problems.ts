@@ -101,13 +101,15 @@ export const takenBecause = {
     `The address ${address} needs a folder where there is already a file: ${file}.`,
 };
 
-/** @param message as `claim` returns it */
-export const aliasTaken = (place: Place, alias: string, message: string): Problem =>
+/** @param message as `claim` returns it @param isBeside the other address is not the same, but no file can hold both */
+export const aliasTaken = (place: Place, alias: string, message: string, isBeside = false): Problem =>
   error(
     'alias-taken',
     place,
     `The alias "${alias}" cannot be used. ${message}`,
-    'Delete the alias, or give the other page another address.',
+    isBeside
+      ? 'Write it under  redirects:  in content/site.yaml instead. Hosts distinguish the two addresses, but disks may not.'
+      : 'Delete the alias, or give the other page another address.',
   );
 
 export const aliasOfNothing = (place: Place, alias: string): Problem =>
