@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Rule, rules } from '../../problems/rules.ts';
+import { type Rule, rules, rulesByRoom } from '../../problems/rules.ts';
 import { catalogue } from './catalogue.ts';
 import { type Entry, front } from './example.ts';
 import { explained, problemsPage } from './problems-page.ts';
@@ -37,7 +37,11 @@ describe('a rule that no file can break has a test that names it', () => {
     expect(readFileSync(join(repository, file), 'utf8')).toMatch(new RegExp(`\\b${rule}\\b`));
   });
 
-  test('and there are few of these', () => expect(proven.length).toBeLessThan(rules.length / 5));
+  // What can go wrong with a target of `deploy` is never in a file of the newsroom.
+  test('and there are few of these', () => {
+    const ofFiles = proven.filter(([rule]) => !(rulesByRoom.deploy as readonly string[]).includes(rule!));
+    expect(ofFiles.length).toBeLessThan((rules.length - rulesByRoom.deploy.length) / 5);
+  });
 });
 
 describe('every rule has an entry', () => {
