@@ -36,6 +36,8 @@ test('the help lists every command, and each has examples', async () => {
     'pictures',
     'build',
     'deploy',
+    'publish',
+    'watch',
     'preview',
     'verify',
     'edition',
