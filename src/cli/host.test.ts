@@ -45,7 +45,7 @@ test('the configuration is written beside the site, and again only if what it sa
   );
   rmSync(out, { recursive: true });
   expect((await run('caddy', '--out', out)).code).toBe(0);
-  expect(textOf('redirects.caddy')).toContain('/Old/Ferry 301+ "/2025/02/ferry/"\n');
+  expect(textOf('redirects.caddy')).toContain('/Old/Ferry "301+/2025/02/ferry/"\n');
 });
 
 test('a file of somebody else is not overwritten, and the site is no place for a configuration', async () => {
