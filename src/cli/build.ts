@@ -12,7 +12,7 @@ import { cacheFolder, changedFiles, distFolder, mustBeNewsroom, siteFolder, site
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
 import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
-import { signerOf } from './signing-key.ts';
+import { signerOf } from './signing.ts';
 import { stoppable } from './stop.ts';
 import { summaryOf } from './summary.ts';
 
@@ -111,6 +111,7 @@ export async function publishSite({ args, io, site, dist, now, say }: Wanted): P
   const cache = cacheFolder(site, io);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);
+  const signer = await signerOf(site, io);
   // Started before everything else, because for a large site it takes longest.
   const isScanned = !args.has('changed') || args.has('verify');
   const real = realFolder(dist);
@@ -138,7 +139,7 @@ export async function publishSite({ args, io, site, dist, now, say }: Wanted): P
       isVerified: args.has('verify'),
       distScanner,
       way: io.env.BROADSHEET_RENDER === 'astro' ? 'astro' : undefined,
-      signer: signerOf(site, io),
+      signer,
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
       onNotice: (sentence) => say.say(sentence),

@@ -7,7 +7,7 @@ import { cacheFolder, distFolder, editionPlace, mustBeNewsroom, siteFolder, site
 import { nowOf, nowOption } from './now.ts';
 import { openProgress } from './progress.ts';
 import { plainProblem, problemsOf, reportFailure, showProblems } from './report-problems.ts';
-import { signerOf } from './signing-key.ts';
+import { signerOf } from './signing.ts';
 import { stoppable } from './stop.ts';
 
 export const words: CommandWords = {
@@ -70,7 +70,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       cache: cacheFolder(site, io),
       now,
       clock: Date.now(),
-      signer: signerOf(site, io),
+      signer: await signerOf(site, io),
       onProgress: (step) => progress.show(step),
       onWait: (holder) => progress.say(waitingFor(holder)),
       onNotice: (sentence) => progress.say(sentence),

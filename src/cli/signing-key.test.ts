@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type SmallNewsroom, siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import { manifestFile, signatureFile } from '../site/manifest.ts';
 import { checkSignature, readPublicKey, readSecretKey, readSignature } from '../site/minisign.ts';
-import { signerOf } from './signing-key.ts';
+import { openSigner } from './signing-key.ts';
 
 /** A secret key as `minisign -G -W` writes it. */
 function newKey(): string {
@@ -32,7 +32,7 @@ afterAll(() => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const signer = (env: NodeJS.ProcessEnv) => signerOf(newsroom.site, { cwd: home, env });
+const signer = (env: NodeJS.ProcessEnv) => openSigner(newsroom.site, { cwd: home, env });
 
 describe('the key from the environment', () => {
   test('is none, a text, or a file', () => {

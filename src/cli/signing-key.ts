@@ -19,7 +19,7 @@ import type { Io } from './command.ts';
  * @returns undefined if it names none
  * @throws SetupError if it cannot be used
  */
-export function signerOf(site: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Signer | undefined {
+export function openSigner(site: string, { cwd, env }: Pick<Io, 'cwd' | 'env'>): Signer | undefined {
   const {
     BROADSHEET_SIGNING_KEY: text,
     BROADSHEET_SIGNING_KEY_FILE: file,
