@@ -12,6 +12,7 @@ import { fileOfAddress } from '../site/address.ts';
 import { sha256Of } from '../site/manifest.ts';
 import { type Bundle, clientFolder } from './bundle.ts';
 import { digestInDist, recordFile } from './dist-record.ts';
+import { licencesFile, licencesOf } from './licences.ts';
 import { meta, setMeta } from './meta.ts';
 import { fileTodo, Step, todo } from './plan.ts';
 import { putUnlessSame } from './press-pages.ts';
@@ -122,12 +123,16 @@ interface Place {
 function putTemplateAssets(index: IndexHandle, dist: string, bundle: Bundle, report: Changes): void {
   const { sql } = index;
   const files = [...filesOf(clientFolder(bundle))];
+  const licences = licencesOf(files);
   for (const { file } of sql("SELECT file FROM asset WHERE source = 'templates'").all() as { file: string }[])
-    if (!files.includes(file)) release(index, file, 'templates');
+    if (!files.includes(file) && (file !== licencesFile || licences === undefined)) release(index, file, 'templates');
   for (const file of files) {
     putBytes(index, file, readFileSync(join(clientFolder(bundle), file)), { dist, report });
     use(index, file, 'templates');
   }
+  if (licences === undefined) return;
+  putBytes(index, licencesFile, Buffer.from(licences), { dist, report });
+  use(index, licencesFile, 'templates');
 }
 
 /** Writes what the site needs of a picture. A lead that became a picture in the text needs less than before. */
