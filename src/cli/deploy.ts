@@ -9,6 +9,7 @@ import { several } from '../problems/counted.ts';
 import { listed } from '../problems/listed.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { baseOf, originOf } from '../site/site.ts';
+import { waitingFor } from './build.ts';
 import {
   type Arguments,
   type CommandWords,
@@ -132,7 +133,14 @@ export async function sendSite(
     site,
     dist,
     stateFolder: folder,
-    contents: async () => await (await import('../deploy/contents.ts')).contentsOfSite({ site, dist, cache }),
+    contents: async () =>
+      await (await import('../deploy/contents.ts')).contentsOfSite({
+        site,
+        dist,
+        cache,
+        clock: new Date(),
+        onWait: (holder) => progress.say(waitingFor(holder)),
+      }),
     siteUrl: async () => await siteUrlOf(site),
     rollback,
     withheld: async () =>

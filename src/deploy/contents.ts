@@ -1,21 +1,31 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { filesOf, isOurs } from '../press/write.ts';
-import type { Contents, FileDigest } from '../site/manifest.ts';
+import { statSync } from 'node:fs';
+import { contentsOfDist } from '../press/contents-of-dist.ts';
+import { type Holder, lockPress } from '../press/lock.ts';
+import { isOurs } from '../press/write.ts';
+import type { Contents } from '../site/manifest.ts';
 
-/** Reads every file of a site. @returns empty if there is no site in the folder */
-export async function contentsOfSite({ dist }: { site: string; dist: string; cache: string }): Promise<Contents> {
-  const contents = new Map<string, FileDigest>();
-  if (!statSync(dist, { throwIfNoEntry: false })?.isDirectory() || !isOurs(dist)) return contents;
-  for (const path of filesOf(dist)) {
-    const digest = createHash('sha256');
-    let size = 0;
-    for await (const part of createReadStream(join(dist, path)) as AsyncIterable<Buffer>) {
-      digest.update(part);
-      size += part.length;
-    }
-    contents.set(path, { sha256: digest.digest('hex'), size });
+interface Places {
+  /** Absolute paths. */
+  site: string;
+  dist: string;
+  cache: string;
+  /** The clock of this machine. */
+  clock: Date;
+  /** Called once if a build is running. */
+  onWait(holder: Holder | undefined): void;
+}
+
+/**
+ * The files of the built site. If a build is running, this waits for its end, so a deploy never plans half a site.
+ *
+ * @returns empty if there is no site in the folder
+ */
+export async function contentsOfSite({ site, dist, cache, clock, onWait }: Places): Promise<Contents> {
+  if (!statSync(dist, { throwIfNoEntry: false })?.isDirectory() || !isOurs(dist)) return new Map();
+  const release = await lockPress(cache, clock, onWait);
+  try {
+    return await contentsOfDist({ site, dist, cache });
+  } finally {
+    release();
   }
-  return contents;
 }

@@ -29,7 +29,7 @@ const send = async (options: { rollback?: number; isForced?: boolean } = {}) => 
     settings: { kind: 'folder', path: root },
     ...places,
     stateFolder: join(site, 'state'),
-    contents: async () => await contentsOfSite(places),
+    contents: async () => await contentsOfSite({ ...places, clock: new Date(at), onWait: () => {} }),
     withheld: async () => await withheldNow({ ...places, clock: at }),
     command: 'deploy',
     clock: new Date(at),
