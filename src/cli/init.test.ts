@@ -44,7 +44,7 @@ describe('a new newsroom', () => {
   test('tells text editors where the schemas are, and the schemas exist', () => {
     const settings = JSON.parse(read('post/.vscode/settings.json'));
     const schemas = Object.keys(settings['yaml.schemas']);
-    expect(schemas).toHaveLength(6);
+    expect(schemas).toHaveLength(7);
     for (const path of schemas) {
       expect(path).toMatch(/^\.\//);
       expect(JSON.parse(read(join('post', path)))).toHaveProperty('$schema');
