@@ -1,10 +1,12 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Problem, SetupError } from '../problems/problem.ts';
 import { isManifestFile } from '../site/manifest.ts';
+import type { DeployOptions } from './deploy.ts';
 import { cut, memoryTarget } from './memory-target.fixture.ts';
-import { contentsIn, newsSite, type SmallSite, smallSite } from './small-site.fixture.ts';
+import { contentsIn, filesIn, newsSite, type SmallSite, smallSite } from './small-site.fixture.ts';
 
 /* A deploy to a target in memory: what is sent, in which order, and what happens when something goes wrong. */
 
@@ -314,4 +316,75 @@ test('a file becomes a folder, and a folder a file', async () => {
   expect(target.files()).toEqual(site.files());
   expect(target.log.indexOf('- notes')).toBeLessThan(target.log.indexOf('+ notes/index.html'));
   expect(target.log.indexOf('- old/index.html')).toBeLessThan(target.log.indexOf('+ old'));
+});
+
+describe('compressed forms', () => {
+  const settings = { kind: 'folder', path: '', precompressed: true } as const;
+  const page = (words: string) => `<p>${words}</p>`.repeat(40);
+  const go = async (options: Partial<DeployOptions> = {}) =>
+    await site.deploy(undefined, { settings: { ...settings, path: join(site.folder, 'www') }, ...options });
+  /** Every form has the bytes of its file. @returns the forms */
+  const checkedForms = () => {
+    const files = filesIn(join(site.folder, 'www'));
+    const found = [...files.keys()].filter((path) => /\.(?:br|gz)$/.test(path));
+    for (const path of found) {
+      const bytes = Buffer.from(files.get(path) ?? '', 'latin1');
+      const text = (path.endsWith('.br') ? brotliDecompressSync(bytes) : gunzipSync(bytes)).toString('latin1');
+      expect(text, path).toBe(files.get(path.slice(0, -3)));
+    }
+    return found;
+  };
+
+  test('lie beside their files, count with them, and a second deploy sends nothing', async () => {
+    site.build({ 'index.html': page('one'), 'a/index.html': page('two'), 'assets/pictures/x.jpg': page('not') });
+    const report = await go();
+    expect(report.sent).toEqual([...site.files().keys()].sort());
+    expect(checkedForms()).toEqual(
+      expect.arrayContaining(['a/index.html.br', 'a/index.html.gz', 'index.html.br', 'index.html.gz']),
+    );
+    expect(checkedForms().filter((path) => path.startsWith('assets/'))).toEqual([]);
+    const again = await go();
+    expect([again.sent, again.unchanged]).toEqual([[], site.files().size]);
+  });
+
+  test('are replaced and deleted with their files, and are never in the addresses of a purge', async () => {
+    site.build({ 'index.html': page('one'), 'a/index.html': page('two') });
+    await go();
+    site.build({ 'index.html': page('three') });
+    const report = await go();
+    expect(checkedForms().filter((path) => path.startsWith('a/'))).toEqual([]);
+    expect([
+      report.sent.filter((path) => path.endsWith('.br')),
+      report.deleted.filter((path) => path.startsWith('a/')),
+    ]).toEqual([[], ['a/index.html']]);
+    expect(report.purge.join()).not.toMatch(/\.(?:br|gz)\b/);
+  });
+
+  test('of another machine are replaced, because readers would get old pages', async () => {
+    site.build({ 'index.html': page('one') });
+    await go({ stateFolder: join(site.folder, 'other') });
+    site.build({ 'index.html': page('two') });
+    const report = await go();
+    checkedForms();
+    expect(report.problems).toEqual([]);
+  });
+
+  test('are deleted when a target no longer has them', async () => {
+    site.build({ 'index.html': page('one') });
+    await go();
+    const report = await go({ settings: { kind: 'folder', path: join(site.folder, 'www'), precompressed: false } });
+    expect([checkedForms(), report.deleted]).toEqual([[], []]);
+  });
+
+  test('are made again in a rollback, and its manifest does not name them', async () => {
+    site.build({ 'index.html': page('one'), 'a/index.html': page('two'), 'b/index.html': page('same') });
+    await go();
+    const before = filesIn(join(site.folder, 'www'));
+    site.build({ 'index.html': page('three'), 'b/index.html': page('same') });
+    await go();
+    rmSync(join(site.folder, 'state/compressed'), { recursive: true });
+    await go({ rollback: 1 });
+    expect(checkedForms()).toContain('a/index.html.br');
+    expect(filesIn(join(site.folder, 'www'))).toEqual(before);
+  });
 });

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { TargetSettings } from '../newsroom/deploy-schema.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
-import { type Contents, isManifestFile } from '../site/manifest.ts';
+import { type Contents, isManifestFile, sha256Of } from '../site/manifest.ts';
 import { carryOut } from './carry-out.ts';
 import { fileLock } from './file-lock.ts';
 import { type History, openHistory } from './history.ts';
 import { askTarget, type Knowledge } from './knowledge.ts';
 import { holderHere, type LockTimes, takeLock } from './lock.ts';
 import { openTarget } from './open-target.ts';
+import { fileOfForm } from './order.ts';
 import { type Plan, planDeploy, purgeOf, refusedNames } from './plan.ts';
 import {
   addedFiles,
@@ -143,7 +144,7 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
   const history = openHistory(folder);
   try {
     const knowledge = await failing(target.name, () => retrying(() => askTarget(target, store.files), retries));
-    const source = await sourceOf(options, store, history, target);
+    const source = await withForms(await sourceOf(options, store, history, target), options, target);
     const stale = await failing(target.name, () => staleOf(options, knowledge, source, target));
     const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown, stale });
     const refused = refusedNames(source.contents.keys(), target.whyNot, target.foldsCase ?? false);
@@ -167,10 +168,46 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
       };
       await failing(target.name, () => carryOut(plan, work));
     }
-    return reportOf(plan, target.name, isDry ? plan : done, source.problems);
+    return reportOf(plan, target.name, isDry ? plan : done, source);
   } finally {
     store.close();
   }
+}
+
+/**
+ * Adds the compressed forms of files, if the target has them. They are made of the bytes that are sent, also in a
+ * rollback, whose pages can be other ones than those of that publish.
+ */
+async function withForms(
+  source: Source,
+  { settings, stateFolder }: DeployOptions,
+  target: Target | WholeTarget,
+): Promise<Source> {
+  if (!('precompressed' in settings) || !settings.precompressed) return source;
+  const { compressedForms } = await import('./compress.ts');
+  const contents = new Map(source.contents);
+  const forms = await compressedForms(contents, {
+    folder: join(stateFolder, 'compressed'),
+    async bytesOf(path) {
+      try {
+        return await source.uploadOf(path).bytes();
+      } catch (error) {
+        // In a rollback, this machine has only the bytes that differ.
+        const there = error instanceof FileChangedError ? await target.read?.(path) : undefined;
+        if (there && sha256Of(there) === source.contents.get(path)?.sha256) return there;
+        throw error;
+      }
+    },
+  });
+  for (const [path, form] of forms) contents.set(path, form);
+  return {
+    ...source,
+    contents,
+    uploadOf(path) {
+      const form = forms.get(path);
+      return form ? uploadOf(path, form, form.from) : source.uploadOf(path);
+    },
+  };
 }
 
 /** Only after a deploy that was stopped, so no page is read otherwise. */
@@ -225,7 +262,14 @@ async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-function reportOf(plan: Plan, target: string, { sent, deleted, bytes }: Done, found: Problem[]): DeployReport {
+function reportOf(plan: Plan, target: string, done: Done, { contents, problems: found }: Source): DeployReport {
+  const { bytes } = done;
+  // A compressed form counts with its file.
+  const isFile = (path: string) => {
+    const file = fileOfForm(path);
+    return file === undefined || !(contents.has(file) || plan.deleted.includes(file));
+  };
+  const [sent, deleted] = [done.sent.filter(isFile), done.deleted.filter(isFile)];
   const changed = [...plan.changed, ...plan.inTheWay].filter((path) => !isManifestFile(path));
   const problems = [...found];
   if (plan.inTheWay.length > 0) problems.push(keptFiles(target, plan.inTheWay, true));
@@ -236,10 +280,20 @@ function reportOf(plan: Plan, target: string, { sent, deleted, bytes }: Done, fo
     sent: [...sent].sort(),
     deleted: [...deleted].sort(),
     bytes,
-    unchanged: plan.unchanged,
+    unchanged: plan.unchanged - unchangedForms(plan, contents),
     purge: purgeOf({ sent, deleted }),
     kept: [...changed, ...plan.added].sort(),
     plan,
     problems,
   };
+}
+
+function unchangedForms({ sent }: Plan, contents: Contents): number {
+  const changed = new Set(sent);
+  let count = 0;
+  for (const path of contents.keys()) {
+    const file = fileOfForm(path);
+    if (file !== undefined && contents.has(file) && !changed.has(path)) count += 1;
+  }
+  return count;
 }

@@ -1,6 +1,6 @@
 import { type Contents, isManifestFile, manifestFile, signatureFile } from '../site/manifest.ts';
 import type { Known } from './known.ts';
-import { deletionRankOf, type Phase, rankOf, type Step } from './order.ts';
+import { deletionRankOf, fileOfForm, type Phase, rankOf, type Step } from './order.ts';
 import { isInWorkFolder, isLeftAlone } from './target.ts';
 
 /* What a deploy does: a pure function of the site, of what is at the target, and of the options. */
@@ -52,27 +52,32 @@ export function planDeploy(
     changed: [],
     added: [],
   };
+  // A form that is older than its file would be sent to readers in its place, whoever put it there.
+  const isForm = (path: string) => {
+    const file = fileOfForm(path);
+    return file !== undefined && (local.has(file) || remote.has(file));
+  };
   for (const [path, { sha256 }] of local) {
     const there = remote.get(path);
     if (there?.sha256 === sha256) {
       plan.unchanged += 1;
       continue;
     }
-    if (there && !isForced && !there.isOurs && !isManifestFile(path)) {
+    if (there && !isForced && !there.isOurs && !isManifestFile(path) && !isForm(path)) {
       (there.put === sha256 ? plan.changed : plan.inTheWay).push(path);
       continue;
     }
     plan.sent.push(path);
     const { rank, phase } = isManifestFile(path)
       ? manifestRank(path)
-      : rankOf(path, there === undefined || stale?.has(path) === true);
+      : rankOf(fileOfForm(path) ?? path, there === undefined || stale?.has(path) === true);
     const step = ranked.get(rank) ?? { phase: phase as Exclude<Phase, 'deletions'>, send: [] };
     step.send.push(path);
     ranked.set(rank, step);
   }
   for (const [path, there] of remote) {
     if (local.has(path) || isInWorkFolder(path) || isLeftAlone(path)) continue;
-    if (!there.isOurs && !isManifestFile(path)) {
+    if (!there.isOurs && !isManifestFile(path) && !isForm(path)) {
       const isAdded = there.put === undefined;
       // Hidden files are settings of the host, and nobody sees them in a list of the site's files.
       if (isAdded && isHidden(path)) continue;
@@ -82,7 +87,7 @@ export function planDeploy(
       }
     }
     plan.deleted.push(path);
-    const rank = deletionRankOf(path);
+    const rank = deletionRankOf(fileOfForm(path) ?? path);
     removed.set(rank, [...(removed.get(rank) ?? []), path]);
   }
   giveWay(plan, ranked);

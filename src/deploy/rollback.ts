@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../problems/problem.ts';
-import { type Contents, isManifestFile, manifestFile, manifestFiles, signatureFile } from '../site/manifest.ts';
+import {
+  type Contents,
+  type FileDigest,
+  isManifestFile,
+  manifestFile,
+  manifestFiles,
+  signatureFile,
+} from '../site/manifest.ts';
 import { contentsBefore, type History } from './history.ts';
+import { fileOfForm } from './order.ts';
 import { notSoManyPublishes, publishIncomplete, storiesBroughtBack, storiesWithheld } from './problems.ts';
 import type { State } from './state.ts';
 import type { Upload } from './target.ts';
@@ -41,7 +49,7 @@ export async function rollbackSource(wanted: Wanted): Promise<{
       steps,
       publishes.map(({ at }) => at),
     );
-  const before = contentsBefore(now, publishes.slice(0, steps));
+  const before = withoutForms(contentsBefore(now, publishes.slice(0, steps)));
   const lacking: string[] = [];
   for (const [path, { sha256 }] of before)
     if (now.get(path)?.sha256 !== sha256 && !(await isKept(history.fileOf(sha256), sha256))) lacking.push(path);
@@ -61,6 +69,15 @@ export async function rollbackSource(wanted: Wanted): Promise<{
     },
     problems,
   };
+}
+
+/** Compressed forms are made again, of the bytes that are sent. */
+function withoutForms(contents: Map<string, FileDigest>): Map<string, FileDigest> {
+  const isForm = (path: string) => {
+    const file = fileOfForm(path);
+    return file !== undefined && contents.has(file);
+  };
+  return new Map([...contents].filter(([path]) => !isForm(path)));
 }
 
 /** Whether the bytes are there, and are what they were. */

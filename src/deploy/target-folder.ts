@@ -10,7 +10,10 @@ import type { TargetSettings } from '../newsroom/deploy-schema.ts';
  */
 export function targetFolder(base: string, name: string, settings: TargetSettings): string {
   // Who logs in, how much of the past a branch keeps, and which cache is told do not change where the files are.
-  const { profile, identityFile, history, user, purge, ...place } = settings as unknown as Record<string, unknown>;
-  void [profile, identityFile, history, user, purge];
+  const { profile, identityFile, history, user, purge, precompressed, ...place } = settings as unknown as Record<
+    string,
+    unknown
+  >;
+  void [profile, identityFile, history, user, purge, precompressed];
   return join(base, `${name}-${hash('sha256', JSON.stringify(place), 'hex').slice(0, 8)}`);
 }

@@ -41,6 +41,13 @@ export const purgeSchema = z.discriminatedUnion('kind', [
 ]);
 export type PurgeSettings = z.output<typeof purgeSchema>;
 
+const precompressed = z
+  .boolean()
+  .optional()
+  .describe(
+    'Whether files have compressed forms beside them (`page.html.br`, `page.html.gz`), for a web server that sends these.',
+  );
+
 const shared = {
   purge: purgeSchema.optional().describe('The cache in front of the host, which is told which addresses have changed.'),
 };
@@ -50,6 +57,7 @@ export const targetSchemas = {
   folder: z.strictObject({
     kind: kind('folder', 'A folder of this machine, such as the one that a web server serves.'),
     path: folder.describe('The folder. A relative path is relative to the newsroom.'),
+    precompressed,
     ...shared,
   }),
   git: z.strictObject({
@@ -88,6 +96,7 @@ export const targetSchemas = {
     user: word.optional().describe('The user on the server. Defaults to the one that ssh uses.'),
     path: folder.describe('The folder on the server.'),
     identityFile,
+    precompressed,
     ...shared,
   }),
   rsync: z.strictObject({
@@ -97,6 +106,7 @@ export const targetSchemas = {
       .describe('The server and the folder, such as `paper@host.example:/var/www/paper`.'),
     port,
     identityFile,
+    precompressed,
     ...shared,
   }),
   netlify: z.strictObject({
