@@ -335,7 +335,7 @@ describe('compressed forms', () => {
     return found;
   };
 
-  test('lie beside their files, count with them, and a second deploy sends nothing', async () => {
+  test('are beside their files, count with them, and a second deploy sends nothing', async () => {
     site.build({ 'index.html': page('one'), 'a/index.html': page('two'), 'assets/pictures/x.jpg': page('not') });
     const report = await go();
     expect(report.sent).toEqual([...site.files().keys()].sort());

@@ -207,7 +207,7 @@ test('files have the type and the lifetime that browsers need', async () => {
     const { headers } = await fetch(`${server.address}/paper/${path}`, { method: 'HEAD' });
     return [headers.get('content-type'), headers.get('cache-control')];
   };
-  expect(await headersOf('index.html')).toEqual(['text/html; charset=utf-8', 'public, max-age=0, must-revalidate']);
+  expect(await headersOf('index.html')).toEqual(['text/html; charset=utf-8', 'public, max-age=60, must-revalidate']);
   const picture = [...site.files().keys()].find((path) => path.startsWith('assets/pictures/'))!;
   expect(await headersOf(picture)).toEqual(['image/jpeg', 'public, max-age=31536000, immutable']);
   site.remove();
