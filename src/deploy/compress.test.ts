@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileOfForm } from '../site/compressed-form.ts';
 import { compressedForms } from './compress.ts';
-import { fileOfForm } from './order.ts';
 
 let folder: string;
 beforeEach(() => {

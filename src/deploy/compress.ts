@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import pLimit from 'p-limit';
+import { isCompressible } from '../site/compressed-form.ts';
 import { type Contents, type FileDigest, sha256Of } from '../site/manifest.ts';
-import { isCompressible } from './order.ts';
 import { writeWhole } from './state.ts';
 
 /*

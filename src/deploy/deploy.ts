@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { TargetSettings } from '../newsroom/deploy-schema.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { fileOfForm } from '../site/compressed-form.ts';
 import { type Contents, isManifestFile, sha256Of } from '../site/manifest.ts';
 import { carryOut } from './carry-out.ts';
 import { fileLock } from './file-lock.ts';
@@ -8,7 +9,6 @@ import { type History, openHistory } from './history.ts';
 import { askTarget, type Knowledge } from './knowledge.ts';
 import { holderHere, type LockTimes, takeLock } from './lock.ts';
 import { openTarget } from './open-target.ts';
-import { fileOfForm } from './order.ts';
 import { type Plan, planDeploy, purgeOf, refusedNames } from './plan.ts';
 import {
   addedFiles,

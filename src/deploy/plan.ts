@@ -1,6 +1,7 @@
+import { fileOfForm } from '../site/compressed-form.ts';
 import { type Contents, isManifestFile, manifestFile, signatureFile } from '../site/manifest.ts';
 import type { Known } from './known.ts';
-import { deletionRankOf, fileOfForm, type Phase, rankOf, type Step } from './order.ts';
+import { deletionRankOf, type Phase, rankOf, type Step } from './order.ts';
 import { isInWorkFolder, isLeftAlone } from './target.ts';
 
 /* What a deploy does: a pure function of the site, of what is at the target, and of the options. */

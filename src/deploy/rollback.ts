@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Problem } from '../problems/problem.ts';
+import { fileOfForm } from '../site/compressed-form.ts';
 import {
   type Contents,
   type FileDigest,
@@ -11,7 +12,6 @@ import {
   signatureFile,
 } from '../site/manifest.ts';
 import { contentsBefore, type History } from './history.ts';
-import { fileOfForm } from './order.ts';
 import { notSoManyPublishes, publishIncomplete, storiesBroughtBack, storiesWithheld } from './problems.ts';
 import type { State } from './state.ts';
 import type { Upload } from './target.ts';

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { manifestFile, partFile, signatureFile } from '../site/manifest.ts';
 import { readSecretKey, type SecretKey, signText } from '../site/minisign.ts';
@@ -51,6 +52,19 @@ describe('a folder', () => {
     const { missing, added } = await verified();
     expect(missing).toEqual(['2025/02/ferry/index.html', 'index.html']);
     expect(added).toEqual(['2025/02', 'index.html/x.html']);
+  });
+
+  test('a compressed form belongs to its file if it has the same bytes, and is a change if it has others', async () => {
+    const page = readFileSync(join(folder, 'index.html'));
+    writeFileSync(join(folder, 'index.html.br'), brotliCompressSync(page));
+    writeFileSync(join(folder, 'index.html.gz'), gzipSync(page));
+    expect(await verified()).toMatchObject({ changed: [], added: [] });
+    writeFileSync(join(folder, 'index.html.br'), brotliCompressSync('<script src="//evil.example"></script>'));
+    writeFileSync(join(folder, 'index.html.gz'), 'not compressed');
+    writeFileSync(join(folder, 'nothing.html.gz'), gzipSync(page));
+    const { changed, added, reasons } = await verified();
+    expect([changed, added]).toEqual([['index.html.br', 'index.html.gz'], ['nothing.html.gz']]);
+    expect(reasons.get('index.html.br')).toContain('other bytes than those of index.html');
   });
 
   test('what others keep in a folder is not part of the site', async () => {
