@@ -7,6 +7,7 @@ import { isManifestFile } from '../site/manifest.ts';
 import type { DeployOptions } from './deploy.ts';
 import { cut, memoryTarget } from './memory-target.fixture.ts';
 import { contentsIn, filesIn, newsSite, type SmallSite, smallSite } from './small-site.fixture.ts';
+import type { Holder } from './target.ts';
 
 /* A deploy to a target in memory: what is sent, in which order, and what happens when something goes wrong. */
 
@@ -316,6 +317,14 @@ test('a file becomes a folder, and a folder a file', async () => {
   expect(target.files()).toEqual(site.files());
   expect(target.log.indexOf('- notes')).toBeLessThan(target.log.indexOf('+ notes/index.html'));
   expect(target.log.indexOf('- old/index.html')).toBeLessThan(target.log.indexOf('+ old'));
+});
+
+test('what a target cannot promise is said', async () => {
+  const target = memoryTarget();
+  const lock = async (holder: Holder) => ({ ...(await target.lock(holder)), doubt: 'Start one at a time.' });
+  const said: string[] = [];
+  await site.deploy({ ...target, lock }, { onSay: (sentence) => said.push(sentence) });
+  expect(said).toEqual(['Start one at a time.']);
 });
 
 describe('compressed forms', () => {

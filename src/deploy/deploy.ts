@@ -105,6 +105,7 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
     const lock = isWhole(target)
       ? await takeLock(target.name, fileLock(join(folder, 'lock.json')), holder, lockTimes)
       : await retrying(() => target.lock(holder), retries);
+    if (lock.doubt !== undefined) options.onSay?.(lock.doubt);
     try {
       return await untilSame(options, { target, folder, retries, lock });
     } finally {
