@@ -9,15 +9,16 @@ import { isNodeOld, packagedNode, whyNoNode } from './packaged-node.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-if (isNodeOld()) {
-  const self = fileURLToPath(import.meta.url);
-  const node = packagedNode(self);
+const self = fileURLToPath(import.meta.url);
+const flags = process.argv[2] === 'import' ? await missingFlags() : [];
+if (isNodeOld() || flags.length > 0) {
+  const node = isNodeOld() ? packagedNode(self) : process.execPath;
   if (!node) {
     process.stderr.write(whyNoNode());
     process.exit(1);
   }
   const { handOver } = await import('./hand-over.mjs');
-  const { error, code } = await handOver(node, [...process.execArgv, self, ...process.argv.slice(2)]);
+  const { error, code } = await handOver(node, [...process.execArgv, ...flags, self, ...process.argv.slice(2)]);
   if (error) process.stderr.write(whyNoNode(error.message));
   process.exit(code);
 }
@@ -33,6 +34,12 @@ const lib = join(here, '../../lib');
 const main = (await isCompiled()) ? join(lib, 'cli/main.js') : join(here, 'main.ts');
 const { run } = await import(pathToFileURL(main).href);
 process.exitCode = await run(process.argv.slice(2));
+
+/** The flags for an import that this process was not started with. */
+async function missingFlags() {
+  const { importFlags } = await import('./import-flags.mjs');
+  return importFlags.filter((flag) => !process.execArgv.includes(flag));
+}
 
 /**
  * Whether to run compiled code. An installed package always does, because Node does not strip types inside

@@ -122,7 +122,7 @@ test('the units for systemd are valid', ({ skip }) => {
   const folder = mkdtempSync(join(tmpdir(), 'units-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const units = blocks('publish-on-time.md', 'ini');
-  expect(units).toHaveLength(2);
+  expect(units).toHaveLength(3);
   const verify = (change: (text: string) => string) => {
     const files = units.map((text) => {
       const name = /^# (\S+)\n/.exec(text)?.[1] ?? '';

@@ -67,7 +67,8 @@ const program = (() => {
   }
 })();
 
-test.runIf(program)('the program accepts our signature, and not that of another text', () => {
+test('the program accepts our signature, and not that of another text', (context) => {
+  if (!program) return context.skip('not run: needs minisign (Debian: minisign)');
   const home = mkdtempSync(join(tmpdir(), 'minisign-'));
   try {
     const [file, key] = [join(home, 'a.json'), join(home, 'own.key')];
