@@ -98,7 +98,7 @@ describe('the texts', () => {
   test('have one line for each file, in order', () => {
     const text = manifestFiles(site()).get(partFile('top')) ?? '';
     expect(text).toBe(
-      ['{', ...['404.html', 'feed.xml', 'index.html'].map(lineOf)].join('\n').replace(/,$/, '') + '\n}\n',
+      `${['{', ...['404.html', 'feed.xml', 'index.html'].map(lineOf)].join('\n').replace(/,$/, '')}\n}\n`,
     );
     function lineOf(path: string): string {
       const { sha256, size } = site().get(path)!;
