@@ -25,11 +25,15 @@ export interface Report {
 }
 
 /** What a publish has done to files so far. */
-export type Changes = Pick<Report, 'added' | 'changed' | 'removed'>;
+export type Changes = Pick<Report, 'added' | 'changed' | 'removed'> & {
+  /** Files that were right already, if somebody wants to know. Another build may have written them. */
+  same?: Set<string>;
+};
 
 /** Adds the outcome for a file to the report. @param file relative to dist */
 export function note(report: Changes, file: string, outcome: Outcome): void {
-  if (outcome !== 'same') report[outcome].push(file);
+  if (outcome === 'same') report.same?.add(file);
+  else report[outcome].push(file);
 }
 
 /** Measures wall time by phase. */

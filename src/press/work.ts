@@ -51,6 +51,7 @@ export async function work(
     added: [] as string[],
     changed: [] as string[],
     removed: [] as string[],
+    same: new Set<string>(),
     repaired: distScan ? [...distScan.missing, ...distScan.changed] : [],
     rendered: 0,
     refused: [] as Refused[],
@@ -69,9 +70,9 @@ export async function work(
       timings.endPhase('pages');
       const stale = await removeStale(index, dist, report);
       timings.endPhase('deletions');
-      const { added, changed } = report;
+      const { added, changed, same } = report;
       const touched = isReliable
-        ? new Set([...added, ...changed, ...stale, ...(distScan?.missing ?? []), ...(distScan?.changed ?? [])])
+        ? new Set([...added, ...changed, ...same, ...stale, ...(distScan?.missing ?? []), ...(distScan?.changed ?? [])])
         : undefined;
       await writeManifest(index, { dist, touched, signer, report });
       timings.endPhase('manifest');
@@ -88,7 +89,7 @@ export async function work(
   await noteFolders(index, dist, report, distScan);
   if (isKnown && meta(index, 'dist') !== markOf(dist)) setMeta(index, 'dist', markOf(dist) ?? '');
   if (report.refused.length > 0) throw new ProblemsError(report.refused.map((refused) => problemOf(index, refused)));
-  const { refused: _, ...done } = report;
+  const { refused: _, same: __, ...done } = report;
   return { ...done, ...countsOf(index, report) };
 }
 
