@@ -55,6 +55,11 @@ const asked: Record<string, (string | number)[][]> = {
   offered: [[]],
   sitemap: ['', 'pages', '2025-02'].map((part) => [part]),
   redirects: [[]],
+  hosting: [[]],
+  ownFiles: [[]],
+  hasThemePages: [[]],
+  years: [[]],
+  withdrawn: [[]],
   alias: [], // see below
   whole: lists.map((list) => [list, 3]),
   // This newsroom has no theme, so a page that asks for one of its pages gets none.
