@@ -29,3 +29,8 @@ test.each([
   ['![alt](x.jpg) words', 'alt words'],
   ['[story](story:2015/01/a)', 'story'],
 ])('%j is %j as a caption', (text, words) => expect(captionWords(text, link)).toBe(words));
+
+test('characters that no page can contain are no words', () => {
+  expect(plainWords('\0')).toBe('');
+  expect(plainWords('\u0001 The \u0000storm\ud800 ')).toBe('The storm');
+});

@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { escapeText } from '../site/markup.ts';
+import { printable } from '../site/printable.ts';
 import { withEmoji } from './emoji.ts';
 import { formatUrl } from './markdown-words.ts';
 
@@ -11,7 +12,7 @@ import { formatUrl } from './markdown-words.ts';
 /** One line of plain text: without tags, entities, emphasis, and the addresses of links. */
 export function plainWords(text: string): string {
   const line = withoutMarkdown(withEmoji(textOfHtml(text)));
-  return line.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return printable(line.normalize('NFC')).replace(/\s+/g, ' ').trim();
 }
 
 /** The text of HTML. Blocks are separated by a space. */

@@ -1,3 +1,4 @@
+import { printable } from '../site/printable.ts';
 import type { SourceDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
 import type { StoryType } from '../story/card.ts';
@@ -73,3 +74,12 @@ export interface FieldContext {
 export type Entry = { key: string; value: unknown };
 /** The entries of a group, the best first. */
 export type Take = (group: SourceGroup) => Entry[];
+
+/** A text of nothing but characters that no page can contain is no text. */
+export function leaveOutBlanks(fields: StoryFields): void {
+  const isBlank = (text: string | undefined) => text !== undefined && printable(text).trim() === '';
+  for (const key of ['headline', 'standfirst', 'summary', 'kicker', 'dateline', 'series'] as const)
+    if (isBlank(fields[key])) delete fields[key];
+  if (fields.byline.some(({ name }) => isBlank(name)))
+    fields.byline = fields.byline.filter(({ name }) => !isBlank(name));
+}
