@@ -112,7 +112,8 @@ test('the whole of a real archive is imported and built: no post is lost, every 
       `https://node.example${to}`,
     );
     const page = await elementsOf(dist, `${decodeURI(to).slice(1)}index.html`);
-    const source = readSource(story, readFileSync(join(archive.stories, story, 'index.md'))) as {
+    const file = ['index.md', 'index.mdx'].map((name) => join(archive.stories, story, name)).find(existsSync)!;
+    const source = readSource(file, readFileSync(file)) as {
       data: { headline: string };
     };
     expect(textOf(page.find(({ tagName }) => tagName === 'h1')!)).toBe(
