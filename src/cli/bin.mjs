@@ -37,8 +37,8 @@ process.exitCode = await run(process.argv.slice(2));
 
 /** The flags for an import that this process was not started with. */
 async function missingFlags() {
-  const { importFlags } = await import('./import-flags.mjs');
-  return importFlags.filter((flag) => !process.execArgv.includes(flag));
+  const { missingImportFlags } = await import('./import-flags.mjs');
+  return missingImportFlags(process.argv.slice(3), process.execArgv);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { copyFileSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { digestOf } from '../../../index/digest.ts';
 import { storyBytesMax } from '../../../yaml/source.ts';
-import { decode } from '../../decode.ts';
+import { type Decoded, decode } from '../../decode.ts';
 import { faultOf, tooLong } from '../../fault.ts';
 import { readFields } from '../../fields.ts';
 import { readFrontMatter } from '../../front-matter.ts';
@@ -40,6 +41,8 @@ export function markdownSource(options: SourceOptions): Source {
   let found: SourceFolder | undefined;
   const posts = new Set<string>();
   const included = includedFiles(join(site.root, '_includes'));
+  /** Where the texts begin, so that the front matter need not be parsed a second time. */
+  const starts = new Map<string, TextStart>();
   /** Markdown files that are no texts of their own. */
   const generator = new Set<string>();
 
@@ -66,7 +69,7 @@ export function markdownSource(options: SourceOptions): Source {
     },
     async *bodies(wanted): AsyncGenerator<ItemBody> {
       for (const file of wanted) {
-        const text = readSourceFile(folder, file);
+        const text = readBody(folder, file, starts.get(file));
         if ('reason' in text)
           yield { key: file, kind: 'broken', reason: `it changed while it was imported: ${text.reason}` };
         else
@@ -124,6 +127,7 @@ export function markdownSource(options: SourceOptions): Source {
       return undefined;
     if (isIndex && !isPageOfItsOwn(file, text, language)) return undefined;
     posts.add(file);
+    starts.set(file, startOf(text));
     const data = new Map([...defaults(file), ...text.data]);
     const fields = readFields(mapKeys(data, options.map), context);
     const stem = isIndex ? withoutMark(language.stem) : language.stem;
@@ -264,15 +268,47 @@ interface SourceText {
   notes: string[];
 }
 
+/** Where the text of a file begins, as long as everything above it stays as it was. */
+interface TextStart {
+  bodyStart: number;
+  /** The digest of the front matter. */
+  above: string;
+}
+
+const startOf = ({ text, bodyStart }: SourceText): TextStart => ({
+  bodyStart,
+  above: digestOf(text.slice(0, bodyStart)),
+});
+
 const emptyFile = 'empty';
 
-function readSourceFile(folder: string, file: string): SourceText | { reason: string } {
+/** A file that was read before. Its front matter is parsed again only if it has changed. */
+function readBody(folder: string, file: string, start?: TextStart): Pick<SourceText, 'text' | 'bodyStart'> | Unread {
+  const decoded = decodeSourceFile(folder, file);
+  if ('reason' in decoded) return decoded;
+  if (start && digestOf(decoded.text.slice(0, start.bodyStart)) === start.above)
+    return { text: decoded.text, bodyStart: start.bodyStart };
+  return readDecoded(decoded);
+}
+
+function readSourceFile(folder: string, file: string): SourceText | Unread {
+  const decoded = decodeSourceFile(folder, file);
+  return 'reason' in decoded ? decoded : readDecoded(decoded);
+}
+
+interface Unread {
+  reason: string;
+}
+
+function decodeSourceFile(folder: string, file: string): Decoded | Unread {
   const path = join(folder, file);
   if (statSync(path).size > storyBytesMax) return { reason: tooLong };
   const bytes = readFileSync(path);
   if (bytes.length === 0) return { reason: emptyFile };
-  const decoded = decode(bytes);
-  if (decoded === undefined) return { reason: 'not text, although its name says so' };
+  return decode(bytes) ?? { reason: 'not text, although its name says so' };
+}
+
+function readDecoded(decoded: Decoded): SourceText | Unread {
   const { data, bodyStart, note } = readFrontMatter(decoded.text);
   if (data.size === 0 && decoded.text.slice(bodyStart).trim() === '') return { reason: emptyFile };
   return { text: decoded.text, data, bodyStart, notes: note === undefined ? decoded.notes : [...decoded.notes, note] };
