@@ -19,6 +19,7 @@ export const flow = [
   [templates()],
   ['press'],
   ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'verify', 'dev'],
+  ['desk'],
   ['cli'],
 ].map((line) => line.flat());
 
@@ -37,7 +38,18 @@ export const outsideTheBundle = ['problems', 'site', 'yaml', 'pictures', 'story'
 export const insideTheBundle = ['pages', 'layouts', 'components', 'styles', 'feeds', 'hosts', 'i18n'];
 
 /** Files in these rooms cannot change a page. */
-export const withoutPages = ['editions', 'deploy', 'check', 'photo-desk', 'import', 'export', 'verify', 'dev', 'cli'];
+export const withoutPages = [
+  'editions',
+  'deploy',
+  'check',
+  'photo-desk',
+  'import',
+  'export',
+  'verify',
+  'dev',
+  'desk',
+  'cli',
+];
 
 /** @param {string} file relative to src/, with slashes */
 export const roomOf = (file) => file.split('/')[0] ?? '';
