@@ -11,7 +11,7 @@ const reason = /\blonger than 300 lines because\b/;
 const sources = new Map(
   readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => /\.(?:ts|mjs|astro|css)$/.test(path))
+    .filter((path) => /\.(?:tsx?|mjs|astro|css)$/.test(path))
     .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
 );
 

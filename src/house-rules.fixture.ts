@@ -5,7 +5,7 @@ import { join, sep } from 'node:path';
 
 /** Whether a file is used only by tests. */
 export const isForTests = (file: string) =>
-  /\.(test|fixture)\.ts$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
+  /\.(test|fixture)\.tsx?$|^vitest\.config\.ts$/.test(file) || file.includes('fixtures/');
 
 /** The places where a pattern occurs outside comments and outside the markup of templates. */
 export function matches(text: string, pattern: RegExp) {
@@ -23,7 +23,7 @@ export function matches(text: string, pattern: RegExp) {
 export const sources = new Map(
   readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => /\.(ts|mjs|astro)$/.test(path) && !path.startsWith('house-rules'))
+    .filter((path) => /\.(tsx?|mjs|astro)$/.test(path) && !path.startsWith('house-rules'))
     .sort()
     .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
 );

@@ -88,7 +88,7 @@ test('docs, comments, and texts of the product contain no phrase that reads as t
     },
   )
     .split('\n')
-    .filter((file) => /\.(?:md|ts|mjs|astro|css)$/.test(file) && file !== 'src/plain-english.test.ts')
+    .filter((file) => /\.(?:md|tsx?|mjs|astro|css)$/.test(file) && file !== 'src/plain-english.test.ts')
     .filter(
       (file) =>
         !/^src\/i18n\/languages\/|^src\/import\/.*\.(?:test|fixture)\.ts$|^docs\/next\.md$|conformance/.test(file),

@@ -14,7 +14,7 @@ interface OneWay {
 }
 
 /** Tests contain what a page contains, to compare. */
-const isForTests = (file: string) => /\.(?:test|fixture)\.ts$/.test(file) || file.includes('conformance/');
+const isForTests = (file: string) => /\.(?:test|fixture)\.tsx?$/.test(file) || file.includes('conformance/');
 
 function others(files: Map<string, string>, { here, signs }: OneWay): string[] {
   return [...files]
@@ -31,7 +31,7 @@ function others(files: Map<string, string>, { here, signs }: OneWay): string[] {
 const sources = new Map(
   readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
-    .filter((path) => /\.(?:ts|mjs|astro)$/.test(path))
+    .filter((path) => /\.(?:tsx?|mjs|astro)$/.test(path))
     .sort()
     .map((path) => [path, readFileSync(join(import.meta.dirname, path), 'utf8')]),
 );

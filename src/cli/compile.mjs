@@ -9,6 +9,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { buildInterface } from '../desk/build-interface.mjs';
 import { insideTheBundle, outsideTheBundle, roomOf } from '../rooms.mjs';
 import { inputsOf } from './lib-inputs.mjs';
 
@@ -63,6 +64,7 @@ await compile(
   },
 );
 for (const file of alone) await compile(namesOf([file]), false);
+await buildInterface(root, join(lib, 'desk'));
 writeFileSync(join(lib, 'rooms.txt'), rooms.join('\n'));
 execFileSync(process.execPath, [join(lib, 'press/threads/pack-templates.js')], {
   stdio: ['ignore', 'inherit', 'inherit'],

@@ -1,0 +1,133 @@
+import type {
+  ApiFault,
+  Calendar,
+  Change,
+  DeskEvent,
+  DeskFile,
+  Forms,
+  Pictures,
+  PreviewAnswer,
+  PublishPlan,
+  PublishStep,
+  Saved,
+  Session,
+  Stories,
+  StoriesAsked,
+  StoryLink,
+  Uploaded,
+  Version,
+} from './contract.ts';
+import { words } from './words.ts';
+
+/** The server refused, or did not answer. `says` and `todo` are for people. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly says: string;
+  readonly todo: string | undefined;
+  readonly rule: string | undefined;
+  /** The whole answer, because some refusals carry what is on the disk. */
+  readonly answer: Record<string, unknown>;
+
+  constructor(status: number, fault: ApiFault, answer: Record<string, unknown> = {}) {
+    super(fault.says);
+    this.status = status;
+    this.says = fault.says;
+    this.todo = fault.todo;
+    this.rule = fault.rule;
+    this.answer = answer;
+  }
+}
+
+const token = document.querySelector('meta[name="desk-token"]')?.getAttribute('content') ?? '';
+
+type Asked = Record<string, string | number | undefined>;
+
+interface Options {
+  asked?: Asked;
+  json?: unknown;
+  bytes?: Blob;
+  signal?: AbortSignal;
+}
+
+async function send(method: string, name: string, { asked, json, bytes, signal }: Options = {}): Promise<Response> {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(asked ?? {}))
+    if (value !== undefined && value !== '') query.set(key, String(value));
+  const headers: Record<string, string> = { 'x-desk-token': token };
+  if (json !== undefined) headers['content-type'] = 'application/json';
+  if (bytes) headers['content-type'] = bytes.type || 'application/octet-stream';
+  let response: Response;
+  try {
+    response = await fetch(`/desk/api/${name}${query.size > 0 ? `?${query}` : ''}`, {
+      method,
+      headers,
+      body: bytes ?? (json === undefined ? null : JSON.stringify(json)),
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, { says: words.noServer, todo: words.noServerTodo });
+  }
+  if (response.ok) return response;
+  const answer = await response.json().catch(() => ({}));
+  throw new ApiError(response.status, answer.error ?? { says: words.refused(response.status) }, answer);
+}
+
+async function ask<Answer>(method: string, name: string, options?: Options): Promise<Answer> {
+  const response = await send(method, name, options);
+  return response.status === 204 ? (undefined as Answer) : response.json();
+}
+
+/** Every request that the interface sends. */
+export const api = {
+  session: () => ask<Session>('GET', 'session'),
+  forms: () => ask<Forms>('GET', 'forms'),
+  stories: (asked: StoriesAsked, signal?: AbortSignal) =>
+    ask<Stories>('GET', 'stories', { asked: { ...asked }, ...(signal && { signal }) }),
+  calendar: (from: string, to: string) => ask<Calendar>('GET', 'calendar', { asked: { from, to } }),
+  file: (path: string) => ask<DeskFile>('GET', 'file', { asked: { path } }),
+  save: (path: string, base: string, change: Change) => ask<Saved>('PUT', 'file', { json: { path, base, change } }),
+  create: (what: { kind: string; type?: string; headline?: string; name?: string; section?: string }) =>
+    ask<{ path: string }>('POST', 'file', { json: what }),
+  duplicate: (path: string) => ask<{ path: string }>('POST', 'duplicate', { json: { path } }),
+  remove: (path: string) => ask<void>('DELETE', 'file', { asked: { path } }),
+  autosave: (path: string, base: string, change: Change) =>
+    ask<{ at: string }>('PUT', 'autosave', { json: { path, base, change } }),
+  discardAutosave: (path: string) => ask<void>('DELETE', 'autosave', { asked: { path } }),
+  versions: (path: string) => ask<Version[]>('GET', 'versions', { asked: { path } }),
+  version: (id: number) => ask<{ text: string }>('GET', 'version', { asked: { id } }),
+  preview: (path: string, base: string, change: Change, signal?: AbortSignal) =>
+    ask<PreviewAnswer>('POST', 'preview', { json: { path, base, change }, ...(signal && { signal }) }),
+  pictures: (query: string, offset: number, signal?: AbortSignal) =>
+    ask<Pictures>('GET', 'pictures', { asked: { query, offset }, ...(signal && { signal }) }),
+  /** A thumbnail as a blob, because an `<img>` cannot send the token. */
+  picture: async (path: string, width: number) => (await send('GET', 'picture', { asked: { path, width } })).blob(),
+  upload: (story: string, name: string, bytes: Blob) =>
+    ask<Uploaded>('POST', 'picture', { asked: { story, name }, bytes }),
+  paste: (html: string) =>
+    ask<{ markdown: string; isMdx: boolean; notes: string[] }>('POST', 'paste', { json: { html } }),
+  link: (query: string) => ask<{ stories: StoryLink[] }>('POST', 'link', { json: { query } }),
+  plan: (path: string | undefined, change?: Change) =>
+    ask<PublishPlan>('POST', 'publish/plan', { json: { path, change } }),
+  publish: (what: Record<string, unknown>, onStep: (step: PublishStep) => void) =>
+    send('POST', 'publish', { json: what }).then((response) => readLines(response, onStep)),
+  withdraw: (path: string, reason: string) => ask<{ digest?: string }>('POST', 'withdraw', { json: { path, reason } }),
+  events: (onEvent: (event: DeskEvent) => void, signal: AbortSignal) =>
+    send('GET', 'events', { signal }).then((response) =>
+      readLines(response, (line) => onEvent(line as DeskEvent), /^data: ?/),
+    ),
+};
+
+/** Calls back with each line of JSON as it arrives: NDJSON, or the `data:` lines of server-sent events. */
+async function readLines<Line>(response: Response, onLine: (line: Line) => void, prefix = /^/): Promise<void> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = (await reader?.read()) ?? { value: '', done: true };
+    const lines = (rest + (value ?? '') + (done ? '\n' : '')).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines)
+      if (prefix.test(line) && line.replace(prefix, '').startsWith('{')) onLine(JSON.parse(line.replace(prefix, '')));
+    if (done) return;
+  }
+}

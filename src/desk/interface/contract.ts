@@ -1,0 +1,196 @@
+import type { Change, FieldEdit, Path } from '../document/edits.ts';
+import type { FormDescription } from '../form/description.ts';
+
+export type { Change, FieldEdit, FormDescription, Path };
+
+// What the interface and the server tell each other, as JSON. The server's answers are described here once.
+
+/** A problem of `check`, with the field or the place in the body that it is about. */
+export interface DeskProblem {
+  rule: string;
+  severity: 'error' | 'warning';
+  /** What was found, and what was expected. */
+  says: string;
+  /** How to fix it. */
+  todo?: string;
+  line?: number;
+  field?: Path;
+  /** Where in the body, in UTF-16 units. */
+  offset?: number;
+  /** A correction that the desk can apply. */
+  cure?: { label: string; change: Change };
+}
+
+/** The form of every kind of file, and of every component of a text. */
+export type Forms = Record<string, FormDescription> & { elements: Record<string, FormDescription> };
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Titled {
+  id: string;
+  title: string;
+}
+
+export interface Session {
+  site: { name: string; url: string; language: string; timeZone: string; sections: Titled[] };
+  authors: Named[];
+  topics: Titled[];
+  series: Titled[];
+  hasDeploy: boolean;
+  version: string;
+}
+
+export const storyStates = ['draft', 'ready', 'waiting', 'published', 'updated', 'withdrawn', 'broken'] as const;
+export type StoryState = (typeof storyStates)[number];
+
+export interface StoryRow {
+  /** Relative to content/. */
+  path: string;
+  id: string;
+  headline: string;
+  section?: string;
+  type: string;
+  byline: string[];
+  state: StoryState;
+  published?: string;
+  due?: string;
+  /** When the file last changed. */
+  changed: string;
+  errors: number;
+  warnings: number;
+  isAutosaved: boolean;
+}
+
+export interface StoriesAsked {
+  query?: string;
+  state?: string;
+  section?: string;
+  author?: string;
+  topic?: string;
+  sort?: string;
+  offset: number;
+  limit: number;
+}
+
+export interface Stories {
+  total: number;
+  stories: StoryRow[];
+}
+
+export interface Calendar {
+  days: { day: string; stories: StoryRow[] }[];
+}
+
+export interface Autosave {
+  at: string;
+  change: Change;
+  base: string;
+}
+
+export interface DeskFile {
+  path: string;
+  kind: string;
+  digest: string;
+  text: string;
+  values: Record<string, unknown>;
+  /** Where the body begins in `text`. */
+  bodyStart: number;
+  eol: string;
+  /** Why the front matter cannot be read. */
+  fault?: { line: number; says: string };
+  problems: DeskProblem[];
+  /** The page's address, if it has one. */
+  address?: string;
+  state?: StoryState;
+  autosave?: Autosave;
+}
+
+export interface Saved {
+  digest: string;
+  text: string;
+  problems: DeskProblem[];
+}
+
+export interface Version {
+  id: number;
+  at: string;
+  why: string;
+  words: number;
+  person?: string;
+}
+
+export interface PreviewAnswer {
+  address: string;
+  frame: string;
+  problems: DeskProblem[];
+  ms: number;
+}
+
+export interface LibraryPicture {
+  path: string;
+  width: number;
+  height: number;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+  usedBy: string[];
+}
+
+export interface Pictures {
+  total: number;
+  pictures: LibraryPicture[];
+}
+
+/** What the picture's file says about itself. */
+export interface PictureFacts {
+  caption?: string;
+  alt?: string;
+  credit?: string;
+  rights?: string;
+  place?: string;
+  date?: string;
+}
+
+export interface Uploaded {
+  name: string;
+  width: number;
+  height: number;
+  facts: PictureFacts;
+}
+
+export interface PublishPlan {
+  says: string[];
+  question?: 'correction';
+  pages: number;
+  waitsUntil?: string;
+}
+
+export interface PublishStep {
+  phase?: string;
+  done?: number | boolean;
+  total?: number;
+  links?: string[];
+  report?: unknown;
+  error?: ApiFault;
+}
+
+export interface ApiFault {
+  rule?: string;
+  says: string;
+  todo?: string;
+}
+
+export interface StoryLink {
+  path: string;
+  id: string;
+  headline: string;
+  published?: string;
+}
+
+export type DeskEvent =
+  | { kind: 'changed'; path: string; digest?: string }
+  | { kind: 'published'; paths: string[] }
+  | { kind: 'problems'; path?: string };

@@ -1,0 +1,47 @@
+import type { DeskProblem, FormDescription, StoryLink, Uploaded } from '../contract.ts';
+
+/** What the story view gives to the editor of the text. */
+export interface StoryEditorProps {
+  /** The body, with the bytes of the file. The editor loads it once, and again if `version` changes. */
+  value: string;
+  /** Changes if the text was replaced from outside: a restored version, or what another program wrote. */
+  version: number;
+  /** Of the story, relative to content/. */
+  path: string;
+  /** The line end of the file. */
+  eol: string;
+  /** `text` is the story as one reads it, `source` is its Markdown. */
+  view: 'text' | 'source';
+  /** Called for every edit, with the whole body. Untouched blocks keep their bytes. */
+  onChange(body: string): void;
+  /** The editor cannot show the body without losing something, so it asks for the source view. */
+  onSourceOnly?(why: string): void;
+  /** The caret is in another block: its offset in the body, for the preview. */
+  onBlock?(offset: number): void;
+  /** Problems with an `offset`. */
+  problems: DeskProblem[];
+  /** The offset to go to when the user asks for it. A new object for each request. */
+  goTo?: { offset: number };
+  /** Opens the dialog for pictures. The answer is the picture's name in the story, with its texts. */
+  choosePicture(files?: File[]): Promise<ChosenPicture | undefined>;
+  /** Finds stories by their headline, for `story:` links. */
+  findStories(query: string): Promise<StoryLink[]>;
+  /** Turns pasted HTML into Markdown. */
+  pasteHtml(html: string): Promise<{ markdown: string; isMdx: boolean; notes: string[] }>;
+  /** The address of a thumbnail of a picture of this story: a `blob:` address. */
+  thumbnail(name: string, width: number): Promise<string>;
+  /** Descriptions of the blocks that have a form, by their name: those of `elements.ts` and of the theme. */
+  elements: Record<string, FormDescription>;
+  /** Says something to people who do not see the screen. */
+  announce(message: string): void;
+  language: string;
+}
+
+export interface ChosenPicture {
+  /** The file beside the story, or `picture:ID`. */
+  src: string;
+  uploaded?: Uploaded;
+  alt?: string;
+  caption?: string;
+  credit?: string;
+}

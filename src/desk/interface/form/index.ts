@@ -1,0 +1,2 @@
+export { Form } from './form.tsx';
+export type { FormProps } from './props.ts';
