@@ -25,7 +25,7 @@ build renders every page again. It keeps the site, and the renditions of picture
 
 /** Only the files that Broadsheet puts into its cache, because others may use the same folder. */
 const kept = {
-  index: ['index', 'dev', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm'],
+  index: ['index', 'dev', 'desk', 'pictures.db', 'pictures.db-wal', 'pictures.db-shm'],
   templates: ['bundle', 'fonts'],
   pictures: ['renditions'],
 };

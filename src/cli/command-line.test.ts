@@ -32,6 +32,7 @@ test('the help lists every command, and each has examples', async () => {
     'init',
     'new',
     'dev',
+    'desk',
     'check',
     'pictures',
     'build',

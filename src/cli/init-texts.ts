@@ -103,7 +103,7 @@ Say who you are, who pays for your work, and how readers can reach you if someth
 `,
       { headline: `About ${name}` },
     ),
-    '.gitignore': 'node_modules/\ndist/\n.broadsheet/\n',
+    '.gitignore': 'node_modules/\ndist/\n.broadsheet/\n.broadsheet-desk/\n',
     'README.md': `# ${name}
 
     ${command} dev      see the site while you write

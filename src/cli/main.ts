@@ -10,6 +10,7 @@ const commands: Record<string, { does: string; load: () => Promise<Command> }> =
   init: { does: 'create a newsroom', load: () => import('./init.ts') },
   new: { does: 'create a story, author, page, or topic', load: () => import('./new.ts') },
   dev: { does: 'show the site while you write', load: () => import('./dev.ts') },
+  desk: { does: 'write, preview, and publish in the browser', load: () => import('./desk.ts') },
   check: { does: 'list what a build would refuse', load: () => import('./check.ts') },
   pictures: {
     does: 'list pictures: their texts, where they are used, what is missing',

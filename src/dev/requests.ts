@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { listed } from '../problems/listed.ts';
 import { nameInHost } from './hosts.ts';
 
 /** What a request asks for. */
@@ -18,14 +19,24 @@ export interface Refusal {
 
 /**
  * Reads a request line and its host. Whatever a page or a scanner sends, this returns a value and never throws, because
- * the servers of `dev` and `preview` run on an editor's machine, where any web page can reach them.
+ * the servers of `dev`, `preview`, and the desk run on an editor's machine, where any web page can reach them.
+ *
+ * @param isKnownHost decides by the name in the Host header, without its port
+ * @param methods the methods that the server accepts
  */
 export function readRequest(
-  { method, url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
+  { method = '', url = '', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   isKnownHost: (name: string) => boolean,
+  methods: readonly string[] = reading,
 ): Asked | Refusal {
-  if (method !== 'GET' && method !== 'HEAD')
-    return { status: 405, says: 'This server accepts only GET and HEAD, like a static host.' };
+  if (!methods.includes(method))
+    return {
+      status: 405,
+      says:
+        methods === reading
+          ? 'This server accepts only GET and HEAD, like a static host.'
+          : `This server accepts only ${listed(methods)}.`,
+    };
   let target = url;
   const hosts = [headers.host ?? ''];
   // A request to a proxy contains the complete address. Both names must be ours.
@@ -50,6 +61,9 @@ export function readRequest(
     return { status: 400, says: 'This address is not valid.' };
   return { path, encodedPath };
 }
+
+/** What a server accepts that only shows files. */
+const reading: readonly string[] = ['GET', 'HEAD'];
 
 function decoded(path: string): string | undefined {
   try {
@@ -76,19 +90,21 @@ export function refuse(response: ServerResponse, { status, says }: Refusal | { s
  * here, and no error during a response ends the server.
  *
  * @param mayUpgrade decides about websockets, which `preview` does not use
+ * @param methods the methods that the server accepts. Defaults to GET and HEAD
  */
 export function guard(
   server: Server,
   isKnownHost: (name: string) => boolean,
   respond: (request: IncomingMessage, response: ServerResponse, asked: Asked) => void | Promise<void>,
   mayUpgrade: (request: IncomingMessage) => boolean,
+  methods?: readonly string[],
 ): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const failed = () => refuse(response, { status: 500, says: 'The server could not process this request.' });
     // The client can disconnect at any moment, which is not an error.
     request.on('error', () => {});
     response.on('error', () => {});
-    const asked = readRequest(request, isKnownHost);
+    const asked = readRequest(request, isKnownHost, methods);
     if ('status' in asked) return refuse(response, asked);
     try {
       Promise.resolve(respond(request, response, asked)).catch(failed);

@@ -1,0 +1,26 @@
+import type { DevIndex } from '../../dev/dev-index.ts';
+import type { DeskStore } from '../store/store.ts';
+import type { DeskEvents } from './events.ts';
+
+/** What the handlers of the desk's server share. */
+export interface DeskContext {
+  /** The newsroom's folder, absolute, with every link resolved. */
+  site: string;
+  /** The cache folder, absolute. */
+  cache: string;
+  /** The index from which pages are previewed. `index.index` is its handle. */
+  index: DevIndex;
+  /** Autosaves, versions, and settings. */
+  store: DeskStore;
+  /** Tells open pages of the desk what happened. */
+  events: DeskEvents;
+  /** What every request to the API must send as `x-desk-token`. */
+  token: string;
+  /**
+   * A part of an address that no other page can guess. Addresses under `/desk/preview/KEY/` are answered for frames
+   * without an origin, which cannot send the token.
+   */
+  previewKey: string;
+  /** The clock, in ms. */
+  now(): number;
+}

@@ -1,0 +1,15 @@
+import { events } from './api/events.ts';
+import { getFile, putFile } from './api/file.ts';
+import { session } from './api/session.ts';
+import type { Handler, PageHandler } from './api.ts';
+
+/** The API, below `/desk/api/`. One line for each method and resource. */
+export const routes: Record<string, Handler> = {
+  'GET events': events,
+  'GET file': getFile,
+  'PUT file': putFile,
+  'GET session': session,
+};
+
+/** Other addresses below `/desk/`, by how they begin. The handlers set their own headers. */
+export const pages: Record<string, PageHandler> = {};
