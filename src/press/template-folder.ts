@@ -15,6 +15,6 @@ export const engineFile = (file: string): string =>
     ? fileURLToPath(new URL(`../${file.replace(/\.ts$/, '.js')}`, import.meta.url))
     : join(templatesFolder, file);
 
-/** A folder in `lib/` that is part of the package: `templates`, `fonts`, or `desk`. */
-export const packedFolder = (name: 'templates' | 'fonts' | 'desk'): string =>
+/** A folder in `lib/` that is part of the package: `templates` or `fonts`. */
+export const packedFolder = (name: 'templates' | 'fonts'): string =>
   fileURLToPath(new URL(isCompiled ? `../${name}/` : `../../lib/${name}/`, import.meta.url));

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { sendFile } from '../../dev/send-file.ts';
-import { packedFolder } from '../../press/template-folder.ts';
 import { escapeText } from '../../site/markup.ts';
+import { interfaceFolder } from '../interface-folder.ts';
 import type { DeskContext } from './context.ts';
 import { deskHeaders } from './headers.ts';
 
@@ -18,20 +17,20 @@ export async function interfaceFile(
   response: ServerResponse,
   name: string,
 ): Promise<void> {
-  const folder = packedFolder('desk');
   for (const [key, value] of Object.entries(deskHeaders)) response.setHeader(key, value);
-  const page = (status: number, html: string) =>
+  const sendText = (type: string, text: string) =>
     void response
-      .writeHead(status, { 'content-type': 'text/html; charset=utf-8' })
-      .end(request.method === 'HEAD' ? undefined : html);
+      .writeHead(200, { 'content-type': `${type}; charset=utf-8` })
+      .end(request.method === 'HEAD' ? undefined : text);
   const notFound = () =>
     void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('The desk has no such file.\n');
+  if (name === 'icon.svg') return sendText('image/svg+xml', icon);
   if (!/^[\w-]+(?:\.[\w-]+)*\.(?:js|css|woff2|svg|png)$/.test(name)) {
     // Every view of the interface has an address, and the same page shows them all.
     if (/\.\w+$/.test(name)) return notFound();
-    return existsSync(join(folder, 'desk.js')) ? page(200, shell(token)) : page(503, howToBuild);
+    return sendText('text/html', shell(token));
   }
-  await sendFile(request, response, join(folder, name), notFound);
+  await sendFile(request, response, join(await interfaceFolder(), name), notFound);
 }
 
 const shell = (token: string): string => `<!doctype html>
@@ -42,7 +41,7 @@ const shell = (token: string): string => `<!doctype html>
 <meta name="color-scheme" content="light dark">
 <meta name="desk-token" content="${escapeText(token)}">
 <title>Desk</title>
-<link rel="icon" href="data:,">
+<link rel="icon" type="image/svg+xml" href="/desk/icon.svg">
 <link rel="stylesheet" href="/desk/desk.css">
 <script type="module" src="/desk/desk.js"></script>
 </head>
@@ -50,12 +49,5 @@ const shell = (token: string): string => `<!doctype html>
 </html>
 `;
 
-const howToBuild = `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>The desk is not built yet</title></head>
-<body>
-<h1>The desk is not built yet</h1>
-<p>This copy of Broadsheet was not compiled. Run <code>npm run prepare</code> in its folder, and reload this page.</p>
-</body>
-</html>
-`;
+/** A pencil stroke over a column of text. */
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1a1a1a" d="M2 2h9v2H2zm0 4h6v2H2zm0 4h4v2H2z"/><path fill="#b3261e" d="m14.5 6.5-6 6L7 15l2.5-1.5 6-6z"/></svg>`;
