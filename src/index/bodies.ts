@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { baseOf, type Site } from '../site/site.ts';
 import { compileBody } from '../story/body/compile.ts';
 import type { ParsedStory } from '../story/parse.ts';
 import { readSource } from '../yaml/source.ts';
 import { type BodyCache, bodyCacheFile, type CachedBody, clearBodyCaches, makeBodyCache } from './body-cache.ts';
+import { readContent } from './content-files.ts';
 import { digestOf } from './digest.ts';
 import type { IndexHandle } from './handle.ts';
 import { savedMeanwhile } from './problems.ts';
@@ -91,7 +90,7 @@ export function takeBody(index: IndexHandle, file: string, digest: string, langu
 function compileFile(index: IndexHandle, file: string, digest: string, language: string, site: Site): CachedBody {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(index.root, file));
+    bytes = readContent(index, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw savedMeanwhile(file, 'removed');

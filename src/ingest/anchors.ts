@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { knownElements } from '../index/theme-elements.ts';
 import { unescapeHtml } from '../site/markup.ts';
@@ -19,7 +18,7 @@ const ofTemplates = ['', 'top', 'main', 'support', 'newsletter', 'tips'];
  * @returns undefined if it cannot be determined
  */
 export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<string> | undefined {
-  const { root, sql } = index;
+  const { sql } = index;
   const row = (
     owner.startsWith('story/')
       ? sql("SELECT file, card ->> 'language' AS language FROM story WHERE id = ?").get(owner.slice('story/'.length))
@@ -28,7 +27,7 @@ export function anchorsOf(index: IndexHandle, owner: string, site: Site): Set<st
   if (!row) return undefined;
   let bytes: Buffer;
   try {
-    bytes = readFileSync(join(root, row.file));
+    bytes = readContent(index, row.file);
   } catch {
     return undefined; // deleted meanwhile: the next publish reports it
   }

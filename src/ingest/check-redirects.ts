@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { getRecord } from '../index/record-rows.ts';
 import { pageWithin } from '../index/within.ts';
@@ -31,7 +30,7 @@ export async function checkRedirects(index: IndexHandle, run: IngestRun, site: S
   if (written.length === 0 || !(isAll || mayDiffer(run))) return;
   const found = new Check(index, site, written).problems();
   if (found.length === 0) return;
-  const source = readYamlFile(siteFile, readFileSync(join(index.root, siteFile)));
+  const source = readYamlFile(siteFile, readContent(index, siteFile));
   if ('problems' in source) return;
   const { redirects } = source.data as { redirects: object };
   const lines = await linesOf(source);

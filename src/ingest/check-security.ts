@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import type { Place } from '../problems/problem.ts';
 import { securityAddress } from '../site/address.ts';
@@ -36,6 +35,6 @@ export async function checkSecurity(index: IndexHandle, { now, report }: IngestR
 
 /** Where a key is in site.yaml. The file is read again, because it may not be part of what is ingested. */
 export async function placeInSite(index: IndexHandle, path: string[]): Promise<Place> {
-  const source = readYamlFile(siteFile, readFileSync(join(index.root, siteFile)));
+  const source = readYamlFile(siteFile, readContent(index, siteFile));
   return { file: siteFile, line: 'problems' in source ? 1 : (await linesOf(source))(path) };
 }

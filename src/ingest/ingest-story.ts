@@ -28,7 +28,12 @@ export async function readStoryHere(
   site: Site,
   { report, refused, onText }: IngestRun,
 ): Promise<ParsedStory | undefined> {
-  const result = await readStory(file, { root: index.root, site, known: knownElements(index).known });
+  const result = await readStory(file, {
+    root: index.root,
+    overlay: index.overlay,
+    site,
+    known: knownElements(index).known,
+  });
   if ('parsed' in result) {
     keepBody(index, result.parsed, site);
     if (onText) onText(copyTextOf(result.parsed, site));

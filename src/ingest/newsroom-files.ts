@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { deployFile } from '../newsroom/deploy-file.ts';
@@ -55,13 +55,11 @@ type Read<T> =
   | { data: T; source: Source; fileDigest: string }
   | ({ problems: Problem[] } & Partial<Pick<Source, 'body' | 'bodyLine'>>);
 
-const bytesOf = (index: IndexHandle, file: string): Buffer => readFileSync(join(index.root, file));
-
 /** `content/site.yaml`, with its sections in the order of the navigation. */
 export async function readSite(
   index: IndexHandle,
 ): Promise<{ data: Site; hosting: Hosting; source: Source } | { problems: Problem[]; usable?: Site }> {
-  const source = readYamlFile(siteFile, bytesOf(index, siteFile));
+  const source = readYamlFile(siteFile, readContent(index, siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
@@ -124,7 +122,7 @@ export const keyOfTopic = (spelling: string, slug: string): string => `${slug}:$
 
 /** @param language of the site */
 export async function readTopics(index: IndexHandle, language: string): Promise<Read<Topics>> {
-  const source = readYamlFile(topicsFile, bytesOf(index, topicsFile));
+  const source = readYamlFile(topicsFile, readContent(index, topicsFile));
   if ('problems' in source) return source;
   const checked = await checkData<TopicsFile>(topicsSchema, source, topicsFile, 'topics.yaml');
   if ('problems' in checked) return checked;
@@ -159,7 +157,7 @@ export async function readTopics(index: IndexHandle, language: string): Promise<
 }
 
 export async function readAuthor(index: IndexHandle, file: string): Promise<Read<AuthorFile>> {
-  const source = readYamlFile(file, bytesOf(index, file));
+  const source = readYamlFile(file, readContent(index, file));
   if ('problems' in source) return source;
   const checked = await checkData(authorSchema, source, file, 'an author');
   const id = basename(file).replace(/\.ya?ml$/, '');
@@ -178,7 +176,7 @@ export async function readSeries(
   index: IndexHandle,
   language: string,
 ): Promise<Read<Record<string, { title?: string; description?: string }>>> {
-  const source = readYamlFile(seriesFile, bytesOf(index, seriesFile));
+  const source = readYamlFile(seriesFile, readContent(index, seriesFile));
   if ('problems' in source) return source;
   const checked = await checkData<SeriesFile>(seriesSchema, source, seriesFile, 'series.yaml');
   if ('problems' in checked) return checked;
@@ -199,7 +197,7 @@ export async function readSeries(
 
 /** A file in `content/fronts/`, checked by itself. Whether its stories exist is checked for the whole newsroom. */
 export async function readFront(index: IndexHandle, file: string, site: Site): Promise<Read<FrontFile>> {
-  const source = readYamlFile(file, bytesOf(index, file));
+  const source = readYamlFile(file, readContent(index, file));
   if ('problems' in source) return source;
   const checked = await checkData<FrontFile>(frontSchema, source, file, 'a front');
   const problems = 'problems' in checked ? checked.problems : [];
@@ -215,7 +213,7 @@ export async function readSidecar(
   file: string,
   site: Site,
 ): Promise<{ words: PictureText; warnings: Problem[]; links: AddressLink[] } | { problems: Problem[] }> {
-  const source = readYamlFile(file, bytesOf(index, file));
+  const source = readYamlFile(file, readContent(index, file));
   if ('problems' in source) return source;
   const checked = await checkData<PictureWordsFile>(sidecarSchema, source, file, 'a sidecar');
   if ('problems' in checked) return checked;
@@ -234,7 +232,7 @@ export async function readSidecar(
 }
 
 export async function readPage(index: IndexHandle, file: string): Promise<Read<PageFile>> {
-  const bytes = bytesOf(index, file);
+  const bytes = readContent(index, file);
   const source = readSource(file, bytes);
   if ('problems' in source) return source;
   const checked = await checkData<PageFile>(pageSchema, source, file, 'a page');

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
+import { readContent } from '../index/content-files.ts';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { tableOf } from '../index/picture-rows.ts';
@@ -34,7 +33,7 @@ export async function loadFacts(
   site: Site,
   { broken, report, owners }: Pick<IngestRun, 'broken' | 'report' | 'owners'>,
 ): Promise<void> {
-  const { root, sql } = index;
+  const { sql } = index;
   const onDisk = [...paths].flatMap(
     (path) => pictureSpellings(path).find((spelling) => isThere(index, spelling)) ?? [],
   );
@@ -44,7 +43,7 @@ export async function loadFacts(
   const atOnce = pLimit(4);
   await atOnce.map(wanted, async (path) => {
     try {
-      const facts = await fileFacts(index, readFileSync(join(root, path)));
+      const facts = await fileFacts(index, readContent(index, path));
       reportRemarks(path, facts, report);
       const { iptc: _, ...known } = await besides(index, path, facts, site, { report, owners });
       sql('INSERT OR REPLACE INTO picture VALUES (?, ?, ?)').run(path, pictureId(known), JSON.stringify(known));
@@ -98,11 +97,11 @@ export async function loadTables(
   paths: Set<string>,
   { unprintable, report }: Pick<IngestRun, 'unprintable' | 'report'>,
 ): Promise<void> {
-  const { root, sql } = index;
+  const { sql } = index;
   for (const path of paths) {
     const file = pictureSpellings(path).find((spelling) => isThere(index, spelling));
     if (file === undefined || unprintable.has(path) || tableOf(index, path)) continue;
-    const bytes = readFileSync(join(root, file));
+    const bytes = readContent(index, file);
     const read = await readTable(bytes);
     const decoded = decodeText(file, bytes);
     if ('warnings' in decoded) report(decoded.warnings);

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { cacheBody } from '../index/bodies.ts';
 import { makeBodyCache } from '../index/body-cache.ts';
+import { readContent } from '../index/content-files.ts';
 import { digestOf } from '../index/digest.ts';
+import type { IndexHandle } from '../index/handle.ts';
 import { elementsOf } from '../index/theme-elements.ts';
 import type { Site } from '../site/site.ts';
 import type { StoryElement } from '../story/elements.ts';
@@ -50,9 +50,14 @@ type Carried = ParsedStory | null;
 /** Reads a story's file and checks it by itself. @throws the disk error if it cannot be read */
 export async function readStory(
   file: string,
-  { root, site, known }: { root: string; site: Site; known: Record<string, StoryElement> },
+  {
+    root,
+    overlay,
+    site,
+    known,
+  }: Pick<IndexHandle, 'root' | 'overlay'> & { site: Site; known: Record<string, StoryElement> },
 ): ReturnType<typeof parseStory> {
-  const bytes = readFileSync(join(root, file));
+  const bytes = readContent({ root, overlay }, file);
   return await parseStory(file, bytes, digestOf(bytes), site, known);
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { cutValues } from '../story/lost/cut-values.ts';
 import { leftoversInValues } from '../story/lost/leftovers-in-values.ts';
@@ -22,7 +21,7 @@ import { isThere } from './scan.ts';
 export function reportCutValues(index: IndexHandle, { changed, report }: IngestRun, language: string): void {
   for (const file of changed) {
     if (!/^content\/.*\.ya?ml$/.test(file) || !isThere(index, file)) continue;
-    const bytes = readFileSync(join(index.root, file));
+    const bytes = readContent(index, file);
     if (!mayBeMisread.test(bytes.toString())) continue;
     const source = readYamlFile(file, bytes);
     if ('problems' in source) continue;

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readContent } from '../index/content-files.ts';
 import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { digestOf as pictureDigestOf } from '../pictures/picture-digest.ts';
@@ -51,9 +50,9 @@ function knownDigest(
 }
 
 /** Undefined if the file cannot be read, which is reported when it is ingested. */
-function bytesOf({ root }: IndexHandle, path: string): Uint8Array | undefined {
+function bytesOf(index: IndexHandle, path: string): Uint8Array | undefined {
   try {
-    return readFileSync(join(root, path));
+    return readContent(index, path);
   } catch {
     return undefined;
   }

@@ -66,7 +66,7 @@ export function compileBody(source: BodySource, options: BodyOptions): CompiledB
       base: options.base,
       problems,
     });
-    return finish(print(pieces, ids, problems), problems, source);
+    return finish(print(pieces, ids, problems, options.afterBlock), problems, source);
   } catch (error) {
     if (!(error instanceof TooDeep) && !isStackFull(error)) throw error;
     const place = { line: error instanceof TooDeep ? error.line : 1 };

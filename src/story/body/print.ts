@@ -19,10 +19,23 @@ export interface Printed {
 /**
  * Turns pieces into the parts of a body. This is the second gate: it prints what `arrange` allowed and escapes every
  * text.
+ *
+ * @param afterBlock see `BodyOptions`
  */
-export function print(pieces: readonly Piece[], ids: Ids, problems: BodyProblem[]): Printed {
+export function print(
+  pieces: readonly Piece[],
+  ids: Ids,
+  problems: BodyProblem[],
+  afterBlock?: (line: number) => string,
+): Printed {
   const printed: Printed = { body: [], pictures: [], links: [], needs: [], hrefs: [] };
-  printInto(printed.body, pieces, { ids, problems, printed });
+  const printing = { ids, problems, printed };
+  if (!afterBlock) printInto(printed.body, pieces, printing);
+  else
+    for (const piece of pieces) {
+      printInto(printed.body, [piece], printing);
+      if ('line' in piece) addHtml(printed.body, afterBlock(piece.line));
+    }
   return printed;
 }
 

@@ -20,4 +20,10 @@ export interface BodyOptions {
   base: string;
   /** The components that a story can use. Defaults to the built-in ones. */
   known?: Record<string, StoryElement>;
+  /**
+   * HTML to print after each block of the text itself, not of what is inside it, for a preview that has to find them.
+   *
+   * @param line the line of the text on which the block begins, 1-based
+   */
+  afterBlock?: (line: number) => string;
 }
