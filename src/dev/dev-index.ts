@@ -20,6 +20,8 @@ export interface DevIndex {
    *   the index keeps its previous content.
    */
   refresh(): Promise<Problem[]>;
+  /** Runs work while nothing is ingested. Other connections to the index can write only then. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -100,8 +102,15 @@ export function openDevIndex({
       scanMs = scannedAt - began;
     }
   };
+  let last: Promise<unknown> = Promise.resolve();
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
+
   const start = async (): Promise<Problem[]> => {
-    running = ingestChanges().finally(() => {
+    running = exclusively(ingestChanges).finally(() => {
       running = undefined;
     });
     problems = await running;
@@ -124,7 +133,7 @@ export function openDevIndex({
   opened.refresh = async () => {
     await refresh();
   };
-  return { index: opened, refresh, close: () => closeIndexHandle(opened) };
+  return { index: opened, refresh, exclusively, close: () => closeIndexHandle(opened) };
 }
 
 const isIngestedByItself = (file: string): boolean =>

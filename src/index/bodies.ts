@@ -35,6 +35,15 @@ export function keepBody(index: IndexHandle, story: ParsedStory, site: Site): vo
   keptBodies.byKey.set(keyOfStory(story, site), story.body);
 }
 
+/** Keeps a body for the next page that prints this text, in place of the one that was kept when it was read. */
+export function keepCompiled(
+  { keptBodies }: IndexHandle,
+  { file, language, digest }: { file: string; language: string; digest: string },
+  body: CachedBody,
+): void {
+  keptBodies.byKey.set(keyOf(file, language, digest), body);
+}
+
 export function cacheBody(bodyCache: BodyCache, story: ParsedStory, site: Site): void {
   bodyCache.put?.(keyOfStory(story, site), story.body);
 }

@@ -26,7 +26,8 @@ export interface Templates {
 
 /** Renders addresses with the bundle of templates. */
 export interface Renderer {
-  render(address: string): Promise<Rendered & { bytes: Uint8Array }>;
+  /** @param page what is there, if the index does not say it, as for a draft, which claims no address */
+  render(address: string, page?: Address): Promise<Rendered & { bytes: Uint8Array }>;
 }
 
 /**
@@ -56,11 +57,11 @@ export function rendererOf(index: IndexHandle, templates: Templates, way: Render
     return request;
   };
   return {
-    async render(path) {
+    async render(path, given) {
       const reads = new Map<string, string>();
       const { status, bytes, page } = await rendering({ index, reads }, async () => {
         // Does what the middleware does for an external request, but directly.
-        const address = queryAddress(index, path) ?? { kind: 'notFound' as const };
+        const address = given ?? queryAddress(index, path) ?? { kind: 'notFound' as const };
         const page = address.kind === 'themePage' ? address.page : undefined;
         const rendered = await render(requestOf(address), { site: querySite(index), path, address });
         return { ...rendered, page };

@@ -1,0 +1,204 @@
+import { join } from 'node:path';
+import type { DevIndex } from '../../dev/dev-index.ts';
+import { digestOf } from '../../index/digest.ts';
+import { type IndexHandle, openIndexHandle } from '../../index/handle.ts';
+import { openHidden, showHidden } from '../../index/hidden.ts';
+import { pageFile } from '../../ingest/file-names.ts';
+import { ingest } from '../../ingest/ingest.ts';
+import { type Scan, scan } from '../../ingest/scan.ts';
+import { type Bundle, ensureBundle, serverEntry, templateVersion } from '../../press/bundle.ts';
+import { openTemplates, type Renderer, rendererOf, type Templates } from '../../press/render.ts';
+import { type ChosenWay, chooseWay } from '../../press/render-way.ts';
+import { type Problem, ProblemsError } from '../../problems/problem.ts';
+import { querySite } from '../../queries/queries.ts';
+import { type CopyText, readCopy } from '../../story/copy/copy.ts';
+import { markBlocks } from './block-marks.ts';
+import { pageThatShows, type ShownPage } from './page-of-file.ts';
+
+/** A text that is not saved. */
+export interface UnsavedText {
+  /** Newsroom-relative. It need not exist. */
+  file: string;
+  text: string;
+  /** The topic or series to show, in a file that has several. */
+  entry?: string | undefined;
+}
+
+/** What an unsaved text would become. */
+export interface Previewed {
+  /** The page as the press would print it, with a comment after each block. Undefined if there are mistakes, or if no page shows the file. */
+  page?: { address: string; html: string };
+  /** What a build would report, and what `check` would, if the text were saved. */
+  problems: Problem[];
+}
+
+/** Shows pages as the press will print them, with texts that are not saved. */
+export interface Previewer {
+  show(text: UnsavedText): Promise<Previewed>;
+  /** The compiled templates, which contain the styles and fonts of the pages. */
+  bundle(): Promise<Bundle>;
+  close(): void;
+}
+
+export interface PreviewerOptions {
+  /** The newsroom's folder, absolute. */
+  site: string;
+  /** The cache folder, absolute. */
+  cache: string;
+  newsroom: DevIndex;
+  /** The time that decides what is public, in ms. */
+  now: () => number;
+  /** The folder of the site, absolute. Stories in it were published before. */
+  dist?: string;
+}
+
+/**
+ * Opens the previewer of a newsroom.
+ *
+ * It has its own connection to the index of the newsroom. A text is ingested in a transaction that is rolled back when
+ * its page is rendered, so no other connection ever sees it, and nothing is written to the newsroom.
+ */
+export function openPreviewer({ site, cache, newsroom, now, dist = join(site, 'dist') }: PreviewerOptions): Previewer {
+  const { file: indexFile, knownPictures } = newsroom.index;
+  let opened: IndexHandle | undefined;
+  // Opened on first use, when the tables of the index exist.
+  const open = (): IndexHandle => {
+    if (opened) return opened;
+    opened = openIndexHandle(site, indexFile);
+    if (knownPictures) opened.knownPictures = knownPictures;
+    opened.hidden = openHidden();
+    return opened;
+  };
+  const templates = openLatestTemplates(site, cache);
+
+  const show = async (unsaved: UnsavedText): Promise<Previewed> => {
+    const latest = await templates.latest().catch((error: unknown) => mistakesIn(error));
+    if ('problems' in latest) return latest;
+    return await newsroom.exclusively(async () => {
+      const index = open();
+      index.db.exec('BEGIN IMMEDIATE');
+      try {
+        return await ingestAndRender(index, unsaved, { now: now(), dist }, () => latest.rendererOf(index));
+      } catch (error) {
+        return mistakesIn(error);
+      } finally {
+        if (index.db.isTransaction) index.db.exec('ROLLBACK');
+        forget(index);
+      }
+    });
+  };
+  return {
+    show,
+    bundle: async () => (await templates.latest()).bundle,
+    close: () => {
+      if (opened?.db.isOpen) opened.db.close();
+    },
+  };
+}
+
+async function ingestAndRender(
+  index: IndexHandle,
+  { file, text, entry }: UnsavedText,
+  { now, dist }: { now: number; dist: string },
+  renderer: () => Promise<Renderer>,
+): Promise<Previewed> {
+  const bytes = Buffer.from(shownText(file, text));
+  index.overlay = new Map([[file, bytes]]);
+  const copies: Promise<{ problems: Problem[] } | undefined>[] = [];
+  const onText = (read: CopyText) => {
+    if (read.file === file) copies.push(readCopy(read));
+  };
+  const { warnings } = await ingest(index, scanOf(index, file), now, { dist, onText });
+  const copy = (await Promise.all(copies)).flatMap((read) => read?.problems ?? []);
+  const problems = [...warnings, ...copy];
+  const shown = pageThatShows(index, file, entry);
+  if (!shown) return { problems };
+  const site = querySite(index);
+  if (shown.text?.digest === digestOf(bytes))
+    markBlocks(index, { file, bytes, digest: shown.text.digest, language: shown.text.language ?? site.language }, site);
+  return { page: { address: shown.address, html: await rendered(await renderer(), index, shown) }, problems };
+}
+
+/** A draft of a standing page has no page, so it is shown as it will be without that word. */
+const shownText = (file: string, text: string): string =>
+  pageFile.test(file) ? text.replace(/^draft:[ \t]*true\b/m, 'draft: false') : text;
+
+/** The unsaved file as a change, with everything new in the folder of a story, such as pictures that were just added. */
+function scanOf(index: IndexHandle, file: string): Scan {
+  const folder = /^(content\/stories\/.+)\/index\.mdx?$/i.exec(file)?.[1];
+  const seen = scan(index, 0, folder === undefined ? [] : [folder]);
+  seen.changed.add(file);
+  seen.gone = seen.gone.filter((path) => path !== file);
+  seen.files = [
+    ...seen.files.filter(({ path }) => path !== file),
+    { path: file, signature: [-1, 0, 0, 0], digest: null },
+  ];
+  return seen;
+}
+
+async function rendered(renderer: Renderer, index: IndexHandle, { address, page, hidden }: ShownPage): Promise<string> {
+  const render = () => renderer.render(address, page);
+  const { bytes } = await (hidden === undefined ? render() : showHidden(index, hidden, render));
+  return Buffer.from(bytes).toString();
+}
+
+/** Nothing that was learned inside the transaction is true after it. */
+function forget(index: IndexHandle): void {
+  delete index.overlay;
+  index.memo.clear();
+  index.periodChanges.clear();
+  index.keptBodies = { byKey: new Map(), chars: 0 };
+}
+
+/** @throws the error unless it is an editor's mistake */
+function mistakesIn(error: unknown): { problems: Problem[] } {
+  if (error instanceof ProblemsError) return { problems: error.problems };
+  throw error;
+}
+
+interface LatestTemplates {
+  bundle: Bundle;
+  rendererOf(index: IndexHandle): Promise<Renderer>;
+}
+
+/** The theme can change while the desk is open, so its version is looked up this often. */
+const versionMs = 1000;
+
+/** Opens the compiled templates, and those of a changed theme. */
+function openLatestTemplates(site: string, cache: string): { latest(): Promise<LatestTemplates> } {
+  let current: { version: string; templates: Promise<LatestTemplates> } | undefined;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return {
+    latest() {
+      if (!current || performance.now() - lookedAt > versionMs) {
+        const version = templateVersion(site, cache);
+        if (current?.version !== version) current = { version, templates: openBundle(site, cache) };
+        lookedAt = performance.now();
+      }
+      const { templates } = current;
+      // A bundle that could not be built is tried again, because the mistake may be corrected.
+      templates.catch(() => {
+        if (current?.templates === templates) current = undefined;
+      });
+      return templates;
+    },
+  };
+}
+
+async function openBundle(site: string, cache: string): Promise<LatestTemplates> {
+  const bundle = await ensureBundle(site, cache);
+  const templates: Templates = await openTemplates(serverEntry(bundle));
+  let chosen: ChosenWay | undefined;
+  let prepared: { site: string; renderer: Renderer } | undefined;
+  return {
+    bundle,
+    async rendererOf(index) {
+      chosen ??= await chooseWay(index, templates);
+      // What the templates prepare for a page depends only on the site.
+      const settings = JSON.stringify(querySite(index));
+      if (prepared?.site !== settings)
+        prepared = { site: settings, renderer: rendererOf(index, templates, chosen.way) };
+      return prepared.renderer;
+    },
+  };
+}
