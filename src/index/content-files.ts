@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IndexHandle } from './handle.ts';
 
-/** Texts that are read instead of what is on the disk, by newsroom-relative path. They need not exist on the disk. */
-export type Overlay = ReadonlyMap<string, Buffer>;
-
 /**
  * The bytes of a file of the newsroom. Whatever fills an index or prints from it reads through this function, so that a
  * preview can show texts that are not saved.

@@ -4,7 +4,6 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { StoryElement } from '../story/elements.ts';
 import type { BodyCache, CachedBody } from './body-cache.ts';
-import type { Overlay } from './content-files.ts';
 import type { KnownPictures } from './known-pictures.ts';
 import { tables } from './tables.ts';
 
@@ -47,8 +46,11 @@ export interface IndexHandle {
   knownPictures?: KnownPictures;
   /** See `theme-elements.ts`. */
   elements?: KnownElements;
-  /** In a preview: unsaved texts. See `content-files.ts`. */
-  overlay?: Overlay;
+  /**
+   * In a preview: texts that are read instead of what is on the disk, by newsroom-relative path. They need not exist
+   * there. See `content-files.ts`.
+   */
+  overlay?: ReadonlyMap<string, Buffer>;
   /** In `astro dev`: ingests what was saved since the last request. */
   refresh?: () => Promise<void>;
   /** In `astro dev`: stories that readers cannot see, for their authors. See `hidden.ts`. */

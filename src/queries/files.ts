@@ -4,7 +4,7 @@ import { type Address, authorAddress, sectionAddress } from '../site/address.ts'
 import type { Card } from '../story/card.ts';
 import { isDocument } from '../story/documents.ts';
 
-/* The files of the newsroom behind an address, and the address for a file. Only `dev` uses this, never a page. */
+/* The files of the newsroom behind an address, and the address for a file. Only `dev` and the desk use this, never a page. */
 
 /**
  * The file that is served unchanged at an address: a file of `public/`, or a document of a story that readers can see. Only
@@ -67,6 +67,19 @@ const splitOnce = (key: string): string[] => [key.slice(0, key.indexOf(':')), ke
 
 /** The files beside a story belong to it if it has its own folder. */
 const folderOf = (file: string): string => file.replace(/(?<=\/)index\.mdx?$/i, '');
+
+/** A story by its file, whether readers can see it or not. @param file newsroom-relative */
+export function storyOfFile(
+  index: IndexHandle,
+  file: string,
+): { id: string; isPublic: boolean; card: Card; fileDigest: string } | undefined {
+  const row = index.sql('SELECT id, isPublic, card, record FROM story WHERE file = ?').get(file) as
+    | { id: string; isPublic: number; card: string; record: string }
+    | undefined;
+  if (!row) return undefined;
+  const { fileDigest } = JSON.parse(row.record) as StoredRecord;
+  return { id: row.id, isPublic: row.isPublic === 1, card: JSON.parse(row.card) as Card, fileDigest };
+}
 
 /** The page that a file belongs to, or undefined if no page, or every page, is made from it. */
 export function pageOfFile(index: IndexHandle, file: string): string | undefined {

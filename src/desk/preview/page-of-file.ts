@@ -1,12 +1,11 @@
 import type { IndexHandle } from '../../index/handle.ts';
 import { getRecord } from '../../index/record-rows.ts';
-import type { PageRecord, StoredRecord } from '../../index/records.ts';
+import type { PageRecord } from '../../index/records.ts';
 import { seriesFile, siteFile, topicsFile } from '../../ingest/file-names.ts';
-import { pageOfFile } from '../../queries/files.ts';
+import { pageOfFile, storyOfFile } from '../../queries/files.ts';
 import { hasPage } from '../../queries/has-page.ts';
 import { queryAddress } from '../../queries/query-address.ts';
 import { type Address, listAddress, seriesAddress } from '../../site/address.ts';
-import type { Card } from '../../story/card.ts';
 
 /** The page that shows a file. */
 export interface ShownPage {
@@ -26,19 +25,11 @@ export interface ShownPage {
  * @returns undefined if there is none (yet), such as for an author without stories
  */
 export function pageThatShows(index: IndexHandle, file: string, entry?: string): ShownPage | undefined {
-  const { sql } = index;
-  const story = sql('SELECT id, isPublic, card, record FROM story WHERE file = ?').get(file) as
-    | { id: string; isPublic: number; card: string; record: string }
-    | undefined;
+  const story = storyOfFile(index, file);
   if (story) {
-    const { address, language } = JSON.parse(story.card) as Card;
-    const { fileDigest: digest } = JSON.parse(story.record) as StoredRecord;
-    return {
-      address,
-      page: { kind: 'story', story: story.id },
-      ...(story.isPublic === 1 ? {} : { hidden: story.id }),
-      text: { digest, ...(language && { language }) },
-    };
+    const { id, isPublic, card, fileDigest: digest } = story;
+    const text = { digest, ...(card.language && { language: card.language }) };
+    return { address: card.address, page: { kind: 'story', story: id }, ...(isPublic ? {} : { hidden: id }), text };
   }
   const address = file === siteFile ? '/' : (addressOfEntry(index, file, entry) ?? pageOfFile(index, file));
   const page = address === undefined ? undefined : queryAddress(index, address);

@@ -138,9 +138,7 @@ test('nobody else sees an unsaved text: neither another preview, nor a build, no
   expect(problems).toEqual([]);
   expect(report.added).not.toEqual([]);
   expect(seen.flat().filter((headline) => headline === 'SECRET')).toEqual([]);
-  expect(headlines()).toEqual(
-    ['Saved', ...before].sort((one, two) => headlines().indexOf(one) - headlines().indexOf(two)),
-  );
+  expect(headlines().toSorted()).toEqual(['Saved', ...before].toSorted());
   expect(newsroom.filesMentioning('SECRET')).toEqual([]);
   expect(readFileSync(join(newsroom.site, a), 'utf8')).toContain('The harbour');
   expect(
