@@ -1,7 +1,7 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isHidden } from '../../ingest/folder.ts';
-import { canWindowsHold } from '../../site/address-limits.ts';
+import { canWindowsHold, partBytesMax } from '../../site/address-limits.ts';
 import { ApiError } from './api.ts';
 
 /* Which files the desk reads and writes, by their paths relative to `content/`. Everything else is out of its reach. */
@@ -55,21 +55,36 @@ export function placeIn(site: string, path: string): { file: string; exists: boo
   if (!isPlainPath(path)) throw notEdited(path);
   const content = join(site, 'content');
   const file = join(content, path);
-  const stat = lstatSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   if (stat) {
     if (!stat.isFile()) throw notEdited(path);
     // A link leads elsewhere, and some file systems find `A.md` by the name `a.md`, which has another autosave.
     if (!isItself(file, content, path)) throw notEdited(path);
     return { file, exists: true };
   }
-  if (!path.split('/').every((part) => canWindowsHold(part) && Buffer.byteLength(part) <= 255)) throw notEdited(path);
+  if (!path.split('/').every(canWindowsHold)) throw notEdited(path);
   let above = dirname(file);
-  while (!lstatSync(above, { throwIfNoEntry: false })) above = dirname(above);
+  while (!statOf(above)) above = dirname(above);
   const outer = relative(content, above).split(sep).join('/');
   if (outer.startsWith('..') || !lstatSync(above).isDirectory() || !isItself(above, content, outer))
     throw notEdited(path);
+  // Some file systems would take the two for one file.
+  const next = fold(relative(above, file).split(sep)[0]!);
+  if (readdirSync(above).some((name) => fold(name) === next)) throw notEdited(path);
   return { file, exists: false };
 }
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    // Part of the path may be a file.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const fold = (name: string): string => name.normalize('NFC').toLowerCase();
 
 /** Whether a path is written as the desk writes it: no way up, no hidden part, nothing that a system reads in another way. */
 export const isPlainPath = (path: string): boolean =>
@@ -77,7 +92,12 @@ export const isPlainPath = (path: string): boolean =>
   path.length <= 1000 &&
   !/[\\\p{Cc}\p{Cs}]/u.test(path) &&
   !(process.platform === 'win32' && !path.split('/').every(canWindowsHold)) &&
-  path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !isHidden(part));
+  path
+    .split('/')
+    .every(
+      (part) =>
+        part !== '' && part !== '.' && part !== '..' && !isHidden(part) && Buffer.byteLength(part) <= partBytesMax,
+    );
 
 function isItself(file: string, content: string, path: string): boolean {
   try {

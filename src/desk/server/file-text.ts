@@ -97,7 +97,7 @@ export function diskError(error: unknown, path: string, what: 'read' | 'write'):
       what === 'read'
         ? `The desk may not read ${path}.`
         : `The desk may not write ${path}, so it was not saved. The file is as it was before.`,
-      { todo: 'Ask whoever looks after this machine to give you permission for the folder.' },
+      { todo: 'Ask the person who manages this computer for permission to write to the folder.' },
     );
   if (code === 'ENAMETOOLONG') return new ApiError(422, `The name of ${path} is too long for this disk.`);
   return error;

@@ -27,7 +27,7 @@ export async function interfaceFile(
   if (name === 'icon.svg') return sendText('image/svg+xml', icon);
   if (!/^[\w-]+(?:\.[\w-]+)*\.(?:js|css|woff2|svg|png)$/.test(name)) {
     // Every view of the interface has an address, and the same page shows them all.
-    if (/\.\w+$/.test(name)) return notFound();
+    if (/^[^/]+\.\w+$/.test(name)) return notFound();
     return sendText('text/html', shell(token));
   }
   await sendFile(request, response, join(await interfaceFolder(), name), notFound);

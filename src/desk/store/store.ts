@@ -70,7 +70,7 @@ export function openStore(site: string): DeskStore {
   return storeOf(db);
 }
 
-/** Whoever uses git must not commit unsaved texts, whether the newsroom's own list knows the folder or not. */
+/** Git must not include unsaved texts, whether the newsroom's own list knows the folder or not. */
 function ignoreFolder(folder: string): void {
   try {
     writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
