@@ -31,17 +31,15 @@ export async function run(argv: string[], io: Io): Promise<number> {
     import('../desk/server/open-desk.ts'),
     import('../desk/server/serve.ts'),
   ]);
-  const { context, close } = openDesk(site, cacheFolder(site, io));
   const tell = (stack: string) =>
     io.stderr.write(
       `This is a bug in Broadsheet, not a mistake in the newsroom.\nPlease report it with these lines:\n\n${stack}\n`,
     );
-  const server = await onFreePort(port, isPortWanted, (next) => serveDesk(context, { port: next, tell })).catch(
-    (error: unknown) => {
-      close();
-      throw error;
-    },
-  );
+  const { context, close } = openDesk(site, cacheFolder(site, io), { tell });
+  const server = await onFreePort(port, isPortWanted, (next) => serveDesk(context, next)).catch((error: unknown) => {
+    close();
+    throw error;
+  });
   // The handlers are set before the message is printed, so that a signal sent then is not lost.
   const stopped = untilStopped(async () => {
     await server.close();

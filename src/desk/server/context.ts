@@ -1,6 +1,7 @@
 import type { DevIndex } from '../../dev/dev-index.ts';
 import type { DeskStore } from '../store/store.ts';
 import type { DeskEvents } from './events.ts';
+import type { KnownProblems } from './known-problems.ts';
 
 /** What the handlers of the desk's server share. */
 export interface DeskContext {
@@ -10,6 +11,8 @@ export interface DeskContext {
   cache: string;
   /** The index from which pages are previewed. `index.index` is its handle. */
   index: DevIndex;
+  /** The problems of the newsroom. */
+  problems: KnownProblems;
   /** Autosaves, versions, and settings. */
   store: DeskStore;
   /** Tells open pages of the desk what happened. */
@@ -21,6 +24,8 @@ export interface DeskContext {
    * without an origin, which cannot send the token.
    */
   previewKey: string;
+  /** Reports a bug, for the terminal. */
+  tell(fault: unknown): void;
   /** The clock, in ms. */
   now(): number;
 }

@@ -15,8 +15,8 @@ export async function openTestDesk(files: Record<string, string | Uint8Array> = 
   const all: Record<string, string | Uint8Array> = { 'content/site.yaml': siteYaml, ...files };
   for (const [file, content] of Object.entries(all)) put(file, content);
   const bugs: string[] = [];
-  const { context, close } = openDesk(site, join(site, '.broadsheet'), now);
-  const desk = await serveDesk(context, { port: 0, tell: (stack) => bugs.push(stack) });
+  const { context, close } = openDesk(site, join(site, '.broadsheet'), { now, tell: (stack) => bugs.push(stack) });
+  const desk = await serveDesk(context, 0);
   onTestFinished(async () => {
     await desk.close();
     close();

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDevIndex } from '../../dev/dev-index.ts';
+import type { Problem } from '../../problems/problem.ts';
 import { openStore } from '../store/store.ts';
 import type { DeskContext } from './context.ts';
 import { openEvents } from './events.ts';
+import { knownProblems } from './known-problems.ts';
 
 /**
  * Opens everything that the desk of a newsroom needs.
@@ -12,26 +14,38 @@ import { openEvents } from './events.ts';
  * @param site the newsroom's folder
  * @param cache the cache folder, absolute
  * @param now the clock, in ms
+ * @param tell called with the stack trace of a bug
  * @returns the context, and a function that closes it
  */
 export function openDesk(
   site: string,
   cache: string,
-  now: () => number = () => Date.now(),
+  {
+    now = () => Date.now(),
+    tell = () => {},
+  }: { now?: (() => number) | undefined; tell?: (stack: string) => void } = {},
 ): { context: DeskContext; close(): void } {
   const root = realpathSync(site);
   const store = openStore(root);
   // Not the index of `dev`, which may run at the same time.
   const file = join(cache, 'desk/index.db');
   const index = openDevIndex({ site: root, file, cache, now, clock: now, showsHidden: true });
+  const events = openEvents();
+  const count = (all: Problem[], severity: Problem['severity']) =>
+    all.filter((one) => one.severity === severity).length;
+  const problems = knownProblems(index, (all) =>
+    events.send({ kind: 'problems', errors: count(all, 'error'), warnings: count(all, 'warning') }),
+  );
   const context: DeskContext = {
     site: root,
     cache,
     index,
+    problems,
     store,
-    events: openEvents(),
+    events,
     token: randomBytes(24).toString('base64url'),
     previewKey: randomBytes(18).toString('base64url'),
+    tell: (fault) => tell(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
     now,
   };
   const close = () => {

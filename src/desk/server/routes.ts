@@ -1,14 +1,21 @@
+import { deleteAutosave, putAutosave } from './api/autosave.ts';
 import { events } from './api/events.ts';
 import { getFile, putFile } from './api/file.ts';
 import { session } from './api/session.ts';
+import { getVersion, getVersions, restoreVersion } from './api/versions.ts';
 import type { Handler, PageHandler } from './api.ts';
 
 /** The API, below `/desk/api/`. One line for each method and resource. */
 export const routes: Record<string, Handler> = {
+  'DELETE autosave': deleteAutosave,
+  'PUT autosave': putAutosave,
   'GET events': events,
   'GET file': getFile,
   'PUT file': putFile,
   'GET session': session,
+  'GET version': getVersion,
+  'GET versions': getVersions,
+  'POST restore': restoreVersion,
 };
 
 /** Other addresses below `/desk/`, by how they begin. The handlers set their own headers. */

@@ -23,13 +23,9 @@ export interface OpenDesk {
  * Serves the desk of a newsroom on this machine.
  *
  * @param port 0 for any free one
- * @param tell called with the stack trace of a bug
  * @throws an error with the code EADDRINUSE if the port is taken
  */
-export async function serveDesk(
-  context: DeskContext,
-  { port, tell = () => {} }: { port: number; tell?: (stack: string) => void },
-): Promise<OpenDesk> {
+export async function serveDesk(context: DeskContext, port: number): Promise<OpenDesk> {
   const server = createServer();
   const open = { port, token: context.token, previewKey: context.previewKey };
   const answer: Parameters<typeof guard>[2] = async (request, response, { path }) => {
@@ -41,7 +37,7 @@ export async function serveDesk(
       if (api) return await respondToApi(context, request, response, path);
       await respondWithPage(context, request, response, path);
     } catch (error) {
-      tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      context.tell(error);
       send(
         request,
         response,

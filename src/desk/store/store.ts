@@ -45,6 +45,9 @@ export interface DeskStore {
   deleteAutosave(path: string): void;
   /** Remembers a text. The same text as that of the last version is stored only once. */
   addVersion(version: Omit<Version, 'id'>, text: string): void;
+  hasVersion(path: string, digest: string): boolean;
+  /** The text of a file with this digest, if it is kept. */
+  textOf(path: string, digest: string): string | undefined;
   /** Newest first. */
   versions(path: string): Version[];
   version(id: number): (Version & { text: string }) | undefined;
@@ -118,6 +121,10 @@ function storeOf(db: DatabaseSync): DeskStore {
         text,
       );
     },
+    hasVersion: (path, digest) =>
+      one('SELECT 1 FROM version WHERE path = ? AND digest = ?', path, digest) !== undefined,
+    textOf: (path, digest) =>
+      one<{ text: string }>('SELECT text FROM version WHERE path = ? AND digest = ? LIMIT 1', path, digest)?.text,
     versions: (path) => all<Version>(`SELECT ${columns} FROM version WHERE path = ? ORDER BY id DESC`, path),
     version: (id) => one<Version & { text: string }>(`SELECT ${columns}, text FROM version WHERE id = ?`, id),
     setting: (key) => {

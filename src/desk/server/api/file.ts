@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageOfFile } from '../../../queries/files.ts';
 import { applyChange, Unfaithful } from '../../document/apply-change.ts';
 import type { Change } from '../../document/edits.ts';
 import { readDocument } from '../../document/read-document.ts';
@@ -6,16 +7,20 @@ import { ApiError, type ApiRequest, type Handler } from '../api.ts';
 import { type ContentFile, contentFile } from '../content-path.ts';
 import type { DeskContext } from '../context.ts';
 import { type FileText, noFile, readText, writeText } from '../file-text.ts';
+import { problemsOf } from '../problems-of.ts';
 import { schemaOf } from '../schema-of.ts';
 import { changeSchema, pathSchema } from '../shapes.ts';
+import { keepFound, keepVersion, tryStoring } from '../versions-kept.ts';
 
 /** A file with its text, what it contains, and what was written and not saved. */
 export const getFile: Handler = async (context, request) => {
   const at = fileAsked(context, request);
   const found = readText(at);
-  const autosave = context.store.autosave(at.path);
+  const autosave = unsaved(context, at, found);
   if (!found && !autosave) throw new ApiError(404, `${at.path} does not exist, or was deleted.`);
   const { text, digest } = found ?? { text: '', digest: noFile };
+  const problems = await problemsOf(context, at.path);
+  const address = pageOfFile(context.index.index, `content/${at.path}`);
   return {
     json: {
       path: at.path,
@@ -23,11 +28,37 @@ export const getFile: Handler = async (context, request) => {
       digest,
       text,
       ...readDocument(text, at.isYaml),
-      problems: [],
-      ...(autosave && { autosave: { at: autosave.at, change: autosave.change, base: autosave.base } }),
+      problems,
+      ...(address !== undefined && { address }),
+      ...(autosave && { autosave }),
     },
   };
 };
+
+/**
+ * What was written and not saved, with its text as a whole if the desk still knows the text that it changes. An autosave
+ * that is in the file already, because the desk was ended just after it saved, is deleted.
+ */
+function unsaved(context: DeskContext, at: ContentFile, found: FileText | undefined) {
+  const autosave = context.store.autosave(at.path);
+  if (!autosave) return undefined;
+  const { base, change } = autosave;
+  const old = base === found?.digest ? found.text : base === noFile ? '' : context.store.textOf(at.path, base);
+  const text = old === undefined ? change.text : textAfter(at, old, change);
+  if (found && text === found.text && base !== found.digest) {
+    context.store.deleteAutosave(at.path);
+    return undefined;
+  }
+  return { at: autosave.at, change, base, ...(text !== undefined && { text }) };
+}
+
+function textAfter(at: ContentFile, text: string, change: Change): string | undefined {
+  try {
+    return changedText(at, text, change);
+  } catch {
+    return undefined;
+  }
+}
 
 const saveSchema = z.strictObject({ path: pathSchema, base: z.string(), change: changeSchema });
 
@@ -36,18 +67,20 @@ export const putFile: Handler = async (context, request) => {
   const { path, base, change } = await request.json(saveSchema);
   const at = contentFile(context.site, path);
   const found = readText(at);
-  if ((found?.digest ?? noFile) !== base) throw changedMeanwhile(at, found);
+  if ((found?.digest ?? noFile) !== base) throw changedMeanwhile(at, found, mineOf(context, at, base, change));
   const text = changedText(at, found?.text ?? '', change);
-  const words = (of: string) => of.split(/\s+/).filter(Boolean).length;
-  const now = context.now();
-  if (found)
-    context.store.addVersion({ path, digest: base, at: now, why: 'found', words: words(found.text) }, found.text);
-  const saved = writeText(at, text);
-  context.store.addVersion({ path, digest: saved.digest, at: now, why: 'saved', words: words(text) }, text);
-  context.store.deleteAutosave(path);
+  if (found) tryStoring(() => keepFound(context, path, found));
+  const saved = found?.text === text ? found : writeText(at, text);
+  // The story is safe now. Whatever fails from here on must not say that it was not saved.
+  const isKept = tryStoring(() => {
+    keepVersion(context, path, saved, 'saved');
+    context.store.deleteAutosave(path);
+  });
   context.events.send({ kind: 'changed', path, digest: saved.digest });
-  return { json: { digest: saved.digest, text, problems: [] } };
+  return { json: { ...saved, problems: await problemsOf(context, path), ...(isKept ? {} : { notes: [notKept] }) } };
 };
+
+const notKept = 'The story is saved, but the desk could not keep this version, because the disk is full.';
 
 /** The file that the query names. @throws ApiError */
 export function fileAsked({ site }: DeskContext, request: ApiRequest): ContentFile {
@@ -66,11 +99,22 @@ export function changedText(at: ContentFile, text: string, change: Change): stri
   }
 }
 
-const changedMeanwhile = (at: ContentFile, found: FileText | undefined): ApiError =>
+/** What would have been saved, for a comparison, if the desk knows the text that the change is for. */
+function mineOf(context: DeskContext, at: ContentFile, base: string, change: Change): string | undefined {
+  const old = base === noFile ? '' : context.store.textOf(at.path, base);
+  return old === undefined ? change.text : textAfter(at, old, change);
+}
+
+/**
+ * The refusal to overwrite what another program has written.
+ *
+ * @param mine the text that was to be saved
+ */
+export const changedMeanwhile = (at: ContentFile, found: FileText | undefined, mine?: string): ApiError =>
   new ApiError(
     409,
     found
       ? `${at.path} was changed by another program since you opened it. Nothing was overwritten.`
       : `${at.path} was deleted by another program. Nothing was written.`,
-    { digest: found?.digest ?? noFile, text: found?.text ?? '' },
+    { digest: found?.digest ?? noFile, text: found?.text ?? '', ...(mine !== undefined && { mine }) },
   );

@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { openStore } from './store.ts';
+
+function opened() {
+  const site = mkdtempSync(join(tmpdir(), 'desk-store-'));
+  let store = openStore(site);
+  onTestFinished(() => {
+    store.close();
+    rmSync(site, { recursive: true, force: true });
+  });
+  const again = () => {
+    store.close();
+    store = openStore(site);
+    return store;
+  };
+  return { site, store, again };
+}
+
+const version = { path: 'a.md', digest: 'd1', at: 1, why: 'saved' as const, words: 2 };
+
+test('an autosave is kept until it is deleted, and a later one replaces it', () => {
+  const { store, again } = opened();
+  store.putAutosave({ path: 'a.md', base: 'x', at: 1, change: { body: 'first' } });
+  store.putAutosave({ path: 'a.md', base: 'x', at: 2, change: { edits: [{ path: ['headline'], value: null }] } });
+  const later = again();
+  expect(later.autosave('a.md')).toEqual({
+    path: 'a.md',
+    base: 'x',
+    at: 2,
+    change: { edits: [{ path: ['headline'], value: null }] },
+  });
+  expect(later.autosaved()).toEqual(['a.md']);
+  later.deleteAutosave('a.md');
+  expect(later.autosave('a.md')).toBeUndefined();
+});
+
+test('versions are newest first, and the same text is not kept twice', () => {
+  const { store } = opened();
+  store.addVersion({ ...version, why: 'found' }, 'one');
+  store.addVersion({ ...version, why: 'found' }, 'one');
+  store.addVersion({ ...version, digest: 'd2', at: 2 }, 'two');
+  store.addVersion({ ...version, digest: 'd2', at: 3 }, 'two');
+  store.addVersion({ ...version, digest: 'd2', at: 3, why: 'found' }, 'two');
+  store.addVersion({ ...version, digest: 'd2', at: 4, why: 'published' }, 'two');
+  store.addVersion({ ...version, path: 'b.md' }, 'other');
+  expect(store.versions('a.md').map(({ why, at }) => [why, at])).toEqual([
+    ['published', 4],
+    ['saved', 2],
+    ['found', 1],
+  ]);
+  expect(store.version(store.versions('a.md').at(-1)!.id)?.text).toBe('one');
+  expect(store.textOf('a.md', 'd2')).toBe('two');
+  expect(store.textOf('a.md', 'd3')).toBeUndefined();
+});
+
+test('settings are values', () => {
+  const { store, again } = opened();
+  expect(store.setting('view')).toBeUndefined();
+  store.setSetting('view', { columns: ['section'] });
+  store.setSetting('view', { columns: ['section', 'state'] });
+  expect(again().setting('view')).toEqual({ columns: ['section', 'state'] });
+});
+
+test('git ignores the folder, whatever the list of the newsroom says', () => {
+  const { site } = opened();
+  expect(readFileSync(join(site, '.broadsheet-desk/.gitignore'), 'utf8')).toBe('*\n');
+  expect(existsSync(join(site, '.gitignore'))).toBe(false);
+});
+
+test('a store from a newer version is left as it is', () => {
+  const { site, store } = opened();
+  store.close();
+  const db = new DatabaseSync(join(site, '.broadsheet-desk/desk.db'));
+  db.exec('PRAGMA user_version = 99');
+  db.close();
+  expect(() => openStore(site)).toThrow('newer version of Broadsheet');
+});
