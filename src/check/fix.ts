@@ -2,6 +2,7 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyCure, type Cure, type Problem } from '../problems/problem.ts';
 import { type Copy, type CopyEdit, splice } from '../story/copy/copy.ts';
+import { frontMatterBlock } from '../yaml/front-matter-block.ts';
 import { editFrontMatter } from '../yaml/write/front-matter.ts';
 import { normalText } from '../yaml/write/normal-text.ts';
 import { type Checked, type CheckOptions, check } from './check.ts';
@@ -123,7 +124,7 @@ function withEdits(text: string, edits: readonly CopyEdit[]): string {
   return fixed;
 }
 
-const bodyStart = (text: string): number => /^---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?:\n|$)/.exec(text)?.[0].length ?? 0;
+const bodyStart = (text: string): number => frontMatterBlock.exec(text)?.[0].length ?? 0;
 
 /** Written under another name first, so that a power cut never leaves half a file. @returns false if it was saved meanwhile */
 function replaced(path: string, expected: Buffer, text: string): boolean {

@@ -2,6 +2,7 @@ import { type MdastNode, mdxToMdast } from 'satteri';
 import { targetOf } from '../site/link-target.ts';
 import { baseOf, type Site } from '../site/site.ts';
 import type { AddressLink } from '../story/record.ts';
+import { frontMatterBlock } from '../yaml/front-matter-block.ts';
 
 /* The links of a page in `theme/pages/`, as they are written in its file. A link that code puts together is not found. */
 
@@ -66,7 +67,7 @@ function writtenIn(file: string, text: string): Written[] {
 
 /** `[text](/about/)` and `[name]: /about/`. */
 function markdownLinks(text: string): Written[] {
-  const front = /^---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?:\n|$)/.exec(text)?.[0] ?? '';
+  const front = frontMatterBlock.exec(text)?.[0] ?? '';
   const found: Written[] = [];
   const visit = (node: MdastNode) => {
     if ((node.type === 'link' || node.type === 'definition') && 'url' in node)

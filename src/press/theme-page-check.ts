@@ -5,6 +5,7 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { themePageFile } from '../site/theme-page.ts';
 import { explainMdx } from '../story/body/mdx-errors.ts';
+import { frontMatterBlock } from '../yaml/front-matter-block.ts';
 import {
   importMissing,
   themeElsewhere,
@@ -30,7 +31,7 @@ export function themePageNameProblem(file: string): Problem | undefined {
 
 /** What is wrong with an MDX file. @param file newsroom-relative @param site the folder that has the `theme/`, absolute */
 export function mdxProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
-  const front = /^---[ \t]*\n(?:[\s\S]*?\n)?---[ \t]*(?:\n|$)/.exec(text)?.[0] ?? '';
+  const front = frontMatterBlock.exec(text)?.[0] ?? '';
   const body = text.slice(front.length);
   const firstLine = front.split('\n').length;
   let parts: MdxParts;

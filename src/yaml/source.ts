@@ -4,6 +4,7 @@ import { brokenYaml, repeatedLetters, tooMuchRepeated } from './cures/broken.ts'
 import { cureFrontMatter } from './cures/front-matter.ts';
 import { nearestPlace, placesOf } from './cures/places.ts';
 import { decodeText, mayHaveEscapes, withoutEscaped } from './decode.ts';
+import { frontMatterBlock } from './front-matter-block.ts';
 import { fileTooLong, frontMatterMissing } from './problems.ts';
 import type { Source } from './source-type.ts';
 
@@ -28,7 +29,7 @@ export function readSource(file: string, bytes: Uint8Array): Source | FailedYaml
   const decoded = decodeText(file, bytes);
   if ('problems' in decoded) return decoded;
   const { text } = decoded;
-  const block = /^---[ \t]*\n((?:[\s\S]*?\n)?)---[ \t]*(?:\n|$)/.exec(text);
+  const block = frontMatterBlock.exec(text);
   if (!block) return { problems: [frontMatterMissing(file, cureFrontMatter(text))] };
   const yaml = block[1] ?? '';
   const body = { body: text.slice(block[0].length), bodyLine: block[0].split('\n').length };

@@ -1,7 +1,7 @@
-import { CORE_SCHEMA, load, YAMLException } from 'js-yaml';
-import { printableData } from '../../site/printable.ts';
+import { frontMatterBlock } from '../../yaml/front-matter-block.ts';
+import { readSource, readYamlFile } from '../../yaml/source.ts';
 import { normalText } from '../../yaml/write/normal-text.ts';
-import type { FieldValue, ReadDocument } from './edits.ts';
+import type { ReadDocument } from './edits.ts';
 
 /**
  * What a content file contains, whatever is wrong with it.
@@ -9,25 +9,33 @@ import type { FieldValue, ReadDocument } from './edits.ts';
  * @param isYaml whether the whole file is YAML
  */
 export function readDocument(text: string, isYaml = false): ReadDocument {
-  const bodyStart = isYaml ? text.length : bodyStartOf(text);
-  const eol = eolOf(text);
-  const { text: normal } = normalText(text.slice(0, bodyStart));
-  const yaml = isYaml ? normal : normal.replace(/^---[ \t]*\n/, '').replace(/---[ \t]*\n?$/, '');
-  try {
-    const values = printableData(load(yaml, { schema: CORE_SCHEMA }) ?? {}) as FieldValue;
-    if (values !== null && typeof values === 'object' && !Array.isArray(values))
-      return { values: values as ReadDocument['values'], bodyStart, eol };
-    return { values: {}, bodyStart, eol, fault: { line: isYaml ? 1 : 2, says: 'These are not keys with values.' } };
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const line = (error.mark?.line ?? 0) + (isYaml ? 1 : 2);
-    return { values: {}, bodyStart, eol, fault: { line, says: `${error.reason}.` } };
+  const rest = { bodyStart: isYaml ? text.length : bodyStartOf(text), eol: eolOf(text) };
+  if (!isYaml && rest.bodyStart === 0 && !beginsLikeFrontMatter(text)) return { values: {}, ...rest };
+  const source = (isYaml ? readYamlFile : readSource)('', new TextEncoder().encode(text));
+  if ('problems' in source) {
+    const [{ line, message, hint } = { line: 1, message: '', hint: '' }] = source.problems;
+    return { values: {}, ...rest, fault: { line, says: hint ? `${message} ${hint}` : message } };
   }
+  const { data } = source;
+  if (data !== null && typeof data === 'object' && !Array.isArray(data))
+    return { values: data as ReadDocument['values'], ...rest };
+  return {
+    values: {},
+    ...rest,
+    fault: { line: source.yamlLine, says: 'This must be keys with values, such as  name: Ann .' },
+  };
 }
 
 /** The offset where the body begins: 0 if the file has no front matter. */
-export const bodyStartOf = (text: string): number =>
-  /^\ufeff?---[ \t]*(?:\r\n?|\n)(?:[\s\S]*?(?:\r\n?|\n))?---[ \t]*(?:\r\n?|\n|$)/.exec(text)?.[0].length ?? 0;
+export function bodyStartOf(text: string): number {
+  const { text: read, inFile } = normalText(text);
+  const block = frontMatterBlock.exec(read)?.[0];
+  return block === undefined ? 0 : inFile(block.length);
+}
+
+/** Front matter that is not closed or in another format must not be taken for the text of the story. */
+const beginsLikeFrontMatter = (text: string): boolean =>
+  /^\s*(?:-{2,}|[–—]{1,3}|\+\+\+|\{|```ya?ml\b|(["']?)headline\1\s*:)/.test(text);
 
 /** The first line ending of a file decides which its new lines get. */
 export const eolOf = (text: string): ReadDocument['eol'] =>

@@ -1,7 +1,9 @@
 import { isCollection, isMap, isScalar, isSeq, type Scalar as ScalarNode, type YAMLMap, type YAMLSeq } from 'yaml';
+import { movedEntry } from './move-entry.ts';
 import {
   collectionAt,
   columnOf,
+  type Edit,
   type Entry,
   entryAt,
   indexOfKey,
@@ -17,13 +19,6 @@ import { printYaml, type YamlValue } from './print.ts';
 import { doubleQuoted, singleQuoted, yamlScalar } from './scalar.ts';
 import type { Path, Step } from './steps.ts';
 
-/** An edit of the text: the removed range, and the replacement. */
-export interface Edit {
-  from: number;
-  to: number;
-  put: string;
-}
-
 /** The names of the keys that a group can have, in the order of its schema. */
 export type KeyOrder = (path: Path) => readonly string[];
 
@@ -33,6 +28,10 @@ export type KeyOrder = (path: Path) => readonly string[];
  * @param onOneLine never writes a text on separate lines
  */
 export function editOf(at: Offsets, step: Step, order: KeyOrder, onOneLine = false): Edit | undefined {
+  if (step.kind === 'move') {
+    const list = collectionAt(at, step.path);
+    return list && movedEntry(at, list, step.from, step.to);
+  }
   const above = step.path.slice(0, -1);
   const key = step.path.at(-1);
   if (key === undefined) return 'value' in step ? wholeFile(at, step.value) : undefined;

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq, Lexer, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
 import { printableData } from '../../site/printable.ts';
+import { frontMatterBlock } from '../front-matter-block.ts';
 import { shapesOf } from '../shapes.ts';
 import { editOf, type KeyOrder } from './edit-step.ts';
 import { normalText } from './normal-text.ts';
 import { printYaml, type YamlValue } from './print.ts';
-import { type Change, type Step, stepsOf, withStep } from './steps.ts';
+import { type Change, type Step, stepsOf, valueAt, withStep } from './steps.ts';
 
 /*
  * The one writer of front matter and of YAML files. What it writes, `readSource` reads back as the same data, except
@@ -48,8 +49,10 @@ export const writeFrontMatter = (fields: Fields, schema?: ZodType): string => `-
  */
 export function editFrontMatter(text: string, changes: readonly Change[], schema?: ZodType): Edited {
   return edited(text, changes, schema, (normal) => {
-    const block = /^(---[ \t]*\n)((?:[\s\S]*?\n)?)---[ \t]*(?:\n|$)/.exec(normal);
-    return block ? { from: block[1]!.length, to: block[1]!.length + block[2]!.length } : undefined;
+    const block = frontMatterBlock.exec(normal);
+    if (!block) return undefined;
+    const from = normal.indexOf('\n') + 1;
+    return { from, to: from + block[1]!.length };
   });
 }
 
@@ -73,18 +76,46 @@ function edited(
     let { data } = before;
     for (const step of stepsOf(data, change)) {
       const expected = withStep(data, step);
-      const next = [false, true]
-        .map((onOneLine) => withEdit(text, step, order, regionOf, onOneLine))
-        .find((candidate) => {
-          const read = candidate === undefined ? undefined : dataOf(candidate, regionOf);
-          return read && 'data' in read && isDeepStrictEqual(read.data, expected);
-        });
+      const isExpected = (candidate: string): boolean => {
+        const read = dataOf(candidate, regionOf);
+        return 'data' in read && isDeepStrictEqual(read.data, expected);
+      };
+      const narrow = [false, true].values().map((onOneLine) => withEdit(text, step, order, regionOf, onOneLine));
+      const next =
+        narrow.find((candidate) => candidate !== undefined && isExpected(candidate)) ??
+        withGroupAbove(text, step, expected, order, regionOf).find(isExpected);
       if (next === undefined) return { refused: cannotChange(step, text) };
       text = next;
       data = expected;
     }
   }
   return { text };
+}
+
+/**
+ * Texts with the whole group or list around a step written again, the smallest first. Some groups can be changed only
+ * like this, such as a copy of another one. Texts without all of the comments are left out.
+ */
+function* withGroupAbove(
+  file: string,
+  { path }: Step,
+  expected: YamlValue,
+  order: KeyOrder,
+  regionOf: (normal: string) => Region | undefined,
+): Generator<string> {
+  for (let length = path.length; length > 0; length--) {
+    const above = path.slice(0, length);
+    const value = valueAt(expected, above) as YamlValue | undefined;
+    if (value === undefined) continue;
+    const made = withEdit(file, { kind: 'put', path: above, value }, order, regionOf, false);
+    if (made !== undefined && isDeepStrictEqual(commentsOf(file, regionOf), commentsOf(made, regionOf))) yield made;
+  }
+}
+
+function commentsOf(file: string, regionOf: (normal: string) => Region | undefined): string[] {
+  const { text } = normalText(file);
+  const region = regionOf(text);
+  return [...new Lexer().lex(text.slice(region?.from, region?.to))].filter((token) => token.startsWith('#'));
 }
 
 function withEdit(

@@ -4,6 +4,8 @@ import { printable } from '../../site/printable.ts';
 export interface NormalText {
   /** Without a byte order mark, with `\n` as the line ending, and without characters that pages cannot contain. */
   text: string;
+  /** The offset in the file of an offset in `text`. */
+  inFile(offset: number): number;
   /** The file with a range of `text` replaced. Every other byte stays, and new lines end as the lines of the file do. */
   replace(from: number, to: number, put: string): string;
 }
@@ -29,6 +31,7 @@ export function normalText(file: string): NormalText {
   };
   return {
     text,
+    inFile,
     replace: (from, to, put) =>
       file.slice(0, inFile(from)) + put.replaceAll('\n', lineEnd) + file.slice(to === from ? inFile(from) : inFile(to)),
   };

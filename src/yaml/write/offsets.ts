@@ -34,6 +34,13 @@ export interface Entry {
   comment: string;
 }
 
+/** An edit of the text: the removed range, and the replacement. */
+export interface Edit {
+  from: number;
+  to: number;
+  put: string;
+}
+
 export interface Offsets {
   yaml: string;
   contents: Parsed;

@@ -18,24 +18,29 @@ export type Change =
       hints?: readonly string[];
     }
   /** The new name of a key, in its place. Nothing happens if there is no such key. */
-  | { path: Path; key: string };
+  | { path: Path; key: string }
+  /** An entry of the list at the path that moves to another place, with the comments beside it and above it. */
+  | { path: Path; from: number; to: number };
 
 /** What changes in one place of the text. */
 export type Step =
   | { kind: 'put' | 'add' | 'insert'; path: Path; value: YamlValue; hints?: readonly string[] | undefined }
   | { kind: 'remove'; path: Path }
-  | { kind: 'rename'; path: Path; key: string };
+  | { kind: 'rename'; path: Path; key: string }
+  | { kind: 'move'; path: Path; from: number; to: number };
 
 type Group = Record<string, YamlValue>;
 
 /**
  * The steps that lead from the data to the changed data. Each step fits the data after the steps before it.
  *
- * @throws RangeError if the path leads through text or past the end of a list, which is a mistake in our own code
+ * @throws RangeError if the path leads through text or past the end of a list, or if there is nothing that can be moved,
+ * which is a mistake in our own code
  */
 export function stepsOf(data: YamlValue, change: Change): Step[] {
   const { path } = change;
   if ('key' in change) return has(data, path) && path.at(-1) !== change.key ? [{ kind: 'rename', ...change }] : [];
+  if ('from' in change) return change.from === change.to ? [] : [moveStep(data, change)];
   if (change.value === undefined) return has(data, path) ? [removal(data, path)] : [];
   const value = withoutUndefined(printableData(change.value));
   const existing = path.findIndex((_, at) => !has(data, path.slice(0, at + 1)));
@@ -50,6 +55,13 @@ export function stepsOf(data: YamlValue, change: Change): Step[] {
   if (Array.isArray(group) && group.length === 0) return [{ kind: 'put', path: above, value: [below] }];
   const kind = Array.isArray(group) ? 'insert' : 'add';
   return [{ kind, path: path.slice(0, existing + 1), value: below, hints: change.hints }];
+}
+
+function moveStep(data: YamlValue, { path, from, to }: Extract<Change, { from: number }>): Step {
+  const list = has(data, path) ? valueAt(data, path) : undefined;
+  if (!Array.isArray(list) || !(from in list) || !(to in list))
+    throw new RangeError(`nothing can be moved at ${path.join('.')}`);
+  return { kind: 'move', path, from, to };
 }
 
 const wrapped = (value: YamlValue, key: string | number): YamlValue =>
@@ -102,8 +114,13 @@ function listDifference(path: Path, before: readonly YamlValue[], after: readonl
 /** The data after a step. The given data stays as it is. */
 export function withStep(data: YamlValue, step: Step): YamlValue {
   const [key, ...rest] = step.path;
+  if (step.kind === 'move' && key === undefined) {
+    const list = data as readonly YamlValue[];
+    return list.toSpliced(step.from, 1).toSpliced(step.to, 0, list[step.from]!);
+  }
   if (key === undefined) return 'value' in step ? step.value : data;
-  if (rest.length > 0) return replaced(data, key, withStep(valueAt(data, [key]), { ...step, path: rest }));
+  if (rest.length > 0 || step.kind === 'move')
+    return replaced(data, key, withStep(valueAt(data, [key]), { ...step, path: rest }));
   if (step.kind === 'rename')
     return Object.fromEntries(
       Object.entries(data as Group).map(([name, value]) => [name === key ? step.key : name, value]),
@@ -125,7 +142,8 @@ const isGroup = (value: YamlValue): value is Group =>
 
 const has = (data: YamlValue, path: Path): boolean => valueAt(data, path) !== undefined;
 
-function valueAt(data: YamlValue, path: Path): YamlValue {
+/** The value at a path, or undefined. */
+export function valueAt(data: YamlValue, path: Path): YamlValue {
   let value: YamlValue | undefined = data;
   for (const key of path)
     value =
