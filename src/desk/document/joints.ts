@@ -54,7 +54,8 @@ export function gapFor({ before, after, gap, beforeWas, afterWas }: Neighbours, 
   if (gap === undefined || !/[\r\n]/.test(gap)) return eol + eol;
   if (gap.trim() !== '') return apart(gap, eol);
   if (linesIn(gap).length > 2) return gap;
-  if (kindOf(before) === 'html') return eol + eol;
+  const kinds = [kindOf(before), kindOf(after)];
+  if (kinds[0] === 'html' || kinds.every((kind) => kind === 'quote')) return eol + eol;
   const isAsBefore = before === beforeWas || (kindOf(before) === 'other' && kindOf(beforeWas) === 'other');
   const isAlike = isAsBefore && kindOf(after) === kindOf(afterWas);
   return isAlike || endsByItself(before) || canInterrupt(after) ? gap : eol + eol;
