@@ -1,11 +1,10 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyCure, type Cure, type Problem } from '../problems/problem.ts';
-import { type Copy, type CopyEdit, splice } from '../story/copy/copy.ts';
-import { frontMatterBlock } from '../yaml/front-matter-block.ts';
-import { editFrontMatter } from '../yaml/write/front-matter.ts';
+import type { Cure, Problem } from '../problems/problem.ts';
+import type { Copy } from '../story/copy/copy.ts';
 import { normalText } from '../yaml/write/normal-text.ts';
 import { type Checked, type CheckOptions, check } from './check.ts';
+import { isCertain, withCures, withEdits } from './corrected.ts';
 
 /** A correction, as lines of the file before and after it. */
 export interface Correction {
@@ -74,10 +73,6 @@ export async function fix(options: CheckOptions, { isDry = false } = {}): Promis
 const filesToFix = ({ problems, edits }: Checked): string[] =>
   [...new Set([...edits.keys(), ...problems.filter(isCertain).map(({ file }) => file)])].sort();
 
-/** A cure with a gap is for the editor to fill in, and only the editor knows which day was meant. */
-const isCertain = ({ cure, rule }: Problem): boolean =>
-  cure !== undefined && rule !== 'no-such-date' && !cure.lines.some((line) => line.includes('…'));
-
 const curesOf = (problems: readonly Problem[], of: string): Cure[] =>
   problems.filter((problem) => problem.file === of && isCertain(problem)).map(({ cure }) => cure!);
 
@@ -85,46 +80,6 @@ const isAsRead = (text: string, { source }: Copy): boolean => {
   const { text: now } = normalText(text);
   return now.endsWith(source.body) && now.includes(source.yaml);
 };
-
-/** From the end, so that the lines before keep their numbers. Of two that overlap, the later one wins. */
-function withCures(text: string, cures: Cure[]): string {
-  const lineEnd = /\r\n?|\n/.exec(text)?.[0] ?? '\n';
-  let fixed = text.replace(/\r\n?/g, '\n');
-  let free = Number.POSITIVE_INFINITY;
-  for (const cure of cures.toSorted((one, other) => other.from - one.from)) {
-    if (cure.to >= free) continue;
-    fixed = applyCure(fixed, cure);
-    free = cure.from;
-  }
-  return fixed.replaceAll('\n', lineEnd);
-}
-
-function withEdits(text: string, edits: readonly CopyEdit[]): string {
-  const body = edits.filter((edit) => edit.kind === 'body').toSorted((one, other) => one.at - other.at);
-  let fixed = text;
-  if (body.length > 0) {
-    const normal = normalText(text);
-    const start = bodyStart(normal.text);
-    if (normal.text === text) fixed = text.slice(0, start) + splice(text.slice(start), body);
-    else {
-      // Each correction keeps the line endings and every other byte around it.
-      let free = Number.POSITIVE_INFINITY;
-      for (const { at, end, write } of body.toReversed()) {
-        if (end > free) continue;
-        fixed = normalText(fixed).replace(start + at, start + end, write);
-        free = at;
-      }
-    }
-  }
-  for (const edit of edits) {
-    if (edit.kind !== 'value') continue;
-    const edited = editFrontMatter(fixed, [{ path: edit.path, value: edit.value }]);
-    if ('text' in edited) fixed = edited.text;
-  }
-  return fixed;
-}
-
-const bodyStart = (text: string): number => frontMatterBlock.exec(text)?.[0].length ?? 0;
 
 /** Written under another name first, so that a power cut never leaves half a file. @returns false if it was saved meanwhile */
 function replaced(path: string, expected: Buffer, text: string): boolean {

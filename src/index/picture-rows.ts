@@ -29,6 +29,14 @@ export function factsOfFile(index: IndexHandle, digest: string): PictureFacts | 
   return row && (JSON.parse(row.facts) as PictureFacts);
 }
 
+/** Pictures in a folder, at any depth. @param folder newsroom-relative, without a slash at its end */
+export function picturesUnder(index: IndexHandle, folder: string): { path: string; facts: PictureFacts }[] {
+  const rows = index
+    .sql('SELECT path, facts FROM picture WHERE path >= ? AND path < ?')
+    .all(`${folder}/`, `${folder}0`) as { path: string; facts: string }[];
+  return rows.map(({ path, facts }) => ({ path, facts: JSON.parse(facts) as PictureFacts }));
+}
+
 /** Pictures in order of their newsroom-relative paths. @param count the maximum number, or -1 for all */
 export function* picturesIn(index: IndexHandle, count = -1): Generator<{ path: string; facts: PictureFacts }> {
   const rows = index.sql('SELECT path, facts FROM picture ORDER BY path LIMIT ? + 0').all(count) as {

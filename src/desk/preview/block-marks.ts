@@ -6,6 +6,7 @@ import { baseOf, type Site } from '../../site/site.ts';
 import { compileBody } from '../../story/body/compile.ts';
 import { parseOptions } from '../../story/body/parse-options.ts';
 import { readSource } from '../../yaml/source.ts';
+import { bodyStartOf } from '../document/read-document.ts';
 
 /** A text that will be printed moments later, as the index knows it. */
 export interface TextToMark {
@@ -27,32 +28,35 @@ export function markBlocks(index: IndexHandle, { file, bytes, digest, language }
   const options = { language, base: baseOf(site), known: knownElements(index).known };
   const given = { text: source.body, format, file, firstLine: source.bodyLine } as const;
   const { words } = compileBody(given, options);
-  const { body } = compileBody(given, { ...options, afterBlock: blockMarker(source.body, format, language) });
+  const starts = blockStarts(source.body, format, language);
+  const offsets = lineOffsets(bytes.toString());
+  const { body } = compileBody(given, { ...options, afterBlock: marker(starts, offsets) });
   // The marks are no words.
   keepCompiled(index, { file, language, digest }, { body, words });
 }
 
-/** A comment after a block of the text: the number of the block, and the line of the text on which it begins. */
-export const blockMark = /<!--block:(\d+):(\d+)-->/g;
+/** A comment after each block of the text, with the offset in the body at which the block begins, in UTF-16 units. */
+export const blockMarks = /<!--block:(\d+)-->/g;
 
 /**
+ * @param starts the lines on which the blocks begin
+ * @param offsets of lines
  * @returns a function that returns the mark for the block that is printed from a line
  * @see BodyOptions.afterBlock
  */
-function blockMarker(text: string, format: 'md' | 'mdx', language: string): (line: number) => string {
-  const starts = blockLines(text, format, language);
+function marker(starts: readonly number[], offsets: readonly number[]): (line: number) => string {
   let lastLine = 0;
   return (line) => {
     // What is printed out of order, such as the list of footnotes, belongs to no block.
     if (line < lastLine) return '';
     lastLine = line;
-    const block = starts.findLastIndex((start) => start <= line);
-    return block < 0 ? '' : `<!--block:${block}:${line}-->`;
+    const start = starts.findLast((one) => one <= line);
+    return start === undefined ? '' : `<!--block:${offsets[start - 1] ?? 0}-->`;
   };
 }
 
-/** The lines on which the blocks of a text begin, 1-based. */
-function blockLines(text: string, format: 'md' | 'mdx', language: string): number[] {
+/** The lines on which the blocks of a body begin, 1-based. */
+function blockStarts(text: string, format: 'md' | 'mdx', language: string): number[] {
   const parse = format === 'mdx' ? mdxToMdast : markdownToMdast;
   try {
     const { children } = parse(text, { features: parseOptions(language) }) as {
@@ -62,4 +66,10 @@ function blockLines(text: string, format: 'md' | 'mdx', language: string): numbe
   } catch {
     return []; // MDX with a mistake, which was reported
   }
+}
+
+/** Where each line of the body begins in it, as it was written, with the line ends of the file. */
+function lineOffsets(text: string): number[] {
+  const body = text.slice(bodyStartOf(text));
+  return [0, ...[...body.matchAll(/\r\n?|\n/g)].map(({ index, 0: end }) => index + end.length)];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type DevIndex, openDevIndex } from '../../dev/dev-index.ts';
 import { sharedCache } from '../../press/small-newsroom.fixture.ts';
+import { blockMarks } from './block-marks.ts';
 import { openPreviewer, type Previewer } from './previewer.ts';
 
 /** A newsroom with its previewer, at noon on 1 June 2025 UTC, until the test is over. */
@@ -32,4 +33,4 @@ export function openedNewsroom(
 }
 
 /** A page without the marks of the preview. */
-export const unmarked = (html: string | undefined): string | undefined => html?.replace(/<!--block:\d+:\d+-->/g, '');
+export const unmarked = (html: string | undefined): string | undefined => html?.replace(blockMarks, '');

@@ -11,7 +11,7 @@ import { openTemplates, type Renderer, rendererOf, type Templates } from '../../
 import { type ChosenWay, chooseWay } from '../../press/render-way.ts';
 import { type Problem, ProblemsError } from '../../problems/problem.ts';
 import { querySite } from '../../queries/queries.ts';
-import { type CopyText, readCopy } from '../../story/copy/copy.ts';
+import { type Copy, type CopyEdit, type CopyText, readCopy } from '../../story/copy/copy.ts';
 import { markBlocks } from './block-marks.ts';
 import { pageThatShows, type ShownPage } from './page-of-file.ts';
 
@@ -30,6 +30,8 @@ export interface Previewed {
   page?: { address: string; html: string };
   /** What a build would report, and what `check` would, if the text were saved. */
   problems: Problem[];
+  /** A copy editor's certain corrections of the text. */
+  edits: CopyEdit[];
 }
 
 /** Shows pages as the press will print them, with texts that are not saved. */
@@ -50,6 +52,8 @@ export interface PreviewerOptions {
   now: () => number;
   /** The folder of the site, absolute. Stories in it were published before. */
   dist?: string;
+  /** Called with each page while the index knows the unsaved text. */
+  onPage?: (index: IndexHandle, html: string, file: string) => void;
 }
 
 /**
@@ -58,7 +62,14 @@ export interface PreviewerOptions {
  * It has its own connection to the index of the newsroom. A text is ingested in a transaction that is rolled back when
  * its page is rendered, so no other connection ever sees it, and nothing is written to the newsroom.
  */
-export function openPreviewer({ site, cache, newsroom, now, dist = join(site, 'dist') }: PreviewerOptions): Previewer {
+export function openPreviewer({
+  site,
+  cache,
+  newsroom,
+  now,
+  dist = join(site, 'dist'),
+  onPage = () => {},
+}: PreviewerOptions): Previewer {
   const { file: indexFile, knownPictures } = newsroom.index;
   let opened: IndexHandle | undefined;
   // Opened on first use, when the tables of the index exist.
@@ -78,7 +89,9 @@ export function openPreviewer({ site, cache, newsroom, now, dist = join(site, 'd
       const index = open();
       index.db.exec('BEGIN IMMEDIATE');
       try {
-        return await ingestAndRender(index, unsaved, { now: now(), dist }, () => latest.rendererOf(index));
+        const shown = await ingestAndRender(index, unsaved, { now: now(), dist }, () => latest.rendererOf(index));
+        if (shown.page) onPage(index, shown.page.html, unsaved.file);
+        return shown;
       } catch (error) {
         return mistakesIn(error);
       } finally {
@@ -104,19 +117,20 @@ async function ingestAndRender(
 ): Promise<Previewed> {
   const bytes = Buffer.from(shownText(file, text));
   index.overlay = new Map([[file, bytes]]);
-  const copies: Promise<{ problems: Problem[] } | undefined>[] = [];
+  const copies: Promise<Copy | undefined>[] = [];
   const onText = (read: CopyText) => {
     if (read.file === file) copies.push(readCopy(read));
   };
   const { warnings } = await ingest(index, scanOf(index, file), now, { dist, onText });
-  const copy = (await Promise.all(copies)).flatMap((read) => read?.problems ?? []);
-  const problems = [...warnings, ...copy];
+  const copy = (await Promise.all(copies)).filter((read) => read !== undefined);
+  const problems = [...warnings, ...copy.flatMap((read) => read.problems)];
+  const edits = copy.flatMap((read) => read.edits);
   const shown = pageThatShows(index, file, entry);
-  if (!shown) return { problems };
+  if (!shown) return { problems, edits };
   const site = querySite(index);
   if (shown.text?.digest === digestOf(bytes))
     markBlocks(index, { file, bytes, digest: shown.text.digest, language: shown.text.language ?? site.language }, site);
-  return { page: { address: shown.address, html: await rendered(await renderer(), index, shown) }, problems };
+  return { page: { address: shown.address, html: await rendered(await renderer(), index, shown) }, problems, edits };
 }
 
 /** A draft of a standing page has no page, so it is shown as it will be without that word. */
@@ -151,8 +165,8 @@ function forget(index: IndexHandle): void {
 }
 
 /** @throws the error unless it is an editor's mistake */
-function mistakesIn(error: unknown): { problems: Problem[] } {
-  if (error instanceof ProblemsError) return { problems: error.problems };
+function mistakesIn(error: unknown): Previewed {
+  if (error instanceof ProblemsError) return { problems: error.problems, edits: [] };
   throw error;
 }
 

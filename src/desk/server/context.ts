@@ -1,4 +1,5 @@
 import type { DevIndex } from '../../dev/dev-index.ts';
+import type { DeskPreview } from '../preview/preview.ts';
 import type { DeskStore } from '../store/store.ts';
 import type { DeskEvents } from './events.ts';
 import type { KnownProblems } from './known-problems.ts';
@@ -13,6 +14,8 @@ export interface DeskContext {
   index: DevIndex;
   /** The problems of the newsroom. */
   problems: KnownProblems;
+  /** Shows unsaved texts as the press will print them. */
+  preview: DeskPreview;
   /** Autosaves, versions, and settings. */
   store: DeskStore;
   /** Tells open pages of the desk what happened. */

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { sharedCache } from '../../press/small-newsroom.fixture.ts';
 import { openDesk } from './open-desk.ts';
 import { serveDesk } from './serve.ts';
 
@@ -14,8 +15,15 @@ export async function openTestDesk(files: Record<string, string | Uint8Array> = 
   };
   const all: Record<string, string | Uint8Array> = { 'content/site.yaml': siteYaml, ...files };
   for (const [file, content] of Object.entries(all)) put(file, content);
+  // The templates are the same for all tests, and take seconds to build.
+  const cache = join(site, '.broadsheet');
+  mkdirSync(cache);
+  for (const part of ['bundle', 'fonts']) {
+    mkdirSync(join(sharedCache, part), { recursive: true });
+    symlinkSync(join(sharedCache, part), join(cache, part));
+  }
   const bugs: string[] = [];
-  const { context, close } = openDesk(site, join(site, '.broadsheet'), { now, tell: (stack) => bugs.push(stack) });
+  const { context, close } = openDesk(site, cache, { now, tell: (stack) => bugs.push(stack) });
   const desk = await serveDesk(context, 0);
   onTestFinished(async () => {
     await desk.close();

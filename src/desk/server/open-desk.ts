@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDevIndex } from '../../dev/dev-index.ts';
 import type { Problem } from '../../problems/problem.ts';
+import { openPreview } from '../preview/preview.ts';
 import { openStore } from '../store/store.ts';
 import type { DeskContext } from './context.ts';
 import { openEvents } from './events.ts';
@@ -36,11 +37,13 @@ export function openDesk(
   const problems = knownProblems(index, (all) =>
     events.send({ kind: 'problems', errors: count(all, 'error'), warnings: count(all, 'warning') }),
   );
+  const preview = openPreview({ site: root, cache, newsroom: index, now });
   const context: DeskContext = {
     site: root,
     cache,
     index,
     problems,
+    preview,
     store,
     events,
     token: randomBytes(24).toString('base64url'),
@@ -49,6 +52,7 @@ export function openDesk(
     now,
   };
   const close = () => {
+    preview.close();
     index.close();
     store.close();
   };

@@ -1,9 +1,12 @@
 import { deleteAutosave, putAutosave } from './api/autosave.ts';
 import { events } from './api/events.ts';
 import { getFile, putFile } from './api/file.ts';
+import { previewFile } from './api/preview.ts';
 import { session } from './api/session.ts';
 import { getVersion, getVersions, restoreVersion } from './api/versions.ts';
 import type { Handler, PageHandler } from './api.ts';
+import { previewPrefix } from './guard.ts';
+import { previewFrame } from './preview-frame.ts';
 
 /** The API, below `/desk/api/`. One line for each method and resource. */
 export const routes: Record<string, Handler> = {
@@ -12,6 +15,7 @@ export const routes: Record<string, Handler> = {
   'GET events': events,
   'GET file': getFile,
   'PUT file': putFile,
+  'POST preview': previewFile,
   'GET session': session,
   'GET version': getVersion,
   'GET versions': getVersions,
@@ -19,4 +23,6 @@ export const routes: Record<string, Handler> = {
 };
 
 /** Other addresses below `/desk/`, by how they begin. The handlers set their own headers. */
-export const pages: Record<string, PageHandler> = {};
+export const pages: Record<string, PageHandler> = {
+  [previewPrefix]: previewFrame,
+};

@@ -8,7 +8,6 @@ import type {
   StoryLink,
   Titled,
 } from '../contract.ts';
-import type { ChosenPicture } from '../editor/props.ts';
 
 /** What a view gives to a form. */
 export interface FormProps {
@@ -36,7 +35,7 @@ export interface FormChoices {
   series: Titled[];
   findStories(query: string): Promise<StoryLink[]>;
   /** Opens the dialog for pictures. The answer is what the story calls the picture. */
-  choosePicture(): Promise<ChosenPicture | undefined>;
+  choosePicture(): Promise<{ src: string; alt?: string; caption?: string; credit?: string } | undefined>;
   findPictures(query: string): Promise<LibraryPicture[]>;
   thumbnail(src: string, width: number): Promise<string>;
 }
