@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { smallHeap } from '../src/cli/import-flags.mjs';
+import { fewPools, smallHeap } from '../src/cli/import-flags.mjs';
 import { importArchive } from '../src/import/import.ts';
 import { PagesBeside } from '../src/import/receipt-page/pages-beside.ts';
 
@@ -43,6 +43,7 @@ async function bench(wanted: Export): Promise<void> {
     process.stdout.write(`${wanted.posts} posts, ${(statSync(file).size / 1e6).toFixed(0)} MB\n`);
     const run = spawnSync(process.execPath, [...smallHeap, import.meta.filename, '--run', folder], {
       stdio: 'inherit',
+      env: { ...process.env, ...fewPools },
     });
     if (run.status !== 0) process.exitCode = 1;
   } finally {

@@ -10,7 +10,7 @@ import { isNodeOld, packagedNode, whyNoNode } from './packaged-node.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 
 const self = fileURLToPath(import.meta.url);
-const flags = process.argv[2] === 'import' ? await missingFlags() : [];
+const { flags, env } = process.argv[2] === 'import' ? await forImport() : { flags: [], env: {} };
 if (isNodeOld() || flags.length > 0) {
   const node = isNodeOld() ? packagedNode(self) : process.execPath;
   if (!node) {
@@ -18,7 +18,7 @@ if (isNodeOld() || flags.length > 0) {
     process.exit(1);
   }
   const { handOver } = await import('./hand-over.mjs');
-  const { error, code } = await handOver(node, [...process.execArgv, ...flags, self, ...process.argv.slice(2)]);
+  const { error, code } = await handOver(node, [...process.execArgv, ...flags, self, ...process.argv.slice(2)], env);
   if (error) process.stderr.write(whyNoNode(error.message));
   process.exit(code);
 }
@@ -35,10 +35,11 @@ const main = (await isCompiled()) ? join(lib, 'cli/main.js') : join(here, 'main.
 const { run } = await import(pathToFileURL(main).href);
 process.exitCode = await run(process.argv.slice(2));
 
-/** The flags for an import that this process was not started with. */
-async function missingFlags() {
-  const { missingImportFlags } = await import('./import-flags.mjs');
-  return missingImportFlags(process.argv.slice(3), process.execArgv);
+/** What an import needs that this process was not started with. */
+async function forImport() {
+  const { fewPools, missingImportFlags } = await import('./import-flags.mjs');
+  const flags = missingImportFlags(process.argv.slice(3), process.execArgv);
+  return { flags, env: flags.length > 0 ? fewPools : {} };
 }
 
 /**

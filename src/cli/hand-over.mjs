@@ -14,12 +14,13 @@ const graceMs = 1500;
  *
  * @param {string} program
  * @param {string[]} argv
+ * @param {Record<string, string>} [env] variables that are added to those of this process
  * @returns {Promise<{ code: number, error?: Error }>} the exit code of the program; 128 and the number of the signal that ended it,
  *   as shells count; `error` if it could not be started
  */
-export function handOver(program, argv) {
+export function handOver(program, argv, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, argv, { stdio: 'inherit' });
+    const child = spawn(program, argv, { stdio: 'inherit', env: { ...process.env, ...env } });
     /** @type {(signal: NodeJS.Signals) => void} */
     const pass = (signal) => {
       const isSecond = signal === 'SIGINT' && Date.now() - firstAt > graceMs;

@@ -9,6 +9,12 @@ import { join } from 'node:path';
  */
 export const smallHeap = ['--max-semi-space-size=8', '--heap-growing-percent=50'];
 
+/**
+ * Of the allocator of Linux: threads share two pools of memory, which otherwise get one each and keep what they freed. An
+ * import of 1,500 posts needs 20 MB less.
+ */
+export const fewPools = { MALLOC_ARENA_MAX: '2' };
+
 const largeExport = 10 * 1024 * 1024; // bytes
 
 /**

@@ -25,8 +25,11 @@ export async function buildInterface(root, out) {
     input: { desk: join(source, 'main.tsx') },
     platform: 'browser',
     logLevel: 'warn',
+    // tsconfig.json says the same about JSX, for the types.
+    checks: { configurationFieldConflict: false },
     transform: {
       target: 'es2023',
+      jsx: { runtime: 'automatic', importSource: 'preact' },
       define: { 'process.env.NODE_ENV': '"production"' },
     },
   });

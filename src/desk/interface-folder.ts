@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
 import { digestsOfFiles } from '../press/engine-version.ts';
@@ -19,6 +19,16 @@ export async function interfaceFolder(): Promise<string> {
   const kept = join(root, 'node_modules/.cache/broadsheet-desk');
   const own = join(kept, digestOf(sources().join('\n')));
   if (existsSync(own)) return own;
+  const build = builds.get(own) ?? buildInto(own, kept, root);
+  builds.set(own, build);
+  await build;
+  return own;
+}
+
+/** A page asks for several files at once. */
+const builds = new Map<string, Promise<void>>();
+
+async function buildInto(own: string, kept: string, root: string): Promise<void> {
   deleteOldOnes(kept);
   const part = `${own}.${process.pid}.tmp`;
   mkdirSync(part, { recursive: true });
@@ -31,14 +41,15 @@ export async function interfaceFolder(): Promise<string> {
   // Another process may have built the same at the same time.
   if (existsSync(own)) rmSync(part, { recursive: true });
   else renameSync(part, own);
-  return own;
 }
 
-const sources = (): string[] =>
-  folders
+const sources = (): string[] => [
+  digestOf(readFileSync(join(templatesFolder, 'desk/build-interface.mjs'))),
+  ...folders
     .map((folder) => ({ folder, path: join(templatesFolder, folder) }))
     .filter(({ path }) => existsSync(path))
-    .flatMap(({ folder, path }) => digestsOfFiles(path, folder));
+    .flatMap(({ folder, path }) => digestsOfFiles(path, folder)),
+];
 
 /** Builds of yesterday and before: a desk that still runs may load the parts of a newer one. */
 function deleteOldOnes(kept: string): void {

@@ -143,6 +143,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     redirects: facts.redirects ?? [],
     log,
   });
+  items.length = 0; // the plan has them now, and lets go of each when it has been written
   receipt.renamed = plan.renamed;
   receipt.addressesDropped = plan.addressesDropped;
   receipt.redirectsLeft = plan.redirectsLeft;
@@ -176,9 +177,9 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   const total = plan.stories.length;
   let done = 0;
   const later: PlannedStory[] = [];
-  await takeAll(plan.stories, true);
+  await takeAll(plan.stories.splice(0), true);
   // What only hidden stories link to is known when every story that readers can see has been written.
-  if (later.length > 0) await takeAll(later, false);
+  if (later.length > 0) await takeAll(later.splice(0), false);
 
   await writeFacts(facts, { site: options.site, cache, dryRun, receipt });
   const isUsed = (path: string): boolean => tools.shelf.isUsed(path) || tools.documents.isUsed(path);
@@ -196,9 +197,13 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   if (!dryRun) await record.write();
   return receipt;
 
-  /** @param mayWait stories can be put off until the others have been written */
-  async function takeAll(stories: readonly PlannedStory[], mayWait: boolean): Promise<void> {
+  /**
+   * @param stories is emptied, so that a story that was written needs no memory
+   * @param mayWait stories can be put off until the others have been written
+   */
+  async function takeAll(stories: PlannedStory[], mayWait: boolean): Promise<void> {
     const waiting = new Map(stories.map((planned) => [planned.key, planned]));
+    stories.length = 0;
     let fault = 'it was no longer there when its text was read';
     for await (const body of untilFault(source.bodies(new Set(waiting.keys())), '')) {
       if ('isFault' in body) {

@@ -86,6 +86,8 @@ export const api = {
     ask<Stories>('GET', 'stories', { asked: { ...asked }, ...(signal && { signal }) }),
   calendar: (from: string, to: string) => ask<Calendar>('GET', 'calendar', { asked: { from, to } }),
   file: (path: string) => ask<DeskFile>('GET', 'file', { asked: { path } }),
+  /** The files of a kind other than stories, with what each is called. */
+  files: (kind: string) => ask<{ files: { path: string; name: string }[] }>('GET', 'files', { asked: { kind } }),
   save: (path: string, base: string, change: Change) => ask<Saved>('PUT', 'file', { json: { path, base, change } }),
   create: (what: { kind: string; type?: string; headline?: string; name?: string; section?: string }) =>
     ask<{ path: string }>('POST', 'file', { json: what }),
@@ -112,10 +114,11 @@ export const api = {
   publish: (what: Record<string, unknown>, onStep: (step: PublishStep) => void) =>
     send('POST', 'publish', { json: what }).then((response) => readLines(response, onStep)),
   withdraw: (path: string, reason: string) => ask<{ digest?: string }>('POST', 'withdraw', { json: { path, reason } }),
-  events: (onEvent: (event: DeskEvent) => void, signal: AbortSignal) =>
-    send('GET', 'events', { signal }).then((response) =>
-      readLines(response, (line) => onEvent(line as DeskEvent), /^data: ?/),
-    ),
+  events: async (onEvent: (event: DeskEvent) => void, signal: AbortSignal, onOpen: () => void) => {
+    const response = await send('GET', 'events', { signal });
+    onOpen();
+    await readLines(response, onEvent, /^data: ?/);
+  },
 };
 
 /** Calls back with each line of JSON as it arrives: NDJSON, or the `data:` lines of server-sent events. */

@@ -69,7 +69,7 @@ export class Downloads {
   fileOf(address: string, kind: FetchKind = 'picture', isGuess = false): string | undefined {
     if (!URL.canParse(address)) return undefined;
     const key = keyOf(address);
-    if (!isGuess) this.#kinds.set(key, (this.#kinds.get(key) ?? new Set()).add(kind));
+    if (!isGuess && this.#options) this.#kinds.set(key, (this.#kinds.get(key) ?? new Set()).add(kind));
     const known = this.#lines.get(key);
     if (known && known.state !== 'kept' && known.state !== 'fetched') return undefined;
     const kept = this.#record.get(key);

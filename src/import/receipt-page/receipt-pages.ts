@@ -25,6 +25,8 @@ interface Row {
 export class ReceiptPages {
   readonly #folder: string;
   readonly #rows: Row[] = [];
+  #stories = 0;
+  #lost = 0;
   #page: string[] = [];
   #pages = 0;
 
@@ -39,10 +41,14 @@ export class ReceiptPages {
   add(story: ImportedStory): void {
     const view = viewStory(story);
     const id = `story-${this.#page.length + 1}`;
-    const kinds = new Map<ChangeKind, number>();
-    for (const { kind } of view.changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     const { file, headline, draft, lost } = view;
-    this.#rows.push({ view: { file, headline, draft, lost }, kinds, href: `${this.#name()}#${id}` });
+    this.#stories++;
+    this.#lost += lost;
+    if (this.#rows.length < rowsMax) {
+      const kinds = new Map<ChangeKind, number>();
+      for (const { kind } of view.changes) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      this.#rows.push({ view: { file, headline, draft, lost }, kinds, href: `${this.#name()}#${id}` });
+    }
     this.#page.push(storyHtml(view, id));
     if (this.#page.length === storiesPerPage) this.#writePage();
   }
@@ -51,7 +57,7 @@ export class ReceiptPages {
   finish(receipt: Receipt): string {
     if (this.#page.length > 0) this.#writePage();
     const path = join(this.#folder, 'index.html');
-    writeFileSync(path, document('What the import did', indexHtml(receipt, this.#rows)));
+    writeFileSync(path, document('What the import did', indexHtml(receipt, this.#rows, this.#stories, this.#lost)));
     return path;
   }
 
@@ -92,7 +98,8 @@ const blocksHtml = (blocks: readonly MarkedBlock[], mark: 'del' | 'ins'): string
     })
     .join('\n');
 
-function indexHtml(receipt: Receipt, rows: readonly Row[]): string {
+/** @param rows of the first stories. @param stories all of them. @param lost the words that all of them lost */
+function indexHtml(receipt: Receipt, rows: readonly Row[], stories: number, lost: number): string {
   const { files, pictures } = receipt;
   const totals: [string, number][] = [
     ['items in the archive', files.in],
@@ -109,14 +116,14 @@ function indexHtml(receipt: Receipt, rows: readonly Row[]): string {
       'documents that did not',
       receipt.documents.filter(({ state }) => state === 'missing' || state === 'refused').length,
     ],
-    ['words lost', rows.reduce((sum, { view }) => sum + view.lost, 0)],
+    ['words lost', lost],
     ['old addresses that could not be kept', receipt.addressesDropped.length],
     ...(receipt.comments ? [['comments kept aside', receipt.comments.count] as [string, number]] : []),
   ];
   return `<h1>What the import did</h1>
 <p>${escapeText(receipt.kind)}: ${escapeText(receipt.source)}${receipt.options.dryRun ? '. Dry run: nothing was written.' : ''}</p>
 <dl class="totals">${totals.map(([words, count]) => `<div><dt>${words}</dt><dd>${count}</dd></div>`).join('')}</dl>
-${storiesHtml(rows)}
+${storiesHtml(rows, stories)}
 ${listHtml(
   'Skipped',
   ['Item', 'Why', 'Copy'],
@@ -214,7 +221,7 @@ ${listHtml(
 )}`;
 }
 
-function storiesHtml(rows: readonly Row[]): string {
+function storiesHtml(rows: readonly Row[], stories: number): string {
   const kinds = (Object.keys(changeWords) as ChangeKind[]).filter((kind) => rows.some((row) => row.kinds.has(kind)));
   const filters = [
     ...(rows.some(({ view }) => view.lost > 0) ? [['lost-words', 'words lost']] : []),
@@ -224,7 +231,7 @@ function storiesHtml(rows: readonly Row[]): string {
     ([value, words]) =>
       `<label><input type="checkbox" name="kind" value="${value}"> ${escapeText(words ?? '')}</label>`,
   );
-  const lines = rows.slice(0, rowsMax).map(({ view, kinds: own, href }) => {
+  const lines = rows.map(({ view, kinds: own, href }) => {
     const marks = [
       ...own.keys(),
       ...(view.lost > 0 ? ['lost-words'] : []),
@@ -235,10 +242,10 @@ function storiesHtml(rows: readonly Row[]): string {
     const changed = [...own].filter(([kind]) => lossOf[kind] === 'changed').reduce((sum, [, count]) => sum + count, 0);
     return `<tr data-kinds="${marks.join(' ')}"><th scope="row"><a href="${escapeAttribute(href)}">${escapeText(view.headline)}</a></th><td>${escapeText(view.file)}</td><td>${view.draft === undefined ? 'public' : 'draft'}</td><td>${view.lost}</td><td>${lost}</td><td>${guessed}</td><td>${changed}</td></tr>`;
   });
-  const left = rows.length - lines.length;
+  const left = stories - rows.length;
   return `<section><h2>Stories</h2>
 ${filters.length === 0 ? '' : `<form id="filter" hidden><fieldset><legend>Show only stories with</legend>${filters.join('')}</fieldset></form>`}
-<p id="shown" aria-live="polite">${rows.length} stories</p>
+<p id="shown" aria-live="polite">${stories} stories</p>
 ${left > 0 ? `<p>The table shows the first ${rowsMax}. The JSON file has all of them.</p>` : ''}
 ${table('Stories, old and new', ['Headline', 'In the archive', 'State', 'Words lost', 'Losses', 'Guesses', 'Changes'], lines, 'stories')}</section>`;
 }

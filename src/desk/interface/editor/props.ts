@@ -37,6 +37,7 @@ export interface StoryEditorProps {
   language: string;
 }
 
+/** What the dialog for pictures answers. The texts of a picture in the text are in the front matter (`pictures`) by then. */
 export interface ChosenPicture {
   /** The file beside the story, or `picture:ID`. */
   src: string;
@@ -44,4 +45,10 @@ export interface ChosenPicture {
   alt?: string;
   caption?: string;
   credit?: string;
+  copyright?: string;
+  place?: string;
+  date?: string;
+  /** Two percentages, as the front matter has them: `40% 30%`. */
+  focus?: string;
+  decorative?: boolean;
 }

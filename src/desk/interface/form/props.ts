@@ -8,6 +8,7 @@ import type {
   StoryLink,
   Titled,
 } from '../contract.ts';
+import type { ChosenPicture } from '../editor/props.ts';
 
 /** What a view gives to a form. */
 export interface FormProps {
@@ -35,7 +36,7 @@ export interface FormChoices {
   series: Titled[];
   findStories(query: string): Promise<StoryLink[]>;
   /** Opens the dialog for pictures. The answer is what the story calls the picture. */
-  choosePicture(): Promise<{ src: string; alt?: string; caption?: string; credit?: string } | undefined>;
+  choosePicture(): Promise<ChosenPicture | undefined>;
   findPictures(query: string): Promise<LibraryPicture[]>;
   thumbnail(src: string, width: number): Promise<string>;
 }

@@ -1,0 +1,72 @@
+import * as dialog from '@zag-js/dialog';
+import { normalizeProps, useMachine } from '@zag-js/preact';
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { words } from '../words.ts';
+import { Portal } from './portal.tsx';
+
+interface DialogProps {
+  title: string;
+  /** One sentence below the title. */
+  says?: string;
+  isOpen: boolean;
+  onClose(): void;
+  /** `wide` for pictures and comparisons. */
+  size?: 'narrow' | 'wide';
+  /** The buttons at the end. */
+  foot?: ComponentChildren;
+  children: ComponentChildren;
+  /** An answer is required, so that Escape and a click outside do not close it. */
+  isQuestion?: boolean;
+  /** Where the focus goes first. Defaults to the first control. */
+  initialFocus?: () => HTMLElement | null;
+}
+
+/** A modal dialog. Zag moves the focus into it, keeps it there, and returns it. */
+export function Dialog(props: DialogProps) {
+  return props.isOpen ? <Open {...props} /> : null;
+}
+
+function Open({
+  title,
+  says,
+  onClose,
+  size = 'narrow',
+  foot,
+  children,
+  isQuestion = false,
+  initialFocus,
+}: DialogProps) {
+  const service = useMachine(dialog.machine, {
+    id: useId(),
+    open: true,
+    role: isQuestion ? 'alertdialog' : 'dialog',
+    closeOnInteractOutside: false,
+    closeOnEscape: !isQuestion,
+    onOpenChange: ({ open }: { open: boolean }) => {
+      if (!open) onClose();
+    },
+    ...(initialFocus && { initialFocusEl: initialFocus }),
+  });
+  const api = dialog.connect(service, normalizeProps);
+  return (
+    <Portal>
+      <div {...api.getBackdropProps()} class="backdrop" />
+      <div {...api.getPositionerProps()} class="dialog-place">
+        <div {...api.getContentProps()} class={`dialog ${size}`}>
+          <header class="dialog-head">
+            <h2 {...api.getTitleProps()}>{title}</h2>
+            {!isQuestion && (
+              <button type="button" class="quiet" onClick={onClose}>
+                {words.close}
+              </button>
+            )}
+          </header>
+          {says && <p {...api.getDescriptionProps()}>{says}</p>}
+          <div class="dialog-body">{children}</div>
+          {foot && <footer class="dialog-foot">{foot}</footer>}
+        </div>
+      </div>
+    </Portal>
+  );
+}

@@ -1,0 +1,130 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Fault } from '../parts/fault.tsx';
+import { words } from '../words.ts';
+import type { PreviewOfFile } from './preview-of-file.ts';
+
+/** The width of each device in CSS pixels. Paper is A4 at 96 dots per inch. */
+const sizes = { phone: 390, tablet: 820, desktop: 1280, paper: 794 } as const;
+type Size = keyof typeof sizes;
+
+/** The page as the press will print it, beside the text. */
+export function Preview({ preview }: { preview: PreviewOfFile }) {
+  const size = useSignal<Size>('phone');
+  const isDark = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<{ width: number; height: number }>({ width: 390, height: 600 });
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      if (width > 0) setRoom({ width, height });
+    });
+    observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  const width = sizes[size.value];
+  const scale = Math.min(1, room.width / width);
+  const answer = preview.answer.value;
+  return (
+    <div class="preview">
+      <div class="preview-bar">
+        <fieldset aria-label={words.preview.size} class="choices">
+          {(Object.keys(sizes) as Size[]).map((name) => (
+            <button key={name} type="button" aria-pressed={size.value === name} onClick={() => (size.value = name)}>
+              {words.preview.sizes[name]}
+            </button>
+          ))}
+        </fieldset>
+        <button type="button" class="quiet" aria-pressed={isDark.value} onClick={() => (isDark.value = !isDark.value)}>
+          {words.preview.dark}
+        </button>
+        <span class={`preview-state ${preview.isWaiting.value ? 'is-waiting' : ''}`} aria-hidden="true">
+          {preview.isWaiting.value ? words.preview.updating : words.preview.current}
+        </span>
+      </div>
+      <Fault error={preview.failure.value} />
+      <div ref={box} class={`preview-box ${size.value}`}>
+        <Frames
+          address={answer && addressOf(answer.frame, size.value, isDark.value)}
+          block={preview.block.value}
+          width={width}
+          height={room.height / scale}
+          scale={scale}
+          isDark={isDark.value}
+        />
+      </div>
+    </div>
+  );
+}
+
+/** The server answers for the media: a frame cannot choose that it is paper. */
+function addressOf(frame: string, size: Size, isDark: boolean): string {
+  const url = new URL(frame, location.origin);
+  if (size === 'paper') url.searchParams.set('media', 'print');
+  if (isDark && size !== 'paper') url.searchParams.set('scheme', 'dark');
+  return url.pathname + url.search;
+}
+
+interface FramesProps {
+  address: string | undefined;
+  block: number | undefined;
+  width: number;
+  height: number;
+  scale: number;
+  isDark: boolean;
+}
+
+/**
+ * Two frames: while one is seen, the next page loads in the other one, scrolled to the block that is edited. So the page
+ * never turns white. A frame has no origin of its own, so it can neither read the desk nor be read by it.
+ */
+function Frames({ address, block, width, height, scale, isDark }: FramesProps) {
+  const [shown, setShown] = useState(0);
+  const [addresses, setAddresses] = useState<(string | undefined)[]>([undefined, undefined]);
+  const frames = [useRef<HTMLIFrameElement>(null), useRef<HTMLIFrameElement>(null)];
+  const next = useRef(0);
+  const seen = useRef<number | undefined>(block);
+  const send = (frame: number) =>
+    // The frame has no origin, so there is none to name. The message says only which block is edited.
+    frames[frame]?.current?.contentWindow?.postMessage({ kind: 'scroll', block: seen.current }, '*');
+
+  useEffect(() => {
+    if (!address) return;
+    next.current = addresses[shown] === undefined ? shown : 1 - shown;
+    setAddresses((old) => old.with(next.current, address));
+  }, [address]);
+  useEffect(() => {
+    seen.current = block;
+    if (block !== undefined) send(shown);
+  }, [block]);
+  const onLoad = (frame: number) => {
+    if (frame !== next.current || addresses[frame] === undefined) return;
+    send(frame);
+    setShown(frame);
+  };
+
+  return (
+    <>
+      {[0, 1].map((frame) => (
+        <iframe
+          key={frame}
+          ref={frames[frame]}
+          class={frame === shown ? 'frame' : 'frame is-next'}
+          title={words.preview.title}
+          sandbox="allow-scripts"
+          src={addresses[frame]}
+          aria-hidden={frame !== shown}
+          tabIndex={frame === shown ? 0 : -1}
+          onLoad={() => onLoad(frame)}
+          style={{
+            width: `${width}px`,
+            height: `${height}px`,
+            transform: `scale(${scale})`,
+            colorScheme: isDark ? 'dark' : 'light',
+          }}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,314 @@
+import { batch, computed, type Signal, signal } from '@preact/signals';
+import { ApiError, api } from '../api.ts';
+import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit } from '../contract.ts';
+import { keepHere, keptHere, removeKept } from './kept-here.ts';
+import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
+
+/*
+ * A file that is open in the desk: what was read, what changed since, and how it is saved. The server owns the bytes.
+ * Here are only values, edits, and the body, so that nothing of the file can get lost that the interface does not know.
+ */
+
+export type Saving = 'saved' | 'unsaved' | 'saving' | 'failed';
+
+/** The file on the disk is no longer the one that was opened. */
+export interface Conflict {
+  /** What is there now, or nothing if the file was deleted. */
+  theirs?: DeskFile;
+}
+
+/** A state that undo can return to. */
+interface Moment {
+  values: Values;
+  edits: FieldEdit[];
+  body: string;
+  at: number;
+  /** How often the file had been saved. */
+  saves: number;
+}
+
+const autosaveMs = 2500;
+/** Edits within this time are undone together. */
+const togetherMs = 900;
+const momentsMax = 200;
+
+export class OpenFile {
+  readonly path: string;
+  readonly kind: string;
+  readonly eol: string;
+  /** What is on the disk, as far as this page knows. */
+  readonly base: Signal<DeskFile>;
+  readonly values: Signal<Values>;
+  readonly body: Signal<string>;
+  /** The whole file, while it is edited in the source view. */
+  readonly text = signal<string | undefined>(undefined);
+  /** Counts how often the text was replaced from outside the editor. */
+  readonly version = signal(0);
+  readonly saving = signal<Saving>('saved');
+  readonly savedAt = signal<string | undefined>(undefined);
+  readonly saveFailure = signal<ApiError | undefined>(undefined);
+  readonly autosavedAt = signal<string | undefined>(undefined);
+  readonly problems = signal<DeskProblem[]>([]);
+  readonly conflict = signal<Conflict | undefined>(undefined);
+  /** An earlier session left this, and nobody has decided about it yet. */
+  readonly found = signal<Autosave | undefined>(undefined);
+  readonly changes = signal(0);
+  readonly isChanged = computed(() => this.saving.value !== 'saved');
+  readonly canUndo = computed(() => this.changes.value >= 0 && this.past.length > 0);
+  readonly canRedo = computed(() => this.changes.value >= 0 && this.future.length > 0);
+  private edits: FieldEdit[] = [];
+  private savedValues: Values;
+  private saves = 0;
+  private past: Moment[] = [];
+  private future: Moment[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+  private isClosed = false;
+
+  constructor(file: DeskFile) {
+    this.path = file.path;
+    this.kind = file.kind;
+    this.eol = file.eol;
+    this.base = signal(file);
+    this.savedValues = file.values as Values;
+    this.values = signal(this.savedValues);
+    this.body = signal(file.text.slice(file.bodyStart));
+    this.problems.value = file.problems;
+    this.found.value = newer(file.autosave, keptHere(file.path));
+    if (file.fault) this.text.value = file.text;
+  }
+
+  /** What changed since the base. */
+  change(): Change {
+    if (this.text.value !== undefined) return { text: this.text.value };
+    const change: Change = {};
+    if (this.edits.length > 0) change.edits = this.edits;
+    if (this.body.value !== bodyOf(this.base.value)) change.body = this.body.value;
+    return change;
+  }
+
+  edit(edit: FieldEdit): void {
+    this.remember();
+    this.edits = withOneMore(this.edits, edit);
+    this.values.value = withEdit(this.values.value, edit);
+    this.touched();
+  }
+
+  setBody(body: string): void {
+    if (body === this.body.value) return;
+    this.remember();
+    this.body.value = body;
+    this.touched();
+  }
+
+  setText(text: string): void {
+    this.text.value = text;
+    this.touched();
+  }
+
+  undo(): void {
+    this.travel(this.past, this.future);
+  }
+
+  redo(): void {
+    this.travel(this.future, this.past);
+  }
+
+  /** Continues with what an earlier session left. A file that changed since then leads to a comparison on saving. */
+  restore(): void {
+    const found = this.found.value;
+    if (!found) return;
+    batch(() => {
+      const { edits = [], body, text } = found.change;
+      if (text !== undefined) this.text.value = text;
+      this.edits = [...edits];
+      this.values.value = edits.reduce(withEdit, this.values.value);
+      if (body !== undefined) this.body.value = body;
+      if (found.base !== this.base.value.digest) this.base.value = { ...this.base.value, digest: found.base };
+      this.version.value += 1;
+      this.found.value = undefined;
+      this.touched();
+    });
+  }
+
+  async discard(): Promise<void> {
+    this.found.value = undefined;
+    removeKept(this.path);
+    await api.discardAutosave(this.path).catch(() => undefined);
+  }
+
+  /** Saves after whatever is being saved. @returns whether the file on the disk has everything now */
+  save(): Promise<boolean> {
+    return this.inTurn(() => this.saveNow());
+  }
+
+  /** Saves a whole text, such as an earlier version. */
+  async replaceWith(text: string): Promise<boolean> {
+    this.text.value = text;
+    const isSaved = await this.save();
+    if (isSaved) await this.reload();
+    return isSaved;
+  }
+
+  /** Reads the file again and forgets what changed here. */
+  async reload(): Promise<void> {
+    const file = await api.file(this.path);
+    removeKept(this.path);
+    this.take(file, [], bodyOf(file));
+    this.text.value = file.fault ? file.text : undefined;
+    this.saving.value = 'saved';
+  }
+
+  /** Continues from another file on the disk, with edits and a body that were merged with it. */
+  take(file: DeskFile, edits: FieldEdit[], body: string): void {
+    batch(() => {
+      this.base.value = file;
+      this.edits = edits;
+      this.savedValues = file.values as Values;
+      this.values.value = edits.reduce(withEdit, this.savedValues);
+      this.body.value = body;
+      this.problems.value = file.problems;
+      this.conflict.value = undefined;
+      this.past = [];
+      this.future = [];
+      this.version.value += 1;
+      this.touched();
+    });
+  }
+
+  editsSoFar(): readonly FieldEdit[] {
+    return this.edits;
+  }
+
+  /** Another program wrote the file, or deleted it. @param digest of the file now, or nothing if it is gone */
+  async changedOutside(digest: string | undefined): Promise<void> {
+    if (digest === this.base.value.digest || this.saving.value === 'saving') return;
+    const theirs = await api.file(this.path).catch((error) => {
+      if (error instanceof ApiError && error.status === 404) return undefined;
+      throw error;
+    });
+    if (theirs?.digest === this.base.value.digest || this.isClosed) return;
+    if (theirs && !this.isChanged.value) return this.reload();
+    this.conflict.value = theirs ? { theirs } : {};
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    if (this.isChanged.value) void this.autosave();
+  }
+
+  async autosave(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.isChanged.value || this.found.value) return;
+    const change = this.change();
+    const base = this.base.value.digest;
+    keepHere(this.path, { at: new Date().toISOString(), change, base });
+    await this.inTurn(async () => {
+      if (!this.isChanged.value) return;
+      const { at } = await api.autosave(this.path, base, change);
+      this.autosavedAt.value = at;
+    }).catch(() => undefined); // the copy in this browser remains
+  }
+
+  private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const next = this.queue.then(work, work);
+    this.queue = next.catch(() => undefined);
+    return next;
+  }
+
+  private async saveNow(): Promise<boolean> {
+    if (!this.isChanged.value) return true;
+    const change = this.change();
+    const { edits } = this;
+    const values = this.values.value;
+    const seen = this.changes.value;
+    this.saving.value = 'saving';
+    this.saveFailure.value = undefined;
+    try {
+      const saved = await api.save(this.path, this.base.value.digest, change);
+      batch(() => {
+        const bodyStart = this.text.value === undefined ? saved.text.length - this.bodySent(change).length : 0;
+        this.base.value = { ...this.base.value, digest: saved.digest, text: saved.text, bodyStart, values };
+        this.edits = sinceSent(edits, this.edits) ?? editsBetween(values, this.values.value);
+        this.savedValues = values;
+        this.saves += 1;
+        this.problems.value = saved.problems ?? this.problems.value;
+        this.savedAt.value = new Date().toISOString();
+        this.saving.value = this.changes.value === seen ? 'saved' : 'unsaved';
+      });
+      if (!this.isChanged.value) removeKept(this.path);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.saving.value = 'failed';
+      this.saveFailure.value = error;
+      if (error.status === 409 || error.status === 404) await this.compareWithDisk();
+      return false;
+    }
+  }
+
+  private bodySent(change: Change): string {
+    return change.body ?? bodyOf(this.base.value);
+  }
+
+  private async compareWithDisk(): Promise<void> {
+    const theirs = await api.file(this.path).catch(() => undefined);
+    this.conflict.value = theirs ? { theirs } : {};
+  }
+
+  private touched(): void {
+    this.changes.value += 1;
+    if (this.saving.value !== 'saving') this.saving.value = 'unsaved';
+    this.timer ??= setTimeout(() => void this.autosave(), autosaveMs);
+  }
+
+  private remember(): void {
+    this.future = [];
+    const last = this.past.at(-1);
+    const at = Date.now();
+    if (last && at - last.at < togetherMs) last.at = at;
+    else this.past.push(this.moment(at));
+    if (this.past.length > momentsMax) this.past.shift();
+  }
+
+  private moment(at = 0): Moment {
+    return { values: this.values.value, edits: this.edits, body: this.body.value, at, saves: this.saves };
+  }
+
+  private travel(from: Moment[], to: Moment[]): void {
+    const moment = from.pop();
+    if (!moment) return;
+    to.push(this.moment());
+    batch(() => {
+      this.values.value = moment.values;
+      this.edits = moment.saves === this.saves ? moment.edits : editsBetween(this.savedValues, moment.values);
+      if (this.body.value !== moment.body) {
+        this.body.value = moment.body;
+        this.version.value += 1;
+      }
+      this.touched();
+    });
+  }
+}
+
+/** Opens a file. @throws ApiError */
+export const openFile = async (path: string): Promise<OpenFile> => new OpenFile(await api.file(path));
+
+export const bodyOf = (file: DeskFile): string => file.text.slice(file.bodyStart);
+
+/**
+ * The edits that were made while others were sent: those after them, and the last one if somebody typed on in its field.
+ * Nothing if undo removed some that were sent.
+ */
+function sinceSent(sent: readonly FieldEdit[], now: readonly FieldEdit[]): FieldEdit[] | undefined {
+  let count = 0;
+  while (count < sent.length && sent[count] === now[count]) count += 1;
+  return now.length < sent.length || count < sent.length - 1 ? undefined : now.slice(count);
+}
+
+function newer(server: Autosave | undefined, here: Autosave | undefined): Autosave | undefined {
+  if (!server || !here) return server ?? here;
+  return here.at > server.at ? here : server;
+}

@@ -1,0 +1,72 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import type { DeskProblem } from '../contract.ts';
+import { Tabs } from '../parts/tabs.tsx';
+import { PictureChoice } from '../pictures/choice.ts';
+import { PicturesDialog } from '../pictures/pictures-dialog.tsx';
+import { Preview } from '../preview/preview.tsx';
+import { PreviewOfFile } from '../preview/preview-of-file.ts';
+import type { OpenFile } from '../state/open-file.ts';
+import { words } from '../words.ts';
+import { Bar } from './bar.tsx';
+import { Compare } from './compare.tsx';
+import { FormPane } from './form-pane.tsx';
+import type { GoTo } from './go-to.ts';
+import { Notices } from './notices.tsx';
+import { Panes } from './panes.tsx';
+import { Problems } from './problems.tsx';
+import { TextPane } from './text-pane.tsx';
+import { useWide } from './wide.ts';
+
+/** The story's text, form, and page side by side, or as tabs where there is no room. */
+export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: boolean }) {
+  const isWide = useWide();
+  const tab = useSignal('text');
+  const goTo = useSignal<GoTo>({});
+  const [preview] = useState(() => new PreviewOfFile(file));
+  const [pictures] = useState(() => new PictureChoice(file));
+  useEffect(() => {
+    preview.start();
+    return () => preview.stop();
+  }, [preview]);
+
+  const jump = (problem: DeskProblem) => {
+    if (problem.field && !isWide) tab.value = 'form';
+    if (problem.offset !== undefined && !isWide) tab.value = 'text';
+    goTo.value = { field: problem.field, offset: problem.offset };
+  };
+
+  const text = <TextPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
+  const form = <FormPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
+  const page = <Preview preview={preview} />;
+
+  return (
+    <div class="story">
+      <Bar file={file} preview={preview} />
+      <Notices file={file} isAlsoOpen={isAlsoOpen} />
+      <Problems file={file} preview={preview} onJump={jump} />
+      {isWide ? (
+        <Panes
+          panes={[
+            { id: 'form', label: words.story.form, content: form },
+            { id: 'text', label: words.story.text, content: text },
+            { id: 'page', label: words.story.page, content: page },
+          ]}
+        />
+      ) : (
+        <Tabs
+          label={words.story.parts}
+          value={tab.value}
+          onChange={(id) => (tab.value = id)}
+          tabs={[
+            { id: 'text', label: words.story.text, panel: text },
+            { id: 'form', label: words.story.form, panel: form },
+            { id: 'page', label: words.story.page, panel: page },
+          ]}
+        />
+      )}
+      <Compare file={file} />
+      <PicturesDialog choice={pictures} />
+    </div>
+  );
+}

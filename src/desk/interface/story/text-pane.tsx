@@ -1,0 +1,114 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { api } from '../api.ts';
+import { loadEditor } from '../editor/index.ts';
+import type { StoryEditorProps } from '../editor/props.ts';
+import type { PictureChoice } from '../pictures/choice.ts';
+import { thumbnailOf } from '../pictures/thumbnails.ts';
+import type { PreviewOfFile } from '../preview/preview-of-file.ts';
+import { speak } from '../state/announce.ts';
+import type { OpenFile } from '../state/open-file.ts';
+import { forms, session } from '../state/session.ts';
+import { words } from '../words.ts';
+import type { GoTo } from './go-to.ts';
+import { Head } from './head.tsx';
+
+interface TextPaneProps {
+  file: OpenFile;
+  goTo: GoTo;
+  preview: PreviewOfFile;
+  pictures: PictureChoice;
+}
+
+/** The headline, the standfirst, and the text, as they are read. One key away is the source. */
+export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
+  const Editor = useSignal<ComponentType<StoryEditorProps> | undefined>(undefined);
+  const view = useSignal<'text' | 'source'>('text');
+  const why = useSignal<string | undefined>(undefined);
+  useEffect(() => {
+    void loadEditor().then((loaded) => (Editor.value = loaded));
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.shiftKey && event.key.toLowerCase() === 'e') {
+        event.preventDefault();
+        view.value = view.value === 'text' ? 'source' : 'text';
+        speak(view.value === 'text' ? words.story.textView : words.story.sourceView);
+      }
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+
+  const isWhole = file.text.value !== undefined;
+  const all = preview.problems.value ?? file.problems.value;
+  const version = file.version.value;
+  // The editor keeps the text while one types. It gets it again only when it was replaced from outside.
+  const value = useMemo(() => (isWhole ? (file.text.peek() ?? '') : file.body.peek()), [version, isWhole, file]);
+  const shown = useRef<{ offset: number } | undefined>(undefined);
+  const aim = useMemo(() => {
+    if (goTo.offset !== undefined) shown.current = { offset: goTo.offset };
+    const line = file.base.value.fault?.line;
+    if (isWhole && line) shown.current = { offset: offsetOfLine(value, line) };
+    return shown.current;
+  }, [goTo, isWhole, value]);
+  const Loaded = Editor.value;
+  const now = isWhole ? 'source' : view.value;
+
+  return (
+    <div class="text-pane">
+      {!isWhole && <Head file={file} goTo={goTo} problems={all} />}
+      {!isWhole && (
+        <fieldset class="view-switch" aria-label={words.story.viewOfText}>
+          {(['text', 'source'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={view.value === name}
+              aria-keyshortcuts="Control+Shift+E"
+              onClick={() => (view.value = name)}
+            >
+              {words.story.viewNames[name]}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {why.value && !isWhole && <p class="pane-note">{why.value}</p>}
+      <div class="editor">
+        {Loaded ? (
+          <Loaded
+            value={value}
+            version={version * 2 + (isWhole ? 1 : 0)}
+            path={file.path}
+            eol={file.eol}
+            view={now}
+            onChange={(text) => (isWhole ? file.setText(text) : file.setBody(text))}
+            onSourceOnly={(reason) => {
+              why.value = reason;
+              view.value = 'source';
+            }}
+            onBlock={(offset) => preview.scrollTo(offset)}
+            problems={all.filter(({ offset }) => offset !== undefined)}
+            {...(aim && { goTo: aim })}
+            choosePicture={(files = []) => pictures.ask({ files, isForText: true })}
+            findStories={async (query) => (await api.link(query)).stories}
+            pasteHtml={api.paste}
+            thumbnail={(name, width) => thumbnailOf(file.path, name, width)}
+            elements={forms.value?.elements ?? {}}
+            announce={speak}
+            language={session.value?.site.language ?? 'en'}
+          />
+        ) : (
+          <p class="loading">{words.story.loadingEditor}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function offsetOfLine(text: string, line: number): number {
+  let offset = 0;
+  for (let at = 1; at < line; at += 1) offset = text.indexOf('\n', offset) + 1 || text.length;
+  return offset;
+}
