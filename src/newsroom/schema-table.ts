@@ -3,14 +3,16 @@ import { frontMatterSchema } from '../story/schema.ts';
 
 /* What the manual takes from a schema: its JSON Schema, and a table of its keys. */
 
-/** The part of JSON Schema that is needed here. */
-interface Field {
+/** The part of JSON Schema that the manual and the forms of the desk need. */
+export interface Field {
   type?: string;
   description?: string;
   default?: unknown;
-  enum?: string[];
-  const?: string;
+  enum?: (string | number)[];
+  const?: string | number | boolean;
   pattern?: string;
+  minimum?: number;
+  maximum?: number;
   properties?: Record<string, Field>;
   required?: string[];
   items?: Field;
@@ -19,7 +21,7 @@ interface Field {
 }
 
 /** Matches the beginning of a date. The build checks whether the day exists. */
-const datePattern = '^\\d{4}-\\d{2}-\\d{2}';
+export const datePattern = '^\\d{4}-\\d{2}-\\d{2}';
 
 /**
  * A schema as JSON Schema, draft 7, the newest draft that the YAML extensions of editors support.

@@ -1,6 +1,7 @@
 import { deleteAutosave, putAutosave } from './api/autosave.ts';
 import { events } from './api/events.ts';
 import { getFile, putFile } from './api/file.ts';
+import { forms } from './api/forms.ts';
 import { previewFile } from './api/preview.ts';
 import { session } from './api/session.ts';
 import { getVersion, getVersions, restoreVersion } from './api/versions.ts';
@@ -16,6 +17,7 @@ export const routes: Record<string, Handler> = {
   'GET file': getFile,
   'PUT file': putFile,
   'POST preview': previewFile,
+  'GET forms': forms,
   'GET session': session,
   'GET version': getVersion,
   'GET versions': getVersions,
