@@ -5,6 +5,7 @@ import type {
   DeskEvent,
   DeskFile,
   Forms,
+  Instant,
   Pictures,
   PreviewAnswer,
   PublishPlan,
@@ -94,10 +95,12 @@ export const api = {
   duplicate: (path: string) => ask<{ path: string }>('POST', 'duplicate', { json: { path } }),
   remove: (path: string) => ask<void>('DELETE', 'file', { asked: { path } }),
   autosave: (path: string, base: string, change: Change) =>
-    ask<{ at: string }>('PUT', 'autosave', { json: { path, base, change } }),
+    ask<{ at: Instant }>('PUT', 'autosave', { json: { path, base, change } }),
   discardAutosave: (path: string) => ask<void>('DELETE', 'autosave', { asked: { path } }),
   versions: (path: string) => ask<Version[]>('GET', 'versions', { asked: { path } }),
   version: (id: number) => ask<{ text: string }>('GET', 'version', { asked: { id } }),
+  restore: (id: number, base: string) =>
+    ask<{ digest: string; text: string }>('POST', 'restore', { json: { id, base } }),
   preview: (path: string, base: string, change: Change, signal?: AbortSignal) =>
     ask<PreviewAnswer>('POST', 'preview', { json: { path, base, change }, ...(signal && { signal }) }),
   pictures: (query: string, offset: number, signal?: AbortSignal) =>

@@ -78,14 +78,19 @@ export interface StoriesAsked {
 export interface Stories {
   total: number;
   stories: StoryRow[];
+  /** False while the desk still reads the newsroom for the first time. */
+  isComplete?: boolean;
 }
 
 export interface Calendar {
   days: { day: string; stories: StoryRow[] }[];
 }
 
+/** An instant: ISO 8601, or ms. */
+export type Instant = string | number;
+
 export interface Autosave {
-  at: string;
+  at: Instant;
   change: Change;
   base: string;
 }
@@ -116,15 +121,16 @@ export interface Saved {
 
 export interface Version {
   id: number;
-  at: string;
+  at: Instant;
   why: string;
   words: number;
   person?: string;
 }
 
 export interface PreviewAnswer {
-  address: string;
-  frame: string;
+  /** Both are absent if mistakes prevent the page, or if no page shows the file. */
+  address?: string;
+  frame?: string;
   problems: DeskProblem[];
   ms: number;
 }

@@ -191,5 +191,6 @@ export const words = {
     dark: 'Dark',
     updating: 'Updating …',
     current: 'Up to date',
+    noPage: 'There is no page to show yet. Correct the errors first, or look at this file’s own page.',
   },
 };

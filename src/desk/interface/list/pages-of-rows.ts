@@ -4,6 +4,8 @@ import type { StoriesAsked, StoryRow } from '../contract.ts';
 
 /** Rows that are asked for together. */
 const pageRows = 60;
+/** How often a list is read again while the desk reads the newsroom for the first time. */
+const whileReadingMs = 500;
 
 /**
  * The rows of a list, of which only those near the screen are read. Scrolling never waits: a row that is not here yet
@@ -47,9 +49,10 @@ export class RowsOfList {
   }
 
   private async read(page: number, isAgain = false): Promise<void> {
+    if (this.stop.signal.aborted) return;
     if (!isAgain) this.pages.set(page, 'waiting');
     try {
-      const { total, stories } = await api.stories(
+      const { total, stories, isComplete } = await api.stories(
         { ...this.asked, offset: page * pageRows, limit: pageRows },
         this.stop.signal,
       );
@@ -57,6 +60,7 @@ export class RowsOfList {
       this.total.value = total;
       this.failure.value = undefined;
       this.arrived.value += 1;
+      if (isComplete === false) setTimeout(() => void this.read(page, true), whileReadingMs);
     } catch (error) {
       if (this.stop.signal.aborted) return;
       if (!isAgain) this.pages.delete(page);

@@ -8,8 +8,14 @@ import type { PreviewOfFile } from './preview-of-file.ts';
 const sizes = { phone: 390, tablet: 820, desktop: 1280, paper: 794 } as const;
 type Size = keyof typeof sizes;
 
+interface PreviewProps {
+  preview: PreviewOfFile;
+  /** Somebody clicked a block of the page. */
+  onBlock(offset: number): void;
+}
+
 /** The page as the press will print it, beside the text. */
-export function Preview({ preview }: { preview: PreviewOfFile }) {
+export function Preview({ preview, onBlock }: PreviewProps) {
   const size = useSignal<Size>('phone');
   const isDark = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
@@ -44,10 +50,12 @@ export function Preview({ preview }: { preview: PreviewOfFile }) {
         </span>
       </div>
       <Fault error={preview.failure.value} />
+      {answer && !answer.frame && <p class="preview-note">{words.preview.noPage}</p>}
       <div ref={box} class={`preview-box ${size.value}`}>
         <Frames
-          address={answer && addressOf(answer.frame, size.value, isDark.value)}
+          address={answer?.frame && addressOf(answer.frame, size.value, isDark.value)}
           block={preview.block.value}
+          onBlock={onBlock}
           width={width}
           height={room.height / scale}
           scale={scale}
@@ -73,21 +81,33 @@ interface FramesProps {
   height: number;
   scale: number;
   isDark: boolean;
+  onBlock(offset: number): void;
 }
 
 /**
  * Two frames: while one is seen, the next page loads in the other one, scrolled to the block that is edited. So the page
  * never turns white. A frame has no origin of its own, so it can neither read the desk nor be read by it.
  */
-function Frames({ address, block, width, height, scale, isDark }: FramesProps) {
+function Frames({ address, block, width, height, scale, isDark, onBlock }: FramesProps) {
   const [shown, setShown] = useState(0);
   const [addresses, setAddresses] = useState<(string | undefined)[]>([undefined, undefined]);
   const frames = [useRef<HTMLIFrameElement>(null), useRef<HTMLIFrameElement>(null)];
   const next = useRef(0);
   const seen = useRef<number | undefined>(block);
-  const send = (frame: number) =>
-    // The frame has no origin, so there is none to name. The message says only which block is edited.
-    frames[frame]?.current?.contentWindow?.postMessage({ kind: 'scroll', block: seen.current }, '*');
+  const top = useRef(0);
+  // The frame has no origin, so there is none to name. The message says only where to scroll.
+  const send = (frame: number, to: { block?: number; top?: number }) =>
+    frames[frame]?.current?.contentWindow?.postMessage({ kind: 'scroll', ...to }, '*');
+
+  useEffect(() => {
+    const onMessage = ({ source, data }: MessageEvent) => {
+      if (!source || source !== frames[shown]?.current?.contentWindow) return;
+      if (data?.kind === 'scrolled' && Number.isFinite(data.top)) top.current = data.top;
+      if (data?.kind === 'shown' && Number.isFinite(data.block)) onBlock(data.block);
+    };
+    addEventListener('message', onMessage);
+    return () => removeEventListener('message', onMessage);
+  }, [shown, onBlock]);
 
   useEffect(() => {
     if (!address) return;
@@ -96,11 +116,12 @@ function Frames({ address, block, width, height, scale, isDark }: FramesProps) {
   }, [address]);
   useEffect(() => {
     seen.current = block;
-    if (block !== undefined) send(shown);
+    if (block !== undefined) send(shown, { block });
   }, [block]);
   const onLoad = (frame: number) => {
     if (frame !== next.current || addresses[frame] === undefined) return;
-    send(frame);
+    send(frame, { top: top.current });
+    if (seen.current !== undefined) send(frame, { block: seen.current });
     setShown(frame);
   };
 

@@ -1,6 +1,7 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
-import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit } from '../contract.ts';
+import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant } from '../contract.ts';
+import { History, type Moment } from './history.ts';
 import { keepHere, keptHere, removeKept } from './kept-here.ts';
 import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
 
@@ -17,20 +18,7 @@ export interface Conflict {
   theirs?: DeskFile;
 }
 
-/** A state that undo can return to. */
-interface Moment {
-  values: Values;
-  edits: FieldEdit[];
-  body: string;
-  at: number;
-  /** How often the file had been saved. */
-  saves: number;
-}
-
 const autosaveMs = 2500;
-/** Edits within this time are undone together. */
-const togetherMs = 900;
-const momentsMax = 200;
 
 export class OpenFile {
   readonly path: string;
@@ -47,20 +35,17 @@ export class OpenFile {
   readonly saving = signal<Saving>('saved');
   readonly savedAt = signal<string | undefined>(undefined);
   readonly saveFailure = signal<ApiError | undefined>(undefined);
-  readonly autosavedAt = signal<string | undefined>(undefined);
+  readonly autosavedAt = signal<Instant | undefined>(undefined);
   readonly problems = signal<DeskProblem[]>([]);
   readonly conflict = signal<Conflict | undefined>(undefined);
   /** An earlier session left this, and nobody has decided about it yet. */
   readonly found = signal<Autosave | undefined>(undefined);
   readonly changes = signal(0);
   readonly isChanged = computed(() => this.saving.value !== 'saved');
-  readonly canUndo = computed(() => this.changes.value >= 0 && this.past.length > 0);
-  readonly canRedo = computed(() => this.changes.value >= 0 && this.future.length > 0);
+  readonly history = new History();
   private edits: FieldEdit[] = [];
   private savedValues: Values;
   private saves = 0;
-  private past: Moment[] = [];
-  private future: Moment[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
@@ -88,7 +73,7 @@ export class OpenFile {
   }
 
   edit(edit: FieldEdit): void {
-    this.remember();
+    this.history.add(this.moment(), Date.now());
     this.edits = withOneMore(this.edits, edit);
     this.values.value = withEdit(this.values.value, edit);
     this.touched();
@@ -96,7 +81,7 @@ export class OpenFile {
 
   setBody(body: string): void {
     if (body === this.body.value) return;
-    this.remember();
+    this.history.add(this.moment(), Date.now());
     this.body.value = body;
     this.touched();
   }
@@ -107,11 +92,11 @@ export class OpenFile {
   }
 
   undo(): void {
-    this.travel(this.past, this.future);
+    this.travel(this.history.back(this.moment()));
   }
 
   redo(): void {
-    this.travel(this.future, this.past);
+    this.travel(this.history.forward(this.moment()));
   }
 
   /** Continues with what an earlier session left. A file that changed since then leads to a comparison on saving. */
@@ -142,7 +127,7 @@ export class OpenFile {
     return this.inTurn(() => this.saveNow());
   }
 
-  /** Saves a whole text, such as an earlier version. */
+  /** Saves a whole text, such as one with a correction. */
   async replaceWith(text: string): Promise<boolean> {
     this.text.value = text;
     const isSaved = await this.save();
@@ -169,8 +154,7 @@ export class OpenFile {
       this.body.value = body;
       this.problems.value = file.problems;
       this.conflict.value = undefined;
-      this.past = [];
-      this.future = [];
+      this.history.clear();
       this.version.value += 1;
       this.touched();
     });
@@ -188,8 +172,8 @@ export class OpenFile {
       throw error;
     });
     if (theirs?.digest === this.base.value.digest || this.isClosed) return;
-    if (theirs && !this.isChanged.value) return this.reload();
-    this.conflict.value = theirs ? { theirs } : {};
+    if (theirs?.digest && !this.isChanged.value) return this.reload();
+    this.conflict.value = theirs?.digest ? { theirs } : {};
   }
 
   close(): void {
@@ -255,7 +239,7 @@ export class OpenFile {
 
   private async compareWithDisk(): Promise<void> {
     const theirs = await api.file(this.path).catch(() => undefined);
-    this.conflict.value = theirs ? { theirs } : {};
+    this.conflict.value = theirs?.digest ? { theirs } : {};
   }
 
   private touched(): void {
@@ -264,23 +248,12 @@ export class OpenFile {
     this.timer ??= setTimeout(() => void this.autosave(), autosaveMs);
   }
 
-  private remember(): void {
-    this.future = [];
-    const last = this.past.at(-1);
-    const at = Date.now();
-    if (last && at - last.at < togetherMs) last.at = at;
-    else this.past.push(this.moment(at));
-    if (this.past.length > momentsMax) this.past.shift();
+  private moment(): Moment {
+    return { values: this.values.value, edits: this.edits, body: this.body.value, saves: this.saves };
   }
 
-  private moment(at = 0): Moment {
-    return { values: this.values.value, edits: this.edits, body: this.body.value, at, saves: this.saves };
-  }
-
-  private travel(from: Moment[], to: Moment[]): void {
-    const moment = from.pop();
+  private travel(moment: Moment | undefined): void {
     if (!moment) return;
-    to.push(this.moment());
     batch(() => {
       this.values.value = moment.values;
       this.edits = moment.saves === this.saves ? moment.edits : editsBetween(this.savedValues, moment.values);
@@ -310,5 +283,5 @@ function sinceSent(sent: readonly FieldEdit[], now: readonly FieldEdit[]): Field
 
 function newer(server: Autosave | undefined, here: Autosave | undefined): Autosave | undefined {
   if (!server || !here) return server ?? here;
-  return here.at > server.at ? here : server;
+  return new Date(here.at) > new Date(server.at) ? here : server;
 }

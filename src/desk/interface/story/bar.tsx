@@ -29,10 +29,10 @@ export function Bar({ file, preview }: { file: OpenFile; preview: PreviewOfFile 
         <Saving file={file} />
       </span>
       <span class="bar-buttons">
-        <button type="button" class="quiet" disabled={!file.canUndo.value} onClick={() => file.undo()}>
+        <button type="button" class="quiet" disabled={!file.history.canUndo.value} onClick={() => file.undo()}>
           {words.story.undo}
         </button>
-        <button type="button" class="quiet" disabled={!file.canRedo.value} onClick={() => file.redo()}>
+        <button type="button" class="quiet" disabled={!file.history.canRedo.value} onClick={() => file.redo()}>
           {words.story.redo}
         </button>
         <Menu

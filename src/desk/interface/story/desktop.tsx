@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { DeskProblem } from '../contract.ts';
 import { Tabs } from '../parts/tabs.tsx';
 import { PictureChoice } from '../pictures/choice.ts';
@@ -36,9 +36,17 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
     goTo.value = { field: problem.field, offset: problem.offset };
   };
 
+  const onBlock = useCallback(
+    (offset: number) => {
+      if (!isWide) tab.value = 'text';
+      goTo.value = { offset };
+    },
+    [isWide],
+  );
+
   const text = <TextPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
   const form = <FormPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
-  const page = <Preview preview={preview} />;
+  const page = <Preview preview={preview} onBlock={onBlock} />;
 
   return (
     <div class="story">

@@ -88,6 +88,7 @@ function applyCure(file: OpenFile, { cure }: DeskProblem): void {
     file.setBody(cure.change.body);
     file.version.value += 1;
   }
-  if (cure.change.text !== undefined) file.setText(cure.change.text);
+  // A correction of the whole file cannot be an edit, so it is saved at once. The version before it is kept.
+  if (cure.change.text !== undefined) void file.replaceWith(cure.change.text);
   announce(words.problems.fixed, 'good');
 }

@@ -36,10 +36,15 @@ export function Versions({ file, onClose }: { file: OpenFile; onClose(): void })
   const restore = () =>
     attempt(async () => {
       if (!chosen.value) return;
-      if (await file.replaceWith(chosen.value.text)) {
-        announce(words.versions.restored(momentOf(chosen.value.version.at)), 'good');
-        onClose();
-      } else error.value = file.saveFailure.value;
+      // What is here and not saved becomes a version first, so that it can come back, too.
+      if (!(await file.save())) {
+        error.value = file.saveFailure.value;
+        return;
+      }
+      await api.restore(chosen.value.version.id, file.base.value.digest);
+      await file.reload();
+      announce(words.versions.restored(momentOf(chosen.value.version.at)), 'good');
+      onClose();
     });
   const all = versions.value;
   return (
