@@ -2,24 +2,10 @@ import { lstatSync, readdirSync, realpathSync, type Stats } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { isHidden } from '../../ingest/folder.ts';
 import { canWindowsHold, partBytesMax } from '../../site/address-limits.ts';
+import { type FileKind, kindOfPath } from '../stories/kinds.ts';
 import { ApiError } from './api.ts';
 
 /* Which files the desk reads and writes, by their paths relative to `content/`. Everything else is out of its reach. */
-
-/** What a file of the newsroom is, for its form. */
-export type FileKind = 'story' | 'page' | 'author' | 'topic' | 'series' | 'site' | 'front' | 'picture';
-
-const kinds: [FileKind, RegExp][] = [
-  ['story', /^stories\/.+\.mdx?$/i],
-  ['page', /^pages\/[^/]+\.mdx?$/i],
-  ['author', /^authors\/[^/]+\.ya?ml$/],
-  ['front', /^fronts\/[^/]+\.ya?ml$/],
-  ['topic', /^topics\.yaml$/],
-  ['series', /^series\.yaml$/],
-  ['site', /^site\.yaml$/],
-  // The texts of a picture, in a sidecar.
-  ['picture', /^(?:stories|pages|authors|pictures)\/.+\.(?:jpe?g|png|webp|avif|gif|svg|tiff?|heic)\.ya?ml$/i],
-];
 
 /** A file that the desk may edit. */
 export interface ContentFile {
@@ -40,7 +26,7 @@ export interface ContentFile {
  * @throws ApiError unless it is a file that the desk edits, by its own name
  */
 export function contentFile(site: string, path: string): ContentFile {
-  const [kind] = kinds.find(([, form]) => form.test(path)) ?? [];
+  const kind = kindOfPath(path);
   if (!kind || !isPlainPath(path)) throw notEdited(path);
   const { file, exists } = placeIn(site, path);
   return { path, kind, isYaml: /\.ya?ml$/.test(path), file, exists };

@@ -3,7 +3,7 @@ import { authorSchema, pageSchema, seriesSchema, sidecarSchema, topicsSchema } f
 import { frontSchema } from '../../site/front.ts';
 import { siteSchema } from '../../site/site.ts';
 import { frontMatterSchema } from '../../story/schema.ts';
-import type { FileKind } from './content-path.ts';
+import type { FileKind } from '../stories/kinds.ts';
 
 const schemas: Partial<Record<FileKind, ZodType>> = {
   story: frontMatterSchema,
