@@ -1,6 +1,7 @@
 import type { DevIndex } from '../../dev/dev-index.ts';
 import type { DeskPreview } from '../preview/preview.ts';
 import type { DeskStore } from '../store/store.ts';
+import type { StoryList } from '../stories/story-list.ts';
 import type { DeskEvents } from './events.ts';
 import type { KnownProblems } from './known-problems.ts';
 
@@ -12,6 +13,8 @@ export interface DeskContext {
   cache: string;
   /** The index from which pages are previewed. `index.index` is its handle. */
   index: DevIndex;
+  /** All stories, for lists and the search. */
+  list: StoryList;
   /** The problems of the newsroom. */
   problems: KnownProblems;
   /** Shows unsaved texts as the press will print them. */

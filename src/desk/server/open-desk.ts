@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDevIndex } from '../../dev/dev-index.ts';
+import { watchFiles } from '../../ingest/watch-files.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { openPreview } from '../preview/preview.ts';
 import { openStore } from '../store/store.ts';
+import { openStoryList } from '../stories/story-list.ts';
 import type { DeskContext } from './context.ts';
 import { openEvents } from './events.ts';
 import { knownProblems } from './known-problems.ts';
@@ -38,12 +40,17 @@ export function openDesk(
     events.send({ kind: 'problems', errors: count(all, 'error'), warnings: count(all, 'warning') }),
   );
   const preview = openPreview({ site: root, cache, newsroom: index, now });
+  const lists = { site: root, file: join(cache, 'desk/stories.db'), dist: join(root, 'dist') };
+  const list = openStoryList(lists, (path, digest) =>
+    events.send({ kind: 'changed', path, ...(digest !== undefined && { digest }) }),
+  );
   const context: DeskContext = {
     site: root,
     cache,
     index,
     problems,
     preview,
+    list,
     store,
     events,
     token: randomBytes(24).toString('base64url'),
@@ -51,8 +58,18 @@ export function openDesk(
     tell: (fault) => tell(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),
     now,
   };
+  const follow = () => {
+    list.scan().catch(context.tell);
+  };
+  follow();
+  const unwatch = watchFiles(root, () => {
+    follow();
+    problems.now().catch(context.tell);
+  });
   const close = () => {
     preview.close();
+    unwatch();
+    list.close();
     index.close();
     store.close();
   };

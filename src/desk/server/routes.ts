@@ -1,9 +1,15 @@
 import { deleteAutosave, putAutosave } from './api/autosave.ts';
+import { getCalendar } from './api/calendar.ts';
+import { deleteFile, duplicate } from './api/copy-file.ts';
 import { events } from './api/events.ts';
 import { getFile, putFile } from './api/file.ts';
+import { getFiles } from './api/files.ts';
 import { forms } from './api/forms.ts';
+import { findLinks } from './api/link.ts';
+import { postFile } from './api/new-file.ts';
 import { previewFile } from './api/preview.ts';
 import { session } from './api/session.ts';
+import { getStories } from './api/stories.ts';
 import { getVersion, getVersions, restoreVersion } from './api/versions.ts';
 import type { Handler, PageHandler } from './api.ts';
 import { previewPrefix } from './guard.ts';
@@ -13,12 +19,19 @@ import { previewFrame } from './preview-frame.ts';
 export const routes: Record<string, Handler> = {
   'DELETE autosave': deleteAutosave,
   'PUT autosave': putAutosave,
+  'GET calendar': getCalendar,
+  'POST duplicate': duplicate,
   'GET events': events,
+  'DELETE file': deleteFile,
   'GET file': getFile,
+  'POST file': postFile,
   'PUT file': putFile,
   'POST preview': previewFile,
   'GET forms': forms,
+  'GET files': getFiles,
+  'POST link': findLinks,
   'GET session': session,
+  'GET stories': getStories,
   'GET version': getVersion,
   'GET versions': getVersions,
   'POST restore': restoreVersion,

@@ -123,7 +123,9 @@ export function openFileRows(file: string): FileRows {
 function openTables(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
   try {
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384');
+    db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384',
+    );
     const { user_version: found } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (found !== 0 && found !== version) throw new Error('another version');
     if (found === 0) db.exec(tables);
@@ -171,7 +173,11 @@ function rowsOf(db: DatabaseSync): FileRows {
       story.address ?? null,
       had?.hasPage ?? 1,
     );
-    sql('INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)').run(lastInsertRowid, story.headlineWords, story.words);
+    sql('INSERT INTO words (rowid, headline, text) VALUES (?, ?, ?)').run(
+      lastInsertRowid,
+      story.headlineWords,
+      story.words,
+    );
     const use = sql('INSERT OR IGNORE INTO used VALUES (?, ?, ?)');
     for (const author of story.authors) use.run('author', author, lastInsertRowid);
     for (const topic of story.topics) use.run('topic', topic, lastInsertRowid);
@@ -188,7 +194,8 @@ function rowsOf(db: DatabaseSync): FileRows {
       sql('INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?)').run(path, size, mtime, ctime, digest);
       if (story) putStory(path, mtime, story);
     },
-    digestOf: (path) => (sql('SELECT digest FROM file WHERE path = ?').get(path) as { digest: string } | undefined)?.digest,
+    digestOf: (path) =>
+      (sql('SELECT digest FROM file WHERE path = ?').get(path) as { digest: string } | undefined)?.digest,
     remove: (path) => {
       removeStory(path);
       sql('DELETE FROM file WHERE path = ?').run(path);
@@ -215,7 +222,8 @@ function rowsOf(db: DatabaseSync): FileRows {
       ).map(({ name }) => name),
     meta: (key) => (sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value,
     setMeta: (key, value) => void sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value),
-    clear: () => db.exec("DELETE FROM file; DELETE FROM story; DELETE FROM used; INSERT INTO words(words) VALUES ('delete-all')"),
+    clear: () =>
+      db.exec("DELETE FROM file; DELETE FROM story; DELETE FROM used; INSERT INTO words(words) VALUES ('delete-all')"),
     transaction: (work) => {
       db.exec('BEGIN IMMEDIATE');
       try {

@@ -55,10 +55,12 @@ export function storyFacts(path: string, bytes: Uint8Array, { site, authorName }
   const text = (key: string) => (typeof data[key] === 'string' ? data[key].trim() : '') || undefined;
   const instant = (value: unknown) => (typeof value === 'string' ? instantOf(value, site.timeZone) : undefined);
   const id = storyIdOf(`content/${path}`);
-  const headline = text('headline') ?? id;
+  const headline = text('headline') ?? (isBroken ? headlineIn(bytes) : undefined) ?? id;
   const published = instant(data.published);
   const embargo = instant(data.embargo);
-  const names = asList(data.byline).map((entry) => (typeof entry === 'string' ? entry : String(asGroup(entry).name ?? '')));
+  const names = asList(data.byline).map((entry) =>
+    typeof entry === 'string' ? entry : String(asGroup(entry).name ?? ''),
+  );
   const topics = asList(data.topics).filter((topic) => typeof topic === 'string');
   const series = typeof data.series === 'string' ? data.series : asGroup(data.series).title;
   const changes = [data.updated, ...asList(data.corrections).map((one) => asGroup(one).date)]
@@ -89,6 +91,13 @@ export function storyFacts(path: string, bytes: Uint8Array, { site, authorName }
     headlineWords: searchable(headline),
     words: searchable([...textsIn(data), ...names.map((name) => authorName(name) ?? ''), plainBody(body)].join('\n')),
   };
+}
+
+/** The headline in a file whose front matter cannot be read. */
+function headlineIn(bytes: Uint8Array): string | undefined {
+  const [, written] =
+    /^headline:[ \t]*["']?(.*?)["']?[ \t]*\r?$/m.exec(new TextDecoder().decode(bytes.subarray(0, 20_000))) ?? [];
+  return written?.trim() || undefined;
 }
 
 /** Every text in the front matter, such as captions and corrections. */

@@ -5,6 +5,7 @@ import { readText } from '../file-text.ts';
 import { changeSchema, pathSchema } from '../shapes.ts';
 import { keepFound, storing } from '../versions-kept.ts';
 import { fileAsked } from './file.ts';
+import { isoOf } from './stories.ts';
 
 const autosaveSchema = z.strictObject({ path: pathSchema, base: z.string().max(100), change: changeSchema });
 
@@ -19,7 +20,7 @@ export const putAutosave: Handler = async (context, request) => {
     if (found?.digest === base) keepFound(context, path, found);
     context.store.putAutosave({ path, base, change, at: now });
   });
-  return { json: { at: now } };
+  return { json: { at: isoOf(now) } };
 };
 
 export const deleteAutosave: Handler = async (context, request) => {

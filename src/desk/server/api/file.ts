@@ -11,6 +11,7 @@ import { problemsOf } from '../problems-of.ts';
 import { schemaOf } from '../schema-of.ts';
 import { changeSchema, pathSchema } from '../shapes.ts';
 import { keepFound, keepVersion, tryStoring } from '../versions-kept.ts';
+import { isoOf } from './stories.ts';
 
 /** A file with its text, what it contains, and what was written and not saved. */
 export const getFile: Handler = async (context, request) => {
@@ -49,7 +50,7 @@ function unsaved(context: DeskContext, at: ContentFile, found: FileText | undefi
     context.store.deleteAutosave(at.path);
     return undefined;
   }
-  return { at: autosave.at, change, base, ...(text !== undefined && { text }) };
+  return { at: isoOf(autosave.at), change, base, ...(text !== undefined && { text }) };
 }
 
 function textAfter(at: ContentFile, text: string, change: Change): string | undefined {
@@ -76,6 +77,7 @@ export const putFile: Handler = async (context, request) => {
     keepVersion(context, path, saved, 'saved');
     context.store.deleteAutosave(path);
   });
+  context.list.update(path);
   context.events.send({ kind: 'changed', path, digest: saved.digest });
   return { json: { ...saved, problems: await problemsOf(context, path), ...(isKept ? {} : { notes: [notKept] }) } };
 };

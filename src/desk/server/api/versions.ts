@@ -4,12 +4,15 @@ import { contentFile } from '../content-path.ts';
 import { noFile, readText, writeText } from '../file-text.ts';
 import { keepFound, keepVersion, storing } from '../versions-kept.ts';
 import { changedMeanwhile, fileAsked } from './file.ts';
+import { isoOf } from './stories.ts';
 
 /** The versions of a file, newest first, each with how many words it has. */
 export const getVersions: Handler = async (context, request) => {
   const { path } = fileAsked(context, request);
   return {
-    json: context.store.versions(path).map(({ id, at, why, words, digest }) => ({ id, at, why, words, digest })),
+    json: context.store
+      .versions(path)
+      .map(({ id, at, why, words, digest }) => ({ id, at: isoOf(at), why, words, digest })),
   };
 };
 
@@ -18,7 +21,7 @@ export const getVersion: Handler = async ({ store }, request) => {
   const found = store.version(Number(request.query('id')) || 0);
   if (!found) throw notKept();
   const { id, path, at, why, words, text } = found;
-  return { json: { id, path, at, why, words, text } };
+  return { json: { id, path, at: isoOf(at), why, words, text } };
 };
 
 const restoreSchema = z.strictObject({ id: z.number().int(), base: z.string().max(100) });
@@ -35,6 +38,7 @@ export const restoreVersion: Handler = async (context, request) => {
   const saved = writeText(at, version.text);
   keepVersion(context, at.path, saved, 'restored');
   context.store.deleteAutosave(at.path);
+  context.list.update(at.path);
   context.events.send({ kind: 'changed', path: at.path, digest: saved.digest });
   return { json: saved };
 };
