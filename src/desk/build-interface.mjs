@@ -12,6 +12,24 @@ const require = createRequire(import.meta.url);
 /** Newsreader (SIL Open Font License), as the paper uses it, for headlines and the text. */
 export const fonts = ['latin-wght-normal', 'latin-ext-wght-normal', 'latin-wght-italic', 'latin-ext-wght-italic'];
 
+/** How scripts of the interface are bundled. Tests of its parts use the same. */
+export const interfaceOptions = () => ({
+  platform: /** @type {const} */ ('browser'),
+  logLevel: /** @type {const} */ ('warn'),
+  // tsconfig.json says the same about JSX, for the types.
+  checks: { configurationFieldConflict: false },
+  transform: {
+    target: 'es2023',
+    jsx: { runtime: /** @type {const} */ ('automatic'), importSource: 'preact' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  },
+  resolve: {
+    // In browsers, this package decodes `&eacute;` with innerHTML, which the desk's policy forbids. Its other version
+    // has a table.
+    alias: { 'decode-named-character-reference': require.resolve('decode-named-character-reference') },
+  },
+});
+
 /**
  * Writes `desk.js`, its lazily loaded parts, `desk.css`, and the fonts. No source map is written, because the files are
  * shipped.
@@ -21,18 +39,7 @@ export const fonts = ['latin-wght-normal', 'latin-ext-wght-normal', 'latin-wght-
  */
 export async function buildInterface(root, out) {
   const source = join(root, 'src/desk/interface');
-  const build = await rolldown({
-    input: { desk: join(source, 'main.tsx') },
-    platform: 'browser',
-    logLevel: 'warn',
-    // tsconfig.json says the same about JSX, for the types.
-    checks: { configurationFieldConflict: false },
-    transform: {
-      target: 'es2023',
-      jsx: { runtime: 'automatic', importSource: 'preact' },
-      define: { 'process.env.NODE_ENV': '"production"' },
-    },
-  });
+  const build = await rolldown({ ...interfaceOptions(), input: { desk: join(source, 'main.tsx') } });
   await build.write({
     dir: out,
     format: 'esm',

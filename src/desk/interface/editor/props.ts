@@ -35,6 +35,17 @@ export interface StoryEditorProps {
   /** Says something to people who do not see the screen. */
   announce(message: string): void;
   language: string;
+  /** Called when the user asks for the other view. Without it, the editor changes the view by itself. */
+  onView?(view: 'text' | 'source'): void;
+  /** Called once, with what the story view can ask of the editor. */
+  onReady?(editor: EditorHandle): void;
+}
+
+/** What the story view can ask of the editor. */
+export interface EditorHandle {
+  /** Hands on the edits of the last moments, before a save. The answer is the body. */
+  flush(): string;
+  focus(): void;
 }
 
 /** What the dialog for pictures answers. The texts of a picture in the text are in the front matter (`pictures`) by then. */

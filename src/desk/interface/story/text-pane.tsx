@@ -88,6 +88,7 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
               why.value = reason;
               view.value = 'source';
             }}
+            onView={(name) => (view.value = name)}
             onBlock={(offset) => preview.scrollTo(offset)}
             problems={all.filter(({ offset }) => offset !== undefined)}
             {...(aim && { goTo: aim })}

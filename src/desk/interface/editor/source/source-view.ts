@@ -1,0 +1,159 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { markdown } from '@codemirror/lang-markdown';
+import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { ChangeSet, EditorSelection, EditorState, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { applyChanges, fromSourceOffset, type SourceChange, toSourceOffset } from './edited-source.ts';
+
+interface SourceViewOptions {
+  place: HTMLElement;
+  body: string;
+  eol: string;
+  label: string;
+  language: string;
+  offset: number;
+  onChange(body: string): void;
+  onOffset(offset: number): void;
+  /** Escape leaves the text. */
+  onLeave(): void;
+}
+
+/** A line with a problem. */
+export interface MarkedLine {
+  offset: number;
+  says: string;
+  severity: 'error' | 'warning';
+}
+
+const setMarked = StateEffect.define<MarkedLine[]>();
+
+const marked = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(set, tr) {
+    let now = set.map(tr.changes);
+    for (const effect of tr.effects)
+      if (effect.is(setMarked))
+        now = Decoration.set(
+          effect.value.map(({ offset, says, severity }) =>
+            Decoration.line({ class: `has-problem ${severity}`, attributes: { title: says } }).range(
+              tr.state.doc.lineAt(Math.min(offset, tr.state.doc.length)).from,
+            ),
+          ),
+          true,
+        );
+    return now;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Colours come from the desk, so that dark and forced colours work. They are set here, because no sheet reaches inside. */
+const theme = EditorView.theme({
+  '&': { color: 'inherit', backgroundColor: 'transparent', fontSize: '0.95rem' },
+  '.cm-content': { fontFamily: 'ui-monospace, monospace', caretColor: 'currentcolor', padding: '1rem 0' },
+  '.cm-cursor': { borderLeftColor: 'currentcolor' },
+  '.cm-gutters': { backgroundColor: 'transparent', color: 'inherit', border: 'none' },
+  '.cm-activeLine': { backgroundColor: 'color-mix(in srgb, currentcolor 6%, transparent)' },
+  '.has-problem': { textDecoration: 'underline wavy', textDecorationColor: '#c00', textUnderlineOffset: '0.2em' },
+  '.has-problem.warning': { textDecorationColor: '#a60' },
+});
+
+/** The Markdown of the story, in a code editor. Bytes outside an edit stay as they are, also line ends. */
+export class SourceView {
+  private readonly view: EditorView;
+  private base: string;
+  private changes: ChangeSet;
+  private timer = 0;
+  private readonly options: SourceViewOptions;
+
+  constructor(options: SourceViewOptions) {
+    this.options = options;
+    this.base = options.body;
+    const anchor = fromSourceOffset(options.body, options.offset);
+    // In a shadow root, the code editor uses constructed style sheets, which the desk's policy allows.
+    const root = options.place.attachShadow({ mode: 'open' });
+    this.view = new EditorView({
+      root,
+      parent: root as unknown as HTMLElement,
+      state: EditorState.create({
+        doc: options.body,
+        extensions: [
+          lineNumbers(),
+          history(),
+          highlightActiveLine(),
+          EditorView.lineWrapping,
+          markdown(),
+          syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
+          marked,
+          theme,
+          EditorView.contentAttributes.of({
+            'aria-label': options.label,
+            lang: options.language,
+            spellcheck: 'true',
+          }),
+          keymap.of([{ key: 'Escape', run: act(options.onLeave) }, ...defaultKeymap, ...historyKeymap]),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) {
+              this.changes = this.changes.compose(update.changes);
+              clearTimeout(this.timer);
+              this.timer = setTimeout(() => this.flush(), 120) as unknown as number;
+            }
+            if (update.focusChanged && !update.view.hasFocus) this.flush();
+            if (update.selectionSet) options.onOffset(this.offset());
+          }),
+        ],
+      }),
+    });
+    const { length } = this.view.state.doc;
+    this.changes = ChangeSet.empty(length);
+    this.view.dispatch({ selection: EditorSelection.cursor(Math.min(anchor, length)), scrollIntoView: true });
+  }
+
+  /** Hands the text on, if it changed. @returns the body */
+  flush(): string {
+    clearTimeout(this.timer);
+    if (this.changes.empty) return this.base;
+    const changes: SourceChange[] = [];
+    this.changes.iterChanges((from, to, _a, _b, text) => {
+      changes.push({ from, to, text: text.toString() });
+    });
+    const body = applyChanges(this.base, changes, this.options.eol);
+    this.base = body;
+    this.changes = ChangeSet.empty(this.view.state.doc.length);
+    this.options.onChange(body);
+    return body;
+  }
+
+  /** The offset of the caret in the body. */
+  offset(): number {
+    const { head } = this.view.state.selection.main;
+    return this.changes.empty ? toSourceOffset(this.base, head) : head;
+  }
+
+  goTo(offset: number): void {
+    const at = Math.min(fromSourceOffset(this.base, offset), this.view.state.doc.length);
+    this.view.dispatch({
+      selection: EditorSelection.cursor(at),
+      effects: EditorView.scrollIntoView(at, { y: 'center' }),
+    });
+    this.view.focus();
+  }
+
+  focus(): void {
+    this.view.focus();
+  }
+
+  mark(lines: readonly MarkedLine[]): void {
+    const effects = setMarked.of(lines.map((line) => ({ ...line, offset: fromSourceOffset(this.base, line.offset) })));
+    this.view.dispatch({ effects });
+  }
+
+  destroy(): void {
+    this.flush();
+    this.view.destroy();
+  }
+}
+
+const act = (action: () => void) => () => {
+  action();
+  return true;
+};
