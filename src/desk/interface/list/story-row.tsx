@@ -27,7 +27,7 @@ export function StoryRow({ story }: { story: Row | undefined }) {
         {story.warnings > 0 && <span class="mark">{words.warnings(story.warnings)}</span>}
       </p>
       <p class="row-date">
-        {story.due ? (
+        {story.due && story.state === 'waiting' ? (
           <time dateTime={story.due}>{words.list.due(momentOf(story.due))}</time>
         ) : (
           <time dateTime={story.published ?? story.changed}>{shortMomentOf(story.published ?? story.changed)}</time>
