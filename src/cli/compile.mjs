@@ -26,6 +26,7 @@ const programs = [
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
   'import/receipt-page/pages-thread.ts',
+  'desk/server/fill-index.ts',
   'story/body/raw-html.ts', // loaded late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDevIndex } from '../../dev/dev-index.ts';
 import { watchFiles } from '../../ingest/watch-files.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { openPreview } from '../preview/preview.ts';
@@ -9,6 +8,7 @@ import { openStore } from '../store/store.ts';
 import { openStoryList } from '../stories/story-list.ts';
 import type { DeskContext } from './context.ts';
 import { openEvents } from './events.ts';
+import { openFilledIndex } from './filled-index.ts';
 import { knownProblems } from './known-problems.ts';
 
 /**
@@ -32,7 +32,7 @@ export function openDesk(
   const store = openStore(root);
   // Not the index of `dev`, which may run at the same time.
   const file = join(cache, 'desk/index.db');
-  const index = openDevIndex({ site: root, file, cache, now, clock: now, showsHidden: true });
+  const index = openFilledIndex({ site: root, file, cache, now });
   const events = openEvents();
   const count = (all: Problem[], severity: Problem['severity']) =>
     all.filter((one) => one.severity === severity).length;
@@ -60,14 +60,14 @@ export function openDesk(
   };
   const follow = () => {
     list.scan().catch(context.tell);
-  };
-  follow();
-  const unwatch = watchFiles(root, () => {
-    follow();
     problems.now().catch(context.tell);
-  });
+  };
+  // In a later step, so that the desk answers first.
+  const first = setImmediate(follow);
+  const unwatch = watchFiles(root, follow);
   const close = () => {
     preview.close();
+    clearImmediate(first);
     unwatch();
     list.close();
     index.close();

@@ -9,15 +9,14 @@ const limitMax = 500;
 /** The stories that match some words and filters, one part of the list at a time. */
 export const getStories: Handler = async (context, request) => {
   const { list } = context;
-  // Both go on in the background, so that nobody waits for the disk to see the list.
-  void context.problems.now().catch(context.tell);
-  void list.checkDist().catch(context.tell);
   const filter = filterOf(context, request);
   const words = request.query('query');
   const match = words && searchQuery(words);
   // Signs alone match nothing.
   const found = words && !match ? { total: 0, stories: [] } : list.rows.list({ ...filter, match });
   const toRow = rowsWith(context);
+  // Goes on in the background, so that nobody waits for the disk to see the list.
+  setImmediate(() => list.checkDist().catch(context.tell));
   return { json: { total: found.total, stories: found.stories.map(toRow), isComplete: list.isComplete() } };
 };
 
