@@ -124,7 +124,6 @@ export const words = {
     textView: 'The text as it is read.',
     sourceView: 'The source of the text.',
     save: 'Save',
-    saved: 'Saved.',
     saving: 'Saving …',
     savedAt: (time: string) => `Saved at ${time}`,
     noChanges: 'No changes',

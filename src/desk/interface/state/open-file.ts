@@ -73,7 +73,7 @@ export class OpenFile {
   }
 
   edit(edit: FieldEdit): void {
-    this.history.add(this.moment(), Date.now());
+    this.history.add(this.moment(), performance.now());
     this.edits = withOneMore(this.edits, edit);
     this.values.value = withEdit(this.values.value, edit);
     this.touched();
@@ -81,7 +81,7 @@ export class OpenFile {
 
   setBody(body: string): void {
     if (body === this.body.value) return;
-    this.history.add(this.moment(), Date.now());
+    this.history.add(this.moment(), performance.now());
     this.body.value = body;
     this.touched();
   }

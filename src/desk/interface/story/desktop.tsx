@@ -52,9 +52,9 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
     <div class="story">
       <Bar file={file} preview={preview} />
       <Notices file={file} isAlsoOpen={isAlsoOpen} />
-      <Problems file={file} preview={preview} onJump={jump} />
       {isWide ? (
         <Panes
+          above={<Problems file={file} preview={preview} onJump={jump} />}
           panes={[
             { id: 'form', label: words.story.form, content: form },
             { id: 'text', label: words.story.text, content: text },
@@ -62,16 +62,19 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
           ]}
         />
       ) : (
-        <Tabs
-          label={words.story.parts}
-          value={tab.value}
-          onChange={(id) => (tab.value = id)}
-          tabs={[
-            { id: 'text', label: words.story.text, panel: text },
-            { id: 'form', label: words.story.form, panel: form },
-            { id: 'page', label: words.story.page, panel: page },
-          ]}
-        />
+        <>
+          <Problems file={file} preview={preview} onJump={jump} />
+          <Tabs
+            label={words.story.parts}
+            value={tab.value}
+            onChange={(id) => (tab.value = id)}
+            tabs={[
+              { id: 'text', label: words.story.text, panel: text },
+              { id: 'form', label: words.story.form, panel: form },
+              { id: 'page', label: words.story.page, panel: page },
+            ]}
+          />
+        </>
       )}
       <Compare file={file} />
       <PicturesDialog choice={pictures} />

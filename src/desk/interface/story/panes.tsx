@@ -20,7 +20,7 @@ const stepShare = 2;
 const storageKey = 'desk panes';
 
 /** Panes side by side, with separators that move by mouse, finger, and arrow keys, and buttons that fold a pane away. */
-export function Panes({ panes }: { panes: Pane[] }) {
+export function Panes({ panes, above }: { panes: Pane[]; above: ComponentChildren }) {
   const [layout, setLayout] = useState(readLayout);
   const box = useRef<HTMLDivElement>(null);
   const change = (next: Layout) => {
@@ -58,13 +58,16 @@ export function Panes({ panes }: { panes: Pane[] }) {
   };
   return (
     <>
-      <fieldset class="pane-switch" aria-label={words.story.parts}>
-        {panes.map(({ id, label }) => (
-          <button key={id} type="button" aria-pressed={!layout.folded.includes(id)} onClick={() => toggle(id)}>
-            {label}
-          </button>
-        ))}
-      </fieldset>
+      <div class="above-panes">
+        <fieldset class="pane-switch" aria-label={words.story.parts}>
+          {panes.map(({ id, label }) => (
+            <button key={id} type="button" aria-pressed={!layout.folded.includes(id)} onClick={() => toggle(id)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+        {above}
+      </div>
       <div ref={box} class="panes">
         {open.map(({ id, label, content }, at) => {
           const right = open[at + 1];

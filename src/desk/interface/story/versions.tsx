@@ -30,7 +30,9 @@ export function Versions({ file, onClose }: { file: OpenFile; onClose(): void })
   useEffect(() => {
     void attempt(async () => {
       versions.value = await api.versions(file.path);
-      if (versions.value[0]) await choose(versions.value[0]);
+      // The newest one is usually what is on the disk, so the one before it is the one to look at.
+      const first = versions.value[1] ?? versions.value[0];
+      if (first) await choose(first);
     });
   }, []);
   const restore = () =>
@@ -75,7 +77,11 @@ export function Versions({ file, onClose }: { file: OpenFile; onClose(): void })
                 onClick={() => void choose(version)}
               >
                 <b>{momentOf(version.at)}</b>
-                <small>{[version.why, words.versions.count(version.words)].filter(Boolean).join(' · ')}</small>
+                <small>
+                  {[words.versions.why[version.why] ?? version.why, words.versions.count(version.words)]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </small>
               </button>
             </li>
           ))}
