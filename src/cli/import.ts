@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { exitCodeOf } from '../import/exit-code.ts';
 import { ImportError, importArchive } from '../import/import.ts';
 import { detectKind } from '../import/open-source.ts';
 import { patternProblem, placeholders } from '../import/permalink.ts';
-import { type Receipt, summaryOf } from '../import/receipt.ts';
+import { summaryOf } from '../import/receipt.ts';
 import { PagesBeside } from '../import/receipt-page/pages-beside.ts';
 import { type SourceKind, sourceKinds } from '../import/source.ts';
 import { readKeyMap } from '../import/sources/markdown/map-keys.ts';
@@ -237,10 +238,6 @@ export async function run(argv: string[], io: Io): Promise<number> {
     await pages.close();
   }
 }
-
-/** 0: nothing was skipped. 3: something was, and the rest is imported. 1: nothing is imported. */
-const exitCodeOf = ({ files }: Receipt): number =>
-  files.stories + files.pages + files.drafts === 0 ? 1 : files.skipped > 0 ? 3 : 0;
 
 const pathOf = (named: string | undefined, { cwd }: Io): string | undefined =>
   named === undefined ? undefined : resolve(cwd, named);

@@ -1,9 +1,11 @@
+import { refuse } from '../story/body/compile.ts';
 import type { PictureEntry } from './body/context.ts';
 import { type ConvertedBody, convertBody, type ParsedBody } from './body/convert.ts';
 import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
 import { relatedOf } from './convert-related.ts';
 import type { ConvertedStory, ConvertTools, Lead } from './converted.ts';
+import { withoutDeepLines } from './deep-lines.ts';
 import { extensionsToMarkdown } from './markdown-extensions.ts';
 import { escapeMarkdown, formatTitle, formatUrl } from './markdown-words.ts';
 import { mdxToMarkdown } from './mdx.ts';
@@ -37,6 +39,13 @@ export async function convertMarkdown(
       changes.push(...markdown.changes);
       shortcodes.push(...markdown.components);
     }
+  }
+  if (!read.isHtml) {
+    const shallow = withoutDeepLines(source, { file, lineOf });
+    source = shallow.spliced;
+    changes.push(...shallow.changes);
+    const refused = refuse(source.text);
+    if (refused) return { reason: `a build would refuse the text: ${refused.message}` };
   }
   const isTemplate = /(?:^|\/)_(?:posts|drafts)\//.test(file) || (fields.address ?? '').includes('{{');
   const tags = shortcodesToMarkdown(source, {

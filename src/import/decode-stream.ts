@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { decodeMixed, mixedNote } from './decode.ts';
 
 /** The text of a file, piece by piece. */
 export interface DecodedFile {
@@ -52,7 +53,7 @@ function decoderFor(first: Uint8Array, notes: Set<string>): (bytes: Uint8Array, 
     let end = isLast ? all.length : all.lastIndexOf(0x0a) + 1;
     if (end === 0) end = letterStart(all);
     rest = Buffer.from(all.subarray(end));
-    const text = decodeMixed(all.subarray(0, end), notes);
+    const text = decodePiece(all.subarray(0, end), notes);
     const bare = isFirst ? text.replace(/^\ufeff/, '') : text;
     isFirst = isFirst && end === 0;
     return bare;
@@ -88,26 +89,11 @@ function letterStart(bytes: Buffer): number {
   return at;
 }
 
-function decodeMixed(bytes: Buffer, notes: Set<string>): string {
+function decodePiece(bytes: Buffer, notes: Set<string>): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    notes.add('not all of it is UTF-8; the other lines were read as windows-1252');
-    const lines: string[] = [];
-    for (let at = 0; at < bytes.length; ) {
-      const newline = bytes.indexOf(0x0a, at);
-      const end = newline === -1 ? bytes.length : newline + 1;
-      lines.push(decodeLine(bytes.subarray(at, end)));
-      at = end;
-    }
-    return lines.join('');
-  }
-}
-
-function decodeLine(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    notes.add(mixedNote);
+    return decodeMixed(bytes).text;
   }
 }

@@ -8,8 +8,9 @@ export interface Decoded {
 const controlCharsShare = 0.1;
 
 /**
- * Decodes the bytes of a Markdown file: UTF-8, with or without a byte order mark, or UTF-16 with one. Anything else is
- * read as windows-1252, which all old Western archives use and which cannot fail. Line endings become `\n`, and letters
+ * Decodes the bytes of a text file: UTF-8, with or without a byte order mark, or UTF-16 with one. Anything else is
+ * read as windows-1252, which all old Western archives use and which cannot fail, or only those lines of it that are not
+ * UTF-8, because a file that several programs have written can contain both. Line endings become `\n`, and letters
  * with marks become one character.
  *
  * @returns undefined if the bytes are not text (a picture or a program with a wrong name)
@@ -25,7 +26,9 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      text = read(bytes, 'windows-1252', notes, 'not UTF-8; read as windows-1252');
+      const mixed = decodeMixed(bytes);
+      notes.push(mixed.hasBoth ? mixedNote : 'not UTF-8; read as windows-1252');
+      text = mixed.text.replace(/^\ufeff/, '');
     }
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -54,6 +57,34 @@ function compose(text: string): string {
   return text.replace(/\P{M}\p{M}+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?/gu, (letter) =>
     letter.normalize('NFC'),
   );
+}
+
+/** For the receipt. */
+export const mixedNote = 'not all of it is UTF-8; the other lines were read as windows-1252';
+
+/**
+ * Decodes bytes that are not valid UTF-8 as a whole, line by line: as UTF-8 if a line is, and otherwise as windows-1252.
+ *
+ * @returns the text, and whether it contains lines of both kinds with letters in which they differ
+ */
+export function decodeMixed(bytes: Uint8Array): { text: string; hasBoth: boolean } {
+  const lines: string[] = [];
+  let hasBoth = false;
+  for (let at = 0; at < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, at);
+    const end = newline === -1 ? bytes.length : newline + 1;
+    const line = bytes.subarray(at, end);
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
+      // A byte order mark says nothing about the letters after it.
+      hasBoth ||= text.length < line.length && /[^\p{ASCII}\ufeff]/u.test(text);
+      lines.push(text);
+    } catch {
+      lines.push(new TextDecoder('windows-1252').decode(line));
+    }
+    at = end;
+  }
+  return { text: lines.join(''), hasBoth };
 }
 
 function read(bytes: Uint8Array, encoding: string, notes: string[], note: string): string {

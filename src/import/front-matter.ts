@@ -71,7 +71,8 @@ function unfenced(text: string): FrontMatter | undefined {
 
 function yamlOf(head: string): Pick<FrontMatter, 'data' | 'note'> {
   const read = lenientYaml(head);
-  if (read === undefined) return { data: new Map(), note: 'front matter is not valid YAML; left out' };
+  if (read === undefined)
+    return { data: new Map(), note: 'front matter does not consist of keys with values; left out' };
   return read.isBroken
     ? { data: read.data, note: 'front matter is not valid YAML; read line by line' }
     : { data: read.data };

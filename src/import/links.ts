@@ -51,8 +51,9 @@ export function answerLink(
     return story === undefined ? { kind: 'dead' } : { kind: 'story', url: targetOf(story, fragmentOf(bare)) };
   }
   if (scheme !== undefined && scheme !== 'http' && scheme !== 'https') return { kind: 'scheme' };
-  if (scheme !== undefined || bare.startsWith('//')) {
-    const complete = scheme === undefined ? `https:${bare}` : bare;
+  const isHost = startsWithHost.test(bare) && internal(bare, place, map) === undefined;
+  if (scheme !== undefined || bare.startsWith('//') || isHost) {
+    const complete = scheme === undefined ? `https:${isHost ? '//' : ''}${bare}` : bare;
     if (!URL.canParse(complete)) return { kind: 'scheme' };
     const other = new URL(complete);
     const isOwn = isOwnHost(other.host, map.origins);
@@ -71,6 +72,9 @@ export function answerLink(
   const old = oldUrl(url.trim(), place, origin);
   return old === undefined ? { kind: 'dead' } : { kind: 'old-site', url: old };
 }
+
+/** `www.agency.example/x`, which browsers take for a folder. No editor meant one. */
+const startsWithHost = /^www\d?(?:\.[a-z\d-]+)+\.[a-z]{2,}(?::\d+)?(?:[/?#]|$)/i;
 
 /** Stories are linked by name, and standing pages by address. */
 const targetOf = (story: string, fragment: string): string =>

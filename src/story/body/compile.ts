@@ -74,17 +74,19 @@ export function compileBody(source: BodySource, options: BodyOptions): CompiledB
   }
 }
 
+/** Whether a line begins with more quotations and lists than a text may nest. */
+export function isTooDeep(line: string): boolean {
+  const markers = /^(?:[ \t]*(?:>|[*+-](?=\s)|\d{1,9}[.)](?=\s)))+/.exec(line)?.[0];
+  return markers !== undefined && markers.replace(/[^>*+.)-]/g, '').length > 100;
+}
+
 /** Refuses what would take the parser seconds or gigabytes, before the parser sees it. */
-function refuse(text: string): BodyProblem | undefined {
+export function refuse(text: string): BodyProblem | undefined {
   if (text.length > bodyCharsMax) return bodyTooLong(text.length, bodyCharsMax);
   if (text.length < 200) return undefined;
   // The whole text is searched first: lines are split only if there is something to find.
   if (/(?:(?:[>*+-]|\d{1,9}[.)])[ \t]*){100}/.test(text)) {
-    const lines = text.split('\n');
-    const deep = lines.findIndex((line) => {
-      const markers = /^(?:[ \t]*(?:>|[*+-](?=\s)|\d{1,9}[.)](?=\s)))+/.exec(line)?.[0];
-      return markers !== undefined && markers.replace(/[^>*+.)-]/g, '').length > 100;
-    });
+    const deep = text.split('\n').findIndex(isTooDeep);
     if (deep >= 0) return bodyTooDeep({ line: deep + 1 });
   }
   if (/(?:\|[^|\n]*){201}/.test(text)) {

@@ -51,10 +51,14 @@ export function prepare(xml: string, changes: ChangesRule): Prepared {
     remove(run);
   }
   for (const control of byName(root, 'w:sdt')) {
+    // Of fields that are nested without end, only the innermost ones are whole.
+    if (child(control, 'w:sdtContent') === undefined) unwrap(control);
     if (child(child(control, 'w:sdtPr'), 'w:showingPlcHdr') === undefined) continue;
     prepared.notes.push(`The prompt of a form field was left out: “${wordsOf(control)}”`);
     remove(control);
   }
+  for (const content of byName(root, 'w:sdtContent'))
+    if (content.parent !== null && !(isTag(content.parent) && content.parent.name === 'w:sdt')) unwrap(content);
   for (const field of byName(root, 'w:fldSimple')) {
     if (/^\s*(?:PAGE|NUMPAGES)\b/i.test(field.attribs['w:instr'] ?? '')) remove(field);
     else unwrap(field);

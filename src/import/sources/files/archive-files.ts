@@ -103,14 +103,7 @@ function zipFiles(source: string): ArchiveFiles {
   const unpacked = new Set<string>();
   const prepare = (file: string): string => {
     const path = join(folder, file);
-    try {
-      mkdirSync(dirname(path), { recursive: true });
-    } catch (error) {
-      // One name is a file and also a folder, or it is too long for the disk.
-      throw new ZipError(
-        `its part ${file.slice(0, 100)} has a name that is not possible (${(error as Error).message})`,
-      );
-    }
+    mkdirSync(dirname(path), { recursive: true });
     return path;
   };
   return {
@@ -129,11 +122,15 @@ function zipFiles(source: string): ArchiveFiles {
       }
     },
     async open(file) {
-      const path = prepare(file);
-      if (unpacked.has(file)) return path;
-      await zip.unpack(file, path);
-      unpacked.add(file);
-      return path;
+      try {
+        const path = prepare(file);
+        if (unpacked.has(file)) return path;
+        await zip.unpack(file, path);
+        unpacked.add(file);
+        return path;
+      } catch (error) {
+        throw impossibleName(file, error) ?? error;
+      }
     },
     openNow(file) {
       try {
@@ -142,7 +139,7 @@ function zipFiles(source: string): ArchiveFiles {
         unpacked.add(file);
         return path;
       } catch (error) {
-        if (error instanceof ZipError) return undefined;
+        if (error instanceof ZipError || impossibleName(file, error)) return undefined;
         throw error;
       }
     },
@@ -155,6 +152,14 @@ function zipFiles(source: string): ArchiveFiles {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** One name is a file and also a folder, or the disk cannot hold it. Other errors of the disk end the import. */
+function impossibleName(file: string, error: unknown): ZipError | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(?:ENAMETOOLONG|EISDIR|ENOTDIR|EEXIST|EINVAL|EILSEQ)$/.test(code)
+    ? new ZipError(`its part ${file.slice(0, 100)} has a name that is not possible (${code})`)
+    : undefined;
 }
 
 function openZip(source: string): ZipReader {

@@ -47,13 +47,15 @@ export const isMhtml = (start: string): boolean =>
   /^mime-version:/im.test(start) &&
   /^content-type:\s*multipart\/related/im.test(start);
 
+/** The first bytes as text, in which only the letters of ASCII are certain. */
+const startText = (start: Buffer): string =>
+  start[0] === 0xff || start[0] === 0xfe
+    ? (decode(start.subarray(0, start.length & ~1))?.text ?? '')
+    : start.toString('latin1');
+
 /** Bytes that begin as a page does. */
 const looksLikeHtml = (start: Buffer): boolean => {
-  const text = (
-    start[0] === 0xff || start[0] === 0xfe
-      ? (decode(start.subarray(0, start.length & ~1))?.text ?? '')
-      : start.toString('latin1')
-  )
+  const text = startText(start)
     .replace(/^(?:\xef\xbb\xbf|\ufeff|\s|<\?xml[^>]*\?>|<!--[\s\S]*?-->)+/, '')
     .toLowerCase();
   return /^<!doctype html|^<(?:html|head|body|article|main|div|p|h1|meta|title|section|table|span|center|a|img|font)\b/.test(
@@ -74,7 +76,7 @@ export const isPage = (file: string, start: Buffer): boolean =>
 
 /** A page that was downloaded from Google Docs, or a zip with one. Markdown does not show it in its first bytes. */
 export const isGoogleFile = (file: string, start: Buffer): boolean =>
-  isGoogleZip(file, start) || (/\.x?html?$/i.test(file) && isGoogleHtml(start.toString('utf8')));
+  isGoogleZip(file, start) || (/\.x?html?$/i.test(file) && isGoogleHtml(startText(start)));
 
 const oldFormats: readonly (readonly [string, string])[] = [
   // The container of old Office files, in which a new one is put when it gets a password.

@@ -38,13 +38,13 @@ export function readPage(html: string): ReadPage | { reason: string } {
   const facts = readPageFacts(page, html);
   if (isRedirect(page)) return { reason: 'a page that only leads to another one' };
   for (const each of byName(page, 'script', 'style')) remove(each);
-  const time = firstByName(page, 'h1') ? undefined : wordsOf(page);
+  const hasWords = wordsOf(firstByName(page, 'body') ?? page) !== '';
   const found = findStory(page, facts.canonical ?? 'https://page.invalid/');
   if (
     found === undefined ||
     (wordsOf(found.root).length < textCharsMin && !facts.isArticle && byName(found.root, 'img').length === 0)
   )
-    return { reason: time === '' ? 'a page without text' : 'a page without a story, such as a list of links' };
+    return { reason: hasWords ? 'a page without a story, such as a list of links' : 'a page without text' };
   if (!facts.isArticle && linkShare(found.root) > linkShareMax)
     return { reason: 'a page without a story, such as a list of links' };
   const before = headingAbove(page, found.root);

@@ -1,11 +1,7 @@
-import { copyFileSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from '../../../index/digest.ts';
-import { storyBytesMax } from '../../../yaml/source.ts';
-import { type Decoded, decode } from '../../decode.ts';
-import { faultOf, tooLong } from '../../fault.ts';
+import { faultOf } from '../../fault.ts';
 import { readFields } from '../../fields.ts';
-import { readFrontMatter } from '../../front-matter.ts';
 import { dayInPath, type FileName, readFileName } from '../../old-address.ts';
 import type { BrokenItem, ItemBody, Source, SourceFacts, SourceItem, SourceOptions } from '../../source.ts';
 import { findSources, type SourceFolder } from '../../source-folder.ts';
@@ -19,6 +15,7 @@ import { type FileLanguage, readLanguages } from './languages.ts';
 import { mapKeys } from './map-keys.ts';
 import { oldPlace } from './old-permalinks.ts';
 import { kindOfFile } from './other-files.ts';
+import { emptyFile, readBody, readSourceFile, type SourceText, startOf, type TextStart } from './read-source-file.ts';
 import { readRedirects } from './redirects.ts';
 
 /** A folder of Markdown files with front matter, as Jekyll, Hugo, Eleventy, Astro, and others have them. */
@@ -259,59 +256,6 @@ function isPage(file: string, data: ReadonlyMap<string, unknown>, { published }:
     const value = data.get(key);
     return typeof value === 'string' && pageLayouts.test(value.replace(/\.\w+$/, ''));
   });
-}
-
-interface SourceText {
-  text: string;
-  data: ReadonlyMap<string, unknown>;
-  bodyStart: number;
-  notes: string[];
-}
-
-/** Where the text of a file begins, as long as everything above it stays as it was. */
-interface TextStart {
-  bodyStart: number;
-  /** The digest of the front matter. */
-  above: string;
-}
-
-const startOf = ({ text, bodyStart }: SourceText): TextStart => ({
-  bodyStart,
-  above: digestOf(text.slice(0, bodyStart)),
-});
-
-const emptyFile = 'empty';
-
-/** A file that was read before. Its front matter is parsed again only if it has changed. */
-function readBody(folder: string, file: string, start?: TextStart): Pick<SourceText, 'text' | 'bodyStart'> | Unread {
-  const decoded = decodeSourceFile(folder, file);
-  if ('reason' in decoded) return decoded;
-  if (start && digestOf(decoded.text.slice(0, start.bodyStart)) === start.above)
-    return { text: decoded.text, bodyStart: start.bodyStart };
-  return readDecoded(decoded);
-}
-
-function readSourceFile(folder: string, file: string): SourceText | Unread {
-  const decoded = decodeSourceFile(folder, file);
-  return 'reason' in decoded ? decoded : readDecoded(decoded);
-}
-
-interface Unread {
-  reason: string;
-}
-
-function decodeSourceFile(folder: string, file: string): Decoded | Unread {
-  const path = join(folder, file);
-  if (statSync(path).size > storyBytesMax) return { reason: tooLong };
-  const bytes = readFileSync(path);
-  if (bytes.length === 0) return { reason: emptyFile };
-  return decode(bytes) ?? { reason: 'not text, although its name says so' };
-}
-
-function readDecoded(decoded: Decoded): SourceText | Unread {
-  const { data, bodyStart, note } = readFrontMatter(decoded.text);
-  if (data.size === 0 && decoded.text.slice(bodyStart).trim() === '') return { reason: emptyFile };
-  return { text: decoded.text, data, bodyStart, notes: note === undefined ? decoded.notes : [...decoded.notes, note] };
 }
 
 /** If the front matter has no headline, the first heading is the headline. */

@@ -14,19 +14,16 @@ export const parseHtml = (html: string): ParentNode => flatten(parseDocument(htm
 
 export const parseXml = (xml: string): ParentNode => flatten(parseDocument(xml, { xmlMode: true }));
 
-/** An element below the limit is replaced by its content, so its words stay. */
+/** So many levels above a text stay, whatever is around them: without its paragraph and its run, Word's text is none. */
+const innerMax = 20;
+
+/** Elements between the limit and the last levels above a text are replaced by their content, so no word is lost. */
 function flatten(root: ParentNode): ParentNode {
   const queue: { node: ParentNode; depth: number }[] = [{ node: root, depth: 0 }];
   for (let entry = queue.pop(); entry !== undefined; entry = queue.pop()) {
     const { node, depth } = entry;
-    if (depth >= depthMax) {
-      const children = leavesOf(node);
-      node.children = children;
-      for (const [index, child] of children.entries()) {
-        child.parent = node;
-        child.prev = children[index - 1] ?? null;
-        child.next = children[index + 1] ?? null;
-      }
+    if (depth >= depthMax - innerMax) {
+      setChildren(node, innerChildren(node));
       continue;
     }
     for (const child of node.children) if ('children' in child) queue.push({ node: child, depth: depth + 1 });
@@ -34,15 +31,25 @@ function flatten(root: ParentNode): ParentNode {
   return root;
 }
 
-function leavesOf(root: ParentNode): ChildNode[] {
-  const leaves: ChildNode[] = [];
+/** What is below an element, without the elements that have too many levels below them. */
+function innerChildren(root: ParentNode): ChildNode[] {
+  const all: ParentNode[] = [root];
+  for (let at = 0; at < all.length; at++)
+    for (const child of all[at]?.children ?? []) if ('children' in child) all.push(child);
+  const heights = new Map<ParentNode, number>();
+  for (const node of all.reverse())
+    heights.set(
+      node,
+      node.children.reduce((most, child) => Math.max(most, 'children' in child ? 1 + (heights.get(child) ?? 0) : 0), 0),
+    );
+  const kept: ChildNode[] = [];
   const stack: ChildNode[] = [...root.children].reverse();
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if ('children' in node && node.children.length > 0)
+    if ('children' in node && (heights.get(node) ?? 0) >= innerMax)
       for (const child of [...node.children].reverse()) stack.push(child);
-    else leaves.push(node);
+    else kept.push(node);
   }
-  return leaves;
+  return kept;
 }
 
 /** Every element in a tree, in the order of the text. The tree may be changed while it is walked. */

@@ -96,7 +96,8 @@ function publicPart(node: Element, notes: Set<string>): ChildNode[] {
   const isForAll = /(?:^|[\s,])(?:non_sub|everyone|all)(?:$|[\s,])/.test(node.attribs['data-dynamic-audiences'] ?? '');
   const parts = elementsOf(node).filter((each) => each.attribs['data-dynamic-content-match'] !== undefined);
   const shown = parts.find((each) => each.attribs['data-dynamic-content-match'] === String(isForAll));
-  notes.add('a part that only some readers saw was left out');
+  const others = shown === undefined ? [node] : parts.filter((each) => each !== shown);
+  if (others.some((each) => wordsOf(each) !== '')) notes.add('a part that only some readers saw was left out');
   if (shown === undefined) return [];
   convertChildren(shown, notes);
   return [...shown.children];

@@ -31,8 +31,12 @@ export async function readPostsCsv(path: string): Promise<PostsCsv> {
     skip_records_with_error: true,
     max_record_size: rowCharsMax,
     info: true,
-    on_skip: (error) =>
-      void read.broken.push({ line: Number(error?.lines ?? 0), reason: 'its row in posts.csv is not valid CSV' }),
+    on_skip: (error) => {
+      const line = Number(error?.lines ?? 0);
+      // Of a row that is too long, each piece of the file is an error.
+      if (read.broken.at(-1)?.line !== line)
+        read.broken.push({ line, reason: 'its row in posts.csv is not valid CSV' });
+    },
   });
   try {
     const records = Readable.from(withFirst(head, pieces)).pipe(parser) as AsyncIterable<{
