@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { type Dirent, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { crawledMeanwhile, missing, random, siteOf } from './crawler.fixture.ts';
 import { cut, memoryTarget } from './memory-target.fixture.ts';
-import { filesOfAddress, referencesIn } from './references.ts';
 import { contentsIn, filesIn, newsSite, type SmallSite, smallSite } from './small-site.fixture.ts';
 import { workFolder } from './target.ts';
 
@@ -19,46 +19,6 @@ beforeEach(() => {
   root = join(site.folder, 'www');
 });
 afterEach(() => site.remove());
-
-/** Random numbers that are the same in each run. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
-}
-
-/** A site that differs from every other: stories appear, disappear, and change, and so do styles and lists. */
-function siteOf(number: number): Record<string, string> {
-  const next = random(number + 7);
-  const slugs = Array.from({ length: 14 }, (_, i) => `s${i}`).filter(() => next() < 0.6);
-  return newsSite(`${number}`, Object.fromEntries(slugs.map((slug) => [slug, `Text ${Math.floor(next() * 3)}`])));
-}
-
-/** What is missing for a reader who begins at the front page, and what any page shows and is missing. */
-function missing(files: Iterable<string>, read: (path: string) => string | undefined): string[] {
-  const seen = new Set<string>();
-  const waiting = ['index.html'];
-  const lost: string[] = [];
-  const thereOf = (address: string) => filesOfAddress(address).find((file) => read(file) !== undefined);
-  const addressesIn = (text: string) => referencesIn(text, { origin: 'https://post.example', base: '' });
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    const text = seen.has(path) ? undefined : read(path);
-    seen.add(path);
-    for (const address of text === undefined ? [] : addressesIn(text)) {
-      const there = thereOf(address);
-      if (there === undefined) lost.push(`${path} refers to ${address}`);
-      else if (/\.(?:html|xml|css)$/.test(there)) waiting.push(there);
-    }
-  }
-  for (const path of files) {
-    const text = path.endsWith('.html') ? read(path) : undefined;
-    for (const address of text === undefined ? [] : addressesIn(text))
-      if (address.startsWith('/assets/') && thereOf(address) === undefined) lost.push(`${path} shows ${address}`);
-  }
-  return lost;
-}
 
 test('canary: the crawler finds a page, a picture, and a style that are missing', () => {
   const files = new Map(Object.entries(newsSite('a', { ferry: 'x', vote: 'y' })));
@@ -125,31 +85,6 @@ describe.each([false, true])('a target in memory (near: %s)', (isNear) => {
 
 test('a folder, with a process that is killed at 40 random moments while a crawler reads', async () => {
   const next = random(3);
-  const read = (path: string) => {
-    const file = join(root, path);
-    try {
-      return readFileSync(file, 'latin1');
-    } catch {
-      return undefined; // missing, or a folder
-    }
-  };
-  /** The files of the site. Folders can disappear meanwhile. */
-  const here = (folder = ''): string[] => {
-    let entries: Dirent[] = [];
-    try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true });
-    } catch {
-      return [];
-    }
-    return entries
-      .filter(({ name }) => !name.startsWith('.'))
-      .flatMap((entry) => (entry.isDirectory() ? here(`${folder}${entry.name}/`) : [`${folder}${entry.name}`]));
-  };
-  /** A file can be deleted while the crawler reads. What counts is missing on a second look, too. */
-  const crawl = () => {
-    const first = missing(here(), read);
-    return first.length > 0 ? missing(here(), read).filter((lost) => first.includes(lost)) : [];
-  };
   const program = join(import.meta.dirname, 'deploy-in-process.fixture.ts');
   let kills = 0;
   for (let number = 0; kills < 40; number++) {
@@ -164,21 +99,10 @@ test('a folder, with a process that is killed at 40 random moments while a crawl
     const ended = new Promise<NodeJS.Signals | number | null>((resolve) =>
       child.once('close', (code, signal) => resolve(signal ?? code)),
     );
-    let isOpen = true;
-    const found: string[] = [];
-    const crawler = (async () => {
-      while (isOpen) {
-        found.push(...crawl());
-        await new Promise((resolve) => setTimeout(resolve, 2));
-      }
-    })();
-    const how = await ended;
-    isOpen = false;
-    await crawler;
+    const [how, found] = await crawledMeanwhile(root, () => ended);
     expect(found, `crawl ${number}`).toEqual([]);
     if (how === 'SIGKILL') kills++;
     else expect([how, said]).toEqual([0, '']);
-    expect(missing(here(), read)).toEqual([]);
     if (number % 4 !== 3) continue;
     const report = await site.deploy(undefined);
     expect(report.problems).toEqual([]);

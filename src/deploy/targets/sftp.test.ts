@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import SftpClient from 'ssh2-sftp-client';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TargetOf } from '../../newsroom/deploy-schema.ts';
 import { filesIn, newsSite, smallSite } from '../small-site.fixture.ts';
 import { workFolder } from '../target.ts';
 import { promisesOfTargets } from '../target-contract.fixture.ts';
 import { sftpTarget } from './sftp.ts';
+import * as requests from './sftp-requests.ts';
 import { lacksForSsh, type Sshd, startSshd } from './sshd.fixture.ts';
+
+vi.mock(import('./sftp-requests.ts'), { spy: true });
 
 // Nothing shows that it is alive during a test, or a process that counts as ended could write its lock again.
 const times = { beatMs: 60_000, watchMs: 200 };
@@ -55,6 +59,47 @@ const open = (settings: Partial<TargetOf<'sftp'>> = {}, env: NodeJS.ProcessEnv =
     },
     { times, env },
   );
+
+describe('a server far away', () => {
+  test('is asked for a folder only if it may have files, and creates each missing folder once', async () => {
+    const site = smallSite();
+    const stories = { ferry: 'The first ferry', vote: 'The vote' };
+    site.build(newsSite('one', stories));
+    const root = join(server.folder, 'paper');
+    const list = vi.spyOn(SftpClient.prototype, 'list');
+    const exists = vi.spyOn(SftpClient.prototype, 'exists');
+    const made = vi.spyOn(requests, 'makeFolder');
+    const renamed = vi.spyOn(requests, 'replaceFile');
+    const ofSite = (calls: unknown[][]) =>
+      calls
+        .flat()
+        .filter((path) => typeof path === 'string' && !path.includes(workFolder))
+        .sort();
+    const foldersOf = (path: string): string[] => (path === '.' ? [] : [path, ...foldersOf(dirname(path))]);
+    await site.deploy(open());
+    expect(ofSite(list.mock.calls)).toEqual([root]);
+    const folders = new Set([...site.files().keys()].flatMap((path) => foldersOf(dirname(path))));
+    expect(ofSite(made.mock.calls)).toEqual([root, ...[...folders].map((folder) => join(root, folder))].sort());
+    expect(ofSite(exists.mock.calls)).toEqual([root]);
+    expect(renamed.mock.calls.length).toBe(site.files().size + 1); // and the note about what is sent
+    made.mockClear();
+    site.build(newsSite('one', { ...stories, harbour: 'The harbour' }));
+    await site.deploy(open());
+    expect(ofSite(made.mock.calls)).toEqual([join(root, '2025/02/harbour')]);
+    vi.restoreAllMocks();
+    rmSync(root, { recursive: true });
+    site.remove();
+  });
+
+  test('answers at once: no request waits until the one before is acknowledged', async () => {
+    const noDelay = vi.spyOn(Socket.prototype, 'setNoDelay');
+    const target = open();
+    await target.contents();
+    await target.close();
+    expect(noDelay).toHaveBeenCalledWith(true);
+    noDelay.mockRestore();
+  });
+});
 
 describe('a server', () => {
   test('that is not in known_hosts gets nothing, and its key is named as ssh names it', async () => {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix';
 import { pipeline } from 'node:stream/promises';
 import pLimit from 'p-limit';
+import type { SFTPWrapper, Stats } from 'ssh2';
 import type SftpClient from 'ssh2-sftp-client';
 import type { TargetOf } from '../../newsroom/deploy-schema.ts';
 import { type LockStore, type LockTimes, lockFile, takeLock } from '../lock.ts';
@@ -15,6 +16,7 @@ import {
   workFolder,
 } from '../target.ts';
 import { isFailed, isGone, type SftpConnection, sftpConnection } from './sftp-connection.ts';
+import { makeFolder, replaceFile, statOf, writeFile } from './sftp-requests.ts';
 
 /** For incomplete files, so that nothing of them is left elsewhere. */
 const partFolder = `${workFolder}/parts`;
@@ -46,17 +48,25 @@ export function sftpTarget(
 
   async function put(file: Upload): Promise<RemoteFile> {
     const part = `${partFolder}/${parts++}`;
-    return await asked(async (sftp) => {
+    return await asked(async (sftp, requests) => {
       try {
-        if (file.isLarge) await pipeline(file.stream(), sftp.createWriteStream(at(part)));
-        else await sftp.put(Buffer.from(await file.bytes()), at(part));
-        await replace(sftp, part, file.path);
-        return await renewed(file.path, remoteOf(await sftp.stat(at(file.path))));
+        const folder = folders.create(dirname(file.path));
+        folder.catch(() => {}); // awaited when the part is complete
+        const written = await write(sftp, requests, part, file);
+        await folder;
+        await replace(sftp, requests, part, file.path);
+        return await renewed(file.path, written);
       } catch (error) {
         await sftp.delete(at(part), true).catch(() => {}); // the connection may be lost
         throw error;
       }
     }, file.path);
+  }
+
+  async function write(sftp: SftpClient, requests: SFTPWrapper, part: string, file: Upload): Promise<RemoteFile> {
+    if (!file.isLarge) return saidOf(await writeFile(requests, at(part), Buffer.from(await file.bytes())));
+    await pipeline(file.stream(), sftp.createWriteStream(at(part)));
+    return saidOf(await statOf(requests, at(part)));
   }
 
   /**
@@ -74,20 +84,21 @@ export function sftpTarget(
     return file;
   }
 
-  async function replace(sftp: SftpClient, from: string, to: string): Promise<void> {
+  async function replace(sftp: SftpClient, requests: SFTPWrapper, from: string, to: string): Promise<void> {
     try {
-      await sftp.posixRename(at(from), at(to));
+      await replaceFile(requests, at(from), at(to));
     } catch (error) {
-      if (isGone(error)) await folders.create(dirname(to));
+      if (isGone(error)) await folders.createAgain(dirname(to));
       // An empty folder is not in any listing. One that is not empty is not ours to delete.
       else if (isFailed(error) && (await sftp.exists(at(to))) === 'd') await sftp.rmdir(at(to));
       else throw error;
-      await sftp.posixRename(at(from), at(to));
+      await replaceFile(requests, at(from), at(to));
     }
   }
 
   async function contents(): Promise<Listing> {
     const files = new Map<string, RemoteFile>();
+    folders.forget();
     const limit = pLimit(listedAtOnce);
     const walk = async (folder: string): Promise<void> => {
       const entries = await limit(() =>
@@ -104,7 +115,10 @@ export function sftpTarget(
       for (const entry of entries) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (isLeftAlone(path) || path === lockFile || path === partFolder) continue;
-        if (entry.type === 'd') inside.push(path);
+        if (entry.type === 'd') {
+          inside.push(path);
+          folders.exists(path);
+        }
         // Links are not followed, because they can lead out of the folder. They count as files of somebody else.
         else if (entry.type === '-') files.set(path, remoteOf(entry));
         else files.set(path, { size: -1, stamp: '' });
@@ -184,8 +198,7 @@ export function sftpTarget(
     async lock(holder: Holder) {
       await folders.createRoot();
       // A deploy that ended meanwhile has removed it.
-      folders.forget();
-      await folders.create(partFolder);
+      await folders.createAgain(partFolder);
       const lock = await takeLock(name, store, holder, times);
       // Whatever else is here was left by a deploy that was killed.
       await removeParts();
@@ -212,15 +225,20 @@ const remoteOf = ({ size, modifyTime }: { size: number; modifyTime: number }): R
   stamp: String(modifyTime),
 });
 
-/** Creates and removes folders of the site. Each is created once, however many files need it at the same moment. */
+const saidOf = ({ size, mtime }: Stats): RemoteFile => remoteOf({ size, modifyTime: mtime * 1000 });
+
+/**
+ * Creates and removes folders of the site. Each is created once, however many files need it at the same moment, and none
+ * that the target has listed.
+ */
 function foldersOf({ asked }: SftpConnection, at: (path: string) => string) {
   const created = new Map<string, Promise<void>>();
   const make = async (path: string): Promise<void> => {
     const above = dirname(path);
     if (above !== '.' && above !== path) await create(above);
-    await asked(async (sftp) => {
+    await asked(async (sftp, requests) => {
       try {
-        await sftp.mkdir(at(path));
+        await makeFolder(requests, at(path));
       } catch (error) {
         if ((await sftp.exists(at(path))) !== 'd') throw error;
       }
@@ -238,10 +256,17 @@ function foldersOf({ asked }: SftpConnection, at: (path: string) => string) {
   return {
     create,
     forget: () => created.clear(),
+    /** It was listed, so nobody has to create it. */
+    exists: (path: string) => void created.set(path, Promise.resolve()),
+    /** Somebody else has deleted it. */
+    createAgain(path: string): Promise<void> {
+      for (let folder = path; folder !== '.'; folder = dirname(folder)) created.delete(folder);
+      return create(path);
+    },
     /** The folder above must exist, because a missing one is probably a mistake in the path. */
     createRoot: () =>
-      asked(async (sftp) => {
-        if ((await sftp.exists(at(''))) !== 'd') await sftp.mkdir(at(''));
+      asked(async (sftp, requests) => {
+        if ((await sftp.exists(at(''))) !== 'd') await makeFolder(requests, at(''));
       }),
     /** Deletes a folder and those above it that become empty. */
     async removeEmpty(sftp: SftpClient, path: string): Promise<void> {
