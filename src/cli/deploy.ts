@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeployOptions, DeployReport } from '../deploy/deploy.ts';
+import type { DeployOptions } from '../deploy/deploy.ts';
+import type { DeployReport } from '../deploy/report.ts';
 import type { Done } from '../deploy/run-plan.ts';
 import { siteFile } from '../ingest/file-names.ts';
 import type { DeployFile } from '../newsroom/deploy-file.ts';
@@ -24,10 +25,17 @@ import { openProgress, sizeWords } from './progress.ts';
 import { plainProblem, problemsOf, reportFailure } from './report-problems.ts';
 import { stoppable } from './stop.ts';
 
+/** Two editors who publish at the same moment both get their story out. A cron job does not pile up for ever. */
+const waitSeconds = 600;
+
 /** The options that `publish` and `watch` have, too. */
 export const deployOptions: Record<string, Option> = {
   'dry-run': { words: 'only show what would be sent and deleted' },
   'delete-max': { value: 'N', words: 'refuse to delete more than N files at the target' },
+  wait: {
+    value: 'SECONDS',
+    words: `how long to wait for another deploy to the same target; 0 refuses at once (default: ${waitSeconds})`,
+  },
   force: { words: 'replace and delete files that somebody else changed at the target, too' },
 };
 
@@ -124,7 +132,11 @@ export async function sendSite(
 ): Promise<{ report: DeployReport; warnings: Problem[] }> {
   const { data, warnings } = await deployFileOf(site);
   const { name, settings } = targetOf(args, data);
-  const { deploy } = await import('../deploy/deploy.ts');
+  const [{ deploy }, { usualTimes }, { waitingForDeploy }] = await Promise.all([
+    import('../deploy/deploy.ts'),
+    import('../deploy/lock.ts'),
+    import('../deploy/problems.ts'),
+  ]);
   const cache = cacheFolder(site, io);
   const folder = stateFolder(site, io);
   const options: DeployOptions = {
@@ -151,6 +163,11 @@ export async function sendSite(
     command: argv.join(' '),
     clock: new Date(),
     env: io.env,
+    lockTimes: {
+      ...usualTimes,
+      waitMs: 1000 * (countOf(args, 'wait', 0) ?? waitSeconds),
+      onWait: (at, holder) => progress.say(waitingForDeploy(at, holder)),
+    },
     onProgress: ({ done: count, total, bytes }) => progress.show({ phase: 'deploy', done: count, total, bytes }),
     onSay: (sentence) => progress.say(sentence),
     done,

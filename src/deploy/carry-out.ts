@@ -2,6 +2,7 @@ import { several } from '../problems/counted.ts';
 import { type History, undoOf } from './history.ts';
 import { type Knowledge, stateOf } from './knowledge.ts';
 import type { PutFile } from './known.ts';
+import type { Step } from './order.ts';
 import type { Plan } from './plan.ts';
 import { type Retries, retrying } from './retry.ts';
 import { type DeployProgress, type Done, runPlan } from './run-plan.ts';
@@ -73,12 +74,16 @@ async function keepNew(upload: Upload, { target, history }: Running<Target | Who
   history.keep(upload.sha256, upload.isLarge && upload.from !== undefined ? upload.from : await upload.bytes());
 }
 
+/** Whose bytes are ours from now on, whatever they are. */
+const intentOf = (plan: Plan, { intent }: Knowledge): string[] => [
+  ...new Set([...intent, ...plan.sent, ...plan.deleted]),
+];
+
 async function sendEach(plan: Plan, work: Running<Target>): Promise<void> {
   const { target, lock, retries, uploadOf, knowledge, done, onProgress, onRetry } = work;
   const isTold = plan.sent.length > 0 || plan.deleted.length > 0;
   const tell = async () => {
-    const paths = [...new Set([...knowledge.intent, ...plan.sent, ...plan.deleted])];
-    await target.put(uploadOfText(intentFile, JSON.stringify(paths)));
+    await target.put(uploadOfText(intentFile, JSON.stringify(intentOf(plan, knowledge))));
   };
   if (isTold) await retrying(tell, retries);
   await runPlan(
@@ -105,10 +110,22 @@ async function sendEach(plan: Plan, work: Running<Target>): Promise<void> {
 async function publishWhole(plan: Plan, work: Running<WholeTarget>): Promise<void> {
   const { target, retries, dist, paths, uploadOf, done, onProgress } = work;
   const { sent, deleted, bytes } = plan;
-  if (sent.length === 0 && deleted.length === 0) return;
+  if (sent.length === 0 && deleted.length === 0 && !target.hasLeftovers) return;
   const files = new Map(paths.map((path): [string, Upload] => [path, uploadOf(path)]));
   for (const path of keepsOld(target) ? [...sent, ...deleted] : []) await keepOld(path, work);
   const total = sent.length + deleted.length;
+  const noted = new Set<string>();
+  const note = async (path: string, stamp = '') => {
+    const upload = files.get(path)!;
+    await keepNew(upload, work);
+    const { sha256, size } = upload;
+    work.afterChange(path, { sha256, size, stamp });
+    noted.add(path);
+  };
+  const noteRemoved = (path: string) => {
+    work.afterChange(path, undefined);
+    noted.add(path);
+  };
   const listing = await retrying(
     () =>
       target.publish({
@@ -117,25 +134,35 @@ async function publishWhole(plan: Plan, work: Running<WholeTarget>): Promise<voi
         sent,
         deleted,
         kept: [...plan.added, ...plan.changed, ...plan.inTheWay],
-        steps: plan.steps,
-        clear: [...new Set([...plan.clear.values()].flat())],
+        steps: stepsWithout(noted, plan.steps),
+        clear: plan.clear,
+        intent: intentOf(plan, work.knowledge),
         message: messageOf(plan),
         at: work.at,
         onProgress: (count, sentBytes) => onProgress({ phase: 'assets', done: count, total, bytes: sentBytes }),
+        async onSent(files) {
+          for (const [path, { stamp }] of files) await note(path, stamp);
+        },
+        onRemoved(paths) {
+          for (const path of paths) noteRemoved(path);
+        },
       }),
     retries,
   );
-  for (const path of sent) {
-    const upload = files.get(path)!;
-    await keepNew(upload, work);
-    const { sha256, size } = upload;
-    work.afterChange(path, { sha256, size, stamp: listing.get(path)?.stamp ?? '' });
-  }
-  for (const path of deleted) work.afterChange(path, undefined);
+  for (const path of sent) if (!noted.has(path)) await note(path, listing.get(path)?.stamp);
+  for (const path of deleted) if (!noted.has(path)) noteRemoved(path);
   done.sent.push(...sent);
   done.deleted.push(...deleted);
   done.bytes += bytes;
 }
+
+/** What is left to do after an attempt that failed. */
+const stepsWithout = (noted: ReadonlySet<string>, steps: readonly Step[]): Step[] =>
+  steps.flatMap((step): Step[] => {
+    const [paths, is] = 'send' in step ? [step.send, 'send' as const] : [step.remove, 'remove' as const];
+    const left = paths.filter((path) => !noted.has(path));
+    return left.length === 0 ? [] : [{ ...step, [is]: left } as Step];
+  });
 
 const messageOf = ({ sent, deleted }: Plan): string =>
   `Sent ${several(sent.length, 'file')}, deleted ${several(deleted.length, 'file')}`;

@@ -50,13 +50,13 @@ export function missing(files: Iterable<string>, read: (path: string) => string 
  *
  * @returns what it returns, and what was missing
  */
-export async function crawledMeanwhile<T>(root: string, work: () => Promise<T>): Promise<[T, string[]]> {
+export async function crawledMeanwhile<T>(root: string, work: () => Promise<T>, pauseMs = 2): Promise<[T, string[]]> {
   const found: string[] = [];
   let isOpen = true;
   const crawler = (async () => {
     while (isOpen) {
       found.push(...missingIn(root));
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   })();
   try {

@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
+import type { TargetSettings } from '../newsroom/deploy-schema.ts';
 import type { FileDigest } from '../site/manifest.ts';
 
 /*
- * A deploy to a folder in a process of its own, which is killed after a number of changes at the target: before or after
- * a file is complete, in its place, or deleted.
+ * A deploy in a process of its own. One to a folder is killed after a number of changes at the target: before or after a
+ * file is complete, in its place, or deleted. Whoever started any other one is told when it begins, and kills it.
  */
 
-const [task = '', changes = ''] = process.argv.slice(2);
-const { folder, contents } = JSON.parse(readFileSync(task, 'utf8')) as {
+const [task = '', changes = 'Infinity'] = process.argv.slice(2);
+const { folder, contents, settings } = JSON.parse(readFileSync(task, 'utf8')) as {
   folder: string;
   contents: [string, FileDigest][];
+  settings?: TargetSettings;
 };
 let left = Number(changes);
 const root = join(folder, 'www');
@@ -33,9 +35,10 @@ for (const name of ['rename', 'unlink', 'writeFile', 'mkdir', 'rmdir', 'link'] a
 syncBuiltinESMExports();
 
 const { deploy } = await import('./deploy.ts');
+process.send?.('begins');
 await deploy({
   name: 'test',
-  settings: { kind: 'folder', path: root },
+  settings: settings ?? { kind: 'folder', path: root },
   site: folder,
   dist: join(folder, 'dist'),
   stateFolder: join(folder, 'state'),
@@ -43,6 +46,7 @@ await deploy({
   siteUrl: async () => ({ origin: 'https://post.example', base: '' }),
   command: 'deploy test',
   clock: new Date('2025-06-01T12:00:00Z'),
-  env: {},
+  env: process.env,
+  lockTimes: { beatMs: 60_000, watchMs: 50 },
 });
 process.exit(0);

@@ -1,24 +1,16 @@
 import { join } from 'node:path';
 import type { TargetSettings } from '../newsroom/deploy-schema.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
-import { fileOfForm } from '../site/compressed-form.ts';
-import { type Contents, isManifestFile, sha256Of } from '../site/manifest.ts';
+import { type Contents, sha256Of } from '../site/manifest.ts';
 import { carryOut } from './carry-out.ts';
 import { fileLock } from './file-lock.ts';
 import { type History, openHistory } from './history.ts';
 import { askTarget, type Knowledge } from './knowledge.ts';
-import { holderHere, type LockTimes, takeLock } from './lock.ts';
+import { holderHere, type LockTimes, takeLock, targetLockFile } from './lock.ts';
 import { openTarget } from './open-target.ts';
-import { type Plan, planDeploy, purgeOf, refusedNames } from './plan.ts';
-import {
-  addedFiles,
-  changedMeanwhile,
-  deployFailed,
-  keptFiles,
-  namesRefused,
-  nothingToDeploy,
-  tooManyDeletions,
-} from './problems.ts';
+import { planDeploy, refusedNames } from './plan.ts';
+import { changedMeanwhile, deployFailed, namesRefused, nothingToDeploy, tooManyDeletions } from './problems.ts';
+import { type DeployReport, reportOf } from './report.ts';
 import { isTransient, type Retries, retrying, usualRetries } from './retry.ts';
 import { rollbackSource } from './rollback.ts';
 import type { DeployProgress, Done } from './run-plan.ts';
@@ -66,19 +58,8 @@ export interface DeployOptions {
   target?: Target | WholeTarget;
 }
 
-/** What a deploy did, or would do. */
-export interface DeployReport extends Done {
-  /** For messages: `live (folder /srv/www)`. */
-  target: string;
-  unchanged: number;
-  /** The addresses that a cache in front of the host has to forget, from the root of the site. */
-  purge: string[];
-  /** Files with bytes of somebody else that were kept. */
-  kept: string[];
-  /** The steps, in order. */
-  plan: Plan;
-  problems: Problem[];
-}
+/** The bytes of a file at the target. */
+type Read = (path: string) => Promise<Uint8Array | undefined>;
 
 /** Where the files come from that are sent. */
 export interface Source {
@@ -97,13 +78,14 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
   const { name, settings, site, isDry = false, lockTimes } = options;
   const folder = targetFolder(options.stateFolder, name, settings);
   const target =
-    options.target ?? (await openTarget(name, settings, { site, dist: options.dist, folder, env: options.env }));
+    options.target ??
+    (await openTarget(name, settings, { site, dist: options.dist, folder, env: options.env, lockTimes }));
   const retries = options.retries ?? usualRetries;
   try {
     if (isDry) return await once(options, { target, folder, retries });
     const holder = holderHere(options.command, options.clock);
     const lock = isWhole(target)
-      ? await takeLock(target.name, fileLock(join(folder, 'lock.json')), holder, lockTimes)
+      ? await takeLock(target.name, fileLock(join(folder, targetLockFile)), holder, lockTimes)
       : await retrying(() => target.lock(holder), retries);
     if (lock.doubt !== undefined) options.onSay?.(lock.doubt);
     try {
@@ -145,8 +127,9 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
   const history = openHistory(folder);
   try {
     const knowledge = await failing(target.name, () => retrying(() => askTarget(target, store.files), retries));
-    const source = await withForms(await sourceOf(options, store, history, target), options, target);
-    const stale = await failing(target.name, () => staleOf(options, knowledge, source, target));
+    const read = async (path: string) => await retrying(async () => await target.read?.(path), retries);
+    const source = await withForms(await sourceOf(options, store, history, { name: target.name, read }), options, read);
+    const stale = await failing(target.name, () => staleOf(options, knowledge, source, read));
     const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown, stale });
     const refused = refusedNames(source.contents.keys(), target.whyNot, target.foldsCase ?? false);
     if (refused.length > 0) throw namesRefused(target.name, refused);
@@ -179,11 +162,7 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
  * Adds the compressed forms of files, if the target has them. They are made of the bytes that are sent, also in a
  * rollback, whose pages can be other ones than those of that publish.
  */
-async function withForms(
-  source: Source,
-  { settings, stateFolder }: DeployOptions,
-  target: Target | WholeTarget,
-): Promise<Source> {
+async function withForms(source: Source, { settings, stateFolder }: DeployOptions, read: Read): Promise<Source> {
   if (!('precompressed' in settings) || !settings.precompressed) return source;
   const { compressedForms } = await import('./compress.ts');
   const contents = new Map(source.contents);
@@ -194,7 +173,7 @@ async function withForms(
         return await source.uploadOf(path).bytes();
       } catch (error) {
         // In a rollback, this machine has only the bytes that differ.
-        const there = error instanceof FileChangedError ? await target.read?.(path) : undefined;
+        const there = error instanceof FileChangedError ? await read(path) : undefined;
         if (there && sha256Of(there) === source.contents.get(path)?.sha256) return there;
         throw error;
       }
@@ -216,12 +195,12 @@ async function staleOf(
   { siteUrl }: DeployOptions,
   knowledge: Knowledge,
   { contents }: Source,
-  target: Target | WholeTarget,
+  read: Read,
 ): Promise<ReadonlySet<string>> {
   const url = knowledge.intent.size > 0 ? await siteUrl?.() : undefined;
   if (!url) return new Set();
   return await staleLeftovers(knowledge, contents, url, async (path) =>
-    Buffer.from((await target.read?.(path)) ?? []).toString(),
+    Buffer.from((await read(path)) ?? []).toString(),
   );
 }
 
@@ -229,10 +208,8 @@ async function sourceOf(
   { dist, contents, rollback, withheld, isForced = false }: DeployOptions,
   { files }: StateStore,
   history: History,
-  target: Target | WholeTarget,
+  { name, read }: { name: string; read: Read },
 ): Promise<Source> {
-  const { name } = target;
-  const read = async (path: string) => await target.read?.(path);
   if (rollback !== undefined)
     return await rollbackSource({ name, steps: rollback, now: files, history, read, withheld, isForced });
   const found = await contents();
@@ -261,40 +238,4 @@ async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
       'Run the command again to continue where it stopped.',
     );
   }
-}
-
-function reportOf(plan: Plan, target: string, done: Done, { contents, problems: found }: Source): DeployReport {
-  const { bytes } = done;
-  // A compressed form counts with its file.
-  const isFile = (path: string) => {
-    const file = fileOfForm(path);
-    return file === undefined || !(contents.has(file) || plan.deleted.includes(file));
-  };
-  const [sent, deleted] = [done.sent.filter(isFile), done.deleted.filter(isFile)];
-  const changed = [...plan.changed, ...plan.inTheWay].filter((path) => !isManifestFile(path));
-  const problems = [...found];
-  if (plan.inTheWay.length > 0) problems.push(keptFiles(target, plan.inTheWay, true));
-  if (plan.changed.length > 0) problems.push(keptFiles(target, plan.changed, false));
-  if (plan.added.length > 0) problems.push(addedFiles(target, plan.added));
-  return {
-    target,
-    sent: [...sent].sort(),
-    deleted: [...deleted].sort(),
-    bytes,
-    unchanged: plan.unchanged - unchangedForms(plan, contents),
-    purge: purgeOf({ sent, deleted }),
-    kept: [...changed, ...plan.added].sort(),
-    plan,
-    problems,
-  };
-}
-
-function unchangedForms({ sent }: Plan, contents: Contents): number {
-  const changed = new Set(sent);
-  let count = 0;
-  for (const path of contents.keys()) {
-    const file = fileOfForm(path);
-    if (file !== undefined && contents.has(file) && !changed.has(path)) count += 1;
-  }
-  return count;
 }

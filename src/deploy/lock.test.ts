@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SetupError } from '../problems/problem.ts';
 import { fileLock } from './file-lock.ts';
 import { holderHere, takeLock } from './lock.ts';
+import { waitingForDeploy } from './problems.ts';
 
 /* The rule deploy-locked: one deploy at a time, and a killed one is no obstacle. */
 
@@ -30,6 +31,46 @@ test('a second deploy is refused with the name of the holder', async () => {
     message: `live is in use: nadia on desk-2 is deploying to it since 2025-06-01T12:00:00.000Z:  broadsheet deploy live  (process ${process.pid}). Nothing was sent.`,
   });
   await lock.release();
+  await (await take()).release();
+});
+
+test('a deploy that may wait says for whom, and begins when the other one has ended', async () => {
+  const lock = await take({ ...mine(), user: 'nadia', host: 'desk-2' });
+  const said: string[] = [];
+  const waiting = takeLock('live', fileLock(file), mine(), {
+    ...times,
+    waitMs: 60_000,
+    onWait: (name, holder) => said.push(waitingForDeploy(name, holder)),
+  });
+  await later(2500);
+  expect(said).toEqual([
+    `Waiting, because live is in use: nadia on desk-2 is deploying to it since 2025-06-01T12:00:00.000Z:  broadsheet deploy live  (process ${process.pid}).`,
+  ]);
+  await lock.release();
+  await (await waiting).release();
+});
+
+test('and it is refused with the name of the holder after that time', async () => {
+  const lock = await take({ ...mine(), user: 'nadia' });
+  await expect(takeLock('live', fileLock(file), mine(), { ...times, waitMs: 300 })).rejects.toThrow('nadia');
+  await lock.release();
+});
+
+test('a lock whose answer got lost on the way is our own, and one that was never released here is taken over', async () => {
+  const first = mine();
+  writeFileSync(file, JSON.stringify({ ...first, beats: 0 }));
+  await takeLock('live', fileLock(file), first, times);
+  rmSync(file);
+  // The cable was cut when this one ended.
+  const broken = { ...fileLock(file), remove: () => Promise.reject(new Error('cut')) };
+  const second = await takeLock('live', broken, mine(), times);
+  await expect(second.release()).rejects.toThrow('cut');
+  await (await take()).release();
+});
+
+test('if the preparation of a deploy fails, its lock is released', async () => {
+  const failing = takeLock('live', fileLock(file), mine(), times, () => Promise.reject(new Error('full')));
+  await expect(failing).rejects.toThrow('full');
   await (await take()).release();
 });
 

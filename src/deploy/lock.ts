@@ -7,6 +7,9 @@ import { type Holder, type Lock, workFolder } from './target.ts';
 /** For targets that store the lock as a file. */
 export const lockFile = `${workFolder}/lock.json`;
 
+/** For targets that cannot store one: in the folder of this machine for the target. */
+export const targetLockFile = 'lock.json';
+
 /** What a target can do with one small file, for a lock. */
 export interface LockStore {
   /** Creates the lock, only if there is none. @returns whether it was created */
@@ -19,11 +22,16 @@ export interface LockStore {
   remove(text: string): Promise<void>;
 }
 
+/** How a lock is held, and how somebody waits for it. */
 export interface LockTimes {
   /** How often the holder shows that it is alive. */
   beatMs: number;
   /** A lock of another machine is abandoned if it does not change while it is watched for this long. */
   watchMs: number;
+  /** How long a deploy waits for another one to end. Defaults to 0: it is refused at once. */
+  waitMs?: number;
+  /** Called once for each deploy that is waited for. @param holder undefined if the lock does not say */
+  onWait?(name: string, holder: Holder | undefined): void;
 }
 
 export const usualTimes: LockTimes = { beatMs: 10_000, watchMs: 35_000 };
@@ -35,6 +43,7 @@ export const usualTimes: LockTimes = { beatMs: 10_000, watchMs: 35_000 };
  * change for a while. Clocks of two machines are never compared.
  *
  * @param name of the target, for messages
+ * @param prepare what has to be done first. If it fails, the lock is released
  * @throws SetupError that names the holder
  */
 export async function takeLock(
@@ -42,19 +51,31 @@ export async function takeLock(
   store: LockStore,
   holder: Holder,
   times: LockTimes = usualTimes,
+  prepare: (lock: Lock) => Promise<void> = async () => {},
 ): Promise<Lock> {
   let beats = 0;
   const text = () => `${JSON.stringify({ ...holder, beats })}\n`;
+  const end = performance.now() + (times.waitMs ?? 0);
+  let waitedFor: string | undefined;
   for (let attempts = 0; !(await store.create(text())); attempts++) {
     const found = await store.read();
     if (found === undefined) continue; // it was released just now
     const other = holderOf(found);
-    if (attempts >= attemptsMax || !(await isAbandoned(store, found, other, holder, times)))
-      throw targetLocked(name, other);
-    await store.remove(found);
+    if (other?.id === holder.id) break; // it was created, and only the answer got lost
+    if (attempts < attemptsMax && (await isAbandoned(store, found, other, holder, times))) {
+      await store.remove(found);
+      continue;
+    }
+    const left = end - performance.now();
+    if (left <= 0) throw targetLocked(name, other);
+    if (waitedFor !== (other?.id ?? '')) times.onWait?.(name, other);
+    waitedFor = other?.id ?? '';
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, lookMs)));
+    attempts = 0;
   }
   let written = text();
   let isLost = false;
+  heldHere.add(holder.id);
   const isMine = async () => {
     const found = await store.read();
     return found !== undefined && holderOf(found)?.id === holder.id;
@@ -77,19 +98,33 @@ export async function takeLock(
     beating = beating.then(beat);
   }, times.beatMs);
   timer.unref();
-  return {
+  const lock: Lock = {
     async check() {
       if (isLost || !(await isMine())) throw lockLost(name);
     },
     async release() {
+      // Even if the target cannot be reached now, the next deploy of this process may take the lock over.
+      heldHere.delete(holder.id);
       clearInterval(timer);
       await beating;
       if (await isMine()) await store.remove(written);
     },
   };
+  try {
+    await prepare(lock);
+  } catch (error) {
+    await lock.release().catch(() => {}); // the connection may be lost
+    throw error;
+  }
+  return lock;
 }
 
 const attemptsMax = 5;
+/** How often somebody who waits looks whether the lock was released. */
+const lookMs = 1000;
+
+/** The ids of this process's own deploys that are running. */
+const heldHere = new Set<string>();
 
 async function isAbandoned(
   store: LockStore,
@@ -98,7 +133,8 @@ async function isAbandoned(
   holder: Holder,
   { watchMs }: LockTimes,
 ): Promise<boolean> {
-  if (other && other.machine !== '' && other.machine === holder.machine) return !isRunning(other.pid);
+  if (other && other.machine !== '' && other.machine === holder.machine)
+    return other.pid === process.pid ? !heldHere.has(other.id) : !isRunning(other.pid);
   const end = performance.now() + watchMs;
   while (performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(watchMs / 4, 2000)));

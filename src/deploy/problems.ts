@@ -42,19 +42,24 @@ export const folderInTheWay = (name: string, path: string, why: string): SetupEr
     ),
   );
 
-export function targetLocked(name: string, holder: Holder | undefined): SetupError {
-  const who = holder
+const whoIs = (holder: Holder | undefined): string =>
+  holder
     ? `${holder.user || 'somebody'} on ${holder.host} is deploying to it since ${holder.since}:  broadsheet ${holder.command}  (process ${holder.pid})`
     : 'somebody else is deploying to it';
-  return new SetupError(
+
+export const targetLocked = (name: string, holder: Holder | undefined): SetupError =>
+  new SetupError(
     error(
       'deploy-locked',
       { file: deployFile, line: 1 },
-      `${name} is in use: ${who}. Nothing was sent.`,
+      `${name} is in use: ${whoIs(holder)}. Nothing was sent.`,
       'Try again when that deploy has finished. If it was killed, the next deploy notices this by itself.',
     ),
   );
-}
+
+/** A deploy that waits says so. */
+export const waitingForDeploy = (name: string, holder: Holder | undefined): string =>
+  `Waiting, because ${name} is in use: ${whoIs(holder)}.`;
 
 export const lockLost = (name: string): SetupError =>
   new SetupError(

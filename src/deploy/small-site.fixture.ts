@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { type Contents, type FileDigest, manifestFiles, sha256Of } from '../site/manifest.ts';
-import { type DeployOptions, type DeployReport, deploy } from './deploy.ts';
+import { type DeployOptions, deploy } from './deploy.ts';
+import type { DeployReport } from './report.ts';
 import type { Target, WholeTarget } from './target.ts';
 
 /* A built site without a build, for tests of a deploy: pages that link to each other, styles, and pictures. */

@@ -1,6 +1,10 @@
+import pLimit from 'p-limit';
 import type { Contents } from '../site/manifest.ts';
 import type { Knowledge } from './knowledge.ts';
 import { filesOfAddress, referencesIn } from './references.ts';
+
+/** A host may be far away. */
+const readsAtOnce = 16;
 
 /** Of the site's url, as links begin with it. */
 export interface SiteUrl {
@@ -23,13 +27,20 @@ export async function staleLeftovers(
   url: SiteUrl,
   read: (path: string) => Promise<string>,
 ): Promise<Set<string>> {
-  const stale = new Set<string>();
-  for (const path of intent) {
+  const isChanged = (path: string) => {
     const there = files.get(path);
     const here = local.get(path);
-    if (!there || !here || there.sha256 === here.sha256 || !path.endsWith('.html')) continue;
-    const addresses = [...referencesIn(await read(path), url)];
-    if (addresses.some((address) => !filesOfAddress(address).some((file) => files.has(file)))) stale.add(path);
-  }
+    return there !== undefined && here !== undefined && there.sha256 !== here.sha256 && path.endsWith('.html');
+  };
+  const stale = new Set<string>();
+  const limit = pLimit(readsAtOnce);
+  await Promise.all(
+    [...intent].filter(isChanged).map((path) =>
+      limit(async () => {
+        const addresses = [...referencesIn(await read(path), url)];
+        if (addresses.some((address) => !filesOfAddress(address).some((file) => files.has(file)))) stale.add(path);
+      }),
+    ),
+  );
   return stale;
 }

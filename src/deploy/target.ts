@@ -91,8 +91,10 @@ export interface WholeTarget {
   readonly foldsCase?: boolean;
   /** As for `Target`. Absent if only the host's own tool knows, which then sends what differs. */
   contents?(): Promise<Listing>;
-  /** If each file that is read needs a connection of its own. */
+  /** If reading files one after the other takes a connection for each. */
   readsSlowly?: boolean;
+  /** Whether a deploy that was killed left something in `workFolder`. Known after `contents`. */
+  readonly hasLeftovers?: boolean;
   /** As for `Target`. */
   read?(path: string): Promise<Uint8Array | undefined>;
   whyNot?(path: string): string | undefined;
@@ -120,13 +122,18 @@ export interface WholeSite {
   kept: string[];
   /** The same in the order in which a target that sends one file after the other has to send and delete. */
   steps: Step[];
-  /** Files of `deleted` in whose place a folder has to be, or the other way round. They are deleted first. */
-  clear: string[];
+  /** For a file that is sent, the files of `deleted` in whose place it or its folder has to be. They are deleted before. */
+  clear: ReadonlyMap<string, readonly string[]>;
+  /** For the note about what is being sent (`intentFile`), if readers can see a part of a publish that was stopped. */
+  intent: string[];
   /** One line about the publish, such as "Sent 3 files, deleted 1 file". */
   message: string;
   /** When it is published, as ISO in UTC. */
   at: string;
   onProgress(done: number, bytes: number): void;
+  /** Called for files that readers can see already, so a publish that is stopped now continues after them. */
+  onSent(sent: Listing): Promise<void>;
+  onRemoved(paths: readonly string[]): void;
 }
 
 /** Who deploys. The next one to try is told. */

@@ -80,12 +80,13 @@ export function folderTarget(name: string, root: string, times?: LockTimes): Tar
     },
     async lock(holder) {
       openWorkFolder(name, root);
-      const lock = await takeLock(name, fileLock(join(root, lockFile)), holder, times);
-      // Whatever else is here was left by a deploy that was killed.
-      for (const entry of readdirSync(at(workFolder)))
-        if (![lockFile, intentFile].includes(`${workFolder}/${entry}`))
-          rmSync(at(`${workFolder}/${entry}`), { recursive: true, force: true });
-      mkdirSync(at(partFolder), { mode: 0o700 });
+      const lock = await takeLock(name, fileLock(join(root, lockFile)), holder, times, async () => {
+        // Whatever else is here was left by a deploy that was killed.
+        for (const entry of readdirSync(at(workFolder)))
+          if (![lockFile, intentFile].includes(`${workFolder}/${entry}`))
+            rmSync(at(`${workFolder}/${entry}`), { recursive: true, force: true });
+        mkdirSync(at(partFolder), { mode: 0o700 });
+      });
       return {
         check: lock.check,
         async release() {

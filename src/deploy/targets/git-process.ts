@@ -1,4 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 /* Git as a program. Arguments are never read by a shell, and nothing of the surrounding repository is used. */
 
@@ -103,6 +105,38 @@ const withoutProgress = (said: string): string =>
     )
     .map((line) => line.replace(/^(?:fatal|error): /, ''))
     .join('\n');
+
+/** Where git puts its locks in a repository without a working tree. */
+const lockFolders = ['.', 'refs/broadsheet', 'objects/info', 'objects/pack'];
+const orphanMs = 300;
+
+/**
+ * Deletes what a git that was killed left in the repository: its locks, which every later git would refuse, and reports
+ * about its end. Only the deploy that holds the lock of the target may call it.
+ */
+export async function clearAfterKill({ repository }: GitPlace): Promise<void> {
+  const left = () =>
+    lockFolders.flatMap((folder) =>
+      namesIn(join(repository, folder))
+        .filter((name) => name.endsWith('.lock') || name.startsWith('fast_import_crash_'))
+        .map((name) => join(repository, folder, name)),
+    );
+  const found = new Map(left().map((file) => [file, nodeOf(file)]));
+  if (found.size === 0) return;
+  // A git may have outlived the deploy that started it, and end just now.
+  await new Promise((resolve) => setTimeout(resolve, orphanMs));
+  for (const file of left()) if (found.get(file) === nodeOf(file)) rmSync(file, { force: true });
+}
+
+const nodeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // there is no repository yet
+  }
+}
 
 /** Reads many objects with one process. */
 export function openObjects(place: GitPlace) {

@@ -174,10 +174,13 @@ test('a large file is sent in parts, and one that changes meanwhile is not publi
       deleted: [],
       kept: [],
       steps: [{ phase: 'fronts and feeds', send: ['index.html'] }],
-      clear: [],
+      clear: new Map(),
+      intent: [],
       message: 'x',
       at: '2025-06-01T12:00:00Z',
       onProgress: () => {},
+      onSent: async () => {},
+      onRemoved: () => {},
     }),
   ).rejects.toThrow(FileChangedError);
   await target.close();

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { TargetOf } from '../../newsroom/deploy-schema.ts';
+import { holderOf, targetLockFile } from '../lock.ts';
 import { deployFailed, publishedMeanwhile } from '../problems.ts';
 import type { Listing, RemoteFile, Upload, WholeSite, WholeTarget } from '../target.ts';
-import { endOf, GitError, type GitPlace, git, openObjects, startGit } from './git-process.ts';
+import { clearAfterKill, endOf, GitError, type GitPlace, git, openObjects, startGit } from './git-process.ts';
 
 /** Where this machine keeps what it knows of the branch. Nothing else is in its repository. */
 const known = 'refs/broadsheet/published';
@@ -34,6 +36,9 @@ export function gitTarget(
   let objects: ReturnType<typeof openObjects> | undefined;
 
   async function open(): Promise<void> {
+    // A dry run holds no lock, and a deploy may be running.
+    const holder = holderOf(await readFile(join(folder, targetLockFile), 'utf8').catch(() => ''));
+    if (holder?.pid === process.pid) await clearAfterKill(place);
     if (!existsSync(join(place.repository, 'HEAD'))) {
       mkdirSync(folder, { recursive: true });
       await git(place, ['init', '--quiet', '--bare', place.repository]);
@@ -84,7 +89,8 @@ export function gitTarget(
       await git(place, ['update-ref', known, made]);
       await git(place, ['update-ref', '-d', next]);
       // Without history, each publish leaves the one before without a name.
-      await git(place, ['-c', 'gc.pruneExpire=now', '-c', 'gc.autoDetach=false', 'gc', '--auto', '--quiet']);
+      const cleanUp = ['-c', 'gc.pruneExpire=now', '-c', 'gc.autoDetach=false', 'gc', '--auto', '--quiet'];
+      await git(place, cleanUp).catch(() => {}); // the site is published
       commit = made;
       return await filesOf(made);
     },

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import type { TargetOf } from '../../newsroom/deploy-schema.ts';
 import { holderHere, holderOf, type LockStore, type LockTimes, lockFile, takeLock } from '../lock.ts';
 import {
+  intentFile,
+  isInWorkFolder,
   isLeftAlone,
   type Listing,
   type RemoteFile,
@@ -13,13 +15,13 @@ import {
   type WholeTarget,
   workFolder,
 } from '../target.ts';
+import { uploadOfText } from '../upload.ts';
 import { listedEntry } from './rsync-listing.ts';
 import { rsyncProgram } from './rsync-program.ts';
 import { stage } from './stage.ts';
 
-/** Where rsync puts incomplete files, so that nothing of them is left elsewhere. */
-const partFolder = `${workFolder}/parts`;
 const nameBytesMax = 255;
+const checkMs = 5000;
 
 /**
  * A folder of a server, with rsync over ssh. It knows the settings of ssh, such as jump hosts.
@@ -43,13 +45,22 @@ export function rsyncTarget(
   const to = settings.to.replace(/\/*$/, '/');
   const staging = mkdtempSync(join(tmpdir(), 'broadsheet-rsync-'));
   let listed = new Map<string, RemoteFile>();
+  /**
+   * Where rsync puts incomplete files, so that nothing of them is left elsewhere. Each deploy has its own and deletes
+   * those of others: an rsync that outlived a killed deploy cannot put another file in its place then.
+   */
+  const partFolder = `${workFolder}/parts-${holder.id}`;
+  let leftovers: string[] = [];
 
   async function contents(): Promise<Listing> {
     listed = new Map();
+    leftovers = [];
     const onLine = (line: string) => {
       const entry = listedEntry(line);
-      if (!entry || isLeftAlone(entry.path) || entry.path === lockFile || entry.path.startsWith(partFolder)) return;
-      if (!entry.isFolder) listed.set(entry.path, entry.file);
+      if (!entry || isLeftAlone(entry.path)) return;
+      const { path, file, isFolder } = entry;
+      if (path === workFolder || dirname(path) === workFolder) leftovers.push(path);
+      if (!isFolder && (!isInWorkFolder(path) || path === intentFile)) listed.set(path, file);
     };
     const excluded = ['.git', '.hg', '.svn', 'acme-challenge'].flatMap((folder) => ['--exclude', `${folder}/`]);
     await run({ args: ['--list-only', '--no-human-readable', '-r', ...excluded, to], onLine });
@@ -93,18 +104,28 @@ export function rsyncTarget(
   }
 
   /** rsync deletes what is named and missing here, but the folders above it must exist here. */
-  async function removeNames(names: readonly string[]): Promise<void> {
+  async function removeNames(names: readonly string[], options: string[] = []): Promise<void> {
     const empty = mkdtempSync(join(staging, 'empty-'));
     for (const folder of new Set(names.map((path) => dirname(path))))
       await mkdir(join(empty, folder), { recursive: true });
-    await run({ args: ['--recursive', '--delete-missing-args', `${empty}/`, to], names });
+    await run({ args: ['--recursive', '--delete-missing-args', ...options, `${empty}/`, to], names });
     rmSync(empty, { recursive: true });
   }
 
-  /** It stays if another deploy has begun and put its lock there. */
+  /** The folder itself stays if another deploy has begun and put its lock there. */
   async function removeWorkFolder(): Promise<void> {
-    await removeNames([partFolder]);
+    await removeNames([intentFile, partFolder], ['--force']);
     await removeNames([workFolder]);
+  }
+
+  /** Tells the next deploy whose files these are if this one is stopped, and deletes what an earlier one left. */
+  async function begin(intent: readonly string[]): Promise<void> {
+    const old = leftovers.filter((path) => dirname(path) === workFolder && ![lockFile, intentFile].includes(path));
+    if (old.length > 0) await removeNames(old, ['--force']);
+    const folder = mkdtempSync(join(staging, 'intent-'));
+    await stage(folder, [uploadOfText(intentFile, JSON.stringify(intent))]);
+    await sendFolder(folder, [intentFile], [`--temp-dir=${partFolder}`]);
+    rmSync(folder, { recursive: true });
   }
 
   async function lockText(): Promise<string | undefined> {
@@ -138,40 +159,79 @@ export function rsyncTarget(
     },
   };
 
-  async function publish({ files, steps, clear, onProgress }: WholeSite): Promise<Listing> {
+  async function publish({ files, steps, clear, intent, onProgress, onSent, onRemoved }: WholeSite): Promise<Listing> {
     const lock = await takeLock(name, store, holder, times);
     const sent = new Map<string, RemoteFile>();
     let done = 0;
     let bytes = 0;
+    const remove = async (paths: readonly string[]) => {
+      await removeAll(paths);
+      onRemoved(paths);
+      done += paths.length;
+      onProgress(done, bytes);
+    };
+    const send = async (paths: readonly string[]) => {
+      const folder = join(staging, 'site');
+      const uploads = paths.map((path) => files.get(path)!);
+      const said = new Map(await staged(folder, uploads));
+      const before = done;
+      await sendFolder(folder, paths, [`--temp-dir=${partFolder}`, '--out-format=%i %n'], () => {
+        done = Math.min(before + uploads.length, done + 1);
+        onProgress(done, bytes);
+      });
+      done = before + paths.length;
+      for (const { size } of uploads) bytes += size;
+      onProgress(done, bytes);
+      for (const [path, file] of said) {
+        sent.set(path, file);
+        listed.set(path, file);
+      }
+      await onSent(said);
+    };
     try {
-      await removeAll(clear);
-      done += clear.length;
+      await begin(intent);
+      let checked = Date.now();
       for (const step of steps) {
-        await lock.check();
+        // A machine that was asleep may have lost its lock. Each look at it takes a connection.
+        if (Date.now() - checked > checkMs) await lock.check();
+        checked = Date.now();
         if ('remove' in step) {
-          await removeAll(step.remove);
-          done += step.remove.length;
-          onProgress(done, bytes);
+          await remove(step.remove);
           continue;
         }
-        const folder = join(staging, 'site');
-        const uploads = step.send.map((path) => files.get(path)!);
-        for (const [path, file] of await staged(folder, uploads)) sent.set(path, file);
-        const before = done;
-        await sendFolder(folder, step.send, [`--temp-dir=${partFolder}`, '--out-format=%i %n'], () => {
-          done = Math.min(before + uploads.length, done + 1);
-          onProgress(done, bytes);
-        });
-        done = before + step.send.length;
-        for (const { size } of uploads) bytes += size;
-        onProgress(done, bytes);
-        for (const path of step.send) listed.set(path, sent.get(path)!);
+        const inTheWay = new Set(step.send.flatMap((path) => clear.get(path) ?? []).filter((path) => listed.has(path)));
+        if (inTheWay.size > 0) await remove([...inTheWay]);
+        await send(step.send);
       }
-    } finally {
-      await lock.release();
-      await removeWorkFolder();
+    } catch (error) {
+      await lock.release().catch(() => {}); // the connection may be lost
+      throw error;
     }
+    await lock.release();
+    await removeWorkFolder();
     return sent;
+  }
+
+  /** Files that are asked for at the same moment come with one connection. */
+  let asked: string[] = [];
+  let fetching: Promise<string> | undefined;
+  async function fetched(paths: readonly string[]): Promise<string> {
+    const got = mkdtempSync(join(staging, 'read-'));
+    await run({ args: ['--ignore-missing-args', to, `${got}/`], names: paths, mayBeMissing: true });
+    return got;
+  }
+  async function read(path: string): Promise<Uint8Array | undefined> {
+    fetching ??= new Promise((resolve) => setImmediate(resolve)).then(async () => {
+      const paths = asked;
+      asked = [];
+      fetching = undefined;
+      return await fetched(paths);
+    });
+    asked.push(path);
+    const file = join(await fetching, path);
+    const bytes = await readFile(file).catch(() => undefined);
+    rmSync(file, { force: true });
+    return bytes;
   }
 
   return {
@@ -182,16 +242,11 @@ export function rsyncTarget(
       path.split('/').some((segment) => Buffer.byteLength(segment) > nameBytesMax)
         ? `a name in it is longer than ${nameBytesMax} bytes`
         : undefined,
-    contents,
-    async read(path) {
-      const got = mkdtempSync(join(staging, 'read-'));
-      try {
-        await run({ args: ['--ignore-missing-args', to, `${got}/`], names: [path], mayBeMissing: true });
-        return await readFile(join(got, path)).catch(() => undefined);
-      } finally {
-        rmSync(got, { recursive: true, force: true });
-      }
+    get hasLeftovers() {
+      return leftovers.length > 0;
     },
+    contents,
+    read,
     publish,
     async close() {
       rmSync(staging, { recursive: true, force: true });

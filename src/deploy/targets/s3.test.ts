@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +6,7 @@ import { newsSite, type SmallSite, smallSite } from '../small-site.fixture.ts';
 import { workFolder } from '../target.ts';
 import { promisesOfTargets } from '../target-contract.fixture.ts';
 import { s3Target } from './s3.ts';
+import { fateOfCondition, type StoreProxy, storeProxy } from './store-proxy.fixture.ts';
 
 // Nothing shows that it is alive during a test, or a process that counts as ended could write its lock again.
 const times = { beatMs: 60_000, watchMs: 200 };
@@ -52,68 +51,9 @@ async function put(key: string, text: string): Promise<void> {
   client.destroy();
 }
 
-/*
- * The server of these tests ignores conditions. This proxy honours `If-None-Match: *`, as AWS does, or has
- * faults.
- */
-interface Proxy {
-  url: string;
-  requests: string[];
-  close(): Promise<void>;
-}
-
-/** @param answer the status instead of the answer of the store, or undefined to pass the request on */
-async function proxy(
-  answer: (request: IncomingMessage, count: number) => number | undefined | Promise<number | undefined>,
-): Promise<Proxy> {
-  const requests: string[] = [];
-  const front = createServer((request, response) => {
-    void (async () => {
-      requests.push(`${request.method} ${request.url?.split('?')[0]}`);
-      const status = await answer(request, requests.length);
-      if (status !== undefined) {
-        request.resume();
-        request.once('end', () =>
-          response
-            .writeHead(status, { 'content-type': 'application/xml' })
-            .end(status === 200 ? '' : `<Error><Code>${codes[status] ?? 'InternalError'}</Code></Error>`),
-        );
-        return;
-      }
-      const behind = send(
-        new URL(request.url ?? '/', server.address),
-        { method: request.method, headers: { ...request.headers, host: new URL(server.address).host } },
-        (found) => {
-          response.writeHead(found.statusCode ?? 500, found.headers);
-          found.pipe(response);
-        },
-      );
-      behind.on('error', () => response.destroy());
-      request.pipe(behind);
-    })();
-  });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(front.address() as AddressInfo).port}`,
-    requests,
-    async close() {
-      front.closeAllConnections();
-      await new Promise((resolve) => front.close(resolve));
-    },
-  };
-}
-const codes: Record<number, string> = { 403: 'AccessDenied', 412: 'PreconditionFailed', 503: 'SlowDown' };
-
-/** Whether a request would create an object that exists. */
-async function exists(request: IncomingMessage): Promise<boolean> {
-  if (request.method !== 'PUT' || request.headers['if-none-match'] !== '*') return false;
-  const found = await fetch(new URL(request.url?.split('?')[0] ?? '/', server.address), { method: 'HEAD' });
-  return found.status === 200;
-}
-
 describe('the lock of a store', () => {
   test('that honours conditions is created by one of two at the same moment, and needs no pause', async () => {
-    const store = await proxy(async (request) => ((await exists(request)) ? 412 : undefined));
+    const store = await storeProxy(server.address, (request) => fateOfCondition(server.address, request));
     const open = () => s3Target('bucket', { ...settings(), endpoint: store.url }, { times, client: { credentials } });
     const targets = Array.from({ length: 4 }, open);
     const taken = await Promise.allSettled(targets.map((target) => target.lock(holderHere('deploy', new Date()))));
@@ -151,32 +91,32 @@ describe('a store with faults', () => {
     site.remove();
     server.emptyBucket('paper');
   });
-  const deployTo = async (store: Proxy) => {
+  const deployTo = async (store: StoreProxy) => {
     const target = s3Target('bucket', { ...settings(), endpoint: store.url }, { times, client: { credentials } });
     return await site.deploy(target);
   };
 
   test('that answers 503 every third time gets the whole site', async () => {
-    const store = await proxy((_, count) => (count % 3 === 0 ? 503 : undefined));
+    const store = await storeProxy(server.address, (_, count) => (count % 3 === 0 ? 503 : undefined));
     const report = await deployTo(store);
     expect(report.sent.sort()).toEqual([...site.files().keys()].sort());
     await store.close();
   });
 
   test('that refuses us is named with what we may not do, and is asked once', async () => {
-    const store = await proxy((request) => (request.method === 'PUT' ? 403 : undefined));
+    const store = await storeProxy(server.address, (request) => (request.method === 'PUT' ? 403 : undefined));
     await expect(deployTo(store)).rejects.toThrow(/may not do this in the bucket paper/);
     expect(store.requests.filter((one) => one.startsWith('PUT')).length).toBe(1);
     await store.close();
   });
 
   test('that changes bytes on their way is noticed', async () => {
-    const good = await proxy(() => undefined);
+    const good = await storeProxy(server.address, () => undefined);
     await deployTo(good);
     await good.close();
     site.build(newsSite('one', { ferry: 'The second ferry', vote: 'The vote' }));
     // It answers as if it had stored the page, and has not.
-    const store = await proxy((request) =>
+    const store = await storeProxy(server.address, (request) =>
       request.method === 'PUT' && request.url?.includes('ferry/index.html') ? 200 : undefined,
     );
     await expect(deployTo(store)).rejects.toThrow(/other bytes of 2025\/02\/ferry\/index.html/);

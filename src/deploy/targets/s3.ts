@@ -188,11 +188,13 @@ export function s3Target(
       isExclusive = await asked(() =>
         honoursConditions(client, { bucket, key: `${inside}${lockFile}-test-${holder.id}` }),
       );
-      const lock = await takeLock(name, store, holder, times);
+      const lock = await takeLock(name, store, holder, times, async ({ check }) => {
+        if (isExclusive) return;
+        // Two deploys that began at the same moment both wrote. The one whose lock was overwritten stops.
+        await new Promise((resolve) => setTimeout(resolve, settleMs));
+        await check();
+      });
       if (isExclusive) return lock;
-      // Two deploys that began at the same moment both wrote. The one whose lock was overwritten stops.
-      await new Promise((resolve) => setTimeout(resolve, settleMs));
-      await lock.check();
       return {
         ...lock,
         doubt: 'The store does not say when two deploys begin in the same second. Start one at a time.',

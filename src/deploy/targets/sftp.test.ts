@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
@@ -9,6 +9,7 @@ import type { TargetOf } from '../../newsroom/deploy-schema.ts';
 import { filesIn, newsSite, smallSite } from '../small-site.fixture.ts';
 import { workFolder } from '../target.ts';
 import { promisesOfTargets } from '../target-contract.fixture.ts';
+import { cable } from './cable.fixture.ts';
 import { sftpTarget } from './sftp.ts';
 import * as requests from './sftp-requests.ts';
 import { lacksForSsh, type Sshd, startSshd } from './sshd.fixture.ts';
@@ -130,51 +131,26 @@ describe('a server', () => {
   });
 
   test('whose connection is cut again and again gets the whole site', async () => {
-    const cable = await cutCable(server.port, 60_000);
+    const way = await cable(server.port, (cuts) => (cuts < 10 ? 60_000 : Number.POSITIVE_INFINITY));
     writeFileSync(
       join(server.home, '.ssh/known_hosts'),
-      `\n[127.0.0.1]:${cable.port} ${readFileSync(join(server.home, 'host_key.pub'), 'utf8')}`,
+      `\n[127.0.0.1]:${way.port} ${readFileSync(join(server.home, 'host_key.pub'), 'utf8')}`,
       { flag: 'a' },
     );
     const site = smallSite();
     site.build(
       newsSite('one', Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`story-${i}`, 'x'.repeat(9000)]))),
     );
-    const report = await site.deploy(open({ port: cable.port }), {
+    const report = await site.deploy(open({ port: way.port }), {
       retries: { retries: 20, pauseMs: 5, pauseMsMax: 40 },
     });
-    expect(cable.cuts()).toBeGreaterThan(1);
+    expect(way.cuts()).toBeGreaterThan(1);
     expect(report.sent.length).toBe(site.files().size);
     const root = join(server.folder, 'paper');
     expect(filesIn(root)).toEqual(site.files());
     expect(readdirSync(root)).not.toContain(workFolder);
     rmSync(root, { recursive: true });
     site.remove();
-    await cable.close();
+    await way.close();
   });
 });
-
-/** A way to the server that is cut after so many bytes of each connection, at most ten times. */
-async function cutCable(to: number, bytes: number) {
-  let cuts = 0;
-  const front = createServer((socket) => {
-    const behind = connect(to, '127.0.0.1');
-    let passed = 0;
-    socket.on('data', (data) => {
-      passed += data.length;
-      if (passed > bytes && cuts < 10) {
-        cuts += 1;
-        socket.destroy();
-        behind.destroy();
-      }
-    });
-    for (const one of [socket, behind]) one.on('error', () => {});
-    socket.pipe(behind).pipe(socket);
-  });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  return {
-    port: (front.address() as AddressInfo).port,
-    cuts: () => cuts,
-    close: () => new Promise((resolve) => front.close(resolve)),
-  };
-}

@@ -199,13 +199,14 @@ export function sftpTarget(
       await folders.createRoot();
       // A deploy that ended meanwhile has removed it.
       await folders.createAgain(partFolder);
-      const lock = await takeLock(name, store, holder, times);
       // Whatever else is here was left by a deploy that was killed.
-      await removeParts();
-      await asked(async (sftp) => {
-        for (const { name: left, type } of await sftp.list(at(workFolder)))
-          if (type !== 'd' && ![lockFile, intentFile].includes(`${workFolder}/${left}`))
-            await sftp.delete(at(`${workFolder}/${left}`), true);
+      const lock = await takeLock(name, store, holder, times, async () => {
+        await removeParts();
+        await asked(async (sftp) => {
+          for (const { name: left, type } of await sftp.list(at(workFolder)))
+            if (type !== 'd' && ![lockFile, intentFile].includes(`${workFolder}/${left}`))
+              await sftp.delete(at(`${workFolder}/${left}`), true);
+        });
       });
       return {
         check: lock.check,
