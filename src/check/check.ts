@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countOf } from '../index/rows.ts';
 import { withTemporaryIndex } from '../index/temporary.ts';
+import { deployProblems } from '../ingest/deploy-problems.ts';
 import { ingest, type OnProgress } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
-import { deployFile, readDeployFile } from '../newsroom/deploy-file.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { type Copy, type CopyText, readCopy } from '../story/copy/copy.ts';
@@ -56,18 +55,10 @@ export async function check({
     const copy = (await Promise.all(copies)).filter((one) => one !== undefined);
     const isWhole = content.every(({ severity }) => severity === 'warning');
     const theme = await checkTheme(index, site, cache, clock, isWhole);
-    const problems = [...theme, ...content, ...copy.flatMap((one) => one.problems), ...(await problemsOfDeploy(site))];
+    const problems = [...theme, ...content, ...copy.flatMap((one) => one.problems), ...(await deployProblems(site))];
     const edits = new Map(copy.filter((one) => one.edits.length > 0).map((one) => [one.file, one]));
     return { problems, edits, stories: countOf(index, 'story'), pictures: countOf(index, 'picture') };
   });
-}
-
-/** A build does not read `content/deploy.yaml`, but a deploy that follows it would be refused. */
-async function problemsOfDeploy(site: string): Promise<Problem[]> {
-  const file = join(site, deployFile);
-  if (!existsSync(file)) return [];
-  const read = await readDeployFile(readFileSync(file));
-  return 'problems' in read ? read.problems : read.warnings;
 }
 
 async function problemsOf(take: () => Promise<{ warnings: Problem[] }>): Promise<Problem[]> {

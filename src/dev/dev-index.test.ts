@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDevIndex } from './dev-index.ts';
+import { warningsFor } from './warnings.ts';
 
 /** @param onScanned called when the files of the newsroom have been scanned, and nothing is ingested yet */
 function opened(onScanned = () => {}) {
@@ -24,7 +25,7 @@ function opened(onScanned = () => {}) {
     newsroom.close();
     rmSync(site, { recursive: true, force: true });
   });
-  return { newsroom, put };
+  return { newsroom, put, site };
 }
 
 const story = (headline: string) =>
@@ -52,4 +53,21 @@ test('requests that come while a scan is running share the one that follows it',
   const [, ...later] = [newsroom.refresh(), newsroom.refresh(), newsroom.refresh()];
   const [second, third] = await Promise.all(later);
   expect(second).toBe(third);
+});
+
+test('a mistake in deploy.yaml is a warning on the front page until it is corrected, and no page disappears', async () => {
+  const { newsroom, put, site } = opened();
+  put(storyFile, story('A'));
+  expect(await newsroom.refresh()).toEqual([]);
+  put('content/deploy.yaml', 'targets:\n  live: { kind: foldr, path: /srv/www }\n');
+  const problems = await newsroom.refresh();
+  expect(problems).toMatchObject([{ file: 'content/deploy.yaml', line: 2, severity: 'warning' }]);
+  expect(warningsFor(newsroom.index, { kind: 'home' }, problems).own).toEqual(problems);
+  expect(warningsFor(newsroom.index, { kind: 'story', story: '2025/02/a' }, problems).own).toEqual([]);
+  put('content/deploy.yaml', 'targets:\n  live: { kind: folder, path: /srv/www }\n');
+  expect(await newsroom.refresh()).toEqual([]);
+  put('content/deploy.yaml', 'targets:\n  live: { kind: folder, path: /srv/www, password: hunter22 }\n');
+  expect(await newsroom.refresh()).toMatchObject([{ severity: 'warning' }]);
+  rmSync(join(site, 'content/deploy.yaml'));
+  expect(await newsroom.refresh()).toEqual([]);
 });

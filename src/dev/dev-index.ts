@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
 import { knownFiles, linkingTo, turningFiles } from '../ingest/again.ts';
+import { followDeployProblems } from '../ingest/deploy-problems.ts';
 import { authorFile, frontFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
@@ -72,6 +73,10 @@ export function openDevIndex({
   let scannedAt = Number.NEGATIVE_INFINITY;
   let scanMs = 0;
 
+  const deployFile = followDeployProblems(site);
+  // No page depends on deploy.yaml, so its mistakes must not stand in place of the pages.
+  const ofDeploy = async () => (await deployFile()).map((one): Problem => ({ ...one, severity: 'warning' }));
+
   const ingestChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
     try {
@@ -110,7 +115,7 @@ export function openDevIndex({
   };
 
   const start = async (): Promise<Problem[]> => {
-    running = exclusively(ingestChanges).finally(() => {
+    running = exclusively(async () => [...(await ingestChanges()), ...(await ofDeploy())]).finally(() => {
       running = undefined;
     });
     problems = await running;
