@@ -24,6 +24,7 @@ import {
   queryStory,
   queryThemePage,
   queryTopic,
+  queryTrust,
 } from './queries/queries.ts';
 import { renderedIndex } from './queries/rendering.ts';
 import type {
@@ -43,6 +44,7 @@ import type {
 } from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
 import type { Redirect } from './site/hosting.ts';
+import type { Trust } from './site/site.ts';
 import type { Card } from './story/card.ts';
 
 /*
@@ -143,6 +145,9 @@ const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part)
 /** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
 const hosting = byId<HostingResult>('hosting', queryHosting);
 
+/** `getLiveEntry('trust', '')`: how anyone can check the site, and report a vulnerability. */
+const trust = byId<Trust>('trust', queryTrust);
+
 const redirects: LiveLoader<Redirect, never, never> = {
   name: 'broadsheet-redirects',
   loadEntry: async () => ({ error: new Error('redirects are queried all at once') }),
@@ -170,6 +175,7 @@ export const collections = {
   sitemaps: defineLiveCollection({ loader: sitemaps }),
   hosting: defineLiveCollection({ loader: hosting }),
   redirects: defineLiveCollection({ loader: redirects }),
+  trust: defineLiveCollection({ loader: trust }),
 };
 
 const tooWide = { error: new Error('no template queries everything: name the list') };

@@ -1,14 +1,22 @@
 import { expect, test } from 'vitest';
-import { type Site, siteSchema } from '../site/site.ts';
+import { siteSchema } from '../site/site.ts';
 import { securityOf } from './security.ts';
 
-const siteWith = (security: unknown, more = {}): Site =>
-  siteSchema.parse({ name: 'P', url: 'https://post.example', timeZone: 'Europe/Dublin', ...more, security });
+const textOf = (security: unknown, more = {}): string => {
+  const site = siteSchema.parse({
+    name: 'P',
+    url: 'https://post.example',
+    timeZone: 'Europe/Dublin',
+    ...more,
+    security,
+  });
+  return securityOf(site, site);
+};
 
 const least = { contact: ['mailto:security@post.example'], expires: '2027-06-01' };
 
 test('the least that the standard requires, and what the site knows by itself', () => {
-  expect(securityOf(siteWith(least, { language: 'ga-IE' }))).toBe(
+  expect(textOf(least, { language: 'ga-IE' })).toBe(
     [
       'Contact: mailto:security@post.example',
       // Midnight in Dublin.
@@ -30,7 +38,7 @@ test('every field', () => {
     acknowledgments: 'https://post.example/thanks/',
     canonical: ['https://post.example/.well-known/security.txt', 'https://www.post.example/.well-known/security.txt'],
   };
-  expect(securityOf(siteWith(security))).toBe(
+  expect(textOf(security)).toBe(
     [
       'Contact: https://post.example/report/',
       'Contact: mailto:a.b+c@post.example?subject=Report',
@@ -49,13 +57,13 @@ test('every field', () => {
 });
 
 test('below a path, and without https', () => {
-  expect(securityOf(siteWith(least, { url: 'https://x.example/paper/' }))).toContain(
+  expect(textOf(least, { url: 'https://x.example/paper/' })).toContain(
     'Canonical: https://x.example/paper/.well-known/security.txt\n',
   );
-  expect(securityOf(siteWith(least, { url: 'http://x.example' }))).not.toContain('Canonical');
+  expect(textOf(least, { url: 'http://x.example' })).not.toContain('Canonical');
 });
 
-test('nothing without the key', () => expect(securityOf(siteWith(undefined))).toBe(''));
+test('nothing without the key', () => expect(textOf(undefined)).toBe(''));
 
 test.each<[string, object]>([
   ['no contact', { ...least, contact: [] }],

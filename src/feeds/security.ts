@@ -1,6 +1,6 @@
 import { securityAddress } from '../site/address.ts';
 import { expiryOf } from '../site/security.ts';
-import { absoluteHrefOf, type Site } from '../site/site.ts';
+import { absoluteHrefOf, type Site, type Trust } from '../site/site.ts';
 
 /**
  * `/.well-known/security.txt`, which tells researchers where to report a vulnerability. Empty if site.yaml has no
@@ -8,8 +8,10 @@ import { absoluteHrefOf, type Site } from '../site/site.ts';
  *
  * @see RFC 9116
  */
-export function securityOf(site: Pick<Site, 'url' | 'language' | 'timeZone' | 'security'>): string {
-  const { security } = site;
+export function securityOf(
+  site: Pick<Site, 'url' | 'language' | 'timeZone'>,
+  { security }: Pick<Trust, 'security'>,
+): string {
   if (!security) return '';
   const canonical = security.canonical.length > 0 ? security.canonical : canonicalOf(site);
   const languages = security.languages.length > 0 ? security.languages : [site.language];

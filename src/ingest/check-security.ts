@@ -1,9 +1,10 @@
 import { readContent } from '../index/content-files.ts';
 import type { IndexHandle } from '../index/handle.ts';
+import { getRecord } from '../index/record-rows.ts';
 import type { Place } from '../problems/problem.ts';
 import { securityAddress } from '../site/address.ts';
 import { expiresSoonMs, expiryOf } from '../site/security.ts';
-import type { Site } from '../site/site.ts';
+import type { Site, Trust } from '../site/site.ts';
 import { linesOf, readYamlFile } from '../yaml/source.ts';
 import { siteFile } from './file-names.ts';
 import type { IngestRun } from './ingest-run.ts';
@@ -15,7 +16,7 @@ import { addressTaken, securityExpires, takenBecause } from './problems.ts';
  * does not change on the day on which the information expires.
  */
 export async function checkSecurity(index: IndexHandle, { now, report }: IngestRun, site: Site): Promise<void> {
-  const { security } = site;
+  const security = getRecord<Trust>(index, 'trust')?.security;
   if (!security) return;
   const taken = index
     .sql("SELECT file FROM address WHERE fold = ? AND kind = 'public'")

@@ -32,10 +32,11 @@ export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Si
     report(read.problems);
     return read.usable;
   }
-  const { data: site, hosting, source } = read;
+  const { data: site, hosting, trust, source } = read;
   report(source.warnings);
   await takeLinks(index, site, source, run);
   if (putRecord(index, 'hosting', siteFile, hosting)) changes.records.add('hosting');
+  if (putRecord(index, 'trust', siteFile, trust)) changes.records.add('trust');
   if (!putRecord(index, 'site', siteFile, site)) return site;
   changes.records.add('site');
   if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(index, run);

@@ -22,7 +22,7 @@ import { measureAddress } from '../site/address-limits.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import type { Hosting } from '../site/hosting.ts';
 import { addressMistake } from '../site/link-address.ts';
-import { baseOf, type Site, siteSchema } from '../site/site.ts';
+import { baseOf, type Site, siteSchema, type Trust } from '../site/site.ts';
 import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import { linksOfCaption } from '../story/address-links.ts';
 import { captionOf } from '../story/caption.ts';
@@ -58,13 +58,14 @@ type Read<T> =
 /** `content/site.yaml`, with its sections in the order of the navigation. */
 export async function readSite(
   index: IndexHandle,
-): Promise<{ data: Site; hosting: Hosting; source: Source } | { problems: Problem[]; usable?: Site }> {
+): Promise<{ data: Site; hosting: Hosting; trust: Trust; source: Source } | { problems: Problem[]; usable?: Site }> {
   const source = readYamlFile(siteFile, readContent(index, siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   // The format version of the files does not affect any page, so pages must not depend on it.
-  const { broadsheet: format = 1, theme: _, redirects, hosts, headers, ...site } = checked.data;
+  const { broadsheet: format = 1, theme: _, ...rest } = checked.data;
+  const { redirects, hosts, headers, security, publicKey, manifest, ...site } = rest;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)
@@ -86,7 +87,12 @@ export async function readSite(
     .map((section, i) => ({ section, at: place(section.order, i), i }))
     .sort((a, b) => a.at - b.at || a.i - b.i)
     .map(({ section }) => section);
-  return { data: { ...site, url: new URL(site.url).href, sections }, hosting: { redirects, hosts, headers }, source };
+  return {
+    data: { ...site, url: new URL(site.url).href, sections },
+    hosting: { redirects, hosts, headers },
+    trust: { security, publicKey, manifest },
+    source,
+  };
 }
 
 /** A fragment alone works only on one page. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IndexHandle, transaction } from '../index/handle.ts';
-import { querySite } from '../queries/queries.ts';
+import { querySite, queryTrust } from '../queries/queries.ts';
 import {
   type Contents,
   type FileDigest,
@@ -55,7 +55,7 @@ export async function writeManifest(
   }: { dist: string; touched: ReadonlySet<string> | undefined; signer: Signer | undefined; report: Changes },
 ): Promise<void> {
   const site = querySite(index);
-  const isOn = site.manifest;
+  const isOn = queryTrust(index).manifest;
   const update = isOn && touched && touched.size <= touchedMax ? updatedParts(index, dist, touched) : undefined;
   const { texts, stale } = isOn
     ? (update ?? allParts(index))

@@ -6,10 +6,11 @@ import { storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { Scan } from '../ingest/scan.ts';
 import type { Problem } from '../problems/problem.ts';
-import { querySite } from '../queries/queries.ts';
+import { querySite, queryTrust } from '../queries/queries.ts';
 import { encodePictures } from './assets.ts';
 import { type Bundle, serverEntry } from './bundle.ts';
 import { hasWork } from './counts.ts';
+import { distrustManifest } from './manifest-state.ts';
 import { meta, setMeta } from './meta.ts';
 import { nextChange } from './next-change.ts';
 import { planAll, planChanges } from './plan.ts';
@@ -66,10 +67,13 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
       readers: early?.readers ?? [],
       isAll,
       dist,
+      ...(options.onText && { onText: options.onText }),
     });
     timings.endPhase('index');
     const unsigned = await checkKey(index, options.signer);
     if (unsigned) changes.warnings.push(unsigned);
+    // A newsroom may have its manifest from now on, or none.
+    if (changes.records.has('trust')) distrustManifest(index);
     if (isAll) planAll(index);
     else planChanges(index, changes);
     if (meta(index, 'templates') !== version) setMeta(index, 'templates', version);
@@ -120,7 +124,7 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
  * @throws SetupError for another key
  */
 async function checkKey(index: IndexHandle, signer: Signer | undefined): Promise<Problem | undefined> {
-  const { publicKey, manifest } = querySite(index);
+  const { publicKey, manifest } = queryTrust(index);
   if (!manifest || publicKey === undefined) return undefined;
   if (!signer) return manifestUnsigned(await placeInSite(index, ['publicKey']));
   if (signer.publicKey() !== publicKey) throw otherSigningKey(publicKey, signer.publicKey());

@@ -1,3 +1,4 @@
+import type { CopyText } from '../story/copy/copy.ts';
 import type { Holder } from './lock.ts';
 import type { RenderWay } from './render.ts';
 import type { DistScanner } from './threads/dist-scanner.ts';
@@ -29,6 +30,8 @@ export interface PublishOptions {
   onWait?: (holder: Holder | undefined) => void;
   /** Called with a sentence if something in the cache was damaged and is created again. */
   onNotice?: (sentence: string) => void;
+  /** Called with each text that this publish reads, except in a large publish, whose threads read them. */
+  onText?: ((text: CopyText) => void) | undefined;
 }
 
 /** A key that signs the manifest. The same text always has the same signature. */

@@ -17,6 +17,7 @@ let index: IndexHandle | undefined;
 
 beforeAll(async () => {
   newsroom = smallNewsroom({
+    'content/site.yaml': `${siteYaml}security: { contact: [mailto:security@post.example], expires: 2027-06-01 }\n`,
     'content/authors/ann.yaml': 'name: Ann Example\nrole: Reporter\n',
     'content/topics.yaml': 'harbour: { title: Harbour, description: Ships. }\n',
     'content/series.yaml': 'the-quay: { description: Stones. }\n',

@@ -2,7 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
 import { type Address, sitemapAddress } from '../site/address.ts';
 import { hostingFamily } from './hosting.ts';
-import { queryCorrected, querySeriesPage, querySite } from './queries.ts';
+import { queryCorrected, querySeriesPage, querySite, queryTrust } from './queries.ts';
 import { sitemapResult } from './sitemap.ts';
 
 /**
@@ -34,7 +34,7 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
     case 'hostFile':
       return hostingFamily.optional!(index).some(([path, isThere]) => isThere && path === `/${address.name}`);
     case 'security':
-      return querySite(index).security !== undefined;
+      return queryTrust(index).security !== undefined;
     default:
       return true;
   }

@@ -9,7 +9,7 @@ export { queryOffered } from './offered.ts';
 export { queryPage } from './pages.ts';
 export { queryRedirects } from './redirects.ts';
 export { querySeries, querySeriesPage, querySeriesPlace } from './series.ts';
-export { querySite } from './site.ts';
+export { querySite, queryTrust } from './site.ts';
 export { querySitemap } from './sitemap.ts';
 export { queryFeed, queryLink, queryRelated, queryStory } from './stories.ts';
 export { queryThemePage } from './theme-pages.ts';

@@ -187,8 +187,13 @@ export const siteSchema = z.strictObject({
 
 export type SiteInput = z.input<typeof siteSchema>;
 export type Section = z.output<typeof sectionSchema>;
-/** Validated, with sections in the order of the navigation. Without what only hosts read: pages do not depend on it. */
-export type Site = Omit<z.output<typeof siteSchema>, keyof Hosting>;
+/** What site.yaml says to anyone who checks the site. No page prints it, except security.txt. */
+export type Trust = Pick<z.output<typeof siteSchema>, 'security' | 'publicKey' | 'manifest'>;
+/**
+ * Validated, with sections in the order of the navigation. Without what only hosts, and those who check the site, read:
+ * pages do not depend on it.
+ */
+export type Site = Omit<z.output<typeof siteSchema>, keyof Hosting | keyof Trust>;
 
 /** `https://x.example`, without a path or a trailing slash. */
 export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;
