@@ -7,6 +7,7 @@ import { startDistScanner } from '../press/threads/dist-scanner.ts';
 import { several } from '../problems/counted.ts';
 import type { Problem } from '../problems/problem.ts';
 import { isWithin } from '../site/is-within.ts';
+import type { CopyText } from '../story/copy/copy.ts';
 import { type Arguments, type CommandWords, type Io, readArguments, UsageError } from './command.ts';
 import { cacheFolder, changedFiles, distFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { nowOf, nowOption } from './now.ts';
@@ -105,9 +106,11 @@ export interface Wanted {
   dist: string;
   now: number;
   say: ReturnType<typeof openProgress>;
+  /** Called with each text that is read. */
+  onText?: (text: CopyText) => void;
 }
 
-export async function publishSite({ args, io, site, dist, now, say }: Wanted): Promise<Report> {
+export async function publishSite({ args, io, site, dist, now, say, onText }: Wanted): Promise<Report> {
   const cache = cacheFolder(site, io);
   const { changed, outside } = changedFiles(args.all('changed'), site, io.cwd);
   for (const file of outside) say.say(`--changed ${file} is outside the newsroom and was ignored.`);
@@ -140,6 +143,7 @@ export async function publishSite({ args, io, site, dist, now, say }: Wanted): P
       distScanner,
       way: io.env.BROADSHEET_RENDER === 'astro' ? 'astro' : undefined,
       signer,
+      onText,
       onProgress: (step) => say.show(step),
       onWait: (holder) => say.say(waitingFor(holder)),
       onNotice: (sentence) => say.say(sentence),

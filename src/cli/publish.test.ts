@@ -55,6 +55,19 @@ test('a mistake in the newsroom, or in deploy.yaml, stops it before anything is 
   expect(existsSync(join(site, 'dist'))).toBe(false);
 });
 
+test('an editor sees what a copy editor would mark in the stories that changed, once', async () => {
+  const { put, publish } = withTarget({
+    'content/stories/2025/02/old/index.md': story({ headline: 'Old' }, 'The the quay.'),
+  });
+  const first = await publish();
+  expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('old/index.md')]);
+  put(file, story({}, 'The the ferry sailed.'));
+  const { code, stdout } = await publish('--json');
+  const { warnings } = JSON.parse(stdout);
+  expect([code, warnings]).toEqual([0, [expect.objectContaining({ file, rule: 'copy-doubled-word' })]]);
+  expect(JSON.parse((await publish('--json')).stdout).warnings).toEqual([]);
+});
+
 test('the cache in front of the host is told, and a dry run tells nobody', async () => {
   const { site, put, publish } = withTarget({
     'content/deploy.yaml': `targets:\n  live: { kind: folder, path: www, purge: { kind: command, run: [${JSON.stringify(process.execPath)}, tell.cjs] } }\n`,

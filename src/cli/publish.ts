@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Done } from '../deploy/run-plan.ts';
 import type { Report } from '../press/report.ts';
+import type { Problem } from '../problems/problem.ts';
+import type { CopyText } from '../story/copy/copy.ts';
 import { words as buildWords, outcomeOf, plainReport, publishSite, reportFileOf } from './build.ts';
 import { type CommandWords, type Io, readArguments } from './command.ts';
 import {
@@ -18,6 +20,9 @@ import { nowOf } from './now.ts';
 import { openProgress } from './progress.ts';
 import { problemsOf, reportFailure, showProblems } from './report-problems.ts';
 import { summaryOf } from './summary.ts';
+
+/** A first publish reads the whole archive. `check` is for that. */
+const copiesMax = 200;
 
 export const words: CommandWords = {
   usage: 'publish [TARGET] [--site DIR] [options]',
@@ -55,7 +60,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
     mustBeNewsroom(site);
     // A mistake in deploy.yaml is found before anything is built.
     targetOf(args, (await deployFileOf(site)).data);
-    built = await publishSite({ args, io, site, dist, now, say: progress });
+    const copies: CopyText[] = [];
+    const onText = (text: CopyText) => void (copies.length < copiesMax && copies.push(text));
+    built = await publishSite({ args, io, site, dist, now, say: progress, onText });
+    built.warnings.push(...(await slipsIn(copies)));
     progress.end();
     if (!isJson) {
       showProblems(built.warnings, io);
@@ -93,4 +101,12 @@ export async function run(argv: string[], io: Io): Promise<number> {
     if (isJson && problems) return 1;
     return reportFailure(error, io, built ? '' : `${outcomeOf(problems)} Nothing was sent.`);
   }
+}
+
+/** What a copy editor would mark in the texts of this publish, as  broadsheet check  does in all of them. */
+async function slipsIn(texts: readonly CopyText[]): Promise<Problem[]> {
+  if (texts.length === 0) return [];
+  const { readCopy } = await import('../story/copy/copy.ts');
+  const copies = await Promise.all(texts.map(readCopy));
+  return copies.flatMap((copy) => copy?.problems ?? []);
 }
