@@ -152,7 +152,7 @@ export const storiesWithheld = (stories: readonly WithheldStory[], stayed: reado
   warning(
     'deploy-withheld',
     { file: deployFile, line: 1 },
-    `The rollback does not bring back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn or hidden since: ${namesOf(stories)}.${stayed.length === 0 ? '' : ` ${several(stayed.length, 'file')} that would show ${stories.length === 1 ? 'it' : 'them'} stay as they are now: ${someOf(stayed)}.`}`,
+    `The rollback does not bring back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn, hidden, or deleted since: ${namesOf(stories)}.${stayed.length === 0 ? '' : ` ${several(stayed.length, 'file')} that would show ${stories.length === 1 ? 'it' : 'them'} stay as they are now: ${someOf(stayed)}.`}`,
     'To bring everything back as it was, run the command with --force.',
   );
 
@@ -160,8 +160,8 @@ export const storiesBroughtBack = (stories: readonly WithheldStory[]): Problem =
   warning(
     'deploy-withheld',
     { file: deployFile, line: 1 },
-    `With --force, the rollback brought back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn or hidden since: ${namesOf(stories)}.`,
-    'The next deploy of the built site withdraws or hides them again.',
+    `With --force, the rollback brought back ${stories.length === 1 ? 'a story that has' : `${grouped(stories.length)} stories that have`} been withdrawn, hidden, or deleted since: ${namesOf(stories)}.`,
+    'The next deploy of the built site takes them away again.',
   );
 
 export const withheldUnknown = (): SetupError =>

@@ -9,7 +9,7 @@ import { filesOfAddress, referencesIn } from './references.ts';
 import { filesIn } from './small-site.fixture.ts';
 import { withheldNow } from './withheld.ts';
 
-/* A rollback of a real site never brings back what was withdrawn or hidden since. */
+/* A rollback of a real site never brings back what was withdrawn, hidden, or deleted since. */
 
 let newsroom: SmallNewsroom;
 let root: string;
@@ -72,14 +72,14 @@ beforeAll(async () => {
   newsroom = smallNewsroom();
   root = join(newsroom.site, 'www');
   const lead = { src: 'p.jpg', alt: 'A quay', caption: 'The quay', credit: 'X' };
-  for (const slug of ['withdrawn', 'drafted', 'later']) {
+  for (const slug of ['withdrawn', 'drafted', 'later', 'deleted']) {
     newsroom.put(
       `content/stories/2025/02/${slug}/p.jpg`,
-      await jpeg({ withdrawn: '#a00', drafted: '#0a0', later: '#00a' }[slug]!),
+      await jpeg({ withdrawn: '#a00', drafted: '#0a0', later: '#00a', deleted: '#aa0' }[slug]!),
     );
     put(
       slug,
-      { lead, aliases: [`/old/${slug}/`], topics: [`only ${slug}`] },
+      { lead, aliases: [`/old/${slug}/`], topics: [`only ${slug}`], headline: `Story “${slug}” & more` },
       `${secret} Read [more](story:2025/02/stays).`,
     );
   }
@@ -88,7 +88,7 @@ beforeAll(async () => {
   put('linked', { published: '2025-02-02' }, 'See [this](story:2025/02/withdrawn).');
   for (const day of [3, 4, 5, 6]) put(`day-${day}`, { published: `2025-02-0${day}` });
   await publish();
-  // Since then: three stories disappear in three ways, one is edited, and a new one is listed beside them.
+  // Since then: four stories disappear in four ways, one is edited, and a new one is listed beside them.
   put(
     'withdrawn',
     { aliases: ['/old/withdrawn/'], withdrawn: { date: '2025-03-01', reason: 'It was wrong.' } },
@@ -96,6 +96,7 @@ beforeAll(async () => {
   );
   put('drafted', { draft: true, aliases: ['/old/drafted/'] }, secret);
   put('later', { published: '2030-01-01T00:00:00Z', aliases: ['/old/later/'] }, secret);
+  newsroom.remove('content/stories/2025/02/deleted');
   put('stays', { published: '2025-02-01' }, 'The second version.');
   put('linked', { published: '2025-02-02' }, 'See nothing.');
   put('new', { topics: ['brand new'], published: '2025-02-14' });
@@ -108,12 +109,15 @@ test('the stories do not come back: no page, list, feed, document, or picture sh
   const pictures = [...filesIn(root).keys()].filter((path) => path.startsWith('assets/pictures/'));
   expect(pictures).toEqual([]);
   const report = await send({ rollback: 1 });
-  expect(mentions(secret, 'Story drafted', 'Story later')).toEqual([]);
+  expect(mentions(secret, 'Story drafted', 'Story later', '“deleted”', '“drafted”')).toEqual([]);
+  expect([...filesIn(root).keys()].filter((path) => /deleted/.test(path))).toEqual([]);
   expect([...filesIn(root).keys()].filter((path) => path.startsWith('assets/pictures/'))).toEqual([]);
   expect(mentions('It was wrong.')).toEqual(['2025/02/withdrawn/index.html']);
   const [problem] = report.problems;
   expect([problem?.rule, problem?.severity]).toEqual(['deploy-withheld', 'warning']);
   for (const slug of ['withdrawn', 'drafted', 'later']) expect(problem?.message).toContain(`"Story ${slug}"`);
+  expect(problem?.message).toContain('"Story “deleted” & more" (/2025/02/deleted/, deleted)');
+  expect(problem?.message).toContain('4 stories');
   // Everything else is as it was.
   expect(mentions('The first version.')).toContain('2025/02/stays/index.html');
   expect(mentions('The second version.')).not.toContain('2025/02/stays/index.html');

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { closeIndexHandle, type IndexHandle, openIndexHandle } from '../index/handle.ts';
 import { withTemporaryIndex } from '../index/temporary.ts';
-import { hasOurTables, type WithheldStory, withheldStories } from '../index/withheld.ts';
+import { hasOurTables, knownAddresses, type WithheldStory, withheldStories } from '../index/withheld.ts';
 import { ingest } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
 import { engineVersion } from '../press/engine-version.ts';
 import { indexFile, realFolder } from '../press/index-file.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
+import { foldAddress } from '../site/address.ts';
 import { baseOf, originOf } from '../site/site.ts';
 import { withheldUnknown } from './problems.ts';
 import type { SiteUrl } from './stale-leftovers.ts';
@@ -15,6 +16,8 @@ import type { SiteUrl } from './stale-leftovers.ts';
 /** What must not come back. */
 export interface Withheld extends SiteUrl {
   stories: WithheldStory[];
+  /** Whether the newsroom has something at an address. Otherwise its file was deleted since. */
+  isKnown(address: string): boolean;
 }
 
 interface Places {
@@ -61,5 +64,11 @@ function ofLastBuild({ site, dist, cache }: Places): Withheld | undefined {
 
 function withheldIn(index: IndexHandle): Withheld {
   const site = querySite(index);
-  return { stories: withheldStories(index), origin: originOf(site), base: baseOf(site) };
+  const addresses = knownAddresses(index);
+  return {
+    stories: withheldStories(index),
+    isKnown: (address) => addresses.has(foldAddress(address)),
+    origin: originOf(site),
+    base: baseOf(site),
+  };
 }

@@ -1,10 +1,11 @@
 import type { WithheldStory } from '../index/withheld.ts';
 import type { Contents, FileDigest } from '../site/manifest.ts';
+import { unescapeHtml } from '../site/markup.ts';
 import { partOfSite } from './order.ts';
 import { canRefer, filesOfAddress, referencesIn } from './references.ts';
 import type { Withheld } from './withheld.ts';
 
-/* A rollback must not bring back what was withdrawn or hidden since. */
+/* A rollback must not bring back what was withdrawn, hidden, or deleted since. */
 
 export interface Mixed {
   /** The earlier publish, with some files as they are now. */
@@ -38,8 +39,11 @@ export async function withoutWithheld(
   for (const path of returning)
     if (canRefer(path)) referred.set(path, referencesIn(await textOf(path, old.get(path)!.sha256), withheld));
 
+  const deleted = await deletedStories(returning, withheld, async (path) => await textOf(path, old.get(path)!.sha256));
   const owners = new Map(
-    withheld.stories.flatMap((story) => [story.address, ...story.aliases].map((address) => [address, story] as const)),
+    [...withheld.stories, ...deleted].flatMap((story) =>
+      [story.address, ...story.aliases].map((address) => [address, story] as const),
+    ),
   );
   const stories = new Set<WithheldStory>();
   const stale: string[] = [];
@@ -75,6 +79,31 @@ export async function withoutWithheld(
   }
   dropUnusedPictures(contents, now, referred, isBack);
   return { contents, stories: [...stories], stayed: [...stayed].sort() };
+}
+
+/** Stories and pages whose files the newsroom does not have any more. */
+async function deletedStories(
+  returning: readonly string[],
+  { stories, isKnown }: Withheld,
+  textOf: (path: string) => Promise<string>,
+): Promise<WithheldStory[]> {
+  const hidden = new Set(stories.flatMap(({ address, aliases }) => [address, ...aliases]));
+  const deleted: WithheldStory[] = [];
+  for (const path of returning) {
+    const address = addressOfFile(path);
+    if (partOfSite(path) !== 'story' || hidden.has(address) || isKnown(address)) continue;
+    const text = await textOf(path);
+    // The page of an old address leads to one that stays away.
+    if (/<meta http-equiv="refresh"/i.test(text)) continue;
+    const headline = headlineOf(text) ?? address;
+    deleted.push({ id: address, headline, address, aliases: [], why: 'deleted' });
+  }
+  return deleted;
+}
+
+function headlineOf(page: string): string | undefined {
+  const [, escaped] = /<meta property="og:title" content="([^"]*)"/.exec(page) ?? /<title>([^<]*)/.exec(page) ?? [];
+  return escaped === undefined ? undefined : unescapeHtml(escaped);
 }
 
 const addressOfFile = (path: string): string => `/${path.replace(/(^|\/)index\.html$/, '$1')}`;

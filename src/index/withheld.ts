@@ -10,7 +10,8 @@ export interface WithheldStory {
   address: string;
   /** Its old addresses. */
   aliases: string[];
-  why: 'withdrawn' | 'draft' | 'scheduled';
+  /** `deleted` if the newsroom has no file for it any more. */
+  why: 'withdrawn' | 'draft' | 'scheduled' | 'deleted';
 }
 
 /** Whether an index was written by this version, so that its tables can be read. */
@@ -40,4 +41,10 @@ export function withheldStories(index: IndexHandle): WithheldStory[] {
     const why = state === 'withdrawn' || state === 'draft' ? state : 'scheduled';
     return [{ id, headline, address, aliases, why }];
   });
+}
+
+/** Every address that the newsroom has, folded, and every old one that leads to another. */
+export function knownAddresses(index: IndexHandle): Set<string> {
+  const rows = index.sql('SELECT fold FROM address UNION SELECT source FROM redirect').all() as { fold: string }[];
+  return new Set(rows.map(({ fold }) => fold));
 }
