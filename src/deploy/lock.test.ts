@@ -91,8 +91,9 @@ test('the lock of a process of this machine that has ended is taken over at once
   await new Promise((resolve) => child.once('exit', resolve));
   writeFileSync(file, JSON.stringify({ ...mine(), pid: child.pid }));
   const began = performance.now();
-  await (await take()).release();
-  expect(performance.now() - began).toBeLessThan(times.watchMs);
+  const watchMs = 60_000; // a busy machine can take a while
+  await (await takeLock('live', fileLock(file), mine(), { ...times, watchMs })).release();
+  expect(performance.now() - began).toBeLessThan(watchMs);
 });
 
 test('the lock of another machine is taken over only if it does not change while it is watched', async () => {
