@@ -3,14 +3,16 @@ import type { DevIndex } from '../../dev/dev-index.ts';
 import { digestOf } from '../../index/digest.ts';
 import { type IndexHandle, openIndexHandle } from '../../index/handle.ts';
 import { openHidden, showHidden } from '../../index/hidden.ts';
+import { getRecord } from '../../index/record-rows.ts';
 import { pageFile } from '../../ingest/file-names.ts';
 import { ingest } from '../../ingest/ingest.ts';
-import { type Scan, scan } from '../../ingest/scan.ts';
+import { addUnsaved, type Scan, scan } from '../../ingest/scan.ts';
 import { type Bundle, ensureBundle, serverEntry, templateVersion } from '../../press/bundle.ts';
 import { openTemplates, type Renderer, rendererOf, type Templates } from '../../press/render.ts';
 import { type ChosenWay, chooseWay } from '../../press/render-way.ts';
 import { type Problem, ProblemsError } from '../../problems/problem.ts';
 import { querySite } from '../../queries/queries.ts';
+import { baseOf, type Site } from '../../site/site.ts';
 import { type Copy, type CopyEdit, type CopyText, readCopy } from '../../story/copy/copy.ts';
 import { markBlocks } from './block-marks.ts';
 import { pageThatShows, type ShownPage } from './page-of-file.ts';
@@ -121,16 +123,24 @@ async function ingestAndRender(
   const onText = (read: CopyText) => {
     if (read.file === file) copies.push(readCopy(read));
   };
+  const base = baseBefore(index);
   const { warnings } = await ingest(index, scanOf(index, file), now, { dist, onText });
   const copy = (await Promise.all(copies)).filter((read) => read !== undefined);
   const problems = [...warnings, ...copy.flatMap((read) => read.problems)];
   const edits = copy.flatMap((read) => read.edits);
   const shown = pageThatShows(index, file, entry);
-  if (!shown) return { problems, edits };
   const site = querySite(index);
+  // A publish in this process uses the same templates, whose links to styles follow the path of the site's address.
+  if (!shown || baseOf(site) !== base) return { problems, edits };
   if (shown.text?.digest === digestOf(bytes))
     markBlocks(index, { file, bytes, digest: shown.text.digest, language: shown.text.language ?? site.language }, site);
   return { page: { address: shown.address, html: await rendered(await renderer(), index, shown) }, problems, edits };
+}
+
+/** The path of the address of the site as it was saved. */
+function baseBefore(index: IndexHandle): string | undefined {
+  const saved = getRecord<Site>(index, 'site');
+  return saved && baseOf(saved);
 }
 
 /** A draft of a standing page has no page, so it is shown as it will be without that word. */
@@ -140,14 +150,7 @@ const shownText = (file: string, text: string): string =>
 /** The unsaved file as a change, with everything new in the folder of a story, such as pictures that were just added. */
 function scanOf(index: IndexHandle, file: string): Scan {
   const folder = /^(content\/stories\/.+)\/index\.mdx?$/i.exec(file)?.[1];
-  const seen = scan(index, 0, folder === undefined ? [] : [folder]);
-  seen.changed.add(file);
-  seen.gone = seen.gone.filter((path) => path !== file);
-  seen.files = [
-    ...seen.files.filter(({ path }) => path !== file),
-    { path: file, signature: [-1, 0, 0, 0], digest: null },
-  ];
-  return seen;
+  return addUnsaved(scan(index, 0, folder === undefined ? [] : [folder]), file);
 }
 
 async function rendered(renderer: Renderer, index: IndexHandle, { address, page, hidden }: ShownPage): Promise<string> {
