@@ -1,6 +1,7 @@
 import { type CommandWords, type Io, type Option, readArguments, UsageError } from './command.ts';
 import { cacheFolder, mustBeNewsroom, siteFolder, siteOption } from './folders.ts';
 import { portOf, untilStopped } from './preview.ts';
+import { signerOf } from './signing.ts';
 
 const portFirst = 4330;
 const portOption: Option = { value: 'NUMBER', words: `the port (default: ${portFirst}, or the next free one)` };
@@ -35,7 +36,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     io.stderr.write(
       `This is a bug in Broadsheet, not a mistake in the newsroom.\nPlease report it with these lines:\n\n${stack}\n`,
     );
-  const { context, close } = openDesk(site, cacheFolder(site, io), { tell });
+  const { context, close } = openDesk(site, cacheFolder(site, io), { tell, signer: () => signerOf(site, io) });
   const server = await onFreePort(port, isPortWanted, (next) => serveDesk(context, next)).catch((error: unknown) => {
     close();
     throw error;

@@ -216,17 +216,6 @@ function walk(
   return result;
 }
 
-/** Adds a file whose text is not on the disk (`IndexHandle.overlay`) to what changed. @param file newsroom-relative */
-export function addUnsaved(seen: Scan, file: string): Scan {
-  seen.changed.add(file);
-  const others = seen.files.filter(({ path }) => path !== file);
-  return {
-    ...seen,
-    gone: seen.gone.filter((path) => path !== file),
-    files: [...others, { path: file, signature: untrusted, digest: null }],
-  };
-}
-
 /** Combines two parts of a newsroom. */
 export const joinScans = (one: Scan, other: Scan): Scan => ({
   changed: one.changed.union(other.changed),

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { closeIndexHandle, type IndexHandle } from '../index/handle.ts';
 import type { StoredRecord } from '../index/records.ts';
+import { addUnsaved } from '../ingest/add-unsaved.ts';
 import { ingest } from '../ingest/ingest.ts';
-import { addUnsaved, scan } from '../ingest/scan.ts';
+import { scan } from '../ingest/scan.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
 import { querySite } from '../queries/queries.ts';
 import type { Site } from '../site/site.ts';

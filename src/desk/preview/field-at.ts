@@ -46,19 +46,20 @@ export async function fieldAt(
     return [];
   };
   const path: (string | number)[] = [];
+  let from = 0;
   for (let node: Node | null | undefined = document.contents; ; ) {
     const here: Part[] = partsOf(node).filter(
       ({ start, end }) => lineOf(start) <= line && line <= lineOf(Math.max(start, end - 1)),
     );
     const offset = column === undefined ? undefined : (counter.lineStarts[line - 1] ?? 0) + column - 1;
+    const isAt = ({ start, end }: Part) => offset !== undefined && start <= offset && offset < end;
+    const [only, second] = here;
+    // Of what is on one line with its key, only the column can say that it is meant.
     const part: Part | undefined =
-      here.length === 1
-        ? here[0]
-        : offset === undefined
-          ? undefined
-          : here.find(({ start, end }) => start <= offset && offset < end);
+      only && !second && (lineOf(only.start) !== from || path.length === 0) ? only : here.find(isAt);
     if (!part) return path.length > 0 ? path : undefined;
     path.push(part.key);
+    from = lineOf(part.start);
     node = part.value;
   }
 }

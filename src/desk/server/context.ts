@@ -1,5 +1,6 @@
 import type { DevIndex } from '../../dev/dev-index.ts';
 import type { DeskPreview } from '../preview/preview.ts';
+import type { Publisher } from '../publish/publisher.ts';
 import type { DeskStore } from '../store/store.ts';
 import type { StoryList } from '../stories/story-list.ts';
 import type { DeskEvents } from './events.ts';
@@ -19,6 +20,8 @@ export interface DeskContext {
   problems: KnownProblems;
   /** Shows unsaved texts as the press will print them. */
   preview: DeskPreview;
+  /** Publishes, one publish at a time, and what is due by itself. */
+  publisher: Publisher;
   /** Autosaves, versions, and settings. */
   store: DeskStore;
   /** Tells open pages of the desk what happened. */

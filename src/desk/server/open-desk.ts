@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchFiles } from '../../ingest/watch-files.ts';
+import type { Signer } from '../../press/publish-options.ts';
 import type { Problem } from '../../problems/problem.ts';
 import { openPreview } from '../preview/preview.ts';
+import { isRefusal, openPublisher } from '../publish/publisher.ts';
 import { openStore } from '../store/store.ts';
 import { openStoryList } from '../stories/story-list.ts';
 import type { DeskContext } from './context.ts';
@@ -18,6 +20,7 @@ import { knownProblems } from './known-problems.ts';
  * @param cache the cache folder, absolute
  * @param now the clock, in ms
  * @param tell called with the stack trace of a bug
+ * @param signer opens the key that signs the manifest, if there is one
  * @returns the context, and a function that closes it
  */
 export function openDesk(
@@ -26,7 +29,12 @@ export function openDesk(
   {
     now = () => Date.now(),
     tell = () => {},
-  }: { now?: (() => number) | undefined; tell?: (stack: string) => void } = {},
+    signer,
+  }: {
+    now?: (() => number) | undefined;
+    tell?: (stack: string) => void;
+    signer?: () => Promise<Signer | undefined>;
+  } = {},
 ): { context: DeskContext; close(): void } {
   const root = realpathSync(site);
   const store = openStore(root);
@@ -44,12 +52,26 @@ export function openDesk(
   const list = openStoryList(lists, (path, digest) =>
     events.send({ kind: 'changed', path, ...(digest !== undefined && { digest }) }),
   );
+  const publisher = openPublisher({
+    site: root,
+    cache,
+    now,
+    signer,
+    onPublished: (_, isDue) => {
+      if (isDue) events.send({ kind: 'published', paths: [] });
+    },
+    // What is due is refused: the mistakes are listed where they are, and it is tried again.
+    onFault: (fault) => {
+      if (!isRefusal(fault)) context.tell(fault);
+    },
+  });
   const context: DeskContext = {
     site: root,
     cache,
     index,
     problems,
     preview,
+    publisher,
     list,
     store,
     events,
@@ -66,6 +88,7 @@ export function openDesk(
   const first = setImmediate(follow);
   const unwatch = watchFiles(root, follow);
   const close = () => {
+    publisher.close();
     preview.close();
     clearImmediate(first);
     unwatch();

@@ -8,6 +8,7 @@ import { forms } from './api/forms.ts';
 import { findLinks } from './api/link.ts';
 import { postFile } from './api/new-file.ts';
 import { previewFile } from './api/preview.ts';
+import { planPublish, publishFile, takeBack, withdraw } from './api/publish.ts';
 import { session } from './api/session.ts';
 import { getStories } from './api/stories.ts';
 import { getVersion, getVersions, restoreVersion } from './api/versions.ts';
@@ -35,6 +36,10 @@ export const routes: Record<string, Handler> = {
   'GET version': getVersion,
   'GET versions': getVersions,
   'POST restore': restoreVersion,
+  'POST publish': publishFile,
+  'POST publish/plan': planPublish,
+  'POST publish/undo': takeBack,
+  'POST withdraw': withdraw,
 };
 
 /** Other addresses below `/desk/`, by how they begin. The handlers set their own headers. */
