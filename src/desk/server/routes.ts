@@ -7,6 +7,8 @@ import { getFiles } from './api/files.ts';
 import { forms } from './api/forms.ts';
 import { findLinks } from './api/link.ts';
 import { postFile } from './api/new-file.ts';
+import { paste } from './api/paste.ts';
+import { getPicture, postPicture } from './api/picture.ts';
 import { previewFile } from './api/preview.ts';
 import { planPublish, publishFile, takeBack, withdraw } from './api/publish.ts';
 import { session } from './api/session.ts';
@@ -31,6 +33,9 @@ export const routes: Record<string, Handler> = {
   'GET forms': forms,
   'GET files': getFiles,
   'POST link': findLinks,
+  'POST paste': paste,
+  'GET picture': getPicture,
+  'POST picture': postPicture,
   'GET session': session,
   'GET stories': getStories,
   'GET version': getVersion,

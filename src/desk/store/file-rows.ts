@@ -17,7 +17,7 @@ export interface FileRows {
   /** Which stories have a page in dist. @param isThere undefined if there is no dist */
   markPages(marks: Map<string, boolean>): void;
   /** The addresses of all stories that readers may see, by path. */
-  addresses(): { path: string; address: string }[];
+  addresses(): { path: string; id: string; address: string }[];
   list(filter: ListFilter): { total: number; stories: ListedStory[] };
   /** Stories that are due, or were published, from one time to another. */
   between(from: number, to: number, now: number): ListedStory[];
@@ -205,8 +205,9 @@ function rowsOf(db: DatabaseSync): FileRows {
         sql('UPDATE story SET hasPage = ? WHERE path = ? AND hasPage <> ?').run(isThere ? 1 : 0, path, isThere ? 1 : 0);
     },
     addresses: () =>
-      sql('SELECT path, address FROM story WHERE address IS NOT NULL AND isDraft = 0').all() as {
+      sql('SELECT path, id, address FROM story WHERE address IS NOT NULL AND isDraft = 0').all() as {
         path: string;
+        id: string;
         address: string;
       }[],
     list: (filter) => listed(sql, filter),
