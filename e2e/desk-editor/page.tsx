@@ -58,7 +58,9 @@ window.editor = {
             { path: 'stories/b/index.md', id: '2026/11/b', headline: `Story about ${query}` },
           ]}
           pasteHtml={async (html) => ({
-            markdown: `## Pasted\n\nFrom **${html.length}** characters.`,
+            markdown: html.includes('<article>')
+              ? 'x'.repeat(5_000_000)
+              : `## Pasted\n\nFrom **${html.length}** characters.`,
             isMdx: false,
             notes: [],
           })}

@@ -57,6 +57,11 @@ export async function serveEditor() {
         'text/html',
         '<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Editor</title><link rel="stylesheet" href="/editor.css"></head><body><main id="desk"></main><script type="module" src="/page.js"></script></body></html>',
       );
+    if (name.endsWith('.woff2')) {
+      const file = join(import.meta.dirname, '../../node_modules/@fontsource-variable/newsreader/files', name);
+      return response.writeHead(200, { 'content-type': 'font/woff2' }).end(readFileSync(file));
+    }
+    if (name === 'favicon.ico') return response.writeHead(204).end();
     if (name === 'elements.json') return send('application/json', JSON.stringify(descriptions));
     if (name === 'editor.css') return send('text/css', Buffer.from(style));
     try {

@@ -7,7 +7,7 @@ import { SlashMenu } from './parts/slash-menu.tsx';
 import { Toolbar, toolbarState } from './parts/toolbar.tsx';
 import type { StoryEditorProps } from './props.ts';
 import type { SourceView } from './source/source-view.ts';
-import { linkAt, setLink } from './view/commands.ts';
+import { focusLater, linkAt, setLink } from './view/commands.ts';
 import type { Host, SlashState } from './view/host.ts';
 import { type Insertable, insertables } from './view/inserts.ts';
 import { insertPictures } from './view/paste.ts';
@@ -99,13 +99,15 @@ function EditorOfStory(props: StoryEditorProps) {
   useEffect(() => {
     if (!place.current || !sourcePlace.current) return;
     if (shown === 'source') return openSource(sourcePlace.current);
+    // A new text moves the caret, which would change this.
+    const at = offset.current;
     if (text.current?.body !== body.current) {
       const open = opened();
       if (!open) return;
       if (text.current) text.current.replace(open);
       else text.current = createView(place.current, open);
     }
-    if (offset.current > 0) text.current.goTo(offset.current);
+    if (at > 0) text.current.goTo(at);
     text.current.showProblems(latest.current.problems);
     return () => {
       offset.current = text.current?.caretOffset() ?? 0;
@@ -212,6 +214,7 @@ function EditorOfStory(props: StoryEditorProps) {
     else {
       item.command(view.state, view.dispatch, view);
       view.focus();
+      if (!typed) focusLater(view);
       host.announce(item.label);
     }
   };
@@ -220,8 +223,7 @@ function EditorOfStory(props: StoryEditorProps) {
     setDialog(undefined);
     if (!view) return;
     setLink(href, title)(view.state, view.dispatch);
-    // The dialog returns the focus to what had it, so this comes after.
-    requestAnimationFrame(() => view.focus());
+    focusLater(view);
   };
   const view = text.current?.view;
   const tryAgain = () => {

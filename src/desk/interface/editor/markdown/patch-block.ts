@@ -53,15 +53,17 @@ function patchCode(now: Node, old: Node, written: string): string | undefined {
 
 function patchTextblock(now: Node, old: Node, origin: Origin, written: string, patching: Patching): string | undefined {
   const { source, level, writing } = patching;
-  const splice = patchText(now, origin, source, level, writing);
-  if (!splice) return undefined;
-  let before = source.slice(origin.start, splice.start);
-  if (now.type.name === 'heading' && now.attrs.level !== old.attrs.level) {
-    if (!/^#+/.test(written)) return undefined;
-    before = before.replace(/^#+/, '#'.repeat(now.attrs.level));
+  const splices = patchText(now, origin, source, level, writing);
+  if (!splices) return undefined;
+  let out = '';
+  let at = origin.start;
+  for (const { start, end, text } of splices) {
+    out += source.slice(at, start) + (patching.isCell ? text.replace(/(?<!\\)\|/g, '\\|') : text);
+    at = end;
   }
-  const text = patching.isCell ? splice.text.replace(/(?<!\\)\|/g, '\\|') : splice.text;
-  return before + text + source.slice(splice.end, origin.end);
+  out += source.slice(at, origin.end);
+  if (now.type.name !== 'heading' || now.attrs.level === old.attrs.level) return out;
+  return /^#+/.test(written) ? out.replace(/^#+/, '#'.repeat(now.attrs.level)) : undefined;
 }
 
 function patchContainer(now: Node, old: Node, origin: Origin, patching: Patching): string | undefined {

@@ -1,4 +1,5 @@
 import type { Mark, Node } from '@milkdown/kit/prose/model';
+import { hunksOf } from './hunks.ts';
 import { stringifyMarkdown, type Writing } from './processors.ts';
 import type { Origin } from './read-blocks.ts';
 import { paragraphOf } from './to-mdast.ts';
@@ -20,7 +21,7 @@ export interface Splice {
 }
 
 /**
- * How the content of a paragraph changes its source.
+ * How the content of a paragraph changes its source: ranges in order, which do not overlap.
  *
  * @returns undefined if this level is not possible
  */
@@ -30,46 +31,48 @@ export function patchText(
   source: string,
   level: Level,
   writing: Writing,
-): Splice | undefined {
+): Splice[] | undefined {
   if (!origin.pieces || origin.pieces.length === 0) return undefined;
   const now = unitsOf(node);
-  const old = placedUnits(origin.pieces, source);
   const [first, last] = [origin.pieces[0]!, origin.pieces.at(-1)!];
   if (level === 'paragraph')
-    return { start: first.groupStart, end: last.groupEnd, text: writeUnits(now, undefined, undefined, [], writing) };
+    return [{ start: first.groupStart, end: last.groupEnd, text: writeUnits(now, undefined, undefined, [], writing) }];
+  const old = placedUnits(origin.pieces, source);
   if (!old || old.length === 0) return undefined;
-  let head = 0;
-  while (head < old.length && head < now.length && same(old[head]!, now[head]!)) head++;
-  let tail = 0;
-  while (tail < old.length - head && tail < now.length - head && same(old.at(-1 - tail)!, now.at(-1 - tail)!)) tail++;
-  if (head + tail === old.length && old.length === now.length)
-    return { start: first.start, end: first.start, text: '' };
-  return level === 'characters'
-    ? patchCharacters(old, now, head, tail, writing)
-    : patchConstructs(old, now, head, tail, writing);
+  const splices: Splice[] = [];
+  for (const { from, to, nowFrom, nowTo } of hunksOf(old.map(keyOf), now.map(keyOf))) {
+    const [tail, nowTail] = [old.length - to, now.length - nowTo];
+    const splice =
+      level === 'characters'
+        ? patchCharacters(old, now, from, tail, nowFrom, nowTail, writing)
+        : patchConstructs(old, now, from, tail, nowFrom, nowTail, writing);
+    const before = splices.at(-1);
+    if (!splice || (before && before.end > splice.start)) return undefined;
+    splices.push(splice);
+  }
+  return splices;
 }
 
-function same(a: Unit, b: Unit): boolean {
-  if (a.text !== b.text || a.marks.length !== b.marks.length) return false;
-  if (a.node || b.node)
-    if (!a.node || !b.node || a.node.type !== b.node.type || !sameAttrs(a.node, b.node)) return false;
-  return a.marks.every((mark) => mark.isInSet(b.marks));
+/** Equal for units that are the same to the text: what they are, and their marks. */
+function keyOf({ text, node, marks }: Unit): string {
+  const names = marks.map(({ type, attrs }) => `${type.name}${JSON.stringify(attrs)}`).sort();
+  return `${text ?? ''}\u0001${node ? node.type.name + JSON.stringify(node.attrs) : ''}\u0001${names.join()}`;
 }
-
-const sameAttrs = (a: Node, b: Node): boolean => a === b || JSON.stringify(a.attrs) === JSON.stringify(b.attrs);
 
 function patchCharacters(
   old: readonly PlacedUnit[],
   now: readonly Unit[],
   head: number,
   tail: number,
+  nowHead: number,
+  nowTail: number,
   writing: Writing,
 ): Splice | undefined {
   const removed = old.slice(head, old.length - tail);
-  const added = now.slice(head, now.length - tail);
+  const added = now.slice(nowHead, now.length - nowTail);
   const [before, after] = [old[head - 1], old[old.length - tail]];
   const write = (marks: readonly Mark[]): string =>
-    writeUnits(added, now[head - 1], now[now.length - tail], marks, writing);
+    writeUnits(added, now[nowHead - 1], now[now.length - nowTail], marks, writing);
   const fits = (marks: readonly Mark[]): boolean =>
     !marks.some((mark) => mark.type.name === 'code' && !added.every((unit) => unit.text && unit.text !== '`')) &&
     added.every((unit) => marks.every((mark) => mark.isInSet(unit.marks)));
@@ -91,20 +94,25 @@ function patchConstructs(
   now: readonly Unit[],
   head: number,
   tail: number,
+  nowHead: number,
+  nowTail: number,
   writing: Writing,
 ): Splice {
   const joined = (a?: Unit, b?: Unit): boolean => !!a && !!b && a.marks.some((mark) => mark.isInSet(b.marks));
-  let [from, to] = [head, tail];
-  while (from > 0 && (joined(old[from - 1], old[from]) || joined(now[from - 1], now[from]))) from--;
-  while (to > 0 && (joined(old.at(-to), old.at(-1 - to)) || joined(now.at(-to), now.at(-1 - to)))) to--;
-  const added = now.slice(from, now.length - to);
-  const start = boundary(old, from);
-  const end = boundary(old, old.length - to);
-  return {
-    start,
-    end: Math.max(start, end),
-    text: writeUnits(added, now[from - 1], now[now.length - to], [], writing),
-  };
+  // Both texts are the same before the hunk and after it, so they are widened together.
+  let [before, after] = [0, 0];
+  const isJoinedBefore = () =>
+    joined(old[head - before - 1], old[head - before]) || joined(now[nowHead - before - 1], now[nowHead - before]);
+  const isJoinedAfter = () =>
+    joined(old.at(after - tail), old.at(after - tail - 1)) ||
+    joined(now.at(after - nowTail), now.at(after - nowTail - 1));
+  while (before < head && before < nowHead && isJoinedBefore()) before++;
+  while (after < tail && after < nowTail && isJoinedAfter()) after++;
+  const [from, to] = [nowHead - before, now.length - nowTail + after];
+  const start = boundary(old, head - before);
+  const end = boundary(old, old.length - tail + after);
+  const text = writeUnits(now.slice(from, to), now[from - 1], now[to], [], writing);
+  return { start, end: Math.max(start, end), text };
 }
 
 /** The offset between two units that no mark joins: after what ends there, and before what begins there. */

@@ -164,6 +164,24 @@ describe('an edit keeps every byte around it', () => {
     expect(readsAs(opened, 'one \\*two\\*\n', doc)).toBe(true);
   });
 
+  test('several edits in one paragraph keep what is between them', () => {
+    const opened = open('> One *two* three\nfour &amp; five __six__ seven.\n');
+    let state = EditorState.create({ doc: opened.doc });
+    for (const [after, text] of [
+      ['six', 'A'],
+      ['three', 'B'],
+      ['O', 'C'],
+    ] as const) {
+      let at = -1;
+      state.doc.descendants((node, pos) => {
+        const index = node.isTextblock ? node.textContent.indexOf(after) : -1;
+        if (index >= 0) at = pos + 1 + index + after.length;
+      });
+      state = state.apply(state.tr.insertText(text, at));
+    }
+    expect(writeText(opened, state.doc)).toBe('> OCne *two* threeB\nfour &amp; five __sixA__ seven.\n');
+  });
+
   test('an attribute of a component changes alone', () => {
     const body = `<Embed  url='a'\n  title="b" {...c} />\n`;
     const opened = open(body, true);

@@ -128,8 +128,10 @@ export function writeWithSlots(open: OpenText, doc: Node): { text: string; spans
   const text = writeBlocks(open.body, open.slots, blocks, open.eol);
   let at = 0;
   const spans = shown.map((node, index) => {
-    const start = text.indexOf(texts[index]!, at);
-    at = start + texts[index]!.length;
+    // A block that was fitted to its neighbours is not found. It begins where the one before it ends.
+    const found = text.indexOf(texts[index]!, at);
+    const start = found < 0 ? at : found;
+    at = found < 0 ? at : start + texts[index]!.length;
     return { block: all.indexOf(node), start, end: at };
   });
   return { text, spans, unsure };

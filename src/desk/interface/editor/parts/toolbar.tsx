@@ -5,7 +5,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { schema } from '../markdown/schema.ts';
-import { codeBlock, heading, linkAt, list, listDepth, paragraph, quote, toggle } from '../view/commands.ts';
+import { codeBlock, focusLater, heading, linkAt, list, listDepth, paragraph, quote, toggle } from '../view/commands.ts';
 import { tableItems } from '../view/inserts.ts';
 import { words } from '../words.ts';
 
@@ -67,6 +67,7 @@ export function Toolbar({ view, state, isSource, items, onLink, onPicture, onSho
     if (!view) return;
     command(view.state, view.dispatch, view);
     view.focus();
+    focusLater(view);
   };
   const button = (
     label: string,
@@ -82,11 +83,13 @@ export function Toolbar({ view, state, isSource, items, onLink, onPicture, onSho
       title={label}
       aria-pressed={isPressed}
       aria-disabled={isDisabled || undefined}
+      // A sign is drawn by the style sheet, so that it is not part of the name.
+      data-sign={typeof sign === 'string' ? sign : undefined}
       // The caret stays where it is.
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => !isDisabled && action()}
     >
-      {sign}
+      {typeof sign === 'string' ? null : sign}
     </button>
   );
   const mark = (name: 'strong' | 'em' | 'code', label: string, sign: string) =>

@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { markdown } from '@codemirror/lang-markdown';
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { markdownKeymap, markdownLanguage } from '@codemirror/lang-markdown';
+import { defaultHighlightStyle, LanguageSupport, syntaxHighlighting } from '@codemirror/language';
 import { ChangeSet, EditorSelection, EditorState, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import { applyChanges, fromSourceOffset, type SourceChange, toSourceOffset } from './edited-source.ts';
@@ -81,7 +81,8 @@ export class SourceView {
           history(),
           highlightActiveLine(),
           EditorView.lineWrapping,
-          markdown(),
+          // Without its support for HTML, which would close tags while one types.
+          new LanguageSupport(markdownLanguage),
           syntaxHighlighting(defaultHighlightStyle, { fallback: true }),
           marked,
           theme,
@@ -90,7 +91,12 @@ export class SourceView {
             lang: options.language,
             spellcheck: 'true',
           }),
-          keymap.of([{ key: 'Escape', run: act(options.onLeave) }, ...defaultKeymap, ...historyKeymap]),
+          keymap.of([
+            { key: 'Escape', run: act(options.onLeave) },
+            ...markdownKeymap,
+            ...defaultKeymap,
+            ...historyKeymap,
+          ]),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
               this.changes = this.changes.compose(update.changes);

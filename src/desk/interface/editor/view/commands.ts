@@ -239,3 +239,8 @@ export const isAddress = (text: string): boolean =>
 
 export const addressOf = (text: string): string =>
   /^www\./i.test(text.trim()) ? `https://${text.trim()}` : text.trim();
+
+/** Focuses the text after a menu or a dialog has closed, which gives the focus back to its button first. */
+export const focusLater = (view: { focus(): void }): void => {
+  requestAnimationFrame(() => requestAnimationFrame(() => view.focus()));
+};

@@ -142,7 +142,7 @@ export class TextView {
     if (!span) return this.spans.findLast((one) => one.block < block)?.end ?? 0;
     const source = this.body.slice(span.start, span.end);
     const before = $from.parent.isTextblock ? $from.parent.textBetween(0, $from.parentOffset, undefined, '\n') : '';
-    for (const length of [30, 12, 5]) {
+    for (let length = 30; length > 1; length--) {
       const words = before.slice(-length).split('\n').at(-1) ?? '';
       const at = words.trim() === '' ? -1 : source.indexOf(words);
       if (at >= 0) return span.start + at + words.length;
@@ -160,11 +160,14 @@ export class TextView {
     const node = doc.child(span.block);
     let found = at + 1;
     if (offset > span.start) {
-      const before = this.body.slice(span.start, offset).split('\n').at(-1)?.slice(-30) ?? '';
-      node.descendants((child, inner) => {
-        const index = child.isText && before.trim() !== '' ? (child.text ?? '').indexOf(before) : -1;
-        if (index >= 0) found = at + 1 + inner + index + before.length;
-      });
+      const line = this.body.slice(span.start, offset).split('\n').at(-1) ?? '';
+      for (let length = 30; length > 1 && found === at + 1; length--) {
+        const words = line.slice(-length);
+        node.descendants((child, inner) => {
+          const index = child.isText && words.trim() !== '' ? (child.text ?? '').indexOf(words) : -1;
+          if (index >= 0 && found === at + 1) found = at + 1 + inner + index + words.length;
+        });
+      }
     }
     const selection =
       node.isLeaf && NodeSelection.isSelectable(node)
