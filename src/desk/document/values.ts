@@ -1,4 +1,4 @@
-import type { FieldEdit, FieldValue, Path, ReadDocument, ValueEdit } from './edits.ts';
+import type { FieldEdit, FieldValue, Path, ReadDocument } from './edits.ts';
 
 /*
  * What edits of fields do to the values of a form. The server does the same to the text of the file, and compares. This
@@ -33,22 +33,6 @@ export function withFieldEdit(values: Values, edit: FieldEdit): Values {
 /** The values after all edits, one after another. */
 export const withFieldEdits = (values: Values, edits: readonly FieldEdit[]): Values =>
   edits.reduce(withFieldEdit, values);
-
-/**
- * The edits with one more. A new value replaces the last edit of the same value, so that typing does not make a long list.
- */
-export function addFieldEdit(edits: readonly FieldEdit[], edit: FieldEdit): FieldEdit[] {
-  if (isValueEdit(edit))
-    for (let at = edits.length - 1; at >= 0; at--) {
-      const earlier = edits[at]!;
-      if (!isValueEdit(earlier)) break;
-      if (isSame(earlier.path, edit.path)) return [...edits.slice(0, at), edit, ...edits.slice(at + 1)];
-      if (contains(earlier.path, edit.path) || contains(edit.path, earlier.path)) break;
-      // What is removed from a list changes the numbers of the entries after it.
-      if (earlier.value === undefined || edit.value === undefined) break;
-    }
-  return [...edits, edit];
-}
 
 /** The value at a path, or undefined. */
 export function fieldValueAt(values: FieldValue | undefined, path: Path): FieldValue | undefined {
@@ -134,13 +118,6 @@ const isGroup = (value: FieldValue | undefined): value is Group =>
   value !== undefined && value !== null && typeof value === 'object' && !Array.isArray(value);
 
 const nothingAt = (path: Path): NoSuchPlace => new NoSuchPlace(path.join('.'));
-
-const isValueEdit = (edit: FieldEdit): edit is ValueEdit => !('key' in edit || 'move' in edit || 'insert' in edit);
-
-const isSame = (one: Path, other: Path): boolean => one.length === other.length && contains(one, other);
-
-const contains = (outer: Path, inner: Path): boolean =>
-  outer.length <= inner.length && outer.every((key, at) => String(key) === String(inner[at]));
 
 function withoutUndefined(value: FieldValue): FieldValue {
   if (Array.isArray(value)) return value.map(withoutUndefined);

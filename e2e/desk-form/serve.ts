@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { bundle } from 'lightningcss';
+import { rolldown } from 'rolldown';
+import { interfaceOptions } from '../../src/desk/build-interface.mjs';
+import { describeForms } from '../../src/desk/form/describe.ts';
+import { elements } from '../../src/story/elements.ts';
+import { policy } from '../desk-editor/serve.ts';
+
+const picture =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="18"><rect width="32" height="18" fill="teal"/></svg>';
+
+/** Bundles the page of the forms as the desk is bundled, and serves it with the desk's policy. */
+export async function serveForms() {
+  const out = mkdtempSync(join(tmpdir(), 'broadsheet-forms-'));
+  const build = await rolldown({ ...interfaceOptions(), input: { page: join(import.meta.dirname, 'page.tsx') } });
+  await build.write({
+    dir: out,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'part-[name].js',
+    minify: true,
+  });
+  await build.close();
+  const style = bundle({
+    filename: join(import.meta.dirname, '../../src/desk/interface/style/desk.css'),
+    minify: true,
+  }).code;
+  const forms = JSON.stringify(describeForms(elements));
+  const server = createServer((request, response) => {
+    const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const send = (type: string, bytes: Buffer | string) =>
+      response
+        .writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'content-security-policy': policy })
+        .end(bytes);
+    if (name === '')
+      return send(
+        'text/html',
+        '<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>Form</title><link rel="stylesheet" href="/form.css"></head><body><main id="desk"><h1>Form</h1><div id="place"></div></main><script type="module" src="/page.js"></script></body></html>',
+      );
+    if (name === 'forms.json') return send('application/json', forms);
+    if (name === 'form.css') return send('text/css', Buffer.from(style));
+    if (name === 'picture.svg') return send('image/svg+xml', picture);
+    try {
+      return send('text/javascript', readFileSync(join(out, name)));
+    } catch {
+      return response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      rmSync(out, { recursive: true, force: true });
+    },
+  };
+}
