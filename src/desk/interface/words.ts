@@ -110,6 +110,7 @@ export const words = {
 
   story: {
     titleOf: (headline: string) => `${headline} · Desk`,
+    heading: (headline: string) => `Editing: ${headline}`,
     opening: 'Opening …',
     loadingEditor: 'Loading the editor …',
     back: 'All stories',

@@ -53,13 +53,15 @@ export function Files({ kind, view }: FilesProps) {
       </div>
       <Fault error={error.value} />
       {files.value?.length === 0 && <p>{words.files.none}</p>}
-      <ul class="file-list">
-        {files.value?.map(({ path, name }) => (
-          <li key={path}>
-            <a href={editAddress(path)}>{name}</a> <small>{path}</small>
-          </li>
-        ))}
-      </ul>
+      {files.value && files.value.length > 0 && (
+        <ul class="file-list">
+          {files.value.map(({ path, name }) => (
+            <li key={path}>
+              <a href={editAddress(path)}>{name}</a> <small>{path}</small>
+            </li>
+          ))}
+        </ul>
+      )}
       {!single && (
         <form class="new-file" onSubmit={create}>
           <label class="field">

@@ -14,9 +14,9 @@ export function StoryRow({ story }: { story: Row | undefined }) {
         <State state={story.state} />
       </p>
       <div class="row-words">
-        <h3>
+        <h2>
           <a href={editAddress(story.path)}>{story.headline || words.list.noHeadline}</a>
-        </h3>
+        </h2>
         <p class="row-facts">
           {[section, story.byline.map(nameOf).join(', '), typeWord(story.type)].filter(Boolean).join(' · ')}
         </p>

@@ -23,6 +23,7 @@ export function VirtualList({ total, label, row, onRange, of }: VirtualListProps
   const list = useRef<HTMLUListElement>(null);
   const probe = useRef<HTMLDivElement>(null);
   const [{ from, to, height }, setRange] = useState({ from: 0, to: 20, height: 76 });
+  const wanted = useRef<number | undefined>(undefined);
   const [focused, setFocused] = useState<number | undefined>(undefined);
 
   useLayoutEffect(() => {
@@ -52,14 +53,18 @@ export function VirtualList({ total, label, row, onRange, of }: VirtualListProps
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const at = indexOf(event.target);
+    // The focus follows when the row is drawn. A key that is held down does not wait for it.
+    const at = wanted.current ?? indexOf(event.target);
     if (!step || at === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     const next = Math.min(total - 1, Math.max(0, at + step));
     event.preventDefault();
+    wanted.current = next;
     setFocused(next);
     requestAnimationFrame(() => {
       const link = list.current?.querySelector<HTMLElement>(`li[data-at="${next}"] a`);
+      if (wanted.current !== next) return; // another key came in the meantime
       link?.focus();
+      wanted.current = undefined;
       link?.closest('li')?.scrollIntoView({ block: 'nearest' });
     });
   };
@@ -73,7 +78,11 @@ export function VirtualList({ total, label, row, onRange, of }: VirtualListProps
         aria-label={label}
         style={{ height: `${total * height}px` }}
         onKeyDown={onKeyDown}
-        onFocusIn={(event) => setFocused(indexOf(event.target))}
+        onFocusIn={(event) => {
+          const at = indexOf(event.target);
+          if (at === wanted.current) wanted.current = undefined;
+          setFocused((old) => wanted.current ?? at ?? old);
+        }}
       >
         {drawn.map((index) => (
           <li

@@ -1,7 +1,7 @@
 import * as dialog from '@zag-js/dialog';
 import { normalizeProps, useMachine } from '@zag-js/preact';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect } from 'preact/hooks';
 import { words } from '../words.ts';
 import { Portal } from './portal.tsx';
 
@@ -37,9 +37,14 @@ function Open({
   isQuestion = false,
   initialFocus,
 }: DialogProps) {
+  useInertPage();
   const service = useMachine(dialog.machine, {
     id: useId(),
     open: true,
+    // Zag would hide everything from screen readers, and with it what the desk announces.
+    modal: false,
+    trapFocus: true,
+    preventScroll: true,
     role: isQuestion ? 'alertdialog' : 'dialog',
     closeOnInteractOutside: false,
     closeOnEscape: !isQuestion,
@@ -53,7 +58,7 @@ function Open({
     <Portal>
       <div {...api.getBackdropProps()} class="backdrop" />
       <div {...api.getPositionerProps()} class="dialog-place">
-        <div {...api.getContentProps()} class={`dialog ${size}`}>
+        <div {...{ ...api.getContentProps(), 'aria-modal': true }} class={`dialog ${size}`}>
           <header class="dialog-head">
             <h2 {...api.getTitleProps()}>{title}</h2>
             {!isQuestion && (
@@ -69,4 +74,22 @@ function Open({
       </div>
     </Portal>
   );
+}
+
+let openDialogs = 0;
+
+/** Everything but the announcements of the desk is out of reach while a dialog is open. */
+function useInertPage(): void {
+  useLayoutEffect(() => {
+    openDialogs += 1;
+    setInert();
+    return () => {
+      openDialogs -= 1;
+      setInert();
+    };
+  }, []);
+}
+
+function setInert(): void {
+  for (const part of document.querySelectorAll<HTMLElement>('#desk > :is(header, main)')) part.inert = openDialogs > 0;
 }

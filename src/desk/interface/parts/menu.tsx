@@ -12,7 +12,10 @@ export interface MenuItem {
   onSelect(): void;
 }
 
-/** A button that opens a menu, with arrow keys and first letters from Zag. */
+/**
+ * A button that opens a menu, with arrow keys and first letters from Zag. The closed menu is in the page, too, because the
+ * button names it.
+ */
 export function Menu({
   label,
   items,
@@ -37,16 +40,14 @@ export function Menu({
       </button>
       <Portal>
         <div {...api.getPositionerProps()} class="menu-place">
-          {api.open && (
-            <ul {...api.getContentProps()} class="menu">
-              {items.map(({ id, label, help, isDisabled = false }) => (
-                <li key={id} {...api.getItemProps({ value: id, disabled: isDisabled })}>
-                  <span>{label}</span>
-                  {help && <small>{help}</small>}
-                </li>
-              ))}
-            </ul>
-          )}
+          <ul {...api.getContentProps()} class="menu">
+            {items.map(({ id, label, help, isDisabled = false }) => (
+              <li key={id} {...api.getItemProps({ value: id, disabled: isDisabled })}>
+                <span>{label}</span>
+                {help && <small>{help}</small>}
+              </li>
+            ))}
+          </ul>
         </div>
       </Portal>
     </>

@@ -12,10 +12,10 @@ export function Shell({ children, isCompact = false }: { children: ComponentChil
   const current = view === 'edit' ? 'stories' : view;
   return (
     <>
-      <a class="skip" href="#main">
-        {words.skip}
-      </a>
       <header class={`desk-head ${isCompact ? 'compact' : ''}`}>
+        <a class="skip" href="#main">
+          {words.skip}
+        </a>
         <a class="desk-name" href="/desk/">
           <span class="paper-name">{session.value?.site.name ?? ' '}</span>
           <span class="desk-word">{words.desk}</span>

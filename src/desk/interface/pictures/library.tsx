@@ -47,13 +47,15 @@ export function Library({ onChoose }: LibraryProps) {
       </label>
       <p role="status">{total.value === undefined ? words.list.reading : words.pictures.found(total.value)}</p>
       <Fault error={error.value} />
-      <ul class="picture-grid">
-        {pictures.value.map((picture) => (
-          <li key={picture.path}>
-            <Card picture={picture} {...(onChoose && { onChoose })} />
-          </li>
-        ))}
-      </ul>
+      {pictures.value.length > 0 && (
+        <ul class="picture-grid">
+          {pictures.value.map((picture) => (
+            <li key={picture.path}>
+              <Card picture={picture} {...(onChoose && { onChoose })} />
+            </li>
+          ))}
+        </ul>
+      )}
       {total.value !== undefined && pictures.value.length < total.value && (
         <button type="button" onClick={() => void read(pictures.value.length)}>
           {words.pictures.more}

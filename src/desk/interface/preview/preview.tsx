@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Fault } from '../parts/fault.tsx';
+import { Group } from '../parts/group.tsx';
 import { words } from '../words.ts';
 import type { PreviewOfFile } from './preview-of-file.ts';
 
@@ -35,13 +36,13 @@ export function Preview({ preview, onBlock }: PreviewProps) {
   return (
     <div class="preview">
       <div class="preview-bar">
-        <fieldset aria-label={words.preview.size} class="choices">
+        <Group class="choices" name={words.preview.size}>
           {(Object.keys(sizes) as Size[]).map((name) => (
             <button key={name} type="button" aria-pressed={size.value === name} onClick={() => (size.value = name)}>
               {words.preview.sizes[name]}
             </button>
           ))}
-        </fieldset>
+        </Group>
         <button type="button" class="quiet" aria-pressed={isDark.value} onClick={() => (isDark.value = !isDark.value)}>
           {words.preview.dark}
         </button>

@@ -50,6 +50,7 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
 
   return (
     <div class="story">
+      <h1 class="hidden">{words.story.heading(String(file.values.value.headline ?? file.path))}</h1>
       <Bar file={file} preview={preview} />
       <Notices file={file} isAlsoOpen={isAlsoOpen} />
       {isWide ? (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { Group } from '../parts/group.tsx';
 import { words } from '../words.ts';
 
 export interface Pane {
@@ -59,13 +60,13 @@ export function Panes({ panes, above }: { panes: Pane[]; above: ComponentChildre
   return (
     <>
       <div class="above-panes">
-        <fieldset class="pane-switch" aria-label={words.story.parts}>
+        <Group class="pane-switch" name={words.story.parts}>
           {panes.map(({ id, label }) => (
             <button key={id} type="button" aria-pressed={!layout.folded.includes(id)} onClick={() => toggle(id)}>
               {label}
             </button>
           ))}
-        </fieldset>
+        </Group>
         {above}
       </div>
       <div ref={box} class="panes">
@@ -81,13 +82,12 @@ export function Panes({ panes, above }: { panes: Pane[]; above: ComponentChildre
               {content}
             </section>,
             right && (
-              // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be a control that is dragged
               <div
                 key={`${id}-${right.id}`}
                 class="splitter"
-                role="separator"
+                role="slider"
                 tabIndex={0}
-                aria-orientation="vertical"
+                aria-orientation="horizontal"
                 aria-label={words.story.between(label, right.label)}
                 aria-valuenow={Math.round(layout.shares[id] ?? 30)}
                 aria-valuemin={shareMin}

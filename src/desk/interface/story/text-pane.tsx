@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { api } from '../api.ts';
 import { loadEditor } from '../editor/index.ts';
 import type { StoryEditorProps } from '../editor/props.ts';
+import { Group } from '../parts/group.tsx';
 import type { PictureChoice } from '../pictures/choice.ts';
 import { thumbnailOf } from '../pictures/thumbnails.ts';
 import type { PreviewOfFile } from '../preview/preview-of-file.ts';
@@ -60,7 +61,7 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
     <div class="text-pane">
       {!isWhole && <Head file={file} goTo={goTo} problems={all} />}
       {!isWhole && (
-        <fieldset class="view-switch" aria-label={words.story.viewOfText}>
+        <Group class="view-switch" name={words.story.viewOfText}>
           {(['text', 'source'] as const).map((name) => (
             <button
               key={name}
@@ -72,7 +73,7 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
               {words.story.viewNames[name]}
             </button>
           ))}
-        </fieldset>
+        </Group>
       )}
       {why.value && !isWhole && <p class="pane-note">{why.value}</p>}
       <div class="editor">

@@ -68,24 +68,26 @@ export function Versions({ file, onClose }: { file: OpenFile; onClose(): void })
       <Fault error={error.value} />
       {all?.length === 0 && <p>{words.versions.none}</p>}
       <div class="versions">
-        <ul aria-label={words.versions.title}>
-          {all?.map((version) => (
-            <li key={version.id}>
-              <button
-                type="button"
-                aria-pressed={chosen.value?.version.id === version.id}
-                onClick={() => void choose(version)}
-              >
-                <b>{momentOf(version.at)}</b>
-                <small>
-                  {[words.versions.why[version.why] ?? version.why, words.versions.count(version.words)]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </small>
-              </button>
-            </li>
-          ))}
-        </ul>
+        {all && all.length > 0 && (
+          <ul aria-label={words.versions.title}>
+            {all.map((version) => (
+              <li key={version.id}>
+                <button
+                  type="button"
+                  aria-pressed={chosen.value?.version.id === version.id}
+                  onClick={() => void choose(version)}
+                >
+                  <b>{momentOf(version.at)}</b>
+                  <small>
+                    {[words.versions.why[version.why] ?? version.why, words.versions.count(version.words)]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         {chosen.value && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
           <section class="compared" tabIndex={0} aria-label={words.versions.compared}>

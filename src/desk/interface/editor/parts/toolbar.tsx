@@ -124,7 +124,12 @@ export function Toolbar({ view, state, isSource, items, onLink, onPicture, onSho
             shown.isLink,
           )}
           {button(words.bullets, '•', run(list('bullet_list')), shown.list === 'bullet_list')}
-          {button(words.numbers, '1.', run(list('ordered_list')), shown.list === 'ordered_list')}
+          {button(
+            words.numbers,
+            <Sign path="M6 4h8M6 8h8M6 12h8M2 3.500l1-.5v2.500M2 10.500h1.500v1L2 13h1.500" />,
+            run(list('ordered_list')),
+            shown.list === 'ordered_list',
+          )}
           {button(words.quote, '“', run(quote), shown.isQuote)}
           {button(
             words.picture,
