@@ -1,8 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { archives } from './bad-input.fixture.ts';
 import { contractProblems, smallArchive } from './small-archive.fixture.ts';
 import type { SourceKind } from './source.ts';
+import { docxOf, run as docxRun, image, p } from './sources/docx/docx.fixture.ts';
+import { odtOf, p as odtP } from './sources/odt/odt.fixture.ts';
+import { zipOf } from './sources/zip/zip.fixture.ts';
+import { ZipReader } from './sources/zip/zip-reader.ts';
 
 // Broken archives of every kind: no item can end a run, every item is counted, and what is skipped is kept as it was.
 // BROADSHEET_FUZZ_RUNS and BROADSHEET_FUZZ_SEED try more, and again.
@@ -10,6 +16,8 @@ import type { SourceKind } from './source.ts';
 const runs = Number(process.env.BROADSHEET_FUZZ_RUNS ?? 4);
 const seed = Number(process.env.BROADSHEET_FUZZ_SEED ?? 1);
 
+const mixedText =
+  '<p>Words <b>and</b> more.</p><figure><img src="a.jpg" alt="A"><figcaption>C</figcaption></figure><div class="x" data-attrs="{&quot;url&quot;:&quot;https://x.example/&quot;}"><a href="/y">z</a></div><ul><li>a</li></ul>';
 const wxr = `<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><wp:wxr_version>1.2</wp:wxr_version><link>https://old.example</link>${[1, 2, 3].map((n) => `<item><title>Post ${n}</title><link>https://old.example/${n}/</link><content:encoded><![CDATA[<p>Words <b>${n}</b></p><!-- wp:image {"id":${n}} --><figure><img src="a.jpg"/><figcaption>C</figcaption></figure><!-- /wp:image -->]]></content:encoded><wp:post_id>${n}</wp:post_id><wp:post_date>2015-01-0${n} 10:00:00</wp:post_date><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>`).join('')}</channel></rss>`;
 const ghost = JSON.stringify({
   db: [
@@ -69,6 +77,7 @@ const seeds: [SourceKind, string, string][] = [
   ],
   ['ninjs', 'a.json', ninjs],
   ['newsml', 'a.xml', newsml],
+  ['blogger', 'blog.xml', archives.blogger({ text: mixedText }).files['blog.xml'] as string],
   ['docx', 'a.docx', 'PK\x03\x04\x14\x00\x00\x00\x08\x00word/document.xml'],
   ['odt', 'a.odt', 'PK\x03\x04\x14\x00\x00\x00\x00\x00mimetypeapplication/vnd.oasis.opendocument.text'],
 ]; // prettier-ignore
@@ -126,7 +135,7 @@ test.each(seeds)('%s (%s) survives broken files', { timeout: 600_000 }, async (k
         const copy = join(archive.root, 'site', kept);
         expect(existsSync(copy)).toBe(true);
         // A file that is one item is kept as it was. Of an export, only the item is kept.
-        if (!['wordpress', 'ghost'].includes(kind)) expect(readFileSync(copy).equals(bytes)).toBe(true);
+        if (!['wordpress', 'ghost', 'blogger'].includes(kind)) expect(readFileSync(copy).equals(bytes)).toBe(true);
       }
     } catch (error) {
       // An archive that cannot be read at all is refused with a sentence for the user.
@@ -135,3 +144,104 @@ test.each(seeds)('%s (%s) survives broken files', { timeout: 600_000 }, async (k
     }
   }
 });
+
+/** The files of an export that is a folder, and the one that is broken. */
+const folders: [SourceKind, string, Record<string, string | Uint8Array>][] = (['substack', 'medium'] as const).flatMap(
+  (kind) => {
+    const { files } = archives[kind]({ text: mixedText });
+    return Object.keys(files).map((name): [SourceKind, string, typeof files] => [kind, name, files]);
+  },
+);
+
+test.each(folders)('an export of %s with a broken %s', { timeout: 600_000 }, async (kind, name, files) => {
+  for (let run = 0; run < runs; run++) {
+    const number = seed * 1000 + run;
+    const bytes = broken(Buffer.from(files[name] ?? ''), numbers(number));
+    await survives(kind, { ...files, [name]: bytes }, '', number);
+  }
+});
+
+const table = '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr></w:tbl>';
+const documents: [SourceKind, string, () => Buffer][] = [
+  [
+    'docx',
+    'generated.docx',
+    () =>
+      docxOf({
+        body: `${p('Harbour opens', 'H1')}${p('1 January 2015')}${p('Words at the harbour.')}<w:p><w:ins w:author="Ed">${docxRun('new')}</w:ins><w:del w:author="Ed"><w:r><w:delText>old</w:delText></w:r></w:del>${image('rIdx', 'A boat')}</w:p>${table}`,
+        ...{
+          styles: { H1: { name: 'heading 1' } },
+          footnotes: ['A note.'],
+          comments: [{ author: 'Ed', words: 'Hm.' }],
+        },
+        ...{ media: { 'rIdx.png': Buffer.from('PNG') }, header: 'Draft', core: '<dc:title>T</dc:title>' },
+      }),
+  ],
+  [
+    'odt',
+    'generated.odt',
+    () =>
+      odtOf(
+        `${odtP('Harbour opens', 'P1')}${odtP('Words <text:span text:style-name="T1">at</text:span> the harbour.<text:note><text:note-body><text:p>A note.</text:p></text:note-body></text:note>')}<table:table><table:table-row><table:table-cell>${odtP('a')}</table:table-cell></table:table-row></table:table>${odtP('<draw:frame><draw:image xlink:href="Pictures/a.png"/></draw:frame>')}`,
+        { meta: '<dc:title>T</dc:title>', pictures: { 'a.png': Buffer.from('PNG') } },
+      ),
+  ],
+  ...realDocuments(),
+];
+
+/** Documents of Word that are not part of this repository, if they are beside it. */
+function realDocuments(): typeof documents {
+  const folder = process.env.BROADSHEET_WORD_FILES ?? join(import.meta.dirname, '../../../shared/data/word');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.docx'))
+    .map((name) => ['docx', name, () => readFileSync(join(folder, name))]);
+}
+
+test.each(documents)('%s: %s survives broken parts', { timeout: 600_000 }, async (kind, name, read) => {
+  for (let run = 0; run < runs; run++) {
+    const number = seed * 1000 + run;
+    const bytes = brokenPart(read(), numbers(number));
+    await survives(
+      kind,
+      { [`a.${kind}`]: bytes, [`broken-${name}`]: broken(bytes, numbers(number + 500)) },
+      '',
+      number,
+    );
+  }
+});
+
+/** A zip of which one part is broken. The bytes of the zip itself would nearly always only be damaged. */
+function brokenPart(whole: Buffer, next: () => number): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'a.zip'), whole);
+  const zip = new ZipReader(join(folder, 'a.zip'));
+  try {
+    const parts = zip
+      .names()
+      .map((name) => ({ name, data: zip.read(name, 20_000_000), isStored: name === 'mimetype' }));
+    const chosen = parts.filter(({ name }) => /\.(?:xml|rels)$/.test(name));
+    const part = chosen[Math.floor(next() * chosen.length)];
+    if (part) part.data = broken(part.data, next);
+    return zipOf(parts);
+  } finally {
+    zip.close();
+  }
+}
+
+/** Whatever is broken, the sums are right, what was written can be built, and a fault is no fault of the program. */
+async function survives(kind: SourceKind, files: Record<string, string | Uint8Array>, source: string, number: number) {
+  const archive = smallArchive(files);
+  try {
+    const { files: sums, skipped } = await archive.runAs(kind, source);
+    expect(sums.stories + sums.pages + sums.drafts + sums.skipped).toBe(sums.in);
+    expect(skipped).toHaveLength(sums.skipped);
+    expect(await contractProblems(archive.stories)).toEqual([]);
+    for (const { kept } of skipped)
+      if (kept !== undefined) expect(existsSync(join(archive.root, 'site', kept))).toBe(true);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ImportError') return;
+    throw new Error(`BROADSHEET_FUZZ_SEED: ${number}: ${error instanceof Error ? error.stack : error}`);
+  }
+}
