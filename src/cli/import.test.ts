@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ReceiptPages } from '../import/receipt-page/receipt-pages.ts';
 import { smallArchive } from '../import/small-archive.fixture.ts';
 import { call } from './command-line.fixture.ts';
 
@@ -29,6 +30,20 @@ test('prints a summary for people, and writes the complete receipt', async () =>
       after: '![b](b.jpg)',
     },
   ]);
+});
+
+test('if the pages to look through cannot be written, the summary is printed all the same, and the exit code is 3', async () => {
+  const { root } = archive();
+  const broken = vi.spyOn(ReceiptPages.prototype, 'finish').mockImplementation(() => {
+    throw new Error('no room');
+  });
+  onTestFinished(() => broken.mockRestore());
+  const { code, out, err } = await run(root, 'markdown', 'in', '--site', 'site');
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: 'The pages to look through could not be written (no room). Everything else is complete. Run the same command again to write them.\n',
+  });
+  expect(out).toContain('1 file in: 1 story');
 });
 
 test('--json prints only the receipt; --dry-run writes nothing; --receipt names the file', async () => {

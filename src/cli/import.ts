@@ -206,15 +206,20 @@ export async function run(argv: string[], io: Io): Promise<number> {
       mkdirSync(dirname(file), { recursive: true });
       await writeAtomically(file, json);
     }
-    const page = await pages.finish(receipt);
+    const written = await pages.finish(receipt);
     if (args.has('json')) io.stdout.write(json);
     else {
       io.stdout.write(summaryOf(receipt));
       io.stdout.write(
-        `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\nTo look through, with old and new texts: ${page}\n`,
+        `\n${((performance.now() - started) / 1000).toFixed(1)} s.${file === undefined ? '' : ` Every change, with file and line: ${file}`}\n${'page' in written ? `To look through, with old and new texts: ${written.page}\n` : ''}`,
       );
     }
-    return exitCodeOf(receipt);
+    const code = exitCodeOf(receipt);
+    if ('page' in written) return code;
+    io.stderr.write(
+      `The pages to look through could not be written (${written.fault}). Everything else is complete. Run the same command again to write them.\n`,
+    );
+    return code === 0 ? 3 : code;
   } catch (error) {
     progress.end();
     if (error instanceof ProblemsError) {

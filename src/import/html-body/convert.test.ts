@@ -174,6 +174,19 @@ describe('footnotes', () => {
     expect(text(html)).toBe('Text[^1] here.\n\n[^1]: The note.');
   }); // prettier-ignore
 
+  test.each([
+    ['Hugo’s', '1', 'fnref:1', 'fnref1:1', '↩︎'],
+    ['kramdown’s', '1', 'fnref:1', 'fnref:1:1', '↩<sup>2</sup>'],
+    ['GitHub’s', '1', 'user-content-fnref-1', 'user-content-fnref-1-2', '↩<sup>2</sup>'],
+  ])('%s, used twice: all links back go', (_, label, first, second, back) => {
+    const reference = (id: string) => `<sup id="${id}"><a href="#n1">${label}</a></sup>`;
+    expect(
+      text(
+        `<p>One${reference(first)} and two${reference(second)}.</p><ol><li id="n1"><p>The note. <a href="#${first}">↩</a> <a href="#${second}">${back}</a></p></li></ol>`,
+      ),
+    ).toBe('One[^1] and two[^1].\n\n[^1]: The note.');
+  });
+
   test('that are stored apart from the body', () => {
     const html = '<p>Text<sup data-fn="u" class="fn"><a href="#u" id="u-link">1</a></sup> here.</p>';
     expect(text(html, { footnotes: new Map([['u', 'The <em>note</em>.']]) })).toBe(

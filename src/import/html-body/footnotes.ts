@@ -37,6 +37,7 @@ export function findFootnotes(root: HtmlElement, stored: ReadonlyMap<string, Htm
   })(root);
 
   const identifiers = new Map<HtmlElement, string>();
+  const marks = new Map<HtmlElement, HtmlElement>();
   const isBack = new Set<HtmlElement>();
   for (const link of links) {
     if (isBack.has(link)) continue;
@@ -52,11 +53,15 @@ export function findFootnotes(root: HtmlElement, stored: ReadonlyMap<string, Htm
     if (identifier === undefined) {
       identifier = nameOf(contents.size + 1, contents);
       identifiers.set(note, identifier);
-      contents.set(identifier, withoutMarks(note, new Set(backs), mark));
+      // The links back of all references to a note are known after the last one.
+      contents.set(identifier, []);
       texts.add(note);
+      marks.set(note, mark);
     }
     references.set(top, identifier);
   }
+  for (const [note, identifier] of identifiers)
+    contents.set(identifier, withoutMarks(note, isBack, marks.get(note) ?? note));
   dropEmptyLists(texts, parents);
   return found;
 }

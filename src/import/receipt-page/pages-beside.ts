@@ -50,8 +50,20 @@ export class PagesBeside {
     await this.#send();
   }
 
-  /** Writes what is left, and the first page. @returns its path @throws disk errors, or why the thread ended */
-  async finish(receipt: Receipt): Promise<string> {
+  /**
+   * Writes what is left, and the first page. It never throws, because the import is complete without these pages.
+   *
+   * @returns its path, or why the pages could not be written
+   */
+  async finish(receipt: Receipt): Promise<{ page: string } | { fault: string }> {
+    try {
+      return { page: await this.#finish(receipt) };
+    } catch (error) {
+      return { fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async #finish(receipt: Receipt): Promise<string> {
     if (this.#thread) {
       await this.#send();
       while (this.#sent.length > 0) await this.#settle();

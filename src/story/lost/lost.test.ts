@@ -108,6 +108,7 @@ describe('text that is printed, or was never meant to be, is not a loss', () => 
       '[One][two], [three][] and [three]\n\n[two]: https://a.example "Four"\n[three]: /five/\n[unused]: /six/',
     ],
     ['links side by side', '[One][two](/three/) [four](/five/)[six](/seven/)'],
+    ['a letter directly after an address of e-mail', 'Mail post@example.comü, a@b.exampleé or c@d.example2ü.'],
     ['footnotes', 'One[^a] two[^b].\n\n[^b]: Three.\n\n    Four.\n[^a]: Five.'],
     ['tables', '| a | b |\n| --- | :-: |\n| c \\| d | e |\n| f |'],
     ['a caption above a table', 'Table: One two\n\n| a | b |\n| - | - |\n| c | d |'],

@@ -30,12 +30,17 @@ const textsOfPicture = (picture: BodyPicture): string[] => [
 function* textsOfHtml(html: string): Iterable<string> {
   for (const [, key, value] of html.matchAll(/ (title|datetime|start|value)="([^"]*)"/g))
     if (key) yield decoded(value!);
+  if (html.includes('"mailto:'))
+    for (const [, address = '', rest = ''] of html.matchAll(addressAndRest)) yield decoded(address + rest);
   yield decoded(
     html.replace(/<(?:"[^"]*"|[^">])*>/g, (tag) =>
       /^<\/?(?:p|h\d|li|t[dhr]|br|div|d[td])\b/.test(tag) ? '\n' : '\u200b',
     ),
   );
 }
+
+/** An address of e-mail that GFM linked, with the letters directly after it, which are one word in the source. */
+const addressAndRest = /<a href="mailto:[^"]*">([^<]*)<\/a>([\p{L}\p{N}]+)/gu;
 
 const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
 export const decoded = (html: string): string =>
