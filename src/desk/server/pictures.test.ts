@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -247,5 +247,72 @@ describe('pasted HTML', () => {
     const { status, json } = await paste('<div>'.repeat(200_000));
     expect([200, 422]).toContain(status);
     if (status === 422) expect(json.error.says).toMatch(/^The pasted text cannot be read/);
+  });
+});
+
+describe('the library', () => {
+  const library = async () => {
+    const desk = await openTestDesk({
+      'content/pictures/gull.jpg': await photo(30, 20),
+      'content/pictures/gull.jpg.yaml': 'alt: A gull on a mast\ncredit: Bob\n',
+      'content/stories/2025/02/a/index.mdx': storyText(
+        'Ferry',
+        'lead: { src: ferry.jpg, alt: A ferry, caption: The Séamus leaves }\n',
+        '![](picture:gull)\n\n<Picture src="quay.png" alt="A quay" credit="Zoe" />\n',
+      ),
+      'content/stories/2025/02/a/ferry.jpg': await photo(60, 40),
+      'content/stories/2025/02/a/quay.png': await photo(50, 40, 'png'),
+      'content/stories/2025/02/a/broken.jpg': 'not a picture',
+    });
+    await desk.context.list.scan();
+    const find = async (query = '') => (await desk.ask('GET', `pictures?${query}`)).json;
+    const names = async (query: string) =>
+      (await find(`query=${encodeURIComponent(query)}`)).pictures.map((one: { path: string }) =>
+        one.path.replace(/^.*\//, ''),
+      );
+    return { ...desk, find, names };
+  };
+
+  test('has every picture with its size, its texts, and where it is used', async () => {
+    const { find } = await library();
+    const { total, pictures } = await find();
+    expect(total).toBe(3);
+    expect(pictures[0]).toEqual({
+      path: 'pictures/gull.jpg',
+      width: 30,
+      height: 20,
+      alt: 'A gull on a mast',
+      caption: 'The quay at dawn',
+      credit: 'Bob',
+      usedBy: ['stories/2025/02/a/index.mdx'],
+    });
+    expect(pictures.slice(1)).toMatchObject([
+      { path: 'stories/2025/02/a/quay.png', alt: 'A quay', usedBy: ['stories/2025/02/a/index.mdx'] },
+      { path: 'stories/2025/02/a/ferry.jpg', alt: 'A ferry', usedBy: ['stories/2025/02/a/index.mdx'] },
+    ]);
+  });
+
+  test.each([
+    ['gull', ['gull.jpg']],
+    ['GULL mast', ['gull.jpg']],
+    ['seamus', ['ferry.jpg']],
+    ['zoe', ['quay.png']],
+    ['quay.png', ['quay.png']],
+    ['100%', []],
+    ["' OR 1=1 --", []],
+  ])('is searched by words: %s', async (words, expected) => {
+    const { names } = await library();
+    expect(await names(words)).toEqual(expected);
+  });
+
+  test('follows pictures and texts that are added, changed, and deleted', async () => {
+    const { names, put, site, context } = await library();
+    put('content/pictures/gull.jpg.yaml', 'alt: A heron\n');
+    put('content/pictures/new.jpg', await photo(20, 20));
+    rmSync(join(site, 'content/stories/2025/02/a/quay.png'));
+    await context.list.scan();
+    expect(await names('heron')).toEqual(['gull.jpg']);
+    expect(await names('new')).toEqual(['new.jpg']);
+    expect(await names('quay.png')).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import { findLinks } from './api/link.ts';
 import { postFile } from './api/new-file.ts';
 import { paste } from './api/paste.ts';
 import { getPicture, postPicture } from './api/picture.ts';
+import { getPictures } from './api/pictures.ts';
 import { previewFile } from './api/preview.ts';
 import { planPublish, publishFile, takeBack, withdraw } from './api/publish.ts';
 import { session } from './api/session.ts';
@@ -36,6 +37,7 @@ export const routes: Record<string, Handler> = {
   'POST paste': paste,
   'GET picture': getPicture,
   'POST picture': postPicture,
+  'GET pictures': getPictures,
   'GET session': session,
   'GET stories': getStories,
   'GET version': getVersion,

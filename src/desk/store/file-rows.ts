@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { StoryFacts } from '../stories/story-facts.ts';
+import { foldWords, nameOf, type PictureRows, pictureRows, pictureTables } from './picture-rows.ts';
 
 /**
  * The files of the newsroom as the desk last read them, with what its lists show and an index of all text. It is a cache,
@@ -23,6 +24,7 @@ export interface FileRows {
   between(from: number, to: number, now: number): ListedStory[];
   /** The names that stories use, most used first. */
   names(kind: 'topic' | 'series'): string[];
+  pictures: PictureRows;
   meta(key: string): string | undefined;
   setMeta(key: string, value: string): void;
   clear(): void;
@@ -73,7 +75,7 @@ export interface ListedStory {
   address: string | null;
 }
 
-const version = 1;
+const version = 2;
 const tables = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE file (
@@ -89,6 +91,7 @@ const tables = `
   CREATE INDEX storyByHeadline ON story (folded);
   CREATE TABLE used (kind TEXT NOT NULL, name TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (kind, name, number)) WITHOUT ROWID;
   CREATE INDEX usedByNumber ON used (number);
+${pictureTables}
   CREATE VIRTUAL TABLE words USING fts5 (
     headline, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
   PRAGMA user_version = ${version};`;
@@ -148,6 +151,7 @@ function rowsOf(db: DatabaseSync): FileRows {
     if (!row) return undefined;
     sql('DELETE FROM words WHERE rowid = ?').run(row.number);
     sql('DELETE FROM used WHERE number = ?').run(row.number);
+    sql('DELETE FROM shown WHERE number = ?').run(row.number);
     sql('DELETE FROM story WHERE number = ?').run(row.number);
     return row.number;
   };
@@ -181,6 +185,11 @@ function rowsOf(db: DatabaseSync): FileRows {
     const use = sql('INSERT OR IGNORE INTO used VALUES (?, ?, ?)');
     for (const author of story.authors) use.run('author', author, lastInsertRowid);
     for (const topic of story.topics) use.run('topic', topic, lastInsertRowid);
+    const show = sql('INSERT OR REPLACE INTO shown VALUES (?, ?, ?, ?, ?, ?)');
+    for (const { path: picture, alt, caption, credit } of story.pictures) {
+      const folded = foldWords([alt, caption, credit, story.headline].filter(Boolean).join(' '));
+      show.run(nameOf(picture), lastInsertRowid, alt ?? null, caption ?? null, credit ?? null, folded);
+    }
     if (story.series) use.run('series', story.series, lastInsertRowid);
   };
   return {
@@ -221,10 +230,13 @@ function rowsOf(db: DatabaseSync): FileRows {
           name: string;
         }[]
       ).map(({ name }) => name),
+    pictures: pictureRows(sql),
     meta: (key) => (sql('SELECT value FROM meta WHERE key = ?').get(key) as { value: string } | undefined)?.value,
     setMeta: (key, value) => void sql('INSERT OR REPLACE INTO meta VALUES (?, ?)').run(key, value),
     clear: () =>
-      db.exec("DELETE FROM file; DELETE FROM story; DELETE FROM used; INSERT INTO words(words) VALUES ('delete-all')"),
+      db.exec(
+        "DELETE FROM file; DELETE FROM story; DELETE FROM used; DELETE FROM shown; DELETE FROM picture; INSERT INTO words(words) VALUES ('delete-all')",
+      ),
     transaction: (work) => {
       db.exec('BEGIN IMMEDIATE');
       try {

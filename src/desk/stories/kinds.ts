@@ -15,3 +15,6 @@ const kinds: [FileKind, RegExp][] = [
 
 /** The kind of a file, or undefined if the desk does not edit it. @param path relative to `content/` */
 export const kindOfPath = (path: string): FileKind | undefined => kinds.find(([, form]) => form.test(path))?.[0];
+
+/** Whether a file is a picture, by its name. @param path relative to `content/` */
+export const isPicture = (path: string): boolean => /\.(?:jpe?g|png|webp|avif|gif|svg|tiff?)$/i.test(path);

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { listFolder } from '../../ingest/folder.ts';
 import type { FileStamp } from '../store/file-rows.ts';
-import { kindOfPath } from './kinds.ts';
+import { isPicture, kindOfPath } from './kinds.ts';
 
 /** For this long, nobody waits because of a scan. */
 const turnMs = 15;
@@ -18,7 +18,7 @@ export function openTurns(): () => Promise<void> {
 }
 
 /**
- * Every file below `content/` that the desk edits, the newest folders first, so that a list shows the newest stories
+ * Every file below `content/` that the desk edits, and every picture, the newest folders first, so that a list shows the newest stories
  * while the rest is still being read.
  *
  * @param site the newsroom's folder
@@ -38,7 +38,7 @@ export async function* contentFiles(site: string): AsyncGenerator<{ path: string
       const path = folder === '' ? entry.slice(1) : `${folder}/${entry.slice(1)}`;
       // The folder with the highest name, such as that of this month, comes first.
       if (entry.startsWith('d')) folders.push(path);
-      else if (kindOfPath(path)) {
+      else if (kindOfPath(path) || isPicture(path)) {
         const stamp = stampOf(site, path);
         if (stamp) yield { path, stamp };
       }

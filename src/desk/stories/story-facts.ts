@@ -5,6 +5,7 @@ import { type StoryType, storyTypes } from '../../story/card.ts';
 import { isAuthorId, storyIdOf } from '../../story/names.ts';
 import { addressOf } from '../../story/story-address.ts';
 import { readSource } from '../../yaml/source.ts';
+import { picturesShown, type ShownIn } from './pictures-shown.ts';
 import { searchable } from './search-words.ts';
 
 /** What the list of stories knows about one. Times are in ms. */
@@ -30,6 +31,7 @@ export interface StoryFacts {
   updated?: number | undefined;
   withdrawn?: number | undefined;
   address?: string | undefined;
+  pictures: ShownIn[];
   /** All text, for the search. */
   headlineWords: string;
   words: string;
@@ -88,6 +90,7 @@ export function storyFacts(path: string, bytes: Uint8Array, { site, authorName }
     updated: changes.length > 0 ? Math.min(...changes) : undefined,
     withdrawn,
     address: addressOf(site, id, slug, localDay(published ?? 0, site.timeZone), section),
+    pictures: picturesShown(path, data, body),
     headlineWords: searchable(headline),
     words: searchable([...textsIn(data), ...names.map((name) => authorName(name) ?? ''), plainBody(body)].join('\n')),
   };

@@ -2,9 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { digestOf } from '../../index/digest.ts';
 import { fileOfAddress } from '../../site/address.ts';
-import { type FileRows, openFileRows } from '../store/file-rows.ts';
-import { kindOfPath } from './kinds.ts';
+import { type FileRows, type FileStamp, openFileRows } from '../store/file-rows.ts';
+import { isPicture, kindOfPath } from './kinds.ts';
 import { newsroomLists, readSite } from './newsroom-lists.ts';
+import { readPictures } from './read-pictures.ts';
 import { bytesOf, contentFiles, isSameStamp, openTurns, stampOf } from './scan-content.ts';
 import { type ReadWith, storyFacts } from './story-facts.ts';
 
@@ -46,9 +47,20 @@ export function openStoryList(
   let following: Promise<void> | undefined;
   let distSeen = rows.meta('dist');
 
+  /** What is in a picture is read later, because that takes longer. @param isSidecar only its texts have changed */
+  const readPicture = (path: string, stamp: FileStamp | undefined, isSidecar = false): boolean => {
+    if (!isSidecar && stamp) rows.put(path, stamp, `${stamp.size} ${stamp.mtime}`);
+    if (!isSidecar && !stamp) rows.remove(path);
+    if (stamp ?? stampOf(site, path)) rows.pictures.add(path);
+    else rows.pictures.remove(path);
+    return false;
+  };
+
   /** @returns whether its content is new */
   const read = (path: string): boolean => {
     const stamp = stampOf(site, path);
+    if (isPicture(path)) return readPicture(path, stamp);
+    if (kindOfPath(path) === 'picture') readPicture(path.replace(/\.ya?ml$/i, ''), undefined, true);
     const bytes = stamp && bytesOf(site, path);
     const before = rows.digestOf(path);
     if (!stamp || !bytes) {
@@ -86,6 +98,7 @@ export function openStoryList(
     isComplete = true;
     rows.setMeta('complete', 'yes');
     await checkDist();
+    await readAllPictures();
   };
 
   const checkDist = async () => {
@@ -101,6 +114,14 @@ export function openStoryList(
     if (isClosed) return;
     rows.transaction(() => rows.markPages(marks));
     rows.setMeta('dist', now);
+  };
+
+  let reading: Promise<void> | undefined;
+  const readAllPictures = (): Promise<void> => {
+    reading ??= readPictures(site, rows.pictures, () => isClosed).finally(() => {
+      reading = undefined;
+    });
+    return reading;
   };
 
   const scan = (): Promise<void> => {
@@ -122,8 +143,9 @@ export function openStoryList(
     rows,
     update: (path) => {
       // Everything is read again with the new settings.
-      if (kindOfPath(path) !== 'story') void scan().catch(() => {});
+      if (kindOfPath(path) !== 'story' && !isPicture(path)) void scan().catch(() => {});
       rows.transaction(() => read(path));
+      if (isPicture(path)) void readAllPictures().catch(() => {});
     },
     scan,
     isComplete: () => isComplete,

@@ -1,17 +1,17 @@
 import { dirname, join } from 'node:path';
 import { thumbnail } from '../../pictures/thumbnail.ts';
 import { factsOf, nameInFolder, readUpload, uploadBytesMax } from '../../pictures/upload.ts';
+import { isPicture } from '../../stories/kinds.ts';
 import { ApiError, type Handler } from '../api.ts';
 import { contentFile, placeIn } from '../content-path.ts';
 import { writeBytes } from '../file-text.ts';
 
 const widthMax = 1600;
-export const pictureName = /\.(?:jpe?g|png|webp|avif|gif|svg|tiff?)$/i;
 
 /** A small copy of a picture, by its path relative to `content/`. */
 export const getPicture: Handler = async ({ site, cache }, request) => {
   const path = request.query('path') ?? '';
-  if (!pictureName.test(path)) throw new ApiError(404, 'There is no such picture.');
+  if (!isPicture(path)) throw new ApiError(404, 'There is no such picture.');
   const { file, exists } = placeIn(site, path);
   const bytes = exists
     ? await thumbnail(file, cache, Math.min(Number(request.query('width')) || 400, widthMax))
@@ -38,6 +38,7 @@ export const postPicture: Handler = async (context, request) => {
   const path = folder === '.' ? name : `${folder}/${name}`;
   const { file, exists } = placeIn(context.site, path);
   if (!exists) writeBytes(file, path, bytes);
+  context.list.update(path);
   return {
     json: {
       name: story === undefined ? `picture:${name.replace(/\.\w+$/, '')}` : name,
