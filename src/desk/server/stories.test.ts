@@ -59,6 +59,13 @@ test('each story is in the state that readers see at that time', async () => {
   });
 });
 
+test('an opened story says in which state it is, and where its problems are', async () => {
+  const { ask } = await opened({ 'content/stories/a.md': story('2026-03-20', 'kicker: ""\n') });
+  const { json } = await ask('GET', 'file?path=stories/a.md');
+  expect(json.state).toBe('waiting');
+  expect(json.problems).toMatchObject([{ severity: 'error', field: ['kicker'], says: expect.any(String) }]);
+});
+
 test('a story that is due and has no page yet is ready, once anything has been built', async () => {
   const { list, site, context } = await opened();
   mkdirSync(join(site, 'dist/2026/03/updated'), { recursive: true });

@@ -20,7 +20,7 @@ export const getFile: Handler = async (context, request) => {
   const autosave = unsaved(context, at, found);
   if (!found && !autosave) throw new ApiError(404, `${at.path} does not exist, or was deleted.`);
   const { text, digest } = found ?? { text: '', digest: noFile };
-  const problems = await problemsOf(context, at.path);
+  const problems = await problemsOf(context, at, text);
   const address = pageOfFile(context.index.index, `content/${at.path}`);
   return {
     json: {
@@ -30,11 +30,20 @@ export const getFile: Handler = async (context, request) => {
       text,
       ...readDocument(text, at.isYaml),
       problems,
+      ...stateOf(context, at),
       ...(address !== undefined && { address }),
       ...(autosave && { autosave }),
     },
   };
 };
+
+/** The state of a story, as in the list. */
+function stateOf(context: DeskContext, at: ContentFile): { state?: string } {
+  if (at.kind !== 'story') return {};
+  const sole = { sort: 'changed', isDescending: true, offset: 0, limit: 1 } as const;
+  const [story] = context.list.rows.list({ now: context.now(), paths: [at.path], ...sole }).stories;
+  return story ? { state: story.state } : {};
+}
 
 /**
  * What was written and not saved, with its text as a whole if the desk still knows the text that it changes. An autosave
@@ -79,7 +88,7 @@ export const putFile: Handler = async (context, request) => {
   });
   context.list.update(path);
   context.events.send({ kind: 'changed', path, digest: saved.digest });
-  return { json: { ...saved, problems: await problemsOf(context, path), ...(isKept ? {} : { notes: [notKept] }) } };
+  return { json: { ...saved, problems: await problemsOf(context, at, text), ...(isKept ? {} : { notes: [notKept] }) } };
 };
 
 const notKept = 'The story is saved, but the desk could not keep this version, because the disk is full.';
