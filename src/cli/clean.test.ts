@@ -47,6 +47,15 @@ test('--pictures and --dist delete these too, and never what others put into the
   expect(existsSync(join(site, 'dist'))).toBe(false);
 });
 
+test('what the desk keeps stays, because nothing else has it; its index and lists do not', async () => {
+  const { site, put, clean, left } = newsroom();
+  put('.broadsheet-desk/desk.db');
+  put('.broadsheet/desk/stories.db');
+  await clean('--pictures', '--dist');
+  expect(existsSync(join(site, '.broadsheet-desk/desk.db'))).toBe(true);
+  expect(left()).toEqual(['theirs']);
+});
+
 test('a folder that Broadsheet did not write is not deleted, and nothing else is', async () => {
   const { site, put, clean, left } = newsroom();
   put('web/photo.jpg');
