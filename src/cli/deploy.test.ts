@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { holderHere } from '../deploy/lock.ts';
 import { filesIn, newsSite, smallSite } from '../deploy/small-site.fixture.ts';
 import { call } from './command-line.fixture.ts';
 
@@ -127,4 +128,20 @@ test('files of somebody else that are in the way end with 1, and with --force th
   expect([code, stderr]).toEqual([1, expect.stringContaining('2025/02/ferry/index.html')]);
   expect((await run('--force')).code).toBe(0);
   expect(filesIn(www)).toEqual(withoutMarker(filesIn(dist)));
+});
+
+test('a second deploy waits, says for whom, and sends afterwards; with --wait 0 it is refused', async () => {
+  const { run, put, www } = newsroom();
+  // A process that is always there.
+  const holder = { ...holderHere('deploy live', new Date('2025-06-01T12:00:00Z')), user: 'nadia', pid: process.ppid };
+  put('www/.broadsheet-deploy/lock.json', `${JSON.stringify({ ...holder, beats: 0 })}\n`);
+  const refused = await run('--wait', '0');
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/in use: nadia on .*Nothing was sent/)]);
+  const waiting = run();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(existsSync(join(www, 'index.html'))).toBe(false);
+  rmSync(join(www, '.broadsheet-deploy/lock.json'));
+  const { code, stderr } = await waiting;
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/^Waiting, because live .* is in use: nadia on /)]);
+  expect(existsSync(join(www, 'index.html'))).toBe(true);
 });

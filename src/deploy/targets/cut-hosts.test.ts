@@ -21,6 +21,8 @@ import { fateOfCondition, storeProxy } from './store-proxy.fixture.ts';
  */
 
 const cutsMin = 40;
+/** Each of these tests starts hundreds of programs or connections, which a busy machine does ten times as slowly. */
+const timeout = 600_000;
 const times = { beatMs: 60_000, watchMs: 50 };
 const once = { retries: 0, pauseMs: 1, pauseMsMax: 1 };
 const often = { retries: 12, pauseMs: 1, pauseMsMax: 4 };
@@ -51,7 +53,9 @@ function expectSame(report: DeployReport, files: Map<string, string>): void {
   expect(files).toEqual(site.files());
 }
 
-test('s3: every third request fails, and connections are cut before or after the store has stored', async () => {
+test('s3: every third request fails, and connections are cut before or after the store has stored', {
+  timeout,
+}, async () => {
   const server = await startFauxqs({ port: 0, logger: false });
   server.createBucket('paper');
   const next = random(11);
@@ -117,7 +121,7 @@ test('s3: every third request fails, and connections are cut before or after the
   await server.stop();
 });
 
-test('sftp: the cable is cut after a random number of bytes', async (context) => {
+test('sftp: the cable is cut after a random number of bytes', { timeout }, async (context) => {
   const lacks = lacksForSsh();
   if (lacks) context.skip(lacks);
   const server = await startSshd();
@@ -237,7 +241,9 @@ describe('programs', () => {
     if (lacks) context.skip(lacks);
   });
 
-  test('git: git or the whole deploy is killed, and no commit of the branch refers to a missing file', async () => {
+  test('git: git or the whole deploy is killed, and no commit of the branch refers to a missing file', {
+    timeout,
+  }, async () => {
     const bare = join(site.folder, 'paper.git');
     const run = (...args: string[]) =>
       execFileSync('git', ['--git-dir', bare, ...args], { encoding: 'latin1', maxBuffer: 1e9 });
@@ -295,7 +301,7 @@ describe('programs', () => {
     expect(seen.size).toBeGreaterThan(10);
   });
 
-  test('rsync: rsync or the whole deploy is killed while a crawler reads', async () => {
+  test('rsync: rsync or the whole deploy is killed while a crawler reads', { timeout }, async () => {
     mkdirSync(root);
     // A server without ssh, which would take most of the time.
     const server = join(site.folder, 'server');
