@@ -2,7 +2,7 @@ import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { FieldValue } from '../../document/edits.ts';
 import { fieldValueAt } from '../../document/values.ts';
 import type { FieldEdit } from '../contract.ts';
-import { firstControl } from './list-field.tsx';
+import { controlOf } from './list-field.tsx';
 import type { FormProps } from './props.ts';
 import { FormContext, type FormState, idOf, isGroup } from './state.ts';
 import { Fields, ValueField } from './value-field.tsx';
@@ -73,8 +73,7 @@ function show(form: string, field: readonly (string | number)[]): void {
     if (!element) continue;
     for (let at = element.parentElement; at; at = at.parentElement)
       if (at instanceof HTMLDetailsElement) at.open = true;
-    const control = element.matches('fieldset') ? firstControl(element) : element;
-    (control ?? element).focus();
+    controlOf(element)?.focus();
     element.scrollIntoView({ block: 'center' });
     return;
   }

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ValueKind } from '../../form/description.ts';
 import { GroupFrame } from './field-frame.tsx';
 import { idOf, useForm, type ValueProps } from './state.ts';
@@ -93,7 +93,7 @@ export function ListField({ Entry, ...props }: ListProps) {
         onClick={() => {
           setAdding(true);
           announce(formWords.added(what, entries.length + 1));
-          focus(() => firstControl(document.getElementById(`${id}:list`)?.lastElementChild));
+          focus(() => controlOf(document.getElementById(idOf(form, [...path, entries.length]))));
         }}
       >
         {formWords.add(what)}
@@ -106,7 +106,8 @@ export function ListField({ Entry, ...props }: ListProps) {
 export function useFocus(): (find: () => Element | null | undefined) => void {
   const find = useRef<(() => Element | null | undefined) | undefined>(undefined);
   const [, draw] = useState(0);
-  useEffect(() => {
+  // Before the next key is pressed.
+  useLayoutEffect(() => {
     const element = find.current?.();
     find.current = undefined;
     if (element instanceof HTMLElement) element.focus();
@@ -117,6 +118,10 @@ export function useFocus(): (find: () => Element | null | undefined) => void {
   };
 }
 
+/** The control of a field, or the first one of its group. */
+export const controlOf = (field: HTMLElement | null): HTMLElement | null =>
+  field?.matches('fieldset') ? (firstControl(field) ?? field) : field;
+
 /** The first control in which something can be entered. */
-export const firstControl = (within: Element | null | undefined): HTMLElement | null =>
+const firstControl = (within: Element | null | undefined): HTMLElement | null =>
   within?.querySelector<HTMLElement>('input:not([disabled]), textarea, select') ?? null;

@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ValueKind } from '../../form/description.ts';
 import { FieldFrame, GroupFrame } from './field-frame.tsx';
-import { firstControl, useFocus } from './list-field.tsx';
+import { controlOf, useFocus } from './list-field.tsx';
 import { idOf, isGroup, useForm, type ValueProps } from './state.ts';
 import { formWords } from './words.ts';
 
@@ -26,7 +26,7 @@ export function MapField({ Entry, ...props }: MapProps) {
     edit({ path: [...path, key], value: texts });
     announce(formWords.chosen(key));
     setName('');
-    focus(() => firstControl(document.getElementById(idOf(form, [...path, key]))));
+    focus(() => controlOf(document.getElementById(idOf(form, [...path, key]))));
   };
   const choose = async () => {
     const picture = await choices.choosePicture();
