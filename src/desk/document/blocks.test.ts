@@ -64,6 +64,12 @@ describe('what is written', () => {
     ['definitions alone', '[a]: /b\n', ['A'], '\nA\n\n[a]: /b\n'],
     ['definitions between blocks that go', 'A\n\n[a]: /b\n\nB\n\nC\n', [2], '[a]: /b\n\nC\n'],
     ['definitions between blocks that are exchanged', 'A [a]\n\n[a]: /b\n\nB\n', [1, 0], 'B\n\nA [a]\n\n[a]: /b\n'],
+    [
+      'definitions between blocks that are copied',
+      'A\n\n[a]: /b\n\nB\n',
+      [0, 1, 0, 1],
+      'A\n\n[a]: /b\n\nB\n\nA\n\nB\n',
+    ],
     ['definitions below a heading', '# A\n[a]: /b\n', ['A'], 'A\n\n[a]: /b\n'],
     ['definitions above a heading', '[a]: /b\n# A\n', ['"A"'], '[a]: /b\n\n"A"\n'],
     ['two lists meet', '- a\n- b\n\nA\n\n- c\n', [0, 2], '- a\n- b\n\n* c\n'],
