@@ -59,7 +59,12 @@ function EditorOfStory(props: StoryEditorProps) {
       openLink: () => setDialog('link'),
       openShortcuts: () => setDialog('shortcuts'),
       openSource: () => changeView('source'),
-      focusToolbar: () => toolbar.current?.querySelector<HTMLElement>('[role=toolbar] > button[tabindex="0"]')?.focus(),
+      focusToolbar: () =>
+        (
+          toolbar.current?.querySelector<HTMLElement>('[role=toolbar] > button[tabindex="0"]') ??
+          // The source view has no toolbar if the view around the editor has the switch.
+          document.querySelector<HTMLElement>('.view-switch [aria-pressed=true]')
+        )?.focus(),
       slash: setSlash,
       slashKey: (key) => keys.current?.(key) ?? false,
       announce: (message) => latest.current.announce(message),
@@ -234,19 +239,21 @@ function EditorOfStory(props: StoryEditorProps) {
   return (
     <div class="story-editor">
       <div class="toolbar-place" ref={toolbar}>
-        <Toolbar
-          view={view}
-          state={state}
-          isSource={shown === 'source'}
-          items={insertables(elements, isMdx, false).map((item) => ({ ...item, onSelect: () => choose(item) }))}
-          onLink={() => setDialog('link')}
-          onPicture={() => view && void insertPictures(view, host)}
-          onShortcuts={() => setDialog('shortcuts')}
-          // The view around the editor has its own switch.
-          onView={
-            props.onView ? undefined : fault ? tryAgain : () => changeView(shown === 'source' ? 'text' : 'source')
-          }
-        />
+        {!(shown === 'source' && props.onView) && (
+          <Toolbar
+            view={view}
+            state={state}
+            isSource={shown === 'source'}
+            items={insertables(elements, isMdx, false).map((item) => ({ ...item, onSelect: () => choose(item) }))}
+            onLink={() => setDialog('link')}
+            onPicture={() => view && void insertPictures(view, host)}
+            onShortcuts={() => setDialog('shortcuts')}
+            // The view around the editor has its own switch.
+            onView={
+              props.onView ? undefined : fault ? tryAgain : () => changeView(shown === 'source' ? 'text' : 'source')
+            }
+          />
+        )}
       </div>
       {fault && shown === 'source' && <p class="source-only">{fault.says}</p>}
       <div class="text-place" ref={place} hidden={shown === 'source'} />
