@@ -344,6 +344,20 @@ test('a draft is deleted and its text is kept, and a published story is not dele
   expect((await ask('DELETE', 'file?path=stories/none.md')).status).toBe(404);
 });
 
+test('fields complete with the topics and series that are described or used', async () => {
+  const { ask } = await opened({
+    'content/topics.yaml': 'ferries: { title: Ferries }\n',
+    'content/stories/a.md': story('2026-03-01', 'topics: [Ferries, Storms]\nseries: The long way\n'),
+    'content/stories/b.md': story('2026-03-02', 'topics: [ferries]\n'),
+  });
+  const { json } = await ask('GET', 'session');
+  expect(json.topics).toEqual([
+    { id: 'ferries', title: 'Ferries' },
+    { id: 'storms', title: 'storms' },
+  ]);
+  expect(json.series).toEqual([{ id: 'The long way', title: 'The long way' }]);
+});
+
 test('files of other kinds are listed by what they are called', async () => {
   const { ask } = await opened({
     'content/authors/zoe.yaml': 'name: Ann\n',
