@@ -75,6 +75,7 @@ export const dialogWords = {
       pictures: 'Pictures',
       pages: 'Pages',
       write: 'Writing',
+      waiting: 'Waiting for another publish to end',
       deploy: 'Sending to the host',
     } as Record<string, string>,
   },
