@@ -86,10 +86,23 @@ function useInertPage(): void {
     return () => {
       openDialogs -= 1;
       setInert();
+      requestAnimationFrame(returnFocus);
     };
   }, []);
 }
 
 function setInert(): void {
   for (const part of document.querySelectorAll<HTMLElement>('#desk > :is(header, main)')) part.inert = openDialogs > 0;
+}
+
+/** What had the focus in the page last. A dialog that a menu opened cannot return it, because the menu is closed by then. */
+let lastFocused: HTMLElement | undefined;
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof HTMLElement && target.closest('#desk')) lastFocused = target;
+});
+
+function returnFocus(): void {
+  const { activeElement } = document;
+  const isLost = !activeElement || activeElement === document.body || activeElement.closest('[hidden]') !== null;
+  if (isLost && openDialogs === 0 && lastFocused?.isConnected) lastFocused.focus();
 }

@@ -59,7 +59,8 @@ export class PreviewOfFile {
       this.failure.value = undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.failure.value = error;
+      // Another text is on the disk: a save that is on its way, or a conflict, which the view of the story shows.
+      if (error.status !== 409) this.failure.value = error;
     } finally {
       this.isAsking = false;
       this.isWaiting.value = false;
