@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { startFauxqs } from 'fauxqs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { TargetSettings } from '../../newsroom/deploy-schema.ts';
 import { crawledMeanwhile, missing, random, siteOf } from '../crawler.fixture.ts';
 import type { DeployReport } from '../report.ts';
@@ -57,6 +57,7 @@ test('s3: every third request fails, and connections are cut before or after the
   timeout,
 }, async () => {
   const server = await startFauxqs({ port: 0, logger: false });
+  onTestFinished(() => server.stop());
   server.createBucket('paper');
   const next = random(11);
   const stored = new Map<string, string>();
@@ -85,6 +86,7 @@ test('s3: every third request fails, and connections are cut before or after the
       lost.push(...missing(stored.keys(), (one) => stored.get(one)));
     },
   );
+  onTestFinished(() => store.close());
   let wanted = new Map<string, string>();
   const open = () =>
     s3Target(
@@ -106,7 +108,6 @@ test('s3: every third request fails, and connections are cut before or after the
     expect(lost, `site ${number}`).toEqual([]);
   }
   expectSame(await site.deploy(open(), { retries: often }), stored);
-  await store.close();
   // What the store really has, asked without the proxy.
   const target = s3Target(
     'bucket',
@@ -118,16 +119,17 @@ test('s3: every third request fails, and connections are cut before or after the
     there.set(path, Buffer.from((await target.read(path)) ?? []).toString('latin1'));
   await target.close();
   expect(new Map([...there].sort(([a], [b]) => (a < b ? -1 : 1)))).toEqual(site.files());
-  await server.stop();
 });
 
 test('sftp: the cable is cut after a random number of bytes', { timeout }, async (context) => {
   const lacks = lacksForSsh();
   if (lacks) context.skip(lacks);
   const server = await startSshd();
+  onTestFinished(() => server.stop());
   const next = random(12);
   let isWhole = false;
   const way = await cable(server.port, () => (isWhole ? Number.POSITIVE_INFINITY : 6000 + next() * 50_000));
+  onTestFinished(async () => void (await way.close()));
   writeFileSync(
     join(server.home, '.ssh/known_hosts'),
     `[127.0.0.1]:${way.port} ${readFileSync(join(server.home, 'host_key.pub'), 'utf8')}`,
@@ -159,8 +161,6 @@ test('sftp: the cable is cut after a random number of bytes', { timeout }, async
   }
   isWhole = true;
   expectSame(await site.deploy(open()), filesIn(root));
-  await way.close();
-  await server.stop();
 });
 
 interface Killable {
