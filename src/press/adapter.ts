@@ -2,7 +2,6 @@ import { createApp } from 'astro/app/entrypoint';
 // As a whole, so that a bundle can be built with an Astro that has lost one of the names (see render-way.ts).
 import * as astroFetch from 'astro/fetch';
 import * as astroServer from 'astro/runtime/server/index.js';
-import { orderSheets } from './sheet-order.ts';
 import type { PageRequest } from './web-classes.ts';
 
 /*
@@ -11,7 +10,6 @@ import type { PageRequest } from './web-classes.ts';
  */
 
 const app = createApp({ streaming: false });
-orderSheets(app.manifest.routes);
 
 /**
  * Styles and fonts are under the path of the site's url, but the bundle does not know that url, because it is content.

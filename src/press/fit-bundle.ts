@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
+import { orderSheets } from './sheet-order.ts';
 
 /*
  * The last step of building templates. The bundler leaves two gaps: the fonts, which depend on the language of the
@@ -65,6 +66,7 @@ export function fitBundle(folder: string, fonts: FontsOfBundle): void {
     let filled = text.replaceAll(`"${preloadsGap}"`, () => JSON.stringify(JSON.stringify(preloads)));
     hasPreloads ||= filled !== text;
     for (const [sheet, named] of renamed) filled = filled.replaceAll(sheet, named);
+    filled = orderSheets(filled);
     if (filled !== text) writeFileSync(file, filled);
   }
   if (!hasPreloads) throw new Error('The bundle of templates has no place for the fonts that pages preload.');
