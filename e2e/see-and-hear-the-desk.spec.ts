@@ -92,6 +92,10 @@ for (const [kind, options] of Object.entries(kinds))
     for (const [name, show] of Object.entries(views)) {
       await test.step(name, async () => {
         await show(page);
+        // What is folded away is looked at, too.
+        await page.evaluate(() => {
+          for (const one of document.querySelectorAll('details')) one.open = true;
+        });
         for (const engine of used) {
           const faults = [];
           for (const { rule, help, at } of await engine.look(page))

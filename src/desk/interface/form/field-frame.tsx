@@ -21,16 +21,22 @@ interface FrameProps extends ValueProps {
 /** A field with one control: its label, help, and problems. */
 export function FieldFrame({
   children,
+  isBox = false,
   ...props
-}: FrameProps & { children: (control: ControlProps) => ComponentChildren }) {
+}: FrameProps & { isBox?: boolean; children: (control: ControlProps) => ComponentChildren }) {
   const { id, problems, control } = useControl(props);
+  const label = (
+    <label for={id} class="field-label">
+      {props.label}
+      {props.isRequired && <span class="field-required"> ({formWords.required})</span>}
+    </label>
+  );
   return (
     <div class="field">
-      <label for={id} class="field-label">
-        {props.label}
-        {props.isRequired && <span class="field-required"> ({formWords.required})</span>}
-      </label>
+      {/* The label of a box comes after it, where readers of a form expect it. */}
+      {!isBox && label}
       {children(control)}
+      {isBox && label}
       <Below id={id} {...props} problems={problems} />
     </div>
   );

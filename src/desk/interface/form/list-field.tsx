@@ -49,7 +49,7 @@ export function ListField({ Entry, ...props }: ListProps) {
   const rows = entries.length + (isAdding ? 1 : 0);
   return (
     <GroupFrame {...props} inner={[...entries.keys()]}>
-      <ol class="field-list" id={`${id}:list`}>
+      <ol class="field-list" id={`${id}:list`} hidden={rows === 0}>
         {Array.from({ length: rows }, (_, at) => {
           const name = formWords.entry(what, at + 1);
           return (

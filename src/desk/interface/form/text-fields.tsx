@@ -143,7 +143,7 @@ export function YesNoField(props: ValueProps) {
     );
   return (
     <div class="field-box">
-      <FieldFrame {...props}>
+      <FieldFrame {...props} isBox>
         {(control) => (
           <input
             {...control}
