@@ -116,6 +116,7 @@ export const api = {
     ask<PublishPlan>('POST', 'publish/plan', { json: { path, change } }),
   publish: (what: Record<string, unknown>, onStep: (step: PublishStep) => void) =>
     send('POST', 'publish', { json: what }).then((response) => readLines(response, onStep)),
+  takeBack: (path: string) => ask<{ digest?: string }>('POST', 'publish/undo', { json: { path } }),
   withdraw: (path: string, reason: string) => ask<{ digest?: string }>('POST', 'withdraw', { json: { path, reason } }),
   events: async (onEvent: (event: DeskEvent) => void, signal: AbortSignal, onOpen: () => void) => {
     const response = await send('GET', 'events', { signal });

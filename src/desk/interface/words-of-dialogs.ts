@@ -53,6 +53,11 @@ export const dialogWords = {
     running: 'Publishing',
     done: 'Published',
     back: 'Back to the story',
+    takeBack: 'Take it back',
+    takeBackHelp:
+      'The story becomes what readers saw before. If they have not seen it before, it becomes a draft again.',
+    takingBack: 'Taking it back …',
+    takenBack: 'Taken back.',
     waits: (moment: string) => `It waits until ${moment}. The desk publishes it then, as long as it runs.`,
     noDeploy: 'No host is set up, so the pages are written to “dist” on this machine.',
     nothingPublic: 'Nothing became public. A draft or a story that waits is not shown to readers.',

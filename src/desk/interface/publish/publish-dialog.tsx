@@ -28,6 +28,7 @@ export function PublishDialog({ file, preview, onClose }: PublishProps) {
   const text = useSignal('');
   const step = useSignal<PublishStep | undefined>(undefined);
   const links = useSignal<string[] | undefined>(undefined);
+  const isTakingBack = useSignal(false);
 
   useEffect(() => {
     api
@@ -73,6 +74,21 @@ export function PublishDialog({ file, preview, onClose }: PublishProps) {
     }
   };
 
+  const takeBack = async () => {
+    error.value = undefined;
+    isTakingBack.value = true;
+    try {
+      await api.takeBack(file.path);
+      announce(words.publish.takenBack, 'good');
+      await file.reload();
+      onClose();
+    } catch (failure) {
+      if (!(failure instanceof ApiError)) throw failure;
+      error.value = failure;
+      isTakingBack.value = false;
+    }
+  };
+
   return (
     <Dialog
       title={links.value ? words.publish.done : words.publish.title}
@@ -92,7 +108,17 @@ export function PublishDialog({ file, preview, onClose }: PublishProps) {
     >
       <Fault error={error.value} />
       {links.value ? (
-        <Links links={links.value} />
+        <>
+          <Links links={links.value} />
+          {file.kind === 'story' && (
+            <p>
+              <button type="button" disabled={isTakingBack.value} onClick={() => void takeBack()}>
+                {isTakingBack.value ? words.publish.takingBack : words.publish.takeBack}
+              </button>{' '}
+              <small>{words.publish.takeBackHelp}</small>
+            </p>
+          )}
+        </>
       ) : (
         <>
           {errors.length > 0 && <p class="notice bad">{words.publish.hasErrors(errors.length)}</p>}
