@@ -1,12 +1,13 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
+import { addUnsaved, leaveOut } from '../ingest/add-unsaved.ts';
 import { knownFiles, linkingTo, turningFiles } from '../ingest/again.ts';
 import { followDeployProblems } from '../ingest/deploy-problems.ts';
 import { authorFile, frontFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
-import { scan } from '../ingest/scan.ts';
+import { type Scan, scan } from '../ingest/scan.ts';
 import { meta, setMeta } from '../press/meta.ts';
 import { forgetIndex, openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
@@ -41,6 +42,8 @@ const againMax = 200;
  * @param cache the cache folder
  * @param now the time that decides what is public, in ms
  * @param clock the clock, in ms
+ * @param leavesOutBroken whether a story, page, author, or front with an error keeps only itself out of the index. The
+ *   index then has what it had before of it, or only its name
  * @param showsHidden whether stories that readers cannot see are shown at their addresses
  */
 export function openDevIndex({
@@ -50,6 +53,7 @@ export function openDevIndex({
   now,
   clock,
   showsHidden,
+  leavesOutBroken = false,
 }: {
   site: string;
   file: string;
@@ -57,6 +61,7 @@ export function openDevIndex({
   now: () => number;
   clock: () => number;
   showsHidden: boolean;
+  leavesOutBroken?: boolean;
 }): DevIndex {
   let index = openIndex(site, file, cache);
   // Without stored warnings, those about unchanged files would never be reported.
@@ -77,31 +82,47 @@ export function openDevIndex({
   // No page depends on deploy.yaml, so its mistakes must not stand in place of the pages.
   const ofDeploy = async () => (await deployFile()).map((one): Problem => ({ ...one, severity: 'warning' }));
 
+  const ingestOnce = (broken: ReadonlySet<string>): Promise<Problem[]> =>
+    transaction(opened.db, async () => {
+      const kept = keptWarnings(opened);
+      let seen = scan(opened, clock());
+      const turning = turningFiles(opened, now());
+      if (seen.changed.size + seen.gone.length + turning.length > 0)
+        for (const known of [
+          ...knownFiles(
+            opened,
+            kept.map(({ file }) => file),
+            againMax,
+          ),
+          ...linkingTo(opened, [...seen.changed, ...turning], againMax),
+        ])
+          if (isIngestedByItself(known)) seen.changed.add(known);
+      for (const path of broken) seen = withoutBroken(opened, seen, path);
+      const warnings = warningsNow(kept, await ingest(opened, seen, now(), { dist: join(site, 'dist') }));
+      keepWarnings(opened, warnings);
+      return warnings;
+    });
+
   const ingestChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
+    const errors: Problem[] = [];
+    const broken = new Set<string>();
     try {
-      return await transaction(opened.db, async () => {
-        const kept = keptWarnings(opened);
-        const seen = scan(opened, clock());
-        const turning = turningFiles(opened, now());
-        if (seen.changed.size + seen.gone.length + turning.length > 0)
-          for (const known of [
-            ...knownFiles(
-              opened,
-              kept.map(({ file }) => file),
-              againMax,
-            ),
-            ...linkingTo(opened, [...seen.changed, ...turning], againMax),
-          ])
-            if (isIngestedByItself(known)) seen.changed.add(known);
-        const warnings = warningsNow(kept, await ingest(opened, seen, now(), { dist: join(site, 'dist') }));
-        keepWarnings(opened, warnings);
-        return warnings;
-      });
-    } catch (error) {
-      opened.memo.clear(); // it may contain results from inside the transaction
-      if (error instanceof ProblemsError) return error.problems;
-      throw error;
+      for (let round = 1; ; round++) {
+        try {
+          return [...errors, ...(await ingestOnce(broken))];
+        } catch (error) {
+          opened.memo.clear(); // it may contain results from inside the transaction
+          if (!(error instanceof ProblemsError)) throw error;
+          const found = brokenFiles(error.problems).filter((path) => !broken.has(path));
+          if (!leavesOutBroken || round === roundsMax || found.length === 0 || !found.every(isIngestedByItself))
+            return [...errors, ...error.problems];
+          errors.push(...error.problems.filter(({ severity }) => severity === 'error'));
+          for (const path of found) broken.add(path);
+        } finally {
+          delete opened.overlay;
+        }
+      }
     } finally {
       scannedAt = performance.now();
       scanMs = scannedAt - began;
@@ -139,6 +160,27 @@ export function openDevIndex({
     await refresh();
   };
   return { index: opened, refresh, exclusively, close: () => closeIndexHandle(opened) };
+}
+
+/** Leaving one file out can show a mistake in another. After so many rounds, the index stays as it is. */
+const roundsMax = 4;
+
+const brokenFiles = (problems: readonly Problem[]): string[] => [
+  ...new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file)),
+];
+
+/** A scan without a file that has an error. If the index does not know the file, a draft stands in for it. */
+function withoutBroken(index: IndexHandle, seen: Scan, path: string): Scan {
+  if (knownFiles(index, [path], 1).length > 0) return leaveOut(seen, path);
+  index.overlay = new Map([...(index.overlay ?? []), [path, Buffer.from(standIn(path))]]);
+  return addUnsaved(seen, path);
+}
+
+/** The least that such a file can contain. */
+function standIn(path: string): string {
+  if (frontFile.test(path)) return '{}\n';
+  if (authorFile.test(path)) return `name: ${JSON.stringify(basename(path, '.yaml'))}\n`;
+  return '---\nheadline: "?"\ndraft: true\n---\n';
 }
 
 const isIngestedByItself = (file: string): boolean =>

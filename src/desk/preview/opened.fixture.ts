@@ -22,6 +22,7 @@ export function openedNewsroom(
     now,
     clock: () => Date.now(),
     showsHidden: true,
+    leavesOutBroken: true,
   });
   const previewer = openPreviewer({ site, cache: sharedCache, newsroom, now });
   onTestFinished(() => {

@@ -8,7 +8,15 @@ import { openDevIndex } from '../../dev/dev-index.ts';
 const [options] = process.argv.slice(2);
 if (options !== undefined && process.send) {
   const { site, file, cache, now } = JSON.parse(options) as { site: string; file: string; cache: string; now: number };
-  const index = openDevIndex({ site, file, cache, now: () => now, clock: () => Date.now(), showsHidden: true });
+  const index = openDevIndex({
+    site,
+    file,
+    cache,
+    now: () => now,
+    clock: () => Date.now(),
+    showsHidden: true,
+    leavesOutBroken: true,
+  });
   const problems = await index.refresh();
   index.close();
   process.send(problems, () => process.disconnect());

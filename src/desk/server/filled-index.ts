@@ -12,14 +12,14 @@ const filesMin = 300;
 
 /**
  * Opens the index of the desk. While it is empty, another process fills it if the newsroom is
- * large, so that the desk answers meanwhile. An index
- * stays empty as long as the newsroom has an error.
+ * large, so that the desk answers meanwhile. A broken file
+ * keeps only itself out; an index stays empty as long as site.yaml has an error.
  *
  * @param file the SQLite file
  */
 export function openFilledIndex(options: { site: string; file: string; cache: string; now: () => number }): DevIndex {
   const { site, file, cache, now } = options;
-  const index = openDevIndex({ ...options, clock: () => Date.now(), showsHidden: true });
+  const index = openDevIndex({ ...options, clock: () => Date.now(), showsHidden: true, leavesOutBroken: true });
   // Without it, the other process would take the file for one of an older version, and delete it.
   if (meta(index.index, 'warnings') === undefined) setMeta(index.index, 'warnings', '[]');
   const child = new AbortController();
