@@ -169,7 +169,7 @@ const brokenFiles = (problems: readonly Problem[]): string[] => [
   ...new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file)),
 ];
 
-/** A scan without a file that has an error. If the index does not know the file, a draft stands in for it. */
+/** A scan without a file that has an error. If the index does not know the file, it gets an empty draft. */
 function withoutBroken(index: IndexHandle, seen: Scan, path: string): Scan {
   if (knownFiles(index, [path], 1).length > 0) return leaveOut(seen, path);
   index.overlay = new Map([...(index.overlay ?? []), [path, Buffer.from(standIn(path))]]);
