@@ -1,40 +1,20 @@
 import type { FieldEdit, FieldValue, Path } from '../../document/edits.ts';
+import { fieldValueAt, NoSuchPlace, withFieldEdit } from '../../document/values.ts';
 
 export type Values = { readonly [key: string]: FieldValue };
 
-/** The values after an edit. Nothing of the old values is changed. */
+/** The values after an edit, or as they were if it is about something that is not there any more. */
 export function withEdit(values: Values, edit: FieldEdit): Values {
-  if ('move' in edit) {
-    const { from, to } = edit.move;
-    return change(values, edit.path, (list) =>
-      Array.isArray(list) && from in list ? list.toSpliced(from, 1).toSpliced(to, 0, list[from]) : list,
-    );
+  try {
+    return withFieldEdit(values, edit);
+  } catch (error) {
+    if (error instanceof NoSuchPlace) return values;
+    throw error;
   }
-  if ('insert' in edit)
-    return change(values, edit.path.slice(0, -1), (list) =>
-      (Array.isArray(list) ? list : []).toSpliced(Number(edit.path.at(-1)), 0, edit.insert),
-    );
-  if ('key' in edit)
-    return change(values, edit.path.slice(0, -1), (group) =>
-      isGroup(group)
-        ? Object.fromEntries(
-            Object.entries(group).map(([key, value]) => [key === edit.path.at(-1) ? edit.key : key, value]),
-          )
-        : group,
-    );
-  return change(values, edit.path, () => edit.value);
 }
 
 /** The value at a path. */
-export function valueAt(values: Values, path: Path): FieldValue | undefined {
-  let value: FieldValue | undefined = values;
-  for (const key of path)
-    value =
-      value !== null && typeof value === 'object' && Object.hasOwn(value, key)
-        ? (value as Record<string | number, FieldValue>)[key]
-        : undefined;
-  return value;
-}
+export const valueAt = (values: Values, path: Path): FieldValue | undefined => fieldValueAt(values, path);
 
 /**
  * The edits with one more. Each key that is typed is an edit, so an edit of the same value as the last one replaces it.
@@ -65,31 +45,3 @@ const isValueEdit = (edit: FieldEdit): edit is { path: Path; value?: FieldValue 
 
 const isGroup = (value: FieldValue | undefined): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isEmptyGroup = (value: FieldValue | undefined): boolean => isGroup(value) && Object.keys(value).length === 0;
-
-function change(values: Values, path: Path, make: (old: FieldValue | undefined) => FieldValue | undefined): Values {
-  return (inside(values, path, make) ?? {}) as Values;
-}
-
-function inside(
-  value: FieldValue | undefined,
-  path: Path,
-  make: (old: FieldValue | undefined) => FieldValue | undefined,
-): FieldValue | undefined {
-  if (path.length === 0) return make(value);
-  const [key, ...rest] = path as [string | number, ...(string | number)[]];
-  if (typeof key === 'number') {
-    const list = Array.isArray(value) ? value : [];
-    const made = inside(list[key], rest, make);
-    if (made === undefined || (rest.length > 0 && isEmptyGroup(made))) return list.toSpliced(key, 1);
-    return key in list ? list.with(key, made) : [...list, made];
-  }
-  const group = isGroup(value) ? value : {};
-  const made = inside(group[key], rest, make);
-  if (made === undefined || (rest.length > 0 && (isEmptyGroup(made) || (Array.isArray(made) && made.length === 0)))) {
-    const { [key]: _, ...others } = group;
-    return others;
-  }
-  return { ...group, [key]: made };
-}

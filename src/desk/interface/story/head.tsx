@@ -71,7 +71,7 @@ function Written({ name, file, goTo, problems }: HeadProps & { name: 'headline' 
         }}
       />
       <div id={`head-${name}-notes`} class="written-notes">
-        {name === 'headline' && <Lengths length={[...value].length} />}
+        {name === 'headline' && <Lengths length={seenCharacters(value)} />}
         {mine.map(({ rule, says, severity }) => (
           <p key={rule} class={`field-problem ${severity}`}>
             {says}
@@ -88,6 +88,9 @@ function growToText(field: HTMLTextAreaElement | null): void {
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight + 2}px`;
 }
+
+/** What people see as one character counts as one. */
+const seenCharacters = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
 
 function Lengths({ length }: { length: number }) {
   const tooLong = limits.filter(({ max }) => length > max);
