@@ -1,3 +1,4 @@
+import { shortSlug, slugify } from '../site/slug.ts';
 import { isRecord } from './front-matter.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -9,6 +10,13 @@ export interface Contributor {
   role?: string;
   organisation?: string;
 }
+
+/**
+ * The id of an author, which is the name of a file: from the first of these texts that has a letter or a digit. It is
+ * short enough for every file system.
+ */
+export const authorId = (...words: (string | undefined)[]): string =>
+  words.map((each) => shortSlug(slugify(each ?? ''))).find((id) => id !== '') ?? 'author';
 
 /** The people of an archive, by the ids and names that bylines use. */
 export interface People {

@@ -9,7 +9,7 @@ import { addressKey, cleanAddress, type FileName, readFileName, slugFor } from '
 import { folderOf } from './own-place.ts';
 import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
-import { leaveOutBlanks } from './story-fields.ts';
+import { leaveOutBlanks, leaveOutTooLong } from './story-fields.ts';
 import { dropTakenIds } from './taken-ids.ts';
 import { linkTranslations } from './translations.ts';
 
@@ -110,6 +110,7 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   for (const source of ordered) {
     const { fields, file } = source;
     leaveOutBlanks(fields);
+    leaveOutTooLong(fields, log);
     const name = source.name ?? readFileName(file);
     if (fields.published === undefined && name.date !== undefined) {
       fields.published = readDate(name.date, site.timeZone);

@@ -1,6 +1,8 @@
+import { partBytesMax } from '../site/address-limits.ts';
 import { printable } from '../site/printable.ts';
 import type { SourceDate } from '../site/read-date.ts';
 import type { Site } from '../site/site.ts';
+import { slugify } from '../site/slug.ts';
 import type { StoryType } from '../story/card.ts';
 import type { Cover } from './cover.ts';
 import type { OwnFields } from './own-fields.ts';
@@ -83,3 +85,15 @@ export function leaveOutBlanks(fields: StoryFields): void {
   if (fields.byline.some(({ name }) => isBlank(name)))
     fields.byline = fields.byline.filter(({ name }) => !isBlank(name));
 }
+
+/** A topic or a series has a page of its own, so a name that is too long for an address can be neither. */
+export function leaveOutTooLong(fields: StoryFields, log: FieldLog): void {
+  const isTooLong = (name: string) => Buffer.byteLength(slugify(name)) > partBytesMax;
+  for (const topic of fields.topics.filter(isTooLong)) log.drop('topics', 'topics', topic, tooLongForAddress);
+  fields.topics = fields.topics.filter((topic) => !isTooLong(topic));
+  if (fields.series === undefined || !isTooLong(fields.series)) return;
+  log.drop('series', 'series', fields.series, tooLongForAddress);
+  delete fields.series;
+}
+
+const tooLongForAddress = 'too long for the address of a page';

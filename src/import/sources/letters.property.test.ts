@@ -200,7 +200,8 @@ test.each(bytes)(
           if (!(error instanceof ImportError)) throw error;
         }
       }),
-      // A subtitle of one control character was once written as an empty standfirst.
+      // A subtitle of one control character was once written as an empty standfirst, and the name of an author was once
+      // too long for the name of a file.
       {
         numRuns: 20,
         interruptAfterTimeLimit: 30_000,
@@ -211,6 +212,7 @@ test.each(bytes)(
               [177, 0, 'cut'],
             ],
           ],
+          [[[Math.min(900, whole.length - 1), 178, 'insert']]],
         ] as never,
       },
     );

@@ -13,6 +13,11 @@ const proofs: Record<string, Proof> = {
   'a key that a story has not': one('layout: wide', 'dropped layout → (nothing): a story has no such field', {
     hasNot: ['wide'],
   }),
+  'a topic and a series with names that are too long': one(
+    `series: ${'word '.repeat(60)}\ntags: [Ferries, ${'Bericht'.repeat(40)}]`,
+    ['dropped topics → (nothing): too long for the address of a page', 'dropped series → (nothing): too long for'],
+    { has: ['topics: [Ferries]\n'], hasNot: ['series', 'Bericht'] },
+  ),
   'an empty key': one('kicker: ""', 'dropped kicker → (nothing): empty', { hasNot: ['kicker'] }),
   'two headlines': {
     files: { 'a.md': md('title: First\nheadline: Second\ndate: 2015-01-01') },

@@ -1,6 +1,6 @@
-import { slugify } from '../../../site/slug.ts';
 import type { FieldContext, StoryFields } from '../../fields.ts';
 import { htmlWords } from '../../html-body/convert.ts';
+import { authorId } from '../../people.ts';
 import { readLabels } from '../../read-labels.ts';
 import { readMoment } from '../../read-moment.ts';
 import type { SourceAuthor } from '../../source.ts';
@@ -79,7 +79,7 @@ function readAuthor(
     return;
   }
   const uri = raw.get('author/uri') ?? '';
-  const id = slugify(name) || 'author';
+  const id = authorId(name);
   const isProfile = /^https?:\/\/(?:www\.)?blogger\.com\/profile\//i.test(uri);
   if (!authors.has(id))
     authors.set(id, {

@@ -1,5 +1,5 @@
-import { slugify } from '../../../site/slug.ts';
 import { htmlWords } from '../../html-body/convert.ts';
+import { authorId } from '../../people.ts';
 import type { SourceAuthor } from '../../source.ts';
 import type { Row } from './rows.ts';
 
@@ -47,7 +47,7 @@ export function addRow({ table, value }: Row, tables: Tables): void {
           ? [{ title: new URL(website).host.replace(/^www\./, ''), url: website }]
           : [];
       tables.users.set(id, {
-        id: slugify(textOf(value.slug)) || slugify(name) || 'author',
+        id: authorId(textOf(value.slug), name),
         name,
         bio: bio || undefined,
         links: links.length > 0 ? links : undefined,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { cleanSlug } from '../../../site/slug.ts';
+import { cleanSlug, shortSlug } from '../../../site/slug.ts';
 import { decode } from '../../decode.ts';
 import { isRecord, readFrontMatter } from '../../front-matter.ts';
 import type { Contributor, People } from '../../people.ts';
@@ -120,7 +120,7 @@ function ofMarkdown(path: string): unknown {
 const bioCharsMax = 2000;
 
 function personOf(key: string, value: unknown): SourceAuthor | undefined {
-  const id = cleanSlug(key.trim().replace(/^@/, '')).toLowerCase();
+  const id = shortSlug(cleanSlug(key.trim().replace(/^@/, '')).toLowerCase());
   if (id === '') return undefined;
   if (typeof value === 'string') {
     const name = plainWords(value);

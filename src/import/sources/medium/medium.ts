@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { slugify } from '../../../site/slug.ts';
 import { decode } from '../../decode.ts';
 import type { FieldContext, StoryFields } from '../../fields.ts';
 import { leadInHtml } from '../../lead-in-html.ts';
+import { authorId } from '../../people.ts';
 import { readLabels } from '../../read-labels.ts';
 import { readMoment } from '../../read-moment.ts';
 import {
@@ -73,7 +73,7 @@ export function mediumSource({ source, except, context, publicFolder }: SourceOp
     const { fields, notes: found } = fieldsOf(file, post, context);
     if (post.author !== undefined && post.author.name !== '') {
       const { name, url } = post.author;
-      const id = slugify(name) || 'author';
+      const id = authorId(name);
       const links = url && /^https?:\/\//.test(url) ? [{ title: 'Medium', url }] : undefined;
       if (!authors.has(id)) authors.set(id, { id, name, links });
       fields.byline.push({ id, name });

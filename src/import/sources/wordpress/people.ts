@@ -2,6 +2,7 @@ import { wxrGenerator } from '../../../newsroom/own-meta.ts';
 import { slugify } from '../../../site/slug.ts';
 import type { Contributor } from '../../field-values.ts';
 import { htmlWords } from '../../html-body/convert.ts';
+import { authorId } from '../../people.ts';
 import type { SourceAuthor } from '../../source.ts';
 import type { OwnPerson } from './own-export.ts';
 import type { WxrHead, WxrItem } from './wxr.ts';
@@ -102,7 +103,7 @@ export class WordPressPeople {
   }
 
   #idOf(name: string, login: string): string {
-    const stem = slugify(name) || slugify(login) || 'author';
+    const stem = authorId(name, login);
     for (let number = 1; ; number++) {
       const id = number === 1 ? stem : `${stem}-${number}`;
       if (this.#ids.has(id)) continue;
