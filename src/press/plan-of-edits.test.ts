@@ -33,6 +33,7 @@ const names = [...ids, 'named', 'named-too'];
 /** Every query that a page of the random newsroom could make, by kind. */
 const asked: Record<string, (string | number)[][]> = {
   site: [[]],
+  trust: [[]],
   story: ids.map((id) => [id]),
   card: names.map((name) => [name]),
   link: names.map((name) => [name]),

@@ -23,15 +23,14 @@ test('whatever the HTML is, the body compiles without an error, and no word of i
       );
       const errors = compiled.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
       expect(errors, body.text).toEqual([]);
-      const printed = new Map<string, number>();
-      const text = `${JSON.stringify(compiled)} ${body.text}`.replace(/\\[nt]/g, ' ');
-      for (const found of wordsOf(text)) printed.set(found, (printed.get(found) ?? 0) + 1);
+      const printed = `${JSON.stringify(compiled)} ${body.text}`.replace(/\\[nt]/g, ' ').normalize('NFC');
       const visible = html.replace(/<script>.*?<\/script>|<!--.*?-->|<[^<>]*>/gs, ' ').replace(/&\w+;/g, ' ');
+      // Words in a table and outside of its cells are moved before it, and can touch there, as in a browser.
       expect(
-        wordsOf(visible).filter((found) => !printed.has(found)),
+        wordsOf(visible).filter((found) => !printed.includes(found)),
         body.text,
       ).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: 400, examples: [[['<b><table><b><tr>harbour</tr> <b>harbour</b></b></table></b>'], false]] },
   );
 });
