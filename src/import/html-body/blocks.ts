@@ -194,7 +194,10 @@ const withoutLinks = (run: readonly PhrasingContent[]): PhrasingContent[] =>
 
 function convertHeading(node: HtmlElement, converter: Converter): Mixed[] {
   const mixed = converter.all(node.children);
-  const pictures = mixed.filter((child) => !isPhrasing(child) && !('children' in child && child.type === 'paragraph'));
+  // A heading holds only text, so pictures come before it. Until their texts are decided, they are empty paragraphs.
+  const pictures = mixed.filter(
+    (child) => !isPhrasing(child) && !(child.type === 'paragraph' && child.children.length > 0),
+  );
   const words = toPhrasing(mixed.filter((child) => !(pictures as Mixed[]).includes(child))).filter(
     ({ type }) => type !== 'break',
   );

@@ -31,6 +31,13 @@ test('whatever the HTML is, the body compiles without an error, and no word of i
         body.text,
       ).toEqual([]);
     }),
-    { numRuns: 400, examples: [[['<b><table><b><tr>harbour</tr> <b>harbour</b></b></table></b>'], false]] },
+    {
+      numRuns: 400,
+      examples: [
+        [['<b><table><b><tr>harbour</tr> <b>harbour</b></b></table></b>'], false],
+        [['<h1><figure>harbour <img src="a.jpg" alt="A"></figure></h1>', '<br>'], false],
+        [['<aside class="pullquote"><figure><img src="a.jpg" alt="A"> <b>harbour</b></figure></aside>'], false],
+      ],
+    },
   );
 });

@@ -29,12 +29,26 @@ function quoteWithCaption(node: HtmlElement, converter: Converter): Mixed[] | un
   return content.length === 0 || by === '' ? undefined : [block('BlockQuote', { by }, content)];
 }
 
-function pullQuote(node: HtmlElement, converter: Converter): Mixed[] {
-  const source = sourceOf(node);
-  const words = sentences(converter.all(without(node, source).children));
+function pullQuote(whole: HtmlElement, converter: Converter): Mixed[] {
+  // A pull quote holds only text, so pictures follow it.
+  const pictures = whole.children.flatMap(picturesAt);
+  if (pictures.length > 0) {
+    const rest = pictures.reduce(without, whole);
+    return [...pullQuote(rest, converter), ...converter.blocks(pictures)];
+  }
+  const source = sourceOf(whole);
+  const words = sentences(converter.all(without(whole, source).children));
   const by = source ? wordsIn(source).replace(leadingDash, '') : '';
   if (words.length === 0) return source ? converter.blocks(source.children) : [];
   return [block('PullQuote', { by }, [{ type: 'paragraph', children: words }])];
+}
+
+/** The outermost pictures with their captions, or without. */
+function picturesAt(node: HtmlNode): HtmlElement[] {
+  if (typeof node === 'string') return [];
+  const isPicture = ({ tag }: HtmlElement) => /^(?:img|picture|video|audio|iframe|object)$/.test(tag);
+  if (isPicture(node) || (node.tag === 'figure' && find(node, isPicture))) return [node];
+  return node.children.flatMap(picturesAt);
 }
 
 /** The paragraphs of a pull quote as one, because it holds only text. */
