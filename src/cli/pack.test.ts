@@ -45,6 +45,8 @@ beforeAll(() => {
 afterAll(() => {
   write(true);
   rmSync(home, { recursive: true });
+  // Some have packages of their own, which take two gigabytes.
+  for (const { site } of newsrooms) rmSync(site, { recursive: true, force: true });
 });
 
 /** Fails as soon as any part of a bundler is loaded, in any thread or process. */
@@ -77,11 +79,16 @@ function build({ site }: SmallNewsroom, { isWatched = false, cache = 'cache' } =
   return { status, stderr, bundlers, added: status === 0 ? (JSON.parse(stdout).added as string[]) : [] };
 }
 
-const newsroom = (files: Record<string, string> = {}) =>
-  smallNewsroom({
+const newsrooms: SmallNewsroom[] = [];
+
+function newsroom(files: Record<string, string> = {}): SmallNewsroom {
+  const made = smallNewsroom({
     'content/stories/2025/02/harbour/index.mdx': story({}, '<FactBox title="A">\n\nText.\n\n</FactBox>'),
     ...files,
   });
+  newsrooms.push(made);
+  return made;
+}
 
 /** The name, size, and time of every file, because a read-only bit does not stop root. */
 const listing = (folder: string): string[] =>
