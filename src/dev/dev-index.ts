@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
 import { addUnsaved, leaveOut } from '../ingest/add-unsaved.ts';
@@ -179,7 +179,7 @@ function withoutBroken(index: IndexHandle, seen: Scan, path: string): Scan {
 /** The least that such a file can contain. */
 function standIn(path: string): string {
   if (frontFile.test(path)) return '{}\n';
-  if (authorFile.test(path)) return `name: ${JSON.stringify(basename(path, '.yaml'))}\n`;
+  if (authorFile.test(path)) return 'name: "?"\n';
   return '---\nheadline: "?"\ndraft: true\n---\n';
 }
 
