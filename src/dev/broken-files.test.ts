@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { openDevIndex } from './dev-index.ts';
 
@@ -21,15 +22,20 @@ function opened(files: Record<string, string>, leavesOutBroken = true) {
   const open = () =>
     openDevIndex({ site, cache, file: join(cache, 'index.db'), now, clock: now, showsHidden: true, leavesOutBroken });
   let newsroom = open();
+  let took = 0;
   onTestFinished(() => {
     newsroom.close();
     rmSync(site, { recursive: true, force: true });
   });
   return {
     put,
-    refresh: () => {
+    refresh: async () => {
       at += 60_000; // a signature that is younger than its scan is not trusted
-      return newsroom.refresh();
+      await delay(took); // on a busy machine, a scan is not repeated for as long as it took
+      const began = performance.now();
+      const problems = await newsroom.refresh();
+      took = performance.now() - began;
+      return problems;
     },
     reopen: () => {
       newsroom.close();
