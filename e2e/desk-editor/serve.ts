@@ -1,12 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bundle } from 'lightningcss';
-import { rolldown } from 'rolldown';
-import { interfaceOptions } from '../../src/desk/build-interface.mjs';
 import { elements } from '../../src/story/elements.ts';
+import { bundleDeskPage } from '../desk-page.ts';
 
 /** What the desk sends. A script or style that it forbids does not run in these tests either. */
 export const policy =
@@ -34,18 +31,7 @@ const descriptions = Object.fromEntries(
 
 /** Bundles the page of the editor as the desk is bundled, and serves it with the desk's policy. */
 export async function serveEditor() {
-  const out = mkdtempSync(join(tmpdir(), 'broadsheet-editor-'));
-  const build = await rolldown({ ...interfaceOptions(), input: { page: join(import.meta.dirname, 'page.tsx') } });
-  await build.write({
-    dir: out,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'part-[name].js',
-    minify: true,
-  });
-  await build.close();
-  const styles = join(import.meta.dirname, '../../src/desk/interface/style/desk.css');
-  const style = bundle({ filename: styles, minify: true }).code;
+  const { out, style } = await bundleDeskPage(import.meta.dirname);
   const server = createServer((request, response) => {
     const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);
     const send = (type: string, bytes: Buffer | string) =>

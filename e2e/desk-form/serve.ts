@@ -1,34 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { bundle } from 'lightningcss';
-import { rolldown } from 'rolldown';
-import { interfaceOptions } from '../../src/desk/build-interface.mjs';
 import { describeForms } from '../../src/desk/form/describe.ts';
 import { elements } from '../../src/story/elements.ts';
 import { policy } from '../desk-editor/serve.ts';
+import { bundleDeskPage } from '../desk-page.ts';
 
 const picture =
   '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="18"><rect width="32" height="18" fill="teal"/></svg>';
 
 /** Bundles the page of the forms as the desk is bundled, and serves it with the desk's policy. */
 export async function serveForms() {
-  const out = mkdtempSync(join(tmpdir(), 'broadsheet-forms-'));
-  const build = await rolldown({ ...interfaceOptions(), input: { page: join(import.meta.dirname, 'page.tsx') } });
-  await build.write({
-    dir: out,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'part-[name].js',
-    minify: true,
-  });
-  await build.close();
-  const style = bundle({
-    filename: join(import.meta.dirname, '../../src/desk/interface/style/desk.css'),
-    minify: true,
-  }).code;
+  const { out, style } = await bundleDeskPage(import.meta.dirname);
   const forms = JSON.stringify(describeForms(elements));
   const server = createServer((request, response) => {
     const name = basename(new URL(request.url ?? '/', 'http://localhost').pathname);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { filesOfAddress, referencesIn } from './references.ts';
 import { newsSite } from './small-site.fixture.ts';
 
-/* A reader who looks at the whole site while it is deployed, and sites that differ from each other. */
+/* A crawler that reads the whole site while it is deployed, and a series of sites to deploy. */
 
 /** Random numbers that are the same in each run. */
 export function random(seed: number): () => number {

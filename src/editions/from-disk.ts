@@ -1,8 +1,9 @@
-import { Tokenizer, TokenizerMode } from 'parse5';
+import { Tokenizer } from 'parse5';
 import { fileOfAddress } from '../site/address.ts';
 import { escapeAttribute } from '../site/markup.ts';
 import { baseOf, originOf, type Site } from '../site/site.ts';
 import { thinSrcset } from './srcset.ts';
+import { textModes } from './text-modes.ts';
 
 /*
  * Changes a page so that it can be read from disk. No server turns `/world/` into `world/index.html` there, and
@@ -104,19 +105,6 @@ export function cssFromDisk(text: string, file: string, disk: DiskSite): DiskPag
 }
 
 const bestFormat = 'image/avif';
-
-/** Elements whose content is text, so that it contains no tags. */
-const textModes: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
-  script: TokenizerMode.SCRIPT_DATA,
-  style: TokenizerMode.RAWTEXT,
-  xmp: TokenizerMode.RAWTEXT,
-  iframe: TokenizerMode.RAWTEXT,
-  noembed: TokenizerMode.RAWTEXT,
-  noframes: TokenizerMode.RAWTEXT,
-  title: TokenizerMode.RCDATA,
-  textarea: TokenizerMode.RCDATA,
-  plaintext: TokenizerMode.PLAINTEXT,
-};
 
 type Attributes = ReadonlyMap<string, string>;
 

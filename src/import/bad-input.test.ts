@@ -48,7 +48,7 @@ describe.each(sourceKinds)('%s', (kind) => {
     expect(existsSync(join(archive.root, 'evil'))).toBe(false);
     expect(readdirSync(archive.root).sort()).toEqual(['in', 'secret.jpg', 'secret.txt', 'site']);
     if (receipt === undefined) {
-      // An archive of which nothing can be read is refused in a sentence.
+      // If nothing in an archive can be read, it is refused with a sentence.
       expect(cell.outcome).toBe('refused');
       expect(refused).toMatch(/^.{10,}\.$/);
       return;

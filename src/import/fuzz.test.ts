@@ -211,7 +211,7 @@ test.each(documents)('%s: %s survives broken parts', { timeout: 600_000 }, async
   }
 });
 
-/** A zip of which one part is broken. The bytes of the zip itself would nearly always only be damaged. */
+/** A zip with one broken part. Random changes to the bytes of the zip itself would nearly always damage only its compression. */
 function brokenPart(whole: Buffer, next: () => number): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,7 +11,7 @@ interface Part {
 }
 
 /**
- * The field at a line of YAML: the innermost one of which anything is on this line, or the one around several of them.
+ * The field at a line of YAML: the innermost one on that line. If several are on it, the field that contains them.
  *
  * @param head a file of YAML, or the front matter of a story with its lines of dashes
  * @param line in the file, 1-based

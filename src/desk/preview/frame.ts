@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { type Token, Tokenizer, TokenizerMode } from 'parse5';
+import { type Token, Tokenizer } from 'parse5';
 import { parseSrcset } from 'srcset';
+import { textModes } from '../../editions/text-modes.ts';
 import { escapeAttribute } from '../../site/markup.ts';
 import { frameScript } from './frame-script.ts';
 import { isPlain, queryFor, type View } from './media.ts';
@@ -61,19 +62,6 @@ export function framed(html: string, settings: FrameSettings): string {
 /** The margins of a sheet of paper, which printers add. */
 export const paperSheet = 'paper.css';
 export const paperStyle = 'html { padding: 12mm; background: #fff }\n';
-
-/** Elements whose content is text, so that it contains no tags. */
-const textModes: Record<string, (typeof TokenizerMode)[keyof typeof TokenizerMode]> = {
-  script: TokenizerMode.SCRIPT_DATA,
-  style: TokenizerMode.RAWTEXT,
-  xmp: TokenizerMode.RAWTEXT,
-  iframe: TokenizerMode.RAWTEXT,
-  noembed: TokenizerMode.RAWTEXT,
-  noframes: TokenizerMode.RAWTEXT,
-  title: TokenizerMode.RCDATA,
-  textarea: TokenizerMode.RCDATA,
-  plaintext: TokenizerMode.PLAINTEXT,
-};
 
 function changedAttribute(tag: Token.TagToken, name: string, value: string, settings: FrameSettings): string {
   const { view } = settings;

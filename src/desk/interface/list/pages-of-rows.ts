@@ -8,8 +8,8 @@ const pageRows = 60;
 const whileReadingMs = 500;
 
 /**
- * The rows of a list, of which only those near the screen are read. Scrolling never waits: a row that is not here yet
- * is drawn as an empty one, and filled when it arrives.
+ * The rows of a list. Only those near the screen are requested. Scrolling never waits: a row that has not arrived yet is
+ * drawn empty, and filled when it arrives.
  */
 export class RowsOfList {
   readonly total = signal<number | undefined>(undefined);

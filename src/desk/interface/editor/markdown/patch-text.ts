@@ -6,9 +6,9 @@ import { paragraphOf } from './to-mdast.ts';
 import { type PlacedUnit, placedUnits, type Unit, unitsOf } from './units.ts';
 
 /*
- * A changed paragraph keeps the bytes of every part that was not changed. There are three levels, each of which writes
- * more of it again: the changed characters, the constructs around them, and the whole paragraph. The caller reads the result
- * again, and takes the first that means what it should.
+ * In a paragraph that was edited, every part that nobody changed keeps its bytes. There are three attempts, and each rewrites
+ * more: the changed characters, the constructs around them, and the whole paragraph. The caller parses each result and takes
+ * the first one with the right meaning.
  */
 
 export type Level = 'characters' | 'constructs' | 'paragraph';
