@@ -25,6 +25,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => paper?.stop());
 
+/** The form of a story comes after its head, and the engines take fields that are folded away for unnamed ones. */
+const formIsThere = (page: Page): Promise<void> => expect(page.locator('.form details > summary').first()).toBeAttached();
+
 /** Each view with what must be seen before it is looked at. */
 const views: Record<string, (page: Page) => Promise<void>> = {
   'the list': async (page) => {
@@ -51,6 +54,7 @@ const views: Record<string, (page: Page) => Promise<void>> = {
     await expect(problems).toBeVisible({ timeout: 90_000 });
     await problems.press('Enter');
     await expect(page.getByText('Error:')).toBeVisible();
+    await formIsThere(page);
   },
   'a new story': async (page) => {
     await page.goto(paper.address);
@@ -63,6 +67,7 @@ const views: Record<string, (page: Page) => Promise<void>> = {
     await page.getByRole('button', { name: 'More' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Versions …' }).click();
     await expect(page.getByRole('dialog', { name: 'Versions' })).toBeVisible();
+    await formIsThere(page);
   },
 };
 
@@ -96,6 +101,7 @@ for (const [kind, options] of Object.entries(kinds))
         await page.evaluate(() => {
           for (const one of document.querySelectorAll('details')) one.open = true;
         });
+        expect(await page.locator('details:not([open])').count()).toBe(0);
         for (const engine of used) {
           const faults = [];
           for (const { rule, help, at } of await engine.look(page))
