@@ -114,6 +114,37 @@ describe('pictures', () => {
       '<Figure wanted="https://far.example/g.jpg" alt="A boat" caption="Out." credit="Ann" />',
     ],
     ['a link to the picture itself', '<a href="/big/x.jpg"><img src="x.jpg" alt="A"></a>', '![A](x.jpg)'],
+    ['a link to its larger version', '<a href="/img/big.jpg"><img src="small.jpg" alt="A"></a>', '![A](big.jpg)'],
+    [
+      'a link to a larger version that is not there',
+      '<figure><a href="https://far.example/big.jpg"><img src="small.jpg" alt="A"></a></figure>',
+      '![A](small.jpg)',
+    ],
+    [
+      'in a caption, after the figure',
+      '<figure><img src="1.jpg" alt="one"><figcaption>Out <a href="/img/2.jpg"><img src="2.jpg" alt="two"></a> at sea</figcaption></figure>',
+      '![one](1.jpg "Out at sea")\n\n![two](2.jpg)',
+    ],
+    [
+      'in a caption, as the only picture of its figure',
+      '<figure><figcaption><img src="1.jpg" alt="one"> Out at sea</figcaption></figure>',
+      '![one](1.jpg "Out at sea")',
+    ],
+    [
+      'in the title of what unfolds',
+      '<details><summary>More <img src="1.jpg" alt="one"></summary><p>Words</p></details>',
+      '<details>\n  <summary>\n    More\n  </summary>\n\n  ![one](1.jpg)\n\n  Words\n</details>',
+    ],
+    [
+      'in code, in lines as typed, and in the name of a source',
+      '<p><code>a <img src="1.jpg" alt="one"></code></p><pre>b <img src="2.jpg" alt="two"></pre><blockquote><p>c</p><cite>Ann <img src="3.jpg" alt="three"></cite></blockquote>',
+      '`a`\n\n![one](1.jpg)\n\n```\nb \n```\n\n![two](2.jpg)\n\n<BlockQuote by="Ann">\n  c\n\n  ![three](3.jpg)\n</BlockQuote>',
+    ],
+    [
+      'in the caption of a table',
+      '<table><caption>T <img src="1.jpg" alt="one"></caption><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>',
+      '<Table caption="T">\n  | a | b |\n  | - | - |\n  | 1 | 2 |\n</Table>\n\n![one](1.jpg)',
+    ],
     [
       'a link to something else',
       '<a href="/story/a" title="The story"><img src="x.jpg" alt="A"></a>',

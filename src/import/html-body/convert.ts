@@ -6,6 +6,7 @@ import type { Change } from '../receipt.ts';
 import { converterOf } from './blocks.ts';
 import type { Converter, Flow, HtmlContext } from './context.ts';
 import { findFootnotes, footnoteDefinitions } from './footnotes.ts';
+import { liftPictures } from './lift-pictures.ts';
 import { Pictures } from './pictures.ts';
 import { printBody } from './print.ts';
 import { type HtmlElement, type HtmlNode, parseHtml, wordsIn } from './tree.ts';
@@ -46,6 +47,7 @@ export function convertHtml(html: string, context: Omit<HtmlContext, 'note'>): H
   const stored = new Map<string, HtmlNode[]>();
   for (const [id, text] of context.footnotes ?? []) stored.set(id, parseHtml(text).root.children);
   const footnotes = findFootnotes(root, stored);
+  liftPictures(root);
   const pictures = new Pictures(noting);
   const converter = converterOf(noting, pictures, footnotes);
   const { blocks: all, lead } = pictures.withoutLead(converter.blocks(root.children));

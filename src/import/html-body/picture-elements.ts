@@ -58,7 +58,7 @@ function largestOf(set: string | undefined): string | undefined {
 const isCaptioned = (node: HtmlElement): boolean =>
   hasClass(node, 'wp-caption', 'tr-caption-container') && node.tag !== 'img';
 
-const isCaption = ({ tag, attributes }: HtmlElement): boolean =>
+export const isCaption = ({ tag, attributes }: HtmlElement): boolean =>
   tag === 'figcaption' ||
   /(?:^|\s)(?:wp-caption-text|image-caption|caption-text|tr-caption)(?:\s|$)/.test(attributes.class ?? '');
 
@@ -125,8 +125,8 @@ function convertFigure(node: HtmlElement, converter: Converter): Mixed[] | undef
   if (words.caption === undefined && rest.length === 1 && only?.type === 'paragraph' && only.children.length > 0)
     Object.assign(words, splitCredit(printLine(only.children)), words);
   const isUsed = words.caption !== undefined && !caption;
-  const picture = { ...pictureOf(image), ...words };
   const link = linkAround(node, image);
+  const picture = { ...largerOf(pictureOf(image), link, converter), ...words };
   return [
     ...converter.pictures.add(picture),
     ...(isUsed ? [] : rest),
@@ -178,7 +178,7 @@ const isPictureNode = (node: Flow): boolean =>
 function convertPictureLink(node: HtmlElement, converter: Converter): Mixed[] | undefined {
   const images = [...elementsIn(node)].filter(({ tag }) => tag === 'img');
   if (images.length !== 1 || wordsIn(node) !== '') return undefined;
-  const picture = pictureOf(images[0]!);
+  const picture = largerOf(pictureOf(images[0]!), node, converter);
   return [...converter.pictures.add(picture), ...linkBelow(node, picture, converter)];
 }
 
@@ -186,6 +186,14 @@ function linkAround(node: HtmlElement, image: HtmlElement): HtmlElement | undefi
   for (const element of elementsIn(node))
     if (element.tag === 'a' && element.attributes.href && [...elementsIn(element)].includes(image)) return element;
   return undefined;
+}
+
+/** A picture that leads to another one shows a small version of it. The larger one comes along if the archive has it. */
+function largerOf(picture: FoundPicture, link: HtmlElement | undefined, { context }: Converter): FoundPicture {
+  const href = link?.attributes.href ?? '';
+  if (!pictureEndings.test(href)) return picture;
+  const larger = originalAddress(href);
+  return larger !== picture.src && context.picture(larger).kind === 'local' ? { ...picture, src: larger } : picture;
 }
 
 /** A picture is no link in a story. If it led somewhere else than to its own larger version, a link below it keeps that address. */
