@@ -5,6 +5,7 @@ import { convertHtmlItem } from './convert-html.ts';
 import { convertLead } from './convert-lead.ts';
 import { relatedOf } from './convert-related.ts';
 import type { ConvertedStory, ConvertTools, Lead } from './converted.ts';
+import { withoutDeepBrackets } from './deep-brackets.ts';
 import { withoutDeepLines } from './deep-lines.ts';
 import { extensionsToMarkdown } from './markdown-extensions.ts';
 import { escapeMarkdown, formatTitle, formatUrl } from './markdown-words.ts';
@@ -31,6 +32,11 @@ export async function convertMarkdown(
   const shortcodes: ShortcodeUse[] = [];
   let source: Spliced = { ...unspliced(read.text.slice(read.bodyStart)), origin: (offset) => read.bodyStart + offset };
 
+  if (!read.isHtml) {
+    const shallow = withoutDeepBrackets(source, { file, lineOf });
+    source = shallow.spliced;
+    changes.push(...shallow.changes);
+  }
   if (read.isMdx) {
     const markdown = mdxToMarkdown(source, { file, lineOf });
     if (markdown === undefined) notes.push('not valid MDX; read as Markdown');
