@@ -19,8 +19,15 @@ test('what is not UTF-8 is read as windows-1252', () => {
   });
 });
 
-test('UTF-16 with its mark is text; a picture under a wrong name is none', () => {
+test('UTF-16 is text, with its mark or without; a picture under a wrong name is none', () => {
   expect(decode(Buffer.from('\ufeffhé', 'utf16le'))?.text).toBe('hé');
+  for (const words of ['Hafen\n\nDer Hafen öffnet.', 'Порт\n\nПорт відкрито.', '海港开放了。\n海港\n']) {
+    const little = Buffer.from(words, 'utf16le');
+    expect(decode(little)).toEqual({ text: words, notes: ['read as UTF-16'] });
+    expect(decode(Buffer.from(little).swap16())?.text).toBe(words);
+  }
+  expect(decode(bytes([0, 1, 0, 2, 0, 3, 0, 4, 0, 5]))).toBeUndefined();
+  expect(decode(bytes('abcd', [0, 0]))).toBeUndefined();
   expect(decode(bytes([0x89], 'PNG', [0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]))).toBeUndefined();
 });
 

@@ -8,7 +8,7 @@ export interface Decoded {
 const controlCharsShare = 0.1;
 
 /**
- * Decodes the bytes of a text file: UTF-8, with or without a byte order mark, or UTF-16 with one. Anything else is
+ * Decodes the bytes of a text file: UTF-8 or UTF-16, with or without a byte order mark. Anything else is
  * read as windows-1252, which all old Western archives use and which cannot fail, or only those lines of it that are not
  * UTF-8, because a file that several programs have written can contain both. Line endings become `\n`, and letters
  * with marks become one character.
@@ -20,8 +20,12 @@ export function decode(bytes: Uint8Array): Decoded | undefined {
   let text: string;
   if (bytes[0] === 0xff && bytes[1] === 0xfe) text = read(bytes, 'utf-16le', notes, 'read as UTF-16');
   else if (bytes[0] === 0xfe && bytes[1] === 0xff) text = read(bytes, 'utf-16be', notes, 'read as UTF-16');
-  else if (bytes.includes(0)) return undefined;
-  else {
+  else if (bytes.includes(0)) {
+    const unmarked = withoutMark(bytes);
+    if (unmarked === undefined) return undefined;
+    notes.push('read as UTF-16');
+    text = unmarked;
+  } else {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) notes.push('byte order mark dropped');
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -86,6 +90,24 @@ export function decodeMixed(bytes: Uint8Array): { text: string; hasBoth: boolean
   }
   return { text: lines.join(''), hasBoth };
 }
+
+/**
+ * UTF-16 without a byte order mark. Of the two orders, it is the one that has more letters, spaces, and line ends of ASCII.
+ * What is read has to be words, because the bytes of a picture can be read as UTF-16, too.
+ */
+function withoutMark(bytes: Uint8Array): string | undefined {
+  if (bytes.length % 2 !== 0) return undefined;
+  const [text = '', other = ''] = ['utf-16le', 'utf-16be']
+    .map((encoding) => new TextDecoder(encoding).decode(bytes))
+    .sort((a, b) => asciiIn(b) - asciiIn(a));
+  const strange = text.match(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\s]|\ufffd/gu)?.length ?? 0;
+  const isWords = asciiIn(text) > asciiIn(other) && asciiIn(text) >= text.length * asciiShareMin;
+  return isWords && strange <= text.length * controlCharsShare ? text : undefined;
+}
+
+const asciiIn = (text: string): number => text.match(/[\t\n\r -~]/g)?.length ?? 0;
+/** In Chinese, nothing but line ends. */
+const asciiShareMin = 0.005;
 
 function read(bytes: Uint8Array, encoding: string, notes: string[], note: string): string {
   notes.push(note);
