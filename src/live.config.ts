@@ -10,6 +10,7 @@ import {
   queryFront,
   queryHosting,
   queryLatest,
+  queryNewsSitemap,
   queryOffered,
   queryOlder,
   queryPage,
@@ -33,6 +34,7 @@ import type {
   CorrectionsPage,
   FrontResult,
   HostingResult,
+  NewsSitemapResult,
   PageResult,
   PeriodResult,
   SeriesPage,
@@ -142,6 +144,11 @@ const sitemaps = byId<ReturnType<typeof querySitemap>>('sitemaps', (index, part)
   querySitemap(index, part || undefined),
 );
 
+/** `getLiveEntry('newsSitemap', '')`: the stories of the last two days. */
+const newsSitemap = byId<{ stories: NewsSitemapResult }>('newsSitemap', (index) => ({
+  stories: queryNewsSitemap(index),
+}));
+
 /** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
 const hosting = byId<HostingResult>('hosting', queryHosting);
 
@@ -173,6 +180,7 @@ export const collections = {
   pages: defineLiveCollection({ loader: pages }),
   themePages: defineLiveCollection({ loader: themePages }),
   sitemaps: defineLiveCollection({ loader: sitemaps }),
+  newsSitemap: defineLiveCollection({ loader: newsSitemap }),
   hosting: defineLiveCollection({ loader: hosting }),
   redirects: defineLiveCollection({ loader: redirects }),
   trust: defineLiveCollection({ loader: trust }),

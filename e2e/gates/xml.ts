@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { XMLParser } from 'fast-xml-parser';
@@ -33,9 +32,9 @@ async function checkFile(folder: string, page: string, siteUrl: string): Promise
 }
 
 async function checkSitemap(folder: string, page: string, urlset: Xml, siteUrl: string): Promise<Finding[]> {
-  const schema = createRequire(import.meta.url)
-    .resolve('sitemap/package.json')
-    .replace(/package\.json$/, 'schema/sitemap.xsd');
+  // Without any story of the last two days, the news sitemap is empty, which news search engines accept.
+  if (page === 'news-sitemap.xml' && list(urlset, 'url').length === 0) return [];
+  const schema = join(import.meta.dirname, 'schemas/sitemap-all.xsd');
   const invalid = await xmllint('--noout', '--schema', schema, join(folder, page));
   const findings = invalid ? [{ rule: 'sitemap-schema', page, message: invalid }] : [];
   return [...findings, ...(await checkLocations(folder, page, list(urlset, 'url'), siteUrl))];

@@ -48,11 +48,13 @@ async function nextWords(
     stories: count,
     updates,
     banners,
+    leaving,
   } = (await import('../press/coming.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
   const events = [
     count ? `${several(count, 'story')} ${count === 1 ? 'is' : 'are'} published` : '',
     updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
     banners ? `${several(banners, 'banner')} ${banners === 1 ? 'ends' : 'end'}` : '',
+    leaving ? `${several(leaving, 'story')} ${leaving === 1 ? 'leaves' : 'leave'} the news sitemap` : '',
   ].filter(Boolean);
   return `Next: ${momentWords(Date.parse(nextChange), timeZone)} — ${events.join(' and ')} then.`;
 }

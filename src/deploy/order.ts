@@ -21,7 +21,7 @@ export function partOfSite(path: string): Part {
 
 /** Files in the root of the site that are not pages and name pages. */
 const isForPrograms = (path: string): boolean =>
-  /^(?:sitemap[^/]*\.xml|robots\.txt|_headers|_redirects|_routes\.json|vercel\.json|staticwebapp\.config\.json|web\.config|\.htaccess)$/.test(
+  /^(?:sitemap[^/]*\.xml|news-sitemap\.xml|robots\.txt|_headers|_redirects|_routes\.json|vercel\.json|staticwebapp\.config\.json|web\.config|\.htaccess)$/.test(
     path,
   );
 

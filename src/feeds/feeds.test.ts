@@ -4,7 +4,6 @@ import type { StoryResult } from '../queries/results.ts';
 import { siteSchema } from '../site/site.ts';
 import { feedOf } from './feed.ts';
 import { completeLinks } from './plain/plain-html.ts';
-import { robotsOf } from './robots.ts';
 import { sitemapOf } from './sitemap.ts';
 
 const site = siteSchema.parse({
@@ -107,6 +106,9 @@ test('a sitemap names every address, encoded, and its parts if it is long', () =
   expect(parse(parts).sitemapindex.sitemap.loc).toBe('https://x.example/paper/sitemap-pages.xml');
 });
 
-test('robots.txt names the sitemap', () => {
-  expect(robotsOf(site)).toContain('Sitemap: https://x.example/paper/sitemap.xml\n');
+test('a sitemap names the picture of a story', () => {
+  const { urlset } = parse(
+    sitemapOf(site, { kind: 'urls', urls: [{ address: '/a/', picture: '/assets/pictures/x-1280.jpg' }] }),
+  );
+  expect(urlset.url['image:image']).toEqual({ 'image:loc': 'https://x.example/paper/assets/pictures/x-1280.jpg' });
 });

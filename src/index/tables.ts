@@ -5,7 +5,7 @@
  * Raise the version with every change. Old files are then deleted.
  */
 export const tables = {
-  version: 17,
+  version: 18,
   sql: `
   -- Source files as last scanned. Size, times, and inode avoid reading them, and are stored as numbers for comparison. The
   -- digest is set for files that describe the newsroom. The digest of other files is stored with what was ingested from them
@@ -41,6 +41,8 @@ export const tables = {
   -- When a story changes by itself: an update, a correction, or a withdrawal. isPast applies to the time in meta "now".
   CREATE TABLE turn (isPast INTEGER NOT NULL, instant INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (isPast, instant, id)) WITHOUT ROWID;
   CREATE INDEX turnById ON turn (id);
+  -- The stories of the last two days, newest first, for the news sitemap. They apply to the time of the last publish.
+  CREATE TABLE recent (place INTEGER PRIMARY KEY, id TEXT NOT NULL, published INTEGER NOT NULL);
   CREATE TABLE spelling (topic TEXT NOT NULL, spelling TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (topic, spelling, id)) WITHOUT ROWID;
   CREATE TABLE translation (original TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (original, id)) WITHOUT ROWID;
   CREATE INDEX translationById ON translation (id);

@@ -1,4 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
+import { isRecentOver, keepRecent } from '../index/recent.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
@@ -14,7 +15,7 @@ export const isTurning = (index: IndexHandle, now: number): boolean =>
     'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
     'SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1',
     'SELECT 1 FROM banner WHERE isOver <> (until <= ?1) LIMIT 1',
-  ].some((query) => index.sql(query).get(now) !== undefined);
+  ].some((query) => index.sql(query).get(now) !== undefined) || isRecentOver(index, now);
 
 /**
  * Queues the stories that have changed by themselves since the last time: an update or a correction is now due, or is
@@ -31,7 +32,7 @@ export function ingestTurnedAgain(index: IndexHandle, run: IngestRun): void {
 
 /**
  * Publishes the stories that are due by now although no file changed, and removes those that are not, because the
- * publish may have been given an earlier time. The same goes for banners.
+ * publish may have been given an earlier time. The same goes for banners, and for the news sitemap.
  */
 export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): void {
   const { sql } = index;
@@ -51,4 +52,5 @@ export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): vo
     sql('UPDATE banner SET isOver = 1 - isOver WHERE front = ?').run(front);
     changes.records.add(`front/${front}`);
   }
+  if (keepRecent(index, now)) changes.records.add('recent');
 }

@@ -65,7 +65,7 @@ export async function readSite(
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   // The format version of the files does not affect any page, so pages must not depend on it.
   const { broadsheet: format = 1, theme: _, ...rest } = checked.data;
-  const { redirects, hosts, headers, security, publicKey, manifest, ...site } = rest;
+  const { redirects, hosts, headers, security, publicKey, manifest, crawlers, ...site } = rest;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)
@@ -90,7 +90,7 @@ export async function readSite(
   return {
     data: { ...site, url: new URL(site.url).href, sections },
     hosting: { redirects, hosts, headers },
-    trust: { security, publicKey, manifest },
+    trust: { security, publicKey, manifest, crawlers },
     source,
   };
 }

@@ -1,5 +1,9 @@
+import { getLiveEntry } from 'astro:content';
 import type { APIRoute } from 'astro';
 import { robotsOf } from '../feeds/robots.ts';
+import { ask } from './_ask.ts';
 
-export const GET: APIRoute = ({ locals: { site } }) =>
-  new Response(robotsOf(site), { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+export const GET: APIRoute = async ({ locals: { site } }) => {
+  const { crawlers } = await ask(getLiveEntry('trust', ''));
+  return new Response(robotsOf(site, crawlers), { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+};

@@ -5,6 +5,9 @@ import { fallbackRendition, renditionKey, renditionSets, structuredRenditions, t
 
 export const renditionAddress = (name: string): string => `/assets/pictures/${name}`;
 
+/** The greatest width of a picture that search engines are given. */
+export const searchWidthPxMax = 1920;
+
 /** Maps the name of a rendition to its link, for `pictureSources`. */
 export function renditionHref(site: Pick<Site, 'url'>): (name: string) => string {
   const folder = hrefOf(site, renditionAddress(''));

@@ -1,4 +1,5 @@
 import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
+import { recentMs, recentRows } from '../index/recent.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 
@@ -8,6 +9,8 @@ export interface Coming {
   stories: number;
   updates: number;
   banners: number;
+  /** Stories that leave the news sitemap. */
+  leaving: number;
 }
 
 /** What changes by itself at a given time, according to the index of a newsroom and a dist. @param due ms */
@@ -22,6 +25,7 @@ export function comingAt(due: number, { site, cache, dist }: { site: string; cac
         'SELECT count(DISTINCT id) AS count FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant = ? AND isPublic = 1',
       ),
       banners: count('SELECT count(*) AS count FROM banner WHERE until = ?'),
+      leaving: recentRows(index).filter(({ published }) => published + recentMs === due).length,
     };
   } finally {
     closeIndexHandle(index);

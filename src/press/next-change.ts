@@ -1,6 +1,9 @@
 import type { IndexHandle } from '../index/handle.ts';
+import { recentMs, recentRows } from '../index/recent.ts';
 
-/** The next instant at which a story is published or changes by itself, or a banner disappears. */
+/**
+ * The next instant at which a story is published, changes by itself, or leaves the news sitemap, or a banner disappears.
+ */
 export function nextChange(index: IndexHandle, now: number): string | null {
   const row = index
     .sql(
@@ -9,5 +12,7 @@ export function nextChange(index: IndexHandle, now: number): string | null {
     .get(now) as {
     due: number | null;
   };
-  return row.due === null ? null : new Date(row.due).toISOString();
+  const oldest = recentRows(index).at(-1);
+  const instants = [row.due, oldest ? oldest.published + recentMs : null].filter((instant) => instant !== null);
+  return instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
 }

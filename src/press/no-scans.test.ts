@@ -19,6 +19,7 @@ const mayBeWalked: Record<string, string> = {
   todo: 'holds what this publish does',
   place: 'a part of a list, 200 stories at most',
   banner: 'fronts with a banner',
+  recent: 'the stories of two days, a thousand at most',
   record: 'authors, pages and fronts',
   series: 'stories that are in a series',
   correction: 'what was corrected',

@@ -55,6 +55,7 @@ const asked: Record<string, (string | number)[][]> = {
   corrected: ['2024', '2025'].flatMap((year) => [1, 2].map((part) => [year, part])),
   offered: [[]],
   sitemap: ['', 'pages', '2025-02'].map((part) => [part]),
+  newsSitemap: [[]],
   redirects: [[]],
   hosting: [[]],
   ownFiles: [[]],

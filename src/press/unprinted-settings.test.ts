@@ -16,6 +16,7 @@ const unprinted: Record<string, { lines: string[]; files: string[] }> = {
     // Hosts are told the type of a file without a page.
     files: ['.well-known/security.txt', '_headers'],
   },
+  crawlers: { lines: ['crawlers: { training: refuse }\n'], files: ['robots.txt'] },
   publicKey: { lines: [`publicKey: ${key}\n`], files: [] },
   manifest: { lines: ['manifest: false\n'], files: [] },
   redirects: { lines: ['redirects: { /rss.xml: /feed.xml }\n'], files: ['_redirects'] },

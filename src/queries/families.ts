@@ -6,6 +6,7 @@ import { frontFamily } from './fronts.ts';
 import { hostingFamily } from './hosting.ts';
 import type { AnyKind, Arguments } from './kind.ts';
 import { listFamily } from './lists.ts';
+import { newsSitemapFamily } from './news-sitemap.ts';
 import { offeredFamily } from './offered.ts';
 import { pageFamily } from './pages.ts';
 import { redirectFamily } from './redirects.ts';
@@ -31,6 +32,7 @@ export const families: readonly Family[] = [
   correctionFamily,
   offeredFamily,
   sitemapFamily,
+  newsSitemapFamily,
   redirectFamily,
   hostingFamily,
   wholeFamily,

@@ -5,6 +5,7 @@ export { queryCorrected, queryCorrections } from './corrections.ts';
 export { queryFront } from './fronts.ts';
 export { queryHosting } from './hosting.ts';
 export { queryLatest, queryOlder, queryPeriod, queryPeriods } from './lists.ts';
+export { queryNewsSitemap } from './news-sitemap.ts';
 export { queryOffered } from './offered.ts';
 export { queryPage } from './pages.ts';
 export { queryRedirects } from './redirects.ts';

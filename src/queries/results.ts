@@ -9,6 +9,7 @@ export type { CorrectedResult, CorrectionsPage } from './corrections.ts';
 export type { FrontResult, Package } from './fronts.ts';
 export type { HostingResult } from './hosting.ts';
 export type { PeriodResult } from './lists.ts';
+export type { NewsSitemapResult } from './news-sitemap.ts';
 export type { PageResult } from './pages.ts';
 export type { SeriesPage, SeriesPlace, SeriesResult } from './series.ts';
 export type { NextStory, ShownAuthor, ShownBody, ShownElement, ShownLink, ShownPart } from './shown.ts';

@@ -1,5 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { IndexHandle } from '../index/handle.ts';
 import { periodsOf, recordOf, whole } from '../index/rows.ts';
+import { renditionAddress, searchWidthPxMax } from '../pictures/hrefs.ts';
+import type { PictureFacts } from '../pictures/picture.ts';
+import { fallbackRendition, renditionSets } from '../pictures/renditions.ts';
 import {
   authorAddress,
   correctionsAddress,
@@ -11,14 +15,23 @@ import {
   topicAddress,
 } from '../site/address.ts';
 import type { Site } from '../site/site.ts';
-import type { Card } from '../story/card.ts';
+import { type Card, modifiedOf } from '../story/card.ts';
+import type { Correction } from '../story/correction.ts';
 import { type Family, listed } from './family.ts';
 import { type Kind, read } from './kind.ts';
 
 /** The sitemap: addresses, or the parts that it is split into. */
-export type SitemapResult =
-  | { kind: 'urls'; urls: { address: string; lastmod?: number; isDay?: boolean }[] }
-  | { kind: 'parts'; parts: { address: string }[] };
+export type SitemapResult = { kind: 'urls'; urls: MappedPage[] } | { kind: 'parts'; parts: { address: string }[] };
+
+export interface MappedPage {
+  address: string;
+  /** When a story was published, updated, or corrected, whichever is the latest. Fronts and lists have none. */
+  lastmod?: number;
+  /** The date was written without a time. */
+  isDay?: boolean;
+  /** The address of the lead picture of a story. */
+  picture?: string;
+}
 
 /** A sitemap of more stories than this is split into one file for each month. */
 const sitemapLength = 1000;
@@ -36,14 +49,11 @@ export function sitemapResult(index: IndexHandle, part: string): SitemapResult {
   const stories = (where: string, ...args: string[]) =>
     (
       sql(
-        `SELECT card FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`,
-      ).all(...args) as { card: string }[]
-    ).map(({ card }) => {
-      const { address, published, publishedIsDay, updated, updatedIsDay } = JSON.parse(card) as Card;
-      return updated === undefined
-        ? { address, lastmod: published, isDay: publishedIsDay }
-        : { address, lastmod: updated, isDay: updatedIsDay };
-    });
+        `SELECT card, json_extract(record, '$.detail.corrections') AS corrections FROM listing JOIN story USING (id) WHERE list = 'site' ${where} ORDER BY listing.period DESC, listing.published DESC, listing.id DESC`,
+      ).all(...args) as { card: string; corrections: string | null }[]
+    ).map(({ card, corrections }) =>
+      mapped(JSON.parse(card) as Card, corrections === null ? [] : (JSON.parse(corrections) as Correction[])),
+    );
   if (part && part !== 'pages') return { kind: 'urls', urls: isSplit ? stories('AND period = ?', part) : [] };
   const site = recordOf<Site>(index, 'site').value();
   const lists = (kind: string) =>
@@ -73,6 +83,16 @@ export function sitemapResult(index: IndexHandle, part: string): SitemapResult {
   return { kind: 'urls', urls: part || isSplit ? fronts : [...fronts, ...stories('')] };
 }
 
+function mapped(card: Card, corrections: readonly Correction[]): MappedPage {
+  const { address, lead } = card;
+  const { instant, isDay } = modifiedOf(card, corrections);
+  return { address, lastmod: instant, isDay, ...(lead && { picture: renditionAddress(widestOf(lead.facts).name) }) };
+}
+
+/** The file for search engines, as in the structured data of the story. */
+const widestOf = (facts: PictureFacts) =>
+  fallbackRendition(renditionSets(facts, { use: 'lead' }).whole, searchWidthPxMax);
+
 const storiesOf = ({ sql }: IndexHandle): number =>
   (sql("SELECT total(length) AS count FROM period WHERE list = 'site'").get() as { count: number }).count;
 
@@ -95,7 +115,7 @@ export const sitemapFamily: Family = {
     if (key === 'site' || /^(?:page|themePage)\//.test(key)) subjects.add('sitemap:').add('sitemap:pages');
   },
   story: (_, edit, { subjects }) => {
-    if (edit.isSameCard) return;
+    if (edit.isSameCard && isDeepStrictEqual(edit.before?.corrected, edit.after?.corrected)) return;
     for (const { day } of listed(edit)) subjects.add(`sitemap:${day.slice(0, 7)}`).add('sitemap:');
   },
   period: (index, { list, period, before, after }, touched) => {

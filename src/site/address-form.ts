@@ -4,6 +4,7 @@ import {
   isMonthly,
   type ListKey,
   markAddress,
+  newsSitemapAddress,
   searchAddress,
   securityAddress,
 } from './address.ts';
@@ -16,6 +17,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/404.html': { kind: 'notFound' },
     '/feed.xml': { kind: 'feed' },
     '/sitemap.xml': { kind: 'sitemap' },
+    [newsSitemapAddress]: { kind: 'newsSitemap' },
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
     ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),

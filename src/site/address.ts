@@ -31,6 +31,7 @@ export type Address =
   | { kind: 'feed'; section?: string }
   /** Without `part`: the whole sitemap, or the list of its parts. */
   | { kind: 'sitemap'; part?: string }
+  | { kind: 'newsSitemap' }
   | { kind: 'robots' }
   | { kind: 'mark' }
   | { kind: 'hostFile'; name: HostFile }
@@ -51,6 +52,8 @@ export const markAddress = '/assets/mark.svg';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
 export const feedAddress = (section?: string): string => (section ? `/${section}/feed.xml` : '/feed.xml');
+/** The stories of the last two days, for news search engines. */
+export const newsSitemapAddress = '/news-sitemap.xml';
 export const sitemapAddress = (part?: string): string => (part ? `/sitemap-${part}.xml` : '/sitemap.xml');
 export const yearAddress = (year: string): string => `/${year}/`;
 
@@ -140,6 +143,7 @@ export const reservedSegments: readonly string[] = [
   'assets',
   'feed.xml',
   'sitemap.xml',
+  'news-sitemap.xml',
   'robots.txt',
   '404.html',
   '404',

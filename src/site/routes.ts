@@ -20,6 +20,7 @@ const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   alias: '/alias',
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
+  newsSitemap: '/news-sitemap.xml',
   robots: '/robots.txt',
   mark: '/mark.svg',
   hostFile: '/host-file.txt',

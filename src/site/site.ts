@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { crawlersSchema } from './crawlers.ts';
 import { newsletterSchema, searchSchema, supportSchema, tipsSchema } from './forms.ts';
 import { type Hosting, headersSchema, hostsSchema, redirectsSchema } from './hosting.ts';
 import { isLanguage } from './language-tag.ts';
@@ -179,6 +180,11 @@ export const siteSchema = z.strictObject({
     .describe(
       'Whether the site contains a manifest of its files, `.well-known/broadsheet.json`, with which anyone can check that nothing was changed at the host (`broadsheet verify`).',
     ),
+  crawlers: crawlersSchema
+    .optional()
+    .describe(
+      'What robots.txt says to crawlers of AI companies. Search engines can always read the site. Defaults to allowing all crawlers.',
+    ),
   navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
   redirects: redirectsSchema,
   hosts: hostsSchema,
@@ -187,8 +193,8 @@ export const siteSchema = z.strictObject({
 
 export type SiteInput = z.input<typeof siteSchema>;
 export type Section = z.output<typeof sectionSchema>;
-/** What site.yaml says to anyone who checks the site. No page prints it, except security.txt. */
-export type Trust = Pick<z.output<typeof siteSchema>, 'security' | 'publicKey' | 'manifest'>;
+/** What site.yaml says to crawlers, and to anyone who checks the site. Only security.txt and robots.txt print it. */
+export type Trust = Pick<z.output<typeof siteSchema>, 'security' | 'publicKey' | 'manifest' | 'crawlers'>;
 /**
  * Validated, with sections in the order of the navigation. Without what only hosts, and those who check the site, read:
  * pages do not depend on it.

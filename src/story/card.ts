@@ -1,4 +1,5 @@
 import type { ShownPicture } from '../pictures/picture.ts';
+import type { Correction } from './correction.ts';
 
 /** The author of a story, as printed. */
 export interface BylineEntry {
@@ -55,4 +56,22 @@ export interface Card {
   language?: string;
   /** Who paid for the story, or made it together with the paper. */
   sponsor?: { name: string; url?: string; kind?: 'paid' | 'partner' };
+}
+
+/**
+ * When a story was published, updated, or corrected, whichever is the latest.
+ *
+ * @param corrections in any order, without those that are not due
+ */
+export function modifiedOf(
+  card: Pick<Card, 'published' | 'publishedIsDay' | 'updated' | 'updatedIsDay'>,
+  corrections: readonly Pick<Correction, 'date' | 'isDay'>[],
+): { instant: number; isDay?: boolean | undefined } {
+  const { published, publishedIsDay, updated, updatedIsDay } = card;
+  let latest =
+    updated === undefined
+      ? { instant: published, isDay: publishedIsDay as boolean | undefined }
+      : { instant: updated, isDay: updatedIsDay as boolean | undefined };
+  for (const { date, isDay } of corrections) if (date > latest.instant) latest = { instant: date, isDay };
+  return latest;
 }

@@ -35,7 +35,7 @@ test('a story has its author, its time with the offset, and its place, in comple
     headline: 'Ferry sails',
     mainEntityOfPage: 'https://x.example/paper/2025/07/ferry/',
     datePublished: '2025-07-12T19:00:00+01:00',
-    dateModified: '2025-07-12T19:00:00+01:00',
+    dateModified: '2025-07-13T01:00:00+01:00',
     author: [{ name: 'Ann', url: 'https://x.example/paper/authors/ann/' }, { name: 'Staff reporter' }],
     publisher: { name: 'Post Ltd', logo: 'https://x.example/paper/logo.png' },
     articleSection: 'World',

@@ -1,13 +1,13 @@
 import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
-import { type Dates, datesOf } from '../../i18n/dates.ts';
-import { plainPicture, structuredPictures } from '../../pictures/hrefs.ts';
+import { datesOf } from '../../i18n/dates.ts';
+import { plainPicture, searchWidthPxMax, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
 import type { Want } from '../../pictures/renditions.ts';
 import type { ShownBody, StoryResult } from '../../queries/results.ts';
 import { authorAddress } from '../../site/address.ts';
 import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
-import type { BylineEntry, Card } from '../../story/card.ts';
+import { type BylineEntry, modifiedOf } from '../../story/card.ts';
 import { sectionTitle } from '../hue.ts';
 import { hrefToUrl } from '../link.ts';
 
@@ -21,6 +21,7 @@ export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArt
   const { isoWhen } = datesOf(site.language, site.timeZone);
   const url = absoluteHrefOf(site, card.address);
   const corrections = story.corrections.filter(({ type }) => type === 'correction' || type === 'clarification');
+  const modified = modifiedOf(card, story.corrections);
   const others = picturesOf(story.body);
   return {
     '@context': 'https://schema.org',
@@ -30,7 +31,7 @@ export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArt
     url,
     mainEntityOfPage: url,
     datePublished: isoWhen(card.published, card.publishedIsDay),
-    dateModified: modified(card, isoWhen),
+    dateModified: isoWhen(modified.instant, modified.isDay),
     author: card.byline.map((entry) => person(site, entry)),
     image: card.lead && imagesOf(site, card.lead),
     associatedMedia:
@@ -56,11 +57,6 @@ export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArt
   };
 }
 
-const modified = ({ published, publishedIsDay, updated, updatedIsDay }: Card, isoWhen: Dates['isoWhen']): string =>
-  updated === undefined ? isoWhen(published, publishedIsDay) : isoWhen(updated, updatedIsDay);
-
-const widestPx = 1920;
-
 /**
  * A picture with the information that search engines show: who made it, the credit, the owner, and the terms of use.
  *
@@ -68,7 +64,7 @@ const widestPx = 1920;
  */
 export function imageObject(site: Site, picture: ShownPicture, want: Want = { use: 'lead' }): ImageObject {
   const { facts, caption, credit, copyright, licence, reuse, sourceType } = picture;
-  const { url, widthPx, heightPx } = plainPicture(site, facts, want, widestPx);
+  const { url, widthPx, heightPx } = plainPicture(site, facts, want, searchWidthPxMax);
   const creators = facts.rights?.creators ?? [];
   // A licence that is only a name has no address.
   const license =
