@@ -18,6 +18,14 @@ export interface Attachment {
   parent?: string;
 }
 
+const attachmentLink =
+  /(\shref\s*=\s*["'])(?:(?:https?:)?\/\/([^/"'?#]{1,200}))?\/?(?:index\.php)?\?attachment_id=(\d{1,12})(?=[&#"'])[^"']*/gi;
+
+const isHostOf = (host: string, url: string): boolean => {
+  const bare = (name: string) => name.toLowerCase().replace(/^www\./, '');
+  return URL.canParse(url) && bare(new URL(url).host) === bare(host);
+};
+
 /** The media library of an export. */
 export class Attachments {
   readonly #byId = new Map<string, Attachment>();
@@ -69,6 +77,19 @@ export class Attachments {
   /** The file that an address means, in whatever size. */
   byAddress(url: string): Attachment | undefined {
     return this.#byAddress.get(keyOf(url));
+  }
+
+  /**
+   * HTML in which links to an attachment by its id (`/?attachment_id=12`) lead to the file itself. The page about it, which
+   * WordPress made, does not come along.
+   */
+  withFiles(html: string): string {
+    if (!html.includes('attachment_id=')) return html;
+    return html.replace(attachmentLink, (link, before: string, host: string | undefined, id: string) => {
+      const url = this.byId(id)?.url;
+      if (url === undefined || (host !== undefined && !isHostOf(host, url))) return link;
+      return before + url.replace(/&/g, '&amp;').replace(/["']/g, encodeURIComponent);
+    });
   }
 
   /** Records the files that the text of a story links to, or plays. */

@@ -94,6 +94,19 @@ describe('the text', () => {
     expect(text.slice(text.indexOf('\n---\n') + 5).trim()).toBe(expected);
   });
 
+  test('a link to an attachment by its id leads to its file, or is left alone if the site or the id is another one', async () => {
+    const links = [
+      '/?attachment_id=9',
+      'https://www.old.example/?attachment_id=9#top',
+      'https://other.example/?attachment_id=9',
+      '/?attachment_id=99',
+    ];
+    expect(await body(links.map((href, at) => `<a href="${href}">l${at}</a>`).join(' '))).toBe(
+      '[l0](/wp-content/uploads/b.jpg) [l1](/wp-content/uploads/b.jpg) [l2](https://other.example/?attachment_id=9) [l3](https://old.example/?attachment_id=99)',
+    );
+    expect(await body(`<a href="/?attachment_id=9"><img src="/small.jpg" alt="A sail"></a>`)).toBe('![A sail](b.jpg)');
+  });
+
   test('footnotes that WordPress stores apart from the text', async () => {
     const meta = { footnotes: JSON.stringify([{ id: 'u-1', content: 'The note' }]) };
     const content =

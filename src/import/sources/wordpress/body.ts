@@ -29,7 +29,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable, isOw
         onDropped: (name) => count(name, 'dropped'),
       })
     : content.replace(/<!--(?:more|nextpage|noteaser)[\s\S]*?-->/g, '\n\n');
-  const text = shortcodesToHtml(html, {
+  const expanded = shortcodesToHtml(html, {
     gallery: (ids) =>
       (ids === undefined ? attachments.ofPost(id) : ids.map((ref) => attachments.byId(ref)))
         .filter((attachment) => attachment !== undefined)
@@ -45,6 +45,7 @@ export function bodyOf(item: WxrItem, key: string, { attachments, reusable, isOw
       if (how !== 'converted') count(`[${name}]`, how);
     },
   });
+  const text = attachments.withFiles(expanded);
   attachments.useIn(text);
   for (const [name, { done, count: times }] of counts)
     notes.add(`${name} ${done}${times > 1 ? ` (${times} times)` : ''}`);
