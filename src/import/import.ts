@@ -27,6 +27,7 @@ import { ShortcodeLog } from './shortcode-log.ts';
 import { ImportError, type ItemBody, isBroken, type Source, type SourceFacts, type SourceKind } from './source.ts';
 import { SourceFiles } from './source-files.ts';
 import { isWithin } from './source-folder.ts';
+import { dropTakenIds, existingIds } from './taken-ids.ts';
 import { untilFault } from './until-fault.ts';
 import { writeFacts } from './write-facts.ts';
 import { placeOf, printItem, StoryWriter } from './write-story.ts';
@@ -143,6 +144,7 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
     redirects: facts.redirects ?? [],
     log,
   });
+  dropTakenIds(plan.stories, log, () => existingIds(options.site, existing.stories));
   items.length = 0; // the plan has them now, and lets go of each when it has been written
   receipt.renamed = plan.renamed;
   receipt.addressesDropped = plan.addressesDropped;

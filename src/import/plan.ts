@@ -10,7 +10,6 @@ import { folderOf } from './own-place.ts';
 import { fillPattern } from './permalink.ts';
 import { compare, type FieldLog, type Receipt } from './receipt.ts';
 import { leaveOutBlanks, leaveOutTooLong } from './story-fields.ts';
-import { dropTakenIds } from './taken-ids.ts';
 import { linkTranslations } from './translations.ts';
 
 /** An item of the archive whose fields were read. */
@@ -173,7 +172,6 @@ export function planStories(sources: readonly SourceStory[], options: PlanOption
   }
 
   linkTranslations(plan.stories, site.language);
-  dropTakenIds(plan.stories, log);
 
   // Aliases come second, because they must not take the address of any story, whatever its file name is.
   for (const { planned, old } of wanted) for (const raw of old) addAlias(planned, raw);

@@ -111,6 +111,21 @@ test('translations that share an id do not make two stories with one name', asyn
   ]);
 });
 
+test('a story does not take the id of a story that the newsroom has, and keeps its own when it is imported again', async () => {
+  const { archive } = await story('Words.', {
+    'b.md': post('B', 'title: B\ndate: 2015-01-01\nid: One'),
+    'c.md': post('C', 'title: C\ndate: 2015-01-01\nid: 2014/01/there'),
+    'd.md': post('D', 'title: D\ndate: 2015-01-01\nid: own'),
+  });
+  const there = (id: string) => `---\nheadline: There\nsection: news\npublished: 2014-01-01\n${id}---\n\nWords.\n`;
+  const stories = ['2015/01/b', '2015/01/c', '2015/01/d'];
+  for (const each of stories) expect(archive.story(each)).toContain('id:');
+  archive.put('site/content/stories/2014/01/there.md', there(''));
+  archive.put('site/content/stories/2014/01/other.md', there('id: "one"\n'));
+  await archive.run({ force: true });
+  expect(stories.map((each) => /^id: .*$/m.exec(archive.story(each))?.[0])).toEqual([undefined, undefined, 'id: own']);
+});
+
 test('pictures and links of a vault begin at its root', async () => {
   const archive = smallArchive({
     'quartz.config.ts': '',

@@ -1,4 +1,5 @@
 import { join, posix } from 'node:path';
+import { escapeAttribute } from '../../../site/markup.ts';
 import { splitCredit } from '../../credit-line.ts';
 import { htmlLine, htmlWords } from '../../html-body/convert.ts';
 import { decodePath } from '../../old-address.ts';
@@ -88,7 +89,7 @@ export class Attachments {
     return html.replace(attachmentLink, (link, before: string, host: string | undefined, id: string) => {
       const url = this.byId(id)?.url;
       if (url === undefined || (host !== undefined && !isHostOf(host, url))) return link;
-      return before + url.replace(/&/g, '&amp;').replace(/["']/g, encodeURIComponent);
+      return before + escapeAttribute(url.replaceAll("'", '%27'));
     });
   }
 
