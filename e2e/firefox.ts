@@ -10,6 +10,8 @@ export interface Firefox {
   open(url: string): Promise<void>;
   /** The value of an expression in the page. A promise is awaited. */
   evaluate(expression: string): Promise<unknown>;
+  /** Moves the mouse, a finger, or keys, as `input.performActions` of WebDriver BiDi describes. */
+  act(actions: object[]): Promise<void>;
   /** Failed requests and console errors since the last call. */
   faults(): string[];
   close(): Promise<void>;
@@ -103,6 +105,9 @@ export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
       });
       if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
       return (result as { value?: unknown }).value;
+    },
+    act: async (actions) => {
+      await send('input.performActions', { context, actions });
     },
     faults: () => {
       const since = faults;

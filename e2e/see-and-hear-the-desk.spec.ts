@@ -18,6 +18,8 @@ test.beforeAll(async () => {
     'content/site.yaml':
       'name: The Example Post\nurl: https://x.example/\ntimeZone: Europe/London\nsections:\n  - { id: world, title: World }\n',
     [`content/${path}`]: story(0).replace('section: world', 'section: wrold'),
+    'content/fronts/home.yaml':
+      'stories:\n  - story: 2026/03/story-1\n    with: [2026/03/story-2, 2026/03/nowhere]\n  - 2026/03/story-1\npinned: 2026/03/story-3\nbanner: { text: The bridge is shut, until: 2026-03-01 }\n',
     ...Object.fromEntries(
       Array.from({ length: 40 }, (_, at) => [`content/stories/2026/03/story-${at}/index.md`, story(at)]),
     ),
@@ -26,7 +28,8 @@ test.beforeAll(async () => {
 test.afterAll(() => paper?.stop());
 
 /** The form of a story comes after its head, and the engines take fields that are folded away for unnamed ones. */
-const formIsThere = (page: Page): Promise<void> => expect(page.locator('.form details > summary').first()).toBeAttached();
+const formIsThere = (page: Page): Promise<void> =>
+  expect(page.locator('.form details > summary').first()).toBeAttached();
 
 /** Each view with what must be seen before it is looked at. */
 const views: Record<string, (page: Page) => Promise<void>> = {
@@ -46,6 +49,21 @@ const views: Record<string, (page: Page) => Promise<void>> = {
   'the pages': async (page) => {
     await page.goto(`${paper.address}pages`);
     await expect(page.getByLabel('Title of the new page')).toBeVisible();
+  },
+  'the fronts': async (page) => {
+    await page.goto(`${paper.address}fronts`);
+    await expect(page.getByRole('link', { name: 'Front page' })).toBeVisible({ timeout: 60_000 });
+  },
+  'a front': async (page) => {
+    await page.goto(`${paper.address}edit?path=fronts/home.yaml`);
+    await expect(page.locator('.arrangement').getByText('It is named twice').first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('.finder .line').first()).toBeVisible();
+    await expect(page.locator('.arrangement fieldset').first()).toBeVisible();
+  },
+  'a front while a story is moved': async (page) => {
+    await views['a front']!(page);
+    await page.locator('.arrangement .handle').first().press('Space');
+    await expect(page.getByText('You are moving')).toBeVisible();
   },
   'a story with problems': async (page) => {
     await page.goto(`${paper.address}edit?path=${encodeURIComponent(path)}`);

@@ -81,6 +81,14 @@ export function storyOfFile(
   return { id: row.id, isPublic: row.isPublic === 1, card: JSON.parse(row.card) as Card, fileDigest };
 }
 
+/** The file of the story with a name, newsroom-relative, whether readers can see it or not. @param name its `id`, or its path */
+export function fileOfStoryName(index: IndexHandle, name: string): string | undefined {
+  const row = index
+    .sql('SELECT file FROM story WHERE id = (SELECT id FROM name WHERE name = ?)')
+    .get(name.normalize('NFC')) as { file: string } | undefined;
+  return row?.file;
+}
+
 /** The page that a file belongs to, or undefined if no page, or every page, is made from it. */
 export function pageOfFile(index: IndexHandle, file: string): string | undefined {
   const { sql } = index;

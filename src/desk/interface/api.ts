@@ -112,6 +112,8 @@ export const api = {
   paste: (html: string) =>
     ask<{ markdown: string; isMdx: boolean; notes: string[] }>('POST', 'paste', { json: { html } }),
   link: (query: string) => ask<{ stories: StoryLink[] }>('POST', 'link', { json: { query } }),
+  /** The stories that names stand for. */
+  names: (names: string[]) => ask<{ stories: Record<string, StoryLink> }>('POST', 'names', { json: { names } }),
   plan: (path: string | undefined, change?: Change) =>
     ask<PublishPlan>('POST', 'publish/plan', { json: { path, change } }),
   publish: (what: Record<string, unknown>, onStep: (step: PublishStep) => void) =>

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { Calendar } from './calendar/calendar.tsx';
 import { Files } from './files/files.tsx';
+import { Fronts } from './fronts/fronts.tsx';
 import { Stories } from './list/stories.tsx';
 import { Fault } from './parts/fault.tsx';
 import { Shell } from './parts/shell.tsx';
@@ -16,7 +17,7 @@ const views: Record<string, () => preact.JSX.Element> = {
   edit: Story,
   calendar: Calendar,
   pictures: Pictures,
-  fronts: () => <Files kind="front" view="fronts" />,
+  fronts: Fronts,
   pages: () => <Files kind="page" view="pages" />,
   authors: () => <Files kind="author" view="authors" />,
   topics: () => <Files kind="topic" view="topics" />,

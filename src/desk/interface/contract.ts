@@ -193,7 +193,11 @@ export interface StoryLink {
   path: string;
   id: string;
   headline: string;
+  state?: StoryState;
+  section?: string;
   published?: string;
+  /** When readers can see it. */
+  due?: string;
 }
 
 export type DeskEvent =

@@ -1,12 +1,14 @@
 // Every word of the interface, so that a translation needs only this file and `words-of-dialogs.ts`. Plain English, and
 // the newsroom's terms.
 import { dialogWords } from './words-of-dialogs.ts';
+import { frontWords } from './words-of-fronts.ts';
 
 const count = (one: string, many: string) => (number: number) =>
   number === 1 ? `1 ${one}` : `${new Intl.NumberFormat('en-GB').format(number)} ${many}`;
 
 export const words = {
   ...dialogWords,
+  ...frontWords,
   desk: 'Desk',
   skip: 'Skip to the content',
   views: 'Views',
@@ -105,7 +107,7 @@ export const words = {
 
   files: {
     none: 'There are none yet.',
-    newOne: { front: 'Section of the new front', page: 'Title of the new page', author: 'Name of the new author' },
+    newOne: { page: 'Title of the new page', author: 'Name of the new author' },
   },
 
   story: {

@@ -6,6 +6,7 @@ import { getFile, putFile } from './api/file.ts';
 import { getFiles } from './api/files.ts';
 import { forms } from './api/forms.ts';
 import { findLinks } from './api/link.ts';
+import { findNames } from './api/names.ts';
 import { postFile } from './api/new-file.ts';
 import { paste } from './api/paste.ts';
 import { getPicture, postPicture } from './api/picture.ts';
@@ -34,6 +35,7 @@ export const routes: Record<string, Handler> = {
   'GET forms': forms,
   'GET files': getFiles,
   'POST link': findLinks,
+  'POST names': findNames,
   'POST paste': paste,
   'GET picture': getPicture,
   'POST picture': postPicture,

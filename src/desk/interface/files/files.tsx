@@ -7,8 +7,8 @@ import { editAddress, go } from '../state/route.ts';
 import { words } from '../words.ts';
 
 interface FilesProps {
-  kind: 'front' | 'page' | 'author' | 'topic' | 'series' | 'site';
-  view: 'fronts' | 'pages' | 'authors' | 'topics' | 'series' | 'site';
+  kind: 'page' | 'author' | 'topic' | 'series' | 'site';
+  view: 'pages' | 'authors' | 'topics' | 'series' | 'site';
 }
 
 /** Kinds that are one file each. */
@@ -65,7 +65,7 @@ export function Files({ kind, view }: FilesProps) {
       {!single && (
         <form class="new-file" onSubmit={create}>
           <label class="field">
-            <span>{words.files.newOne[kind as 'front' | 'page' | 'author']}</span>
+            <span>{words.files.newOne[kind as 'page' | 'author']}</span>
             <input required value={name.value} onInput={(event) => (name.value = event.currentTarget.value)} />
           </label>
           <button type="submit">{words.create.button}</button>

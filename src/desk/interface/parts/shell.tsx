@@ -8,8 +8,9 @@ const views = ['stories', 'calendar', 'pictures', 'fronts', 'pages', 'authors', 
 
 /** The frame of every view: the paper's name, where one can go, and the live regions. */
 export function Shell({ children, isCompact = false }: { children: ComponentChildren; isCompact?: boolean }) {
-  const { view } = route.value;
-  const current = view === 'edit' ? 'stories' : view;
+  const { view, asked } = route.value;
+  const isFront = asked.get('path')?.startsWith('fronts/');
+  const current = view === 'edit' ? (isFront ? 'fronts' : 'stories') : view;
   return (
     <>
       <header class={`desk-head ${isCompact ? 'compact' : ''}`}>

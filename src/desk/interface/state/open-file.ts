@@ -79,6 +79,15 @@ export class OpenFile {
     this.touched();
   }
 
+  /** Makes several edits that belong together, and that are undone together. */
+  editAll(edits: readonly FieldEdit[]): void {
+    if (edits.length === 0) return;
+    this.history.add(this.moment(), performance.now());
+    this.edits = edits.reduce<FieldEdit[]>(withOneMore, this.edits);
+    this.values.value = edits.reduce(withEdit, this.values.value);
+    this.touched();
+  }
+
   setBody(body: string): void {
     if (body === this.body.value) return;
     this.history.add(this.moment(), performance.now());

@@ -8,7 +8,7 @@ import { WithdrawDialog } from '../publish/withdraw-dialog.tsx';
 import { announce } from '../state/announce.ts';
 import { timeOf } from '../state/dates.ts';
 import type { OpenFile } from '../state/open-file.ts';
-import { editAddress, go } from '../state/route.ts';
+import { addressOf, editAddress, go } from '../state/route.ts';
 import { words } from '../words.ts';
 import { saveAndSay } from './save.ts';
 import { Versions } from './versions.tsx';
@@ -20,9 +20,9 @@ export function Bar({ file, preview }: { file: OpenFile; preview: PreviewOfFile 
   const { state } = file.base.value;
   const isStory = file.kind === 'story';
   return (
-    <div class="bar" role="toolbar" aria-label={words.story.actions}>
-      <a class="back" href="/desk/">
-        {words.story.back}
+    <div class="bar" role="toolbar" aria-label={file.kind === 'front' ? words.fronts.actions : words.story.actions}>
+      <a class="back" href={file.kind === 'front' ? addressOf('fronts') : '/desk/'}>
+        {file.kind === 'front' ? words.fronts.back : words.story.back}
       </a>
       <span class="bar-state">
         {state && <State state={state} />}

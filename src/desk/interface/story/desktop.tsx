@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { DeskProblem } from '../contract.ts';
+import { nameOfFront, useFrontPanes } from '../fronts/front-desk.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { PictureChoice } from '../pictures/choice.ts';
 import { PicturesDialog } from '../pictures/pictures-dialog.tsx';
@@ -44,23 +45,26 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
     [isWide],
   );
 
+  const front = useFrontPanes(file, { goTo: goTo.value, preview, isWide });
+  // A file that cannot be read, or is edited as a whole, is text.
+  const isArranged = front.length > 0 && file.text.value === undefined;
   const text = <TextPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
   const form = <FormPane file={file} goTo={goTo.value} preview={preview} pictures={pictures} />;
   const page = <Preview preview={preview} onBlock={onBlock} />;
 
+  const asForm = { id: 'form', label: words.story.form, content: form };
+  const asText = { id: 'text', label: words.story.text, content: text };
+  const asPage = { id: 'page', label: words.story.page, content: page };
+
   return (
-    <div class="story">
-      <h1 class="hidden">{words.story.heading(String(file.values.value.headline ?? file.path))}</h1>
+    <div class={isArranged ? 'story is-front' : 'story'}>
+      <h1 class="hidden">{words.story.heading(titleOf(file))}</h1>
       <Bar file={file} preview={preview} />
       <Notices file={file} isAlsoOpen={isAlsoOpen} />
       {isWide ? (
         <Panes
           above={<Problems file={file} preview={preview} onJump={jump} />}
-          panes={[
-            { id: 'form', label: words.story.form, content: form },
-            { id: 'text', label: words.story.text, content: text },
-            { id: 'page', label: words.story.page, content: page },
-          ]}
+          panes={isArranged ? [...front, asPage] : [asForm, asText, asPage]}
         />
       ) : (
         <>
@@ -69,11 +73,10 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
             label={words.story.parts}
             value={tab.value}
             onChange={(id) => (tab.value = id)}
-            tabs={[
-              { id: 'text', label: words.story.text, panel: text },
-              { id: 'form', label: words.story.form, panel: form },
-              { id: 'page', label: words.story.page, panel: page },
-            ]}
+            tabs={(isArranged ? [...front, asPage] : [asText, asForm, asPage]).map(({ content, ...tab }) => ({
+              ...tab,
+              panel: content,
+            }))}
           />
         </>
       )}
@@ -82,3 +85,7 @@ export function Desktop({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
     </div>
   );
 }
+
+/** What people call a file. */
+const titleOf = ({ kind, path, values }: OpenFile): string =>
+  kind === 'front' ? nameOfFront(path) : String(values.value.headline ?? path);

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ApiError } from '../api.ts';
+import { nameOfFront } from '../fronts/front-desk.tsx';
 import { Fault } from '../parts/fault.tsx';
 import { Shell } from '../parts/shell.tsx';
 import { type OpenFile, openFile } from '../state/open-file.ts';
@@ -26,7 +27,10 @@ export function Story() {
       .then((opened) => {
         if (!isCurrent) return;
         file.value = opened;
-        document.title = words.story.titleOf(String(opened.values.value.headline ?? path));
+        document.title =
+          opened.kind === 'front'
+            ? words.story.titleOf(words.fronts.titleOf(nameOfFront(path)))
+            : words.story.titleOf(String(opened.values.value.headline ?? path));
       })
       .catch((failure) => {
         if (!(failure instanceof ApiError)) throw failure;

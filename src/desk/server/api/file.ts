@@ -3,6 +3,7 @@ import { pageOfFile } from '../../../queries/files.ts';
 import { applyChange, Unfaithful } from '../../document/apply-change.ts';
 import type { Change } from '../../document/edits.ts';
 import { readDocument } from '../../document/read-document.ts';
+import { readSite } from '../../stories/newsroom-lists.ts';
 import { ApiError, type ApiRequest, type Handler } from '../api.ts';
 import { type ContentFile, contentFile } from '../content-path.ts';
 import type { DeskContext } from '../context.ts';
@@ -18,7 +19,8 @@ export const getFile: Handler = async (context, request) => {
   const at = fileAsked(context, request);
   const found = readText(at);
   const autosave = unsaved(context, at, found);
-  if (!found && !autosave) throw new ApiError(404, `${at.path} does not exist, or was deleted.`);
+  if (!found && !autosave && !isFrontToBegin(context, at))
+    throw new ApiError(404, `${at.path} does not exist, or was deleted.`);
   const { text, digest } = found ?? { text: '', digest: noFile };
   const problems = await problemsOf(context, at, text);
   const address = pageOfFile(context.index.index, `content/${at.path}`);
@@ -36,6 +38,12 @@ export const getFile: Handler = async (context, request) => {
     },
   };
 };
+
+/** Every list that can have a front has one to open: nothing is decided in it yet, and its file begins with the first save. */
+const isFrontToBegin = ({ site }: DeskContext, { kind, path }: ContentFile): boolean =>
+  kind === 'front' &&
+  ['home', ...readSite(site).sections.map(({ id }) => id)].some((id) => path === `fronts/${id}.yaml`) &&
+  !contentFile(site, path.replace(/yaml$/, 'yml')).exists;
 
 /** The state of a story, as in the list. */
 function stateOf(context: DeskContext, at: ContentFile): { state?: string } {

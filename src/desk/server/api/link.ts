@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ListedStory } from '../../store/file-rows.ts';
 import { searchQuery } from '../../stories/search-words.ts';
 import type { Handler } from '../api.ts';
 import { isoOf } from './stories.ts';
@@ -20,16 +21,17 @@ export const findLinks: Handler = async ({ list, now }, request) => {
     offset: 0,
     limit: storiesMax,
   });
-  return {
-    json: {
-      stories: stories.map(({ path, id, headline, published, state, address }) => ({
-        path,
-        id,
-        headline,
-        state,
-        ...(published !== null && { published: isoOf(published) }),
-        ...(address !== null && { address }),
-      })),
-    },
-  };
+  return { json: { stories: stories.map(linkOf) } };
 };
+
+/** What people need to recognise a story, and to see whether readers can. */
+export const linkOf = ({ path, id, headline, section, published, due, state, address }: ListedStory) => ({
+  path,
+  id,
+  headline,
+  state,
+  ...(section !== null && { section }),
+  ...(published !== null && { published: isoOf(published) }),
+  ...(due !== null && { due: isoOf(due) }),
+  ...(address !== null && { address }),
+});
