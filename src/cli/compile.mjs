@@ -25,6 +25,7 @@ const programs = [
   'press/threads/encoder.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
+  'deploy/targets/place-thread.ts',
   'import/receipt-page/pages-thread.ts',
   'desk/server/fill-index.ts',
   'story/body/raw-html.ts', // loaded late, and by its name, because the code that needs it cannot wait for a promise

@@ -8,7 +8,7 @@ import { type Retries, retrying } from './retry.ts';
 import { type DeployProgress, type Done, runPlan } from './run-plan.ts';
 import type { StateStore } from './state.ts';
 import { intentFile, isWhole, type Lock, type Target, type Upload, type WholeTarget } from './target.ts';
-import { uploadOfText } from './upload.ts';
+import { readOnce, uploadOfText } from './upload.ts';
 
 /** What a plan is carried out with. */
 export interface Work {
@@ -92,7 +92,8 @@ async function sendEach(plan: Plan, work: Running<Target>): Promise<void> {
       target,
       lock,
       retries,
-      uploadOf,
+      // The bytes that are kept for a rollback are those that were sent.
+      uploadOf: keepsOld(target) ? uploadOf : (path) => readOnce(uploadOf(path)),
       beforeChange: async (path) => await keepOld(path, work),
       async afterSend(upload, file) {
         await keepNew(upload, work);

@@ -21,7 +21,21 @@ export async function retrying<T>(
   { retries, pauseMs, pauseMsMax }: Retries,
   onRetry: (error: Error, attempt: number) => void = () => {},
 ): Promise<T> {
-  return await pRetry(work, {
+  let first: unknown;
+  try {
+    return await work();
+  } catch (error) {
+    if (retries === 0 || !isTransient(error)) throw error;
+    first = error;
+  }
+  // Nearly everything succeeds at once, and then needs nothing of what follows.
+  const again = async () => {
+    const failed = first;
+    first = undefined;
+    if (failed !== undefined) throw failed;
+    return await work();
+  };
+  return await pRetry(again, {
     retries,
     minTimeout: pauseMs,
     maxTimeout: pauseMsMax,

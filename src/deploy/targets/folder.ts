@@ -1,19 +1,12 @@
-import { createWriteStream, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { lstat, mkdir, readFile, rename, rm, rmdir, unlink, writeFile } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFile, rm, rmdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileLock, undefinedIfMissing } from '../file-lock.ts';
 import { type LockTimes, lockFile, takeLock } from '../lock.ts';
 import { deployFailed } from '../problems.ts';
-import {
-  intentFile,
-  isInWorkFolder,
-  isLeftAlone,
-  type RemoteFile,
-  type Target,
-  type Upload,
-  workFolder,
-} from '../target.ts';
+import { intentFile, isInWorkFolder, isLeftAlone, type RemoteFile, type Target, workFolder } from '../target.ts';
+import { remoteOf } from './place-file.ts';
+import { placers } from './placers.ts';
 
 /** For incomplete files, so that nothing of them is left elsewhere. Nobody else can read them. */
 const partFolder = `${workFolder}/parts`;
@@ -26,38 +19,20 @@ const nameBytesMax = 255;
  * @param root absolute. It may not exist yet, but the folder above it must
  */
 export function folderTarget(name: string, root: string, times?: LockTimes): Target {
-  let parts = 0;
   let isCaseFolded = false;
   const at = (path: string) => join(root, path);
-
-  async function place(file: Upload): Promise<RemoteFile> {
-    const part = at(`${partFolder}/${parts++}`);
-    const path = at(file.path);
-    try {
-      await fill(part, file);
-      await rename(part, path).catch(async (error: NodeJS.ErrnoException) => {
-        // An empty folder is not in any listing. One that is not empty is not ours to delete.
-        if (error.code === 'EISDIR' || error.code === 'ENOTEMPTY') await rmdir(path);
-        else if (error.code === 'ENOENT') await mkdir(dirname(path), { recursive: true });
-        else throw error;
-        await rename(part, path);
-      });
-      return remoteOf(await lstat(path));
-    } catch (error) {
-      await rm(part, { force: true });
-      // The system names only a number, but anyone who frees space or changes permissions wants to know the file.
-      throw Object.assign(error as Error, { dest: path });
-    }
-  }
+  const placing = placers(at(partFolder), at);
 
   return {
     name,
-    parallel: 8,
+    // Files are placed in groups, because asking a thread for one takes longer than placing it.
+    parallel: 256,
     isNear: true,
     get foldsCase() {
       return isCaseFolded;
     },
     whyNot: (path) =>
+      path.length * 3 > nameBytesMax && // a letter has at most three bytes
       path.split('/').some((segment) => Buffer.byteLength(segment) > nameBytesMax)
         ? `a name in it is longer than ${nameBytesMax} bytes`
         : undefined,
@@ -68,7 +43,7 @@ export function folderTarget(name: string, root: string, times?: LockTimes): Tar
       return files;
     },
     read: async (path) => await readFile(at(path)).catch(undefinedIfMissing),
-    put: place,
+    put: placing.put,
     async remove(path) {
       await unlink(at(path)).catch(undefinedIfMissing);
       for (let folder = dirname(path); folder !== '.'; folder = dirname(folder))
@@ -96,29 +71,9 @@ export function folderTarget(name: string, root: string, times?: LockTimes): Tar
         },
       };
     },
-    async close() {},
+    close: placing.close,
   };
 }
-
-async function fill(part: string, file: Upload): Promise<void> {
-  if (file.isLarge) await pipeline(file.stream(), createWriteStream(part));
-  else await writeFile(part, await file.bytes());
-}
-
-const remoteOf = ({
-  size,
-  mtimeMs,
-  ctimeMs,
-  ino,
-}: {
-  size: number;
-  mtimeMs: number;
-  ctimeMs: number;
-  ino: number;
-}) => ({
-  size,
-  stamp: `${mtimeMs} ${ctimeMs} ${ino}`,
-});
 
 /** Links are not followed, because they can lead out of the folder. They count as files of somebody else. */
 function walk(root: string, folder: string, files: Map<string, RemoteFile>): void {

@@ -77,13 +77,13 @@ export function s3Target(
   /** If the bytes come to an end too early, the request would wait for the rest. */
   async function sent(command: PutObjectCommand, body: Uint8Array | Readable): Promise<PutObjectCommandOutput> {
     command.input.Body = body;
+    if (!(body instanceof Readable)) return await client.send(command);
     const aborted = new AbortController();
     let failed: Error | undefined;
-    if (body instanceof Readable)
-      body.once('error', (error) => {
-        failed = error;
-        aborted.abort();
-      });
+    body.once('error', (error) => {
+      failed = error;
+      aborted.abort();
+    });
     try {
       return await client.send(command, { abortSignal: aborted.signal });
     } catch (error) {

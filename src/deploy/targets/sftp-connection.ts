@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect as connectTo, type Socket } from 'node:net';
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SFTPWrapper } from 'ssh2';
@@ -45,11 +46,9 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
 
   async function connect(): Promise<Opened> {
     const client = new SftpClient('broadsheet', { error: () => {}, end: () => {}, close: () => {} });
-    const emitter = (client as unknown as { client: EventEmitter & { setNoDelay(is: boolean): void } }).client;
+    const emitter = (client as unknown as { client: EventEmitter }).client;
     // Each request that waits listens, and dozens wait at once.
     emitter.setMaxListeners(0);
-    // Otherwise each small request waits about 40 ms for the acknowledgement of the one before.
-    emitter.once('ready', () => emitter.setNoDelay(true));
     const lost = new Promise<never>((_, reject) => {
       emitter.once('close', () => {
         if (open === opening) open = undefined;
@@ -62,6 +61,7 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
     const types = typesKnown(known, host, port);
     const opening = client
       .connect({
+        sock: collectingSocket(host.replace(/^\[|\]$/g, ''), port),
         host: host.replace(/^\[|\]$/g, ''),
         port,
         username: user ?? userInfo().username,
@@ -139,6 +139,30 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
       await opened?.client.end().catch(() => {});
     },
   };
+}
+
+/**
+ * A connection that sends together what was written in one turn of the event loop: the client writes each request by
+ * itself, and a file needs five. Sending each apart took longer than encrypting it.
+ */
+function collectingSocket(host: string, port: number): Socket {
+  const socket = connectTo({ host, port });
+  // Otherwise each small request waits about 40 ms for the acknowledgement of the one before.
+  socket.setNoDelay(true);
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  let isCollecting = false;
+  socket.write = (...args: unknown[]) => {
+    if (!isCollecting) {
+      isCollecting = true;
+      socket.cork();
+      setImmediate(() => {
+        isCollecting = false;
+        socket.uncork();
+      });
+    }
+    return write(...args);
+  };
+  return socket;
 }
 
 /** There is no such file or folder (SSH_FX_NO_SUCH_FILE). */

@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import SftpClient from 'ssh2-sftp-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TargetOf } from '../../newsroom/deploy-schema.ts';
+import { holderHere } from '../lock.ts';
 import { filesIn, newsSite, smallSite } from '../small-site.fixture.ts';
 import { workFolder } from '../target.ts';
 import { promisesOfTargets } from '../target-contract.fixture.ts';
+import { uploadOfText } from '../upload.ts';
 import { cable } from './cable.fixture.ts';
 import { sftpTarget } from './sftp.ts';
 import * as requests from './sftp-requests.ts';
@@ -99,6 +101,21 @@ describe('a server far away', () => {
     await target.close();
     expect(noDelay).toHaveBeenCalledWith(true);
     noDelay.mockRestore();
+  });
+
+  test('sends the requests of one moment together', async () => {
+    const [written, together] = [vi.spyOn(Socket.prototype, 'write'), vi.spyOn(Socket.prototype, 'cork')];
+    const target = open();
+    await target.lock(holderHere('deploy', new Date()));
+    for (const calls of [written, together]) calls.mockClear();
+    const names = Array.from({ length: 32 }, (_, i) => `2025/02/s${i}/index.html`);
+    await Promise.all(names.map((name) => target.put(uploadOfText(name, name))));
+    // Each file needs five requests, and its folder one.
+    expect(written.mock.calls.length).toBeGreaterThan(6 * names.length);
+    expect(together.mock.calls.length).toBeLessThan(written.mock.calls.length / 4);
+    await target.close();
+    vi.restoreAllMocks();
+    rmSync(join(server.folder, 'paper'), { recursive: true });
   });
 });
 
