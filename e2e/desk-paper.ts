@@ -33,15 +33,22 @@ export interface DeskPaper {
  *
  * @param files of the newsroom, by path
  * @param home a newsroom that exists. Without it, a new folder is used, which `stop` deletes
+ * @param port a certain one. Defaults to a free one
+ * @param preload a module that the desk's process loads first
  */
-export async function startDesk(files: Record<string, string | Uint8Array>, home?: string): Promise<DeskPaper> {
+export async function startDesk(
+  files: Record<string, string | Uint8Array>,
+  { home, port: wanted, preload }: { home?: string; port?: number; preload?: string } = {},
+): Promise<DeskPaper> {
   const site = home ?? (await mkdtemp(join(tmpdir(), 'broadsheet desk ')));
   const put = async (file: string, text: string | Uint8Array) => {
     await mkdir(dirname(join(site, file)), { recursive: true });
     await writeFile(join(site, file), text);
   };
   for (const [file, text] of Object.entries(files)) await put(file, text);
-  const child: ChildProcess = spawn(process.execPath, [bin, 'desk', '--site', site, '--json'], {
+  const node = preload === undefined ? [] : ['--import', preload];
+  const at = wanted === undefined ? [] : ['--port', String(wanted)];
+  const child: ChildProcess = spawn(process.execPath, [...node, bin, 'desk', '--site', site, ...at, '--json'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

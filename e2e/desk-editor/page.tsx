@@ -57,7 +57,10 @@ window.editor = {
           findStories={async (query) => [
             { path: 'stories/b/index.md', id: '2026/11/b', headline: `Story about ${query}` },
           ]}
-          pasteHtml={async (html) => ({
+          choosePictures={async (files) =>
+            files.map(({ name }) => ({ src: name, alt: `Alt of ${name}`, caption: 'The caption' }))
+          }
+          paste={async ({ html = '' }) => ({
             markdown: html.includes('<article>')
               ? 'x'.repeat(5_000_000)
               : `## Pasted\n\nFrom **${html.length}** characters.`,
@@ -67,6 +70,7 @@ window.editor = {
           thumbnail={async () => Promise.reject(new Error('none'))}
           elements={elements}
           announce={(message) => opened.said.push(message)}
+          tell={(message) => opened.said.push(message)}
           language="en"
           onReady={(handle) => {
             opened.handle = handle;

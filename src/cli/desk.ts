@@ -36,7 +36,11 @@ export async function run(argv: string[], io: Io): Promise<number> {
     io.stderr.write(
       `This is a bug in Broadsheet, not a mistake in the newsroom.\nPlease report it with these lines:\n\n${stack}\n`,
     );
-  const { context, close } = openDesk(site, cacheFolder(site, io), { tell, signer: () => signerOf(site, io) });
+  const { context, close } = openDesk(site, cacheFolder(site, io), {
+    tell,
+    note: (says) => io.stderr.write(`${says}\n`),
+    signer: () => signerOf(site, io),
+  });
   const server = await onFreePort(port, isPortWanted, (next) => serveDesk(context, next)).catch((error: unknown) => {
     close();
     throw error;

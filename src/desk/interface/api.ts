@@ -6,6 +6,7 @@ import type {
   DeskFile,
   Forms,
   Instant,
+  PasteAnswer,
   Pictures,
   PreviewAnswer,
   PublishPlan,
@@ -39,7 +40,38 @@ export class ApiError extends Error {
   }
 }
 
-const token = document.querySelector('meta[name="desk-token"]')?.getAttribute('content') ?? '';
+let { token, newsroom } = keysIn(document);
+
+/** What identifies this page to the server, and which newsroom it shows. */
+function keysIn(page: ParentNode) {
+  const meta = (name: string) => page.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+  return { token: meta('desk-token'), newsroom: meta('desk-newsroom') };
+}
+
+export const newsroomId = (): string => newsroom;
+
+/**
+ * A desk that was started again has another token. Its page tells it, so that a tab with unsaved text need not be
+ * reloaded.
+ *
+ * @returns whether there is a new one
+ * @throws ApiError if this is the desk of another newsroom now
+ */
+async function renewToken(): Promise<boolean> {
+  const html = await fetch('/desk/').then(
+    (response) => (response.ok ? response.text() : ''),
+    () => '',
+  );
+  const now = {
+    token: /name="desk-token" content="([^"]+)"/.exec(html)?.[1] ?? '',
+    newsroom: /name="desk-newsroom" content="([^"]+)"/.exec(html)?.[1] ?? '',
+  };
+  if (now.token === '' || now.token === token) return false;
+  if (newsroom !== '' && now.newsroom !== newsroom)
+    throw new ApiError(403, { says: words.otherNewsroom, todo: words.otherNewsroomTodo });
+  ({ token, newsroom } = now);
+  return true;
+}
 
 type Asked = Record<string, string | number | undefined>;
 
@@ -50,7 +82,8 @@ interface Options {
   signal?: AbortSignal;
 }
 
-async function send(method: string, name: string, { asked, json, bytes, signal }: Options = {}): Promise<Response> {
+async function send(method: string, name: string, options: Options = {}, isAgain = false): Promise<Response> {
+  const { asked, json, bytes, signal } = options;
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(asked ?? {}))
     if (value !== undefined && value !== '') query.set(key, String(value));
@@ -70,6 +103,7 @@ async function send(method: string, name: string, { asked, json, bytes, signal }
     throw new ApiError(0, { says: words.noServer, todo: words.noServerTodo });
   }
   if (response.ok) return response;
+  if (response.status === 403 && !isAgain && (await renewToken())) return send(method, name, options, true);
   const answer = await response.json().catch(() => ({}));
   throw new ApiError(response.status, answer.error ?? { says: words.refused(response.status) }, answer);
 }
@@ -93,6 +127,7 @@ export const api = {
   create: (what: { kind: string; type?: string; headline?: string; name?: string; section?: string }) =>
     ask<{ path: string }>('POST', 'file', { json: what }),
   duplicate: (path: string) => ask<{ path: string }>('POST', 'duplicate', { json: { path } }),
+  becomeMdx: (path: string, base: string) => ask<{ path: string }>('POST', 'mdx', { json: { path, base } }),
   remove: (path: string) => ask<void>('DELETE', 'file', { asked: { path } }),
   autosave: (path: string, base: string, change: Change) =>
     ask<{ at: Instant }>('PUT', 'autosave', { json: { path, base, change } }),
@@ -107,10 +142,13 @@ export const api = {
     ask<Pictures>('GET', 'pictures', { asked: { query, offset }, ...(signal && { signal }) }),
   /** A thumbnail as a blob, because an `<img>` cannot send the token. */
   picture: async (path: string, width: number) => (await send('GET', 'picture', { asked: { path, width } })).blob(),
+  pictureTexts: (path: string) =>
+    ask<{ alt?: string; caption?: string; credit?: string }>('GET', 'picture/texts', { asked: { path } }),
   upload: (story: string, name: string, bytes: Blob) =>
     ask<Uploaded>('POST', 'picture', { asked: { story, name }, bytes }),
-  paste: (html: string) =>
-    ask<{ markdown: string; isMdx: boolean; notes: string[] }>('POST', 'paste', { json: { html } }),
+  /** @param path the story that gets the pictures */
+  paste: (pasted: { html?: string; text?: string }, path: string) =>
+    ask<PasteAnswer>('POST', 'paste', { json: { ...pasted, path } }),
   link: (query: string) => ask<{ stories: StoryLink[] }>('POST', 'link', { json: { query } }),
   /** The stories that names stand for. */
   names: (names: string[]) => ask<{ stories: Record<string, StoryLink> }>('POST', 'names', { json: { names } }),

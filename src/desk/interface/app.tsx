@@ -3,6 +3,7 @@ import { Calendar } from './calendar/calendar.tsx';
 import { Files } from './files/files.tsx';
 import { Fronts } from './fronts/fronts.tsx';
 import { Stories } from './list/stories.tsx';
+import { guardDrops } from './parts/drops.ts';
 import { Fault } from './parts/fault.tsx';
 import { Shell } from './parts/shell.tsx';
 import { Pictures } from './pictures/pictures.tsx';
@@ -30,6 +31,7 @@ export function App() {
   const { view } = route.value;
   useEffect(() => {
     listenForLinks();
+    guardDrops();
     void start();
   }, []);
   useEffect(() => {

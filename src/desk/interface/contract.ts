@@ -1,4 +1,4 @@
-import type { Change, FieldEdit, Path } from '../document/edits.ts';
+import type { Change, FieldEdit, FieldValue, Path } from '../document/edits.ts';
 import type { FormDescription } from '../form/description.ts';
 
 export type { Change, FieldEdit, FormDescription, Path };
@@ -41,6 +41,8 @@ export interface Session {
   series: Titled[];
   hasDeploy: boolean;
   version: string;
+  /** What happened to the desk's own data since it was started. */
+  notices: string[];
 }
 
 export const storyStates = ['draft', 'ready', 'waiting', 'published', 'updated', 'withdrawn', 'broken'] as const;
@@ -200,7 +202,27 @@ export interface StoryLink {
   due?: string;
 }
 
+/** What was pasted, as the text of a story. */
+export interface PasteAnswer {
+  markdown: string;
+  isMdx: boolean;
+  notes: string[];
+  /** It is a whole story, as agencies send it or as somebody copies it from a page. */
+  copy?: StoryCopy;
+}
+
+export interface StoryCopy {
+  /** What the fields of the form can take over, with the words in which people read it. */
+  fields: { key: string; value: FieldValue; words: string }[];
+  /** The text without what the fields say. */
+  markdown: string;
+  isMdx: boolean;
+  /** Words of the copy that are in neither. */
+  leftOut: string[];
+}
+
 export type DeskEvent =
   | { kind: 'changed'; path: string; digest?: string }
   | { kind: 'published'; paths: string[] }
+  | { kind: 'notice'; says: string }
   | { kind: 'problems'; path?: string };

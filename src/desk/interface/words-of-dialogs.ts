@@ -94,6 +94,31 @@ export const dialogWords = {
     done: 'Withdrawn.',
   },
 
+  mdx: {
+    title: 'This story becomes .mdx',
+    says: 'Components, such as timelines and galleries, are possible only in .mdx files. This story is a .md file.',
+    stays: 'The desk saves the story and converts it. Its text, its address, links to it, and its versions stay.',
+    cancel: 'Keep .md',
+    button: 'Convert',
+    done: 'The story is an .mdx file now. You can insert components.',
+  },
+
+  copy: {
+    title: 'You pasted a whole story',
+    says: 'The desk found fields in it. Those that you check go into the form, and the text goes into the text.',
+    fields: {
+      headline: 'Headline',
+      kicker: 'Kicker',
+      standfirst: 'Standfirst',
+      byline: 'Byline',
+      dateline: 'Dateline',
+    } as Record<string, string>,
+    hasOne: 'The form has another one. If you do not check this, it is left out.',
+    leftOut: (all: string[]) => `Left out: ${all.map((one) => `“${one}”`).join(', ')}`,
+    asText: 'Paste everything as text',
+    asStory: 'Paste as a story',
+  },
+
   pictures: {
     title: 'Add a picture',
     textsTitle: 'Texts of the picture',
@@ -107,6 +132,16 @@ export const dialogWords = {
     uploaded: (count: number) => (count === 1 ? 'The picture was added.' : `${count} pictures were added.`),
     someFailed: (count: number) =>
       count === 1 ? '1 picture could not be added.' : `${count} pictures could not be added.`,
+    moreFailed: (count: number) => (count === 1 ? 'And 1 more.' : `And ${count} more.`),
+    noPictures: (names: string[]) =>
+      names.length === 1
+        ? `“${names[0]}” is not a picture, so it was left out. To bring in a document, import it.`
+        : `${names.length} files are not pictures, so they were left out, such as “${names[0]}”. To bring in documents, import them.`,
+    notHere: 'Drop pictures onto the text, or into the dialog for pictures.',
+    place: (at: number, of: number) => `Picture ${at} of ${of}`,
+    skip: 'Skip',
+    skipHelp: 'Pictures that you skip stay in the folder of the story and in the library.',
+    finish: (count: number) => (count === 1 ? 'Finish with 1 picture' : `Finish with ${count} pictures`),
     insert: 'Use this picture',
     search: 'Search captions, alt texts, and credits',
     found: (count: number) => (count === 1 ? '1 picture' : `${count} pictures`),

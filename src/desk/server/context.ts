@@ -26,6 +26,8 @@ export interface DeskContext {
   store: DeskStore;
   /** Tells open pages of the desk what happened. */
   events: DeskEvents;
+  /** What happened to the desk’s own data since it was started, in words. */
+  notices: readonly string[];
   /** What every request to the API must send as `x-desk-token`. */
   token: string;
   /**

@@ -2,6 +2,7 @@
 export type DeskEvent =
   | { kind: 'changed'; path: string; digest?: string }
   | { kind: 'published'; paths: string[] }
+  | { kind: 'notice'; says: string }
   | { kind: 'problems'; errors: number; warnings: number };
 
 /** Passes events on to every page of the desk that is open. */

@@ -89,7 +89,7 @@ export function diskError(error: unknown, path: string, what: 'read' | 'write'):
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new ApiError(507, `The disk is full, so ${path} was not saved. The file is as it was before.`, {
-      todo: 'Your text is still here. Free some space, and save again.',
+      todo: 'Free some space, and save again.',
     });
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new ApiError(

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { sendFile } from '../../dev/send-file.ts';
+import { digestOf } from '../../index/digest.ts';
 import { escapeText } from '../../site/markup.ts';
 import { interfaceFolder } from '../interface-folder.ts';
 import type { DeskContext } from './context.ts';
@@ -12,7 +13,7 @@ import { deskHeaders } from './headers.ts';
  * @param name relative to `/desk/`
  */
 export async function interfaceFile(
-  { token }: DeskContext,
+  { token, site }: DeskContext,
   request: IncomingMessage,
   response: ServerResponse,
   name: string,
@@ -28,18 +29,20 @@ export async function interfaceFile(
   if (!/^[\w-]+(?:\.[\w-]+)*\.(?:js|css|woff2|svg|png)$/.test(name)) {
     // Every view of the interface has an address, and the same page shows them all.
     if (/^[^/]+\.\w+$/.test(name)) return notFound();
-    return sendText('text/html', shell(token));
+    return sendText('text/html', shell(token, digestOf(site).slice(0, 16)));
   }
   await sendFile(request, response, join(await interfaceFolder(), name), notFound);
 }
 
-const shell = (token: string): string => `<!doctype html>
+/** @param newsroom tells the desks of two newsrooms apart that were open at the same address, one after the other */
+const shell = (token: string, newsroom: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="desk-token" content="${escapeText(token)}">
+<meta name="desk-newsroom" content="${newsroom}">
 <title>Desk</title>
 <link rel="icon" type="image/svg+xml" href="/desk/icon.svg">
 <link rel="stylesheet" href="/desk/desk.css">

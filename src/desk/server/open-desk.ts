@@ -20,6 +20,7 @@ import { knownProblems } from './known-problems.ts';
  * @param cache the cache folder, absolute
  * @param now the clock, in ms
  * @param tell called with the stack trace of a bug
+ * @param note called with what the person who runs the desk must know
  * @param signer opens the key that signs the manifest, if there is one
  * @returns the context, and a function that closes it
  */
@@ -29,19 +30,26 @@ export function openDesk(
   {
     now = () => Date.now(),
     tell = () => {},
+    note = () => {},
     signer,
   }: {
     now?: (() => number) | undefined;
     tell?: (stack: string) => void;
+    note?: (says: string) => void;
     signer?: () => Promise<Signer | undefined>;
   } = {},
 ): { context: DeskContext; close(): void } {
   const root = realpathSync(site);
-  const store = openStore(root);
+  const events = openEvents();
+  const notices: string[] = [];
+  const store = openStore(root, (says) => {
+    notices.push(says);
+    note(says);
+    events.send({ kind: 'notice', says });
+  });
   // Not the index of `dev`, which may run at the same time.
   const file = join(cache, 'desk/index.db');
   const index = openFilledIndex({ site: root, file, cache, now });
-  const events = openEvents();
   const count = (all: Problem[], severity: Problem['severity']) =>
     all.filter((one) => one.severity === severity).length;
   const problems = knownProblems(index, (all) =>
@@ -75,6 +83,7 @@ export function openDesk(
     list,
     store,
     events,
+    notices,
     token: randomBytes(24).toString('base64url'),
     previewKey: randomBytes(18).toString('base64url'),
     tell: (fault) => tell(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)),

@@ -1,4 +1,5 @@
 import { deleteAutosave, putAutosave } from './api/autosave.ts';
+import { becomeMdx } from './api/become-mdx.ts';
 import { getCalendar } from './api/calendar.ts';
 import { deleteFile, duplicate } from './api/copy-file.ts';
 import { events } from './api/events.ts';
@@ -10,7 +11,7 @@ import { findNames } from './api/names.ts';
 import { postFile } from './api/new-file.ts';
 import { paste } from './api/paste.ts';
 import { getPicture, postPicture } from './api/picture.ts';
-import { getPictures } from './api/pictures.ts';
+import { getPictures, getPictureTexts } from './api/pictures.ts';
 import { previewFile } from './api/preview.ts';
 import { planPublish, publishFile, takeBack, withdraw } from './api/publish.ts';
 import { session } from './api/session.ts';
@@ -31,6 +32,7 @@ export const routes: Record<string, Handler> = {
   'GET file': getFile,
   'POST file': postFile,
   'PUT file': putFile,
+  'POST mdx': becomeMdx,
   'POST preview': previewFile,
   'GET forms': forms,
   'GET files': getFiles,
@@ -40,6 +42,7 @@ export const routes: Record<string, Handler> = {
   'GET picture': getPicture,
   'POST picture': postPicture,
   'GET pictures': getPictures,
+  'GET picture/texts': getPictureTexts,
   'GET session': session,
   'GET stories': getStories,
   'GET version': getVersion,

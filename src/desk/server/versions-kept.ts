@@ -39,9 +39,11 @@ export function tryStoring(work: () => void): boolean {
   }
 }
 
-/** SQLite reports FULL, IOERR, READONLY, and CANTOPEN if the disk refuses to write. */
-const isDiskTrouble = (error: unknown): boolean =>
-  [8, 10, 13, 14].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff);
+/** SQLite reports FULL, IOERR, READONLY, and CANTOPEN if the disk refuses to write, and Node a name. */
+const isDiskTrouble = (error: unknown): boolean => {
+  const { errcode = 0, code = '' } = error as { errcode?: number; code?: string };
+  return [8, 10, 13, 14].includes(errcode & 0xff) || /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO)$/.test(code);
+};
 
 const diskFull = (): ApiError =>
   new ApiError(507, 'The disk is full or cannot be written, so the text is not kept on it.', {

@@ -9,6 +9,8 @@ export interface PictureRows {
   unread(count: number): string[];
   /** @param facts undefined if the file cannot be read */
   put(path: string, facts: PictureFactsRow | undefined): void;
+  /** What the file and its sidecar say. @param path relative to `content/`, without its ending for a shared picture */
+  texts(path: string): PictureTexts | undefined;
   list(words: string[], offset: number, limit: number): { total: number; pictures: ListedPicture[] };
 }
 
@@ -78,6 +80,13 @@ export function pictureRows(sql: (text: string) => StatementSync): PictureRows {
         foldWords(`${path} ${facts?.words ?? ''}`),
         path,
       ),
+    texts: (path) => {
+      const row = sql('SELECT alt, caption, credit FROM picture WHERE (path = ? OR name = ?) AND isRead = 1').get(
+        path,
+        path,
+      ) as Record<'alt' | 'caption' | 'credit', string | null> | undefined;
+      return row && { alt: row.alt ?? undefined, caption: row.caption ?? undefined, credit: row.credit ?? undefined };
+    },
     list: (words, offset, limit) => {
       // A file that cannot be shown is not in the library.
       const where = [

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -78,4 +78,46 @@ test('a store from a newer version is left as it is', () => {
   db.exec('PRAGMA user_version = 99');
   db.close();
   expect(() => openStore(site)).toThrow('newer version of Broadsheet');
+});
+
+test('a database that somebody deleted while it was open is written again with everything in it', () => {
+  const { site, store } = opened();
+  const says: string[] = [];
+  const watched = openStore(site, (one) => says.push(one));
+  onTestFinished(() => watched.close());
+  watched.putAutosave({ path: 'a.md', base: 'x', at: 1, change: { body: 'first' } });
+  store.close();
+  rmSync(join(site, '.broadsheet-desk'), { recursive: true });
+  watched.putAutosave({ path: 'b.md', base: 'x', at: 2, change: { body: 'second' } });
+  expect(says.join()).toMatch(/has written it again/);
+  const later = openStore(site);
+  expect(later.autosaved()).toEqual(['a.md', 'b.md']);
+  later.close();
+  expect(readFileSync(join(site, '.broadsheet-desk/.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test.each([
+  ['no database at all', () => Buffer.from('garbage'.repeat(1000))],
+  ['a database with damaged pages', (bytes: Buffer) => bytes.fill(7, 4096)],
+  ['a database that was cut off', (bytes: Buffer) => bytes.subarray(0, 5000)],
+])('%s is set aside and replaced, at the start and while it is open', (_, damage) => {
+  const { site, store, again } = opened();
+  for (let at = 0; at < 50; at++) store.addVersion({ ...version, digest: `d${at}`, at }, 'x'.repeat(500));
+  store.close();
+  const file = join(site, '.broadsheet-desk/desk.db');
+  writeFileSync(file, damage(readFileSync(file)));
+  const says: string[] = [];
+  const next = openStore(site, (one) => says.push(one));
+  onTestFinished(() => next.close());
+  next.addVersion(version, 'after');
+  expect(next.versions('a.md').map(({ digest }) => digest)).toEqual(['d1']);
+  expect(says).toHaveLength(1);
+  expect(says[0]).toMatch(/was damaged.*Saved stories are as they were.*damaged-1\.db/);
+  expect(existsSync(join(site, '.broadsheet-desk/damaged-1.db'))).toBe(true);
+  // Once more, and the first one is still there.
+  next.close();
+  writeFileSync(file, 'garbage'.repeat(1000));
+  for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true });
+  again().putAutosave({ path: 'a.md', base: 'x', at: 1, change: {} });
+  expect(existsSync(join(site, '.broadsheet-desk/damaged-2.db'))).toBe(true);
 });

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Change } from '../document/edits.ts';
-import { migrate } from './tables.ts';
+import { openDatabase } from './database.ts';
 
 /** Newsroom-relative. */
 export const storeFolder = '.broadsheet-desk';
@@ -40,6 +39,8 @@ export type VersionReason = (typeof versionReasons)[number];
 export interface DeskStore {
   putAutosave(autosave: Autosave): void;
   autosave(path: string): Autosave | undefined;
+  /** When a file's autosave was written, in ms. */
+  autosaveTime(path: string): number | undefined;
   /** The paths of all autosaves, without their texts. */
   autosaved(): string[];
   deleteAutosave(path: string): void;
@@ -51,35 +52,35 @@ export interface DeskStore {
   /** Newest first. */
   versions(path: string): Version[];
   version(id: number): (Version & { text: string }) | undefined;
+  /** The versions of a file that has another path now. */
+  rename(from: string, to: string): void;
   setting(key: string): unknown;
   setSetting(key: string, value: unknown): void;
   close(): void;
 }
 
 /**
- * Opens the store of a newsroom, and creates it if it does not exist.
+ * Opens the store of a newsroom, and creates it if it does not exist. A damaged file is set aside and replaced, at the
+ * start and later. One that somebody deleted while the desk runs is written again from what is still open.
  *
  * @param site the newsroom's folder
+ * @param onReplaced called with what happened, in words for the person at the desk
  * @throws a disk error
  */
-export function openStore(site: string): DeskStore {
-  const folder = join(site, storeFolder);
-  mkdirSync(folder, { recursive: true });
-  ignoreFolder(folder);
-  const db = new DatabaseSync(join(folder, 'desk.db'));
-  // FULL, unlike the index: nothing else has these texts, so not even a power cut may lose them.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON');
-  migrate(db);
-  return storeOf(db);
-}
-
-/** Git must not include unsaved texts, whether the newsroom's own list knows the folder or not. */
-function ignoreFolder(folder: string): void {
-  try {
-    writeFileSync(join(folder, '.gitignore'), '*\n', { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+export function openStore(site: string, onReplaced: (says: string) => void = () => {}): DeskStore {
+  const opened = openDatabase(join(site, storeFolder), onReplaced);
+  const whole: DeskStore = storeOf(opened.db());
+  const names = Object.keys(whole) as (keyof DeskStore)[];
+  // Statements are prepared for each call, so a store of another database takes over at any time.
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      (...values: never[]) =>
+        name === 'close'
+          ? opened.close()
+          : opened.use((db) => (storeOf(db)[name] as (...all: never[]) => unknown)(...values)),
+    ]),
+  ) as unknown as DeskStore;
 }
 
 function storeOf(db: DatabaseSync): DeskStore {
@@ -103,6 +104,7 @@ function storeOf(db: DatabaseSync): DeskStore {
       );
       return row && { path, base: row.base, at: row.at, change: JSON.parse(row.change) as Change };
     },
+    autosaveTime: (path) => one<{ at: number }>('SELECT at FROM autosave WHERE path = ?', path)?.at,
     autosaved: () => all<{ path: string }>('SELECT path FROM autosave ORDER BY path').map(({ path }) => path),
     deleteAutosave: (path) => run('DELETE FROM autosave WHERE path = ?', path),
     addVersion: ({ path, digest, at, why, words }, text) => {
@@ -127,6 +129,10 @@ function storeOf(db: DatabaseSync): DeskStore {
       one<{ text: string }>('SELECT text FROM version WHERE path = ? AND digest = ? LIMIT 1', path, digest)?.text,
     versions: (path) => all<Version>(`SELECT ${columns} FROM version WHERE path = ? ORDER BY id DESC`, path),
     version: (id) => one<Version & { text: string }>(`SELECT ${columns}, text FROM version WHERE id = ?`, id),
+    rename: (from, to) => {
+      run('UPDATE version SET path = ? WHERE path = ?', to, from);
+      run('UPDATE OR REPLACE autosave SET path = ? WHERE path = ?', to, from);
+    },
     setting: (key) => {
       const row = one<{ value: string }>('SELECT value FROM setting WHERE key = ?', key);
       return row && (JSON.parse(row.value) as unknown);

@@ -1,4 +1,4 @@
-import type { DeskProblem, FormDescription, StoryLink, Uploaded } from '../contract.ts';
+import type { DeskProblem, FormDescription, PasteAnswer, StoryCopy, StoryLink, Uploaded } from '../contract.ts';
 
 /** What the story view gives to the editor of the text. */
 export interface StoryEditorProps {
@@ -24,16 +24,27 @@ export interface StoryEditorProps {
   goTo?: { offset: number };
   /** Opens the dialog for pictures. The answer is the picture's name in the story, with its texts. */
   choosePicture(files?: File[]): Promise<ChosenPicture | undefined>;
+  /** The same for several files: one dialog describes them one after the other. */
+  choosePictures(files: File[]): Promise<ChosenPicture[]>;
+  /** Who made a picture of the text, as the page will print it. */
+  creditOf?(src: string): string | undefined;
+  onCredit?(src: string, credit: string): void;
   /** Finds stories by their headline, for `story:` links. */
   findStories(query: string): Promise<StoryLink[]>;
-  /** Turns pasted HTML into Markdown. */
-  pasteHtml(html: string): Promise<{ markdown: string; isMdx: boolean; notes: string[] }>;
+  /** Turns what was pasted into Markdown, and says whether it is the copy of a whole story. */
+  paste(pasted: { html?: string; text?: string }): Promise<PasteAnswer>;
+  /** Offers to turn a Markdown story into MDX, which can have components. */
+  offerMdx?(): void;
+  /** Asks whether the fields of a copied story fill those of this one. @returns whether its text alone is inserted */
+  offerCopy?(copy: StoryCopy): Promise<boolean>;
   /** The address of a thumbnail of a picture of this story: a `blob:` address. */
   thumbnail(name: string, width: number): Promise<string>;
   /** Descriptions of the blocks that have a form, by their name: those of `elements.ts` and of the theme. */
   elements: Record<string, FormDescription>;
   /** Says something to people who do not see the screen. */
   announce(message: string): void;
+  /** Shows something that everybody must notice. */
+  tell(message: string): void;
   language: string;
   /** Called when the user asks for the other view. Without it, the editor changes the view by itself. */
   onView?(view: 'text' | 'source'): void;

@@ -68,6 +68,7 @@ function EditorOfStory(props: StoryEditorProps) {
       slash: setSlash,
       slashKey: (key) => keys.current?.(key) ?? false,
       announce: (message) => latest.current.announce(message),
+      tell: (message) => latest.current.tell(message),
     }),
     [isMdx],
   );
@@ -216,6 +217,7 @@ function EditorOfStory(props: StoryEditorProps) {
     if (typed) view.dispatch(view.state.tr.delete(typed.from, typed.to));
     setSlash(undefined);
     if (item.command === 'picture') void insertPictures(view, host);
+    else if (item.command === 'mdx') latest.current.offerMdx?.();
     else {
       item.command(view.state, view.dispatch, view);
       view.focus();

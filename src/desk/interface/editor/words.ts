@@ -22,6 +22,8 @@ export const words = {
   insert: 'Insert',
   partLine: 'Line between parts',
   footnote: 'Footnote',
+  component: 'Component',
+  componentHelp: 'Timelines, galleries, and other blocks with a form. The story becomes .mdx first.',
   footnoteNamed: (label: string) => `Footnote ${label}`,
   note: 'Note',
   noteHelp: 'Readers do not see it.',
@@ -58,6 +60,8 @@ export const words = {
   alt: 'Alt text',
   altHelp: 'What the picture shows, for people who cannot see it.',
   caption: 'Caption',
+  credit: 'Credit',
+  creditHelp: 'Who made or supplied it.',
   file: 'File',
   noPicture: 'The picture cannot be shown.',
   linkAddress: 'Address, or words of a headline',
@@ -73,7 +77,12 @@ export const words = {
   pasted: 'Pasted.',
   pasteFailed: 'What you pasted could not be read. The plain text was inserted.',
   tooLong: (chars: number, max: number) =>
-    `What you pasted has ${chars} characters. At most ${max} can be pasted at once. To bring in a longer text, import it.`,
+    `What you pasted has ${chars.toLocaleString('en-GB')} characters. At most ${max.toLocaleString('en-GB')} can be pasted at once. To bring in a longer text, import it.`,
+  picturesTooLarge: 'The pictures in what you pasted are too large to come with it. Add them one by one.',
+  noPictures: (names: string[]) =>
+    names.length === 1
+      ? `“${names[0]}” is not a picture, so it was left out. To bring in a document, import it.`
+      : `${names.length} files are not pictures, so they were left out, such as “${names[0]}”. To bring in documents, import them.`,
   onlyPlain: 'This part of the text cannot hold what you pasted, so its plain text was inserted.',
   unsure: 'This part cannot be written exactly as it looks here. Check it in the source view.',
   leave: 'Press Escape to go to the toolbar.',

@@ -8,7 +8,8 @@ interface Asked {
   isForText: boolean;
   /** Opens the texts of a picture that the story has already. */
   edits?: string;
-  answer(picture: ChosenPicture | undefined): void;
+  /** Several only if several files were given. */
+  answer(pictures: ChosenPicture[]): void;
 }
 
 /** Somebody needs a picture: the text, or a field of the form. The dialog answers. */
@@ -20,21 +21,22 @@ export class PictureChoice {
     this.file = file;
   }
 
-  /** Opens the dialog. @returns nothing if it was closed without a choice */
-  ask({
-    files = [],
-    isForText = false,
-    edits,
-  }: Partial<Omit<Asked, 'answer'>> = {}): Promise<ChosenPicture | undefined> {
-    this.asked.value?.answer(undefined);
+  /** Opens the dialog for one picture. @returns nothing if it was closed without a choice */
+  async ask(asked: Partial<Omit<Asked, 'answer'>> = {}): Promise<ChosenPicture | undefined> {
+    return (await this.askAll(asked))[0];
+  }
+
+  /** Opens one dialog for all files, which are described one after the other. @returns those that were chosen */
+  askAll({ files = [], isForText = false, edits }: Partial<Omit<Asked, 'answer'>> = {}): Promise<ChosenPicture[]> {
+    this.asked.value?.answer([]);
     return new Promise((resolve) => {
       this.asked.value = {
         files,
         isForText,
         ...(edits !== undefined && { edits }),
-        answer: (picture) => {
+        answer: (pictures) => {
           this.asked.value = undefined;
-          resolve(picture);
+          resolve(pictures);
         },
       };
     });

@@ -11,8 +11,12 @@ const knownMax = 400;
  * @param src a file beside the story, `picture:ID`, or a path relative to content/
  */
 export function thumbnailOf(file: string, src: string, width: number): Promise<string> {
-  return thumbnail(src.includes('/') || src.startsWith('picture:') ? src : `${folderOf(file)}${src}`, width);
+  return thumbnail(pathOf(file, src), width);
 }
+
+/** Relative to content/, or `picture:ID`. */
+export const pathOf = (file: string, src: string): string =>
+  src.includes('/') || src.startsWith('picture:') ? src : `${folderOf(file)}${src}`;
 
 export function thumbnail(path: string, width: number): Promise<string> {
   const key = `${width} ${path}`;

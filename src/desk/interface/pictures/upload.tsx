@@ -1,6 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { announce } from '../state/announce.ts';
 import { words } from '../words.ts';
+import { picturesAmong } from './files.ts';
 
 const accepted = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg+xml,image/tiff';
 
@@ -8,8 +10,9 @@ const accepted = 'image/jpeg,image/png,image/webp,image/avif,image/gif,image/svg
 export function Upload({ onFiles }: { onFiles(files: File[]): void }) {
   const isOver = useSignal(false);
   const take = (list: FileList | null | undefined) => {
-    const files = [...(list ?? [])].filter(({ type }) => type.startsWith('image/'));
-    if (files.length > 0) onFiles(files);
+    const { pictures, others } = picturesAmong(list);
+    if (others.length > 0) announce(words.pictures.noPictures(others.map(({ name }) => name)), 'bad');
+    if (pictures.length > 0) onFiles(pictures);
   };
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {

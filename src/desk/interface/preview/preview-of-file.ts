@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { DeskProblem, PreviewAnswer } from '../contract.ts';
 import type { OpenFile } from '../state/open-file.ts';
+import { isConnected } from '../state/session.ts';
 
 /** After the last key, so that a fast typist does not ask for a page at every letter. */
 const pauseMs = 200;
@@ -31,6 +32,8 @@ export class PreviewOfFile {
     this.stopWatching = effect(() => {
       this.file.changes.value;
       this.file.base.value;
+      // What was not answered while the server was gone is asked again.
+      isConnected.value;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => void this.refresh(), this.answer.peek() ? pauseMs : 0);
     });

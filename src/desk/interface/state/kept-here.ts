@@ -1,3 +1,4 @@
+import { newsroomId } from '../api.ts';
 import type { Autosave } from '../contract.ts';
 
 /*
@@ -5,7 +6,8 @@ import type { Autosave } from '../contract.ts';
  * when the file is saved.
  */
 
-const keyOf = (path: string): string => `desk unsaved ${path}`;
+/** Desks of several newsrooms can have the same address, one after the other. */
+const keyOf = (path: string): string => `desk unsaved ${newsroomId()} ${path}`;
 
 export function keepHere(path: string, autosave: Autosave): void {
   try {

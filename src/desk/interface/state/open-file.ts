@@ -1,6 +1,7 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant } from '../contract.ts';
+import { newer, sinceSent } from './autosaves.ts';
 import { History, type Moment } from './history.ts';
 import { keepHere, keptHere, removeKept } from './kept-here.ts';
 import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
@@ -19,6 +20,8 @@ export interface Conflict {
 }
 
 const autosaveMs = 2500;
+/** How soon an autosave that was refused is tried again. */
+const againMs = 5000;
 
 export class OpenFile {
   readonly path: string;
@@ -36,6 +39,8 @@ export class OpenFile {
   readonly savedAt = signal<string | undefined>(undefined);
   readonly saveFailure = signal<ApiError | undefined>(undefined);
   readonly autosavedAt = signal<Instant | undefined>(undefined);
+  /** Why the last autosave was refused. A copy is in this browser. */
+  readonly autosaveFailure = signal<ApiError | undefined>(undefined);
   readonly problems = signal<DeskProblem[]>([]);
   readonly conflict = signal<Conflict | undefined>(undefined);
   /** An earlier session left this, and nobody has decided about it yet. */
@@ -49,6 +54,8 @@ export class OpenFile {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
+  /** When the newest copy of the unsaved text was kept, in ms. */
+  private keptMs = 0;
 
   constructor(file: DeskFile) {
     this.path = file.path;
@@ -60,6 +67,7 @@ export class OpenFile {
     this.body = signal(file.text.slice(file.bodyStart));
     this.problems.value = file.problems;
     this.found.value = newer(file.autosave, keptHere(file.path));
+    this.keptMs = this.found.value ? new Date(this.found.value.at).getTime() : 0;
     if (file.fault) this.text.value = file.text;
   }
 
@@ -183,6 +191,16 @@ export class OpenFile {
     if (theirs?.digest === this.base.value.digest || this.isClosed) return;
     if (theirs?.digest && !this.isChanged.value) return this.reload();
     this.conflict.value = theirs?.digest ? { theirs } : {};
+    // Whatever saved it may have deleted the autosave.
+    void this.autosave();
+  }
+
+  /** After a time without the server: the file may be another one, and the unsaved text is not kept there yet. */
+  async serverIsBack(): Promise<void> {
+    if (this.saving.value === 'failed' && this.saveFailure.value?.status === 0) this.saving.value = 'unsaved';
+    const theirs = await api.file(this.path).catch(() => undefined);
+    if (theirs) await this.changedOutside(theirs.digest);
+    await this.autosave();
   }
 
   close(): void {
@@ -197,12 +215,22 @@ export class OpenFile {
     if (!this.isChanged.value || this.found.value) return;
     const change = this.change();
     const base = this.base.value.digest;
-    keepHere(this.path, { at: new Date().toISOString(), change, base });
+    // Later than the copy before, even if the computer's clock was set back.
+    this.keptMs = Math.max(Date.now(), this.keptMs + 1);
+    keepHere(this.path, { at: new Date(this.keptMs).toISOString(), change, base });
     await this.inTurn(async () => {
       if (!this.isChanged.value) return;
       const { at } = await api.autosave(this.path, base, change);
       this.autosavedAt.value = at;
-    }).catch(() => undefined); // the copy in this browser remains
+      this.autosaveFailure.value = undefined;
+      this.keptMs = Math.max(this.keptMs, new Date(at).getTime());
+    }).catch((error) => this.notKept(error));
+  }
+
+  /** The copy in this browser remains. That the server does not answer is shown elsewhere. */
+  private notKept(error: unknown): void {
+    if (error instanceof ApiError && error.status !== 0) this.autosaveFailure.value = error;
+    if (!this.isClosed) this.timer ??= setTimeout(() => void this.autosave(), againMs);
   }
 
   private inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -230,6 +258,7 @@ export class OpenFile {
         this.problems.value = saved.problems ?? this.problems.value;
         this.savedAt.value = new Date().toISOString();
         this.saving.value = this.changes.value === seen ? 'saved' : 'unsaved';
+        this.autosaveFailure.value = undefined;
       });
       if (!this.isChanged.value) removeKept(this.path);
       return true;
@@ -279,18 +308,3 @@ export class OpenFile {
 export const openFile = async (path: string): Promise<OpenFile> => new OpenFile(await api.file(path));
 
 export const bodyOf = (file: DeskFile): string => file.text.slice(file.bodyStart);
-
-/**
- * The edits that were made while others were sent: those after them, and the last one if somebody typed on in its field.
- * Nothing if undo removed some that were sent.
- */
-function sinceSent(sent: readonly FieldEdit[], now: readonly FieldEdit[]): FieldEdit[] | undefined {
-  let count = 0;
-  while (count < sent.length && sent[count] === now[count]) count += 1;
-  return now.length < sent.length || count < sent.length - 1 ? undefined : now.slice(count);
-}
-
-function newer(server: Autosave | undefined, here: Autosave | undefined): Autosave | undefined {
-  if (!server || !here) return server ?? here;
-  return new Date(here.at) > new Date(server.at) ? here : server;
-}

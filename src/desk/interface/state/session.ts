@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { DeskEvent, Forms, Session } from '../contract.ts';
+import { words } from '../words.ts';
+import { announce } from './announce.ts';
 
 export const session = signal<Session | undefined>(undefined);
 export const forms = signal<Forms | undefined>(undefined);
@@ -21,6 +23,9 @@ export function onEvent(hear: (event: DeskEvent) => void): () => void {
 /** Reads what the whole interface needs, then listens for events for as long as the tab is open. */
 export async function start(): Promise<void> {
   await readSession();
+  onEvent((event) => {
+    if (event.kind === 'notice') announce(event.says, 'bad');
+  });
   for (;;) {
     try {
       await api.events(
@@ -29,6 +34,7 @@ export async function start(): Promise<void> {
         },
         new AbortController().signal,
         () => {
+          if (!isConnected.value) announce(words.serverIsBack, 'good');
           isConnected.value = true;
         },
       );
@@ -44,6 +50,8 @@ export async function start(): Promise<void> {
 async function readSession(): Promise<void> {
   try {
     session.value = await api.session();
+    const { notices } = session.value;
+    if (notices.length > 0) announce(notices.join(' '), 'bad');
     failure.value = undefined;
   } catch (error) {
     if (error instanceof ApiError) failure.value = error;

@@ -7,6 +7,7 @@ export function Notices({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
   const found = file.found.value;
   const { fault } = file.base.value;
   const failure = file.saveFailure.value;
+  const notKept = file.autosaveFailure.value;
   return (
     <div class="notices">
       {found && (
@@ -33,6 +34,11 @@ export function Notices({ file, isAlsoOpen }: { file: OpenFile; isAlsoOpen: bool
       {fault && (
         <p class="notice bad" role="alert">
           <b>{words.story.fault(fault.line)}</b> {fault.says} {words.story.faultHelp}
+        </p>
+      )}
+      {notKept && file.saving.value === 'unsaved' && (
+        <p class="notice bad" role="alert">
+          <b>{words.story.notKept}</b> {notKept.says} {notKept.todo}
         </p>
       )}
       {file.saving.value === 'failed' && failure && !file.conflict.value && (

@@ -6,7 +6,7 @@ import { Fault } from '../parts/fault.tsx';
 import { Shell } from '../parts/shell.tsx';
 import { type OpenFile, openFile } from '../state/open-file.ts';
 import { beforeLeaving, route } from '../state/route.ts';
-import { onEvent } from '../state/session.ts';
+import { isConnected, onEvent } from '../state/session.ts';
 import { otherTabs } from '../state/tabs.ts';
 import { words } from '../words.ts';
 import { Desktop } from './desktop.tsx';
@@ -48,12 +48,20 @@ export function Story() {
     const stopAsking = beforeLeaving(() => true);
     const onHide = () => void file.value?.autosave();
     const onUnload = (event: BeforeUnloadEvent) => {
-      if (file.value?.isChanged.value && !file.value.autosavedAt.value) event.preventDefault();
+      const open = file.value;
+      const isKept = open?.autosavedAt.value && !open.autosaveFailure.value && isConnected.value;
+      if (open?.isChanged.value && !isKept) event.preventDefault();
     };
     addEventListener('visibilitychange', onHide);
     addEventListener('beforeunload', onUnload);
+    let wasConnected = isConnected.peek();
+    const stopConnection = isConnected.subscribe((now) => {
+      if (now && !wasConnected) void file.value?.serverIsBack();
+      wasConnected = now;
+    });
     return () => {
       isCurrent = false;
+      stopConnection();
       stopTabs();
       stopEvents();
       stopAsking();

@@ -1,19 +1,23 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../api.ts';
+import type { DeskProblem, StoryCopy } from '../contract.ts';
 import { loadEditor } from '../editor/index.ts';
 import type { StoryEditorProps } from '../editor/props.ts';
 import { Group } from '../parts/group.tsx';
 import type { PictureChoice } from '../pictures/choice.ts';
+import { PictureCredits } from '../pictures/credits.ts';
 import { thumbnailOf } from '../pictures/thumbnails.ts';
 import type { PreviewOfFile } from '../preview/preview-of-file.ts';
-import { speak } from '../state/announce.ts';
+import { announce, speak } from '../state/announce.ts';
 import type { OpenFile } from '../state/open-file.ts';
 import { forms, session } from '../state/session.ts';
 import { words } from '../words.ts';
+import { CopyDialog, OfferedCopies } from './copy-dialog.tsx';
 import type { GoTo } from './go-to.ts';
 import { Head } from './head.tsx';
+import { MdxDialog } from './mdx-dialog.tsx';
 
 interface TextPaneProps {
   file: OpenFile;
@@ -26,7 +30,10 @@ interface TextPaneProps {
 export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
   const Editor = useSignal<ComponentType<StoryEditorProps> | undefined>(undefined);
   const view = useSignal<'text' | 'source'>('text');
+  const isMdxOffered = useSignal(false);
   const why = useSignal<string | undefined>(undefined);
+  const [credits] = useState(() => new PictureCredits(file));
+  const [copies] = useState(() => new OfferedCopies(file));
   useEffect(() => {
     void loadEditor().then((loaded) => (Editor.value = loaded));
   }, []);
@@ -54,6 +61,16 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
     if (isWhole && line) shown.current = { offset: offsetOfLine(value, line) };
     return shown.current;
   }, [goTo, isWhole, value]);
+  const { fault } = file.base.value;
+  const marks = useMemo(() => {
+    if (!isWhole) return all.filter(({ offset }) => offset !== undefined);
+    // In the whole file, a problem is at its line, wherever the body begins.
+    const found: DeskProblem[] = all.filter(({ line }) => line !== undefined && line !== fault?.line);
+    if (fault) found.push({ rule: '', severity: 'error', says: fault.says, line: fault.line });
+    return found
+      .map((problem) => ({ ...problem, offset: offsetOfLine(value, problem.line ?? 1) }))
+      .sort((a, b) => a.offset - b.offset);
+  }, [all, isWhole, fault, value]);
   const Loaded = Editor.value;
   const now = isWhole ? 'source' : view.value;
 
@@ -91,20 +108,28 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
             }}
             onView={(name) => (view.value = name)}
             onBlock={(offset) => preview.scrollTo(offset)}
-            problems={all.filter(({ offset }) => offset !== undefined)}
+            problems={marks}
             {...(aim && { goTo: aim })}
             choosePicture={(files = []) => pictures.ask({ files, isForText: true })}
+            choosePictures={(files) => pictures.askAll({ files, isForText: true })}
+            creditOf={(src) => credits.of(src)}
+            onCredit={(src, credit) => credits.set(src, credit)}
             findStories={async (query) => (await api.link(query)).stories}
-            pasteHtml={api.paste}
+            paste={(pasted) => api.paste(pasted, file.path)}
+            offerMdx={() => (isMdxOffered.value = true)}
+            {...(file.kind === 'story' && { offerCopy: (copy: StoryCopy) => copies.offer(copy) })}
             thumbnail={(name, width) => thumbnailOf(file.path, name, width)}
             elements={forms.value?.elements ?? {}}
             announce={speak}
+            tell={(message) => announce(message, 'bad')}
             language={session.value?.site.language ?? 'en'}
           />
         ) : (
           <p class="loading">{words.story.loadingEditor}</p>
         )}
       </div>
+      <CopyDialog copies={copies} />
+      {isMdxOffered.value && <MdxDialog file={file} onClose={() => (isMdxOffered.value = false)} />}
     </div>
   );
 }

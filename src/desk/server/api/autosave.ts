@@ -13,7 +13,8 @@ const autosaveSchema = z.strictObject({ path: pathSchema, base: z.string().max(1
 export const putAutosave: Handler = async (context, request) => {
   const { path, base, change } = await request.json(autosaveSchema);
   const at = contentFile(context.site, path);
-  const now = context.now();
+  // Later than the one before, even if the computer's clock was set back, so that the newest text is always known.
+  const now = Math.max(context.now(), (context.store.autosaveTime(path) ?? 0) + 1);
   storing(() => {
     // With the text that it changes, the autosave can be read even after another program has changed the file.
     const found = context.store.hasVersion(path, base) ? undefined : readText(at);

@@ -3,43 +3,109 @@ import * as z from 'zod';
 import type { LinkAnswer, PictureAnswer } from '../../../import/body/context.ts';
 import { convertHtml } from '../../../import/html-body/convert.ts';
 import { HtmlLimitError } from '../../../import/html-body/tree.ts';
+import { arrange } from '../../../import/sources/arrange/arrange.ts';
+import type { Arranged } from '../../../import/sources/arrange/block.ts';
+import { htmlToBlocks } from '../../../import/sources/markup/html-blocks.ts';
+import { parseHtml } from '../../../import/sources/markup/tree.ts';
+import { readText } from '../../../import/sources/text/read-text.ts';
+import { unescapeHtml } from '../../../site/markup.ts';
 import { baseOf, originOf } from '../../../site/site.ts';
 import { plainHtml } from '../../pictures/pasted-html.ts';
 import { nameInFolder, readUpload, uploadBytesMax } from '../../pictures/upload.ts';
-import { readSite } from '../../stories/newsroom-lists.ts';
+import { newsroomLists, readSite } from '../../stories/newsroom-lists.ts';
 import { ApiError, type Handler, textBytesMax } from '../api.ts';
 import { contentFile, placeIn } from '../content-path.ts';
 import type { DeskContext } from '../context.ts';
 import { writeBytes } from '../file-text.ts';
 import { pathSchema } from '../shapes.ts';
+import { copiedStory } from './paste-copy.ts';
 
 const pasteSchema = z.strictObject({
-  html: z.string(),
+  html: z.string().optional(),
+  /** The same without its form, if there is no HTML. */
+  text: z.string().optional(),
   /** The story that gets the pictures. */
   path: pathSchema.optional(),
 });
 
-/** Turns pasted HTML, from Word, Google Docs, a web page, or a mail, into the text of a story. */
+/**
+ * Turns what was pasted from Word, Google Docs, a web page, or a mail into the text of a story. The copy of a whole story
+ * is also cut into fields and text.
+ */
 export const paste: Handler = async (context, request) => {
-  const { html, path } = await request.json(pasteSchema);
+  const { html = '', text, path } = await request.json(pasteSchema);
   const notes: string[] = [];
   const pictures = path === undefined ? new Map() : await picturesIn(context, html, path, notes);
-  const plain = plainHtml(withoutData(html, pictures));
-  if (Buffer.byteLength(plain) > textBytesMax)
+  const missing = new Set<string>();
+  // Only MDX has a place for a picture that is still to come.
+  const hasPlaceholders = path === undefined || path.endsWith('.mdx');
+  const isComing = (url: string) => pictures.has(url) || (hasPlaceholders && /^https?:/i.test(url));
+  const plain = withoutPictures(plainHtml(withoutData(html, pictures)), isComing, missing);
+  if (Buffer.byteLength(plain) + Buffer.byteLength(text ?? '') > textBytesMax)
     throw new ApiError(413, `This text is too long for the desk, which takes up to ${textBytesMax / 1_000_000} MB.`);
+  const lists = newsroomLists(context.site);
   const link = linksOf(context);
-  const picture = (url: string): PictureAnswer =>
-    pictures.get(url) ?? (/^https?:/i.test(url) ? { kind: 'away', url } : { kind: 'away' });
+  const picture = (url: string): PictureAnswer => {
+    const known = pictures.get(url);
+    if (known) return known;
+    missing.add(url);
+    return /^https?:/i.test(url) ? { kind: 'away', url } : { kind: 'away' };
+  };
+  const convert = (what: string, headline = '') => convertHtml(what, { link, picture, headline });
   try {
-    const { text, format, changes } = convertHtml(plain, { link, picture });
-    const dropped = changes.filter(({ kind }) => kind === 'code-dropped').length;
-    if (dropped > 0) notes.push('Scripts and styles in the pasted text were left out.');
-    return { json: { markdown: text, isMdx: format === 'mdx', notes } };
+    const { text: markdown, format, changes } = convert(plain);
+    if (changes.some(({ kind }) => kind === 'code-dropped'))
+      notes.push('Scripts and styles in the pasted text were left out.');
+    if (missing.size > 0)
+      notes.push(
+        missing.size === 1
+          ? '1 picture did not come along, because it is on another computer. Add it from its file.'
+          : `${missing.size} pictures did not come along, because they are on another computer. Add them from their files.`,
+      );
+    const copied = copiedStory(arrangedOf(plain, text), lists.authors);
+    const body = copied && convert(copied.html, String(copied.fields.find(({ key }) => key === 'headline')?.value));
+    const { html: _, ...copy } = copied ?? { html: '' };
+    return {
+      json: {
+        markdown,
+        isMdx: format === 'mdx',
+        notes,
+        ...(body && { copy: { ...copy, markdown: body.text, isMdx: body.format === 'mdx' } }),
+      },
+    };
   } catch (error) {
     if (error instanceof HtmlLimitError) throw new ApiError(422, `The pasted text cannot be read: ${error.message}.`);
     throw error;
   }
 };
+
+const arrangedOf = (html: string, text: string | undefined): Arranged =>
+  text === undefined
+    ? arrange(htmlToBlocks(parseHtml(html)), { isCopy: true, hasPictures: true })
+    : readText(text.replace(/\r\n?/g, '\n'));
+
+/** HTML without the pictures that nobody can get, such as those of Word's own folder (`file:`) and of a mail (`cid:`). */
+function withoutPictures(html: string, isComing: (url: string) => boolean, missing: Set<string>): string {
+  return html.replace(/<img\b[^>]*>/gi, (image) => {
+    const [, url = ''] = /\ssrc\s*=\s*["']?([^"'\s>]*)/i.exec(image) ?? [];
+    if (url !== '' && isComing(unescapeHtml(url))) return image;
+    missing.add(url);
+    return '';
+  });
+}
+
+/** Programs lead links over their own pages: the `q` or `url` of that page is the link. */
+const detours =
+  /^https?:\/\/(?:www\.google\.[a-z.]+\/url|[\w.-]+\.safelinks\.protection\.outlook\.com\/|l\.facebook\.com\/l\.php|lm\.facebook\.com\/l\.php|out\.reddit\.com\/|slack-redir\.net\/link|urldefense\.com\/v3\/)/i;
+
+function withoutDetour(url: string): string {
+  if (!detours.test(url)) return url;
+  const [, wrapped] = /\/v3\/__(https?:\/\/.+?)__;/i.exec(url) ?? [];
+  if (wrapped) return wrapped;
+  const { searchParams } = new URL(url);
+  const led = searchParams.get('q') ?? searchParams.get('url') ?? searchParams.get('u');
+  return led && /^https?:\/\//i.test(led) ? led : url;
+}
 
 /** A link to a story of this site becomes a link by its name, and nothing that can run stays a link. */
 function linksOf(context: DeskContext): (url: string) => LinkAnswer {
@@ -47,13 +113,15 @@ function linksOf(context: DeskContext): (url: string) => LinkAnswer {
   const home = originOf(site) + baseOf(site);
   let stories: Map<string, string> | undefined;
   return (url) => {
-    const written = url.trim();
+    const given = url.trim();
+    const written = URL.canParse(given) ? withoutDetour(given) : given;
     if (written.startsWith(`${home}/`)) {
       stories ??= new Map(context.list.rows.addresses().map(({ address, id }) => [address, id]));
       const [address = ''] = written.slice(home.length).split(/[?#]/);
       const id = stories.get(decoded(address));
       return id === undefined ? { kind: 'keep' } : { kind: 'story', url: `story:${id}` };
     }
+    if (written !== given) return { kind: 'complete', url: written };
     if (/^(?:https?:\/\/|mailto:|tel:|story:)/i.test(written)) return { kind: 'keep' };
     if (/^[a-z][a-z\d+.-]*:/i.test(written)) return { kind: 'unsafe' };
     // Relative to a page that nobody knows.

@@ -1,5 +1,10 @@
 import type { Handler } from '../api.ts';
 
+/** What a picture and its sidecar say, which applies to every story that does not say it itself. */
+export const getPictureTexts: Handler = async ({ list }, request) => ({
+  json: list.rows.pictures.texts(request.query('path') ?? '') ?? {},
+});
+
 const limitMax = 200;
 const wordsMax = 10;
 

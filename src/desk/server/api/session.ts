@@ -11,7 +11,7 @@ interface Titled {
 }
 
 /** What the interface needs to know about the newsroom before it shows anything. */
-export const session: Handler = async ({ site, list }) => {
+export const session: Handler = async ({ site, list, notices }) => {
   const lists = newsroomLists(site);
   return {
     json: {
@@ -20,6 +20,7 @@ export const session: Handler = async ({ site, list }) => {
       series: withUsed(lists.series, list.rows.names('series')),
       hasDeploy: existsSync(join(site, deployFile)),
       version: engineVersion(),
+      notices,
     },
   };
 };

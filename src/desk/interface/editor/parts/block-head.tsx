@@ -73,7 +73,7 @@ export function BlockHead(props: BlockHeadProps) {
         </button>
       </div>
       {picture !== undefined && <Thumbnail src={picture} alt={altOf(node)} host={host} />}
-      {!isOpen && <Summary node={node} />}
+      {!isOpen && <Summary node={node} host={host} />}
       {node.type.name === 'source' && (
         <>
           <p class="help">{words.sourceHelp}</p>
@@ -113,13 +113,14 @@ function Form({ node, host, onAttrs }: BlockHeadProps) {
 }
 
 /** What a block says, while its form is closed. */
-function Summary({ node }: { node: Node }) {
+function Summary({ node, host }: { node: Node; host: Host }) {
   if (node.type.name === 'note') return <p class="note-text">{node.attrs.text}</p>;
   if (node.type.name === 'picture')
     return (
       <dl class="summary">
         <Row label={words.caption} value={node.attrs.title ?? ''} />
         <Row label={words.alt} value={node.attrs.alt} />
+        {host.props().creditOf && <Row label={words.credit} value={host.props().creditOf?.(node.attrs.src) ?? ''} />}
       </dl>
     );
   const attributes = (node.attrs.attributes as ComponentAttribute[] | undefined) ?? [];

@@ -53,6 +53,7 @@ export function PictureForm({
 }) {
   const { src, alt, title, ref } = node.attrs;
   const isReference = ref !== null;
+  const { creditOf, onCredit } = host.props();
   return (
     <>
       <FileField
@@ -69,6 +70,14 @@ export function PictureForm({
           label={words.caption}
           value={title ?? ''}
           onChange={(text) => onAttrs({ title: text === '' ? null : text })}
+        />
+      )}
+      {onCredit && (
+        <TextField
+          label={words.credit}
+          help={words.creditHelp}
+          value={creditOf?.(src) ?? ''}
+          onChange={(text) => onCredit(src, text)}
         />
       )}
     </>

@@ -16,6 +16,8 @@ export interface Host {
   /** Keys while the slash menu is open. @returns whether the key was used */
   slashKey(key: string): boolean;
   announce(message: string): void;
+  /** Shows something that everybody must notice. */
+  tell(message: string): void;
 }
 
 /** A word after a slash at the beginning of a paragraph. */

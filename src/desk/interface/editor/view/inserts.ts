@@ -20,11 +20,11 @@ export interface Insertable {
   id: string;
   label: string;
   help?: string;
-  command: Command | 'picture';
+  command: Command | 'picture' | 'mdx';
 }
 
 /**
- * Whatever can be inserted. Components exist only in MDX, so a Markdown story offers none.
+ * Whatever can be inserted. Components exist only in MDX, so a Markdown story offers to become MDX.
  *
  * @param withStyles includes headings and lists, for the slash menu
  */
@@ -65,7 +65,7 @@ export function insertables(
             command: insert(() => [component(name, description.content)]),
           })),
       ]
-    : [];
+    : [{ id: 'mdx', label: words.component, help: words.componentHelp, command: 'mdx' }];
   return [...(withStyles ? styles : []), ...blocks, ...components];
 }
 

@@ -1,6 +1,7 @@
 import { Fragment, type Node, Slice } from '@milkdown/kit/prose/model';
 import { Plugin, TextSelection } from '@milkdown/kit/prose/state';
 import type { EditorView } from '@milkdown/kit/prose/view';
+import { picturesAmong } from '../../pictures/files.ts';
 import { stringifyMarkdown, type Writing } from '../markdown/processors.ts';
 import { schema } from '../markdown/schema.ts';
 import { openText } from '../markdown/story-text.ts';
@@ -8,6 +9,7 @@ import { rootOf } from '../markdown/to-mdast.ts';
 import { words } from '../words.ts';
 import { addressOf, insertBlocks, isAddress, setLink } from './commands.ts';
 import type { Host } from './host.ts';
+import { withoutPictures, withPicturesOfRtf } from './rtf-pictures.ts';
 
 /*
  * What comes in from outside. HTML goes to the server, which reads it as an import does, so the browser never puts it
@@ -18,6 +20,9 @@ import type { Host } from './host.ts';
 export const pasteCharsMax = 200_000;
 /** HTML from a word processor is up to ten times as long as its text. */
 export const pasteHtmlMax = 8_000_000;
+
+/** With its pictures. More does not fit into one request. */
+const pastePicturesMax = 14_000_000;
 
 const own = 'application/x-broadsheet-markdown';
 
@@ -51,12 +56,13 @@ export function pastePlugin(host: Host, writing: () => Writing): Plugin {
           return true;
         },
         drop(view, event) {
-          const files = picturesOf(event.dataTransfer);
-          if (files.length > 0) {
+          const { pictures, others } = picturesAmong(event.dataTransfer?.files);
+          if (others.length > 0) host.tell(words.noPictures(others.map(({ name }) => name)));
+          if (pictures.length + others.length > 0) {
             event.preventDefault();
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
             if (at) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at.pos))));
-            void insertPictures(view, host, files);
+            if (pictures.length > 0) void insertPictures(view, host, pictures);
             return true;
           }
           // What comes from elsewhere is read like a paste. A block of this text is moved by ProseMirror.
@@ -73,9 +79,6 @@ export function pastePlugin(host: Host, writing: () => Writing): Plugin {
 const isInForm = (event: Event): boolean =>
   event.target instanceof HTMLElement && event.target.closest('.block-top') !== null;
 
-const picturesOf = (data: DataTransfer | null): File[] =>
-  [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/'));
-
 /** A selection within one paragraph is a paragraph, so that it can be written. */
 function blocksOf(slice: Slice): Node[] {
   const nodes = [...slice.content.content];
@@ -90,8 +93,8 @@ const wrapPart = (node: Node): Node => {
 
 async function take(view: EditorView, host: Host, data: DataTransfer): Promise<unknown> {
   // Everything is read now, because the data is gone after the event.
-  const files = picturesOf(data);
-  const html = data.getData('text/html');
+  const { pictures, others } = picturesAmong(data.files);
+  const html = withPicturesOfRtf(data.getData('text/html'), () => data.getData('text/rtf'));
   const text = data.getData('text/plain').replace(/\r\n?/g, '\n');
   const markdown = data.getData(own);
   if (view.state.selection.$from.parent.type.spec.code) return insertPlain(view, host, text);
@@ -100,11 +103,18 @@ async function take(view: EditorView, host: Host, data: DataTransfer): Promise<u
     return setLink(addressOf(text))(view.state, view.dispatch);
   }
   if (html.trim() !== '' && !isOnlyText(html)) {
-    if (html.length > pasteHtmlMax || text.length > pasteCharsMax)
-      return host.announce(words.tooLong(Math.max(text.length, html.length), pasteCharsMax));
-    return pasteHtml(view, host, html, text);
+    const bare = withoutPictures(html);
+    if (bare.length > pasteHtmlMax || text.length > pasteCharsMax)
+      return host.tell(words.tooLong(Math.max(text.length, bare.length), pasteCharsMax));
+    const isTooLarge = html.length > pastePicturesMax;
+    if (isTooLarge) host.tell(words.picturesTooLarge);
+    return pasteAsked(view, host, { html: isTooLarge ? bare : html }, text);
   }
-  if (files.length > 0) return insertPictures(view, host, files);
+  if (others.length > 0) host.tell(words.noPictures(others.map(({ name }) => name)));
+  if (pictures.length > 0) return insertPictures(view, host, pictures);
+  // Several paragraphs can be the copy of a whole story.
+  if (host.props().offerCopy && text.length <= pasteCharsMax && text.trim().split(/\n+/).length > 2)
+    return pasteAsked(view, host, { text }, text);
   return insertPlain(view, host, text);
 }
 
@@ -112,22 +122,35 @@ async function take(view: EditorView, host: Host, data: DataTransfer): Promise<u
 const isOnlyText = (html: string): boolean =>
   html.length < 2000 && !/<(?!\/?(?:html|head|body|meta|span|!--)\b)[a-z]/i.test(html);
 
-async function pasteHtml(view: EditorView, host: Host, html: string, text: string): Promise<void> {
+/** @param text what is inserted if the server cannot read it */
+async function pasteAsked(
+  view: EditorView,
+  host: Host,
+  pasted: { html?: string; text?: string },
+  text: string,
+): Promise<void> {
   host.announce(words.pasting);
   try {
-    const { markdown, isMdx } = await host.props().pasteHtml(html);
+    const { markdown, isMdx, notes, copy } = await host.props().paste(pasted);
     if (view.isDestroyed) return;
-    insertMarkdown(view, host, markdown, isMdx && host.isMdx, text);
+    if (copy && (await host.props().offerCopy?.(copy))) {
+      if (view.isDestroyed) return;
+      insertMarkdown(view, host, copy.markdown, copy.isMdx && host.isMdx, text);
+    } else if (view.isDestroyed) return;
+    else if (pasted.html === undefined) insertPlain(view, host, text);
+    else insertMarkdown(view, host, markdown, isMdx && host.isMdx, text);
     host.announce(words.pasted);
+    if (notes.length > 0) host.tell(notes.join(' '));
   } catch {
     if (view.isDestroyed) return;
     insertPlain(view, host, text);
-    host.announce(words.pasteFailed);
+    // Plain text needs no reading.
+    if (pasted.html !== undefined) host.tell(words.pasteFailed);
   }
 }
 
 function insertMarkdown(view: EditorView, host: Host, markdown: string, isMdx: boolean, text: string) {
-  if (markdown.length > pasteCharsMax) return host.announce(words.tooLong(markdown.length, pasteCharsMax));
+  if (markdown.length > pasteCharsMax) return host.tell(words.tooLong(markdown.length, pasteCharsMax));
   const opened = openText(markdown.trim(), isMdx, '\n');
   if (!('doc' in opened)) return insertPlain(view, host, text || markdown);
   insertContent(view, host, opened.doc.content, text);
@@ -139,7 +162,7 @@ function insertContent(view: EditorView, host: Host, content: Fragment, text: st
   const isText = only?.type.name === 'paragraph';
   if (selection.$from.parent.isTextblock && (isText || inCell(view))) {
     const inline = isText ? only!.content : inlineOf(content);
-    if (!isText) host.announce(words.onlyPlain);
+    if (!isText) host.tell(words.onlyPlain);
     view.dispatch(tr.replaceSelection(new Slice(inline, 0, 0)).scrollIntoView());
     return;
   }
@@ -149,7 +172,7 @@ function insertContent(view: EditorView, host: Host, content: Fragment, text: st
     view.dispatch(tr.replaceSelection(slice).scrollIntoView().setMeta('paste', true));
   } catch {
     insertPlain(view, host, text);
-    host.announce(words.onlyPlain);
+    host.tell(words.onlyPlain);
   }
 }
 
@@ -163,7 +186,7 @@ const inlineOf = (content: Fragment): Fragment => {
 /** Plain text: empty lines separate paragraphs. */
 function insertPlain(view: EditorView, host: Host, text: string) {
   if (text === '') return;
-  if (text.length > pasteCharsMax) return host.announce(words.tooLong(text.length, pasteCharsMax));
+  if (text.length > pasteCharsMax) return host.tell(words.tooLong(text.length, pasteCharsMax));
   const { tr, selection } = view.state;
   if (selection.$from.parent.type.spec.code) {
     view.dispatch(tr.insertText(text).scrollIntoView());
@@ -188,14 +211,14 @@ function insertPlain(view: EditorView, host: Host, text: string) {
   );
 }
 
-/** Opens the dialog for each picture, one after the other. Whoever cancels one has enough. */
+/** Opens one dialog for all pictures, and inserts what was chosen in one step. */
 export async function insertPictures(view: EditorView, host: Host, files?: File[]): Promise<void> {
-  for (const file of files ?? [undefined]) {
-    const chosen = await host.props().choosePicture(file && [file]);
-    if (!chosen || view.isDestroyed) return;
-    const { src, alt = '', caption } = chosen;
-    const block = schema.nodes.picture!.create({ src, alt, title: caption || null });
-    view.dispatch(insertBlocks(view.state, [block]));
-  }
+  const { choosePicture, choosePictures } = host.props();
+  const chosen = files ? await choosePictures(files) : [await choosePicture()].filter((one) => one !== undefined);
+  if (view.isDestroyed) return;
+  const blocks = chosen.map(({ src, alt = '', caption }) =>
+    schema.nodes.picture!.create({ src, alt, title: caption || null }),
+  );
+  if (blocks.length > 0) view.dispatch(insertBlocks(view.state, blocks));
   view.focus();
 }
