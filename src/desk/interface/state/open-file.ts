@@ -54,8 +54,7 @@ export class OpenFile {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
-  /** When the newest copy of the unsaved text was kept, in ms. */
-  private keptMs = 0;
+  private keptMs = 0; // when the newest copy of the unsaved text was kept
 
   constructor(file: DeskFile) {
     this.path = file.path;
@@ -66,8 +65,9 @@ export class OpenFile {
     this.values = signal(this.savedValues);
     this.body = signal(file.text.slice(file.bodyStart));
     this.problems.value = file.problems;
-    this.found.value = newer(file.autosave, keptHere(file.path));
-    this.keptMs = this.found.value ? new Date(this.found.value.at).getTime() : 0;
+    const found = newer(file.autosave, keptHere(file.path));
+    this.found.value = found;
+    this.keptMs = found ? new Date(found.at).getTime() : 0;
     if (file.fault) this.text.value = file.text;
   }
 
@@ -200,7 +200,7 @@ export class OpenFile {
     if (this.saving.value === 'failed' && this.saveFailure.value?.status === 0) this.saving.value = 'unsaved';
     const theirs = await api.file(this.path).catch(() => undefined);
     if (theirs) await this.changedOutside(theirs.digest);
-    await this.autosave();
+    void this.autosave();
   }
 
   close(): void {
@@ -304,7 +304,6 @@ export class OpenFile {
   }
 }
 
-/** Opens a file. @throws ApiError */
 export const openFile = async (path: string): Promise<OpenFile> => new OpenFile(await api.file(path));
 
 export const bodyOf = (file: DeskFile): string => file.text.slice(file.bodyStart);
