@@ -149,10 +149,11 @@ test('a file that is no picture, a picture that is too large, and a document say
 test('5 MB of text are refused in a sentence that everybody sees, and nothing is changed', async ({ page }) => {
   await open(page, 'wrong/index.mdx');
   const before = await textBox(page).innerText();
-  for (const data of [
+  const pastes: Record<string, string>[] = [
     { 'text/plain': 'word '.repeat(1_000_000) },
     { 'text/plain': 'word '.repeat(1_000_000), 'text/html': `<p>${'word '.repeat(1_000_000)}</p>` },
-  ]) {
+  ];
+  for (const data of pastes) {
     await give(page, 'paste', '.story-text', [], data);
     await expect(message(page)).toContainText(/5,000,0\d\d characters/);
     await message(page).getByRole('button').click();

@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { type BrowserContext, test as base } from '@playwright/test';
 import { launchFound } from './browser.ts';
 import { need } from './tools.ts';
 
@@ -25,9 +25,25 @@ export const test = base.extend<{ needsBrowser: undefined }, object>({
   // An old story shows how old it is, which must not change from one year's run to the next.
   context: async ({ context }, use) => {
     await context.clock.setFixedTime(today);
+    await slowDown(context);
     await use(context);
   },
   baseURL: async ({ baseURL }, use) => use(process.env.BROADSHEET_ORIGIN ?? baseURL),
 });
+
+/**
+ * Makes every page as slow as on a busy machine, to find tests that look at something before it is there:
+ * `BROADSHEET_E2E_SLOW=4` is four times as slow.
+ */
+async function slowDown(context: BrowserContext): Promise<void> {
+  const rate = Number(process.env.BROADSHEET_E2E_SLOW ?? 1);
+  if (!(rate > 1)) return;
+  context.on('page', (page) => {
+    context
+      .newCDPSession(page)
+      .then((session) => session.send('Emulation.setCPUThrottlingRate', { rate }))
+      .catch(() => undefined); // the page is closed already
+  });
+}
 
 export { expect } from '@playwright/test';

@@ -1,4 +1,16 @@
-import type { Autosave, FieldEdit } from '../contract.ts';
+import type { Autosave, DeskFile, FieldEdit } from '../contract.ts';
+
+export type Saving = 'saved' | 'unsaved' | 'saving' | 'failed';
+
+/** The file on the disk is no longer the one that was opened. */
+export interface Conflict {
+  /** What is there now, or nothing if the file was deleted. */
+  theirs?: DeskFile;
+}
+
+export const autosaveMs = 2500;
+/** How soon an autosave that was refused is tried again. */
+export const againMs = 5000;
 
 /**
  * The edits that were made while others were sent: those after them, and the last one if somebody typed on in its field.

@@ -1,7 +1,7 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant } from '../contract.ts';
-import { newer, sinceSent } from './autosaves.ts';
+import { againMs, autosaveMs, type Conflict, newer, type Saving, sinceSent } from './autosaves.ts';
 import { History, type Moment } from './history.ts';
 import { keepHere, keptHere, removeKept } from './kept-here.ts';
 import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
@@ -10,18 +10,6 @@ import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
  * A file that is open in the desk: what was read, what changed since, and how it is saved. The server owns the bytes.
  * Here are only values, edits, and the body, so that nothing of the file can get lost that the interface does not know.
  */
-
-export type Saving = 'saved' | 'unsaved' | 'saving' | 'failed';
-
-/** The file on the disk is no longer the one that was opened. */
-export interface Conflict {
-  /** What is there now, or nothing if the file was deleted. */
-  theirs?: DeskFile;
-}
-
-const autosaveMs = 2500;
-/** How soon an autosave that was refused is tried again. */
-const againMs = 5000;
 
 export class OpenFile {
   readonly path: string;
