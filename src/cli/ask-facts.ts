@@ -1,9 +1,8 @@
 import { autocomplete, intro, isCancel, outro, select, text } from '@clack/prompts';
 import { languageName } from '../i18n/language.ts';
+import { translatedLanguages } from '../i18n/words.ts';
 import type { PaperFacts } from './paper-facts.ts';
 
-/** Languages with a translation of the interface. Another language can be typed. */
-const languages = ['en', 'de', 'fr', 'es', 'ga', 'ar'];
 const another = 'another';
 
 /**
@@ -57,6 +56,8 @@ async function askLanguage(
   initial: string,
   askTag: (message: string) => Promise<string | symbol>,
 ): Promise<string | symbol> {
+  // Another language can be typed.
+  const languages = translatedLanguages();
   const known = languages.includes(initial) ? languages : [initial, ...languages];
   const chosen = await select({
     message: 'Which language is it written in?',

@@ -1,7 +1,19 @@
 import type { PictureKind } from '../pictures/picture.ts';
 import type { SourceLabel } from '../pictures/source-type.ts';
-import type { Correction } from '../queries/results.ts';
-import type { StoryType } from '../story/card.ts';
+
+/** The kinds of stories and of corrections that have a name. Templates index by those of the schemas, so none can be missing. */
+type StoryType =
+  | 'news'
+  | 'analysis'
+  | 'opinion'
+  | 'explainer'
+  | 'feature'
+  | 'interview'
+  | 'review'
+  | 'obituary'
+  | 'live'
+  | 'photo-essay';
+type CorrectionType = 'correction' | 'clarification' | 'update' | 'editors-note';
 
 /**
  * All built-in words of a page. A language must be complete to compile.
@@ -62,7 +74,7 @@ export interface Words {
   noCorrections: string;
   correctionIn: string;
   meaningsTitle: string;
-  meanings: Record<Exclude<Correction['type'], 'update'>, string>;
+  meanings: Record<Exclude<CorrectionType, 'update'>, string>;
 
   // Search
   search: string;
@@ -82,11 +94,10 @@ export interface Words {
 
   // A story
   by: string;
-  and: string;
   published: string;
   updated: string;
   types: Record<StoryType, string>;
-  corrections: Record<Correction['type'], string>;
+  corrections: Record<CorrectionType, string>;
   changes: string;
   note: string;
   minorChange: string;
@@ -135,6 +146,21 @@ export interface Words {
   movedTo: string;
   lostHeadline: string;
   lostText: string;
+
+  /** Inside the text of a story. */
+  body: {
+    footnotes: string;
+    /** The accessible name of the link in the text, which shows only a number. @param number as printed */
+    footnote: (number: string) => string;
+    /** @param reference `1`, or `1-2` for the second place that refers to it */
+    backTo: (reference: string) => string;
+    /** Of an item of a list of tasks. */
+    done: string;
+    open: string;
+    embedded: (host: string) => string;
+    video: (host: string) => string;
+    audio: (host: string) => string;
+  };
 
   // In print
   page: string;

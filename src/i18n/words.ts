@@ -5,6 +5,7 @@ import { en } from './languages/en.ts';
 import { es } from './languages/es.ts';
 import { fr } from './languages/fr.ts';
 import { ga } from './languages/ga.ts';
+import { uk } from './languages/uk.ts';
 import type { Words } from './vocabulary.ts';
 
 /**
@@ -26,9 +27,12 @@ export function wordsOf(language: string): Words {
 // Cached, because every part of every page needs them.
 const asked = new Map<string, Words>();
 
+/** The languages with a translation. */
+export const translatedLanguages = (): string[] => [...languages.keys()];
+
 /** Whether there is a translation for this language. */
 export const hasWords = (language: string): boolean => languages.has(primaryOf(language));
 
-const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga, ar }));
+const languages = new Map<string, Words>(Object.entries({ en, de, fr, es, ga, uk, ar }));
 
 const primaryOf = (language: string): string => language.split('-', 1)[0]?.toLowerCase() ?? '';

@@ -26,4 +26,5 @@ export const prefixes: Readonly<Record<string, RegExp>> = {
   fr: /^(?:(?:une?|la|le|l|cette|ce) )?(?:image|photo|photographie|illustration|dessin|graphique|carte|capture d écran)(?: (?:de|du|des|d|montrant|montre|représentant))? /u,
   es: /^(?:(?:una?|la|el|esta|este) )?(?:imagen|foto|fotografía|ilustración|dibujo|gráfico|mapa|captura de pantalla)(?: (?:de|del|que muestra|muestra|mostrando))? /u,
   ga: /^(?:(?:an|seo) )?(?:íomhá|pictiúr|grianghraf|léaráid|léiriú|graf|léarscáil|gabháil scáileáin)(?: (?:de|den|d|a thaispeánann|ag taispeáint))? /u,
+  uk: /^(?:(?:це|на цьому|на цій|на) )?(?:зображення|зображенні|картинка|фото|фотографія|фотографії|світлина|світлині|ілюстрація|ілюстрації|малюнок|малюнку|графіка|карта|мапа|знімок екрана|скриншот)(?: (?:із зображенням|зображено|показує|показано))? /u,
 };

@@ -69,7 +69,6 @@ export const ar: Words = {
   sentTo: (host) => `يُرسل إلى ${host}.`,
 
   by: 'بقلم',
-  and: 'و',
   published: 'نُشر',
   updated: 'حُدِّث',
   types: {
@@ -148,6 +147,17 @@ export const ar: Words = {
   movedTo: 'صارت في',
   lostHeadline: 'هذه الصفحة غير موجودة',
   lostText: 'ربما كُتب العنوان خطأ، أو نُقل الخبر. الصفحة الأولى والأقسام والأرشيف في الأعلى، وهذه آخر الأخبار.',
+
+  body: {
+    footnotes: 'الحواشي',
+    footnote: (number) => `الحاشية ${number}`,
+    backTo: (reference) => `العودة إلى موضع الحاشية ${reference}`,
+    done: 'أُنجز',
+    open: 'لم يُنجز بعد',
+    embedded: (host) => `محتوى مضمَّن من ${host}`,
+    video: (host) => `فيديو من ${host}`,
+    audio: (host) => `تسجيل صوتي من ${host}`,
+  },
 
   page: 'صفحة ',
   pageOf: ' من ',

@@ -70,7 +70,6 @@ export const de: Words = {
   sentTo: (host) => `Geht an ${host}.`,
 
   by: 'Von',
-  and: 'und',
   published: 'Veröffentlicht',
   updated: 'Aktualisiert',
   types: {
@@ -150,6 +149,17 @@ export const de: Words = {
   lostHeadline: 'Diese Seite gibt es hier nicht',
   lostText:
     'Vielleicht ist die Adresse vertippt, vielleicht ist der Artikel umgezogen. Startseite, Ressorts und Archiv stehen oben; dies sind die neuesten Artikel.',
+
+  body: {
+    footnotes: 'Fußnoten',
+    footnote: (number) => `Fußnote ${number}`,
+    backTo: (reference) => `Zurück zu Verweis ${reference}`,
+    done: 'Erledigt',
+    open: 'Offen',
+    embedded: (host) => `Eingebetteter Inhalt von ${host}`,
+    video: (host) => `Video von ${host}`,
+    audio: (host) => `Ton von ${host}`,
+  },
 
   page: 'Seite ',
   pageOf: ' von ',

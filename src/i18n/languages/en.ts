@@ -69,7 +69,6 @@ export const en: Words = {
   sentTo: (host) => `This form is sent to ${host}.`,
 
   by: 'By',
-  and: 'and',
   published: 'Published',
   updated: 'Updated',
   types: {
@@ -149,6 +148,17 @@ export const en: Words = {
   lostHeadline: 'Page not found',
   lostText:
     'The address may contain a mistake, or the story may have moved. Links to the front page, the sections, and the archive are above. These are the latest stories.',
+
+  body: {
+    footnotes: 'Footnotes',
+    footnote: (number) => `Footnote ${number}`,
+    backTo: (reference) => `Back to reference ${reference}`,
+    done: 'Done',
+    open: 'Open',
+    embedded: (host) => `Embedded content from ${host}`,
+    video: (host) => `Video from ${host}`,
+    audio: (host) => `Audio from ${host}`,
+  },
 
   page: 'Page ',
   pageOf: ' of ',

@@ -69,7 +69,6 @@ export const es: Words = {
   sentTo: (host) => `Se envía a ${host}.`,
 
   by: 'Por',
-  and: 'y',
   published: 'Publicado',
   updated: 'Actualizado',
   types: {
@@ -149,6 +148,17 @@ export const es: Words = {
   lostHeadline: 'Esta página no está aquí',
   lostText:
     'Puede que la dirección esté mal escrita o que la noticia se haya movido. La portada, las secciones y la hemeroteca están arriba; estas son las últimas noticias.',
+
+  body: {
+    footnotes: 'Notas',
+    footnote: (number) => `Nota ${number}`,
+    backTo: (reference) => `Volver a la referencia ${reference}`,
+    done: 'Hecho',
+    open: 'Pendiente',
+    embedded: (host) => `Contenido insertado de ${host}`,
+    video: (host) => `Vídeo de ${host}`,
+    audio: (host) => `Audio de ${host}`,
+  },
 
   page: 'Página ',
   pageOf: ' de ',

@@ -70,7 +70,6 @@ export const fr: Words = {
   sentTo: (host) => `Envoyé à ${host}.`,
 
   by: 'Par',
-  and: 'et',
   published: 'Publié',
   updated: 'Mis à jour',
   types: {
@@ -150,6 +149,17 @@ export const fr: Words = {
   lostHeadline: 'Cette page n’est pas ici',
   lostText:
     'L’adresse est peut-être mal écrite, ou l’article a été déplacé. La une, les rubriques et les archives sont en haut\u202F; voici les derniers articles.',
+
+  body: {
+    footnotes: 'Notes',
+    footnote: (number) => `Note ${number}`,
+    backTo: (reference) => `Retour à l’appel de note ${reference}`,
+    done: 'Fait',
+    open: 'À faire',
+    embedded: (host) => `Contenu intégré de ${host}`,
+    video: (host) => `Vidéo de ${host}`,
+    audio: (host) => `Son de ${host}`,
+  },
 
   page: 'Page ',
   pageOf: ' sur ',

@@ -69,7 +69,6 @@ export const ga: Words = {
   sentTo: (host) => `Seoltar chuig ${host}.`,
 
   by: 'Le',
-  and: 'agus',
   published: 'Foilsithe',
   updated: 'Nuashonraithe',
   types: {
@@ -149,6 +148,17 @@ export const ga: Words = {
   lostHeadline: 'Níl an leathanach seo anseo',
   lostText:
     'B’fhéidir go bhfuil an seoladh mícheart, nó gur bogadh an scéal. Tá an príomhleathanach, na rannóga agus an chartlann thuas; seo iad na scéalta is déanaí.',
+
+  body: {
+    footnotes: 'Fonótaí',
+    footnote: (number) => `Fonóta ${number}`,
+    backTo: (reference) => `Ar ais go tagairt ${reference}`,
+    done: 'Déanta',
+    open: 'Le déanamh',
+    embedded: (host) => `Ábhar leabaithe ó ${host}`,
+    video: (host) => `Físeán ó ${host}`,
+    audio: (host) => `Fuaim ó ${host}`,
+  },
 
   page: 'Leathanach ',
   pageOf: ' as ',
