@@ -1,21 +1,35 @@
 import { attribute, elementsOf, isRedirect, metaOf, textOf } from './dom.ts';
 import type { Finding, Gate } from './gate.ts';
+import { faultsOfData } from './structured-rules.ts';
 
 /** The JSON-LD of every page can be parsed. That of a story is a NewsArticle that matches what the page shows. */
 export const structuredData: Gate = {
   name: 'structured data',
   needs: [],
-  async check({ folder }, pages) {
-    const found = await Promise.all(pages.map((page) => checkPage(folder, page)));
+  async check({ folder, siteUrl }, pages) {
+    const found = await Promise.all(pages.map((page) => checkPage({ folder, siteUrl }, page)));
     return found.flat();
   },
 };
 
-async function checkPage(folder: string, page: string): Promise<Finding[]> {
+async function checkPage(site: { folder: string; siteUrl: string }, page: string): Promise<Finding[]> {
+  const { folder } = site;
   const elements = await elementsOf(folder, page);
   const blocks = elements.filter((element) => attribute(element, 'type') === 'application/ld+json').map(textOf);
   const parsed = blocks.map(parse);
   if (parsed.includes(undefined)) return [{ rule: 'json-ld', page, message: 'The JSON-LD does not parse.' }];
+  const byType = parsed
+    .flatMap(nodesOf)
+    .flatMap((node) => faultsOfData(node, site))
+    .map((message) => ({ rule: 'json-ld-type', page, message }));
+  return [...byType, ...checkStory(page, elements, parsed)];
+}
+
+function checkStory(
+  page: string,
+  elements: Awaited<ReturnType<typeof elementsOf>>,
+  parsed: (Json | Json[] | undefined)[],
+): Finding[] {
   // Open Graph says which pages are stories. A page that only redirects readers is not one.
   if (metaOf(elements, 'og:type') !== 'article' || isRedirect(elements)) return [];
   const article = parsed.flatMap(nodesOf).find((node) => articleTypes.includes(String(node['@type'])));
@@ -32,7 +46,7 @@ async function checkPage(folder: string, page: string): Promise<Finding[]> {
 /** NewsArticle, and the types that schema.org derives from it. */
 const articleTypes = [
   ...['NewsArticle', 'AnalysisNewsArticle', 'AskPublicNewsArticle', 'BackgroundNewsArticle'],
-  ...['OpinionNewsArticle', 'ReportageNewsArticle', 'ReviewNewsArticle'],
+  ...['OpinionNewsArticle', 'ReportageNewsArticle', 'ReviewNewsArticle', 'LiveBlogPosting'],
 ];
 
 function faults(article: Json, headline: string | undefined, canonical: string | undefined): string[] {

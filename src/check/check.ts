@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { countOf } from '../index/rows.ts';
 import { withTemporaryIndex } from '../index/temporary.ts';
+import { policyProblems } from '../ingest/check-policies.ts';
 import { deployProblems } from '../ingest/deploy-problems.ts';
 import { ingest, type OnProgress } from '../ingest/ingest.ts';
 import { scan } from '../ingest/scan.ts';
@@ -55,7 +56,13 @@ export async function check({
     const copy = (await Promise.all(copies)).filter((one) => one !== undefined);
     const isWhole = content.every(({ severity }) => severity === 'warning');
     const theme = await checkTheme(index, site, cache, clock, isWhole);
-    const problems = [...theme, ...content, ...copy.flatMap((one) => one.problems), ...(await deployProblems(site))];
+    const problems = [
+      ...theme,
+      ...content,
+      ...copy.flatMap((one) => one.problems),
+      ...(await deployProblems(site)),
+      ...(await policyProblems(index)),
+    ];
     const edits = new Map(copy.filter((one) => one.edits.length > 0).map((one) => [one.file, one]));
     return { problems, edits, stories: countOf(index, 'story'), pictures: countOf(index, 'picture') };
   });

@@ -23,6 +23,7 @@ const programs = [
   'press/threads/worker.ts',
   'press/threads/scanner.ts',
   'press/threads/encoder.ts',
+  'press/threads/drawer.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
   'deploy/targets/place-thread.ts',

@@ -69,6 +69,11 @@ async function takeLinks(index: IndexHandle, site: Site, source: Source, { owner
       'pictures',
       'licence',
     ],
+    ...Object.entries(site.policies ?? {}).map(([key, url]): [string | undefined, ...string[]] => [
+      url,
+      'policies',
+      key,
+    ]),
     ...site.navigation.map(({ url }, i): [string, ...(string | number)[]] => [url, 'navigation', i, 'url']),
   ];
   forgetAddressLinks(index, 'site');

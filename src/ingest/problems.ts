@@ -230,3 +230,12 @@ export const securityExpires = (place: Place, expires: string, isPast: boolean):
       : `The information in security.txt expires on ${expires}.`,
     'Check that the addresses under  security  are still correct, and write a later date, less than a year ahead.',
   );
+
+/** @param missing keys of `policies` in site.yaml */
+export const policiesMissing = (place: Place, missing: readonly string[]): Problem =>
+  warning(
+    'policies-missing',
+    place,
+    `policies  names no page for: ${missing.join(', ')}.`,
+    'Write a page in content/pages for each, and name its address here. Search engines show readers what you say about yourself.',
+  );

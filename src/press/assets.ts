@@ -7,6 +7,7 @@ import { type Ledger, readLedger } from '../pictures/ledger.ts';
 import { originalRefused } from '../pictures/original.ts';
 import { brokenPicture } from '../pictures/problems.ts';
 import { renditionKey } from '../pictures/renditions.ts';
+import { socialKey } from '../pictures/social.ts';
 import { ProblemsError } from '../problems/problem.ts';
 import { fileOfAddress } from '../site/address.ts';
 import { sha256Of } from '../site/manifest.ts';
@@ -18,6 +19,7 @@ import { fileTodo, Step, todo } from './plan.ts';
 import { putUnlessSame } from './press-pages.ts';
 import { doneWith, todoOf } from './queue.ts';
 import { type Changes, note } from './report.ts';
+import { isSocialTodo, wantedSocial } from './social-pictures.ts';
 import { encodeApart } from './threads/encode-apart.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
 import { copyFile, filesOf, isNeverPlaced } from './write.ts';
@@ -102,6 +104,13 @@ export async function putAssets(
       for (const row of rows) putPicture(index, row, { dist, site, renditions, report });
       doneWith(index, Step.asset, rows);
     });
+  const socials = todoOf(index, Step.asset).filter(isSocialTodo);
+  for (let start = 0; start < socials.length; start += batch)
+    await transaction(db, () => {
+      const rows = socials.slice(start, start + batch);
+      for (const row of rows) putSocial(index, row, { dist, renditions, report });
+      doneWith(index, Step.asset, rows);
+    });
   const files = todoOf(index, Step.asset).filter((row) => !row.startsWith('picture:'));
   for (let start = 0; start < files.length; start += batch)
     await transaction(db, () => {
@@ -168,6 +177,24 @@ function putPicture(
   }
   for (const { file } of index.sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
     if (!needed.has(file)) release(index, file, source);
+}
+
+/** Writes the social picture of a page. The one that it had before is removed unless another page shows the same words. */
+function putSocial(index: IndexHandle, source: string, { dist, renditions, report }: Place & { renditions: string }) {
+  const name = wantedSocial(index, source);
+  const file = name === undefined ? undefined : pictureFile(name);
+  if (name !== undefined && file !== undefined) {
+    use(index, file, source);
+    if (digestInDist(index, file) === undefined) {
+      const isThere = existsSync(join(dist, file));
+      const stat = copyFile(dist, file, join(renditions, name));
+      report[isThere ? 'changed' : 'added'].push(file);
+      const digest = readLedger(renditions, socialKey(name)).get(name);
+      recordFile(index, file, digest ?? sha256Of(readFileSync(join(dist, file))), stat);
+    }
+  }
+  for (const asset of index.sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
+    if (asset.file !== file) release(index, asset.file, source);
 }
 
 function putCopiedFile(index: IndexHandle, row: string, { dist, site, report }: Place & { site: string }): void {

@@ -26,7 +26,9 @@ export async function prunePictures(cache: string): Promise<Pruned> {
   for (const file of files) {
     const db = new DatabaseSync(join(indexes, file), { readOnly: true });
     try {
-      const rows = db.prepare("SELECT file FROM asset WHERE source LIKE 'picture:%'").all() as { file: string }[];
+      const rows = db
+        .prepare("SELECT file FROM asset WHERE source LIKE 'picture:%' OR source LIKE 'social:%'")
+        .all() as { file: string }[];
       for (const row of rows) used.add(row.file.slice(row.file.lastIndexOf('/') + 1));
       if (db.prepare("SELECT 1 FROM meta WHERE key = 'dist'").get()) sites += 1;
     } catch {

@@ -20,6 +20,7 @@ import { isWhole } from './receipt.ts';
 import { planRepairs } from './repair.ts';
 import type { Report, Timings } from './report.ts';
 import type { DistScan } from './scan-dist.ts';
+import { drawPlanned, planSocial } from './social-pictures.ts';
 import { startThreads, type Threads } from './threads/pool.ts';
 import { work } from './work.ts';
 
@@ -80,9 +81,13 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
     timings.endPhase('plan');
     const distScan = await options.scanDist();
     if (distScan) planRepairs(index, distScan);
+    planSocial(index);
     timings.endPhase('scan dist');
     await encodePictures(index, site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
     timings.endPhase('pictures');
+    const { cache } = options;
+    await drawPlanned(index, { renditions, cache }, (done, total) => onProgress({ phase: 'pictures', done, total }));
+    timings.endPhase('social pictures');
     return { warnings: changes.warnings, distScan };
   });
 

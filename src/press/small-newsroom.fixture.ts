@@ -14,7 +14,7 @@ export interface SmallNewsroom {
   remove(file: string): void;
   /**
    * Publishes, by default into `dist` of the newsroom at noon on 1 June 2025 UTC. The report leaves out the manifest of
-   * contents, which every publish changes. `manifest.test.ts` is about it.
+   * contents, which every publish changes, and social pictures. `manifest.test.ts` and `social-pictures.test.ts` are about them.
    */
   press(options?: Partial<PublishOptions> & { at?: string }): Promise<Report>;
   /** The files of dist with their text. */
@@ -76,8 +76,10 @@ export function smallNewsroom(files: Record<string, string | Uint8Array> = {}): 
   };
 }
 
+export const isSocialPicture = (file: string): boolean => /-social-\d+\.png$/.test(file);
+
 function withoutManifest(report: Report): Report {
-  const others = (files: string[]) => files.filter((file) => !isManifestFile(file));
+  const others = (files: string[]) => files.filter((file) => !isManifestFile(file) && !isSocialPicture(file));
   return {
     ...report,
     added: others(report.added),

@@ -152,6 +152,7 @@ export const rulesByRoom = {
     'link-waiting',
     'link-empty-list',
     'security-expires',
+    'policies-missing',
   ],
   press: [
     'theme-broken',

@@ -6,6 +6,7 @@ import { isLanguage } from './language-tag.ts';
 import { isPublicKey } from './minisign.ts';
 import { isPackageName } from './package-name.ts';
 import { pictureKinds } from './picture-kind.ts';
+import { policiesSchema } from './policies.ts';
 import { securitySchema } from './security.ts';
 
 /**
@@ -179,6 +180,11 @@ export const siteSchema = z.strictObject({
     .default(true)
     .describe(
       'Whether the site contains a manifest of its files, `.well-known/broadsheet.json`, with which anyone can check that nothing was changed at the host (`broadsheet verify`).',
+    ),
+  policies: policiesSchema
+    .optional()
+    .describe(
+      'The pages on which you say how you work: a path such as `/ethics/`, or a complete address. Search engines read them from the front page.',
     ),
   crawlers: crawlersSchema
     .optional()

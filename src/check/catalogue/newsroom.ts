@@ -232,6 +232,15 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
     wrong: md('More about [ports](/topics/ports/).'),
     right: { [ferry]: { front: 'topics: [Ports]\n', body: 'More about [ports](/topics/ports/).' } },
   },
+  'policies-missing': {
+    severity: 'warning',
+    means:
+      '`policies` in site.yaml names some of the pages on which a newsroom says how it works, and not the others. Only `check` says so.',
+    wrong: site('policies: { ethics: /corrections/ }\n'),
+    right: site(
+      'policies: { ethics: /corrections/, ownership: /corrections/, unnamedSources: /corrections/, masthead: /corrections/, diversity: /corrections/, feedback: /corrections/ }\n',
+    ),
+  },
   'security-expires': {
     severity: 'warning',
     means:

@@ -1,4 +1,4 @@
-import type { CorrectionComment, ImageObject, NewsArticle, Person, WithContext } from 'schema-dts';
+import type { CorrectionComment, ImageObject, LiveBlogPosting, NewsArticle, Person, WithContext } from 'schema-dts';
 import { datesOf } from '../../i18n/dates.ts';
 import { plainPicture, searchWidthPxMax, structuredPictures } from '../../pictures/hrefs.ts';
 import type { ShownPicture } from '../../pictures/picture.ts';
@@ -7,25 +7,26 @@ import type { ShownBody, StoryResult } from '../../queries/results.ts';
 import { authorAddress } from '../../site/address.ts';
 import { isSitePath, isWebAddress } from '../../site/link-address.ts';
 import { absoluteHrefOf, type Site } from '../../site/site.ts';
-import { type BylineEntry, modifiedOf } from '../../story/card.ts';
+import { type BylineEntry, modifiedOf, type StoryType } from '../../story/card.ts';
 import { sectionTitle } from '../hue.ts';
 import { hrefToUrl } from '../link.ts';
+import { publisherOf } from '../organisation.ts';
 
 /**
  * A story for search engines.
  *
  * @see https://schema.org/NewsArticle
  */
-export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArticle> {
+export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArticle | LiveBlogPosting> {
   const { card } = story;
   const { isoWhen } = datesOf(site.language, site.timeZone);
   const url = absoluteHrefOf(site, card.address);
   const corrections = story.corrections.filter(({ type }) => type === 'correction' || type === 'clarification');
   const modified = modifiedOf(card, story.corrections);
   const others = picturesOf(story.body);
-  return {
-    '@context': 'https://schema.org',
-    '@type': 'NewsArticle',
+  const type = articleTypes[card.type];
+  const facts = {
+    '@context': 'https://schema.org' as const,
     headline: card.headline,
     description: story.summary ?? card.standfirst,
     url,
@@ -53,9 +54,29 @@ export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArt
             }),
           )
         : undefined,
-    sponsor: card.sponsor && { '@type': 'Organization', name: card.sponsor.name, url: card.sponsor.url },
+    sponsor: card.sponsor && { '@type': 'Organization' as const, name: card.sponsor.name, url: card.sponsor.url },
   };
+  if (type === 'LiveBlogPosting') {
+    // A live story is a blog, which has no dateline.
+    const { dateline: _, ...rest } = facts;
+    return { '@type': type, ...rest, coverageStartTime: facts.datePublished };
+  }
+  return { '@type': type, ...facts } as WithContext<NewsArticle>;
 }
+
+/** The type of schema.org for each type of story. */
+const articleTypes = {
+  news: 'NewsArticle',
+  analysis: 'AnalysisNewsArticle',
+  opinion: 'OpinionNewsArticle',
+  explainer: 'BackgroundNewsArticle',
+  feature: 'ReportageNewsArticle',
+  interview: 'ReportageNewsArticle',
+  review: 'ReviewNewsArticle',
+  obituary: 'NewsArticle',
+  live: 'LiveBlogPosting',
+  'photo-essay': 'ReportageNewsArticle',
+} as const satisfies Record<StoryType, string>;
 
 /**
  * A picture with the information that search engines show: who made it, the credit, the owner, and the terms of use.
@@ -123,22 +144,13 @@ function picturesOf(body: ShownBody): ShownPicture[] {
   );
 }
 
-function person(site: Site, { name, role, organisation, author }: BylineEntry): Person {
+function person(site: Site, { name, role, organisation, author, portrait }: BylineEntry): Person {
   return {
     '@type': 'Person',
     name,
     jobTitle: role,
     worksFor: organisation ? { '@type': 'Organization', name: organisation } : undefined,
     url: author && absoluteHrefOf(site, authorAddress(author)),
-  };
-}
-
-function publisherOf(site: Site): NewsArticle['publisher'] {
-  const { publisher } = site;
-  return {
-    '@type': 'NewsMediaOrganization',
-    name: publisher?.name ?? site.name,
-    url: publisher?.url ? hrefToUrl(site, publisher.url) : absoluteHrefOf(site, '/'),
-    logo: publisher?.logo && hrefToUrl(site, publisher.logo),
+    image: portrait && plainPicture(site, portrait.facts, { use: 'portrait', focus: portrait.focus }).url,
   };
 }

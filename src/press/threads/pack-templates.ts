@@ -19,6 +19,7 @@ import { cutName, toolVersions, writeFonts } from '../fonts.ts';
 import { manifestOf as manifestPath } from '../installed-packages.ts';
 import { languagesWithLetters } from '../letters.ts';
 import { engineMark, type MadeOf, madeOfFile, nodeMajor, type PackageInside } from '../packed-templates.ts';
+import { socialFontVersions, writeSocialFonts } from '../social-fonts.ts';
 import { packedFolder, templatesFolder } from '../template-folder.ts';
 
 /*
@@ -29,11 +30,12 @@ import { packedFolder, templatesFolder } from '../template-folder.ts';
 /** Subsetting takes a quarter of a second for each language, so fonts are kept while letters and tools are the same. */
 async function packFonts(folder: string): Promise<void> {
   const languages = new Map([...languagesWithLetters(), 'en'].map((language) => [cutName(language), language]));
-  const key = [...languages.keys(), ...toolVersions()].join('\n');
+  const key = [...languages.keys(), ...toolVersions(), ...socialFontVersions()].join('\n');
   const keyFile = join(folder, 'made-of.txt');
   if (existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
   rmSync(folder, { recursive: true, force: true });
   for (const [name, language] of languages) await writeFonts(language, join(folder, name));
+  await writeSocialFonts(join(folder, 'social'));
   const licence = join(
     dirname(manifestPath('@fontsource-variable/newsreader', join(templatesFolder, 'press/fonts.ts')) ?? ''),
     'LICENSE',
