@@ -2,24 +2,32 @@
  * How long a deploy takes, and how its rate compares with that of the same client without our code:
  *
  *   node bench/deploy.ts                  10,000 stories
- *   node bench/deploy.ts --stories 500
+ *   node bench/deploy.ts --stories 500 --only folder,s3,sftp
+ *   node bench/deploy.ts --home /dev/shm  in memory, if other programs use the disk
+ *   node bench/deploy.ts --site DIR       a newsroom that an earlier build of the benchmarks left, not built again
  *
  * It builds the newsroom of the benchmarks once. Then it sends the site to a folder, to an S3-compatible server, and to
  * OpenSSH's SFTP server, all on this machine, and edits a word of a story and the headline of a recent one. A first
  * deploy and the plain client take turns, each several times (--runs), and the medians are compared.
  *
  * The plain client puts the same files, in the same number at once: `copyFile` for a folder, `PutObject` for S3, and
- * `put` of ssh2-sftp-client, in folders that exist already.
+ * `put` of ssh2-sftp-client, in folders that its `mkdir` creates before, 16 at once. Both send what `dist/` contains:
+ * compressed forms are not made. Each server is a process of its own.
+ *
+ * Besides the time on the clock, the processor time of this process is compared, because other programs on a busy machine
+ * disturb it less.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
 import pLimit from 'p-limit';
+import type { SFTPWrapper } from 'ssh2';
 import SftpClient from 'ssh2-sftp-client';
 import { contentsOfSite } from '../src/deploy/contents.ts';
 import { deploy } from '../src/deploy/deploy.ts';
@@ -35,13 +43,20 @@ import { median } from './measure.ts';
 import { writeNewsroom, writeStory } from './newsroom.ts';
 
 const { values } = parseArgs({
-  options: { stories: { type: 'string', default: '10000' }, runs: { type: 'string', default: '3' } },
+  options: {
+    stories: { type: 'string', default: '10000' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'folder,s3,sftp' },
+    home: { type: 'string', default: tmpdir() },
+    site: { type: 'string' },
+  },
 });
+const isAsked = (kind: string): boolean => values.only.split(',').includes(kind);
 const stories = Number(values.stories);
 const runs = Number(values.runs);
 
-const home = mkdtempSync(join(tmpdir(), 'bench-deploy-'));
-const site = join(home, 'site');
+const home = mkdtempSync(join(values.home, 'bench-deploy-'));
+const site = values.site ?? join(home, 'site');
 const dist = join(site, 'dist');
 const corpus = corpusOf(stories);
 
@@ -67,9 +82,8 @@ interface Place {
   plain(files: readonly string[]): Promise<void>;
 }
 
-async function send({ settings, target }: Place, stateFolder: string) {
-  const began = performance.now();
-  const report = await deploy({
+async function send({ settings, target }: Place, stateFolder: string): Promise<void> {
+  await deploy({
     name: 'bench',
     settings,
     site,
@@ -81,24 +95,32 @@ async function send({ settings, target }: Place, stateFolder: string) {
     env: process.env,
     ...(target && { target: target() }),
   });
-  return { report, took: (performance.now() - began) / 1000 };
+}
+
+/** Seconds on the clock, and of processor time of this process. */
+async function timed(work: () => Promise<void>): Promise<{ clock: number; processor: number }> {
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  await work();
+  const { user, system } = process.cpuUsage(used);
+  return { clock: (performance.now() - began) / 1000, processor: (user + system) / 1e6 };
 }
 
 async function ratio(place: Place, files: readonly string[]): Promise<void> {
-  const [ours, plain]: [number[], number[]] = [[], []];
+  const [ours, plain]: Awaited<ReturnType<typeof timed>>[][] = [[], []];
   for (let run = 0; run < runs; run++) {
     await place.clear();
-    const began = performance.now();
-    await place.plain(files);
-    plain.push((performance.now() - began) / 1000);
+    plain!.push(await timed(() => place.plain(files)));
     await place.clear();
     rmSync(join(home, 'state'), { recursive: true, force: true });
-    ours.push((await send(place, join(home, 'state'))).took);
+    ours!.push(await timed(() => send(place, join(home, 'state'))));
   }
-  const [own, other] = [median(ours), median(plain)];
-  say(
-    `${place.name}: first deploy ${seconds(own)} (${Math.round(files.length / own)} files/s), plain client ${seconds(other)}, ${Math.round((100 * other) / own)} % of its rate`,
-  );
+  const compared = (of: 'clock' | 'processor') => {
+    const [own, other] = [median(ours!.map((time) => time[of])), median(plain!.map((time) => time[of]))];
+    return { own, text: `${seconds(own)}, plain client ${seconds(other)}, ${Math.round((100 * other) / own)} %` };
+  };
+  const { own, text } = compared('clock');
+  say(`${place.name}: first deploy ${text} of its rate (${Math.round(files.length / own)} files/s)`);
+  say(`${place.name}: processor time ${compared('processor').text}`);
 }
 
 /** Runs work on each of many, several at once. */
@@ -107,7 +129,16 @@ async function each(files: readonly string[], atOnce: number, work: (file: strin
   await Promise.all(files.map((file) => limit(() => work(file))));
 }
 
-const foldersOf = (files: readonly string[]): string[] => [...new Set(files.map((file) => dirname(file)))];
+/** Folders of files, those that contain others first. */
+function foldersOf(files: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const file of files)
+    for (let folder = dirname(file); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  return [...folders].sort((a, b) => depthOf(a) - depthOf(b));
+}
+
+const depthOf = (path: string): number => path.split('/').length;
 
 function folderPlace(): Place {
   const root = join(home, 'www');
@@ -116,30 +147,49 @@ function folderPlace(): Place {
     settings: { kind: 'folder', path: root },
     clear: async () => rmSync(root, { recursive: true, force: true }),
     async plain(files) {
-      for (const folder of foldersOf(files)) mkdirSync(join(root, folder), { recursive: true });
+      for (const folder of ['', ...foldersOf(files)]) mkdirSync(join(root, folder));
       await each(files, 8, (file) => copyFile(join(dist, file), join(root, file)));
     },
   };
 }
 
-async function s3Place(): Promise<Place & { stop(): Promise<void> }> {
+/** An S3-compatible server in a process of its own, as every real one is. It empties the bucket when it is told to. */
+const storeProgram = `
+  const { startFauxqs } = await import('fauxqs');
   const server = await startFauxqs({ port: 0, logger: false });
   server.createBucket('paper');
+  console.log(server.address);
+  process.stdin.on('data', () => { server.emptyBucket('paper'); console.log('empty'); });
+  process.stdin.on('end', () => process.exit());
+`;
+
+async function s3Place(): Promise<Place & { stop(): Promise<void> }> {
+  const root = fileURLToPath(new URL('..', import.meta.url));
+  const args = ['--input-type=module', '-e', storeProgram];
+  const server = spawn(process.execPath, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] });
+  const answer = async (): Promise<string> => String((await once(server.stdout, 'data'))[0]).trim();
+  const endpoint = await answer();
   const credentials = { accessKeyId: 'key', secretAccessKey: 'secret' };
-  const settings = { kind: 's3', bucket: 'paper', region: 'us-east-1', endpoint: server.address, prefix: '' } as const;
+  const settings = { kind: 's3', bucket: 'paper', region: 'us-east-1', endpoint, prefix: '' } as const;
   return {
     name: 's3',
     settings,
     target: () => s3Target('s3', settings, { client: { credentials } }),
-    clear: async () => server.emptyBucket('paper'),
+    async clear() {
+      server.stdin.write('empty\n');
+      await answer();
+    },
     async plain(files) {
-      const client = new S3Client({ region: 'us-east-1', endpoint: server.address, forcePathStyle: true, credentials });
+      const client = new S3Client({ region: 'us-east-1', endpoint, forcePathStyle: true, credentials });
       await each(files, 16, (file) =>
         client.send(new PutObjectCommand({ Bucket: 'paper', Key: file, Body: readFileSync(join(dist, file)) })),
       );
       client.destroy();
     },
-    stop: () => server.stop(),
+    async stop() {
+      server.stdin.end();
+      await once(server, 'exit');
+    },
   };
 }
 
@@ -153,7 +203,6 @@ async function sftpPlace(): Promise<Place & { stop(): Promise<void> }> {
     target: () => sftpTarget('sftp', settings, { env: { HOME: server.home } }),
     clear: async () => rmSync(root, { recursive: true, force: true }),
     async plain(files) {
-      for (const folder of foldersOf(files)) mkdirSync(join(root, folder), { recursive: true });
       const client = new SftpClient();
       const privateKey = readFileSync(join(server.home, '.ssh/id_ed25519'));
       await client.connect({ host: '127.0.0.1', port: server.port, username: server.user, privateKey });
@@ -163,6 +212,15 @@ async function sftpPlace(): Promise<Place & { stop(): Promise<void> }> {
       };
       socket.setNoDelay(true);
       socket.setMaxListeners(0);
+      const requests = (client as unknown as { sftp: SFTPWrapper }).sftp;
+      // The client's own `mkdir` asks twice as much. Each depth has to exist before the next.
+      const folders = ['', ...foldersOf(files)];
+      for (let depth = 0; depth <= Math.max(...folders.map(depthOf)); depth++)
+        await each(
+          folders.filter((folder) => (folder === '' ? 0 : depthOf(folder)) === depth),
+          16,
+          (folder) => promisify<string>(requests.mkdir.bind(requests))(join(root, folder)),
+        );
       await each(files, 16, (file) => client.put(readFileSync(join(dist, file)), join(root, file)));
       await client.end();
     },
@@ -198,26 +256,35 @@ function deployByCommand(): { sent: string[]; seconds: number } {
 try {
   const { processor, cores, node, load } = machine();
   say(`${stories} stories, ${runs} runs each; ${processor}, ${cores} cores, ${node}, load ${load}`);
-  writeNewsroom(corpus, site);
-  build();
+  if (values.site === undefined) {
+    writeNewsroom(corpus, site);
+    build();
+  }
   const found = await contents();
   const files = [...found.keys()];
   const bytes = [...found.values()].reduce((sum, { size }) => sum + size, 0);
   say(`${files.length} files, ${(bytes / 1e6).toFixed(0)} MB`);
-  const folder = folderPlace();
-  await ratio(folder, files);
-  await folder.clear();
-  writeFileSync(join(site, 'content/deploy.yaml'), `targets:\n  live: { kind: folder, path: ${join(home, 'www')} }\n`);
-  deployByCommand();
-  edit('a word of an old story', 3, { word: 'quay' });
-  edit('the headline of an old story', 3, { headline: 'Another headline' });
-  edit('the headline of the latest story', stories - 1, { headline: 'Another headline' });
-  const s3 = await s3Place();
-  await ratio(s3, files);
-  await s3.stop();
+  if (isAsked('folder')) {
+    const folder = folderPlace();
+    await ratio(folder, files);
+    await folder.clear();
+    writeFileSync(
+      join(site, 'content/deploy.yaml'),
+      `targets:\n  live: { kind: folder, path: ${join(home, 'www')} }\n`,
+    );
+    deployByCommand();
+    edit('a word of an old story', 3, { word: 'quay' });
+    edit('the headline of an old story', 3, { headline: 'Another headline' });
+    edit('the headline of the latest story', stories - 1, { headline: 'Another headline' });
+  }
+  if (isAsked('s3')) {
+    const s3 = await s3Place();
+    await ratio(s3, files);
+    await s3.stop();
+  }
   const lacks = lacksForSsh();
   if (lacks) say(`sftp: ${lacks}`);
-  else {
+  else if (isAsked('sftp')) {
     const sftp = await sftpPlace();
     await ratio(sftp, files);
     await sftp.stop();

@@ -233,7 +233,7 @@ export function targetOf(
   const meant = meantBy(name, names);
   throw new UsageError(
     `There is no target "${name}" in content/deploy.yaml .`,
-    meant ? `Did you mean  broadsheet deploy ${meant} ?` : `The targets are ${listed(names)}.`,
+    meant ? `Did you mean  broadsheet deploy ${meant} ?` : `Targets in this file: ${listed(names)}.`,
   );
 }
 

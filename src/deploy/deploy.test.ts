@@ -68,6 +68,20 @@ test('the order is assets, stories, fronts and feeds, deletions, and the manifes
   expect(target.log.at(-1)).toBe('+ .well-known/broadsheet.json');
 });
 
+test('a site of which a part was deleted is refused, because its readers would lose the rest', async () => {
+  const target = memoryTarget();
+  await site.deploy(target);
+  const before = target.files();
+  for (const path of ['index.html', '2025/02/ferry/index.html']) rmSync(join(site.folder, 'dist', path));
+  const problem = await refusal(site.deploy(target));
+  expect(problem.rule).toBe('deploy-nothing-built');
+  expect(problem.message).toContain(
+    '2 files that the last build wrote are missing (2025/02/ferry/index.html, index.html)',
+  );
+  expect(target.files()).toEqual(before);
+  expect((await site.deploy(target, { isForced: true })).deleted).toContain('index.html');
+});
+
 test('a dry run changes nothing and says what would happen', async () => {
   const target = memoryTarget();
   const report = await site.deploy(target, { isDry: true });

@@ -7,9 +7,17 @@ import { fileLock } from './file-lock.ts';
 import { type History, openHistory } from './history.ts';
 import { askTarget, type Knowledge } from './knowledge.ts';
 import { holderHere, type LockTimes, takeLock, targetLockFile } from './lock.ts';
+import { missingFrom } from './missing-from.ts';
 import { openTarget } from './open-target.ts';
 import { planDeploy, refusedNames } from './plan.ts';
-import { changedMeanwhile, deployFailed, namesRefused, nothingToDeploy, tooManyDeletions } from './problems.ts';
+import {
+  changedMeanwhile,
+  deployFailed,
+  incompleteSite,
+  namesRefused,
+  nothingToDeploy,
+  tooManyDeletions,
+} from './problems.ts';
 import { type DeployReport, reportOf } from './report.ts';
 import { isTransient, type Retries, retrying, usualRetries } from './retry.ts';
 import { rollbackSource } from './rollback.ts';
@@ -18,6 +26,7 @@ import { type SiteUrl, staleLeftovers } from './stale-leftovers.ts';
 import { openState, type StateStore } from './state.ts';
 import { FileChangedError, isWhole, type Lock, type Target, type Upload, type WholeTarget } from './target.ts';
 import { targetFolder } from './target-folder.ts';
+import { unreachable } from './unreachable.ts';
 import { uploadOf } from './upload.ts';
 import type { Withheld } from './withheld.ts';
 
@@ -86,7 +95,7 @@ export async function deploy(options: DeployOptions): Promise<DeployReport> {
     const holder = holderHere(options.command, options.clock);
     const lock = isWhole(target)
       ? await takeLock(target.name, fileLock(join(folder, targetLockFile)), holder, lockTimes)
-      : await retrying(() => target.lock(holder), retries);
+      : await failing(target.name, options.done, () => retrying(() => target.lock(holder), retries));
     if (lock.doubt !== undefined) options.onSay?.(lock.doubt);
     try {
       return await untilSame(options, { target, folder, retries, lock });
@@ -126,10 +135,12 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
   const store = openState(folder);
   const history = openHistory(folder);
   try {
-    const knowledge = await failing(target.name, () => retrying(() => askTarget(target, store.files), retries));
+    const knowledge = await failing(target.name, options.done, () =>
+      retrying(() => askTarget(target, store.files), retries),
+    );
     const read = async (path: string) => await retrying(async () => await target.read?.(path), retries);
     const source = await withForms(await sourceOf(options, store, history, { name: target.name, read }), options, read);
-    const stale = await failing(target.name, () => staleOf(options, knowledge, source, read));
+    const stale = await failing(target.name, options.done, () => staleOf(options, knowledge, source, read));
     const plan = planDeploy(source.contents, knowledge.files, { isForced, isKnown: knowledge.isKnown, stale });
     const refused = refusedNames(source.contents.keys(), target.whyNot, target.foldsCase ?? false);
     if (refused.length > 0) throw namesRefused(target.name, refused);
@@ -150,7 +161,7 @@ async function once(options: DeployOptions, opened: Opened): Promise<DeployRepor
         onProgress: (progress: DeployProgress) => options.onProgress?.(progress),
         onRetry: (path: string, error: Error) => options.onSay?.(`${path}: ${error.message}. Trying again.`),
       };
-      await failing(target.name, () => carryOut(plan, work));
+      await failing(target.name, options.done, () => carryOut(plan, work));
     }
     return reportOf(plan, target.name, isDry ? plan : done, source);
   } finally {
@@ -214,6 +225,9 @@ async function sourceOf(
     return await rollbackSource({ name, steps: rollback, now: files, history, read, withheld, isForced });
   const found = await contents();
   if (found.size === 0) throw nothingToDeploy(dist);
+  // The next step would delete all of these at the target.
+  const missing = isForced ? [] : await missingFrom(dist, found);
+  if (missing.length > 0) throw incompleteSite(dist, missing);
   return {
     contents: found,
     uploadOf: (path) => uploadOf(path, found.get(path)!, join(dist, path)),
@@ -222,7 +236,7 @@ async function sourceOf(
 }
 
 /** Failures of the network or of the host, with the name of the target. */
-async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
+async function failing<T>(name: string, done: Done | undefined, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -231,11 +245,15 @@ async function failing<T>(name: string, work: () => Promise<T>): Promise<T> {
     // The command line knows what a full disk and a missing permission mean. An error without a code is a bug.
     const isForeign = status !== undefined || code !== undefined || isTransient(error);
     if (!isForeign || ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'].includes(code ?? '')) throw error;
-    throw deployFailed(
-      name,
-      path,
-      `${error.message}. Every file at the target is complete.`,
-      'Run the command again to continue where it stopped.',
+    const hasSent = done !== undefined && done.sent.length + done.deleted.length > 0;
+    throw (
+      unreachable(error, name, hasSent) ??
+      deployFailed(
+        name,
+        path,
+        `${error.message}. Every file at the target is complete.`,
+        'Run the command again to continue where it stopped.',
+      )
     );
   }
 }

@@ -32,6 +32,17 @@ export const nothingToDeploy = (dist: string): SetupError =>
     ),
   );
 
+/** @param missing files that the last build wrote */
+export const incompleteSite = (dist: string, missing: readonly string[]): SetupError =>
+  new SetupError(
+    error(
+      'deploy-nothing-built',
+      { file: dist, line: 1 },
+      `The site in ${dist} is not complete: ${several(missing.length, 'file')} that the last build wrote ${missing.length === 1 ? 'is' : 'are'} missing (${someOf(missing)}). Readers would lose ${missing.length === 1 ? 'it' : 'them'}, so nothing was sent.`,
+      'Run  broadsheet build , which writes them again. If they were deleted on purpose, run the command with --force.',
+    ),
+  );
+
 export const folderInTheWay = (name: string, path: string, why: string): SetupError =>
   new SetupError(
     error(

@@ -216,7 +216,7 @@ test('a network that fails for a moment is tried again, and one that stays down 
   const problem = await refusal(deploy({}, { env }));
   expect([problem?.rule, problem?.message]).toEqual([
     'deploy-failed',
-    expect.stringContaining('Could not resolve host'),
+    expect.stringContaining('There is no server host.example'),
   ]);
   expect(readFileSync(count, 'utf8').length / 2).toBe(4);
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newsSite, type SmallSite, smallSite } from '../small-site.fixture.ts';
-import { hostTool, type ToolSettings } from './host-tool.ts';
+import { hostTool, reasonIn, type ToolSettings } from './host-tool.ts';
 
 /*
  * Programs that record what they were asked stand in for the tools of the hosts, which need an account. The folder that a
@@ -156,4 +156,26 @@ test('names that a tool would read as patterns are refused', () => {
   expect(whyNot?.('a*b.html')).toContain('patterns');
   expect(whyNot?.('x'.repeat(1025))).toContain('1024');
   expect(whyNot?.('a/b.html')).toBeUndefined();
+});
+
+test.each([
+  [
+    [
+      'Deploying',
+      'ERROR: (gcloud.storage.rsync) You do not have an active account.',
+      'Please run:',
+      '$ gcloud auth login',
+      'to obtain new credentials.',
+      'to select an account.',
+    ],
+    'ERROR: (gcloud.storage.rsync) You do not have an active account.\nPlease run:\n$ gcloud auth login\nto obtain new credentials.',
+  ],
+  [
+    ['Uploading', '✘ [ERROR] Authentication error [code: 10000]', '🪵  Logs were written to "/root/x.log"'],
+    '✘ [ERROR] Authentication error [code: 10000]\n🪵  Logs were written to "/root/x.log"',
+  ],
+  [['one', 'two'], 'two'],
+  [[], ''],
+])('of %j, the reason is shown', (said, reason) => {
+  expect(reasonIn(said)).toBe(reason);
 });

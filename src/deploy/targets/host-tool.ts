@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import type { TargetSettings } from '../../newsroom/deploy-schema.ts';
 import { deployFailed } from '../problems.ts';
 import type { Listing, WholeSite, WholeTarget } from '../target.ts';
@@ -30,6 +31,21 @@ interface Tool {
   publish(site: WholeSite, folderOf: (paths: Iterable<string>) => Promise<string>): AsyncIterable<Call>;
 }
 
+/** Of what a tool says, as many lines at its end are kept. */
+const linesKept = 60;
+const linesShown = 4;
+
+/**
+ * Why a tool ended: from the first line that names an error. The last line of many tools is only the end of an example,
+ * or says where a log is.
+ *
+ * @param said the lines of a tool, without colours
+ */
+export function reasonIn(said: readonly string[]): string {
+  const first = said.findIndex((line) => /\berror\b|✘|not logged in|unauthori[sz]ed|forbidden/i.test(line));
+  return (first < 0 ? said.slice(-1) : said.slice(first, first + linesShown)).join('\n');
+}
+
 /**
  * A host that has a command-line tool of its own, which knows what the host has and sends what differs. Readers see the
  * old site or the new one, except in a bucket, whose files change one after the other.
@@ -53,9 +69,11 @@ export function hostTool(
       env: { ...env, PATH: path, CI: 'true', NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    let last = '';
+    const said: string[] = [];
     const keep = (line: string) => {
-      if (line.trim() !== '') last = line.trim();
+      const text = stripVTControlCharacters(line).trim();
+      if (text !== '') said.push(text);
+      if (said.length > linesKept) said.shift();
     };
     createInterface({ input: child.stdout }).on('line', keep);
     createInterface({ input: child.stderr }).on('line', keep);
@@ -76,7 +94,7 @@ export function hostTool(
       throw deployFailed(
         name,
         undefined,
-        `${tool.program} ended with ${ended}: ${last || 'it did not say why'}`,
+        `${tool.program} ended with ${ended}: ${reasonIn(said) || 'it did not say why'}`,
         `If it does not know you, ${tool.signIn}.`,
       );
   }

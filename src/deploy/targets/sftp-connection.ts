@@ -110,6 +110,13 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
         `The user may not write there.`,
         'Ask whoever runs the server, or correct  path  in  content/deploy.yaml .',
       );
+    if (isFailed(error) && path !== undefined)
+      return deployFailed(
+        name,
+        path,
+        'The server could not store or delete this file, and does not say why. Its disk may be full, or the user may have used up a quota. Every file there is complete.',
+        'Free some space there, or ask whoever runs the server. Then run the command again.',
+      );
     if (isLost(error)) return Object.assign(error, { isTransient: true });
     return error;
   }

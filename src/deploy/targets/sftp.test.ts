@@ -112,6 +112,7 @@ describe('a server far away', () => {
     await Promise.all(names.map((name) => target.put(uploadOfText(name, name))));
     // Each file needs five requests, and its folder one.
     expect(written.mock.calls.length).toBeGreaterThan(6 * names.length);
+    expect(together).toHaveBeenCalled();
     expect(together.mock.calls.length).toBeLessThan(written.mock.calls.length / 4);
     await target.close();
     vi.restoreAllMocks();
