@@ -29,6 +29,7 @@ const programs = [
   'deploy/targets/place-thread.ts',
   'import/receipt-page/pages-thread.ts',
   'desk/server/fill-index.ts',
+  'cli/publish-apart.ts',
   'story/body/raw-html.ts', // loaded late, and by its name, because the code that needs it cannot wait for a promise
 ];
 const isTemplate = (name) =>

@@ -99,6 +99,14 @@ export function openIndexHandle(root: string, file: string, use: 'write' | 'read
   };
 }
 
+/**
+ * Gives an open index a tenth of the memory: for a process that stays open for days and asks about a few stories at a time. A
+ * build goes through all of it.
+ */
+export function keepLittleInMemory({ db }: IndexHandle): void {
+  db.exec('PRAGMA cache_size = -6144');
+}
+
 function prepareToWrite(db: DatabaseSync): void {
   // With WAL, a killed process loses nothing. Only a power cut can lose the last commits. The log can grow to 32 MB
   // before it is copied, because a clean build writes the same leaves over and over.

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -38,6 +38,24 @@ test('a change in a new folder of a new folder is reported', async () => {
   await pause();
   const before = changes;
   writeFileSync(join(site, 'theme/components/Foot.astro'), '<p/>');
+  await untilChanges(before + 1);
+});
+
+test('a change in a folder that was moved in, or that replaces another one, is reported', async () => {
+  mkdirSync(join(site, 'elsewhere/2026/03'), { recursive: true });
+  renameSync(join(site, 'elsewhere'), join(site, 'content/stories/moved'));
+  await untilChanges(1);
+  await pause();
+  let before = changes;
+  writeFileSync(join(site, 'content/stories/moved/2026/03/a.md'), 'Words');
+  await untilChanges(before + 1);
+
+  rmSync(join(site, 'content/stories/moved'), { recursive: true });
+  mkdirSync(join(site, 'content/stories/moved/2027'), { recursive: true });
+  await untilChanges(before + 2);
+  await pause();
+  before = changes;
+  writeFileSync(join(site, 'content/stories/moved/2027/b.md'), 'Words');
   await untilChanges(before + 1);
 });
 

@@ -1,6 +1,7 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher } from 'node:fs';
 import { join, sep } from 'node:path';
 import { isHiddenPath } from './folder.ts';
+import { watchFolder, watchFolders } from './watch-folders.ts';
 
 const settleMs = 80;
 const folders = ['content', 'public', 'theme'];
@@ -21,23 +22,14 @@ export function watchFiles(site: string, onChange: () => void): () => void {
   const soonIfShown = (name: string | null) => {
     if (name === null || !isHiddenPath(name.split(sep).join('/'))) soon();
   };
-  const open = (folder: string, recursive: boolean, onEvent: (name: string | null) => void): FSWatcher | undefined => {
-    try {
-      const watcher = watch(folder, { recursive, persistent: false }, (_, name) => onEvent(name));
-      watcher.on('error', () => watcher.close());
-      return watcher;
-    } catch {
-      return undefined; // the file system cannot be watched
-    }
-  };
-  const watchers = new Map<string, FSWatcher | undefined>();
+  const watchers = new Map<string, Pick<FSWatcher, 'close'> | undefined>();
   const openOne = (name: string) => {
     watchers.get(name)?.close();
-    watchers.set(name, existsSync(join(site, name)) ? open(join(site, name), true, soonIfShown) : undefined);
+    watchers.set(name, existsSync(join(site, name)) ? watchFolders(join(site, name), soonIfShown) : undefined);
   };
   folders.forEach(openOne);
   // A folder that is added later, such as the first theme, or that replaces another one.
-  const above = open(site, false, (name) => {
+  const above = watchFolder(site, (name) => {
     if (name === null || !folders.includes(name)) return;
     openOne(name);
     soon();

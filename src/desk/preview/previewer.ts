@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { DevIndex } from '../../dev/dev-index.ts';
 import { digestOf } from '../../index/digest.ts';
-import { type IndexHandle, openIndexHandle } from '../../index/handle.ts';
+import { type IndexHandle, keepLittleInMemory, openIndexHandle } from '../../index/handle.ts';
 import { openHidden, showHidden } from '../../index/hidden.ts';
 import { getRecord } from '../../index/record-rows.ts';
 import { addUnsaved } from '../../ingest/add-unsaved.ts';
@@ -79,6 +79,7 @@ export function openPreviewer({
   const open = (): IndexHandle => {
     if (opened) return opened;
     opened = openIndexHandle(site, indexFile);
+    keepLittleInMemory(opened);
     if (knownPictures) opened.knownPictures = knownPictures;
     opened.hidden = openHidden();
     return opened;

@@ -11,6 +11,7 @@ import type { Progress, Signer } from '../../press/publish-options.ts';
 import type { Report } from '../../press/report.ts';
 import { templatesFolder } from '../../press/template-folder.ts';
 import { ProblemsError } from '../../problems/problem.ts';
+import { isLargePublish, publishApart } from './publish-apart.ts';
 
 /** How far a publish is. */
 export interface PublishStep {
@@ -52,6 +53,8 @@ export interface PublisherOptions {
   dist?: string;
   /** Signs the manifest, if there is a key. */
   signer?: (() => Promise<Signer | undefined>) | undefined;
+  /** A newsroom with at least so many files has its large publishes in another process. */
+  filesMin?: number;
   /** Called after each publish. @param isDue whether it began by itself, because something was due */
   onPublished?: (published: Published, isDue: boolean) => void;
   /** Called if a publish that began by itself failed. */
@@ -70,10 +73,12 @@ export function openPublisher({
   now,
   dist: folder = join(site, 'dist'),
   signer = async () => undefined,
+  filesMin,
   onPublished = () => {},
   onFault = () => {},
 }: PublisherOptions): Publisher {
   const dist = realFolder(folder);
+  const apart = new AbortController();
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const next = last.then(work);
@@ -83,17 +88,16 @@ export function openPublisher({
   const hasTarget = () => existsSync(join(site, deployFile));
 
   const run = async (changed: string[] | undefined, onStep: (step: PublishStep) => void): Promise<Published> => {
-    const report = await publish({
-      site,
-      dist,
-      cache,
-      now: now(),
-      clock: Date.now(),
-      changed,
-      signer: await signer(),
-      onProgress: onStep,
-      onWait: () => onStep({ phase: 'waiting', done: 0, total: 1 }),
-    });
+    const wanted = { site, dist, cache, now: now(), changed };
+    const report = isLargePublish(wanted, Date.now(), filesMin)
+      ? await publishApart(wanted, onStep, apart.signal)
+      : await publish({
+          ...wanted,
+          clock: Date.now(),
+          signer: await signer(),
+          onProgress: onStep,
+          onWait: () => onStep({ phase: 'waiting', done: 0, total: 1 }),
+        });
     if (!hasTarget()) return { report };
     onStep({ phase: 'deploy', done: 0, total: 1 });
     const deployFault = await send(site, dist);
@@ -142,6 +146,7 @@ export function openPublisher({
       }),
     close() {
       isClosed = true;
+      apart.abort();
       clearTimeout(timer);
     },
   };

@@ -1,14 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type DevIndex, openDevIndex } from '../../dev/dev-index.ts';
+import { keepLittleInMemory } from '../../index/handle.ts';
 import { getRecord } from '../../index/record-rows.ts';
-import { filesUnder } from '../../ingest/folder.ts';
 import { meta, setMeta } from '../../press/meta.ts';
 import { engineFile } from '../../press/template-folder.ts';
 import type { Problem } from '../../problems/problem.ts';
-
-/** A smaller newsroom is ingested at once, which is faster than to start a process. */
-const filesMin = 300;
+import { isLarge } from '../stories/large-newsroom.ts';
 
 /**
  * Opens the index of the desk. While it is empty, another process fills it if the newsroom is
@@ -20,6 +18,7 @@ const filesMin = 300;
 export function openFilledIndex(options: { site: string; file: string; cache: string; now: () => number }): DevIndex {
   const { site, file, cache, now } = options;
   const index = openDevIndex({ ...options, clock: () => Date.now(), showsHidden: true, leavesOutBroken: true });
+  keepLittleInMemory(index.index);
   // Without it, the other process would take the file for one of an older version, and delete it.
   if (meta(index.index, 'warnings') === undefined) setMeta(index.index, 'warnings', '[]');
   const child = new AbortController();
@@ -79,14 +78,4 @@ async function inProcess(options: string, signal: AbortSignal): Promise<Problem[
   const [problems] = await Promise.race([once(child, 'message', { signal }), failed]);
   failed.catch(() => {});
   return problems as Problem[];
-}
-
-function isLarge(site: string): boolean {
-  let count = 0;
-  try {
-    for (const _ of filesUnder(site, 'content', [])) if (++count >= filesMin) return true;
-  } catch {
-    // A folder was deleted meanwhile.
-  }
-  return false;
 }

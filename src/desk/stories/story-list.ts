@@ -118,6 +118,7 @@ export function openStoryList(
 
   let reading: Promise<void> | undefined;
   const readAllPictures = (): Promise<void> => {
+    if (isClosed) return Promise.resolve();
     reading ??= readPictures(site, rows.pictures, () => isClosed).finally(() => {
       reading = undefined;
     });
@@ -125,6 +126,8 @@ export function openStoryList(
   };
 
   const scan = (): Promise<void> => {
+    // What was asked for before the end may come to its turn after it.
+    if (isClosed) return Promise.resolve();
     if (running) {
       const follow = () => {
         following = undefined;
