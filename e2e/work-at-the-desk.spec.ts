@@ -62,6 +62,67 @@ test('undo brings back what was saved, as an edit of the same value', async ({ p
   await expect.poll(() => paper.read(file)).toBe(story('Harbour reopens'));
 });
 
+test('fields, text, and source are undone and done again in one order, wherever the focus is', async ({ page }) => {
+  await open(page);
+  const text = page.locator('.story-text');
+  const source = page.getByRole('textbox', { name: 'Source of the story' });
+  const body = page.locator('.story-text > p').first();
+  const switchTo = async (name: 'As read' | 'Source') =>
+    page.getByRole('group', { name: 'View of the text' }).getByRole('button', { name }).press('Enter');
+  await expect(body).toHaveText('The first ferry sailed at seven.');
+
+  // Each edit waits until the one before it can be undone, and is made in another place, so each is a step.
+  const states: [headline: string, text: string][] = [['Harbour reopens', 'The first ferry sailed at seven.']];
+  const state = async () => [await headline(page).inputValue(), (await body.textContent()) ?? ''] as [string, string];
+  await text.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.type('So ');
+  states.push(await state());
+  await headline(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('!');
+  states.push(await state());
+  await text.focus();
+  await page.keyboard.type('far ');
+  states.push(await state());
+  await switchTo('Source');
+  await expect(source).toBeVisible();
+  await source.focus();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('And ');
+  await switchTo('As read');
+  await expect(body).toHaveText('And So far The first ferry sailed at seven.');
+  states.push(await state());
+  await headline(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.type('?');
+  states.push(await state());
+  expect(states.at(-1)).toEqual(['Harbour reopens!?', 'And So far The first ferry sailed at seven.']);
+
+  // Half of the way in a field, the rest in the text.
+  for (let at = states.length - 2; at >= 0; at--) {
+    if (at === 2) await text.focus();
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(headline(page)).toHaveValue(states[at]![0]);
+    await expect(body).toHaveText(states[at]![1]);
+  }
+  await expect(page.getByRole('toolbar', { name: 'Story' }).getByRole('button', { name: 'Undo' })).toBeDisabled();
+  for (let at = 1; at < states.length; at++) {
+    if (at === 3) await headline(page).focus();
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    await expect(headline(page)).toHaveValue(states[at]![0]);
+    await expect(body).toHaveText(states[at]![1]);
+  }
+  // What is saved is what is seen.
+  for (let count = 0; count < 3; count++) await page.keyboard.press('ControlOrMeta+z');
+  await expect(body).toHaveText(states[2]![1]);
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect
+    .poll(() => paper.read(file))
+    .toBe(story('Harbour reopens!', 'So The first ferry sailed at seven.\n\nThe second one did not.\n'));
+});
+
 test('unsaved text is found after a crash of the tab, and restored or discarded', async ({ page, context }) => {
   await open(page);
   await typeHeadline(page, 'Written before the crash');

@@ -140,6 +140,10 @@ export const words = {
     notKept: 'Your unsaved text is only in this browser.',
     undo: 'Undo',
     redo: 'Redo',
+    travelled: {
+      undo: { text: 'Undone in the text.', fields: 'Undone in the fields.' },
+      redo: { text: 'Done again in the text.', fields: 'Done again in the fields.' },
+    },
     more: 'More',
     publish: 'Publish …',
     versions: 'Versions …',

@@ -1,4 +1,6 @@
 import type { DeskProblem, FormDescription, PasteAnswer, StoryCopy, StoryLink, Uploaded } from '../contract.ts';
+import type { TextMoment } from '../state/history.ts';
+import type { TextHistory } from './view/text-history.ts';
 
 /** What the story view gives to the editor of the text. */
 export interface StoryEditorProps {
@@ -46,6 +48,8 @@ export interface StoryEditorProps {
   /** Shows something that everybody must notice. */
   tell(message: string): void;
   language: string;
+  /** The history of the story that the text is part of. Without it, the text has its own. */
+  history?: TextHistory;
   /** Called when the user asks for the other view. Without it, the editor changes the view by itself. */
   onView?(view: 'text' | 'source'): void;
   /** Called once, with what the story view can ask of the editor. */
@@ -57,6 +61,8 @@ export interface EditorHandle {
   /** Hands on the edits of the last moments, before a save. The answer is the body. */
   flush(): string;
   focus(): void;
+  /** Returns to a text that was there before, with the caret. @returns the text that was there now */
+  exchange(moment: TextMoment): TextMoment;
 }
 
 /** What the dialog for pictures answers. The texts of a picture in the text are in the front matter (`pictures`) by then. */

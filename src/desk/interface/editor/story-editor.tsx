@@ -1,16 +1,21 @@
 import type { EditorState } from '@milkdown/kit/prose/state';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { TextMoment } from '../state/history.ts';
 import { type OpenText, openText, type SourceOnly } from './markdown/story-text.ts';
 import { LinkDialog } from './parts/link-dialog.tsx';
 import { ShortcutsDialog } from './parts/shortcuts-dialog.tsx';
 import { SlashMenu } from './parts/slash-menu.tsx';
 import { Toolbar, toolbarState } from './parts/toolbar.tsx';
 import type { StoryEditorProps } from './props.ts';
+import { marksOf, offsetOfLine } from './source/places.ts';
 import type { SourceView } from './source/source-view.ts';
 import { focusLater, linkAt, setLink } from './view/commands.ts';
+import { directionOf } from './view/direction.ts';
+import { useFlushBefore } from './view/flush-before.ts';
 import type { Host, SlashState } from './view/host.ts';
 import { type Insertable, insertables } from './view/inserts.ts';
 import { insertPictures } from './view/paste.ts';
+import { bodyAsIs, DocumentMoment, historyOfText, type TextHistory } from './view/text-history.ts';
 import { TextView } from './view/text-view.ts';
 import { words } from './words.ts';
 
@@ -22,7 +27,7 @@ export const StoryEditor = (props: StoryEditorProps) => <EditorOfStory key={prop
  * is shown, so that edits in the source can be undone too.
  */
 function EditorOfStory(props: StoryEditorProps) {
-  const { value, version, path, eol, view: asked, problems, goTo } = props;
+  const { value, version, path, eol, view: asked, problems, goTo, elements } = props;
   const isMdx = path.endsWith('.mdx');
   const latest = useRef(props);
   latest.current = props;
@@ -33,6 +38,7 @@ function EditorOfStory(props: StoryEditorProps) {
   const source = useRef<SourceView | undefined>(undefined);
   const body = useRef(value);
   const offset = useRef(0);
+  const historyNow = useRef<TextHistory>(undefined);
   const keys = useRef<((key: string) => boolean) | undefined>(undefined);
   const toolbar = useRef<HTMLDivElement>(null);
   const [state, setState] = useState('');
@@ -49,8 +55,6 @@ function EditorOfStory(props: StoryEditorProps) {
     if (latest.current.onView) latest.current.onView(to);
     else setOwn(to);
   };
-  const { elements } = props;
-
   const host = useMemo<Host>(
     () => ({
       isMdx,
@@ -65,6 +69,7 @@ function EditorOfStory(props: StoryEditorProps) {
           // The source view has no toolbar if the view around the editor has the switch.
           document.querySelector<HTMLElement>('.view-switch [aria-pressed=true]')
         )?.focus(),
+      travel: (way) => historyNow.current?.[way](),
       slash: setSlash,
       slashKey: (key) => keys.current?.(key) ?? false,
       announce: (message) => latest.current.announce(message),
@@ -81,6 +86,24 @@ function EditorOfStory(props: StoryEditorProps) {
     offset.current = at;
     latest.current.onBlock?.(at);
   };
+  const exchange = (moment: TextMoment): TextMoment => {
+    const now = source.current?.now() ?? text.current?.now() ?? bodyAsIs(body.current);
+    if (source.current) source.current.restore(moment);
+    else if (text.current && shown === 'text' && moment instanceof DocumentMoment) text.current.restore(moment);
+    else {
+      changed(moment.body());
+      const open = text.current && shown === 'text' ? openText(body.current, isMdx, eol) : undefined;
+      // At once, because the next key is about what is shown.
+      if (open && 'doc' in open) text.current?.replace(open);
+      else setLoaded((count) => count + 1);
+    }
+    return now;
+  };
+  const exchangeNow = useRef(exchange);
+  exchangeNow.current = exchange;
+  const alone = useMemo(() => historyOfText((moment) => exchangeNow.current(moment)), []);
+  const history = props.history ?? alone;
+  historyNow.current = history;
   const opened = (): OpenText | undefined => {
     const open = openText(body.current, isMdx, eol);
     if ('doc' in open) {
@@ -92,7 +115,7 @@ function EditorOfStory(props: StoryEditorProps) {
     return undefined;
   };
 
-  // A text from outside replaces what is shown, in a step that can be undone.
+  // A text from outside replaces what is shown.
   const first = useRef(true);
   useEffect(() => {
     if (!first.current) {
@@ -126,22 +149,8 @@ function EditorOfStory(props: StoryEditorProps) {
     if (asked === 'text' && fault) tryAgain();
   }, [asked]);
 
-  // Whatever follows a press or a key for saving finds the edits of the last moments.
-  useEffect(() => {
-    const flush = (event: KeyboardEvent | PointerEvent) => {
-      if (event instanceof KeyboardEvent && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's'))
-        return;
-      if (source.current) source.current.flush();
-      else text.current?.flush();
-    };
-    addEventListener('keydown', flush, true);
-    addEventListener('pointerdown', flush, true);
-    return () => {
-      removeEventListener('keydown', flush, true);
-      removeEventListener('pointerdown', flush, true);
-      text.current?.destroy();
-    };
-  }, []);
+  useFlushBefore(() => source.current?.flush() ?? text.current?.flush());
+  useEffect(() => () => text.current?.destroy(), []);
 
   const createView = (element: HTMLElement, open: OpenText): TextView =>
     new TextView({
@@ -150,6 +159,7 @@ function EditorOfStory(props: StoryEditorProps) {
       open,
       language: props.language,
       dir: directionOf(props.language),
+      history,
       onChange: changed,
       onBlock: told,
       onState: (now: EditorState) => setState(toolbarState(now)),
@@ -169,6 +179,7 @@ function EditorOfStory(props: StoryEditorProps) {
         label: words.sourceText,
         language: props.language,
         offset: offset.current,
+        history,
         onChange: changed,
         onOffset: told,
         onLeave: () => host.focusToolbar(),
@@ -204,10 +215,8 @@ function EditorOfStory(props: StoryEditorProps) {
   useEffect(() => {
     latest.current.onReady?.({
       flush: () => source.current?.flush() ?? text.current?.flush() ?? body.current,
-      focus: () => {
-        if (source.current) source.current.focus();
-        else text.current?.view.focus();
-      },
+      focus: () => (source.current ?? text.current?.view)?.focus(),
+      exchange: (moment) => exchangeNow.current(moment),
     });
   }, []);
 
@@ -246,6 +255,7 @@ function EditorOfStory(props: StoryEditorProps) {
             view={view}
             state={state}
             isSource={shown === 'source'}
+            history={history}
             items={insertables(elements, isMdx, false).map((item) => ({ ...item, onSelect: () => choose(item) }))}
             onLink={() => setDialog('link')}
             onPicture={() => view && void insertPictures(view, host)}
@@ -281,18 +291,4 @@ function EditorOfStory(props: StoryEditorProps) {
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={() => setDialog(undefined)} />}
     </div>
   );
-}
-
-const marksOf = ({ problems }: StoryEditorProps) =>
-  problems.flatMap(({ offset, says, severity }) => (offset === undefined ? [] : [{ offset, says, severity }]));
-
-function offsetOfLine(text: string, line: number): number {
-  let at = 0;
-  for (let count = 1; count < line && at >= 0; count++) at = text.indexOf('\n', at) + 1;
-  return at;
-}
-
-/** The direction in which a language is written. */
-function directionOf(language: string): 'ltr' | 'rtl' {
-  return /^(?:ar|fa|he|ur|ps|sd|ug|yi|dv|ckb)\b/i.test(language) ? 'rtl' : 'ltr';
 }

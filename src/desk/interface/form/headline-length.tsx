@@ -1,3 +1,4 @@
+import { seenCharacters } from './seen-characters.ts';
 import { formWords } from './words.ts';
 
 /** How many characters of a headline are seen at once: in two lines of a front, in results of search engines, on a phone. */
@@ -7,12 +8,9 @@ const places = [
   { where: formWords.phone, max: 65 },
 ] as const;
 
-/** What people see as one character counts as one. */
-const segmenter = new Intl.Segmenter();
-
 /** The length of a headline, and where it is cut off. */
 export function HeadlineLength({ text }: { text: string }) {
-  const count = [...segmenter.segment(text)].length;
+  const count = seenCharacters(text);
   return (
     <ul class="headline-length">
       <li>{formWords.characters(count)}</li>

@@ -1,57 +1,81 @@
 import { signal } from '@preact/signals';
-import type { FieldEdit } from '../contract.ts';
-import type { Values } from './values.ts';
 
-/** A state that undo can return to. */
-export interface Moment {
-  values: Values;
-  edits: FieldEdit[];
-  body: string;
-  /** How often the file had been saved. */
-  saves: number;
+const momentsMax = 500;
+
+/** The text of a story at some time. */
+export interface TextMoment {
+  body(): string;
 }
 
-/** Edits within this time are undone together. */
-const togetherMs = 900;
-const momentsMax = 200;
-
-/** What undo and redo return to: the fields and the text together, because a story is one thing. */
-export class History {
+/**
+ * What undo and redo return to, for everything that is edited in a story: each step in the order in which it was made.
+ *
+ * A moment has the parts that an edit changed, such as the fields or the text, as they were before it.
+ */
+export class History<Moment extends object> {
   readonly canUndo = signal(false);
   readonly canRedo = signal(false);
   private past: Moment[] = [];
   private future: Moment[] = [];
-  private lastAt = 0;
+  /** What the last edit was about, as long as another one can belong to it. */
+  private open: string | undefined;
+  private isTogether = false;
 
-  /** Keeps the state before an edit. @param at when the edit happened, in ms */
-  add(before: Moment, at: number): void {
-    if (this.past.length === 0 || at - this.lastAt >= togetherMs || this.future.length > 0) this.past.push(before);
+  /**
+   * Keeps what an edit changes.
+   *
+   * @param before as it was before the edit
+   * @param about what is edited
+   * @param isMore whether it belongs to the last edit, if that was about the same
+   */
+  add(before: Moment, about: string, isMore: boolean): void {
+    const joins = this.isTogether || (isMore && about === this.open);
+    if (joins && this.past.length > 0) this.past[this.past.length - 1] = { ...before, ...this.past.at(-1) };
+    else this.past.push(before);
     if (this.past.length > momentsMax) this.past.shift();
-    this.lastAt = at;
+    this.open = about;
     this.future = [];
     this.tell();
   }
 
-  back(now: Moment): Moment | undefined {
-    return this.travel(this.past, this.future, now);
+  /** The edits that are made meanwhile are one step. */
+  together(edits: () => unknown): void {
+    const { length } = this.past;
+    this.open = undefined;
+    this.past.push({} as Moment);
+    this.isTogether = true;
+    try {
+      edits();
+    } finally {
+      this.isTogether = false;
+      this.open = undefined;
+      const made = this.past.at(-1);
+      if (this.past.length > length && made && Object.keys(made).length === 0) this.past.pop();
+      this.tell();
+    }
   }
 
-  forward(now: Moment): Moment | undefined {
-    return this.travel(this.future, this.past, now);
+  /** @param exchange returns to a moment. Its result is what is there before, in the same parts */
+  undo(exchange: (moment: Moment) => Moment): void {
+    this.travel(this.past, this.future, exchange);
+  }
+
+  redo(exchange: (moment: Moment) => Moment): void {
+    this.travel(this.future, this.past, exchange);
   }
 
   clear(): void {
     this.past = [];
     this.future = [];
+    this.open = undefined;
     this.tell();
   }
 
-  private travel(from: Moment[], to: Moment[], now: Moment): Moment | undefined {
+  private travel(from: Moment[], to: Moment[], exchange: (moment: Moment) => Moment): void {
     const moment = from.pop();
-    if (moment) to.push(now);
-    this.lastAt = 0;
+    if (moment) to.push(exchange(moment));
+    this.open = undefined;
     this.tell();
-    return moment;
   }
 
   private tell(): void {

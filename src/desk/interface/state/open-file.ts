@@ -2,7 +2,7 @@ import { batch, computed, type Signal, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant } from '../contract.ts';
 import { againMs, autosaveMs, type Conflict, newer, type Saving, sinceSent } from './autosaves.ts';
-import { History, type Moment } from './history.ts';
+import { type FieldsMoment, FileHistory } from './file-history.ts';
 import { keepHere, keptHere, removeKept } from './kept-here.ts';
 import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
 
@@ -35,7 +35,12 @@ export class OpenFile {
   readonly found = signal<Autosave | undefined>(undefined);
   readonly changes = signal(0);
   readonly isChanged = computed(() => this.saving.value !== 'saved');
-  readonly history = new History();
+  readonly history = new FileHistory({
+    fields: () => ({ values: this.values.value, edits: this.edits, saves: this.saves }),
+    putFields: (moment) => this.putFields(moment),
+    text: () => this.text.value ?? this.body.value,
+    putText: (text) => (this.text.value === undefined ? this.putBody(text) : this.setText(text)),
+  });
   private edits: FieldEdit[] = [];
   private savedValues: Values;
   private saves = 0;
@@ -69,7 +74,7 @@ export class OpenFile {
   }
 
   edit(edit: FieldEdit): void {
-    this.history.add(this.moment(), performance.now());
+    this.history.addField(edit, performance.now());
     this.edits = withOneMore(this.edits, edit);
     this.values.value = withEdit(this.values.value, edit);
     this.touched();
@@ -77,16 +82,12 @@ export class OpenFile {
 
   /** Makes several edits that belong together, and that are undone together. */
   editAll(edits: readonly FieldEdit[]): void {
-    if (edits.length === 0) return;
-    this.history.add(this.moment(), performance.now());
-    this.edits = edits.reduce<FieldEdit[]>(withOneMore, this.edits);
-    this.values.value = edits.reduce(withEdit, this.values.value);
-    this.touched();
+    this.history.together(() => edits.map((edit) => this.edit(edit)));
   }
 
+  /** The editor has another text. It adds its edits to the history by itself. */
   setBody(body: string): void {
     if (body === this.body.value) return;
-    this.history.add(this.moment(), performance.now());
     this.body.value = body;
     this.touched();
   }
@@ -96,12 +97,10 @@ export class OpenFile {
     this.touched();
   }
 
-  undo(): void {
-    this.travel(this.history.back(this.moment()));
-  }
-
-  redo(): void {
-    this.travel(this.history.forward(this.moment()));
+  /** Replaces the text from outside the editor, as an edit that can be undone. */
+  replaceBody(body: string): void {
+    this.history.addTextNow();
+    this.putBody(body);
   }
 
   /** Continues with what an earlier session left. A file that changed since then leads to a comparison on saving. */
@@ -111,6 +110,7 @@ export class OpenFile {
     batch(() => {
       const { edits = [], body, text } = found.change;
       if (text !== undefined) this.text.value = text;
+      this.history.clear();
       this.edits = [...edits];
       this.values.value = edits.reduce(withEdit, this.values.value);
       if (body !== undefined) this.body.value = body;
@@ -274,19 +274,16 @@ export class OpenFile {
     this.timer ??= setTimeout(() => void this.autosave(), autosaveMs);
   }
 
-  private moment(): Moment {
-    return { values: this.values.value, edits: this.edits, body: this.body.value, saves: this.saves };
+  private putFields({ values, edits, saves }: FieldsMoment): void {
+    this.values.value = values;
+    this.edits = saves === this.saves ? edits : editsBetween(this.savedValues, values);
+    this.touched();
   }
 
-  private travel(moment: Moment | undefined): void {
-    if (!moment) return;
+  private putBody(body: string): void {
     batch(() => {
-      this.values.value = moment.values;
-      this.edits = moment.saves === this.saves ? moment.edits : editsBetween(this.savedValues, moment.values);
-      if (this.body.value !== moment.body) {
-        this.body.value = moment.body;
-        this.version.value += 1;
-      }
+      this.body.value = body;
+      this.version.value += 1;
       this.touched();
     });
   }

@@ -11,6 +11,7 @@ import type { OpenFile } from '../state/open-file.ts';
 import { addressOf, editAddress, go } from '../state/route.ts';
 import { words } from '../words.ts';
 import { saveAndSay } from './save.ts';
+import { travel } from './undo.ts';
 import { Versions } from './versions.tsx';
 
 /** What is always within reach: where the story stands, save, undo, versions, and publish. */
@@ -29,10 +30,10 @@ export function Bar({ file, preview }: { file: OpenFile; preview: PreviewOfFile 
         <Saving file={file} />
       </span>
       <span class="bar-buttons">
-        <button type="button" class="quiet" disabled={!file.history.canUndo.value} onClick={() => file.undo()}>
+        <button type="button" class="quiet" disabled={!file.history.canUndo.value} onClick={() => travel(file, 'undo')}>
           {words.story.undo}
         </button>
-        <button type="button" class="quiet" disabled={!file.history.canRedo.value} onClick={() => file.redo()}>
+        <button type="button" class="quiet" disabled={!file.history.canRedo.value} onClick={() => travel(file, 'redo')}>
           {words.story.redo}
         </button>
         <Menu
@@ -101,8 +102,11 @@ function Saving({ file }: { file: OpenFile }) {
 /** The source view shows the file on the disk, so what was entered in the form goes there first, and the other way round. */
 async function toggleSource(file: OpenFile): Promise<void> {
   if (!(await file.save())) return void saveAndSay(file);
-  if (file.text.value === undefined) file.text.value = file.base.value.text;
-  else await file.reload();
+  if (file.text.value === undefined) {
+    // What was undone in the form would not be in the source.
+    file.history.clear();
+    file.text.value = file.base.value.text;
+  } else await file.reload();
 }
 
 async function duplicate(file: OpenFile): Promise<void> {

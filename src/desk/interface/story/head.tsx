@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeskProblem } from '../contract.ts';
+import { seenCharacters } from '../form/seen-characters.ts';
 import type { OpenFile } from '../state/open-file.ts';
 import { session } from '../state/session.ts';
 import { words } from '../words.ts';
@@ -88,9 +89,6 @@ function growToText(field: HTMLTextAreaElement | null): void {
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight + 2}px`;
 }
-
-/** What people see as one character counts as one. */
-const seenCharacters = (text: string): number => [...new Intl.Segmenter().segment(text)].length;
 
 function Lengths({ length }: { length: number }) {
   const tooLong = limits.filter(({ max }) => length > max);

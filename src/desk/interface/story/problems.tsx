@@ -83,11 +83,10 @@ function Problem({
 /** A correction is an edit like any other: it is seen at once, can be undone, and is saved with the rest. */
 function applyCure(file: OpenFile, { cure }: DeskProblem): void {
   if (!cure) return;
-  for (const edit of cure.change.edits ?? []) file.edit(edit);
-  if (cure.change.body !== undefined) {
-    file.setBody(cure.change.body);
-    file.version.value += 1;
-  }
+  file.history.together(() => {
+    for (const edit of cure.change.edits ?? []) file.edit(edit);
+    if (cure.change.body !== undefined) file.replaceBody(cure.change.body);
+  });
   // A correction of the whole file cannot be an edit, so it is saved at once. The version before it is kept.
   if (cure.change.text !== undefined) void file.replaceWith(cure.change.text);
   announce(words.problems.fixed, 'good');

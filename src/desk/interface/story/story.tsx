@@ -8,9 +8,11 @@ import { type OpenFile, openFile } from '../state/open-file.ts';
 import { beforeLeaving, route } from '../state/route.ts';
 import { isConnected, onEvent } from '../state/session.ts';
 import { otherTabs } from '../state/tabs.ts';
+import { undoKey } from '../state/undo-key.ts';
 import { words } from '../words.ts';
 import { Desktop } from './desktop.tsx';
 import { saveAndSay } from './save.ts';
+import { travel } from './undo.ts';
 
 /** The view of one file: opens it, and closes it with everything kept. */
 export function Story() {
@@ -78,12 +80,12 @@ export function Story() {
         event.preventDefault();
         void saveAndSay(file.value);
       }
-      // The editor undoes its own text. Everywhere else the desk undoes, so that a cleared field comes back, too.
-      const isInEditor = event.target instanceof Element && event.target.closest('.text-pane .editor');
-      if (isCommand && !isInEditor && !event.altKey && event.key.toLowerCase() === 'z' && file.value) {
+      // Also in fields, so that there is one order of edits. A dialog is not part of the story.
+      const isInDialog = event.target instanceof Element && event.target.closest('[role$=dialog]');
+      const way = isInDialog || event.defaultPrevented ? undefined : undoKey(event);
+      if (way && file.value) {
         event.preventDefault();
-        if (event.shiftKey) file.value.redo();
-        else file.value.undo();
+        travel(file.value, way);
       }
     };
     addEventListener('keydown', onKey);

@@ -5,12 +5,14 @@ import { api } from '../api.ts';
 import type { DeskProblem, StoryCopy } from '../contract.ts';
 import { loadEditor } from '../editor/index.ts';
 import type { StoryEditorProps } from '../editor/props.ts';
+import { offsetOfLine } from '../editor/source/places.ts';
 import { Group } from '../parts/group.tsx';
 import type { PictureChoice } from '../pictures/choice.ts';
 import { PictureCredits } from '../pictures/credits.ts';
 import { thumbnailOf } from '../pictures/thumbnails.ts';
 import type { PreviewOfFile } from '../preview/preview-of-file.ts';
 import { announce, speak } from '../state/announce.ts';
+import type { TextMoment } from '../state/history.ts';
 import type { OpenFile } from '../state/open-file.ts';
 import { forms, session } from '../state/session.ts';
 import { words } from '../words.ts';
@@ -18,6 +20,7 @@ import { CopyDialog, OfferedCopies } from './copy-dialog.tsx';
 import type { GoTo } from './go-to.ts';
 import { Head } from './head.tsx';
 import { MdxDialog } from './mdx-dialog.tsx';
+import { travel } from './undo.ts';
 
 interface TextPaneProps {
   file: OpenFile;
@@ -71,6 +74,22 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
       .map((problem) => ({ ...problem, offset: offsetOfLine(value, problem.line ?? 1) }))
       .sort((a, b) => a.offset - b.offset);
   }, [all, isWhole, fault, value]);
+  const history = useMemo(
+    () => ({
+      add: (before: TextMoment, isMore: boolean) => file.history.addText(before, isMore),
+      undo: () => travel(file, 'undo'),
+      redo: () => travel(file, 'redo'),
+      canUndo: file.history.canUndo,
+      canRedo: file.history.canRedo,
+    }),
+    [file],
+  );
+  useEffect(
+    () => () => {
+      file.history.editor = undefined;
+    },
+    [file],
+  );
   const Loaded = Editor.value;
   const now = isWhole ? 'source' : view.value;
 
@@ -123,6 +142,10 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
             announce={speak}
             tell={(message) => announce(message, 'bad')}
             language={session.value?.site.language ?? 'en'}
+            history={history}
+            onReady={(editor) => {
+              file.history.editor = editor;
+            }}
           />
         ) : (
           <p class="loading">{words.story.loadingEditor}</p>
@@ -132,10 +155,4 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
       {isMdxOffered.value && <MdxDialog file={file} onClose={() => (isMdxOffered.value = false)} />}
     </div>
   );
-}
-
-function offsetOfLine(text: string, line: number): number {
-  let offset = 0;
-  for (let at = 1; at < line; at += 1) offset = text.indexOf('\n', offset) + 1 || text.length;
-  return offset;
 }

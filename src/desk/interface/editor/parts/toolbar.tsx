@@ -1,4 +1,3 @@
-import { redo, redoDepth, undo, undoDepth } from '@milkdown/kit/prose/history';
 import type { Command, EditorState } from '@milkdown/kit/prose/state';
 import type { EditorView } from '@milkdown/kit/prose/view';
 import type { ComponentChildren } from 'preact';
@@ -7,6 +6,7 @@ import { Menu, type MenuItem } from '../../parts/menu.tsx';
 import { schema } from '../markdown/schema.ts';
 import { codeBlock, focusLater, heading, linkAt, list, listDepth, paragraph, quote, toggle } from '../view/commands.ts';
 import { tableItems } from '../view/inserts.ts';
+import type { TextHistory } from '../view/text-history.ts';
 import { words } from '../words.ts';
 
 /** What the toolbar shows about the caret. It is drawn again only if this text changes. */
@@ -24,8 +24,6 @@ export function toolbarState(state: EditorState): string {
     isQuote: ancestor(state, 'blockquote'),
     isTable: ancestor(state, 'table'),
     isLink: linkAt(state) !== undefined,
-    undo: undoDepth(state) > 0,
-    redo: redoDepth(state) > 0,
   });
 }
 
@@ -39,6 +37,7 @@ interface ToolbarProps {
   /** From `toolbarState`. */
   state: string;
   isSource: boolean;
+  history: TextHistory;
   items: MenuItem[];
   onLink(): void;
   onPicture(): void;
@@ -54,12 +53,20 @@ interface Shown {
   isQuote: boolean;
   isTable: boolean;
   isLink: boolean;
-  undo: boolean;
-  redo: boolean;
 }
 
 /** The toolbar: one stop of the Tab key, arrow keys inside. */
-export function Toolbar({ view, state, isSource, items, onLink, onPicture, onShortcuts, onView }: ToolbarProps) {
+export function Toolbar({
+  view,
+  state,
+  isSource,
+  history,
+  items,
+  onLink,
+  onPicture,
+  onShortcuts,
+  onView,
+}: ToolbarProps) {
   const bar = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => rove(bar.current));
   const shown = (state === '' ? { marks: [] } : JSON.parse(state)) as Shown;
@@ -68,6 +75,10 @@ export function Toolbar({ view, state, isSource, items, onLink, onPicture, onSho
     command(view.state, view.dispatch, view);
     view.focus();
     focusLater(view);
+  };
+  const travel = (action: () => void) => () => {
+    action();
+    view?.focus();
   };
   const button = (
     label: string,
@@ -111,8 +122,8 @@ export function Toolbar({ view, state, isSource, items, onLink, onPicture, onSho
     >
       {!isSource && (
         <>
-          {button(words.undo, '↶', run(undo), undefined, !shown.undo)}
-          {button(words.redo, '↷', run(redo), undefined, !shown.redo)}
+          {button(words.undo, '↶', travel(history.undo), undefined, !history.canUndo.value)}
+          {button(words.redo, '↷', travel(history.redo), undefined, !history.canRedo.value)}
           <Menu label={words.style} items={styles} />
           {mark('strong', words.bold, 'B')}
           {mark('em', words.italic, 'I')}

@@ -1,8 +1,18 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap } from '@codemirror/commands';
 import { markdownKeymap, markdownLanguage } from '@codemirror/lang-markdown';
 import { defaultHighlightStyle, LanguageSupport, syntaxHighlighting } from '@codemirror/language';
-import { ChangeSet, EditorSelection, EditorState, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { Annotation, ChangeSet, EditorSelection, EditorState, StateEffect, StateField } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  type ViewUpdate,
+} from '@codemirror/view';
+import type { TextMoment } from '../../state/history.ts';
+import type { TextHistory } from '../view/text-history.ts';
 import { applyChanges, fromSourceOffset, type SourceChange, toSourceOffset } from './edited-source.ts';
 
 interface SourceViewOptions {
@@ -12,6 +22,7 @@ interface SourceViewOptions {
   label: string;
   language: string;
   offset: number;
+  history: TextHistory;
   onChange(body: string): void;
   onOffset(offset: number): void;
   /** Escape leaves the text. */
@@ -24,6 +35,16 @@ export interface MarkedLine {
   says: string;
   severity: 'error' | 'warning';
 }
+
+/** A text of the source view, with the caret. */
+interface SourceMoment extends TextMoment {
+  selection: EditorSelection;
+}
+
+/** Undo, and not an edit. */
+const isFromOutside = Annotation.define<boolean>();
+/** What is typed within this time is undone together. */
+const togetherMs = 600;
 
 const setMarked = StateEffect.define<MarkedLine[]>();
 
@@ -63,6 +84,9 @@ export class SourceView {
   private base: string;
   private changes: ChangeSet;
   private timer = 0;
+  private editedAt = 0;
+  /** Where the last edit ended. */
+  private editedTo = 0;
   private readonly options: SourceViewOptions;
 
   constructor(options: SourceViewOptions) {
@@ -78,7 +102,6 @@ export class SourceView {
         doc: options.body,
         extensions: [
           lineNumbers(),
-          history(),
           highlightActiveLine(),
           EditorView.lineWrapping,
           // Without its support for HTML, which would close tags while one types.
@@ -91,14 +114,19 @@ export class SourceView {
             lang: options.language,
             spellcheck: 'true',
           }),
-          keymap.of([
-            { key: 'Escape', run: act(options.onLeave) },
-            ...markdownKeymap,
-            ...defaultKeymap,
-            ...historyKeymap,
-          ]),
+          keymap.of([{ key: 'Escape', run: act(options.onLeave) }, ...markdownKeymap, ...defaultKeymap]),
+          EditorView.domEventHandlers({
+            // The menu of the browser.
+            beforeinput: (event) => {
+              if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false;
+              event.preventDefault();
+              options.history[event.inputType === 'historyUndo' ? 'undo' : 'redo']();
+              return true;
+            },
+          }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) {
+            if (update.docChanged && !update.transactions.some((tr) => tr.annotation(isFromOutside))) {
+              options.history.add(this.now(update.startState.selection), this.isMore(update));
               this.changes = this.changes.compose(update.changes);
               clearTimeout(this.timer);
               this.timer = setTimeout(() => this.flush(), 120) as unknown as number;
@@ -118,15 +146,64 @@ export class SourceView {
   flush(): string {
     clearTimeout(this.timer);
     if (this.changes.empty) return this.base;
-    const changes: SourceChange[] = [];
-    this.changes.iterChanges((from, to, _a, _b, text) => {
-      changes.push({ from, to, text: text.toString() });
-    });
-    const body = applyChanges(this.base, changes, this.options.eol);
+    const body = this.bodyOf(this.base, this.changes);
     this.base = body;
     this.changes = ChangeSet.empty(this.view.state.doc.length);
     this.options.onChange(body);
     return body;
+  }
+
+  /** The source as it is, before the changes that are on their way. */
+  now(selection = this.view.state.selection): SourceMoment {
+    const { base, changes } = this;
+    return { body: () => this.bodyOf(base, changes), selection };
+  }
+
+  /** Returns to a text that was there before, and hands it on. */
+  restore(moment: TextMoment | SourceMoment): void {
+    clearTimeout(this.timer);
+    const body = moment.body();
+    const now = this.view.state.doc.toString();
+    const next = body.replace(/\r\n?/g, '\n');
+    let [head, tail] = [0, 0];
+    const most = Math.min(now.length, next.length);
+    while (head < most && now[head] === next[head]) head++;
+    while (head + tail < most && now.at(-1 - tail) === next.at(-1 - tail)) tail++;
+    const insert = next.slice(head, next.length - tail);
+    this.editedAt = 0;
+    this.view.dispatch({
+      changes: { from: head, to: now.length - tail, insert },
+      selection: 'selection' in moment ? moment.selection : EditorSelection.cursor(head + insert.length),
+      annotations: isFromOutside.of(true),
+      scrollIntoView: true,
+    });
+    this.base = body;
+    this.changes = ChangeSet.empty(this.view.state.doc.length);
+    this.options.onChange(body);
+  }
+
+  /** Whether an edit belongs to the one before: typed at the same place, soon after it. */
+  private isMore({ changes, transactions }: ViewUpdate): boolean {
+    const at = performance.now();
+    let [first, last] = [Number.POSITIVE_INFINITY, 0];
+    changes.iterChangedRanges((from, _to, _fromNow, toNow) => {
+      first = Math.min(first, from);
+      last = toNow;
+    });
+    const isTyped = transactions.every((tr) => tr.isUserEvent('input.type') || tr.isUserEvent('delete'));
+    const isMore = isTyped && at - this.editedAt < togetherMs && Math.abs(first - this.editedTo) <= 1;
+    this.editedAt = isTyped ? at : 0;
+    this.editedTo = last;
+    return isMore;
+  }
+
+  private bodyOf(base: string, edits: ChangeSet): string {
+    if (edits.empty) return base;
+    const changes: SourceChange[] = [];
+    edits.iterChanges((from, to, _a, _b, text) => {
+      changes.push({ from, to, text: text.toString() });
+    });
+    return applyChanges(base, changes, this.options.eol);
   }
 
   /** The offset of the caret in the body. */

@@ -12,6 +12,8 @@ export interface Host {
   /** Goes to the source view, to the block that is selected. */
   openSource(): void;
   focusToolbar(): void;
+  /** Undoes the last edit, or makes it again. */
+  travel(way: 'undo' | 'redo'): void;
   slash(menu: SlashState | undefined): void;
   /** Keys while the slash menu is open. @returns whether the key was used */
   slashKey(key: string): boolean;

@@ -7,7 +7,6 @@ import {
   newlineInCode,
   splitBlock,
 } from '@milkdown/kit/prose/commands';
-import { redo, undo } from '@milkdown/kit/prose/history';
 import {
   InputRule,
   inputRules,
@@ -93,9 +92,9 @@ export function keyPlugins(host: Host): Plugin[] {
     'Mod-[': liftListItem(item),
     'Alt-ArrowUp': move(-1),
     'Alt-ArrowDown': move(1),
-    'Mod-z': undo,
-    'Mod-y': redo,
-    'Shift-Mod-z': redo,
+    'Mod-z': run(() => host.travel('undo')),
+    'Mod-y': run(() => host.travel('redo')),
+    'Shift-Mod-z': run(() => host.travel('redo')),
     'Mod-/': run(host.openShortcuts),
     'Alt-F10': run(host.focusToolbar),
     Escape: run(host.focusToolbar),

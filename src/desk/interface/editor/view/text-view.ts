@@ -1,6 +1,5 @@
 import { dropCursor } from '@milkdown/kit/prose/dropcursor';
 import { gapCursor } from '@milkdown/kit/prose/gapcursor';
-import { closeHistory, history } from '@milkdown/kit/prose/history';
 import { EditorState, NodeSelection, Selection, TextSelection } from '@milkdown/kit/prose/state';
 import { tableEditing } from '@milkdown/kit/prose/tables';
 import { EditorView } from '@milkdown/kit/prose/view';
@@ -14,6 +13,8 @@ import { keyPlugins } from './keys.ts';
 import { pastePlugin } from './paste.ts';
 import { problemsKey, problemsPlugin } from './problems.ts';
 import { slashPlugin } from './slash.ts';
+import { DocumentMoment, openGroups, type TextHistory } from './text-history.ts';
+import { typingPlugin } from './typing.ts';
 
 /** How long after the last key the text is written and handed on. */
 const writeAfterMs = 120;
@@ -24,6 +25,7 @@ interface TextViewOptions {
   open: OpenText;
   language: string;
   dir: string;
+  history: TextHistory;
   onChange(body: string): void;
   onBlock(offset: number): void;
   /** Something changed that the toolbar shows. */
@@ -38,7 +40,8 @@ export class TextView {
   private timer = 0;
   private block = -1;
   private spans: ReturnType<typeof writeWithSlots>['spans'] = [];
-  private writtenDoc: EditorState['doc'];
+  private writtenDoc: EditorState['doc'] | undefined;
+  private readonly groups = openGroups();
   private warned = false;
   /** The text as it was last handed on. */
   body: string;
@@ -55,11 +58,11 @@ export class TextView {
       slashPlugin(host),
       pastePlugin(host, writing),
       ...keyPlugins(host),
-      history({ newGroupDelay: 600 }),
       gapCursor(),
       dropCursor({ color: false, class: 'drop-cursor' }),
       tableEditing(),
       problemsPlugin(),
+      typingPlugin(),
     ];
     this.view = new EditorView(place, {
       state: EditorState.create({ doc: open.doc, plugins, selection: Selection.atStart(open.doc) }),
@@ -74,9 +77,13 @@ export class TextView {
         spellcheck: 'true',
       },
       dispatchTransaction: (tr) => {
-        const state = this.view.state.apply(tr);
+        const before = this.view.state;
+        const state = before.apply(tr);
         this.view.updateState(state);
-        if (tr.docChanged && !tr.getMeta('opened')) this.later();
+        if (tr.docChanged && !tr.getMeta('opened')) {
+          options.history.add(this.momentOf(before), this.groups.isMore(tr));
+          this.later();
+        }
         options.onState(state);
         this.tellBlock();
       },
@@ -84,6 +91,13 @@ export class TextView {
         blur: () => {
           this.flush();
           return false;
+        },
+        // The menu of the browser.
+        beforeinput: (_, event) => {
+          if (event.inputType !== 'historyUndo' && event.inputType !== 'historyRedo') return false;
+          event.preventDefault();
+          options.history[event.inputType === 'historyUndo' ? 'undo' : 'redo']();
+          return true;
         },
       },
     });
@@ -112,17 +126,52 @@ export class TextView {
     return text;
   }
 
-  /**
-   * Replaces the whole text: an edit in the source view, or a restored version. It is one step that can be undone.
-   */
+  /** Replaces the whole text: an edit in the source view, or a restored version. */
   replace(open: OpenText): void {
-    this.open = open;
     this.body = open.body;
-    const { state } = this.view;
-    const tr = closeHistory(state.tr).replaceWith(0, state.doc.content.size, open.doc.content);
-    this.view.dispatch(tr.setMeta('opened', true));
+    this.show(open, open.doc);
     this.writtenDoc = this.view.state.doc;
     this.spans = open.slots.map((slot, block) => ({ block, ...slot }));
+  }
+
+  /** Returns to a document that was there before, and hands its text on. */
+  restore({ open, doc, selection }: DocumentMoment): void {
+    this.show(open, doc, selection);
+    this.writtenDoc = undefined;
+    this.flush();
+    if (!this.view.hasFocus()) this.revealCaret();
+  }
+
+  now(): DocumentMoment {
+    return this.momentOf(this.view.state);
+  }
+
+  private momentOf({ doc, selection }: EditorState): DocumentMoment {
+    return new DocumentMoment(this.open, doc, selection.getBookmark());
+  }
+
+  /** Blocks that are the same stay, so their views stay too, and each keeps what is known about its bytes. */
+  private show(open: OpenText, { content }: EditorState['doc'], selection?: DocumentMoment['selection']): void {
+    this.open = open;
+    this.groups.close();
+    const { tr, doc } = this.view.state;
+    const most = Math.min(doc.childCount, content.childCount);
+    let [head, tail] = [0, 0];
+    while (head < most && doc.child(head) === content.child(head)) head++;
+    while (head + tail < most && doc.child(doc.childCount - 1 - tail) === content.child(content.childCount - 1 - tail))
+      tail++;
+    const sizeOf = (nodes: readonly { nodeSize: number }[]) => nodes.reduce((sum, node) => sum + node.nodeSize, 0);
+    const from = sizeOf(doc.content.content.slice(0, head));
+    const to = doc.content.size - sizeOf(doc.content.content.slice(doc.childCount - tail));
+    tr.replaceWith(from, to, content.content.slice(head, content.childCount - tail));
+    if (selection) tr.setSelection(selection.resolve(tr.doc)).scrollIntoView();
+    this.view.dispatch(tr.setMeta('opened', true));
+  }
+
+  /** The focus stays where it is, such as in a field of the form. */
+  private revealCaret(): void {
+    const { node } = this.view.domAtPos(this.view.state.selection.head);
+    (node instanceof HTMLElement ? node : node.parentElement)?.scrollIntoView({ block: 'nearest' });
   }
 
   private tellBlock(): void {
@@ -183,7 +232,7 @@ export class TextView {
         problem.offset === undefined ? undefined : this.spans.findLast((one) => one.start <= problem.offset!);
       return span ? [{ ...problem, block: span.block }] : [];
     });
-    this.view.dispatch(this.view.state.tr.setMeta(problemsKey, placed).setMeta('addToHistory', false));
+    this.view.dispatch(this.view.state.tr.setMeta(problemsKey, placed));
   }
 
   destroy(): void {
