@@ -8,6 +8,7 @@ import { test } from '@playwright/test';
 const howToGet = {
   java: 'java (Debian: default-jre-headless)',
   xmllint: 'xmllint (Debian: libxml2-utils)',
+  feedparser: 'feedparser for /usr/bin/python3 (Debian: python3-feedparser)',
   pdftotext: 'pdftotext, pdfimages and pdftoppm (Debian: poppler-utils)',
   'firefox-esr': 'Firefox ESR (Debian: firefox-esr)',
   'liberation-serif': 'the font Liberation Serif (Debian: fonts-liberation)',
@@ -51,7 +52,7 @@ function hasFont(family: string): boolean {
   }
 }
 
-const versionFlag: Record<Program, string> = {
+const versionFlag: Record<Exclude<Program, 'feedparser'>, string> = {
   java: '-version',
   xmllint: '--version',
   pdftotext: '-v',
@@ -60,7 +61,8 @@ const versionFlag: Record<Program, string> = {
 
 function starts(tool: Program): boolean {
   try {
-    execFileSync(tool, [versionFlag[tool]], { stdio: 'ignore' });
+    if (tool === 'feedparser') execFileSync('/usr/bin/python3', ['-c', 'import feedparser'], { stdio: 'ignore' });
+    else execFileSync(tool, [versionFlag[tool]], { stdio: 'ignore' });
     return true;
   } catch {
     return false;

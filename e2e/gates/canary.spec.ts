@@ -54,10 +54,11 @@ async function run(gate: Gate, folder: string): Promise<Finding[]> {
 }
 
 async function expectations(folder: string): Promise<{ page: string; words: string }[]> {
-  const files = await Promise.all(['.html', '.xml', '.css'].map((ending) => filesOf(folder, ending)));
+  const files = await Promise.all(['.html', '.xml', '.atom', '.json', '.css'].map((ending) => filesOf(folder, ending)));
   const found = await Promise.all(
     files.flat().map(async (page) => {
-      const text = await readFile(join(folder, page), 'utf8');
+      // JSON has no comments, so its words are in a key of their own.
+      const text = (await readFile(join(folder, page), 'utf8')).replaceAll('\\n', '\n');
       const [, block = ''] = /(?:<!--|\/\*) canary\n([\s\S]*?)(?:-->|\*\/)/.exec(text) ?? [];
       return block
         .split('\n')

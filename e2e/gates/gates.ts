@@ -1,4 +1,5 @@
 import { axe } from './axe.ts';
+import { feeds } from './feeds.ts';
 import type { Gate } from './gate.ts';
 import { headings } from './headings.ts';
 import { htmlValidate } from './html-validate.ts';
@@ -19,6 +20,7 @@ export const gates: Record<string, Gate> = {
   axe,
   links,
   xml,
+  feeds,
   pictures,
   headings,
   'security-policy': securityPolicy,
