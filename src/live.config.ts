@@ -3,17 +3,19 @@ import type { LiveDataEntry } from 'astro';
 import type { LiveLoader } from 'astro/loaders';
 import type { IndexHandle } from './index/handle.ts';
 import {
+  queryArchiveParts,
   queryAuthor,
   queryCorrected,
   queryCorrections,
-  queryFeed,
   queryFront,
   queryHosting,
   queryLatest,
+  queryNewestArchive,
   queryNewsSitemap,
   queryOffered,
   queryOlder,
   queryPage,
+  queryPartnerFeed,
   queryPeriod,
   queryPeriods,
   queryRedirects,
@@ -26,9 +28,11 @@ import {
   queryThemePage,
   queryTopic,
   queryTrust,
+  queryWhole,
 } from './queries/queries.ts';
 import { renderedIndex } from './queries/rendering.ts';
 import type {
+  ArchivePlace,
   AuthorResult,
   CorrectedResult,
   CorrectionsPage,
@@ -36,6 +40,7 @@ import type {
   HostingResult,
   NewsSitemapResult,
   PageResult,
+  PartnerFeedResult,
   PeriodResult,
   SeriesPage,
   SeriesPlace,
@@ -63,7 +68,7 @@ const stories: LiveLoader<StoryResult, { id: string }, { list: ListKey; limit: n
   loadEntry: async ({ filter }) => entry(filter.id, queryStory(renderedIndex(), filter.id)),
   loadCollection: async ({ filter }) =>
     filter
-      ? { entries: queryFeed(renderedIndex(), filter.list, filter.limit).map((data) => ({ id: data.card.id, data })) }
+      ? { entries: queryWhole(renderedIndex(), filter.list, filter.limit).map((data) => ({ id: data.card.id, data })) }
       : tooWide,
 };
 
@@ -149,6 +154,22 @@ const newsSitemap = byId<{ stories: NewsSitemapResult }>('newsSitemap', (index) 
   stories: queryNewsSitemap(index),
 }));
 
+/** `getLiveEntry('newestArchives', list)`: the archive document at which feed readers begin to go back. */
+const newestArchives = byId<{ place?: ArchivePlace | undefined }>('newestArchives', (index, list) => ({
+  place: queryNewestArchive(index, list as ListKey),
+}));
+
+/** `{ list, period }`: the number of archive documents of a month. */
+const archiveParts: LiveLoader<{ parts: number }, { list: ListKey; period: string }, never> = {
+  name: 'broadsheet-archive-parts',
+  loadEntry: async ({ filter }) =>
+    entry(filter.period, { parts: queryArchiveParts(renderedIndex(), filter.list, filter.period) }),
+  loadCollection: async () => ({ error: new Error('archives are queried one by one') }),
+};
+
+/** `getLiveEntry('partnerFeeds', id)`: a feed that site.yaml defines, with its stories. */
+const partnerFeeds = byId<PartnerFeedResult>('partnerFeeds', queryPartnerFeed);
+
 /** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
 const hosting = byId<HostingResult>('hosting', queryHosting);
 
@@ -181,6 +202,9 @@ export const collections = {
   themePages: defineLiveCollection({ loader: themePages }),
   sitemaps: defineLiveCollection({ loader: sitemaps }),
   newsSitemap: defineLiveCollection({ loader: newsSitemap }),
+  newestArchives: defineLiveCollection({ loader: newestArchives }),
+  archiveParts: defineLiveCollection({ loader: archiveParts }),
+  partnerFeeds: defineLiveCollection({ loader: partnerFeeds }),
   hosting: defineLiveCollection({ loader: hosting }),
   redirects: defineLiveCollection({ loader: redirects }),
   trust: defineLiveCollection({ loader: trust }),

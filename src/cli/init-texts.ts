@@ -1,5 +1,6 @@
 import { formatVersion } from '../yaml/renamed-keys.ts';
 import { editFrontMatter, editYaml } from '../yaml/write/front-matter.ts';
+import { exampleUrl } from './init-facts.ts';
 import { filled, momentWithOffset } from './new-texts.ts';
 import type { PaperFacts } from './paper-facts.ts';
 
@@ -44,6 +45,11 @@ export function newsroomFiles(
 ): Record<string, string> {
   const published = momentWithOffset(today.getTime(), timeZone);
   const [year, month] = published.split('-');
+  const isExample = url === exampleUrl;
+  const feedIdentity = `${new URL(url).hostname},${year}`;
+  const identity = isExample
+    ? `# feedIdentity: "post.example,${year}" # set it together with the url, and then never change it\n`
+    : '# identifies the stories in feeds; never change it, not even with the url\nfeedIdentity:\n';
   // This first text is in English, whatever the language of the paper is.
   const inEnglish = /^en\b/i.test(language) ? '' : 'language: en\n';
   return {
@@ -52,7 +58,7 @@ export function newsroomFiles(
       `broadsheet: # the format of these files; see  broadsheet upgrade --help
 name: ""
 url: # the address of the site; it can have a path
-language:
+${identity}language:
 timeZone:
 sections:
   - { id: news, title: News }
@@ -60,7 +66,7 @@ sections:
 navigation:
   - { title: About, url: /about/ }
 `,
-      { broadsheet: formatVersion, name, url, language, timeZone },
+      { broadsheet: formatVersion, name, url, ...(isExample ? {} : { feedIdentity }), language, timeZone },
     ),
     [`content/stories/${year}/${month}/first-edition/index.md`]: filled(
       editFrontMatter,

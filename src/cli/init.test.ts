@@ -23,6 +23,7 @@ describe('a new newsroom', () => {
       language: 'de-AT',
       timeZone: 'Europe/Vienna',
       url: 'https://post.example/paper/',
+      feedIdentity: expect.stringMatching(/^post\.example,\d{4}$/),
     });
     expect(said.stdout).not.toContain('still an example');
     const checked = await call(['check', '--site', join(home, 'post')], { env });

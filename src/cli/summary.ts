@@ -49,10 +49,14 @@ async function nextWords(
     updates,
     banners,
     leaving,
+    inFeeds,
   } = (await import('../press/coming.ts')).comingAt(Date.parse(nextChange), { site, cache, dist });
   const events = [
     count ? `${several(count, 'story')} ${count === 1 ? 'is' : 'are'} published` : '',
     updates ? `${several(updates, 'story')} ${updates === 1 ? 'changes' : 'change'}` : '',
+    inFeeds
+      ? `${several(inFeeds, 'story')} ${inFeeds === 1 ? 'appears' : 'appear'} in ${inFeeds === 1 ? 'a feed' : 'feeds'} for partners`
+      : '',
     banners ? `${several(banners, 'banner')} ${banners === 1 ? 'ends' : 'end'}` : '',
     leaving ? `${several(leaving, 'story')} ${leaving === 1 ? 'leaves' : 'leave'} the news sitemap` : '',
   ].filter(Boolean);

@@ -1,15 +1,16 @@
 import { lookup } from 'mrmime';
-import { brief, feedType, immutable } from '../hosts/model.ts';
+import { brief, feedTypes, immutable } from '../hosts/model.ts';
 
 /* How a host serves a file, by its path. */
 
 /** Everything that is text is UTF-8. */
 const isText = (type: string): boolean => /^text\/|[/+](?:json|xml)$|^image\/svg/.test(type);
 
-/** The value of Content-Type. Feeds of the site are RSS, although their names end in `.xml`. */
+/** The value of Content-Type. Feeds have types of their own, although their names end in `.xml` and `.json`. */
 export function typeOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name === 'feed.xml') return feedType;
+  const feed = feedTypes.find(([file]) => file === name);
+  if (feed) return feed[1];
   const type = name.includes('.') ? lookup(name) : undefined;
   // Lists for hosts and the files of certificate authorities have no ending.
   if (type === undefined) return name.lastIndexOf('.') <= 0 ? 'text/plain; charset=utf-8' : 'application/octet-stream';

@@ -14,7 +14,7 @@ export type Part = 'asset' | 'story' | 'front' | 'feed';
 export function partOfSite(path: string): Part {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
-  if (path === 'index.html' || name === 'feed.xml' || isForPrograms(path)) return 'feed';
+  if (path === 'index.html' || /^feed\.(?:xml|atom|json)$/.test(name) || isForPrograms(path)) return 'feed';
   if (!/\.html?$/i.test(name)) return 'asset';
   return path === '404.html' || isFront(segments) ? 'front' : 'story';
 }

@@ -76,7 +76,9 @@ const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
   isManifestFile(file) ||
   hostFiles.some(({ name }) => name === file) ||
-  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.xml$/.test(file);
+  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$/.test(
+    file,
+  );
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');
 const isChanged = (file: string): boolean => /\.(?:html?|css)$/i.test(file);
 

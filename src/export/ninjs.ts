@@ -2,6 +2,7 @@ import { createWriteStream, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { picturesIn } from '../feeds/item.ts';
 import { ninjsOf, type WirePicture, type WireRendition } from '../feeds/wire/ninjs.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { everyStory, type StoryInInventory, storyCount } from '../index/inventory.ts';
@@ -11,7 +12,7 @@ import { renditionSets } from '../pictures/renditions.ts';
 import { originOf } from '../site/site.ts';
 import { Assets, flatNames } from './assets.ts';
 import { type ExportOptions, type ExportReport, emptyReport, kindOf } from './export-options.ts';
-import { picturesIn, storyHtml } from './story-html.ts';
+import { storyHtml } from './story-html.ts';
 import { WholeNewsroom, type WholeStory } from './whole-newsroom.ts';
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { printingOf } from '../feeds/body.ts';
+import { picturesIn } from '../feeds/item.ts';
 import { plainHtml } from '../feeds/plain/plain-html.ts';
 import { plainText } from '../feeds/plain/plain-text.ts';
 import { wordsOf } from '../i18n/words.ts';
@@ -16,7 +17,6 @@ import { engineVersion } from '../press/engine-version.ts';
 import { sharedCache } from '../press/small-newsroom.fixture.ts';
 import { exportNewsroom } from './export.ts';
 import type { ExportKind } from './export-options.ts';
-import { picturesIn } from './story-html.ts';
 import { WholeNewsroom } from './whole-newsroom.ts';
 
 /** What has to survive an export and an import of it. */

@@ -6,7 +6,6 @@ import { datesOf } from '../i18n/dates.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
-import type { ShownBody } from '../queries/results.ts';
 import { escapeAttribute } from '../site/markup.ts';
 import type { Site } from '../site/site.ts';
 import type { WholeNewsroom, WholePage, WholeStory } from './whole-newsroom.ts';
@@ -72,15 +71,4 @@ function withdrawnNotice(site: Site, { withdrawn }: WholeStory, printing: Printi
   const { words } = printing;
   const date = datesOf(site.language, site.timeZone).day(withdrawn.date);
   return notice(`${words.withdrawnOn} ${date}`, withdrawn.reason, printing, noticeMark);
-}
-
-/** The pictures of a text in the order of reading, also those inside of components. */
-export function* picturesIn(body: ShownBody): Generator<ShownPicture> {
-  for (const part of body) {
-    if (part.kind === 'picture') yield part.picture;
-    else if (part.kind === 'element') {
-      if (part.picture) yield part.picture;
-      yield* picturesIn(part.children);
-    }
-  }
 }

@@ -9,10 +9,11 @@ import { type Printing, plainHtml } from './plain/plain-html.ts';
  * A complete story as self-contained HTML for feed readers: plain elements, complete addresses, no styles.
  *
  * @param words in the language of the story
+ * @param hasPictures a feed can be without pictures
  */
-export function feedBody(site: Site, story: StoryResult, words: Words): string {
+export function feedBody(site: Site, story: StoryResult, words: Words, hasPictures = true): string {
   const { card, leadPlaceholder } = story;
-  const printing = printingOf(site, story, words);
+  const printing: Printing = { ...printingOf(site, story, words), ...(!hasPictures && { isWithoutPictures: true }) };
   const lead = card.lead ? figure(card.lead, printing) : leadPlaceholder ? unavailable(leadPlaceholder, printing) : '';
   return wholeText(story, printing, { lead });
 }

@@ -1,77 +1,134 @@
-import { getRssString } from '@astrojs/rss';
 import { unmarked } from '../i18n/borrowed.ts';
-import { datesOf } from '../i18n/dates.ts';
-import { attributesOf } from '../i18n/language.ts';
-import { markBorrowedText } from '../i18n/mark-borrowed.ts';
-import { hasWords, wordsOf } from '../i18n/words.ts';
-import type { StoryResult } from '../queries/results.ts';
-import { feedAddress, listAddress } from '../site/address.ts';
-import { escapeAttribute, escapeXml, withoutXmlControls } from '../site/markup.ts';
-import { absoluteHrefOf, type Site } from '../site/site.ts';
-import { feedBody } from './body.ts';
+import type { FeedName } from '../i18n/vocabulary.ts';
+import { wordsOf } from '../i18n/words.ts';
+import {
+  type FeedFormat,
+  feedAddress,
+  feedArchiveAddress,
+  feedFormats,
+  feedStyleAddress,
+  type ListKey,
+  listAddress,
+  markAddress,
+  partnerFeedAddress,
+} from '../site/address.ts';
+import type { PartnerFeed } from '../site/feed-settings.ts';
+import { withoutXmlControls } from '../site/markup.ts';
+import { absoluteHrefOf, hrefOf, type Site } from '../site/site.ts';
+import type { Feed } from './feed-model.ts';
+import { atomOf } from './formats/atom.ts';
+import { jsonFeedOf } from './formats/json-feed.ts';
+import { rssOf } from './formats/rss.ts';
+import { identityOf } from './identity.ts';
+import { changeOf, type FeedItem } from './item.ts';
+import { latestOf } from './moment.ts';
+
+/** What a feed is about, in the words of the page that it belongs to. */
+export interface About {
+  title: string;
+  description?: string | undefined;
+}
 
 /**
- * The news feed of the site or of a section: complete stories, newest first.
+ * The feed of a list.
  *
- * No date in it comes from the clock, so the same stories produce the same bytes.
- *
- * @param stories newest first
- * @param section its id, or undefined for the whole site
- * @returns RSS 2.0
+ * @param about undefined for the whole site
+ * @param archive the newest archive document that has stories which are not in the feed
  */
-export async function feedOf(site: Site, stories: StoryResult[], section?: string): Promise<string> {
-  const about = site.sections.find(({ id }) => id === section);
-  const changed = Math.max(...stories.map(({ card }) => card.updated ?? card.published));
-  return getRssString({
-    title: about ? site.name + wordsOf(site.language).colon + about.title : site.name,
-    description: unmarked(
-      (about ? about.description : site.description) ?? wordsOf(site.language).feedOf(about?.title ?? site.name),
-    ),
-    site: absoluteHrefOf(site, about ? listAddress(`section/${about.id}`) : '/'),
-    xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
-    customData: [
-      `<language>${site.language}</language>`,
-      stories.length > 0 ? `<lastBuildDate>${momentIn(site, changed, isDayOf(stories, changed))}</lastBuildDate>` : '',
-      `<atom:link href="${escapeAttribute(absoluteHrefOf(site, feedAddress(section)))}" rel="self" type="application/rss+xml"/>`,
-    ].join(''),
-    items: stories.map((story) => itemOf(site, story)),
+export function feedOf(
+  site: Site,
+  {
+    list,
+    format,
+    about,
+    items,
+    archive,
+  }: {
+    list: ListKey;
+    format: FeedFormat;
+    about?: About | undefined;
+    items: FeedItem[];
+    archive?: { period: string; part: number } | undefined;
+  },
+): string {
+  const older = archive && absoluteHrefOf(site, feedArchiveAddress(list, archive.period, archive.part));
+  return print(format, {
+    ...frameOf(site, format, about, items),
+    id: identityOf(site, `feeds/${list}`),
+    page: absoluteHrefOf(site, listAddress(list)),
+    self: absoluteHrefOf(site, feedAddress(list, format)),
+    formats: feedFormats.map((other) => ({ format: other, url: absoluteHrefOf(site, feedAddress(list, other)) })),
+    archive: older === undefined ? undefined : { older },
   });
 }
 
-function itemOf(site: Site, story: StoryResult) {
-  const { card } = story;
-  const language = card.language ?? site.language;
-  const words = wordsOf(hasWords(language) ? language : site.language);
+/**
+ * An archive document of the feed of a list: the stories of a month, or of a part of it, newest first. It has their
+ * headlines and summaries, and says where the texts are.
+ */
+export function feedArchiveOf(
+  site: Site,
+  {
+    list,
+    about,
+    items,
+    place,
+    older,
+    newer,
+  }: {
+    list: ListKey;
+    about?: About | undefined;
+    items: FeedItem[];
+    place: { period: string; part: number };
+    older?: { period: string; part: number } | undefined;
+    newer?: { period: string; part: number } | undefined;
+  },
+): string {
+  const at = ({ period, part }: typeof place) => absoluteHrefOf(site, feedArchiveAddress(list, period, part));
+  const current = absoluteHrefOf(site, feedAddress(list, 'atom'));
+  return atomOf({
+    ...frameOf(site, 'atom', about, items),
+    id: identityOf(site, `feeds/${list}`),
+    page: absoluteHrefOf(site, listAddress(list)),
+    self: at(place),
+    formats: [],
+    archive: { current, older: older && at(older), newer: newer && at(newer) },
+  });
+}
+
+/** A feed for a partner. */
+export function partnerFeedOf(site: Site, feed: PartnerFeed, format: FeedFormat, items: FeedItem[]): string {
+  return print(format, {
+    ...frameOf(site, format, feed.title === undefined ? undefined : { title: feed.title }, items),
+    id: identityOf(site, `feeds/partner/${feed.id}`),
+    page: absoluteHrefOf(site, '/'),
+    self: absoluteHrefOf(site, partnerFeedAddress(feed.id, format)),
+    formats: feedFormats.map((other) => ({
+      format: other,
+      url: absoluteHrefOf(site, partnerFeedAddress(feed.id, other)),
+    })),
+  });
+}
+
+function frameOf(site: Site, format: FeedFormat, about: About | undefined, items: FeedItem[]) {
+  const { name, language, description, icon } = site;
+  const words = wordsOf(language);
   return {
-    title: withoutXmlControls(card.headline),
-    link: absoluteHrefOf(site, card.address),
-    description: withoutXmlControls(story.summary ?? card.standfirst ?? ''),
-    content: withoutXmlControls(
-      inLanguage(markBorrowedText(feedBody(site, story, words), site.language), card.language, site),
+    site,
+    title: withoutXmlControls(about ? unmarked(name + words.colon + about.title) : name),
+    description: withoutXmlControls(
+      unmarked((about ? about.description : description) ?? words.feedOf[formatNames[format]](about?.title ?? name)),
     ),
-    categories: story.topics.map(({ title }) => withoutXmlControls(title)),
-    customData: [
-      `<pubDate>${momentIn(site, card.published, card.publishedIsDay)}</pubDate>`,
-      ...card.byline.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
-      ...(card.language === undefined ? [] : [`<dc:language>${card.language}</dc:language>`]),
-    ].join(''),
+    style: hrefOf(site, feedStyleAddress),
+    icon: icon && /^https?:/i.test(icon) ? icon : absoluteHrefOf(site, icon ?? markAddress),
+    updated: latestOf(items.map(changeOf)),
+    items,
   };
 }
 
-/** A time in a feed. For a day without a time, it is the beginning of the day, in the time zone of the site. */
-const momentIn = ({ language, timeZone }: Site, instant: number, isDay = false): string =>
-  isDay ? datesOf(language, timeZone).rfc822(instant) : new Date(instant).toUTCString();
+const formatNames: Readonly<Record<FeedFormat, FeedName>> = { xml: 'RSS', atom: 'Atom', json: 'JSON' };
 
-const isDayOf = (stories: StoryResult[], changed: number): boolean =>
-  stories.some(({ card: { published, publishedIsDay, updated, updatedIsDay } }) =>
-    updated === undefined ? published === changed && publishedIsDay : updated === changed && updatedIsDay,
-  );
-
-/**
- * A story in another language than the feed's is marked as such, for feed readers that read aloud or set the text
- * direction.
- */
-function inLanguage(html: string, language: string | undefined, site: Site): string {
-  const { lang, dir } = attributesOf(language, site.language);
-  return lang === undefined ? html : `<div lang="${lang}"${dir === undefined ? '' : ` dir="${dir}"`}>${html}</div>`;
+function print(format: FeedFormat, feed: Feed): string {
+  if (format === 'json') return jsonFeedOf(feed);
+  return format === 'atom' ? atomOf(feed) : rssOf(feed);
 }

@@ -1,6 +1,6 @@
 import { asSeen, exactly, quoted, sentQuery, withoutSlash } from './encode.ts';
 import { inOrder } from './lists.ts';
-import { brief, feedType, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
+import { brief, feedTypes, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
 import { assetPattern, privatePattern } from './patterns.ts';
 
 /**
@@ -29,10 +29,7 @@ AddDefaultCharset utf-8
   AddEncoding br .br
   AddEncoding gzip .gz
 </IfModule>
-<FilesMatch "^feed\\.xml(?:\\.br|\\.gz)?$">
-  ForceType "${feedType}"
-</FilesMatch>
-<IfModule mod_headers.c>
+${feedTypes.map(([name, type]) => `<FilesMatch "^${exactly(name)}(?:\\.br|\\.gz)?$">\n  ForceType "${type}"\n</FilesMatch>\n`).join('')}<IfModule mod_headers.c>
 ${headers.map(([name, value]) => `  Header always set ${name} ${headerValue(value)}\n`).join('')}${policy === undefined ? '' : policyLine(model, policy)}  Header set Cache-Control ${quoted(brief)} "expr=%{REQUEST_STATUS} -lt 400"
   Header set Cache-Control ${quoted(immutable)} "expr=%{REQUEST_STATUS} -lt 400 && %{REQUEST_URI} =~ m#^${exactly(asSeen(base))}${assetPattern.replace(/\$$/, sentEnding)}# && %{REQUEST_URI} !~ m#${eitherOf(model, model.ownAssets)}#"
   Header append Vary Accept-Encoding

@@ -1,6 +1,6 @@
 import { asSeen, exactly, quoted, sentQuery, withoutSlash } from './encode.ts';
 import { inOrder } from './lists.ts';
-import { brief, feedType, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
+import { brief, feedTypes, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
 import type { ServerFiles } from './nginx.ts';
 import { assetPattern } from './patterns.ts';
 
@@ -103,9 +103,7 @@ ${headers.map(([name, text]) => `  ${name} ${value(text)}\n`).join('')}  ?Cache-
   path_regexp "^${prefix}${assetPattern}"
 ${isOwn(ownAssets)}}
 header @broadsheet_immutable Cache-Control ${quoted(immutable)}
-${policy === undefined ? '' : `@broadsheet_pages {\n    path_regexp "^${prefix}/(?:.*/)?(?:[^/]*\\.html)?$"\n${isOwn(ownDocuments)}}\nheader @broadsheet_pages Content-Security-Policy ${value(policy)}\n`}@broadsheet_feed path_regexp "^${prefix}/(?:[^/]+/)?feed\\.xml$"
-header @broadsheet_feed Content-Type ${quoted(feedType)}
-${manifests.length > 0 ? `header ${at('/*.webmanifest')} Content-Type ${manifestType}\n` : ''}${[301, 302].flatMap((status) => [codeRule(status, '='), codeRule(status, '+')]).join('')}${withdrawn.length > 0 ? `@broadsheet_withdrawn expression {broadsheet_withdrawn} == "1"\nhandle @broadsheet_withdrawn {\n  rewrite * {path}index.html\n  ${files('    status 410\n')}\n}\n` : ''}${folders.map((one, number) => folderRule(model, one, number)).join('')}handle {
+${policy === undefined ? '' : `@broadsheet_pages {\n    path_regexp "^${prefix}/(?:.*/)?(?:[^/]*\\.html)?$"\n${isOwn(ownDocuments)}}\nheader @broadsheet_pages Content-Security-Policy ${value(policy)}\n`}${feedTypes.map(([name, type]) => `@broadsheet_${name.replace('.', '_')} path_regexp "^${prefix}/(?:[^/]+/)*${exactly(name)}$"\nheader @broadsheet_${name.replace('.', '_')} Content-Type ${quoted(type)}\n`).join('')}${manifests.length > 0 ? `header ${at('/*.webmanifest')} Content-Type ${manifestType}\n` : ''}${[301, 302].flatMap((status) => [codeRule(status, '='), codeRule(status, '+')]).join('')}${withdrawn.length > 0 ? `@broadsheet_withdrawn expression {broadsheet_withdrawn} == "1"\nhandle @broadsheet_withdrawn {\n  rewrite * {path}index.html\n  ${files('    status 410\n')}\n}\n` : ''}${folders.map((one, number) => folderRule(model, one, number)).join('')}handle {
   ${files()}
 }
 handle_errors {

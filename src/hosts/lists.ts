@@ -1,6 +1,6 @@
 import { canBeListed } from '../site/alias.ts';
 import { encodedPath } from './encode.ts';
-import { feedType, type HostModel, type HostRedirect, immutable, isForNetlify, manifestType } from './model.ts';
+import { feedTypes, type HostModel, type HostRedirect, immutable, isForNetlify, manifestType } from './model.ts';
 
 /* `_headers` and `_redirects`, which Netlify, Cloudflare, and other hosts read. None of them shows the files to readers. */
 
@@ -15,7 +15,7 @@ export interface HeaderRule {
  * path, because hosts differ in what they do then: Cloudflare sends both values.
  */
 export function headerRules(model: HostModel): HeaderRule[] {
-  const { base, headers, policy, manifests, sections, ownAssets } = model;
+  const { base, headers, policy, manifests, ownAssets } = model;
   const at = (path: string) => base + (/^[\w/.*-]*$/.test(path) ? path : encodedPath(path));
   const patterns = policy === undefined ? [] : pagePatterns(model);
   const isEverywhere = patterns[0] === '/*';
@@ -29,8 +29,8 @@ export function headerRules(model: HostModel): HeaderRule[] {
     ...['.css', '.woff2'].flatMap((ending): HeaderRule[] =>
       hasOwn(ending) ? [] : [{ path: at(`/assets/*${ending}`), headers: [['Cache-Control', immutable]] }],
     ),
-    ...['/feed.xml', ...sections.map((id) => `/${id}/feed.xml`)].map(
-      (path): HeaderRule => ({ path: at(path), headers: [['Content-Type', feedType]] }),
+    ...feedTypes.flatMap(([name, type]) =>
+      [`/${name}`, `/*/${name}`].map((path): HeaderRule => ({ path: at(path), headers: [['Content-Type', type]] })),
     ),
     ...manifests.map((path): HeaderRule => ({ path: at(path), headers: [['Content-Type', manifestType]] })),
   ];

@@ -26,7 +26,7 @@ export interface HostModel {
   ownAssets: readonly string[];
   /** Web app manifests, by their addresses. */
   manifests: readonly string[];
-  /** Sections, whose feeds are at `/ID/feed.xml`. */
+  /** The ids of the sections. */
   sections: readonly string[];
   years: readonly string[];
   redirects: readonly HostRedirect[];
@@ -42,8 +42,12 @@ export const immutable = 'public, max-age=31536000, immutable';
 /** For everything else: a minute, and then browsers ask the host whether it has changed. */
 export const brief = 'public, max-age=60, must-revalidate';
 
-/** The type of feeds. Some hosts would say that they are only XML. */
-export const feedType = 'application/rss+xml; charset=utf-8';
+/** The types of feeds by the names of their files. Some hosts would say that they are only XML or JSON. */
+export const feedTypes: readonly (readonly [name: string, type: string])[] = [
+  ['feed.xml', 'application/rss+xml; charset=utf-8'],
+  ['feed.atom', 'application/atom+xml; charset=utf-8'],
+  ['feed.json', 'application/feed+json; charset=utf-8'],
+];
 export const manifestType = 'application/manifest+json';
 
 /** Puts together what hosts are told about a site. */

@@ -1,6 +1,6 @@
 import { asSeen, exactly, quoted, sentQuery, withoutSlash } from './encode.ts';
 import { inOrder } from './lists.ts';
-import { brief, feedType, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
+import { brief, feedTypes, type HostModel, type HostRedirect, immutable, manifestType } from './model.ts';
 import { assetPattern, privatePattern } from './patterns.ts';
 
 /** Files for the configuration of a server, by name. They are never part of the site. */
@@ -154,7 +154,7 @@ function serverConf(model: HostModel, hasBrotli: boolean): string {
   return `# Written by \`broadsheet host nginx\`. Include it in server { }, after root.
 index index.html;
 charset utf-8;
-charset_types text/css text/xml text/plain application/rss+xml application/json image/svg+xml;
+charset_types text/css text/xml text/plain application/rss+xml application/atom+xml application/feed+json application/json image/svg+xml;
 absolute_redirect off;
 gzip_static on;
 gzip_vary on;
@@ -164,11 +164,7 @@ add_header Cache-Control $broadsheet_cache;
 ${[301, 302].map((status) => `if ($broadsheet_${status}) {\n  return ${status} $broadsheet_${status};\n}\n`).join('')}${withdrawn.length > 0 ? goneRule : ''}location ~ "${private_(prefix)}" {
   return 404;
 }
-location ~ "^${prefix}/(?:[^/]+/)?feed\\.xml$" {
-  types { }
-  default_type "${feedType.replace(/;.*/, '')}";
-}
-location ~ "\\.webmanifest$" {
+${feedTypes.map(([name, type]) => `location ~ "^${prefix}/(?:[^/]+/)*${exactly(name)}$" {\n  types { }\n  default_type "${type.replace(/;.*/, '')}";\n}\n`).join('')}location ~ "\\.webmanifest$" {
   types { }
   default_type "${manifestType}";
 }

@@ -1,6 +1,6 @@
 import { asSeen, encodedPath } from './encode.ts';
 import { headerRules, inOrder } from './lists.ts';
-import type { HostModel, HostRedirect } from './model.ts';
+import { feedTypes, type HostModel, type HostRedirect } from './model.ts';
 
 /** Vercel refuses a deployment with more routes than 2,048. The rest is for headers. */
 const redirectsMax = 2000;
@@ -47,7 +47,7 @@ const literal = (value: string): string => value.replace(/[\\^$.*+?()[\]{}|]/g, 
 
 /** `staticwebapp.config.json`. Azure refuses a file of more than 20 KB. Redirects beyond that only have their pages. */
 export function azureFile(model: HostModel): string {
-  const { base } = model;
+  const { base, sections } = model;
   const [everywhere, ...others] = headerRules(model);
   const routes: object[] = [];
   const file = () => ({
@@ -61,6 +61,10 @@ export function azureFile(model: HostModel): string {
   for (const { path, headers } of others)
     if (headers.length > 0 && /^[^*]*\*?$/.test(path))
       routes.push({ route: path, headers: Object.fromEntries(headers) });
+  // So the feeds of sections are named one by one.
+  for (const [name, type] of feedTypes)
+    for (const id of sections)
+      routes.push({ route: `${base}${encodedPath(`/${id}/${name}`)}`, headers: { 'Content-Type': type } });
   let bytes = json(file()).length;
   for (const one of inOrder(model.redirects)) {
     const route = routeOf(base, one);

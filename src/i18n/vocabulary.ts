@@ -15,6 +15,9 @@ type StoryType =
   | 'photo-essay';
 type CorrectionType = 'correction' | 'clarification' | 'update' | 'editors-note';
 
+/** The formats of feeds, as people call them. */
+export type FeedName = 'RSS' | 'Atom' | 'JSON';
+
 /**
  * All built-in words of a page. A language must be complete to compile.
  *
@@ -34,8 +37,10 @@ export interface Words {
   archive: string;
   more: string;
   topics: string;
-  feed: string;
-  feedOf: (section: string) => string;
+  feed: Record<FeedName, string>;
+  feedOf: Record<FeedName, (section: string) => string>;
+  /** For people who open a feed in a browser. */
+  feedExplained: string;
   home: (paper: string) => string;
 
   // Fronts and lists

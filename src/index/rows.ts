@@ -77,3 +77,7 @@ export function placeOf(
 /** The number of stories, pictures, or files of dist in the index. */
 export const countOf = (index: IndexHandle, table: 'story' | 'picture' | 'distFile'): number =>
   (index.sql(`SELECT count(*) AS count FROM ${table}`).get() as { count: number }).count;
+
+/** Whether one of the lists of a row of `delayedFeed` has the story of a row of `story`, as a condition. */
+export const isInDelayedFeed = `story.isPublic = 1 AND story.state = 'ready' AND EXISTS (
+  SELECT 1 FROM json_each(delayedFeed.lists) AS wanted JOIN json_each(story.record, '$.lists') AS had ON wanted.value = had.value)`;

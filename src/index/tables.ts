@@ -38,6 +38,8 @@ export const tables = {
     PRIMARY KEY (period, date, id, place)) WITHOUT ROWID;
   -- Banners that end at a given time. isOver applies to the time in meta "now".
   CREATE TABLE banner (front TEXT PRIMARY KEY, until INTEGER NOT NULL, isOver INTEGER NOT NULL) WITHOUT ROWID;
+  -- Feeds for partners that get stories of some lists (JSON) later, in ms, and the time in ms for which they were last looked at.
+  CREATE TABLE delayedFeed (id TEXT PRIMARY KEY, lists TEXT NOT NULL, delay INTEGER NOT NULL, asOf INTEGER NOT NULL) WITHOUT ROWID;
   -- When a story changes by itself: an update, a correction, or a withdrawal. isPast applies to the time in meta "now".
   CREATE TABLE turn (isPast INTEGER NOT NULL, instant INTEGER NOT NULL, id TEXT NOT NULL, PRIMARY KEY (isPast, instant, id)) WITHOUT ROWID;
   CREATE INDEX turnById ON turn (id);

@@ -8,6 +8,7 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import {
   correctionsAddress,
+  feedAddress,
   foldAddress,
   type ListKey,
   listAddress,
@@ -224,7 +225,14 @@ function knownAddresses(index: IndexHandle) {
     "SELECT DISTINCT list FROM period WHERE length > 0 AND (list LIKE 'topic/%' OR list LIKE 'author/%')",
   ).all() as { list: ListKey }[];
   const ofLists = lists.map(({ list }) => listAddress(list));
-  const all = ['/', correctionsAddress, searchAddress, '/feed.xml', ...rows.map(({ address }) => address), ...ofLists];
+  const all = [
+    '/',
+    correctionsAddress,
+    searchAddress,
+    feedAddress(),
+    ...rows.map(({ address }) => address),
+    ...ofLists,
+  ];
   // A story before a topic with its name, because it is the story that moves.
   const bySlug = new Map<string, string[]>();
   for (const { address } of rows) {

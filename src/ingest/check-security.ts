@@ -35,7 +35,7 @@ export async function checkSecurity(index: IndexHandle, { now, report }: IngestR
 }
 
 /** Where a key is in site.yaml. The file is read again, because it may not be part of what is ingested. */
-export async function placeInSite(index: IndexHandle, path: string[]): Promise<Place> {
+export async function placeInSite(index: IndexHandle, path: (string | number)[]): Promise<Place> {
   const source = readYamlFile(siteFile, readContent(index, siteFile));
   return { file: siteFile, line: 'problems' in source ? 1 : (await linesOf(source))(path) };
 }

@@ -1,6 +1,13 @@
 import type { IndexHandle } from '../index/handle.ts';
 import type { Problem } from '../problems/problem.ts';
-import { fileOfAddress, foldAddress, isForHosts, markAddress, reservedSegments } from '../site/address.ts';
+import {
+  feedStyleAddress,
+  fileOfAddress,
+  foldAddress,
+  isForHosts,
+  markAddress,
+  reservedSegments,
+} from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { isManifestFile } from '../site/manifest.ts';
 import { takenBecause } from './problems.ts';
@@ -69,21 +76,22 @@ function fileWithin(index: IndexHandle, fold: string): string | undefined {
 /**
  * Archive pages appear and disappear with the stories, so an address that could be one is never given to anything else.
  */
+const archiveFeed = /^(?:[^/]+\/)?\d{4}\/\d{2}\/(?:part-\d+\/)?feed\.atom(?:\/|$)/;
 const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 
 function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): boolean {
   const file = fileOfAddress(address).normalize('NFC').toLowerCase();
   const [first = '', second] = file.split('/');
-  if (archive.test(file) && kind !== 'section') return isArchiveOf(index, file);
+  if ((archive.test(file) || archiveFeed.test(file)) && kind !== 'section') return isArchiveOf(index, file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;
   if (kind === 'public') {
     if (isManifestFile(file)) return true;
     // A newsroom can have its own robots.txt, and its own files beside ours under /assets/.
     if (first === 'robots.txt') return false;
-    if (first === 'assets') return second === 'pictures' || `/${file}` === markAddress;
+    if (first === 'assets') return second === 'pictures' || [markAddress, feedStyleAddress].includes(`/${file}`);
     // Or files that its own search needs, beside the page with the form.
     if (['series', 'corrections', 'search'].includes(first))
-      return /(?:^|\/)index\.html$/.test(file) || second === undefined;
+      return /(?:^|\/)index\.html$|^corrections\/feed\.\w+$/.test(file) || second === undefined;
     return reservedSegments.includes(first) || (/^\d{4}$/.test(first) === true && second === undefined);
   }
   return reservedSegments.includes(first) || (!['story', 'alias', 'document'].includes(kind) && /^\d{4}$/.test(first));

@@ -1,5 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { isRecentOver, keepRecent } from '../index/recent.ts';
+import { isInDelayedFeed } from '../index/rows.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
@@ -15,7 +16,13 @@ export const isTurning = (index: IndexHandle, now: number): boolean =>
     'SELECT 1 FROM turn WHERE (isPast = 0 AND instant <= ?1) OR (isPast = 1 AND instant > ?1) LIMIT 1',
     'SELECT 1 FROM story WHERE (isPublic = 0 AND due <= ?1) OR (isPublic = 1 AND due > ?1) LIMIT 1',
     'SELECT 1 FROM banner WHERE isOver <> (until <= ?1) LIMIT 1',
+    `${dueInFeeds} LIMIT 1`,
   ].some((query) => index.sql(query).get(now) !== undefined) || isRecentOver(index, now);
+
+/** Feeds for partners in which a story is due since they were last looked at, or is not due yet again. */
+const dueInFeeds = `
+  SELECT delayedFeed.id FROM delayedFeed JOIN story ON due > min(asOf, ?1) - delay AND due <= max(asOf, ?1) - delay
+    AND ${isInDelayedFeed}`;
 
 /**
  * Queues the stories that have changed by themselves since the last time: an update or a correction is now due, or is
@@ -53,4 +60,6 @@ export function turnByClock(index: IndexHandle, { now, changes }: IngestRun): vo
     changes.records.add(`front/${front}`);
   }
   if (keepRecent(index, now)) changes.records.add('recent');
+  for (const { id } of sql(dueInFeeds).all(now) as { id: string }[]) changes.records.add(`feed/${id}`);
+  sql('UPDATE delayedFeed SET asOf = ?').run(now);
 }

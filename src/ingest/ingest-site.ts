@@ -1,7 +1,8 @@
 import { forgetAddressLinks, putAddressLinks } from '../index/address-link-rows.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { getRecord, putRecord } from '../index/record-rows.ts';
-import { feedAddress, sectionAddress } from '../site/address.ts';
+import { feedAddress, feedFormats, partnerFeedAddress, sectionAddress } from '../site/address.ts';
+import { delayOf, listsOf, type PartnerFeed } from '../site/feed-settings.ts';
 import { isSitePath } from '../site/link-address.ts';
 import { targetOf } from '../site/link-target.ts';
 import type { Site } from '../site/site.ts';
@@ -32,20 +33,25 @@ export async function ingestSite(index: IndexHandle, run: IngestRun): Promise<Si
     report(read.problems);
     return read.usable;
   }
-  const { data: site, hosting, trust, source } = read;
+  const { data: site, hosting, trust, feeds, source } = read;
   report(source.warnings);
   await takeLinks(index, site, source, run);
   if (putRecord(index, 'hosting', siteFile, hosting)) changes.records.add('hosting');
   if (putRecord(index, 'trust', siteFile, trust)) changes.records.add('trust');
+  takeFeeds(index, feeds, source, run);
   if (!putRecord(index, 'site', siteFile, site)) return site;
   changes.records.add('site');
   if (old && derivedFrom(old) !== derivedFrom(site)) ingestAllAgain(index, run);
   for (const { id } of old?.sections ?? []) {
     releaseClaims(index, `section/${id}`);
-    changes.pages.before.set(sectionAddress(id), `section ${id}`).set(feedAddress(id), `feed ${id}`);
+    changes.pages.before.set(sectionAddress(id), `section ${id}`);
+    for (const format of feedFormats)
+      changes.pages.before.set(feedAddress(`section/${id}`, format), `feed section/${id}`);
   }
+  const claimFeeds = run.claimSections;
   run.claimSections = async () => {
     for (const { id } of site.sections) await claimSection(index, id, source, run);
+    await claimFeeds();
   };
   return site;
 }
@@ -112,10 +118,53 @@ async function claimSection(
   if (measured) report([measured]);
   for (const [kind, address] of [
     ['section', sectionAddress(id)],
-    ['feed', feedAddress(id)],
+    ...feedFormats.map((format) => ['feed', feedAddress(`section/${id}`, format)] as const),
   ] as const) {
     const message = claim(index, { address, kind, owner: `section/${id}`, file: siteFile });
     if (message) report([addressTaken({ file: siteFile, line: await line() }, message, hint)]);
-    changes.pages.after.set(address, `${kind} ${id}`);
+    changes.pages.after.set(address, kind === 'feed' ? `feed section/${id}` : `section ${id}`);
+  }
+}
+
+/** The feeds for partners. The index keeps when those with a delay were last looked at (due.ts). */
+function takeFeeds(index: IndexHandle, feeds: PartnerFeed[], source: Source, run: IngestRun): void {
+  const { changes, now } = run;
+  const old = getRecord<PartnerFeed[]>(index, 'feeds') ?? [];
+  if (!putRecord(index, 'feeds', siteFile, feeds)) return;
+  const { sql } = index;
+  sql('DELETE FROM delayedFeed').run();
+  for (const feed of feeds)
+    if (delayOf(feed) > 0)
+      sql('INSERT INTO delayedFeed VALUES (?, ?, ?, ?)').run(
+        feed.id,
+        JSON.stringify(listsOf(feed).map((list) => list.normalize('NFC'))),
+        delayOf(feed),
+        now,
+      );
+  for (const { id } of old) {
+    releaseClaims(index, `feeds/${id}`);
+    for (const format of feedFormats) changes.pages.before.set(partnerFeedAddress(id, format), `feed feeds/${id}`);
+  }
+  for (const { id } of [...old, ...feeds]) changes.records.add(`feed/${id}`);
+  run.claimSections = async () => {
+    for (const [i, { id }] of feeds.entries()) await claimPartnerFeed(index, id, i, source, run);
+  };
+}
+
+async function claimPartnerFeed(
+  index: IndexHandle,
+  id: string,
+  i: number,
+  source: Source,
+  { changes, report }: IngestRun,
+): Promise<void> {
+  for (const format of feedFormats) {
+    const address = partnerFeedAddress(id, format);
+    const message = claim(index, { address, kind: 'feed', owner: `feeds/${id}`, file: siteFile });
+    if (message) {
+      const place = { file: siteFile, line: (await linesOf(source))(['feeds', i, 'id']) };
+      report([addressTaken(place, message, `Give the feed "${id}" another id.`)]);
+    }
+    changes.pages.after.set(address, `feed feeds/${id}`);
   }
 }

@@ -210,6 +210,8 @@ describe('what else is ingested again', () => {
     expect([...pages.before.keys()].filter((address) => !pages.after.has(address))).toEqual([
       '/sport/',
       '/sport/feed.xml',
+      '/sport/feed.atom',
+      '/sport/feed.json',
     ]);
   });
 

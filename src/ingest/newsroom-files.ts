@@ -19,6 +19,7 @@ import { nearest } from '../problems/nearest.ts';
 import type { Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
+import type { PartnerFeed } from '../site/feed-settings.ts';
 import { type FrontFile, frontSchema } from '../site/front.ts';
 import type { Hosting } from '../site/hosting.ts';
 import { addressMistake } from '../site/link-address.ts';
@@ -27,7 +28,7 @@ import { idOfTitle, signsOfTitle } from '../site/slug.ts';
 import { linksOfCaption } from '../story/address-links.ts';
 import { captionOf } from '../story/caption.ts';
 import { isAuthorId } from '../story/names.ts';
-import { wrongAddress } from '../story/problems/front-matter.ts';
+import { unknownSection, wrongAddress } from '../story/problems/front-matter.ts';
 import { captionNotALine } from '../story/problems/pictures.ts';
 import type { AddressLink } from '../story/record.ts';
 import type { PictureWordsFile } from '../story/schema.ts';
@@ -39,6 +40,7 @@ import type { Source } from '../yaml/source-type.ts';
 import { frontFile, seriesFile, siteFile, topicsFile } from './file-names.ts';
 import {
   authorId,
+  feedTwice,
   newerFormat,
   sectionTwice,
   seriesId,
@@ -58,14 +60,17 @@ type Read<T> =
 /** `content/site.yaml`, with its sections in the order of the navigation. */
 export async function readSite(
   index: IndexHandle,
-): Promise<{ data: Site; hosting: Hosting; trust: Trust; source: Source } | { problems: Problem[]; usable?: Site }> {
+): Promise<
+  | { data: Site; hosting: Hosting; trust: Trust; feeds: PartnerFeed[]; source: Source }
+  | { problems: Problem[]; usable?: Site }
+> {
   const source = readYamlFile(siteFile, readContent(index, siteFile));
   if ('problems' in source) return source;
   const checked = await checkData(siteSchema, source, siteFile, 'site.yaml');
   if ('problems' in checked) return { problems: checked.problems, usable: usableSite(source.data) };
   // The format version of the files does not affect any page, so pages must not depend on it.
   const { broadsheet: format = 1, theme: _, ...rest } = checked.data;
-  const { redirects, hosts, headers, security, publicKey, manifest, crawlers, ...site } = rest;
+  const { redirects, hosts, headers, security, publicKey, manifest, crawlers, feeds, ...site } = rest;
   const lines = await linesOf(source);
   const problems: Problem[] = [];
   if (format > formatVersion)
@@ -73,6 +78,14 @@ export async function readSite(
   site.sections.forEach(({ id }, i) => {
     if (site.sections.findIndex((other) => other.id === id) < i)
       problems.push(sectionTwice({ file: siteFile, line: lines(['sections', i]) }, id));
+  });
+  feeds.forEach((feed, i) => {
+    const at = (...more: (string | number)[]) => ({ file: siteFile, line: lines(['feeds', i, ...more]) });
+    if (feeds.findIndex(({ id }) => id === feed.id) < i) problems.push(feedTwice(at('id'), feed.id));
+    feed.sections?.forEach((id, j) => {
+      const known = site.sections.map((section) => section.id);
+      if (!known.includes(id.normalize('NFC'))) problems.push(unknownSection(at('sections', j), id, known));
+    });
   });
   site.navigation.forEach(({ url }, i) => {
     problems.push(...checkAddress(siteFile, () => lines(['navigation', i, 'url']), url));
@@ -91,6 +104,7 @@ export async function readSite(
     data: { ...site, url: new URL(site.url).href, sections },
     hosting: { redirects, hosts, headers },
     trust: { security, publicKey, manifest, crawlers },
+    feeds,
     source,
   };
 }

@@ -1,3 +1,4 @@
+import { listed } from '../problems/listed.ts';
 import { nearest } from '../problems/nearest.ts';
 import { error, type Place, type Problem, warning } from '../problems/problem.ts';
 import { slugify } from '../site/slug.ts';
@@ -159,6 +160,26 @@ export const aliasNotListed = (place: Place, alias: string): Problem =>
 
 export const sectionTwice = (place: Place, id: string): Problem =>
   error('section-twice', place, `There are two sections with the id "${id}".`, 'Give one of them another id.');
+
+export const feedTwice = (place: Place, id: string): Problem =>
+  error('feed-twice', place, `There are two feeds with the id "${id}".`, 'Give one of them another id.');
+
+/** @param topics the topics of the newsroom */
+export const feedEmpty = (place: Place, id: string, named: readonly string[], topics: readonly string[]): Problem => {
+  const missing = named.filter((topic) => !topics.includes(topic));
+  const [first] = missing;
+  const similar = first === undefined ? undefined : nearest(first, topics);
+  return warning(
+    'feed-empty',
+    place,
+    missing.length > 0
+      ? `The feed "${id}" has no stories. No story has the ${missing.length > 1 ? 'topics' : 'topic'} ${listed(missing.map((topic) => `"${topic}"`))}.`
+      : `The feed "${id}" has no stories.`,
+    similar === undefined
+      ? 'Check its  sections  and  topics . If stories will come, you do not need to do anything.'
+      : `Did you mean "${similar}"?`,
+  );
+};
 
 export const authorId = (file: string, id: string): Problem =>
   error(

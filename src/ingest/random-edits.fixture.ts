@@ -4,6 +4,10 @@ import { fileOf, type IngestedNewsroom } from './ingested.fixture.ts';
 
 /* A newsroom that random edits turn into another one, from few names, so that the edits meet each other often. */
 
+/** Feeds for partners. Some of the times in `at` are before a story is due in one of them, and some are after it. */
+const feeds = 'feeds:\n  - { id: agency, topics: [harbour], sections: [world] }\n  - { id: late, delay: 70d }\n';
+export const feedsUsed = ['agency', 'late', 'later'];
+
 export const ids = ['2025/01/a', '2025/01/b', '2025/02/c', '2025/02/d', '2025/02/e', '2025/03/f', 'g', '2025/03/h'];
 export const topicsUsed = ['harbour', 'sea-port', 'quay', 'acdc'];
 export const authors = ['ann', 'bob'];
@@ -147,6 +151,14 @@ export async function randomEdits(
             .replace(/ {2}- \{ id: sport.*\n/, (line) => (rnd(6) ? line : '')),
           one(['', '', 'icon: /a.txt\n']),
           one(['', '', 'permalink: /{section}/{slug}/\n']),
+          one([
+            '',
+            feeds,
+            feeds,
+            feeds.replace('70d', '30d'),
+            feeds.replace('topics: [harbour]', 'topics: [acdc], limit: 2'),
+            feeds.replace('id: late', 'id: later'),
+          ]),
         ].join(''),
       }),
     ],
@@ -242,7 +254,7 @@ export async function randomEdits(
     }
   };
   apply({
-    'content/site.yaml': siteYaml,
+    'content/site.yaml': siteYaml + feeds,
     'content/authors/ann.yaml': 'name: Ann Example\n',
     'content/authors/bob.yaml': 'name: Bob Example\n',
     'content/pictures/desk.jpg': pictures[0],

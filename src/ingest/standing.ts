@@ -68,6 +68,12 @@ function listStanding(index: IndexHandle, found: Address | undefined): Standing 
       return when(hasStories(index, `topic/${found.topic}`));
     case 'author':
       return when(hasStories(index, `author/${found.author}`));
+    case 'feed':
+      return /^(?:topic|author)\//.test(found.list) ? when(hasStories(index, found.list)) : { kind: 'there' };
+    case 'feedArchive':
+      return when(isPart(index, found.list, found.period, found.part));
+    case 'partnerFeed': // it would have its own row
+      return { kind: 'nothing' };
     case 'series': {
       const { count } = index.sql('SELECT count(*) AS count FROM series WHERE series = ?').get(found.series) as {
         count: number;

@@ -111,7 +111,7 @@ describe.each(papers)('a paper in $language', (paper) => {
   test('does the same in its feed', () => {
     const feed = Buffer.from(newsroom.dist().get('feed.xml')!, 'latin1').toString();
     const span = `<span lang="en"${paper.isRightToLeft ? ' dir="ltr"' : ''}>Correction</span>`;
-    expect(feed.includes(span.replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'))).toBe(true);
+    expect(feed).toContain(span);
   });
 });
 

@@ -1,5 +1,6 @@
 import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { recentMs, recentRows } from '../index/recent.ts';
+import { isInDelayedFeed } from '../index/rows.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 
@@ -11,6 +12,8 @@ export interface Coming {
   banners: number;
   /** Stories that leave the news sitemap. */
   leaving: number;
+  /** Stories that appear in a feed for a partner. */
+  inFeeds: number;
 }
 
 /** What changes by itself at a given time, according to the index of a newsroom and a dist. @param due ms */
@@ -26,6 +29,9 @@ export function comingAt(due: number, { site, cache, dist }: { site: string; cac
       ),
       banners: count('SELECT count(*) AS count FROM banner WHERE until = ?'),
       leaving: recentRows(index).filter(({ published }) => published + recentMs === due).length,
+      inFeeds: count(
+        `SELECT count(DISTINCT story.id) AS count FROM delayedFeed JOIN story ON due = ? - delay AND ${isInDelayedFeed}`,
+      ),
     };
   } finally {
     closeIndexHandle(index);

@@ -22,7 +22,7 @@ function newsroomOf(files: Record<string, string | Uint8Array> = {}): SmallNewsr
 const documents = (newsroom: SmallNewsroom) =>
   [...newsroom.dist().keys()]
     .filter((name) => isDocument(name) || /secret|\.html\.|\.svg$/.test(name))
-    .filter((name) => !name.startsWith('assets/') && name !== 'robots.txt')
+    .filter((name) => !/^assets\/|^robots\.txt$|(?:^|\/)feed\.json$/.test(name))
     .sort();
 const text = (newsroom: SmallNewsroom, page = '2025/02/harbour/index.html') =>
   Buffer.from(newsroom.dist().get(page) ?? '', 'latin1')

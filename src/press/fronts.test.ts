@@ -216,6 +216,9 @@ test('corrections are listed with date and type, newest first, by year; updates 
   expect([...dist.keys()].filter((file) => file.startsWith('corrections/')).sort()).toEqual([
     'corrections/2024/index.html',
     'corrections/2025/index.html',
+    'corrections/feed.atom',
+    'corrections/feed.json',
+    'corrections/feed.xml',
     'corrections/index.html',
   ]);
   expect(newsroom.filesMentioning('Not to be seen')).toEqual([]);
@@ -238,9 +241,10 @@ test('a new correction renders its story, its year, and the page of the latest',
       '2025/02/s2/index.html',
       'corrections/2023/index.html',
       'corrections/index.html',
-      'feed.xml',
-      'world/feed.xml',
-    ].filter((file) => !file.endsWith('.xml') || changed.includes(file)),
+      ...['', 'corrections/', 'world/'].flatMap((folder) =>
+        ['xml', 'atom', 'json'].map((ending) => `${folder}feed.${ending}`),
+      ),
+    ].sort(),
   );
 });
 

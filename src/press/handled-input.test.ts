@@ -226,13 +226,21 @@ describe('markup in a place for text is printed, never run', () => {
 
   test('feeds and sitemaps are well-formed, and a story in a feed contains nothing that runs', () => {
     const xml = [...newsroom.dist()].filter(([file]) => file.endsWith('.xml'));
-    expect(xml.map(([file]) => file).sort()).toEqual(['feed.xml', 'sitemap.xml', 'world/feed.xml']);
-    for (const [file, text] of xml) expect(XMLValidator.validate(text), file).toBe(true);
+    expect(xml.map(([file]) => file).sort()).toEqual(
+      expect.arrayContaining(['feed.xml', 'sitemap.xml', 'world/feed.xml']),
+    );
+    const atom = [...newsroom.dist()].filter(([file]) => file.endsWith('.atom'));
+    expect(atom.length).toBeGreaterThan(3);
+    for (const [file, text] of [...xml, ...atom]) expect(XMLValidator.validate(text), file).toBe(true);
+    for (const [file, text] of newsroom.dist())
+      if (file.endsWith('feed.json')) expect(() => JSON.parse(text), file).not.toThrow();
     const parser = new XMLParser({ ignoreAttributes: false, processEntities: true });
     const { channel } = parser.parse(Buffer.from(newsroom.dist().get('feed.xml')!, 'latin1').toString()).rss;
     expect(channel.title).toBe(shown('site'));
     const item = channel.item.find(({ link }: { link: string }) => link.endsWith('/s/'));
-    expect(item).toMatchObject({ title: shown('headline'), description: shown('summary') });
+    expect(item.title).toBe(shown('headline'));
+    // A description is HTML.
+    expect(parseFragment(item.description).childNodes).toMatchObject([{ nodeName: '#text', value: shown('summary') }]);
     expect(item['dc:creator']).toContain(shown('byline'));
     const content = elementsIn(parseFragment(item['content:encoded']));
     expect(content.length).toBeGreaterThan(3);

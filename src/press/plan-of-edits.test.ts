@@ -3,6 +3,7 @@ import { openNewsroom, problemsOf } from '../ingest/ingested.fixture.ts';
 import {
   aliases,
   authors,
+  feedsUsed,
   ids,
   randomEdits,
   sections,
@@ -56,6 +57,9 @@ const asked: Record<string, (string | number)[][]> = {
   offered: [[]],
   sitemap: ['', 'pages', '2025-02'].map((part) => [part]),
   newsSitemap: [[]],
+  newestArchive: lists.map((list) => [list]),
+  archiveParts: lists.flatMap((list) => periods.map((period) => [list, period])),
+  partnerFeed: feedsUsed.map((id) => [id]),
   redirects: [[]],
   hosting: [[]],
   ownFiles: [[]],

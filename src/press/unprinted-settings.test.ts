@@ -17,6 +17,10 @@ const unprinted: Record<string, { lines: string[]; files: string[] }> = {
     files: ['.well-known/security.txt', '_headers'],
   },
   crawlers: { lines: ['crawlers: { training: refuse }\n'], files: ['robots.txt'] },
+  feeds: {
+    lines: ['feeds: [{ id: agency }]\n', 'feeds: [{ id: agency, text: summary, delay: 2h }]\n'],
+    files: ['xml', 'atom', 'json'].map((ending) => `feeds/agency/feed.${ending}`),
+  },
   publicKey: { lines: [`publicKey: ${key}\n`], files: [] },
   manifest: { lines: ['manifest: false\n'], files: [] },
   redirects: { lines: ['redirects: { /rss.xml: /feed.xml }\n'], files: ['_redirects'] },
@@ -27,7 +31,7 @@ const unprinted: Record<string, { lines: string[]; files: string[] }> = {
 /** Keys that pages print, that decide how they look, or where they are. */
 const printed = [
   ...['name', 'url', 'language', 'timeZone', 'description', 'sections', 'permalink', 'publisher', 'icon', 'search'],
-  ...['support', 'newsletter', 'tips', 'allow', 'pictures', 'navigation', 'theme', 'policies'],
+  ...['support', 'newsletter', 'tips', 'allow', 'pictures', 'navigation', 'theme', 'policies', 'feedIdentity'],
 ];
 
 let newsroom: SmallNewsroom;

@@ -15,18 +15,23 @@ const page = (day: number) => `2025/02/s${day}/index.html`;
 const file = (day: number) => `content/stories/2025/02/s${day}/index.md`;
 const nothing = { added: [], changed: [], removed: [], nextChange: null };
 
+/** The feeds in folders, in all formats. */
+const feeds = (...folders: string[]) =>
+  folders.flatMap((folder) => ['xml', 'atom', 'json'].map((ending) => `${folder}feed.${ending}`));
 /** Pages and feeds that show the latest of the site and of the section. */
-const fronts = ['feed.xml', 'index.html', 'world/feed.xml', 'world/index.html'];
+const fronts = [...feeds('', 'world/'), 'index.html', 'world/index.html'];
 /** They also show the newest few. */
 const newest = [...fronts, '404.html'];
-/** Archive pages that name the stories of February. */
-const february = ['2025/02/index.html', 'world/2025/02/index.html'];
+/** Archives of feeds that name the stories of February, and archive pages that do. */
+const februaryFeeds = ['2025/02/feed.atom', 'world/2025/02/feed.atom'];
+const february = ['2025/02/index.html', 'world/2025/02/index.html', ...februaryFeeds];
 /** Lists that only contain story 20. */
 const ofStory20 = [
   'authors/ann/2025/index.html',
   'authors/ann/index.html',
   'topics/harbour/2025/index.html',
   'topics/harbour/index.html',
+  ...feeds('authors/ann/', 'topics/harbour/'),
 ];
 
 /**
@@ -91,13 +96,15 @@ describe('the text of a story is edited', () => {
   test('that feeds contain: its page and those feeds', async () => {
     const newsroom = await paper();
     edit(newsroom, file(20), 'at seven', 'at eight');
-    expect(await touched(newsroom)).toEqual(only({ changed: [page(20), 'feed.xml', 'world/feed.xml'] }));
+    expect(await touched(newsroom)).toEqual(
+      only({ changed: [page(20), ...feeds('', 'world/', 'authors/ann/', 'topics/harbour/')] }),
+    );
   });
 
   test('that one feed still contains: its page and that feed; that none contains: its page', async () => {
     const newsroom = await paper();
     edit(newsroom, file(6), 'at seven', 'at eight');
-    expect(await touched(newsroom)).toEqual(only({ changed: [page(6), 'world/feed.xml'] }));
+    expect(await touched(newsroom)).toEqual(only({ changed: [page(6), ...feeds('world/')] }));
     edit(newsroom, file(2), 'at seven', 'at eight');
     const report = await newsroom.press({ at: noon });
     expect(report).toMatchObject({ ...nothing, changed: [page(2)], rendered: 1 });
@@ -131,7 +138,10 @@ test('a new story appears on the fronts and in its month; no older story and no 
   put('first', 28);
   expect(await touched(newsroom)).toEqual(
     only({
-      added: ['2025/05/first/index.html', '2025/05/index.html', 'world/2025/05/index.html'],
+      added: [
+        ...['2025/05/first/index.html', '2025/05/index.html', 'world/2025/05/index.html'],
+        ...['2025/05/feed.atom', 'world/2025/05/feed.atom'],
+      ],
       // A new month appears: the year and the search page name it, and so do the months before it.
       changed: [
         ...newest,
@@ -139,7 +149,9 @@ test('a new story appears on the fronts and in its month; no older story and no 
         'search/index.html',
         '2025/index.html',
         '2025/03/index.html',
+        '2025/03/feed.atom',
         'world/2025/02/index.html',
+        'world/2025/02/feed.atom',
       ],
     }),
   );
@@ -147,7 +159,10 @@ test('a new story appears on the fronts and in its month; no older story and no 
   expect(await touched(newsroom)).toEqual(
     only({
       added: ['2025/05/second/index.html'],
-      changed: [...newest, 'sitemap.xml', '2025/05/index.html', 'world/2025/05/index.html'],
+      changed: [
+        ...[...newest, 'sitemap.xml', '2025/05/index.html', 'world/2025/05/index.html'],
+        ...['2025/05/feed.atom', 'world/2025/05/feed.atom'],
+      ],
     }),
   );
 });
@@ -165,15 +180,18 @@ test('the last story of a month is removed: its pages are removed, and the pages
   newsroom.remove('content/stories/2025/03/match');
   expect(await touched(newsroom)).toEqual(
     only({
-      removed: ['2025/03/match/index.html', '2025/03/index.html', 'sport/2025/03/index.html'],
+      removed: [
+        ...['2025/03/match/index.html', '2025/03/index.html', 'sport/2025/03/index.html'],
+        ...['2025/03/feed.atom', 'sport/2025/03/feed.atom'],
+      ],
       changed: [
         'index.html',
         '404.html',
-        'feed.xml',
+        ...feeds('', 'sport/'),
         'sport/index.html',
-        'sport/feed.xml',
         '2025/index.html',
         '2025/02/index.html',
+        '2025/02/feed.atom',
         'search/index.html',
         'sitemap.xml',
       ],
@@ -186,7 +204,10 @@ test('a story is backdated: its old and new places, and what is next to them', a
   edit(newsroom, file(25), '2025-02-25', '2024-01-05');
   expect(await touched(newsroom)).toEqual(
     only({
-      added: ['2024/index.html', '2024/01/index.html', 'world/2024/01/index.html'],
+      added: [
+        ...['2024/index.html', '2024/01/index.html', 'world/2024/01/index.html'],
+        ...['2024/01/feed.atom', 'world/2024/01/feed.atom'],
+      ],
       changed: [
         page(25),
         page(1),
@@ -212,8 +233,7 @@ test('a topic is renamed: its lists, the ways to find a story, the stories that 
         'topics/harbour/2025/index.html',
         'topics/harbour/index.html',
         'search/index.html',
-        'feed.xml',
-        'world/feed.xml',
+        ...feeds('', 'world/', 'authors/ann/', 'topics/harbour/'),
       ],
     }),
   );
@@ -224,7 +244,10 @@ test('an author is renamed: the author’s lists, the stories, and the feeds tha
   edit(newsroom, 'content/authors/ann.yaml', 'Ann Example', 'Ann Other');
   expect(await touched(newsroom)).toEqual(
     only({
-      changed: [page(20), 'authors/ann/2025/index.html', 'authors/ann/index.html', 'feed.xml', 'world/feed.xml'],
+      changed: [
+        ...[page(20), 'authors/ann/2025/index.html', 'authors/ann/index.html', ...februaryFeeds],
+        ...feeds('', 'world/', 'authors/ann/', 'topics/harbour/'),
+      ],
     }),
   );
 });
@@ -232,7 +255,7 @@ test('an author is renamed: the author’s lists, the stories, and the feeds tha
 test('the paper is renamed: every page and every feed, but neither sitemap nor redirects', async () => {
   const newsroom = await paper({ 'content/pages/about.md': '---\nheadline: About\naliases: [/us/]\n---\n\nUs.\n' });
   newsroom.put('content/site.yaml', siteYaml.replace('The Example Post', 'The Other Post'));
-  const all = [...newsroom.dist().keys()].filter((name) => /(\.html|feed\.xml)$/.test(name));
+  const all = [...newsroom.dist().keys()].filter((name) => /(\.html|feed\.(xml|atom|json))$/.test(name));
   expect(all.length).toBeGreaterThan(40);
   expect(await touched(newsroom)).toEqual(only({ changed: all }));
 });

@@ -136,6 +136,8 @@ export const rulesByRoom = {
     'redirect-target-missing',
     'redirect-over-pages',
     'section-twice',
+    'feed-twice',
+    'feed-empty',
     'author-id',
     'topic-id',
     'topic-twice',

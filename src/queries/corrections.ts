@@ -10,6 +10,8 @@ import { type NextStory, nextStory } from './shown.ts';
 
 /** A correction, with its story. */
 export interface CorrectedResult {
+  /** Stays the same when the address of the story changes, or when another correction is added. */
+  id: string;
   date: number;
   type: Correction['type'];
   text: string;
@@ -24,19 +26,39 @@ export interface CorrectionsPage {
   newer?: string;
 }
 
-const rows = 'SELECT correction.*, card FROM correction JOIN story USING (id)';
+const rows = `
+  SELECT correction.*, card, (
+    SELECT count(*) FROM correction AS twin
+    WHERE twin.period = correction.period AND twin.date = correction.date AND twin.id = correction.id
+      AND twin.place < correction.place) AS twins
+  FROM correction JOIN story USING (id)`;
+
+type Row = { date: number; type: CorrectedResult['type']; text: string; card: string; twins: number };
 
 const corrected = (found: unknown[]): CorrectedResult[] =>
-  (found as { date: number; type: CorrectedResult['type']; text: string; card: string }[]).map(
-    ({ date, type, text, card }) => ({ date, type, text, story: nextStory(JSON.parse(card) as Card) }),
-  );
+  (found as Row[]).map(({ date, type, text, card, twins }) => {
+    const story = JSON.parse(card) as Card;
+    const when = new Date(date).toISOString().replace('.000Z', 'Z');
+    return {
+      id: `${story.name ?? story.id}/corrections/${when}${twins > 0 ? `/${twins + 1}` : ''}`,
+      ...{ date, type, text, story: nextStory(story) },
+    };
+  });
 
 // Corrections are the list of that name, so an edit affects them like any list: see `lists.ts`.
 const latest: Kind<[count: number], CorrectedResult[]> = {
   name: 'corrections',
   subject: () => 'list:corrections',
   resolve: (index, count) =>
-    whole(corrected(index.sql(`${rows} ORDER BY period DESC, date DESC, id DESC, place DESC LIMIT ? + 0`).all(count))),
+    whole(
+      corrected(
+        index
+          .sql(
+            `${rows} ORDER BY correction.period DESC, correction.date DESC, correction.id DESC, correction.place DESC LIMIT ? + 0`,
+          )
+          .all(count),
+      ),
+    ),
 };
 
 const ofYear: Kind<[year: string, part: number], Pick<CorrectionsPage, 'corrections' | 'parts'>> = {
@@ -45,7 +67,9 @@ const ofYear: Kind<[year: string, part: number], Pick<CorrectionsPage, 'correcti
   resolve: (index, year, part) => {
     // Counted from the oldest, so that a new one moves no other to another page, but shown in reverse.
     const found = index
-      .sql(`${rows} WHERE period = ? ORDER BY period, date, id, place LIMIT ? + 0 OFFSET ? + 0`)
+      .sql(
+        `${rows} WHERE correction.period = ? ORDER BY correction.period, correction.date, correction.id, correction.place LIMIT ? + 0 OFFSET ? + 0`,
+      )
       .all(year, partLength, (part - 1) * partLength);
     return whole({ corrections: corrected(found).reverse(), parts: partsOf(lengthOf(index, 'corrections', year)) });
   },

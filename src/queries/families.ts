@@ -2,6 +2,7 @@ import type { IndexHandle } from '../index/handle.ts';
 import { authorFamily } from './authors.ts';
 import { correctionFamily } from './corrections.ts';
 import type { Family } from './family.ts';
+import { feedFamily } from './feeds.ts';
 import { frontFamily } from './fronts.ts';
 import { hostingFamily } from './hosting.ts';
 import type { AnyKind, Arguments } from './kind.ts';
@@ -31,6 +32,7 @@ export const families: readonly Family[] = [
   seriesFamily,
   correctionFamily,
   offeredFamily,
+  feedFamily,
   sitemapFamily,
   newsSitemapFamily,
   redirectFamily,

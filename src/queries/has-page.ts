@@ -1,6 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
-import { type Address, sitemapAddress } from '../site/address.ts';
+import { type Address, type ListKey, sitemapAddress } from '../site/address.ts';
+import { partnerFeedOf } from './feeds.ts';
 import { hostingFamily } from './hosting.ts';
 import { queryCorrected, querySeriesPage, querySite, queryTrust } from './queries.ts';
 import { sitemapResult } from './sitemap.ts';
@@ -19,12 +20,17 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return periodsOf(index, `author/${address.author}`).length > 0;
     case 'series':
       return querySeriesPage(index, address.series, address.part) !== undefined;
-    case 'period': {
+    case 'period':
+    case 'feedArchive': {
       const length = lengthOf(index, address.list, address.period);
       return length > 0 && address.part <= partsOf(length);
     }
     case 'year':
       return periodsOf(index, 'site').some((period) => period.startsWith(`${address.year}-`));
+    case 'feed':
+      return hasFront(index, address.list);
+    case 'partnerFeed':
+      return partnerFeedOf(index, address.feed) !== undefined;
     case 'corrections':
       return address.period === undefined || queryCorrected(index, address.period, address.part) !== undefined;
     case 'sitemap':
@@ -39,6 +45,10 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return true;
   }
 }
+
+/** Those of the site and of corrections always exist, and the index knows those of sections. */
+const hasFront = (index: IndexHandle, list: ListKey): boolean =>
+  !/^(?:topic|author)\//.test(list) || periodsOf(index, list).length > 0;
 
 function isPartOfMap(index: IndexHandle, part: string): boolean {
   const map = sitemapResult(index, '');

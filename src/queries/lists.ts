@@ -1,7 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { type CardRow, cards, lengthOf, partLength, partsOf, periodsOf, placeOf, whole } from '../index/rows.ts';
 import { periodOf } from '../index/story-rows.ts';
-import { feedAddress, isMonthly, type ListKey, listAddress, periodAddress, yearAddress } from '../site/address.ts';
+import { isMonthly, type ListKey, listAddress, periodAddress, yearAddress } from '../site/address.ts';
 import type { Card } from '../story/card.ts';
 import { type Family, listed, touchParts } from './family.ts';
 import { type Kind, read, readOften } from './kind.ts';
@@ -155,7 +155,6 @@ export const listFamily: Family = {
     if (after > 0) touched.want(listAddress(list));
     else touched.drop(listAddress(list));
   },
-  fixed: [feedAddress()],
   *addresses({ sql }) {
     const lists = new Set<ListKey>();
     for (const { list, period, length } of sql('SELECT list, period, length FROM period WHERE length > 0').all() as {

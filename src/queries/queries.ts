@@ -2,6 +2,7 @@
 
 export { queryAuthor } from './authors.ts';
 export { queryCorrected, queryCorrections } from './corrections.ts';
+export { queryArchiveParts, queryNewestArchive, queryPartnerFeed } from './feeds.ts';
 export { queryFront } from './fronts.ts';
 export { queryHosting } from './hosting.ts';
 export { queryLatest, queryOlder, queryPeriod, queryPeriods } from './lists.ts';
@@ -12,7 +13,7 @@ export { queryRedirects } from './redirects.ts';
 export { querySeries, querySeriesPage, querySeriesPlace } from './series.ts';
 export { querySite, queryTrust } from './site.ts';
 export { querySitemap } from './sitemap.ts';
-export { queryFeed, queryLink, queryRelated, queryStory } from './stories.ts';
+export { queryLink, queryRelated, queryStory } from './stories.ts';
 export { queryThemePage } from './theme-pages.ts';
 export { queryTopic } from './topics.ts';
 export { queryWhole } from './whole.ts';

@@ -1,5 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { type Address, foldAddress } from '../site/address.ts';
+import { type Address, type FeedFormat, foldAddress } from '../site/address.ts';
 import { addressByForm, fixedAddresses } from '../site/address-form.ts';
 import { queryAlias } from './redirects.ts';
 
@@ -26,7 +26,8 @@ export function queryAddress(index: IndexHandle, pathname: string): Address | un
       case 'section':
         return { kind: 'section', section: id };
       case 'feed':
-        return { kind: 'feed', section: id };
+        if (!row.owner.startsWith('section/')) break;
+        return { kind: 'feed', list: `section/${id}`, format: row.address.split('.').at(-1) as FeedFormat };
       case 'alias': {
         const to = queryAlias(index, row.address);
         return to === undefined ? undefined : { kind: 'alias', to };

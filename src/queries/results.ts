@@ -6,6 +6,7 @@ export type { Correction } from '../story/correction.ts';
 export type { Placeholder } from '../story/placeholder.ts';
 export type { AuthorResult } from './authors.ts';
 export type { CorrectedResult, CorrectionsPage } from './corrections.ts';
+export type { ArchivePlace, PartnerFeedResult } from './feeds.ts';
 export type { FrontResult, Package } from './fronts.ts';
 export type { HostingResult } from './hosting.ts';
 export type { PeriodResult } from './lists.ts';

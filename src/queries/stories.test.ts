@@ -3,7 +3,6 @@ import { fileOf, type IngestedNewsroom, openNewsroom } from '../ingest/ingested.
 import { siteYaml, story } from '../press/small-newsroom.fixture.ts';
 import {
   queryAuthor,
-  queryFeed,
   queryFront,
   queryOffered,
   queryPage,
@@ -11,6 +10,7 @@ import {
   querySite,
   queryStory,
   queryTopic,
+  queryWhole,
 } from './queries.ts';
 
 let newsroom: IngestedNewsroom;
@@ -144,7 +144,7 @@ describe('a story', () => {
   });
 
   test('is in a feed with its text', () => {
-    const feed = queryFeed(newsroom.index, 'site', 2);
+    const feed = queryWhole(newsroom.index, 'site', 2);
     expect(feed.map(({ card }) => card.headline)).toEqual(['C', 'B']);
     expect(text(feed[1]?.body)).toContain('Part');
   });

@@ -1,7 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import type { StoredRecord, StoryRow } from '../index/records.ts';
 import { idOfName, type Result, storyRow, whole } from '../index/rows.ts';
-import { authorAddress, type ListKey } from '../site/address.ts';
+import { authorAddress } from '../site/address.ts';
 import { baseOf, hrefOf, type Site } from '../site/site.ts';
 import type { Card } from '../story/card.ts';
 import type { Correction } from '../story/correction.ts';
@@ -9,7 +9,7 @@ import type { Placeholder } from '../story/placeholder.ts';
 import { queryAuthor } from './authors.ts';
 import { type Family, listed } from './family.ts';
 import { type Kind, read } from './kind.ts';
-import { queryLatest, queryPeriods } from './lists.ts';
+import { queryPeriods } from './lists.ts';
 import { showBody } from './show-body.ts';
 import type { ShownAuthor, ShownBody, ShownLink } from './shown.ts';
 import { querySite } from './site.ts';
@@ -24,6 +24,8 @@ export interface StoryResult {
   dateline?: string;
   topics: TopicName[];
   related: ShownLink[];
+  /** What it publishes besides its page, such as recordings. Absent if there is none. */
+  documents?: { address: string; bytes: number }[];
   /** The position of the story in it is a separate query (`SeriesPlace`), because feeds do not need it. */
   series?: { id: string; title: string; part?: number };
   source?: { name: string; url?: string; licence?: string };
@@ -175,6 +177,7 @@ export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
     note: detail.note,
     warning: detail.warning,
     minor: detail.minor,
+    ...(documents && { documents: documents.map(({ address, bytes }) => ({ address, bytes })) }),
     translations: translationsOf(index, card, detail.translationOf, site),
   };
 }
@@ -240,10 +243,6 @@ export const queryRelated = (index: IndexHandle, id: string): Card[] => {
   // A story can be named twice, by its id and by its path. It never names itself (story/related.ts).
   return found.filter((one, i) => found.findIndex((other) => other.id === one.id) === i);
 };
-
-/** The latest stories of a list with their bodies, for a feed. */
-export const queryFeed = (index: IndexHandle, list: ListKey, count: number): StoryResult[] =>
-  queryLatest(index, list, count).flatMap(({ id }) => queryStory(index, id) ?? []);
 
 export const storyFamily: Family = {
   kinds: [story, card, link, related, translations],

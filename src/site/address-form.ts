@@ -1,6 +1,8 @@
 import {
   type Address,
   correctionsAddress,
+  type FeedFormat,
+  feedStyleAddress,
   isMonthly,
   type ListKey,
   markAddress,
@@ -15,11 +17,11 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
   Object.entries({
     '/': { kind: 'home' },
     '/404.html': { kind: 'notFound' },
-    '/feed.xml': { kind: 'feed' },
     '/sitemap.xml': { kind: 'sitemap' },
     [newsSitemapAddress]: { kind: 'newsSitemap' },
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
+    [feedStyleAddress]: { kind: 'feedStyle' },
     ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),
     [securityAddress]: { kind: 'security' },
     [correctionsAddress]: { kind: 'corrections', part: 1 },
@@ -38,6 +40,8 @@ export function addressByForm(pathname: string): Address | undefined {
   if (fixed) return fixed;
   const part = /^\/sitemap-(pages|\d{4}-\d{2})\.xml$/.exec(pathname)?.[1];
   if (part) return { kind: 'sitemap', part };
+  const [, front, format] = /^(.*\/)feed\.(xml|atom|json)$/.exec(pathname) ?? [];
+  if (front !== undefined) return feedByForm(front, format as FeedFormat);
   const segments = pathname.normalize('NFC').split('/').slice(1, -1);
   if (!pathname.endsWith('/') || segments.length === 0) return undefined;
   if (segments[0] === 'series') {
@@ -63,4 +67,31 @@ export function addressByForm(pathname: string): Address | undefined {
   if (isMonthly(list) !== Boolean(month)) return undefined;
   if (list === 'corrections') return { kind: 'corrections', period: year, part: Number(partNumber ?? 1) };
   return { kind: 'period', list, period: segments.join('-'), part: Number(partNumber ?? 1) };
+}
+
+/**
+ * A feed, except those of sections, which the index knows.
+ *
+ * @param front the address of what it is beside
+ */
+function feedByForm(front: string, format: FeedFormat): Address | undefined {
+  const partner = /^\/feeds\/([^/]+)\/$/.exec(front)?.[1];
+  if (partner !== undefined) return { kind: 'partnerFeed', feed: partner, format };
+  const page = addressByForm(front);
+  switch (page?.kind) {
+    case 'home':
+      return { kind: 'feed', list: 'site', format };
+    case 'topic':
+      return { kind: 'feed', list: `topic/${page.topic}`, format };
+    case 'author':
+      return { kind: 'feed', list: `author/${page.author}`, format };
+    case 'corrections':
+      return page.period === undefined ? { kind: 'feed', list: 'corrections', format } : undefined;
+    case 'period':
+      return format === 'atom' && isMonthly(page.list)
+        ? { kind: 'feedArchive', list: page.list, period: page.period, part: page.part }
+        : undefined;
+    default:
+      return undefined;
+  }
 }

@@ -28,7 +28,13 @@ export type Address =
   /** A file in `theme/pages/`: its path there, without the ending. */
   | { kind: 'themePage'; page: string }
   | { kind: 'alias'; to: string }
-  | { kind: 'feed'; section?: string }
+  | { kind: 'feed'; list: ListKey; format: FeedFormat }
+  /** An archive document of a feed: the stories of a month. */
+  | { kind: 'feedArchive'; list: ListKey; period: string; part: number }
+  /** A feed that site.yaml defines for a partner. */
+  | { kind: 'partnerFeed'; feed: string; format: FeedFormat }
+  /** How a feed looks in a browser. */
+  | { kind: 'feedStyle' }
   /** Without `part`: the whole sitemap, or the list of its parts. */
   | { kind: 'sitemap'; part?: string }
   | { kind: 'newsSitemap' }
@@ -51,9 +57,19 @@ export const securityAddress = '/.well-known/security.txt';
 export const markAddress = '/assets/mark.svg';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
-export const feedAddress = (section?: string): string => (section ? `/${section}/feed.xml` : '/feed.xml');
 /** The stories of the last two days, for news search engines. */
 export const newsSitemapAddress = '/news-sitemap.xml';
+/** RSS 2.0, Atom 1.0, and JSON Feed 1.1, by the ending of their files. */
+export const feedFormats = ['xml', 'atom', 'json'] as const;
+export type FeedFormat = (typeof feedFormats)[number];
+/** The feed of a list, beside its front. */
+export const feedAddress = (list: ListKey = 'site', format: FeedFormat = 'xml'): string =>
+  `${listAddress(list)}feed.${format}`;
+/** The archive document of a feed beside the archive page for a period. */
+export const feedArchiveAddress = (list: ListKey, period: string, part = 1): string =>
+  `${periodAddress(list, period, part)}feed.atom`;
+export const partnerFeedAddress = (feed: string, format: FeedFormat = 'xml'): string => `/feeds/${feed}/feed.${format}`;
+export const feedStyleAddress = '/assets/feed.css';
 export const sitemapAddress = (part?: string): string => (part ? `/sitemap-${part}.xml` : '/sitemap.xml');
 export const yearAddress = (year: string): string => `/${year}/`;
 
@@ -142,6 +158,8 @@ export const reservedSegments: readonly string[] = [
   'search',
   'assets',
   'feed.xml',
+  'feed.atom',
+  'feed.json',
   'sitemap.xml',
   'news-sitemap.xml',
   'robots.txt',

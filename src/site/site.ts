@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { crawlersSchema } from './crawlers.ts';
+import { feedIdentitySchema, partnerFeedsSchema } from './feed-settings.ts';
 import { newsletterSchema, searchSchema, supportSchema, tipsSchema } from './forms.ts';
 import { type Hosting, headersSchema, hostsSchema, redirectsSchema } from './hosting.ts';
 import { isLanguage } from './language-tag.ts';
@@ -191,6 +192,8 @@ export const siteSchema = z.strictObject({
     .describe(
       'What robots.txt says to crawlers of AI companies. Search engines can always read the site. Defaults to allowing all crawlers.',
     ),
+  feedIdentity: feedIdentitySchema,
+  feeds: partnerFeedsSchema,
   navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
   redirects: redirectsSchema,
   hosts: hostsSchema,
@@ -202,10 +205,10 @@ export type Section = z.output<typeof sectionSchema>;
 /** What site.yaml says to crawlers, and to anyone who checks the site. Only security.txt and robots.txt print it. */
 export type Trust = Pick<z.output<typeof siteSchema>, 'security' | 'publicKey' | 'manifest' | 'crawlers'>;
 /**
- * Validated, with sections in the order of the navigation. Without what only hosts, and those who check the site, read:
- * pages do not depend on it.
+ * Validated, with sections in the order of the navigation. Without what only hosts, partners, and those who check the
+ * site, read: pages do not depend on it.
  */
-export type Site = Omit<z.output<typeof siteSchema>, keyof Hosting | keyof Trust>;
+export type Site = Omit<z.output<typeof siteSchema>, keyof Hosting | keyof Trust | 'feeds'>;
 
 /** `https://x.example`, without a path or a trailing slash. */
 export const originOf = (site: Pick<Site, 'url'>): string => partsOf(site.url).origin;

@@ -36,6 +36,8 @@ export type StoryType = (typeof storyTypes)[number];
  */
 export interface Card {
   id: string;
+  /** The `id` in its front matter, if it has one. Feeds and exports identify it by this name. */
+  name?: string;
   /** Without the site's base, decoded. */
   address: string;
   headline: string;

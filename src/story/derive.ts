@@ -227,6 +227,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       due: isDraft || published === undefined ? undefined : Math.max(published, embargo ?? published),
       card: {
         id,
+        ...(front.id !== undefined && { name: front.id.normalize('NFC') }),
         address: address ?? `/${id}/`,
         headline: set(front.headline),
         standfirst: set(front.standfirst),

@@ -133,6 +133,18 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
     wrong: site('  - { id: world, title: The world }\n'),
     right: site('  - { id: culture, title: Culture }\n'),
   },
+  'feed-twice': {
+    severity: 'error',
+    means: 'Two feeds under `feeds` in site.yaml have the same id.',
+    wrong: site('feeds:\n  - { id: agency }\n  - { id: agency, text: summary }\n'),
+    right: site('feeds:\n  - { id: agency }\n  - { id: agency-short, text: summary }\n'),
+  },
+  'feed-empty': {
+    severity: 'warning',
+    means: 'No story belongs to a feed under `feeds` in site.yaml, so partners get an empty feed.',
+    wrong: site('feeds:\n  - { id: agency, topics: [harbor] }\n'),
+    right: site('feeds:\n  - { id: agency, sections: [world] }\n'),
+  },
   'author-id': {
     severity: 'error',
     means:

@@ -27,6 +27,7 @@ const titled =
 
 /** The class tells an importer that the pictures belong together. */
 const pictures: Shape = (part, inner) => {
+  if (inner === '') return '';
   const caption = said(part, 'caption');
   return caption === ''
     ? `<div class="gallery">${inner}</div>`

@@ -19,6 +19,7 @@ export function notice(label: string, text: string, { words }: Pick<Printing, 'w
  * the other.
  */
 export function figure(picture: ShownPicture, printing: Printing, isPortrait = false): string {
+  if (printing.isWithoutPictures) return '';
   const { url, widthPx, heightPx, class: mark } = placeOf(picture, printing, isPortrait);
   return `<figure><img src="${escapeAttribute(url)}" width="${widthPx}" height="${heightPx}" alt="${escapeAttribute(picture.alt)}"${mark === undefined ? '' : ` class="${mark}"`}>${captionBelow(picture, printing)}</figure>`;
 }
@@ -49,6 +50,7 @@ export function captionBelow(
 
 /** What readers get of a picture that the newsroom does not have. */
 export function unavailable(placeholder: Placeholder, printing: Printing): string {
+  if (printing.isWithoutPictures) return '';
   if (printing.placeholder) return printing.placeholder(placeholder);
   const { pictureUnavailable, colon } = printing.words;
   const words = [placeholder.caption, placeholder.credit].filter((text) => text !== undefined).map(escapeAttribute);

@@ -21,6 +21,8 @@ export interface Printing {
   pictureAt?: (picture: ShownPicture, isPortrait: boolean) => PlainPicture & { class?: string };
   /** Prints a picture that the newsroom does not have. Defaults to a notice with its texts. */
   placeholder?: (placeholder: Placeholder) => string;
+  /** Leaves out pictures, and what is only about them. */
+  isWithoutPictures?: boolean;
   /** Links to places on the page itself stay short, because they work wherever the text is. */
   keepsFragments?: boolean;
 }

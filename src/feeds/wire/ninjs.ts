@@ -82,7 +82,7 @@ export function ninjsOf(site: Site, story: WireStory): object {
   const year = isDated ? localDay(card.published, site.timeZone).slice(0, 4) : undefined;
   return pruned({
     standard: { name: 'ninjs', version: '3.1', schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#' },
-    uri: identityOf(site, story.id),
+    uri: identityOf(site, story.name ?? story.id),
     type: 'text',
     profile: ninjsProfile,
     representationType: text === '' ? 'partial' : 'full',

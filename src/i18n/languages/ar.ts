@@ -10,8 +10,13 @@ export const ar: Words = {
   archive: 'الأرشيف',
   more: 'المزيد',
   topics: 'المواضيع',
-  feed: 'موجز الأخبار (RSS)',
-  feedOf: (section) => `${section}: موجز الأخبار (RSS)`,
+  feed: { RSS: 'موجز الأخبار (RSS)', Atom: 'موجز الأخبار (Atom)', JSON: 'موجز الأخبار (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: موجز الأخبار (RSS)`,
+    Atom: (section) => `${section}: موجز الأخبار (Atom)`,
+    JSON: (section) => `${section}: موجز الأخبار (JSON)`,
+  },
+  feedExplained: 'هذا موجز أخبار. لمتابعتنا، انسخ عنوان هذه الصفحة إلى قارئ موجزات.',
   home: (paper) => `${paper}، الصفحة الأولى`,
 
   latest: 'الأحدث',

@@ -10,8 +10,14 @@ export const de: Words = {
   archive: 'Archiv',
   more: 'Mehr',
   topics: 'Themen',
-  feed: 'Nachrichten-Feed (RSS)',
-  feedOf: (section) => `${section}: Nachrichten-Feed (RSS)`,
+  feed: { RSS: 'Nachrichten-Feed (RSS)', Atom: 'Nachrichten-Feed (Atom)', JSON: 'Nachrichten-Feed (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: Nachrichten-Feed (RSS)`,
+    Atom: (section) => `${section}: Nachrichten-Feed (Atom)`,
+    JSON: (section) => `${section}: Nachrichten-Feed (JSON)`,
+  },
+  feedExplained:
+    'Das ist ein Nachrichten-Feed. Um uns zu folgen, kopieren Sie die Adresse dieser Seite in einen Feedreader.',
   home: (paper) => `${paper}, Startseite`,
 
   latest: 'Neueste',

@@ -10,8 +10,13 @@ export const en: Words = {
   archive: 'Archive',
   more: 'More',
   topics: 'Topics',
-  feed: 'News feed (RSS)',
-  feedOf: (section) => `${section}: news feed (RSS)`,
+  feed: { RSS: 'News feed (RSS)', Atom: 'News feed (Atom)', JSON: 'News feed (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: news feed (RSS)`,
+    Atom: (section) => `${section}: news feed (Atom)`,
+    JSON: (section) => `${section}: news feed (JSON)`,
+  },
+  feedExplained: 'This is a news feed. To follow us, copy the address of this page into a feed reader.',
   home: (paper) => `${paper}, front page`,
 
   latest: 'Latest',

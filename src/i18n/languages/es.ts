@@ -10,8 +10,14 @@ export const es: Words = {
   archive: 'Hemeroteca',
   more: 'Más',
   topics: 'Temas',
-  feed: 'Canal de noticias (RSS)',
-  feedOf: (section) => `${section}: canal de noticias (RSS)`,
+  feed: { RSS: 'Canal de noticias (RSS)', Atom: 'Canal de noticias (Atom)', JSON: 'Canal de noticias (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: canal de noticias (RSS)`,
+    Atom: (section) => `${section}: canal de noticias (Atom)`,
+    JSON: (section) => `${section}: canal de noticias (JSON)`,
+  },
+  feedExplained:
+    'Esto es un canal de noticias. Para seguirnos, copie la dirección de esta página en un lector de canales.',
   home: (paper) => `${paper}, portada`,
 
   latest: 'Última hora',

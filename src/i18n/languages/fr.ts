@@ -10,8 +10,14 @@ export const fr: Words = {
   archive: 'Archives',
   more: 'Plus',
   topics: 'Thèmes',
-  feed: 'Fil d’actualité (RSS)',
-  feedOf: (section) => `${section}\u00A0: fil d’actualité (RSS)`,
+  feed: { RSS: 'Fil d’actualité (RSS)', Atom: 'Fil d’actualité (Atom)', JSON: 'Fil d’actualité (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}\u00A0: fil d’actualité (RSS)`,
+    Atom: (section) => `${section}\u00A0: fil d’actualité (Atom)`,
+    JSON: (section) => `${section}\u00A0: fil d’actualité (JSON)`,
+  },
+  feedExplained:
+    'Ceci est un fil d’actualité. Pour nous suivre, copiez l’adresse de cette page dans un lecteur de flux.',
   home: (paper) => `${paper}, à la une`,
 
   latest: 'À la minute',

@@ -10,8 +10,14 @@ export const ga: Words = {
   archive: 'Cartlann',
   more: 'Tuilleadh',
   topics: 'Ábhair',
-  feed: 'Fotha nuachta (RSS)',
-  feedOf: (section) => `${section}: fotha nuachta (RSS)`,
+  feed: { RSS: 'Fotha nuachta (RSS)', Atom: 'Fotha nuachta (Atom)', JSON: 'Fotha nuachta (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: fotha nuachta (RSS)`,
+    Atom: (section) => `${section}: fotha nuachta (Atom)`,
+    JSON: (section) => `${section}: fotha nuachta (JSON)`,
+  },
+  feedExplained:
+    'Fotha nuachta é seo. Chun muid a leanúint, cóipeáil seoladh an leathanaigh seo isteach i léitheoir fothaí.',
   home: (paper) => `${paper}, príomhleathanach`,
 
   latest: 'Is déanaí',

@@ -10,8 +10,14 @@ export const uk: Words = {
   archive: 'Архів',
   more: 'Більше',
   topics: 'Теми',
-  feed: 'Стрічка новин (RSS)',
-  feedOf: (section) => `${section}: стрічка новин (RSS)`,
+  feed: { RSS: 'Стрічка новин (RSS)', Atom: 'Стрічка новин (Atom)', JSON: 'Стрічка новин (JSON)' },
+  feedOf: {
+    RSS: (section) => `${section}: стрічка новин (RSS)`,
+    Atom: (section) => `${section}: стрічка новин (Atom)`,
+    JSON: (section) => `${section}: стрічка новин (JSON)`,
+  },
+  feedExplained:
+    'Це стрічка новин. Щоб стежити за нами, скопіюйте адресу цієї сторінки до програми для читання стрічок.',
   home: (paper) => `${paper}, головна сторінка`,
 
   latest: 'Останні новини',

@@ -71,8 +71,8 @@ function packagesInside(out: string): PackageInside[] {
     if (!existsSync(`${module}.map`)) continue;
     const { sources } = JSON.parse(readFileSync(`${module}.map`, 'utf8')) as { sources: string[] };
     for (const source of sources) {
-      const folder = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(resolve(dirname(module), source))?.[0];
-      if (folder) inside.add(realpathSync(join(folder, 'package.json')));
+      const manifest = manifestAbove(resolve(dirname(module), source));
+      if (manifest) inside.add(realpathSync(manifest));
     }
   }
   const ways = waysToPackages();
@@ -81,6 +81,17 @@ function packagesInside(out: string): PackageInside[] {
     if (!way) throw new Error(`${file} is in the templates, and no dependency of the engine leads to it.`);
     return { way, version: manifestOf(file).version };
   });
+}
+
+/**
+ * The package.json of the package that a file belongs to. A package can contain parts of others in a `node_modules` of its
+ * own, without their package.json. They belong to it.
+ */
+function manifestAbove(file: string): string | undefined {
+  const [folder] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file) ?? [];
+  if (folder === undefined) return undefined;
+  const manifest = join(folder, 'package.json');
+  return existsSync(manifest) ? manifest : manifestAbove(dirname(dirname(folder)));
 }
 
 interface Manifest {

@@ -103,7 +103,7 @@ export function readOwnNinjs(value: Record<string, unknown>): OwnNinjs | undefin
 
 /** The id of a story in a tag URI. */
 function idIn(uri: string): string | undefined {
-  const found = /^tag:[^,:]+,\d{4}:(.+)$/.exec(uri)?.[1];
+  const found = /^tag:[^,:]+,\d{4}(?:-\d\d){0,2}:(.+)$/.exec(uri)?.[1];
   try {
     return found === undefined ? undefined : decodeURIComponent(found);
   } catch {
