@@ -11,7 +11,7 @@ type Failure = Pick<NodeJS.ErrnoException, 'name' | 'message' | 'code' | 'errno'
 };
 export type PlaceTasks = { place: { input: Placing[]; result: Placed[] } };
 
-/** A thread takes 40 ms until it can place its first file, in which this one places several hundred. */
+/** Fewer files are placed before a thread has started. */
 const filesBeforeThreads = 500;
 const threadsMax = 4;
 /** Between two groups, this thread shows progress and answers Ctrl+C. */
@@ -27,7 +27,7 @@ interface Worker {
 
 /**
  * Puts files into a folder of this machine with system calls that wait, because handing each of them to one of Node's
- * own threads takes three times as long as the call. This thread places the first files, and several others place many.
+ * own threads takes longer than the call. This thread places the first files, and several others place many.
  *
  * @param parts a folder for incomplete files, absolute. Each thread has one of its own inside
  * @param at where a path of the site is
