@@ -100,11 +100,12 @@ async function keysInTheDesk() {
   await paper.stop();
 }
 
-const at = (keys: KeyTimes[], part: keyof KeyTimes, share: number): string =>
-  keys
+function at(keys: KeyTimes[], part: keyof KeyTimes, share: number): string {
+  return keys
     .map((one) => one[part])
     .sort((a, b) => a - b)
     [Math.floor(share * (keys.length - 1))]!.toFixed(1);
+}
 
 /** Milliseconds of the page's thread: all of it, scripts, and layout. */
 async function taken(session: CDPSession, action: () => Promise<void>) {
