@@ -2,14 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Problem } from '../problems/problem.ts';
 import { openDevIndex } from './dev-index.ts';
 
 // What one broken file does to the others in the index of the desk: nothing.
 
-function opened(files: Record<string, string>, leavesOutBroken = true) {
+function opened(files: Record<string, string | Uint8Array>, leavesOutBroken = true) {
   const site = mkdtempSync(join(tmpdir(), 'broken-files-'));
-  const put = (file: string, text: string) => {
+  const put = (file: string, text: string | Uint8Array) => {
     mkdirSync(dirname(join(site, file)), { recursive: true });
     writeFileSync(join(site, file), text);
   };
@@ -94,6 +95,92 @@ test.each([
   expect(problems.filter(({ severity }) => severity === 'error').length).toBeGreaterThan(0);
   for (const problem of problems) expect(problem.file).toBe(file);
   expect(headlines()).toContain('A');
+});
+
+// Files that stories read. A valid one, a broken one, and the story that reads it.
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+const [folder, c] = ['content/stories/2025/02/c', 'content/stories/2025/02/c/index.mdx'];
+const used = [
+  ['the sidecar of a picture', `${folder}/a.png.yaml`, 'alt: A dot\n', 'alt: [A dot\n', story('C', '![](a.png)')],
+  [
+    'a wrong key in a sidecar',
+    `${folder}/a.png.yaml`,
+    'alt: A dot\n',
+    'alt: A dot\nfocus: nowhere\n',
+    story('C', '![](a.png)'),
+  ],
+  [
+    'a table',
+    `${folder}/t.csv`,
+    'Year,Ships\n2024,7\n',
+    'Year,Ships\n"2024,7\n',
+    story('C', '<Table src="t.csv" caption="Ships" />'),
+  ],
+  [
+    'topics.yaml',
+    'content/topics.yaml',
+    'sea: { title: The sea }\n',
+    'sea: [The\n',
+    story('C').replace('section', 'topics: [sea]\nsection'),
+  ],
+  [
+    'a wrong topic',
+    'content/topics.yaml',
+    'sea: { title: The sea }\n',
+    'Sea: { titel: x }\n',
+    story('C').replace('section', 'topics: [sea]\nsection'),
+  ],
+  [
+    'series.yaml',
+    'content/series.yaml',
+    'tide: { title: The tide }\n',
+    'tide: [x\n',
+    story('C').replace('section', 'series: The tide\nsection'),
+  ],
+  [
+    'a page of the theme',
+    'theme/pages/map.mdx',
+    '---\nheadline: A map\n---\n\nHere.\n',
+    '---\nheadline: [A map\n---\n',
+    story('C'),
+  ],
+  ['a file at the address of a story', 'public/2025/02/a/index.html', '', '<p>Other</p>', story('C')],
+] as const;
+
+describe.each(used)('%s', (_, file, good, bad, text) => {
+  const errorsOf = async (refresh: () => Promise<Problem[]>) =>
+    (await refresh()).filter(({ severity }) => severity === 'error').map((one) => one.file);
+
+  test('that was broken when the desk was opened keeps only itself out', async () => {
+    const { put, refresh, headlines } = opened({ [a]: story('A'), [file]: bad, [`${folder}/a.png`]: png, [c]: text });
+    expect(new Set(await errorsOf(refresh))).toEqual(new Set([file]));
+    expect(headlines()).toEqual(['A', 'C']);
+    if (!good) return;
+    put(file, good);
+    expect(await errorsOf(refresh)).toEqual([]);
+    expect(headlines()).toEqual(['A', 'C']);
+  });
+
+  test('that breaks keeps only itself out, whatever else is saved, until it is corrected', async () => {
+    const files = { [a]: story('A'), ...(good && { [file]: good }), [`${folder}/a.png`]: png, [c]: text };
+    const { put, refresh, headlines } = opened(files);
+    expect(await errorsOf(refresh)).toEqual([]);
+    put(file, bad);
+    put(a, story('A, edited'));
+    expect(new Set(await errorsOf(refresh))).toEqual(new Set([file]));
+    expect(headlines()).toEqual(['A, edited', 'C']);
+    put(c, text.replace('headline: C', 'headline: C, edited'));
+    expect(new Set(await errorsOf(refresh))).toEqual(new Set([file]));
+    expect(headlines()).toEqual(['A, edited', 'C, edited']);
+    put('content/site.yaml', siteYaml.replace('World }', 'World }\n  - { id: sport, title: Sport }'));
+    expect(new Set(await errorsOf(refresh))).toEqual(new Set([file]));
+    put(a, story('A').replace('world', 'sport'));
+    expect(new Set(await errorsOf(refresh))).toEqual(new Set([file]));
+    expect(headlines()).toEqual(['A', 'C, edited']);
+  });
 });
 
 test('an error in site.yaml leaves the index as it was', async () => {

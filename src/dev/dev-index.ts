@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { closeIndexHandle, type IndexHandle, transaction } from '../index/handle.ts';
 import { openHidden } from '../index/hidden.ts';
-import { addUnsaved, leaveOut } from '../ingest/add-unsaved.ts';
 import { knownFiles, linkingTo, turningFiles } from '../ingest/again.ts';
 import { followDeployProblems } from '../ingest/deploy-problems.ts';
 import { authorFile, frontFile, pageFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
-import { type Scan, scan } from '../ingest/scan.ts';
+import { scan } from '../ingest/scan.ts';
 import { meta, setMeta } from '../press/meta.ts';
 import { forgetIndex, openIndex } from '../press/open-index.ts';
 import { type Problem, ProblemsError } from '../problems/problem.ts';
+import { type BrokenFiles, noteBroken, withoutBroken } from './broken-files.ts';
 
 /** The index from which `dev` shows pages. It is separate from the index of a publish. */
 export interface DevIndex {
@@ -42,8 +42,8 @@ const againMax = 200;
  * @param cache the cache folder
  * @param now the time that decides what is public, in ms
  * @param clock the clock, in ms
- * @param leavesOutBroken whether a story, page, author, or front with an error keeps only itself out of the index. The
- *   index then has what it had before of it, or only its name
+ * @param leavesOutBroken whether a file with an error keeps only itself out of the index. The index then has what it had
+ *   before of it, or only its name. An error in site.yaml still keeps everything out
  * @param showsHidden whether stories that readers cannot see are shown at their addresses
  */
 export function openDevIndex({
@@ -82,7 +82,7 @@ export function openDevIndex({
   // No page depends on deploy.yaml, so its mistakes must not stand in place of the pages.
   const ofDeploy = async () => (await deployFile()).map((one): Problem => ({ ...one, severity: 'warning' }));
 
-  const ingestOnce = (broken: ReadonlySet<string>): Promise<Problem[]> =>
+  const ingestOnce = (broken: BrokenFiles): Promise<Problem[]> =>
     transaction(opened.db, async () => {
       const kept = keptWarnings(opened);
       let seen = scan(opened, clock());
@@ -97,7 +97,7 @@ export function openDevIndex({
           ...linkingTo(opened, [...seen.changed, ...turning], againMax),
         ])
           if (isIngestedByItself(known)) seen.changed.add(known);
-      for (const path of broken) seen = withoutBroken(opened, seen, path);
+      if (broken.size > 0) seen = withoutBroken(opened, seen, broken);
       const warnings = warningsNow(kept, await ingest(opened, seen, now(), { dist: join(site, 'dist') }));
       keepWarnings(opened, warnings);
       return warnings;
@@ -105,22 +105,24 @@ export function openDevIndex({
 
   const ingestChanges = async (): Promise<Problem[]> => {
     const began = performance.now();
-    const errors: Problem[] = [];
-    const broken = new Set<string>();
+    const errors = new Map<string, Problem>();
+    const broken: BrokenFiles = new Map();
     try {
       for (let round = 1; ; round++) {
         try {
-          return [...errors, ...(await ingestOnce(broken))];
+          const warnings = await ingestOnce(broken);
+          return [...errors.values(), ...warnings];
         } catch (error) {
           opened.memo.clear(); // it may contain results from inside the transaction
           if (!(error instanceof ProblemsError)) throw error;
-          const found = brokenFiles(error.problems).filter((path) => !broken.has(path));
-          if (!leavesOutBroken || round === roundsMax || found.length === 0 || !found.every(isIngestedByItself))
-            return [...errors, ...error.problems];
-          errors.push(...error.problems.filter(({ severity }) => severity === 'error'));
-          for (const path of found) broken.add(path);
+          const kept = leavesOutBroken && round < roundsMax ? noteBroken(opened, broken, error.problems) : [];
+          for (const one of kept) errors.set(JSON.stringify(one), one);
+          if (kept.length > 0) continue;
+          for (const one of error.problems) errors.set(JSON.stringify(one), one);
+          return [...errors.values()];
         } finally {
           delete opened.overlay;
+          delete opened.leftOut;
         }
       }
     } finally {
@@ -163,25 +165,7 @@ export function openDevIndex({
 }
 
 /** Leaving one file out can show a mistake in another. After so many rounds, the index stays as it is. */
-const roundsMax = 4;
-
-const brokenFiles = (problems: readonly Problem[]): string[] => [
-  ...new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file)),
-];
-
-/** A scan without a file that has an error. If the index does not know the file, it gets an empty draft. */
-function withoutBroken(index: IndexHandle, seen: Scan, path: string): Scan {
-  if (knownFiles(index, [path], 1).length > 0) return leaveOut(seen, path);
-  index.overlay = new Map([...(index.overlay ?? []), [path, Buffer.from(standIn(path))]]);
-  return addUnsaved(seen, path);
-}
-
-/** The least that such a file can contain. */
-function standIn(path: string): string {
-  if (frontFile.test(path)) return '{}\n';
-  if (authorFile.test(path)) return 'name: "?"\n';
-  return '---\nheadline: "?"\ndraft: true\n---\n';
-}
+const roundsMax = 8;
 
 const isIngestedByItself = (file: string): boolean =>
   [storyFile, pageFile, frontFile, authorFile].some((kind) => kind.test(file));

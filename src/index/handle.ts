@@ -51,6 +51,8 @@ export interface IndexHandle {
    * there. See `content-files.ts`.
    */
   overlay?: ReadonlyMap<string, Buffer>;
+  /** At the desk: files with errors that are not ingested, newsroom-relative. Pages of the theme are found without a scan. */
+  leftOut?: ReadonlySet<string>;
   /** In `astro dev`: ingests what was saved since the last request. */
   refresh?: () => Promise<void>;
   /** In `astro dev`: stories that readers cannot see, for their authors. See `hidden.ts`. */

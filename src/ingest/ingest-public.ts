@@ -15,7 +15,7 @@ export function releasePublicFiles(index: IndexHandle, { files, changes }: Inges
 /** Files in `public/` claim the addresses that they are copied to. */
 export async function ingestPublicFiles(index: IndexHandle, { files, changes, report }: IngestRun): Promise<void> {
   for (const file of [...new Set([...files.publicFiles, ...changes.publicFiles.changed])].sort()) {
-    if (!isThere(index, file)) continue;
+    if (!isThere(index, file) || index.leftOut?.has(file)) continue;
     const address = `/${file.slice('public/'.length)}`.normalize('NFC');
     const measured = await addressMeasured(address, { file, line: () => 1, hint: 'Rename the file.' });
     if (measured) report([measured]);

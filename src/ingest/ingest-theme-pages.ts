@@ -36,18 +36,23 @@ export interface ThemePages {
  * @param isAll whether the site changed, which their links and addresses depend on
  */
 export function releaseThemePages(index: IndexHandle, run: IngestRun, isAll: boolean): ThemePages {
-  const all = themePagesOf(index.root);
   const known = index.sql("SELECT key, file FROM record WHERE key > 'themePage/' AND key < 'themePage0'").all() as {
     key: string;
     file: string;
   }[];
+  // A page with an error stays as it was, or is not there yet.
+  const isLeftOut = ({ file }: { file: string }) => index.leftOut?.has(file) === true;
+  const all = themePagesOf(index.root).filter(
+    (page) => !isLeftOut(page) || known.some(({ key }) => key === keyOf(page.id)),
+  );
   if (all.length === 0 && known.length === 0) return { all, changed: [] };
   const isKnown = ({ id, file, path, address }: ThemePage) => {
+    if (isLeftOut({ file })) return true;
     const row = known.find(({ key }) => key === keyOf(id));
     const record = row && getRecord<ThemePageRecord>(index, row.key);
     return row?.file === file && record?.address === address && record.fileDigest === digestOf(readFileSync(path));
   };
-  const changed = isAll ? all : all.filter((page) => !isKnown(page));
+  const changed = isAll ? all.filter((page) => !isLeftOut(page)) : all.filter((page) => !isKnown(page));
   const gone = known.filter(({ key }) => !all.some(({ id }) => keyOf(id) === key));
   for (const { key, file } of [...gone, ...changed.map(({ id, file }) => ({ key: keyOf(id), file }))]) {
     const { sql } = index;
