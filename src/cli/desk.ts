@@ -28,15 +28,17 @@ export async function run(argv: string[], io: Io): Promise<number> {
   const isPortWanted = args.has('port');
   const port = portOf(args.value('port') ?? String(portFirst));
   mustBeNewsroom(site);
-  const [{ openDesk }, { serveDesk }] = await Promise.all([
+  const [{ openDesk }, { serveDesk }, { noteDesk }] = await Promise.all([
     import('../desk/server/open-desk.ts'),
     import('../desk/server/serve.ts'),
+    import('../dev/desk-link.ts'),
   ]);
   const tell = (stack: string) =>
     io.stderr.write(
       `This is a bug in Broadsheet, not a mistake in the newsroom.\nPlease report it with these lines:\n\n${stack}\n`,
     );
-  const { context, close } = openDesk(site, cacheFolder(site, io), {
+  const cache = cacheFolder(site, io);
+  const { context, close } = openDesk(site, cache, {
     tell,
     note: (says) => io.stderr.write(`${says}\n`),
     signer: () => signerOf(site, io),
@@ -45,8 +47,10 @@ export async function run(argv: string[], io: Io): Promise<number> {
     close();
     throw error;
   });
+  const removeNote = noteDesk(cache, server.port);
   // The handlers are set before the message is printed, so that a signal sent then is not lost.
   const stopped = untilStopped(async () => {
+    removeNote();
     await server.close();
     close();
   });

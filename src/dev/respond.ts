@@ -17,8 +17,10 @@ import { hasPage } from '../queries/has-page.ts';
 import { querySite } from '../queries/queries.ts';
 import { queryAddress } from '../queries/query-address.ts';
 import { baseOf } from '../site/site.ts';
+import { deskLink, deskLinkPath, deskPathOf, respondWithDesk } from './desk-link.ts';
 import type { DevIndex } from './dev-index.ts';
 import { type Gate, mayAskVite } from './gate.ts';
+import { isLoopback, nameInHost } from './hosts.ts';
 import { devBar, faultPage, overtakenPage, withBar } from './page.ts';
 import { problemsPage } from './problems.ts';
 import { type Asked, refuse } from './requests.ts';
@@ -54,11 +56,19 @@ export async function respond(
   { path }: Asked,
   dev: Responder,
 ): Promise<void> {
+  if (path === deskLinkPath && isHere(request, dev)) {
+    const asked = new URL(request.url ?? '/', 'http://localhost').searchParams.get('path') ?? undefined;
+    return respondWithDesk(response, { ...dev, path: asked });
+  }
   if (!/^\/(?:@|__|node_modules\/)/.test(path) && (await respondAsSite(index, request, response, path, dev))) return;
   if (!mayAskVite(request.url ?? '/', dev.gate))
     return refuse(response, { status: 404, says: 'There is nothing here.' });
   dev.next(request, response);
 }
+
+/** Whether the request comes by a name of this machine. The desk answers only those. */
+const isHere = (request: IncomingMessage, { isPublic }: Responder): boolean =>
+  !isPublic && isLoopback(nameInHost(request.headers.host ?? '') ?? '');
 
 /** @returns false for requests that Astro handles */
 async function respondAsSite(
@@ -97,7 +107,14 @@ async function respondAsSite(
   if (isPage) {
     const mark = await borrowedMarker(querySite(index).language);
     rework(response, (text, status) =>
-      finished(index, mark && status < 500 ? mark(text) : text, status, inside, { problems, theme }, dev),
+      finished(
+        index,
+        mark && status < 500 ? mark(text) : text,
+        status,
+        inside,
+        { problems, theme, isHere: isHere(request, dev) },
+        dev,
+      ),
     );
   }
   return false;
@@ -112,7 +129,7 @@ function finished(
   text: string,
   status: number,
   path: string,
-  { problems, theme }: { problems: Problem[]; theme: string },
+  { problems, theme, isHere: hasDesk }: { problems: Problem[]; theme: string; isHere: boolean },
   dev: Responder,
 ): string {
   const { isPublic, now, isNowGiven } = dev;
@@ -139,7 +156,8 @@ function finished(
     warnings: warningsFor(index, address, problems),
     isFront: address.kind === 'home',
   });
-  return withBar(text, bar);
+  const link = hasDesk && !(path in (index.workPages ?? {})) ? deskLink(deskPathOf(index, address, story?.file)) : '';
+  return withBar(text, bar + link);
 }
 
 /**
