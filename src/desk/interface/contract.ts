@@ -119,6 +119,8 @@ export interface Saved {
   digest: string;
   text: string;
   problems: DeskProblem[];
+  /** What the server changed in addition: the old address of a story that readers know. */
+  edits?: FieldEdit[];
 }
 
 export interface Version {

@@ -136,6 +136,7 @@ export const words = {
     unsaved: 'Unsaved changes',
     keptAt: (time: string) => `kept at ${time}`,
     notSaved: 'Not saved',
+    addressKept: 'Readers know the old address. It is now one of the old addresses, and leads to the new one.',
     textIsKept: 'Your text is still here.',
     notKept: 'Your unsaved text is only in this browser.',
     undo: 'Undo',

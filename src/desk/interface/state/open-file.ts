@@ -1,6 +1,8 @@
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
-import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant } from '../contract.ts';
+import type { Autosave, Change, DeskFile, DeskProblem, FieldEdit, Instant, Saved } from '../contract.ts';
+import { words } from '../words.ts';
+import { announce } from './announce.ts';
 import { againMs, autosaveMs, type Conflict, newer, type Saving, sinceSent } from './autosaves.ts';
 import { type FieldsMoment, FileHistory } from './file-history.ts';
 import { keepHere, keptHere, removeKept } from './kept-here.ts';
@@ -242,6 +244,7 @@ export class OpenFile {
         this.base.value = { ...this.base.value, digest: saved.digest, text: saved.text, bodyStart, values };
         this.edits = sinceSent(edits, this.edits) ?? editsBetween(values, this.values.value);
         this.savedValues = values;
+        this.takeMore(saved, change);
         this.saves += 1;
         this.problems.value = saved.problems ?? this.problems.value;
         this.savedAt.value = new Date().toISOString();
@@ -257,6 +260,19 @@ export class OpenFile {
       if (error.status === 409 || error.status === 404) await this.compareWithDisk();
       return false;
     }
+  }
+
+  /** What the server changed in addition. */
+  private takeMore({ edits = [], text }: Saved, sent: Change): void {
+    if (edits.length === 0) return;
+    this.savedValues = edits.reduce(withEdit, this.savedValues);
+    this.base.value = { ...this.base.value, values: this.savedValues };
+    this.values.value = edits.reduce(withEdit, this.values.value);
+    if (sent.text !== undefined && this.text.value === sent.text) {
+      this.text.value = text;
+      this.version.value += 1;
+    }
+    announce(words.story.addressKept);
   }
 
   private bodySent(change: Change): string {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { pageOfFile } from '../../../queries/files.ts';
 import { applyChange, Unfaithful } from '../../document/apply-change.ts';
-import type { Change } from '../../document/edits.ts';
+import type { Change, FieldEdit } from '../../document/edits.ts';
 import { readDocument } from '../../document/read-document.ts';
 import { readSite } from '../../stories/newsroom-lists.ts';
+import { editsForOldAddress } from '../../stories/old-address.ts';
 import { ApiError, type ApiRequest, type Handler } from '../api.ts';
 import { type ContentFile, contentFile } from '../content-path.ts';
 import type { DeskContext } from '../context.ts';
@@ -86,7 +87,9 @@ export const putFile: Handler = async (context, request) => {
   const at = contentFile(context.site, path);
   const found = readText(at);
   if ((found?.digest ?? noFile) !== base) throw changedMeanwhile(at, found, mineOf(context, at, base, change));
-  const text = changedText(at, found?.text ?? '', change);
+  const asked = changedText(at, found?.text ?? '', change);
+  const edits = found ? oldAddressKept(context, at, found.text, asked) : [];
+  const text = edits.length > 0 ? changedText(at, asked, { edits }) : asked;
   if (found) tryStoring(() => keepFound(context, path, found));
   const saved = found?.text === text ? found : writeText(at, text);
   // The story is safe now. Whatever fails from here on must not say that it was not saved.
@@ -96,10 +99,29 @@ export const putFile: Handler = async (context, request) => {
   });
   context.list.update(path);
   context.events.send({ kind: 'changed', path, digest: saved.digest });
-  return { json: { ...saved, problems: await problemsOf(context, at, text), ...(isKept ? {} : { notes: [notKept] }) } };
+  return {
+    json: {
+      ...saved,
+      problems: await problemsOf(context, at, text),
+      ...(edits.length > 0 && { edits }),
+      ...(isKept ? {} : { notes: [notKept] }),
+    },
+  };
 };
 
 const notKept = 'The story is saved, but the desk could not keep this version, because the disk is full.';
+
+/**
+ * The edits that keep an address alive that readers know: that of a story which was published, or of a standing page.
+ *
+ * @param before the text on the disk
+ * @param after the text that replaces it
+ */
+export function oldAddressKept(context: DeskContext, at: ContentFile, before: string, after: string): FieldEdit[] {
+  const { state } = stateOf(context, at);
+  const isKnown = at.kind === 'page' || state === 'published' || state === 'updated' || state === 'withdrawn';
+  return isKnown ? editsForOldAddress(at.path, before, after, readSite(context.site)) : [];
+}
 
 /** The file that the query names. @throws ApiError */
 export function fileAsked({ site }: DeskContext, request: ApiRequest): ContentFile {
