@@ -1,12 +1,8 @@
+import { headlineLimits } from './headline-limits.ts';
 import { seenCharacters } from './seen-characters.ts';
 import { formWords } from './words.ts';
 
-/** How many characters of a headline are seen at once: in two lines of a front, in results of search engines, on a phone. */
-const places = [
-  { where: formWords.fronts, max: 80 },
-  { where: formWords.search, max: 60 },
-  { where: formWords.phone, max: 65 },
-] as const;
+const where = { front: formWords.fronts, search: formWords.search, phone: formWords.phone } as const;
 
 /** The length of a headline, and where it is cut off. */
 export function HeadlineLength({ text }: { text: string }) {
@@ -14,9 +10,9 @@ export function HeadlineLength({ text }: { text: string }) {
   return (
     <ul class="headline-length">
       <li>{formWords.characters(count)}</li>
-      {places.map(({ where, max }) => (
-        <li key={where} class={count > max ? 'is-too-long' : undefined}>
-          {count > max ? formWords.tooLong(where, count - max) : formWords.fits(where)}
+      {headlineLimits.map(({ place, max }) => (
+        <li key={place} class={count > max ? 'is-too-long' : undefined}>
+          {count > max ? formWords.tooLong(where[place], count - max) : formWords.fits(where[place])}
         </li>
       ))}
     </ul>

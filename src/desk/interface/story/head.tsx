@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { DeskProblem } from '../contract.ts';
+import { headlineLimits } from '../form/headline-limits.ts';
 import { seenCharacters } from '../form/seen-characters.ts';
 import type { OpenFile } from '../state/open-file.ts';
 import { session } from '../state/session.ts';
@@ -8,13 +9,6 @@ import type { GoTo } from './go-to.ts';
 
 /** The fields that are written above the text, as they are read. */
 export const headFields = (kind: string): string[] => (kind === 'story' ? ['headline', 'standfirst'] : []);
-
-/** Characters that fit: on fronts, in the results of search engines, and on a phone without a fourth line. */
-const limits = [
-  { place: 'front', max: 70 },
-  { place: 'search', max: 60 },
-  { place: 'phone', max: 85 },
-] as const;
 
 interface HeadProps {
   file: OpenFile;
@@ -91,7 +85,7 @@ function growToText(field: HTMLTextAreaElement | null): void {
 }
 
 function Lengths({ length }: { length: number }) {
-  const tooLong = limits.filter(({ max }) => length > max);
+  const tooLong = headlineLimits.filter(({ max }) => length > max);
   return (
     <p class="lengths">
       {words.head.characters(length)}
