@@ -16,7 +16,7 @@ export type BrokenFiles = Map<string, 'as before' | 'stand-in'>;
 
 /**
  * Takes note of the files with errors. What is known of a file stays as it was. If that does not help, because something
- * else reads the file, a text with nothing in it stands in for it.
+ * else reads the file, the file is replaced by a text with nothing in it.
  *
  * Files that others read come first: without the alt text of a broken sidecar, its story would have an error too, which
  * is nobody's mistake.
@@ -46,7 +46,7 @@ function note(index: IndexHandle, broken: BrokenFiles, errors: readonly Problem[
   return errors.filter(({ file }) => fresh.has(file));
 }
 
-/** A scan without the files that are broken. Sets what stands in for them. */
+/** A scan without the files that are broken. Sets the texts that replace them. */
 export function withoutBroken(index: IndexHandle, seen: Scan, broken: BrokenFiles): Scan {
   let scan = seen;
   const texts = new Map<string, Buffer>();

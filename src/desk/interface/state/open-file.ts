@@ -11,6 +11,8 @@ import { editsBetween, type Values, withEdit, withOneMore } from './values.ts';
 /*
  * A file that is open in the desk: what was read, what changed since, and how it is saved. The server owns the bytes.
  * Here are only values, edits, and the body, so that nothing of the file can get lost that the interface does not know.
+ *
+ * This file is longer than 300 lines because what is saved, what changed since, and what the disk has depend on each other.
  */
 
 export class OpenFile {
@@ -240,7 +242,8 @@ export class OpenFile {
     try {
       const saved = await api.save(this.path, this.base.value.digest, change);
       batch(() => {
-        const bodyStart = this.text.value === undefined ? saved.text.length - this.bodySent(change).length : 0;
+        const bodyStart =
+          this.text.value === undefined ? saved.text.length - (change.body ?? bodyOf(this.base.value)).length : 0;
         this.base.value = { ...this.base.value, digest: saved.digest, text: saved.text, bodyStart, values };
         this.edits = sinceSent(edits, this.edits) ?? editsBetween(values, this.values.value);
         this.savedValues = values;
@@ -268,15 +271,9 @@ export class OpenFile {
     this.savedValues = edits.reduce(withEdit, this.savedValues);
     this.base.value = { ...this.base.value, values: this.savedValues };
     this.values.value = edits.reduce(withEdit, this.values.value);
-    if (sent.text !== undefined && this.text.value === sent.text) {
-      this.text.value = text;
-      this.version.value += 1;
-    }
+    if (sent.text !== undefined && this.text.value === sent.text) this.text.value = text;
+    this.version.value += sent.text === undefined ? 0 : 1;
     announce(words.story.addressKept);
-  }
-
-  private bodySent(change: Change): string {
-    return change.body ?? bodyOf(this.base.value);
   }
 
   private async compareWithDisk(): Promise<void> {
