@@ -106,6 +106,7 @@ url: https://bench.example
 language: en-GB
 timeZone: Europe/London
 description: News that nobody needs to read.
+search: false
 sections:
 ${sections.map(({ id, title }, place) => `  - { id: ${id}, title: ${title}, order: ${place + 1} }\n`).join('')}navigation:
   - { title: About, url: /about/ }

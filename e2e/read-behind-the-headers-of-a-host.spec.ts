@@ -7,27 +7,32 @@ import { expect, test } from './test.ts';
 // A host sends the headers of `_headers`. A browser applies their policy and that of the page, and neither may stop
 // anything that the page needs.
 
-/** The headers that the file gives every address. */
-function headersOfHost(): Record<string, string> {
-  const [, ...lines] = readFileSync(join(demo().folder, '_headers'), 'utf8')
-    .split(/\n(?=\S)/)[0]!
-    .split('\n');
-  return Object.fromEntries(
-    lines.filter(Boolean).map((line) => {
+/** The headers that the file gives an address: those of every pattern that matches it. */
+function headersOfHost(path = '/'): Record<string, string> {
+  const rules = readFileSync(join(demo().folder, '_headers'), 'utf8').split(/\n(?=\S)/);
+  const headers: Record<string, string> = {};
+  for (const rule of rules) {
+    const [pattern = '', ...lines] = rule.split('\n');
+    const isFor = new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(path);
+    for (const line of isFor ? lines.filter(Boolean) : []) {
       const [, name = '', value = ''] = /^ {2}([\w-]+): (.*)$/.exec(line) ?? [];
-      return [name.toLowerCase(), value];
-    }),
-  );
+      // Hosts differ in what they do with a header that two patterns have.
+      expect(headers[name.toLowerCase()], `${name} for ${path}`).toBeUndefined();
+      headers[name.toLowerCase()] = value;
+    }
+  }
+  return headers;
 }
 
 /** Opens a page behind these headers. Returns what the browser complained about, and how the page looks. */
-async function open(page: Page, path: string, headers = headersOfHost()) {
+async function open(page: Page, path: string, change: Record<string, string> = {}) {
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.route('**/*', async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), ...headers } });
+    const headers = headersOfHost(new URL(route.request().url()).pathname);
+    await route.fulfill({ response, headers: { ...response.headers(), ...headers, ...change } });
   });
   await page.clock.setFixedTime('2031-06-01T12:00:00Z');
   await page.goto(path);
@@ -64,10 +69,24 @@ test('the headers are those of a careful host', () => {
   });
 });
 
+test('the search works behind the headers, and only its page may run a program', async ({ page }) => {
+  const { complaints } = await open(page, '/search/?q=harbour');
+  await expect(page.getByRole('status')).toContainText('Results:');
+  expect(complaints).toEqual([]);
+  for (const path of ['/', story, '/about/', '/404.html'])
+    expect(headersOfHost(path)['content-security-policy'] ?? '', path).not.toContain('wasm-unsafe-eval');
+});
+
+test('canary: the policy of other pages stops the search', async ({ page }) => {
+  const { complaints } = await open(page, '/search/?q=harbour', {
+    'content-security-policy': headersOfHost(story)['content-security-policy']!,
+  });
+  expect(complaints.join()).toContain('Content Security Policy');
+});
+
 test('canary: a policy that does not know the script of a story stops it', async ({ page }) => {
-  const headers = headersOfHost();
-  const policy = headers['content-security-policy']!.replace(/sha256-[^']+/, `sha256-${'A'.repeat(43)}=`);
-  const { complaints } = await open(page, story, { ...headers, 'content-security-policy': policy });
+  const policy = headersOfHost(story)['content-security-policy']!.replace(/sha256-[^']+/, `sha256-${'A'.repeat(43)}=`);
+  const { complaints } = await open(page, story, { 'content-security-policy': policy });
   expect(complaints.join()).toContain('Content Security Policy');
   expect(await page.locator('.age').count()).toBe(0);
 });

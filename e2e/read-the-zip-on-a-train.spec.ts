@@ -53,6 +53,23 @@ test('no page preloads a font: browsers refuse that on a disk, and WebKit then h
     expect(await readFile(join(folder, page), 'utf8'), page).not.toContain('rel="preload"');
 });
 
+test('the search page says that it needs a server, and the edition has no index', async ({ page }) => {
+  const search = pathToFileURL(join(folder, 'search/index.html')).href;
+  await page.goto(search);
+  await expect(page.getByRole('status')).toContainText('This is a copy on a disk');
+  await expect(page.locator('form.find')).toBeHidden();
+  expect((await filesOf(folder, '')).filter((file) => file.startsWith('pagefind/'))).toEqual([]);
+  need('firefox-esr');
+  const firefox = await openFirefox();
+  try {
+    await firefox.open(search);
+    const said = "document.querySelector('[role=status]').textContent";
+    await expect.poll(() => firefox.evaluate(said), { timeout: 60_000 }).toContain('This is a copy on a disk');
+  } finally {
+    await firefox.close();
+  }
+});
+
 test('every page opens in Firefox too', async () => {
   need('firefox-esr');
   const firefox = await openFirefox();

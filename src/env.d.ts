@@ -21,6 +21,11 @@ declare module 'virtual:broadsheet/preloads' {
   export const italic: string[];
   export const theme: string[];
 }
+/** The script of the search page (components/search/search.ts), as browsers run it. */
+declare module 'virtual:broadsheet/search-script' {
+  const script: string;
+  export default script;
+}
 /** The components in the newsroom's `theme/components/` that do not have the name of a built-in one, by name. */
 declare module 'virtual:broadsheet/theme-elements' {
   const elements: Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>;

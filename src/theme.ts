@@ -30,8 +30,10 @@ export { default as Masthead } from './components/Masthead.astro';
 export { default as Paid } from './components/Paid.astro';
 /** A picture in a list, or a portrait. */
 export { default as Photo } from './components/Photo.astro';
-/** The form for the search service that site.yaml names. */
+/** The form for the search: the paper's own, or the service that site.yaml names. */
 export { default as SearchForm } from './components/SearchForm.astro';
+/** The results of the paper's own search, and its script. */
+export { default as SearchResults } from './components/SearchResults.astro';
 /** The authors below a story. */
 export { default as Authors } from './components/story/Authors.astro';
 /** `<BlockQuote>` in a story. */
@@ -109,6 +111,7 @@ export type PageProps = PropsOf<typeof import('./layouts/Page.astro').default>;
 export type LatestStoriesProps = PropsOf<typeof import('./layouts/theme-page/LatestStories.astro').default>;
 export type PhotoProps = PropsOf<typeof import('./components/Photo.astro').default>;
 export type SearchFormProps = PropsOf<typeof import('./components/SearchForm.astro').default>;
+export type SearchResultsProps = PropsOf<typeof import('./components/SearchResults.astro').default>;
 export type AsksProps = PropsOf<typeof import('./components/Asks.astro').default>;
 export type PaidProps = PropsOf<typeof import('./components/Paid.astro').default>;
 export type BannerProps = PropsOf<typeof import('./components/front/Banner.astro').default>;

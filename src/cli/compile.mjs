@@ -24,6 +24,7 @@ const programs = [
   'press/threads/scanner.ts',
   'press/threads/encoder.ts',
   'press/threads/drawer.ts',
+  'press/threads/search-indexer.ts',
   'press/threads/build-templates.ts',
   'press/threads/pack-templates.ts',
   'deploy/targets/place-thread.ts',
@@ -38,7 +39,7 @@ const isTemplate = (name) =>
 
 // Packages that have native code, or are separate programs, are loaded from where they are installed.
 const outside =
-  /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font|@aws-sdk|ssh2)/;
+  /^(node:|astro$|astro\/|@astrojs\/mdx|sharp|exifreader|vite|send|@clack|lightningcss|css-tree$|@astrojs\/compiler-rs|subset-font|@aws-sdk|ssh2|pagefind$)/;
 
 // Each file that Node loads costs 0.6 ms of CPU time, whatever its size, so a publish loads these three and not a
 // hundred. A group includes everything that its modules import, unless an earlier group has it.

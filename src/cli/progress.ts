@@ -30,6 +30,7 @@ const phases: Record<string, { counted: string; sentence?: string }> = {
   stories: { counted: 'stories' },
   pictures: { counted: 'pictures' },
   pages: { counted: 'pages' },
+  search: { counted: 'years in the search' },
   edition: { counted: 'files' },
   export: { counted: 'files' },
   deploy: { counted: 'files' },

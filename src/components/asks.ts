@@ -1,3 +1,4 @@
+import { searchAddress } from '../site/address.ts';
 import type { Site } from '../site/site.ts';
 import { hrefToUrl } from './link.ts';
 
@@ -21,8 +22,15 @@ export function actionsOf(site: Site, asks: readonly Ask[]): string[] {
   });
 }
 
-/** The same for the search, if the paper has one. */
-export const searchActions = (site: Site): string[] => (site.search ? [hrefToUrl(site, site.search.action)] : []);
+/** The search service that site.yaml names, if it names one. */
+export const searchService = ({ search }: Pick<Site, 'search'>): Exclude<Site['search'], boolean> | undefined =>
+  typeof search === 'object' ? search : undefined;
+
+/** Where the form for the search leads: to the service, or to the page of the paper's own search. */
+export function searchActions(site: Site): string[] {
+  if (site.search === false) return [];
+  return [hrefToUrl(site, searchService(site)?.action ?? searchAddress)];
+}
 
 /** The host that receives a form, if it is not the paper's own, because readers are told. */
 export function otherHost(site: Pick<Site, 'url'>, action: string): string | undefined {

@@ -9,15 +9,20 @@ export type Part = 'asset' | 'story' | 'front' | 'feed';
  * - asset: what pages refer to: styles, fonts, pictures, documents, and other files from `public/`
  * - story: stories, standing pages, old addresses
  * - front: lists of stories, and the page for addresses that do not exist, which lists the latest
- * - feed: what leads programs and hosts to pages: the front page, feeds, sitemaps, lists for hosts
+ * - feed: what leads programs and hosts to pages or files: the front page, feeds, sitemaps, lists for hosts, and what
+ *   names the files of the search index
  */
 export function partOfSite(path: string): Part {
   const segments = path.split('/');
   const name = segments.pop() ?? '';
+  if (isSearchEntry(path)) return 'feed';
   if (path === 'index.html' || /^feed\.(?:xml|atom|json)$/.test(name) || isForPrograms(path)) return 'feed';
   if (!/\.html?$/i.test(name)) return 'asset';
   return path === '404.html' || isFront(segments) ? 'front' : 'story';
 }
+
+/** `pagefind/2026/index.json`, and in each language below it `pagefind-entry.json`. The search page loads them first. */
+const isSearchEntry = (path: string): boolean => /^pagefind\/\d{4}\/(?:[a-z]+\/pagefind-entry|index)\.json$/.test(path);
 
 /** Files in the root of the site that are not pages and name pages. */
 const isForPrograms = (path: string): boolean =>

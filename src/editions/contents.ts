@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../press/write.ts';
+import { searchFolder } from '../site/address.ts';
 import { hostFiles } from '../site/hosting.ts';
 import { isManifestFile } from '../site/manifest.ts';
 import type { Site } from '../site/site.ts';
@@ -25,8 +26,8 @@ export interface Contents {
 
 /**
  * The contents of an edition for the disk, file by file, always the same for the same dist: pages and styles that are
- * changed so that they open without a server, and everything that they use. Feeds, the sitemap, the manifest of contents, and the lists
- * for hosts are left out, and so are renditions that no page uses.
+ * changed so that they open without a server, and everything that they use. Feeds, the sitemap, the manifest of contents, the lists
+ * for hosts, and the search index, which browsers do not load from a disk, are left out, and so are renditions that no page uses.
  *
  * @param onFile called after each file. The total grows when the pictures are known
  */
@@ -75,6 +76,7 @@ export function contentsOf(
 const unholdable = /[<>:"|?*\\]/;
 const isForHosts = (file: string): boolean =>
   isManifestFile(file) ||
+  file.startsWith(`${searchFolder}/`) ||
   hostFiles.some(({ name }) => name === file) ||
   /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$/.test(
     file,

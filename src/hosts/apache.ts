@@ -47,7 +47,12 @@ const headerValue = (value: string): string => quoted(value.replaceAll('%', '%%'
 /** Pages of the site, but not documents of the newsroom in public/. */
 function policyLine(model: HostModel, policy: string): string {
   const isOurs = `%{CONTENT_TYPE} =~ m#^text/html# && %{REQUEST_URI} !~ m#${eitherOf(model, model.ownDocuments)}#`;
-  return `  Header always set Content-Security-Policy ${headerValue(policy)} "expr=${isOurs}"\n`;
+  const line = (text: string, more = '') =>
+    `  Header always set Content-Security-Policy ${headerValue(text)} "expr=${isOurs}${more}"\n`;
+  if (model.searchPolicy === undefined) return line(policy);
+  // A second line for the same response would replace the first one, so each has its own pages.
+  const search = `m#${eitherOf(model, ['/search/index.html'])}#`;
+  return line(policy, ` && %{REQUEST_URI} !~ ${search}`) + line(model.searchPolicy, ` && %{REQUEST_URI} =~ ${search}`);
 }
 
 /** The rules below have added an ending by then, if the compressed file is sent. */

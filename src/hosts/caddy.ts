@@ -48,7 +48,7 @@ const keyOf = (text: string): string =>
 const value = (text: string): string => quoted(text.replace(/[{}]/g, '\\$&')).replaceAll('\\\\', '\\');
 
 function siteConf(model: HostModel): string {
-  const { base, headers, policy, ownAssets, ownDocuments, manifests, withdrawn, redirects } = model;
+  const { base, headers, policy, searchPolicy, ownAssets, ownDocuments, manifests, withdrawn, redirects } = model;
   const root = asSeen(base);
   const at = (path: string) => keyPath(root + path);
   const prefix = exactly(root);
@@ -103,7 +103,7 @@ ${headers.map(([name, text]) => `  ${name} ${value(text)}\n`).join('')}  ?Cache-
   path_regexp "^${prefix}${assetPattern}"
 ${isOwn(ownAssets)}}
 header @broadsheet_immutable Cache-Control ${quoted(immutable)}
-${policy === undefined ? '' : `@broadsheet_pages {\n    path_regexp "^${prefix}/(?:.*/)?(?:[^/]*\\.html)?$"\n${isOwn(ownDocuments)}}\nheader @broadsheet_pages Content-Security-Policy ${value(policy)}\n`}${feedTypes.map(([name, type]) => `@broadsheet_${name.replace('.', '_')} path_regexp "^${prefix}/(?:[^/]+/)*${exactly(name)}$"\nheader @broadsheet_${name.replace('.', '_')} Content-Type ${quoted(type)}\n`).join('')}${manifests.length > 0 ? `header ${at('/*.webmanifest')} Content-Type ${manifestType}\n` : ''}${[301, 302].flatMap((status) => [codeRule(status, '='), codeRule(status, '+')]).join('')}${withdrawn.length > 0 ? `@broadsheet_withdrawn expression {broadsheet_withdrawn} == "1"\nhandle @broadsheet_withdrawn {\n  rewrite * {path}index.html\n  ${files('    status 410\n')}\n}\n` : ''}${folders.map((one, number) => folderRule(model, one, number)).join('')}handle {
+${policy === undefined ? '' : `@broadsheet_pages {\n    path_regexp "^${prefix}/(?:.*/)?(?:[^/]*\\.html)?$"\n${isOwn(ownDocuments)}${searchPolicy === undefined ? '' : `    not path ${at('/search/')} ${at('/search/index.html')}\n`}}\nheader @broadsheet_pages Content-Security-Policy ${value(policy)}\n`}${searchPolicy === undefined ? '' : `@broadsheet_search path ${at('/search/')} ${at('/search/index.html')}\nheader @broadsheet_search Content-Security-Policy ${value(searchPolicy)}\n`}${feedTypes.map(([name, type]) => `@broadsheet_${name.replace('.', '_')} path_regexp "^${prefix}/(?:[^/]+/)*${exactly(name)}$"\nheader @broadsheet_${name.replace('.', '_')} Content-Type ${quoted(type)}\n`).join('')}${manifests.length > 0 ? `header ${at('/*.webmanifest')} Content-Type ${manifestType}\n` : ''}${[301, 302].flatMap((status) => [codeRule(status, '='), codeRule(status, '+')]).join('')}${withdrawn.length > 0 ? `@broadsheet_withdrawn expression {broadsheet_withdrawn} == "1"\nhandle @broadsheet_withdrawn {\n  rewrite * {path}index.html\n  ${files('    status 410\n')}\n}\n` : ''}${folders.map((one, number) => folderRule(model, one, number)).join('')}handle {
   ${files()}
 }
 handle_errors {

@@ -126,7 +126,7 @@ function decodeURIComponentSafe(text: string): string {
   }
 }
 
-const facts = { ownFiles: [], hasThemePages: false, years: [], withdrawn: [] };
+const facts = { ownFiles: [], hasThemePages: false, years: [], pages: [], withdrawn: [] };
 const model = hostModel(site, { ...facts, hosts: ['netlify'] }, redirects);
 const sentOf = ({ from, query }: Redirect) => encodedPath(from) + (query === undefined ? '' : `?${sentQuery(query)}`);
 

@@ -20,10 +20,18 @@ export function headerRules(model: HostModel): HeaderRule[] {
   const patterns = policy === undefined ? [] : pagePatterns(model);
   const isEverywhere = patterns[0] === '/*';
   const policies: [string, string][] = policy === undefined ? [] : [['Content-Security-Policy', policy]];
+  const isSearch = (path: string) => model.searchPolicy !== undefined && path === '/search/*';
   const hasOwn = (ending: string) => ownAssets.some((file) => file.toLowerCase().endsWith(ending));
   return [
     { path: at('/*'), headers: isEverywhere ? [...headers, ...policies] : headers },
-    ...(isEverywhere ? [] : patterns.map((path): HeaderRule => ({ path: at(path), headers: policies }))),
+    ...(isEverywhere
+      ? []
+      : patterns.map(
+          (path): HeaderRule => ({
+            path: at(path),
+            headers: isSearch(path) ? [['Content-Security-Policy', model.searchPolicy!]] : policies,
+          }),
+        )),
     { path: at('/assets/pictures/*'), headers: [['Cache-Control', immutable]] },
     // Files in public/assets/ keep their names when their bytes change.
     ...['.css', '.woff2'].flatMap((ending): HeaderRule[] =>
@@ -38,18 +46,24 @@ export function headerRules(model: HostModel): HeaderRule[] {
 
 /**
  * Patterns for our pages. If the newsroom has documents of its own in `public/`, they must not get our policy, so the
- * patterns are those of folders without any.
+ * patterns are those of folders without any. The page of the paper's own search has a policy of its own, so that no
+ * pattern can be for all pages then either.
  */
-function pagePatterns({ ownDocuments, sections, years }: HostModel): string[] {
-  if (ownDocuments.length === 0) return ['/*'];
+function pagePatterns({ ownDocuments, sections, years, pages, searchPolicy }: HostModel): string[] {
+  if (ownDocuments.length === 0 && searchPolicy === undefined) return ['/*'];
   const folders = [...sections, ...years, 'topics', 'authors', 'series', 'corrections', 'search'];
+  const isBelow = (page: string) => folders.some((folder) => page.startsWith(`/${folder}/`));
   return [
     '/',
+    ...pages.filter((page) => !isBelow(page) && !ownDocuments.includes(`${page}index.html`)).slice(0, pagesMax),
     ...folders.flatMap((folder) =>
       ownDocuments.some((file) => file.startsWith(`/${folder}/`)) ? [] : [`/${folder}/*`],
     ),
   ];
 }
+
+/** Cloudflare reads 100 rules. Other pages have their policy in the page alone. */
+const pagesMax = 40;
 
 /** `_headers` */
 export const headersFile = (model: HostModel): string =>

@@ -1,3 +1,4 @@
+import { searchAddress } from '../site/address.ts';
 import type { HostFile, HostName, Redirect } from '../site/hosting.ts';
 import { headerPolicy } from '../site/policy.ts';
 import { baseOf, hrefOf, originOf, type Site } from '../site/site.ts';
@@ -10,6 +11,8 @@ export interface HostFacts {
   ownFiles: readonly string[];
   hasThemePages: boolean;
   years: readonly string[];
+  /** The addresses of standing pages and of pages in `theme/pages/`. */
+  pages: readonly string[];
   withdrawn: readonly string[];
 }
 
@@ -22,6 +25,8 @@ export interface HostModel {
   headers: [name: string, value: string][];
   /** The Content Security Policy of our pages. The newsroom's own documents have none. */
   policy: string | undefined;
+  /** The policy of `/search/`, if the search is the paper's own. Undefined if it is that of every page. */
+  searchPolicy: string | undefined;
   ownDocuments: readonly string[];
   ownAssets: readonly string[];
   /** Web app manifests, by their addresses. */
@@ -29,6 +34,8 @@ export interface HostModel {
   /** The ids of the sections. */
   sections: readonly string[];
   years: readonly string[];
+  /** Standing pages and pages of the theme, by their addresses. */
+  pages: readonly string[];
   redirects: readonly HostRedirect[];
   /** Addresses at which a notice is shown instead of a story that was withdrawn. Hosts that can say so respond with 410. */
   withdrawn: readonly string[];
@@ -56,7 +63,7 @@ export function hostModel(
   facts: HostFacts,
   redirects: readonly Redirect[],
 ): HostModel {
-  const { hosts = [], headers = {}, ownFiles, hasThemePages, years, withdrawn } = facts;
+  const { hosts = [], headers = {}, ownFiles, hasThemePages, years, pages, withdrawn } = facts;
   const policyName = 'content-security-policy';
   const own = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
   const policy = own.get(policyName)?.value ?? headerPolicy(formsOf(site, hasThemePages), site.allow?.form);
@@ -70,11 +77,17 @@ export function hostModel(
       ),
     ],
     policy: policy === false ? undefined : policy,
+    // A newsroom that writes its own policy writes it for all pages.
+    searchPolicy:
+      site.search === true && !own.has(policyName)
+        ? headerPolicy(formsOf(site, hasThemePages), site.allow?.form, true)
+        : undefined,
     ownDocuments: ownFiles.filter((file) => /\.(?:x?html?|m?js)$/i.test(file)),
     ownAssets: ownFiles.filter((file) => file.startsWith('/assets/')),
     manifests: ownFiles.filter((file) => /\.webmanifest$|^\/manifest\.json$/i.test(file)),
     sections: site.sections.map(({ id }) => id),
     years,
+    pages,
     redirects: redirects.map((one) => ({
       ...one,
       href: encodedTarget(one.to.startsWith('/') ? hrefOf(site, one.to) : new URL(one.to).href),
@@ -104,7 +117,8 @@ function formsOf(
   hasThemePages: boolean,
 ): string[] | undefined {
   if (hasThemePages) return undefined;
-  const forms = [search, support && support.amounts.length > 0 ? support : undefined, newsletter, tips];
+  const service = typeof search === 'object' ? search : search ? { action: searchAddress } : undefined;
+  const forms = [service, support && support.amounts.length > 0 ? support : undefined, newsletter, tips];
   return forms.flatMap((form) => (form ? [new URL(form.action, url).href] : []));
 }
 

@@ -83,7 +83,7 @@ function exactLine(old: string, target: string): string {
 }
 
 function httpConf(model: HostModel, folder: string, keyBytesMax: number): string {
-  const { base, policy, ownDocuments, ownAssets, redirects } = model;
+  const { base, policy, searchPolicy, ownDocuments, ownAssets, redirects } = model;
   const here = (name: string) => quoted(`${folder}/${name}`);
   const prefix = exactly(asSeen(base));
   const one = (file: string, value: string) => `  ${quoted(asSeen(base) + file)} ${value};\n`;
@@ -141,8 +141,11 @@ ${ownAssets.map((file) => one(file, quoted(brief))).join('')}  "~^${prefix}${ass
 map $uri $broadsheet_own {
 ${ownDocuments.map((file) => one(file, '1')).join('')}  default "";
 }
-map "$broadsheet_own$sent_http_content_type" $broadsheet_policy {
-${policy === undefined ? '' : `  "~^text/html" ${quoted(policy)};\n`}  default "";
+map $uri $broadsheet_search {
+${searchPolicy === undefined ? '' : `${one('/search/index.html', '"search "')}${one('/search/', '"search "')}`}  default "";
+}
+map "$broadsheet_own$broadsheet_search$sent_http_content_type" $broadsheet_policy {
+${searchPolicy === undefined ? '' : `  "~^search text/html" ${quoted(searchPolicy)};\n`}${policy === undefined ? '' : `  "~^text/html" ${quoted(policy)};\n`}  default "";
 }
 `;
 }

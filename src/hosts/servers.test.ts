@@ -20,6 +20,8 @@ const files: Record<string, string> = {
   'feed.xml': '<rss version="2.0"/>',
   'world/feed.xml': '<rss version="2.0"/>',
   'world/index.html': page('World'),
+  'search/index.html': page('Search'),
+  'search/help/index.html': page('Help'),
   'sitemap.xml': '<urlset/>',
   'robots.txt': 'User-agent: *\n',
   'site.webmanifest': '{}',
@@ -70,6 +72,7 @@ const facts: HostFacts = {
   ownFiles: ['/games/index.html', '/assets/own.homepage.css', '/site.webmanifest'],
   hasThemePages: false,
   years: ['2026'],
+  pages: [],
   withdrawn: ['/2026/11/wrong/'],
   headers: { 'Reporting-Endpoints': 'csp="https://x.example/csp", b="{a}%5"', 'Permissions-Policy': false },
 };
@@ -209,6 +212,19 @@ describe.each(['', '/paper', '/zeitung-für-ü'])('below %j', (basePath) => {
         expect(headers['content-security-policy'], path).toBe(model.policy);
         expect(headers['cache-control'], path).toBeUndefined();
       }
+    });
+
+    test('the search page alone has the policy that allows a program', async () => {
+      expect(model.searchPolicy).toContain("'wasm-unsafe-eval'");
+      expect(model.policy).not.toContain('wasm-unsafe-eval');
+      for (const path of ['/search/', '/search/index.html', '/search/?q=ferry&sort=date']) {
+        const { headers } = await ask(path);
+        expect(headers['content-security-policy'], path).toBe(model.searchPolicy);
+      }
+      const packed = await ask('/search/', { 'accept-encoding': 'br, gzip' });
+      expect(packed.headers['content-security-policy']).toBe(model.searchPolicy);
+      const { headers } = await ask('/search/help/');
+      expect(headers['content-security-policy']).toBe(model.policy);
     });
 
     test('410 for a withdrawn story, with the page that says so', async () => {

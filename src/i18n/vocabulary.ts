@@ -86,6 +86,24 @@ export interface Words {
   searchLead: string;
   searchWords: string;
   searchBy: (name: string) => string;
+  /** Instead of results, without scripts. */
+  searchNeedsScript: string;
+  searchFromDisk: string;
+  searching: string;
+  /** @param years those that were searched, such as `2026, 2025` */
+  searchFound: (count: string, years: string) => string;
+  searchNone: (years: string) => string;
+  searchFailed: string;
+  searchMore: string;
+  /** A year follows. */
+  searchOlder: string;
+  searchSection: string;
+  searchYear: string;
+  searchSort: string;
+  searchByRelevance: string;
+  searchByDate: string;
+  /** The first entry of a menu: no section, topic, author, or year is chosen. */
+  searchAll: string;
   findTitle: string;
   findLead: string;
   seriesList: string;

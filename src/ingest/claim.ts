@@ -7,6 +7,7 @@ import {
   isForHosts,
   markAddress,
   reservedSegments,
+  searchScriptAddress,
 } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { isManifestFile } from '../site/manifest.ts';
@@ -88,7 +89,8 @@ function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): b
     if (isManifestFile(file)) return true;
     // A newsroom can have its own robots.txt, and its own files beside ours under /assets/.
     if (first === 'robots.txt') return false;
-    if (first === 'assets') return second === 'pictures' || [markAddress, feedStyleAddress].includes(`/${file}`);
+    if (first === 'assets')
+      return second === 'pictures' || [markAddress, feedStyleAddress, searchScriptAddress].includes(`/${file}`);
     // Or files that its own search needs, beside the page with the form.
     if (['series', 'corrections', 'search'].includes(first))
       return /(?:^|\/)index\.html$|^corrections\/feed\.\w+$/.test(file) || second === undefined;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
@@ -64,7 +65,7 @@ export function astroConfig(
     logLevel: 'warn',
     vite: {
       cacheDir: join(cache, 'vite'),
-      plugins: [fonts(site, fontsFolder), theme(site, root), roomsOutside()],
+      plugins: [fonts(site, fontsFolder), theme(site, root), searchScript(), roomsOutside()],
       // Source maps show which line of a theme's component threw an error. They are not read for anything else.
       build: {
         assetsInlineLimit: 0,
@@ -177,3 +178,39 @@ function fonts(site: string, folder: string) {
 
 const fontsModule = 'virtual:broadsheet/fonts.css';
 const preloadsModule = 'virtual:broadsheet/preloads';
+
+/**
+ * The script of the search page as a string. It is bundled for browsers by itself, and is the same for every newsroom. It
+ * is a classic script, because browsers run no module from a disk, where it says why it cannot search.
+ */
+function searchScript() {
+  return {
+    name: 'broadsheet-search-script',
+    resolveId: (id: string) => (id === searchModule ? `\0${searchModule}` : undefined),
+    async load(id: string) {
+      if (id !== `\0${searchModule}`) return undefined;
+      // Astro's own: a package manager need not install it where this package finds it.
+      const ofAstro = createRequire(createRequire(import.meta.url).resolve('astro/package.json'));
+      const { build } = (await import(pathToFileURL(ofAstro.resolve('vite')).href)) as typeof import('vite');
+      const built = await build({
+        configFile: false,
+        root: templatesFolder,
+        publicDir: false,
+        logLevel: 'silent',
+        build: {
+          write: false,
+          target: 'es2022',
+          minify: true,
+          rolldownOptions: {
+            input: join(templatesFolder, 'components/search/search.ts'),
+            output: { format: 'iife' },
+          },
+        },
+      });
+      const [output] = [built].flat().flatMap((one) => ('output' in one ? one.output : []));
+      return `export default ${JSON.stringify(output && 'code' in output ? output.code : '')};`;
+    },
+  };
+}
+
+const searchModule = 'virtual:broadsheet/search-script';

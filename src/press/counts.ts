@@ -1,5 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import type { Bundle } from './bundle.ts';
+import { isNoSearchIndex } from './known-pages.ts';
 import { isManifestDone } from './manifest-state.ts';
 import { meta, setMeta } from './meta.ts';
 import type { Signer } from './publish-options.ts';
@@ -25,7 +26,7 @@ export function countsOf(
     return count;
   };
   return {
-    pages: counted('pages', 'SELECT count(*) AS count FROM page'),
+    pages: counted('pages', `SELECT count(*) AS count FROM page WHERE ${isNoSearchIndex}`),
     pictures: counted(
       'pictures',
       "SELECT count(DISTINCT source) AS count FROM asset WHERE source > 'picture:' AND source < 'picture;'",

@@ -262,7 +262,7 @@ test('a paper without corrections, and without its own search, says so', async (
 test('forms send to the addresses in site.yaml, and the policy of their page allows only those hosts and the site itself', async () => {
   const newsroom = smallNewsroom({
     ...numbered(1),
-    'content/site.yaml': `${siteYaml}search: { action: "https://find.example/q", fields: { site: post.example } }
+    'content/site.yaml': `${siteYaml.replace('search: false\n', '')}search: { action: "https://find.example/q", fields: { site: post.example } }
 newsletter: { title: Letter, text: Each week., button: Join, action: "https://letters.example/join" }
 tips: { title: Tips, text: Tell us., button: Send, action: "/desk/tips" }
 `,

@@ -1,8 +1,14 @@
 import type { IndexHandle } from '../index/handle.ts';
+import { searchFolder } from '../site/address.ts';
+
+/** The condition in SQL that a row of `page` is a page that readers open. The indexes of the search are rows too. */
+export const isNoSearchIndex = `address NOT BETWEEN '/${searchFolder}/' AND '/${searchFolder}0'`;
 
 /** Every page of dist that a publish recorded, in order of addresses. */
 export const pagesOf = ({ sql }: IndexHandle): string[] =>
-  (sql('SELECT address FROM page ORDER BY address').all() as { address: string }[]).map(({ address }) => address);
+  (sql(`SELECT address FROM page WHERE ${isNoSearchIndex} ORDER BY address`).all() as { address: string }[]).map(
+    ({ address }) => address,
+  );
 
 /** A page of each kind, and the public stories with their files, the latest first. Nothing needs to be published for it. */
 export function pagesToTry({ sql }: IndexHandle): {

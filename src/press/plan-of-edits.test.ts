@@ -65,6 +65,8 @@ const asked: Record<string, (string | number)[][]> = {
   ownFiles: [[]],
   hasThemePages: [[]],
   years: [[]],
+  pageAddresses: [[]],
+  searchYear: [['2024'], ['2025'], ['2026']],
   withdrawn: [[]],
   alias: [], // see below
   whole: lists.map((list) => [list, 3]),

@@ -3,7 +3,7 @@ import type { StorySeen } from '../index/story-rows.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
 import { digestOfKey, families } from '../queries/families.ts';
 import type { Touched } from '../queries/family.ts';
-import { foldAddress } from '../site/address.ts';
+import { foldAddress, isSearchIndex } from '../site/address.ts';
 import { editsOfLists } from './edits-of-lists.ts';
 import { manifestSource } from './manifest-state.ts';
 import { wantedPicture } from './wanted-pictures.ts';
@@ -16,9 +16,9 @@ import { wantedPicture } from './wanted-pictures.ts';
 /**
  * The order of writing: nothing is linked before it exists, and nothing is removed while it is linked. New addresses
  * are written before pages that readers may already have open, because only a page written later in this build links to
- * them.
+ * them. The search indexes come last, so that no page waits for them.
  */
-export const Step = { asset: 0, newStory: 1, newFront: 2, story: 3, front: 4, remove: 5 } as const;
+export const Step = { asset: 0, newStory: 1, newFront: 2, story: 3, front: 4, remove: 5, search: 6 } as const;
 export type Step = (typeof Step)[keyof typeof Step];
 /** The steps in which pages are rendered, in order. */
 export const pageSteps: readonly Step[] = [Step.newStory, Step.newFront, Step.story, Step.front];
@@ -39,11 +39,12 @@ export const todo = (index: IndexHandle, address: string, step: Step) =>
 export const todoToo = (index: IndexHandle, address: string, step: Step) =>
   index.sql('INSERT OR IGNORE INTO todo VALUES (?, ?)').run(address, step);
 
-const stepOf = (index: IndexHandle, address: string): Step => (isStoryLike(index, address) ? Step.story : Step.front);
+const stepOf = (index: IndexHandle, address: string): Step =>
+  isSearchIndex(address) ? Step.search : isStoryLike(index, address) ? Step.story : Step.front;
 
 /** The step of a page that readers cannot have seen: it does not exist, and no existing page links to it. */
 export const newStepOf = (index: IndexHandle, address: string): Step =>
-  isStoryLike(index, address) ? Step.newStory : Step.newFront;
+  isSearchIndex(address) ? Step.search : isStoryLike(index, address) ? Step.newStory : Step.newFront;
 
 /** Records a page that has to be rendered. */
 const todoPage = (index: IndexHandle, address: string) =>
@@ -72,11 +73,11 @@ export function planAll(index: IndexHandle): void {
     DELETE FROM todo WHERE substr(address, 1, 5) <> 'file:';
     INSERT INTO todo SELECT address, ${Step.remove} FROM page`);
   db.exec(
-    `INSERT INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source NOT IN ('templates', '${manifestSource}')`,
+    `INSERT OR IGNORE INTO todo SELECT DISTINCT source, ${Step.remove} FROM asset WHERE source NOT IN ('templates', '${manifestSource}')`,
   );
   for (const { fixed = [], optional } of families) {
     for (const address of fixed) todo(index, address, Step.front);
-    for (const [address, isThere] of optional?.(index) ?? []) if (isThere) todo(index, address, Step.front);
+    for (const [address, isThere] of optional?.(index) ?? []) if (isThere) todo(index, address, stepOf(index, address));
   }
   db.exec(`
     INSERT OR REPLACE INTO todo SELECT address.address, ${Step.story} FROM address JOIN story ON address.owner = 'story/' || story.id

@@ -142,7 +142,7 @@ export const themePageDynamic = (file: string): Problem =>
 /** What can be replaced on a built-in page, by the name of its file. */
 const replaceableOn: Record<string, string> = {
   index: 'Card, Rail, Banner, or Pinned',
-  search: 'SearchForm',
+  search: 'SearchForm or SearchResults',
   story: 'Byline, Meta, Picture, EndMatter, or More',
   page: 'Picture',
   author: 'Card or Periods',
@@ -379,4 +379,26 @@ export const manifestUnsigned = (place: Place): Problem =>
     place,
     'The manifest of the site was not signed, because there is no secret key for this public key.',
     'Set  BROADSHEET_SIGNING_KEY_FILE  where the site is published. Where it is only built, nothing has to be done.',
+  );
+
+/** @param platform such as `linux-riscv64` */
+export const searchProgramMissing = (platform: string): SetupError =>
+  new SetupError(
+    error(
+      'search-program-missing',
+      { file: 'content/site.yaml', line: 1 },
+      `The program that makes the search index is not installed for ${platform}. The pages are published, and the search index is not.`,
+      'Install the packages again without `--omit=optional`. If there is no program for this platform, write  search: false  in site.yaml.',
+    ),
+  );
+
+/** @param said by the program */
+export const searchIndexFailed = (said: string): SetupError =>
+  new SetupError(
+    error(
+      'search-index-failed',
+      { file: 'content/site.yaml', line: 1 },
+      `The search index could not be made: ${said}`,
+      'The pages are published. The next build tries again. To build without a search, write  search: false  in site.yaml.',
+    ),
   );

@@ -51,7 +51,7 @@ export interface OpenPublish extends PublishOptions {
  * @throws ProblemsError if the newsroom has mistakes. Nothing was written then
  */
 export async function publishChanges(index: IndexHandle, options: OpenPublish): Promise<Report> {
-  const { site, dist, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
+  const { site, cache, dist, renditions, seen, isAll, isNeeded, version, timings, beginBundle } = options;
   const { onProgress = () => {}, onNotice = () => {} } = options;
   let { there, bundling } = options;
   let early: Threads | undefined;
@@ -104,6 +104,7 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
   const report = await work(index, {
     dist,
     site,
+    cache,
     renditions,
     bundle,
     early,

@@ -45,7 +45,7 @@ export interface Signer {
 }
 
 export interface Progress {
-  phase: 'templates' | 'stories' | 'pictures' | 'pages';
+  phase: 'templates' | 'stories' | 'pictures' | 'pages' | 'search';
   done: number;
   total: number;
 }

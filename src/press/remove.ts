@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IndexHandle, transaction } from '../index/handle.ts';
-import { fileOfAddress } from '../site/address.ts';
+import { fileOfAddress, isSearchIndex } from '../site/address.ts';
 import { forgetFileInDist, isPartOfSite } from './dist-record.ts';
 import { removeSpelling, spellingsOf } from './other-spelling.ts';
 import { Step } from './plan.ts';
@@ -29,12 +29,9 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
       if (row.startsWith('/')) {
         forgetPage(index, row);
         files.add(fileOfAddress(row));
+        if (isSearchIndex(row)) forgetAssets(index, row, files);
       } else if (row.startsWith('file:')) files.add(row.slice('file:'.length));
-      else {
-        for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(row) as { file: string }[])
-          files.add(file);
-        sql('DELETE FROM asset WHERE source = ?').run(row);
-      }
+      else forgetAssets(index, row, files);
     }
     // Something else may have taken its place by now, or need the same file.
     for (const file of files) if (isPartOfSite(index, file)) files.delete(file);
@@ -53,6 +50,13 @@ export async function removeStale(index: IndexHandle, dist: string, report: Chan
     );
   });
   return files;
+}
+
+/** Deletes the record that a source needs files. @param files receives them */
+function forgetAssets({ sql }: IndexHandle, source: string, files: Set<string>): void {
+  for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])
+    files.add(file);
+  sql('DELETE FROM asset WHERE source = ?').run(source);
 }
 
 /** The files of the site, by the key that their spellings share. Looked up once, if the disk ignores letter case. */

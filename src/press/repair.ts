@@ -1,5 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { pageFileAddresses } from '../site/address.ts';
+import { isSearchIndex, pageFileAddresses } from '../site/address.ts';
 import { forgetFileInDist, recordFile } from './dist-record.ts';
 import { distrustManifest, manifestSource } from './manifest-state.ts';
 import { setMeta } from './meta.ts';
@@ -21,6 +21,7 @@ export function planRepairs(index: IndexHandle, { missing, changed, touched }: D
     for (const { source } of sql('SELECT source FROM asset WHERE file = ?').all(file) as { source: string }[])
       if (source === 'templates') setMeta(index, 'assets', '');
       else if (source === manifestSource) distrustManifest(index);
+      else if (isSearchIndex(source)) todoAgain(index, source);
       else todoToo(index, source, Step.asset);
     for (const address of pageFileAddresses(file))
       if (sql('SELECT 1 FROM page WHERE address = ?').get(address)) todoAgain(index, address);

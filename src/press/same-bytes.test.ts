@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { digestOfFolder, siteYaml, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
+import { searchedYaml as siteYaml } from './search/search.fixture.ts';
+import { digestOfFolder, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
 /*
  * The most important promise: dist is a function of the newsroom and the given time, not of earlier builds. The test
@@ -26,7 +27,7 @@ test(`after ${edits} random edits at ${stories} stories, an incremental dist equ
   timeout: 600_000,
 }, async () => {
   const rnd = random(Number(process.env.SEED ?? 20250612));
-  const newsroom = smallNewsroom();
+  const newsroom = smallNewsroom({ 'content/site.yaml': siteYaml });
   const pictures = await Promise.all(
     [1, 2, 3, 4].map((i) =>
       sharp({ create: { width: 330, height: 200, channels: 3, background: { r: i * 50, g: 90, b: 120 } } })

@@ -32,10 +32,12 @@ const checkout = createHash('sha256')
   .slice(0, 8);
 export const sharedCache = join(tmpdir(), `broadsheet-tests-${process.getuid?.() ?? 0}-${checkout}`);
 
+/** Without the search, whose index most tests do not need. `search/` and those that compare whole sites have it. */
 export const siteYaml = `name: The Example Post
 url: https://post.example
 language: en-IE
 timeZone: Europe/Dublin
+search: false
 sections:
   - { id: world, title: World }
   - { id: sport, title: Sport }

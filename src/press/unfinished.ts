@@ -1,5 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { fileOfAddress } from '../site/address.ts';
+import { fileOfAddress, isSearchIndex } from '../site/address.ts';
 import { forgetFileInDist } from './dist-record.ts';
 
 /**
@@ -10,9 +10,11 @@ import { forgetFileInDist } from './dist-record.ts';
 export function distrustUnfinished(index: IndexHandle): void {
   const { sql } = index;
   for (const { address } of sql('SELECT address FROM todo').all() as { address: string }[])
-    if (address.startsWith('/')) forgetFileInDist(index, fileOfAddress(address));
+    if (address.startsWith('/') && !isSearchIndex(address)) forgetFileInDist(index, fileOfAddress(address));
     else if (address.startsWith('file:')) forgetFileInDist(index, address.slice('file:'.length));
-    else
+    else {
+      if (address.startsWith('/')) forgetFileInDist(index, fileOfAddress(address));
       for (const { file } of sql('SELECT file FROM asset WHERE source = ?').all(address) as { file: string }[])
         forgetFileInDist(index, file);
+    }
 }

@@ -8,11 +8,11 @@ import { foldersOf, recordFolders } from './dist-record.ts';
 import { writeManifest } from './manifest.ts';
 import { distrustManifest, isManifestReliable } from './manifest-state.ts';
 import { meta, setMeta } from './meta.ts';
-import { pageSteps } from './plan.ts';
+import { pageSteps, Step } from './plan.ts';
 import type { Pressed } from './press-pages.ts';
 import { addressUnwritable } from './problems.ts';
 import type { Progress, Signer } from './publish-options.ts';
-import { jobsOf, settle } from './queue.ts';
+import { jobsOf, settle, todoOf } from './queue.ts';
 import { removeStale, removeStrays } from './remove.ts';
 import type { RenderWay } from './render.ts';
 import { type Changes, note, type Report, type Timings } from './report.ts';
@@ -23,6 +23,7 @@ import { closeDist, markOf, openDist, removeFile, sweepParts } from './write.ts'
 export interface Work {
   dist: string;
   site: string;
+  cache: string;
   renditions: string;
   bundle: Bundle;
   early?: Threads;
@@ -70,6 +71,17 @@ export async function work(
       timings.endPhase('pages');
       const stale = await removeStale(index, dist, report);
       timings.endPhase('deletions');
+      if (todoOf(index, Step.search).length > 0) {
+        const { indexYears } = await import('./search/index-years.ts'); // most publishes need it, but not those that only remove
+        await indexYears(index, {
+          dist,
+          cache: options.cache,
+          report,
+          onProgress: (done, total) => options.onProgress({ phase: 'search', done, total }),
+        });
+        for (const file of await removeStale(index, dist, report)) stale.add(file);
+      }
+      timings.endPhase('search');
       const { added, changed, same } = report;
       const touched = isReliable
         ? new Set([...added, ...changed, ...same, ...stale, ...(distScan?.missing ?? []), ...(distScan?.changed ?? [])])

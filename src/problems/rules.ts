@@ -184,6 +184,8 @@ export const rulesByRoom = {
     'foreign-server-file',
     'signing-key',
     'manifest-unsigned',
+    'search-program-missing',
+    'search-index-failed',
   ],
   editions: ['foreign-edition'],
   deploy: [

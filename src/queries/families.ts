@@ -11,6 +11,7 @@ import { newsSitemapFamily } from './news-sitemap.ts';
 import { offeredFamily } from './offered.ts';
 import { pageFamily } from './pages.ts';
 import { redirectFamily } from './redirects.ts';
+import { searchIndexFamily } from './search-index.ts';
 import { seriesFamily } from './series.ts';
 import { siteFamily } from './site.ts';
 import { sitemapFamily } from './sitemap.ts';
@@ -38,6 +39,7 @@ export const families: readonly Family[] = [
   redirectFamily,
   hostingFamily,
   wholeFamily,
+  searchIndexFamily,
 ];
 
 const kinds = new Map<string, AnyKind>(families.flatMap(({ kinds = [] }) => kinds.map((kind) => [kind.name, kind])));

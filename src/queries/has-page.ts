@@ -37,6 +37,8 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return address.part === undefined || isPartOfMap(index, address.part);
     case 'mark':
       return querySite(index).icon === undefined;
+    case 'searchScript':
+      return querySite(index).search === true;
     case 'hostFile':
       return hostingFamily.optional!(index).some(([path, isThere]) => isThere && path === `/${address.name}`);
     case 'security':

@@ -16,6 +16,8 @@ export interface HostingResult extends Pick<Hosting, 'hosts' | 'headers'> {
   hasThemePages: boolean;
   /** The years in which there are stories. */
   years: string[];
+  /** The addresses of standing pages and of pages in `theme/pages/`. */
+  pages: string[];
   /** Addresses of stories that were public and then withdrawn. */
   withdrawn: string[];
 }
@@ -59,6 +61,21 @@ const years: Kind<[], string[]> = {
   resolve: (index) => whole([...new Set(periodsOf(index, 'site').map((period) => period.slice(0, 4)))].sort()),
 };
 
+const pages: Kind<[], string[]> = {
+  name: 'pageAddresses',
+  subject: () => 'pageAddresses',
+  resolve: ({ sql }) =>
+    whole(
+      (
+        sql(
+          "SELECT address FROM address WHERE owner > 'page/' AND owner < 'page0' AND kind = 'page' UNION SELECT address FROM address WHERE owner > 'themePage/' AND owner < 'themePage0' ORDER BY address",
+        ).all() as {
+          address: string;
+        }[]
+      ).map(({ address }) => address),
+    ),
+};
+
 const withdrawn: Kind<[], string[]> = {
   name: 'withdrawn',
   subject: () => 'withdrawn',
@@ -88,6 +105,7 @@ export const queryHosting = (index: IndexHandle): HostingResult => {
     ownFiles: read(index, ownFiles),
     hasThemePages: read(index, themePages),
     years: read(index, years),
+    pages: read(index, pages),
     withdrawn: read(index, withdrawn),
   };
 };
@@ -95,10 +113,11 @@ export const queryHosting = (index: IndexHandle): HostingResult => {
 const isWithdrawn = (story: StorySeen | undefined): boolean => story?.isPublic === true && !story.isListed;
 
 export const hostingFamily: Family = {
-  kinds: [hosting, ownFiles, themePages, years, withdrawn],
+  kinds: [hosting, ownFiles, themePages, years, pages, withdrawn],
   record: (key, { subjects }) => {
     if (key === 'hosting') subjects.add('hosting');
     if (key.startsWith('themePage/')) subjects.add('themePages');
+    if (/^(?:themePage|page)\//.test(key)) subjects.add('pageAddresses');
   },
   story: (_, { before, after }, { subjects }) => {
     if (isWithdrawn(before) || isWithdrawn(after)) subjects.add('withdrawn');

@@ -10,6 +10,7 @@ export { queryNewsSitemap } from './news-sitemap.ts';
 export { queryOffered } from './offered.ts';
 export { queryPage } from './pages.ts';
 export { queryRedirects } from './redirects.ts';
+export { querySearchYear } from './search-index.ts';
 export { querySeries, querySeriesPage, querySeriesPlace } from './series.ts';
 export { querySite, queryTrust } from './site.ts';
 export { querySitemap } from './sitemap.ts';

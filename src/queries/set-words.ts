@@ -25,7 +25,7 @@ export function setSite(site: Site): Site {
       })),
       navigation: site.navigation.map((link) => ({ ...link, title: words(link.title) })),
       publisher: publisher && { ...publisher, name: words(publisher.name) },
-      search: search && { ...search, by: words(search.by) },
+      search: typeof search === 'object' ? { ...search, by: words(search.by) } : search,
       support: appeal(support),
       newsletter: appeal(newsletter),
       tips: appeal(tips),

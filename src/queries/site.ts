@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { recordOf } from '../index/rows.ts';
-import { markAddress, searchAddress, securityAddress } from '../site/address.ts';
+import { markAddress, searchAddress, searchScriptAddress, securityAddress } from '../site/address.ts';
 import type { Site, Trust } from '../site/site.ts';
 import type { Family } from './family.ts';
 import { type Kind, readOften } from './kind.ts';
@@ -38,6 +38,7 @@ export const siteFamily: Family = {
     // A newsroom can have its own file at these addresses.
     ['/robots.txt', !index.sql("SELECT 1 FROM address WHERE fold = 'robots.txt'").get()],
     [markAddress, !querySite(index).icon],
+    [searchScriptAddress, querySite(index).search === true],
     [securityAddress, queryTrust(index).security !== undefined],
   ],
 };

@@ -8,6 +8,7 @@ import {
   markAddress,
   newsSitemapAddress,
   searchAddress,
+  searchScriptAddress,
   securityAddress,
 } from './address.ts';
 import { hostFiles } from './hosting.ts';
@@ -22,6 +23,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
     [feedStyleAddress]: { kind: 'feedStyle' },
+    [searchScriptAddress]: { kind: 'searchScript' },
     ...Object.fromEntries(hostFiles.map(({ name }) => [`/${name}`, { kind: 'hostFile' as const, name }])),
     [securityAddress]: { kind: 'security' },
     [correctionsAddress]: { kind: 'corrections', part: 1 },

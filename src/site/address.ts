@@ -40,6 +40,7 @@ export type Address =
   | { kind: 'newsSitemap' }
   | { kind: 'robots' }
   | { kind: 'mark' }
+  | { kind: 'searchScript' }
   | { kind: 'hostFile'; name: HostFile }
   | { kind: 'security' }
   | { kind: 'notFound' };
@@ -51,10 +52,18 @@ export const seriesAddress = (id: string, part = 1): string =>
   part === 1 ? `/series/${id}/` : `/series/${id}/part-${part}/`;
 export const correctionsAddress = '/corrections/';
 export const searchAddress = '/search/';
+/** The folder of everything that the search in the browser loads. */
+export const searchFolder = 'pagefind';
+/** What the search index of a year contains. It is written after the files that it names. */
+export const searchIndexAddress = (year: string): string => `/${searchFolder}/${year}/index.json`;
+/** Whether an address is that of a search index. The press makes it without a template. */
+export const isSearchIndex = (address: string): boolean => address.startsWith(`/${searchFolder}/`);
 /** Where to report a vulnerability, if site.yaml says so. */
 export const securityAddress = '/.well-known/security.txt';
 /** The icon in the browser tab, if the newsroom has no `icon`. */
 export const markAddress = '/assets/mark.svg';
+/** The script of the search page, if the search is the paper's own. */
+export const searchScriptAddress = '/assets/search.js';
 export const sectionAddress = (id: string): string => `/${id}/`;
 export const pageAddress = (id: string): string => `/${id}/`;
 /** The stories of the last two days, for news search engines. */
@@ -156,6 +165,7 @@ export const reservedSegments: readonly string[] = [
   'series',
   'corrections',
   'search',
+  searchFolder,
   'assets',
   'feed.xml',
   'feed.atom',

@@ -71,7 +71,14 @@ test('whatever the alias is, no line of the list matches an address that it does
     return read ? ['address' in read ? read.address : read.listOnly] : [];
   });
   const site = siteSchema.parse({ name: 'Post', url: 'https://post.example/' });
-  const facts = { hosts: ['netlify'] as const, ownFiles: [], hasThemePages: false, years: [], withdrawn: [] };
+  const facts = {
+    hosts: ['netlify'] as const,
+    ownFiles: [],
+    hasThemePages: false,
+    years: [],
+    pages: [],
+    withdrawn: [],
+  };
   const redirects = from.map((address): Redirect => {
     const [path = '', query] = address.split(/\?(.*)/s);
     return { from: path, ...(query === undefined ? {} : { query }), to: '/2025/02/x/', status: 301, hasPage: true };

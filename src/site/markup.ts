@@ -31,3 +31,6 @@ export const unescapeHtml = (html: string): string =>
   html.includes('&') ? html.replace(/&(amp|lt|gt|quot|#x27|#39);/g, (_, name: string) => signs[name] ?? '') : html;
 
 const signs: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'" };
+
+/** The text of an excerpt of the search, in which only angle brackets are escaped. */
+export const unescapeBrackets = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');

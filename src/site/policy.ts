@@ -11,17 +11,24 @@ import { hash } from 'node:crypto';
  * @param inlineScripts their text as it is in the page
  * @param formActions complete addresses that receive the forms of the page. If there are none, no form is allowed
  * @param allow other hosts, as in `allow.form` in site.yaml
+ * @param isSearch whether it is the page of the paper's own search: its program is a script of the site and WebAssembly
  * @see https://www.w3.org/TR/CSP3/#directive-form-action
  */
 export const policyFor = (
   inlineScripts: readonly string[] = [],
   formActions: readonly string[] = [],
   allow: readonly string[] = [],
+  isSearch = false,
 ): string =>
   directives(
-    inlineScripts.map((script) => `sha256-${hash('sha256', script, 'base64')}`),
+    [
+      ...inlineScripts.map((script) => `sha256-${hash('sha256', script, 'base64')}`),
+      ...(isSearch ? searchSources : []),
+    ],
     formAction(formActions, allow),
   );
+
+const searchSources: readonly string[] = ['self', 'wasm-unsafe-eval'];
 
 /** The only script of our pages shows how old a story is: `components/story/age.ts`, where a test compares the digest. */
 export const ageScriptDigest = 'sha256-E9Lhj6VeNp7NhZnd4ZP6A0i/FLmpJNEZbixWlGOsGw4=';
@@ -31,14 +38,24 @@ export const ageScriptDigest = 'sha256-E9Lhj6VeNp7NhZnd4ZP6A0i/FLmpJNEZbixWlGOsG
  * what both allow, so this one allows what any page needs, and adds what only a header can say.
  *
  * @param formActions complete addresses that receive a form on any page. Undefined if they are not known
+ * @param isSearch for the search page alone, if the search is the paper's own
  */
-export const headerPolicy = (formActions: readonly string[] | undefined, allow: readonly string[] = []): string =>
-  directives([ageScriptDigest], ...(formActions ? [formAction(formActions, allow)] : []), "frame-ancestors 'self'");
+export const headerPolicy = (
+  formActions: readonly string[] | undefined,
+  allow: readonly string[] = [],
+  isSearch = false,
+): string =>
+  directives(
+    [ageScriptDigest, ...(isSearch ? searchSources : [])],
+    ...(formActions ? [formAction(formActions, allow)] : []),
+    "frame-ancestors 'self'",
+  );
 
-const directives = (scriptDigests: readonly string[], ...more: string[]): string =>
+/** @param scripts sources without their quotation marks */
+const directives = (scripts: readonly string[], ...more: string[]): string =>
   [
     "default-src 'none'",
-    ...(scriptDigests.length > 0 ? [`script-src ${scriptDigests.map((digest) => `'${digest}'`).join(' ')}`] : []),
+    ...(scripts.length > 0 ? [`script-src ${scripts.map((source) => `'${source}'`).join(' ')}`] : []),
     "style-src 'self'",
     "img-src 'self'",
     "font-src 'self'",

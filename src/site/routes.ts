@@ -26,6 +26,7 @@ const routes: Record<Exclude<Address['kind'], 'themePage'>, string> = {
   newsSitemap: '/news-sitemap.xml',
   robots: '/robots.txt',
   mark: '/mark.svg',
+  searchScript: '/search.js',
   hostFile: '/host-file.txt',
   security: '/security.txt',
   notFound: '/404',

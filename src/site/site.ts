@@ -138,9 +138,12 @@ export const siteSchema = z.strictObject({
     .describe(
       'The path of a picture in `public/` for the browser tab, such as `/favicon.svg`. Defaults to the first letter of `name`.',
     ),
-  search: searchSchema
-    .optional()
-    .describe('A search service that accepts a plain form. Without it, /search/ lists other ways to find a story.'),
+  search: z
+    .union([z.boolean(), searchSchema])
+    .default(true)
+    .describe(
+      'Whether /search/ searches the stories, in the browser and without a service ([docs/search.md](search.md)). If it is false, /search/ lists other ways to find a story. It can also be a search service that accepts a plain form.',
+    ),
   support: supportSchema.optional().describe('A request for support, on the front page and below stories.'),
   newsletter: newsletterSchema.optional().describe('A newsletter sign-up, on the front page and below stories.'),
   tips: tipsSchema

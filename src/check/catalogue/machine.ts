@@ -182,6 +182,17 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
       'site.yaml has a `publicKey`, but the environment has no secret key, so the manifest of the site was not signed.',
     test: 'src/cli/signing-key.test.ts',
   },
+  'search-program-missing': {
+    severity: 'error',
+    means:
+      'The program that makes the search index is an optional package of npm for your kind of machine, and it is not installed.',
+    test: 'src/press/search/search.test.ts',
+  },
+  'search-index-failed': {
+    severity: 'error',
+    means: 'The program that makes the search index reported a mistake. The pages of the site are complete.',
+    test: 'src/press/search/search.test.ts',
+  },
 };
 
 export const editionRules: Record<(typeof rulesByRoom)['editions'][number], Entry> = {

@@ -65,6 +65,23 @@ export const de: Words = {
   searchLead: 'Ein paar Wörter aus der Überschrift führen meist zum Artikel.',
   searchWords: 'Suchbegriffe',
   searchBy: (name) => `Es sucht ${name}, auf einer eigenen Seite.`,
+  searchNeedsScript:
+    'Die Suche braucht JavaScript und eine Verbindung zu dieser Website. Die Listen unten führen zu jedem Artikel.',
+  searchFromDisk:
+    'Dies ist eine Kopie auf einem Datenträger, und die Suche braucht einen Server. Die Listen unten führen zu jedem Artikel.',
+  searching: 'Es wird gesucht …',
+  searchFound: (count, years) => `Treffer: ${count}. Durchsucht: ${years}.`,
+  searchNone: (years) => `Kein Artikel gefunden. Durchsucht: ${years}.`,
+  searchFailed:
+    'Die Suche konnte nicht geladen werden. Versuchen Sie es gleich noch einmal oder nutzen Sie die Listen unten.',
+  searchMore: 'Weitere Treffer',
+  searchOlder: 'Auch suchen in',
+  searchSection: 'Ressort',
+  searchYear: 'Jahr',
+  searchSort: 'Reihenfolge',
+  searchByRelevance: 'Relevanteste zuerst',
+  searchByDate: 'Neueste zuerst',
+  searchAll: 'Alle',
   findTitle: 'Einen Artikel finden',
   findLead: 'Jeder Artikel steht in seinem Ressort, bei seinen Themen und im Archiv nach Monat und Tag.',
   seriesList: 'Serien',
