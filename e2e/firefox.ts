@@ -12,6 +12,14 @@ export interface Firefox {
   evaluate(expression: string): Promise<unknown>;
   /** Moves the mouse, a finger, or keys, as `input.performActions` of WebDriver BiDi describes. */
   act(actions: object[]): Promise<void>;
+  /** Waits until an expression of the page is true. @throws Error after a minute */
+  until(expression: string): Promise<void>;
+  /** Clicks in the middle of an element, once it is there. @param element an expression for it */
+  click(element: string): Promise<void>;
+  /** Types text, or presses keys by their code points in WebDriver. */
+  type(text: string): Promise<void>;
+  /** Presses a key while others are held. */
+  press(key: string, ...held: string[]): Promise<void>;
   /** Failed requests and console errors since the last call. */
   faults(): string[];
   close(): Promise<void>;
@@ -92,22 +100,60 @@ export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
   const { capabilities } = await send('session.new', { capabilities: {} });
   await send('session.subscribe', { events: ['network.fetchError', 'log.entryAdded'] });
   const { context } = await send('browsingContext.create', { type: 'tab' });
+  const evaluate = async (expression: string): Promise<{ value?: unknown; sharedId?: string }> => {
+    const { result, exceptionDetails } = await send('script.evaluate', {
+      expression,
+      target: { context },
+      awaitPromise: true,
+    });
+    if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
+    return result as { value?: unknown; sharedId?: string };
+  };
+  const until = async (expression: string): Promise<void> => {
+    const end = Date.now() + 60_000;
+    while (!(await evaluate(`Boolean(${expression})`)).value) {
+      if (Date.now() > end) throw new Error(`In Firefox, this never became true: ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  const elementOf = async (expression: string): Promise<{ sharedId: string }> => {
+    await until(expression);
+    const { sharedId } = await evaluate(expression);
+    if (sharedId === undefined) throw new Error(`In Firefox, this is no element: ${expression}`);
+    return { sharedId };
+  };
+  const keys = (actions: { type: 'keyDown' | 'keyUp'; value: string }[]) =>
+    send('input.performActions', { context, actions: [{ type: 'key', id: 'keys', actions }] });
   return {
     version: String((capabilities as { browserVersion?: string }).browserVersion),
     open: async (url) => {
       await send('browsingContext.navigate', { context, url, wait: 'complete' });
     },
-    evaluate: async (expression) => {
-      const { result, exceptionDetails } = await send('script.evaluate', {
-        expression,
-        target: { context },
-        awaitPromise: true,
-      });
-      if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails));
-      return (result as { value?: unknown }).value;
+    evaluate: async (expression) => (await evaluate(expression)).value,
+    until,
+    click: async (expression) => {
+      const element = await elementOf(expression);
+      await evaluate(`(${expression})?.scrollIntoView({ block: 'center', behavior: 'instant' })`);
+      const actions = [
+        { type: 'pointerMove', x: 0, y: 0, origin: { type: 'element', element } },
+        { type: 'pointerDown', button: 0 },
+        { type: 'pointerUp', button: 0 },
+      ];
+      await send('input.performActions', { context, actions: [{ type: 'pointer', id: 'mouse', actions }] });
     },
-    act: async (actions) => {
-      await send('input.performActions', { context, actions });
+    type: async (text) => {
+      await keys(
+        [...text].flatMap((value) => [
+          { type: 'keyDown', value },
+          { type: 'keyUp', value },
+        ]),
+      );
+    },
+    press: async (key, ...held) => {
+      await keys([
+        ...[...held, key].map((value) => ({ type: 'keyDown' as const, value })),
+        ...[key, ...held].map((value) => ({ type: 'keyUp' as const, value })),
+      ]);
     },
     faults: () => {
       const since = faults;
