@@ -155,6 +155,9 @@ export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
         ...[key, ...held].map((value) => ({ type: 'keyUp' as const, value })),
       ]);
     },
+    act: async (actions) => {
+      await send('input.performActions', { context, actions });
+    },
     faults: () => {
       const since = faults;
       faults = [];
