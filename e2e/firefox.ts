@@ -12,7 +12,7 @@ export interface Firefox {
   evaluate(expression: string): Promise<unknown>;
   /** Moves the mouse, a finger, or keys, as `input.performActions` of WebDriver BiDi describes. */
   act(actions: object[]): Promise<void>;
-  /** Waits until an expression of the page is true. @throws Error after a minute */
+  /** Waits until an expression of the page is true. @throws Error after minutes */
   until(expression: string): Promise<void>;
   /** Clicks in the middle of an element, once it is there. @param element an expression for it */
   click(element: string): Promise<void>;
@@ -110,7 +110,7 @@ export async function openFirefox(command = 'firefox-esr'): Promise<Firefox> {
     return result as { value?: unknown; sharedId?: string };
   };
   const until = async (expression: string): Promise<void> => {
-    const end = Date.now() + 60_000;
+    const end = Date.now() + 150_000; // the first publish on a busy machine takes more than one minute
     while (!(await evaluate(`Boolean(${expression})`)).value) {
       if (Date.now() > end) throw new Error(`In Firefox, this never became true: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -18,7 +18,7 @@ const end = '\uE010';
 let paper: DeskPaper;
 let firefox: Firefox;
 let home: string;
-test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.describe.configure({ mode: 'serial', timeout: 600_000 });
 test.beforeAll(async () => {
   need('firefox-esr');
   home = await mkdtemp(join(tmpdir(), 'broadsheet-firefox-pictures-'));
