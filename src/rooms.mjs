@@ -32,7 +32,17 @@ function templates() {
  * Templates import these from outside their bundle, so that the press and the templates share one index, and packages
  * with native code are found where the engine is installed.
  */
-export const outsideTheBundle = ['problems', 'site', 'yaml', 'pictures', 'i18n', 'story', 'newsroom', 'index', 'queries'];
+export const outsideTheBundle = [
+  'problems',
+  'site',
+  'yaml',
+  'pictures',
+  'i18n',
+  'story',
+  'newsroom',
+  'index',
+  'queries',
+];
 
 /** The other sources of a bundle of templates, with `press/adapter.ts`. */
 export const insideTheBundle = ['pages', 'layouts', 'components', 'styles', 'feeds', 'hosts'];

@@ -142,7 +142,7 @@ describe('build', () => {
     newsroom.put('content/stories/2025/02/harbour/index.md', story({}, 'Other words.'));
     const said = await call(build);
     expect(said.stdout).toMatch(
-      /^Files of the site: \d changed\.\n( {2}~ .*\n)+\d pages rendered, [\d.]+ s\. The site has \d+ pages and 0 pictures\.\n/,
+      /^Files of the site: \d+ changed\.\n( {2}~ .*\n)+( {4}and \d+ more files?\n)?\d+ pages rendered, [\d.]+ s\. The site has \d+ pages and 0 pictures\.\n/,
     );
     expect(said.stdout).toContain('  ~ 2025/02/harbour/index.html\n');
     expect(said.stdout).toContain(next);

@@ -57,7 +57,7 @@ test('a newsroom with old keys builds with warnings, and after an upgrade gives 
     'old-key content/authors/ann.yaml:2',
     'old-key content/fronts/home.yaml:1',
     'old-key content/pages/about.md:2',
-    'old-key content/site.yaml:9',
+    'old-key content/site.yaml:10',
     'old-key content/stories/2025/02/harbour/index.md:6',
     'old-key content/stories/2025/02/harbour/index.md:7',
     'old-key content/topics.yaml:1',

@@ -2,7 +2,9 @@
 
 /** Files that can refer to others. */
 export const canRefer = (path: string): boolean =>
-  /\.(?:html?|xml|json|txt|css|svg|webmanifest)$/i.test(path) || !/\.[^/]*$/.test(path) || /(?:^|\/)[._]/.test(path);
+  /\.(?:html?|xml|atom|json|txt|css|svg|webmanifest)$/i.test(path) ||
+  !/\.[^/]*$/.test(path) ||
+  /(?:^|\/)[._]/.test(path);
 
 /**
  * The addresses on this site in a text, decoded, from the root of the site. Whatever could be one counts: in links,

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type SmallNewsroom, sharedCache, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
+import { type SmallNewsroom, sharedCache, siteYaml, smallNewsroom, story } from '../press/small-newsroom.fixture.ts';
 import type { SetupError } from '../problems/problem.ts';
 import { contentsOfSite } from './contents.ts';
 import { deploy } from './deploy.ts';
@@ -44,9 +45,21 @@ const publish = async () => {
   return await send();
 };
 
-/** Every file at the target that contains one of these words. */
+/** Every file at the target that contains one of these words. The search index is compressed. */
 const mentions = (...words: string[]) =>
-  [...filesIn(root)].filter(([, text]) => words.some((word) => text.includes(word))).map(([path]) => path);
+  [...filesIn(root)].filter(([, text]) => words.some((word) => unpacked(text).includes(word))).map(([path]) => path);
+
+const unpacked = (text: string): string =>
+  text.startsWith('\x1f\x8b') ? gunzipSync(Buffer.from(text, 'latin1')).toString('utf8') : text;
+
+/** Pictures at the target that no page, feed, or list refers to. */
+const unusedPictures = () => {
+  const files = filesIn(root);
+  const used = new Set(
+    [...files.values()].flatMap((text) => [...referencesIn(text, { origin: 'https://post.example', base: '' })]),
+  );
+  return [...files.keys()].filter((path) => path.startsWith('assets/pictures/') && !used.has(`/${path}`));
+};
 
 /** Links, pictures, and styles on pages that lead nowhere. */
 function deadLinks(): string[] {
@@ -69,7 +82,7 @@ const jpeg = async (shade: string) => {
 };
 
 beforeAll(async () => {
-  newsroom = smallNewsroom();
+  newsroom = smallNewsroom({ 'content/site.yaml': siteYaml.replace('search: false\n', '') });
   root = join(newsroom.site, 'www');
   const lead = { src: 'p.jpg', alt: 'A quay', caption: 'The quay', credit: 'X' };
   for (const slug of ['withdrawn', 'drafted', 'later', 'deleted']) {
@@ -106,12 +119,14 @@ afterAll(() => rmSync(newsroom.site, { recursive: true, force: true }));
 
 test('the stories do not come back: no page, list, feed, document, or picture shows them', async () => {
   expect(mentions(secret)).toEqual([]);
-  const pictures = [...filesIn(root).keys()].filter((path) => path.startsWith('assets/pictures/'));
-  expect(pictures).toEqual([]);
+  const photographs = () =>
+    [...filesIn(root).keys()].filter((path) => path.startsWith('assets/pictures/') && !path.includes('-social-'));
+  expect(photographs()).toEqual([]);
   const report = await send({ rollback: 1 });
   expect(mentions(secret, 'Story drafted', 'Story later', '“deleted”', '“drafted”')).toEqual([]);
   expect([...filesIn(root).keys()].filter((path) => /deleted/.test(path))).toEqual([]);
-  expect([...filesIn(root).keys()].filter((path) => path.startsWith('assets/pictures/'))).toEqual([]);
+  expect(photographs()).toEqual([]);
+  expect(unusedPictures()).toEqual([]);
   expect(mentions('It was wrong.')).toEqual(['2025/02/withdrawn/index.html']);
   const [problem] = report.problems;
   expect([problem?.rule, problem?.severity]).toEqual(['deploy-withheld', 'warning']);

@@ -78,6 +78,7 @@ export async function withoutWithheld(
       for (const file of filesOfAddress(address)) if (!contents.has(file) && now.has(file)) waiting.push(file);
   }
   dropUnusedPictures(contents, now, referred, isBack);
+  keepSearch(contents, now);
   return { contents, stories: [...stories], stayed: [...stayed].sort() };
 }
 
@@ -120,6 +121,16 @@ const refersTo = (addresses: ReadonlySet<string>, path: string): boolean =>
   addresses.has(`/${path}`) ||
   addresses.has(addressOfFile(path)) ||
   addresses.has(addressOfFile(path).replace(/\/$/, ''));
+
+/**
+ * The search index holds the words of every story of a year, so an earlier one would bring back those of the stories that
+ * are withheld. It stays as it is now: a reader can find a story that the rollback took back, and its page is missing.
+ */
+function keepSearch(contents: Map<string, FileDigest>, now: Contents): void {
+  const isSearch = (path: string) => path.startsWith('pagefind/');
+  for (const path of [...contents.keys()]) if (isSearch(path) && !now.has(path)) contents.delete(path);
+  for (const [path, file] of now) if (isSearch(path)) contents.set(path, file);
+}
 
 /** A picture comes back only if something that comes back shows it. */
 function dropUnusedPictures(

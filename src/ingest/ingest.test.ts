@@ -136,7 +136,7 @@ describe('addresses', () => {
   test('are not reported as taken while the site itself has mistakes', async () => {
     const newsroom = await newsroomWith({ ...file('2025/02/a'), 'content/pages/culture.md': page() });
     newsroom.put('content/site.yaml', `${siteYaml.replace('id: sport', 'id: culture')}nonsense: 1\n`);
-    expect(await newsroom.said()).toEqual(['content/site.yaml:8 unknown-key']);
+    expect(await newsroom.said()).toEqual(['content/site.yaml:9 unknown-key']);
   });
 });
 

@@ -45,6 +45,12 @@ test.each([
   ['日本語', undefined],
   ['ตลาด', undefined],
   ['🔥', undefined],
+  ['🏳️‍🌈', undefined],
+  ['👩‍🍳', undefined],
+  ['\u200b\u00ad', undefined],
+  ['п\u02bcять у Hawai\u02bbi', 'п\u02bcять у Hawai\u02bbi'],
+  ['خبـــر', 'خبـــر'],
+  ['L’un\u00a0: «\u202foui\u202f»', 'L’un\u00a0: «\u202foui\u202f»'],
   ['', undefined],
 ])('%j is drawn as %j', (text, words) => expect(drawn(text)).toBe(words));
 

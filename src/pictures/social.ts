@@ -84,7 +84,7 @@ export const socialPicture = (site: Pick<Site, 'url'>, card: SocialCard): PlainP
 
 /** Letters of scripts that the fonts have (`press/social-fonts.ts`). */
 const known =
-  /^(?:\P{L}|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Devanagari}ªº])*$/u;
+  /^(?:\P{L}|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Devanagari}ªºʻʼـµ])*$/u;
 
 /** Signs without a glyph in any font of a newspaper: emoji, flags, and what joins them. Not ©, ®, ™, digits, # or *. */
 const undrawable =
@@ -98,9 +98,11 @@ export function drawn(text: string): string | undefined {
   const plain = text
     .normalize('NFC')
     .replace(undrawable, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+    // Spaces that hold words together stay.
+    .replace(/(?:\p{Cc}|[^\S\u00a0\u202f])+/gu, ' ')
     .trim();
-  if (plain === '' || !known.test(plain)) return undefined;
+  // What joins emoji has no letter of its own.
+  if (!/[^\p{Cf}\p{Mn}\p{Z}]/u.test(plain) || !known.test(plain)) return undefined;
   const letters = [...plain];
   if (letters.length <= charactersMax) return plain;
   const cut = letters.slice(0, charactersMax - 1).join('');

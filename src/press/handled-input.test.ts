@@ -8,6 +8,7 @@ import { filesOf } from '../../e2e/files.ts';
 import { attribute, elementsIn, elementsOf, metaOf, textOf } from '../../e2e/gates/dom.ts';
 import { ageScript } from '../components/story/age.ts';
 import { twoFrames } from '../pictures/small-pictures.fixture.ts';
+import { searchScriptAddress } from '../site/address.ts';
 import { isManifestFile } from '../site/manifest.ts';
 import { deadLinks } from './dead-links.fixture.ts';
 import { type SmallNewsroom, smallNewsroom, story } from './small-newsroom.fixture.ts';
@@ -184,10 +185,15 @@ describe('markup in a place for text is printed, never run', () => {
       for (const element of await elementsOf(dist, page)) {
         const { tagName, attrs } = element;
         expect(['evil', 'style'], page).not.toContain(tagName);
-        // Structured data, or the only script of a story.
+        // Structured data, the only script of a story, or that of the search.
         if (tagName === 'script' && attrs.length === 0)
           expect(textOf(element), page).toBe(ageScript.trim().replace(/\s+/g, ' '));
-        else if (tagName === 'script') expect(attrs, page).toEqual([{ name: 'type', value: 'application/ld+json' }]);
+        else if (tagName === 'script')
+          expect(attrs, page).toEqual(
+            attrs.some(({ name }) => name === 'src')
+              ? [{ name: 'src', value: searchScriptAddress }]
+              : [{ name: 'type', value: 'application/ld+json' }],
+          );
         for (const { name, value } of attrs) {
           expect(name, page).not.toMatch(/^on/);
           if (name === 'src') expect(value, page).toMatch(/^\/assets\//);

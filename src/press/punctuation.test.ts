@@ -153,7 +153,7 @@ test('no text is printed with the marks and spaces of a keyboard, whichever fiel
   expect(right).toBeGreaterThan(100);
   const feed = Buffer.from(newsroom.dist().get('feed.xml')!, 'latin1').toString('utf8');
   const inFeed = feed
-    .replace(/&lt;code&gt;.*?&lt;\/code&gt;|&lt;\/?[a-z](?:[^&]|&(?!gt;))*&gt;|<[^>]*>/g, '\n')
+    .replace(/<code>.*?<\/code>|&lt;code&gt;.*?&lt;\/code&gt;|&lt;\/?[a-z](?:[^&]|&(?!gt;))*&gt;|<[^>]*>/g, '\n')
     .replaceAll('&amp;', '&')
     .split('\n')
     .filter((words) => /["']|&(?:apos|quot);| [;:!?»]/.test(words));

@@ -106,6 +106,6 @@ describe('a theme from npm', () => {
 
   test('a name that is not a package name is an error at its line', async () => {
     const newsroom = smallNewsroom({ 'content/site.yaml': `${siteYaml}theme: ../my theme\n` });
-    expect(await problemsOf(newsroom)).toEqual(['content/site.yaml:8 wrong-value']);
+    expect(await problemsOf(newsroom)).toEqual(['content/site.yaml:9 wrong-value']);
   });
 });

@@ -133,7 +133,7 @@ describe('the pages of a theme', () => {
     newsroom.put(match, story({ headline: 'Match won', section: 'sport', published: '2025-03-02' }, 'Another text.'));
     const { rendered: count } = await newsroom.press({ cache });
     expect(await rendered()).toEqual([]);
-    expect(count).toBeLessThan(4); // the story and its feeds, but no theme page
+    expect(count).toBeLessThan(8); // the story and its six feeds, but no theme page
     newsroom.put(harbour, story({ headline: 'Harbour reopens' }, 'See [contact](/contact/).'));
     await newsroom.press({ cache });
   }, 60_000);

@@ -74,7 +74,7 @@ const cases: [title: string, files: Record<string, string>, said: string[]][] = 
   [
     'a section',
     { 'content/site.yaml': `${siteYaml}  - { id: ${long}, title: Long }\n` },
-    ['content/site.yaml:8 address-too-long'],
+    ['content/site.yaml:9 address-too-long'],
   ],
   ['the slug of a page', { [about]: page(`slug: ${long}\n`) }, [`${about}:3 address-too-long`]],
   ['an alias of a page', { [about]: page(`aliases: [/${long}/]\n`) }, [`${about}:3 address-too-long`]],

@@ -162,7 +162,7 @@ describe('a story that loses words', { timeout: 240_000 }, () => {
         'pictures/quay.jpg.yaml:1',
         'pictures/quay.jpg.yaml:2',
         'series.yaml:1',
-        'site.yaml:8',
+        'site.yaml:9',
         'topics.yaml:1',
         'topics.yaml:2',
       ].map((place) => `warning content/${place}`),

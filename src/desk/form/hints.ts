@@ -110,6 +110,7 @@ export const unionLabels: Readonly<Record<string, readonly string[]>> = {
   'author.picture': ['A file', 'A file with its texts'],
   'front.stories': ['A story', 'A story with others below it'],
   'site.headers.*': ['Left out', 'Its value'],
+  'site.search': ['On or off', 'A search service'],
   'site.redirects': ['A list', 'Old and new addresses'],
 };
 

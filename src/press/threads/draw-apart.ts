@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import type { SocialCard } from '../../pictures/social.ts';
 import { engineFile } from '../template-folder.ts';
+import { mallocWords } from './encode-apart.ts';
 
 export interface DrawerTask {
   cards: SocialCard[];
@@ -26,7 +27,7 @@ export async function drawApart(
 ): Promise<number> {
   const child = fork(engineFile('press/threads/drawer.ts'), [], {
     serialization: 'advanced',
-    env: { ...process.env, FONTCONFIG_FILE: fontConfig },
+    env: { ...mallocWords, ...process.env, FONTCONFIG_FILE: fontConfig },
   });
   return await new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -16,11 +16,13 @@ const say = (words: DrawerSays): Promise<void> =>
 process.on('disconnect', () => process.exit(1));
 
 const sayEvery = 50;
+const atOnceMax = 4;
 
 process.once('message', async ({ cards, folder }: DrawerTask) => {
   try {
     mkdirSync(folder, { recursive: true });
-    const limit = pLimit(availableParallelism());
+    // More at once would only wait for libuv's threads, with 10 MB each.
+    const limit = pLimit(Math.min(atOnceMax, availableParallelism()));
     let done = 0;
     await Promise.all(
       cards.map((card) =>

@@ -19,7 +19,7 @@ export type EncoderSays =
  * shrink: 420 MB instead of 270 MB for ten photographs, in the same time. It can be set only when a process starts
  * (mallopt(3)).
  */
-const mallocWords = { MALLOC_MMAP_THRESHOLD_: '131072' };
+export const mallocWords = { MALLOC_MMAP_THRESHOLD_: '131072' };
 
 /**
  * Creates renditions in a separate process, whose memory is released when it ends, because the press needs its memory
