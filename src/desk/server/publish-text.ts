@@ -41,19 +41,9 @@ async function run(
   const { publisher } = context;
   const before = at && readText(at);
   const saved = at && text !== undefined ? savedText(context, at, before, text) : undefined;
+  let published: Published;
   try {
-    const published = await publishScope(context, at, onStep);
-    if (at && saved) tryStoring(() => keepVersion(context, at.path, saved, why));
-    context.events.send({ kind: 'published', paths: at ? [at.path] : [] });
-    context.list.scan().catch(context.tell);
-    await context.index.refresh();
-    return {
-      done: true,
-      links: at ? linksOf(context, at) : [],
-      ...(saved && { digest: saved.digest }),
-      report: reportOf(published),
-      notes: published.deployFault === undefined ? [] : [`The site was built, but not sent: ${published.deployFault}`],
-    };
+    published = await publishScope(context, at, onStep);
   } catch (error) {
     // The text that was refused must not go out with the next publish of something else.
     if (at && before && saved && saved.digest !== before.digest && readText(at)?.digest === saved.digest) {
@@ -68,6 +58,31 @@ async function run(
       };
     }
     return await refusal(error, at, text, publisher.dist);
+  }
+  // Readers see the story now. Whatever fails from here on must not say that it was not published, or put the file back.
+  let links: string[] = [];
+  if (at && saved) await tried(context, () => void tryStoring(() => keepVersion(context, at.path, saved, why)));
+  await tried(context, () => context.events.send({ kind: 'published', paths: at ? [at.path] : [] }));
+  void tried(context, () => context.list.scan());
+  await tried(context, async () => {
+    await context.index.refresh();
+    links = at ? linksOf(context, at) : [];
+  });
+  return {
+    done: true,
+    links,
+    ...(saved && { digest: saved.digest }),
+    report: reportOf(published),
+    notes: published.deployFault === undefined ? [] : [`The site was built, but not sent: ${published.deployFault}`],
+  };
+}
+
+/** Runs work that may fail without changing what is said. The terminal says that it did. */
+async function tried(context: DeskContext, work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.tell(error);
   }
 }
 

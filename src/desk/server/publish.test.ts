@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Published } from '../publish/publisher.ts';
 import { openTestDesk, storyText } from './open-desk.fixture.ts';
 
 const path = 'stories/2025/02/harbour/index.md';
@@ -203,3 +204,30 @@ test('a deploy that fails is said, and the site is built all the same', async ()
   expect(last.notes[0]).toMatch(/^The site was built, but not sent: ./);
   expect(page()).toContain('Harbour reopens');
 });
+
+test.each(['store.addVersion', 'events.send', 'list.scan', 'index.refresh'])(
+  'a story that is out stays out, and is said to be out, if %s fails afterwards',
+  async (broken) => {
+    const { publish, text, put, context } = await openedDesk();
+    put(file, storyText('Harbour closes', 'draft: true\n'));
+    const told: unknown[] = [];
+    const { tell } = context;
+    context.tell = (fault) => told.push(fault);
+    const [part, method] = broken.split('.') as ['store', 'addVersion'];
+    const whole = context[part];
+    const working = whole[method];
+    context.publisher.publish = async () => {
+      whole[method] = () => {
+        throw new Error('broken');
+      };
+      const report = { added: [], changed: [], removed: [], seconds: { total: 1 } };
+      return { report } as unknown as Published;
+    };
+    const [last] = (await publish()).slice(-1);
+    whole[method] = working;
+    context.tell = tell;
+    expect(last).toMatchObject({ done: true });
+    expect(told.map(String)).toContain('Error: broken');
+    expect(text()).not.toContain('draft');
+  },
+);
