@@ -236,7 +236,7 @@ test('a story that readers do not see is marked, with what happens to it', async
   await expect(says('Later today')).toHaveText('It waits until 1 Jan 2031, 06:00. The front leaves it out until then.');
   await expect(says('Not ready')).toHaveText('A draft. The front leaves it out until it is published.');
   await expect(says('Gone')).toHaveText('It was withdrawn, so the front leaves it out.');
-  await expect(says('2026/03/nowhere')).toContainText('No story has this name.');
+  await expect(says('2026/03/nowhere')).toContainText('No story has this name. Remove it from the front,');
   await expect(says('Vote in the news')).toHaveText('It is named twice, and appears only once: pinned.');
 });
 

@@ -142,7 +142,7 @@ test('unsaved text is found after a crash of the tab, and restored or discarded'
   await typeHeadline(next, 'Not wanted');
   await expect(next.getByText(/kept at/)).toBeVisible({ timeout: 15_000 });
   await next.reload();
-  await next.getByRole('button', { name: /^Discard those/ }).press('Enter');
+  await next.getByRole('button', { name: /^Discard the changes from/ }).press('Enter');
   await expect(next.getByText('You have unsaved changes from')).toBeHidden();
   await next.reload();
   await expect(headline(next)).toHaveValue('Written before the crash');

@@ -55,7 +55,7 @@ export const frontWords = {
     cancelled: (headline: string) => `“${headline}” stays where it was.`,
     removed: (headline: string) => `“${headline}” is no longer on this front.`,
     fates: {
-      unknown: 'No story has this name. Remove it, because the front cannot be published like this.',
+      unknown: 'No story has this name. Remove it from the front, because the front cannot be published like this.',
       draft: 'A draft. The front leaves it out until it is published.',
       waiting: (moment: string) => `It waits until ${moment}. The front leaves it out until then.`,
       withdrawn: 'It was withdrawn, so the front leaves it out.',

@@ -75,7 +75,8 @@ const writtenAgain =
   'Somebody deleted the desk’s own database while the desk was open. The desk has written it again, with all unsaved texts and versions.';
 const deleted =
   'Somebody deleted the desk’s own database while the desk was open, so a new one was begun. Saved stories are as they were. Unsaved texts and earlier versions are missing.';
-const exchanged = 'Another program replaced the desk’s own database. The desk continues with the new one.';
+const exchanged =
+  'Another program replaced the desk’s own database. The desk continues with the new one. Saved stories are as they were. Unsaved texts and earlier versions may be missing.';
 
 function openTables(file: string): DatabaseSync {
   const db = new DatabaseSync(file);
