@@ -12,6 +12,8 @@ export const typingPlugin = (): Plugin =>
         const { selection } = view.state;
         // ProseMirror itself does the same for every other selection.
         if (!(selection instanceof TextSelection) || !selection.$from.sameParent(selection.$to)) return false;
+        // Two parts of one character, or a character of two parts: emoji and rare scripts, which the browser puts together.
+        if (charCode > 0xffff || (charCode >= 0xd800 && charCode <= 0xdfff)) return false;
         const text = String.fromCharCode(charCode);
         if (/[\r\n]/.test(text)) return false;
         const typed = () => view.state.tr.insertText(text).scrollIntoView();
