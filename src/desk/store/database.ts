@@ -12,6 +12,8 @@ interface LastingDatabase {
 }
 
 const name = 'desk.db';
+/** A copy costs time, so one that failed is not tried again at every key press. */
+const retryMs = 5000;
 
 /**
  * Opens `desk.db`.
@@ -40,15 +42,39 @@ export function openDatabase(folder: string, onReplaced: (says: string) => void)
     db = open();
     inode = inodeOf(file);
   };
+  /** When a deleted database could last not be written again, in ms. */
+  let triedAt: number | undefined;
+  /**
+   * Writes a deleted database again. While that fails, for example because the disk is full, the old one stays: its
+   * texts can still be read, and are nowhere else.
+   *
+   * @returns whether there is a database to open instead of the old one
+   */
+  const renew = (): boolean => {
+    const isCopied = copyTo(db, folder, file);
+    if (!isCopied && isReadable(db)) {
+      if (triedAt === undefined) onReplaced(notWrittenAgain);
+      triedAt = performance.now();
+      return false;
+    }
+    triedAt = undefined;
+    // Before the new one opens, because SQLite deletes the write-ahead log by its name.
+    closeQuietly(db);
+    onReplaced(isCopied ? writtenAgain : deleted);
+    return true;
+  };
   /** SQLite goes on writing into a deleted file, and everything would be gone at the end of the desk. */
   const check = () => {
     if (inodeOf(file) === inode) return;
-    const isGone = !existsSync(file);
-    replace(() => {
-      const isCopied = isGone && copyTo(db, folder, file);
-      closeQuietly(db);
-      onReplaced(isCopied ? writtenAgain : isGone ? deleted : exchanged);
-    });
+    // Opening it failed the last time.
+    if (!db.isOpen) replace(() => {});
+    else if (existsSync(file))
+      replace(() => {
+        closeQuietly(db);
+        triedAt = undefined;
+        onReplaced(exchanged);
+      });
+    else if ((triedAt === undefined || performance.now() - triedAt >= retryMs) && renew()) replace(() => {});
   };
   return {
     db: () => db,
@@ -65,7 +91,11 @@ export function openDatabase(folder: string, onReplaced: (says: string) => void)
         return work(db);
       }
     },
-    close: () => closeQuietly(db),
+    close: () => {
+      // The last chance for texts that are nowhere else.
+      if (triedAt !== undefined && db.isOpen && !existsSync(file)) copyTo(db, folder, file);
+      closeQuietly(db);
+    },
   };
 }
 
@@ -73,6 +103,8 @@ const damaged = (kept: string): string =>
   `The desk’s own database was damaged, so a new one was begun. Saved stories are as they were. Unsaved texts and earlier versions are missing. The damaged file is kept as .broadsheet-desk/${kept}.`;
 const writtenAgain =
   'Somebody deleted the desk’s own database while the desk was open. The desk has written it again, with all unsaved texts and versions.';
+const notWrittenAgain =
+  'Somebody deleted the desk’s own database while the desk was open, and the desk cannot write it again. The disk may be full. Keep the desk open: it still has all unsaved texts and versions, and tries again every 5 seconds. Save your stories, and free space on the disk.';
 const deleted =
   'Somebody deleted the desk’s own database while the desk was open, so a new one was begun. Saved stories are as they were. Unsaved texts and earlier versions are missing.';
 const exchanged =
@@ -117,7 +149,20 @@ function copyTo(db: DatabaseSync, folder: string, file: string): boolean {
     renameSync(part, file);
     return true;
   } catch {
-    rmSync(part, { force: true });
+    try {
+      rmSync(part, { force: true });
+    } catch {
+      // The folder cannot be reached.
+    }
+    return false;
+  }
+}
+
+/** Whether everything in a database can still be read. */
+function isReadable(db: DatabaseSync): boolean {
+  try {
+    return Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0] === 'ok';
+  } catch {
     return false;
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openStore } from './store.ts';
 
 function opened() {
@@ -94,6 +94,35 @@ test('a database that somebody deleted while it was open is written again with e
   expect(later.autosaved()).toEqual(['a.md', 'b.md']);
   later.close();
   expect(readFileSync(join(site, '.broadsheet-desk/.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('a deleted database that cannot be written again stays in use until it can', () => {
+  const { site, store } = opened();
+  const folder = join(site, '.broadsheet-desk');
+  const says: string[] = [];
+  const watched = openStore(site, (one) => says.push(one));
+  watched.putAutosave({ path: 'a.md', base: 'x', at: 1, change: { body: 'first' } });
+  store.close();
+  rmSync(folder, { recursive: true });
+  // Nothing can be written below a file, as on a full disk.
+  writeFileSync(folder, '');
+  watched.putAutosave({ path: 'b.md', base: 'x', at: 2, change: { body: 'second' } });
+  expect(watched.autosaved()).toEqual(['a.md', 'b.md']);
+  expect(says).toEqual([expect.stringMatching(/cannot write it again\..*Keep the desk open/)]);
+  rmSync(folder);
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+  onTestFinished(() => clock.mockRestore());
+  watched.putAutosave({ path: 'c.md', base: 'x', at: 3, change: { body: 'third' } });
+  expect(says.slice(1)).toEqual([expect.stringMatching(/has written it again/)]);
+  // And once more, until the desk closes.
+  rmSync(folder, { recursive: true });
+  writeFileSync(folder, '');
+  watched.putAutosave({ path: 'd.md', base: 'x', at: 4, change: { body: 'fourth' } });
+  rmSync(folder);
+  watched.close();
+  const later = openStore(site);
+  onTestFinished(() => later.close());
+  expect(later.autosaved()).toEqual(['a.md', 'b.md', 'c.md', 'd.md']);
 });
 
 test.each([
