@@ -29,10 +29,13 @@ export function recentAt(index: IndexHandle, now: number): Recent[] {
 export function isRecentOver(index: IndexHandle, now: number): boolean {
   const then = recentRows(index);
   const current = recentAt(index, now);
-  return current.length !== then.length || current.some(({ id }, place) => then[place]?.id !== id);
+  return (
+    current.length !== then.length ||
+    current.some(({ id, published }, place) => then[place]?.id !== id || then[place].published !== published)
+  );
 }
 
-/** Stores which stories are recent. @returns whether they are others than before, or in another order */
+/** Stores which stories are recent. @returns whether they are others than before, in another order, or of another time */
 export function keepRecent(index: IndexHandle, now: number): boolean {
   if (!isRecentOver(index, now)) return false;
   index.sql('DELETE FROM recent').run();

@@ -15,6 +15,9 @@ export function nextChange(index: IndexHandle, now: number): string | null {
     due: number | null;
   };
   const oldest = recentRows(index).at(-1);
-  const instants = [row.due, oldest ? oldest.published + recentMs : null].filter((instant) => instant !== null);
+  // An instant that has passed would make `watch` and the desk publish again and again.
+  const instants = [row.due, oldest ? oldest.published + recentMs : null].filter(
+    (instant) => instant !== null && instant > now,
+  ) as number[];
   return instants.length === 0 ? null : new Date(Math.min(...instants)).toISOString();
 }

@@ -49,3 +49,26 @@ test('there are at most a thousand, the newest', async () => {
   expect(rows).toHaveLength(1000);
   expect(rows[0]).toEqual({ id: 's1199' });
 });
+
+test('if the time of a recent story is changed, the next publish is due when it leaves by the new time', async () => {
+  const newsroom = await newsroomWith(files);
+  await newsroom.ingest('2025-02-12T00:00:00Z');
+  for (const [published, now] of [
+    // Later than before: at the time by the old one, nothing happens.
+    ['2025-02-10T15:00:00Z', '2025-02-12T13:00:00Z'],
+    // Earlier than before.
+    ['2025-02-10T14:00:00Z', '2025-02-12T13:30:00Z'],
+  ] as const) {
+    for (const [path, text] of Object.entries(file('2025/02/a', { published }))) newsroom.put(path, text);
+    expect((await newsroom.ingest(now)).records).toContain('recent');
+    const due = Date.parse(published) + 48 * 60 * 60 * 1000;
+    expect(nextChange(newsroom.index, Date.parse(now))).toBe(new Date(due).toISOString());
+    expect(isTurning(newsroom.index, Date.parse(now))).toBe(false);
+  }
+});
+
+test('the next change is never in the past', async () => {
+  const newsroom = await newsroomWith(files);
+  await newsroom.ingest('2025-02-12T00:00:00Z');
+  expect(nextChange(newsroom.index, Date.parse('2025-02-12T12:00:00Z'))).toBe(null);
+});
