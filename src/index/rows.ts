@@ -81,3 +81,12 @@ export const countOf = (index: IndexHandle, table: 'story' | 'picture' | 'distFi
 /** Whether one of the lists of a row of `delayedFeed` has the story of a row of `story`, as a condition. */
 export const isInDelayedFeed = `story.isPublic = 1 AND story.state = 'ready' AND EXISTS (
   SELECT 1 FROM json_each(delayedFeed.lists) AS wanted JOIN json_each(story.record, '$.lists') AS had ON wanted.value = had.value)`;
+
+/** The longest time for which a story dated by the day waits, besides the delay. */
+export const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * When the delay of a feed for a partner begins to count for a row of `story`, as an expression. A day without a time
+ * counts from its end, because nobody knows when on that day readers could first see the story.
+ */
+export const seenFrom = `(story.due + iif(story.due = story.published AND json_extract(story.card, '$.publishedIsDay'), ${dayMs}, 0))`;

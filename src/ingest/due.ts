@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { isRecentOver, keepRecent } from '../index/recent.ts';
-import { isInDelayedFeed } from '../index/rows.ts';
+import { dayMs, isInDelayedFeed, seenFrom } from '../index/rows.ts';
 import { enlist, seenStory, unlist } from '../index/story-rows.ts';
 import { type IngestRun, ingestAgain } from './ingest-run.ts';
 
@@ -21,8 +21,8 @@ export const isTurning = (index: IndexHandle, now: number): boolean =>
 
 /** Feeds for partners in which a story is due since they were last looked at, or is not due yet again. */
 const dueInFeeds = `
-  SELECT delayedFeed.id FROM delayedFeed JOIN story ON due > min(asOf, ?1) - delay AND due <= max(asOf, ?1) - delay
-    AND ${isInDelayedFeed}`;
+  SELECT delayedFeed.id FROM delayedFeed JOIN story ON due > min(asOf, ?1) - delay - ${dayMs} AND due <= max(asOf, ?1) - delay
+    AND ${seenFrom} > min(asOf, ?1) - delay AND ${seenFrom} <= max(asOf, ?1) - delay AND ${isInDelayedFeed}`;
 
 /**
  * Queues the stories that have changed by themselves since the last time: an update or a correction is now due, or is

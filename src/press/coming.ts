@@ -1,6 +1,6 @@
 import { closeIndexHandle, openIndexHandle } from '../index/handle.ts';
 import { recentMs, recentRows } from '../index/recent.ts';
-import { isInDelayedFeed } from '../index/rows.ts';
+import { dayMs, isInDelayedFeed, seenFrom } from '../index/rows.ts';
 import { querySite } from '../queries/queries.ts';
 import { indexFile } from './index-file.ts';
 
@@ -30,7 +30,7 @@ export function comingAt(due: number, { site, cache, dist }: { site: string; cac
       banners: count('SELECT count(*) AS count FROM banner WHERE until = ?'),
       leaving: recentRows(index).filter(({ published }) => published + recentMs === due).length,
       inFeeds: count(
-        `SELECT count(DISTINCT story.id) AS count FROM delayedFeed JOIN story ON due = ? - delay AND ${isInDelayedFeed}`,
+        `SELECT count(DISTINCT story.id) AS count FROM delayedFeed JOIN story ON due >= ?1 - delay - ${dayMs} AND ${seenFrom} = ?1 - delay AND ${isInDelayedFeed}`,
       ),
     };
   } finally {

@@ -1,6 +1,6 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { recentMs, recentRows } from '../index/recent.ts';
-import { isInDelayedFeed } from '../index/rows.ts';
+import { dayMs, isInDelayedFeed, seenFrom } from '../index/rows.ts';
 
 /**
  * The next instant at which a story is published, changes by itself, or leaves the news sitemap, a banner disappears, or
@@ -9,7 +9,7 @@ import { isInDelayedFeed } from '../index/rows.ts';
 export function nextChange(index: IndexHandle, now: number): string | null {
   const row = index
     .sql(
-      `SELECT min(due) AS due FROM (SELECT due FROM story WHERE isPublic = 0 AND due > ?1 UNION ALL SELECT until FROM banner WHERE until > ?1 UNION ALL SELECT instant FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant > ?1 AND isPublic = 1 UNION ALL SELECT due + delay FROM delayedFeed JOIN story ON due > ?1 - delay AND ${isInDelayedFeed})`,
+      `SELECT min(due) AS due FROM (SELECT due FROM story WHERE isPublic = 0 AND due > ?1 UNION ALL SELECT until FROM banner WHERE until > ?1 UNION ALL SELECT instant FROM turn JOIN story USING (id) WHERE isPast = 0 AND instant > ?1 AND isPublic = 1 UNION ALL SELECT ${seenFrom} + delay FROM delayedFeed JOIN story ON due > ?1 - delay - ${dayMs} AND ${seenFrom} > ?1 - delay AND ${isInDelayedFeed})`,
     )
     .get(now) as {
     due: number | null;

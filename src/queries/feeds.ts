@@ -1,7 +1,7 @@
 import type { IndexHandle } from '../index/handle.ts';
 import { getRecord } from '../index/record-rows.ts';
 import type { StoryRow } from '../index/records.ts';
-import { lengthOf, partsOf, whole } from '../index/rows.ts';
+import { lengthOf, partsOf, seenFrom, whole } from '../index/rows.ts';
 import {
   feedAddress,
   feedArchiveAddress,
@@ -85,7 +85,7 @@ function rowsOf(index: IndexHandle, feed: PartnerFeed): StoryRow[] {
     | { delay: number; asOf: number }
     | undefined;
   const latest = index.sql(`
-    SELECT story.* FROM listing JOIN story USING (id) WHERE list = ? AND due <= ?
+    SELECT story.* FROM listing JOIN story USING (id) WHERE list = ? AND ${seenFrom} <= ?
     ORDER BY listing.period DESC, listing.published DESC, listing.id DESC LIMIT ? + 0`);
   const byId = new Map<string, StoryRow & { published: number }>();
   for (const list of listsOf(feed))

@@ -57,7 +57,9 @@ const partnerFeedSchema = z.strictObject({
     .string()
     .regex(delayForm, 'this must be a number and a unit, such as `30m`, `2h`, or `1d`')
     .optional()
-    .describe('How long a story is on the site before it is in the feed, such as `30m`, `2h`, or `1d`.'),
+    .describe(
+      'How long a story is on the site before it is in the feed, such as `30m`, `2h`, or `1d`. It counts from the time in `published` or `embargo`. If `published` has no time, it counts from the end of that day.',
+    ),
 });
 
 export const partnerFeedsSchema = z
