@@ -96,7 +96,7 @@ describe('a publish', () => {
 
   test('without a key warns where the public key is', async () => {
     const { warnings } = await newsroom.press();
-    expect(warnings).toMatchObject([{ rule: 'manifest-unsigned', file: 'content/site.yaml', line: 8 }]);
+    expect(warnings).toMatchObject([{ rule: 'manifest-unsigned', file: 'content/site.yaml', line: 9 }]);
     expect(newsroom.dist().has(signatureFile)).toBe(false);
   });
 

@@ -63,7 +63,7 @@ describe('a link to an address of this site', () => {
       `${siteYaml}navigation:\n  - { title: A, url: /2025/02/a/ }\n  - { title: B, url: /b/ }\n`,
     );
     const problems = await problemsOf(() => newsroom.ingest());
-    expect(problems.map(({ line, rule, severity }) => `${line} ${rule} ${severity}`)).toEqual(['10 link-dead error']);
+    expect(problems.map(({ line, rule, severity }) => `${line} ${rule} ${severity}`)).toEqual(['11 link-dead error']);
   });
 
   test('a scheduled story can link to its own documents', async () => {

@@ -16,9 +16,9 @@ describe('information that expires', () => {
   test.each([
     ['2025-07-02', []],
     ['2025-07-01T13:01', []],
-    ['2025-07-01', ['content/site.yaml:10 security-expires']],
-    ['2025-06-01T13:00', ['content/site.yaml:10 security-expires']],
-    ['2024-01-01', ['content/site.yaml:10 security-expires']],
+    ['2025-07-01', ['content/site.yaml:11 security-expires']],
+    ['2025-06-01T13:00', ['content/site.yaml:11 security-expires']],
+    ['2024-01-01', ['content/site.yaml:11 security-expires']],
   ])('on %s, at noon on 1 June', async (expires, said) => {
     const newsroom = openNewsroom(security(expires));
     expect(await newsroom.said()).toEqual(said);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IndexHandle, transaction } from '../index/handle.ts';
 import { savedMeanwhile } from '../index/problems.ts';
@@ -20,6 +20,7 @@ import { putUnlessSame } from './press-pages.ts';
 import { doneWith, todoOf } from './queue.ts';
 import { type Changes, note } from './report.ts';
 import { isSocialTodo, wantedSocial } from './social-pictures.ts';
+import { fileStatOf } from './stat-of.ts';
 import { encodeApart } from './threads/encode-apart.ts';
 import { type WantedPicture, wantedPicture } from './wanted-pictures.ts';
 import { copyFile, filesOf, isNeverPlaced } from './write.ts';
@@ -159,10 +160,7 @@ function putPicture(
     use(index, file, source);
     if (digestInDist(index, file) !== undefined) continue;
     ledger ??= readLedger(renditions, renditionKey(wanted!.facts));
-    const isThere = existsSync(join(dist, file));
-    const stat = copyFile(dist, file, join(renditions, name));
-    report[isThere ? 'changed' : 'added'].push(file);
-    recordFile(index, file, ledger.get(name) ?? sha256Of(readFileSync(join(dist, file))), stat);
+    putRendition(index, file, { from: join(renditions, name), digest: ledger.get(name) }, { dist, report });
   }
   if (wanted?.original !== undefined) {
     const file = pictureFile(wanted.original);
@@ -179,6 +177,23 @@ function putPicture(
     if (!needed.has(file)) release(index, file, source);
 }
 
+/** Copies a file of the cache, unless dist has the same bytes: another version of the engine knows nothing of dist. */
+function putRendition(
+  index: IndexHandle,
+  file: string,
+  { from, digest = sha256Of(readFileSync(from)) }: { from: string; digest?: string | undefined },
+  { dist, report }: { dist: string; report: Changes },
+): void {
+  const there = lstatSync(join(dist, file), { throwIfNoEntry: false });
+  if (there?.isFile() && sha256Of(readFileSync(join(dist, file))) === digest) {
+    recordFile(index, file, digest, fileStatOf(there));
+    return;
+  }
+  const stat = copyFile(dist, file, from);
+  report[there ? 'changed' : 'added'].push(file);
+  recordFile(index, file, digest, stat);
+}
+
 /** Writes the social picture of a page. The one that it had before is removed unless another page shows the same words. */
 function putSocial(index: IndexHandle, source: string, { dist, renditions, report }: Place & { renditions: string }) {
   const name = wantedSocial(index, source);
@@ -186,11 +201,8 @@ function putSocial(index: IndexHandle, source: string, { dist, renditions, repor
   if (name !== undefined && file !== undefined) {
     use(index, file, source);
     if (digestInDist(index, file) === undefined) {
-      const isThere = existsSync(join(dist, file));
-      const stat = copyFile(dist, file, join(renditions, name));
-      report[isThere ? 'changed' : 'added'].push(file);
       const digest = readLedger(renditions, socialKey(name)).get(name);
-      recordFile(index, file, digest ?? sha256Of(readFileSync(join(dist, file))), stat);
+      putRendition(index, file, { from: join(renditions, name), digest }, { dist, report });
     }
   }
   for (const asset of index.sql('SELECT file FROM asset WHERE source = ?').all(source) as { file: string }[])

@@ -36,6 +36,9 @@ const kinds = {
   rendition: /^renditions\/[0-9a-f]{20}-[\w-]+\.\w+$/,
   'ledger of renditions': /^renditions\/[0-9a-f]{20}\.sha256$/,
   fonts: /^fonts\/[\w-]+\/[\w.-]+\.(?:woff2|css)$/,
+  'fonts of social pictures': /^fonts\/social-[\w-]+\/[\w.-]+\.(?:ttf|txt)$/,
+  'configuration of fonts': /^social-fonts\.conf$/,
+  'index of fonts': /^fontconfig\/[\w.-]+$/,
   templates: /^bundle\/[\w-]+\/(?:(?:server|client)\/|theme-inputs\.json$)/,
   receipt: /^(?:fonts|bundle)\/[\w-]+\/receipt\.json$/,
 } satisfies Record<string, RegExp>;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../index/digest.ts';
@@ -82,14 +82,18 @@ export async function socialFontConfig(cache: string): Promise<string> {
 `;
   const file = join(cache, 'social-fonts.conf');
   mkdirSync(cache, { recursive: true });
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there && !there.isFile()) rmSync(file, { recursive: true });
+  if (!there?.isFile() || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
   return file;
 }
 
 async function keptSocialFonts(cache: string): Promise<string> {
   const packed = join(packedFolder('fonts'), 'social');
   if (isCompiled && existsSync(packed)) return packed;
-  const own = join(cache, 'fonts', `social-${digestOf(socialFontVersions().join('\n'))}`);
+  const folder = join(cache, 'fonts');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) rmSync(folder);
+  const own = join(folder, `social-${digestOf(socialFontVersions().join('\n'))}`);
   if (isWhole(own, true)) return own;
   const part = `${own}.tmp`;
   rmSync(part, { recursive: true, force: true });
