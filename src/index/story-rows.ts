@@ -1,5 +1,5 @@
 import { isMonthly, type ListKey } from '../site/address.ts';
-import type { Card } from '../story/card.ts';
+import { type Card, modifiedOf } from '../story/card.ts';
 import type { StoryDocument } from '../story/documents.ts';
 import type { StoryRecord, StoryState } from '../story/record.ts';
 import { forgetAddressLinks, putAddressLinks } from './address-link-rows.ts';
@@ -36,6 +36,8 @@ export interface StorySeen {
   series?: { id: string; spelling: string; part: number };
   /** What the page of corrections shows of it. */
   corrected: { period: string; date: number; place: number; type: string; text: string }[];
+  /** When it was published, updated, or corrected, whichever is the latest. */
+  modified: ReturnType<typeof modifiedOf>;
 }
 
 /** The position of a story without a number: after all stories that have one. */
@@ -88,6 +90,7 @@ function seen(
       .map(({ date, type, text }, place) => ({ period: record.correctionYears[place]!, date, place, type, text }))
       // An update is not a correction: the story was not wrong.
       .filter(({ type }) => type !== 'update'),
+    modified: modifiedOf(card, record.detail.corrections),
   };
 }
 

@@ -103,7 +103,8 @@ export async function randomEdits(
       ]),
       corrections: maybe(3, () => [
         { date: one([...dates, ...instants]), type: one(['correction', 'update']), text: `Wrong ${rnd(2)}` },
-        { date: one(dates), type: 'clarification', text: 'Unclear' },
+        // Without it, a story may have only an update, which is in no list of corrections.
+        ...(rnd(2) ? [{ date: one(dates), type: 'clarification', text: 'Unclear' }] : []),
       ]),
       related: maybe(4, () => [one(ids), one(ids)]),
       language: maybe(4, () => 'fr'),

@@ -147,6 +147,19 @@ describe('after an edit, each query in a trace has the result that it would have
           }),
         ),
     ],
+    [
+      'of an update, which is no correction',
+      () =>
+        newsroom.put(
+          file('2025/03/d'),
+          rich('Mer', {
+            published: '2025-03-05',
+            language: 'fr',
+            translationOf: '2025/03/c',
+            corrections: [{ date: '2025-03-06', type: 'update', text: 'The price is known.' }],
+          }),
+        ),
+    ],
     ['that adds a story', () => newsroom.put(file('2025/02/e'), rich('E', { published: '2025-02-01T12:00' }))],
     [
       'that takes a story back',

@@ -115,7 +115,7 @@ export const sitemapFamily: Family = {
     if (key === 'site' || /^(?:page|themePage)\//.test(key)) subjects.add('sitemap:').add('sitemap:pages');
   },
   story: (_, edit, { subjects }) => {
-    if (edit.isSameCard && isDeepStrictEqual(edit.before?.corrected, edit.after?.corrected)) return;
+    if (edit.isSameCard && isDeepStrictEqual(edit.before?.modified, edit.after?.modified)) return;
     for (const { day } of listed(edit)) subjects.add(`sitemap:${day.slice(0, 7)}`).add('sitemap:');
   },
   period: (index, { list, period, before, after }, touched) => {
