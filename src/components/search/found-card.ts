@@ -8,7 +8,7 @@ export interface FoundCard {
   /** The language of the story and its direction, if they differ from the site's. */
   lang?: string;
   dir?: 'ltr' | 'rtl';
-  /** Who paid for the story. */
+  /** Who paid for the story or made it with the paper, in the words of the site: "Paid for by Bank". */
   paid?: string;
   picture?: {
     src: string;

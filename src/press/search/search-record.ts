@@ -4,6 +4,7 @@ import { plainText } from '../../feeds/plain/plain-text.ts';
 import { unmarked } from '../../i18n/borrowed.ts';
 import { datesOf } from '../../i18n/dates.ts';
 import { attributesOf } from '../../i18n/language.ts';
+import { paidLine } from '../../i18n/paid-line.ts';
 import { searchable, searchLanguage } from '../../i18n/search-text.ts';
 import { wordsOf } from '../../i18n/words.ts';
 import type { IndexHandle } from '../../index/handle.ts';
@@ -56,13 +57,20 @@ export function searchRecord(index: IndexHandle, id: string): SearchRecord | und
   return {
     // Pagefind indexes every other field, and the words of a picture's address would be found.
     url: `${hrefOf({ url: 'https://x.invalid/' }, card.address)}#${encodeURIComponent(JSON.stringify(foundCard(site, card, section)))}`,
-    content: content.slice(0, charsMax),
+    content: beginning(content),
     language: searchLanguage(language),
-    meta: { title: searchable(card.headline) },
+    meta: { title: searchable(card.headline).toWellFormed() },
     filters,
     sort: { date: String(card.published) },
   };
 }
+
+/** Ends at a whole character: half of an emoji is not text in UTF-8, and Pagefind refuses it. */
+const beginning = (text: string): string =>
+  text
+    .slice(0, charsMax)
+    .replace(/[\ud800-\udbff]$/, '')
+    .toWellFormed();
 
 const listOf = (name: string, values: string[]): Record<string, string[]> =>
   values.length === 0 ? {} : { [name]: [...new Set(values)] };
@@ -80,7 +88,7 @@ function foundCard(site: Site, card: Card, section: string | undefined): FoundCa
     ...(section === undefined ? {} : { section }),
     ...(lang === undefined ? {} : { lang }),
     ...(dir === undefined ? {} : { dir }),
-    ...(card.sponsor ? { paid: card.sponsor.name } : {}),
+    ...(card.sponsor ? { paid: paidLine(card.sponsor, wordsOf(site.language)) } : {}),
     ...(sources
       ? {
           picture: {
