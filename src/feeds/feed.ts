@@ -19,7 +19,7 @@ import type { Feed } from './feed-model.ts';
 import { atomOf } from './formats/atom.ts';
 import { jsonFeedOf } from './formats/json-feed.ts';
 import { rssOf } from './formats/rss.ts';
-import { identityOf } from './identity.ts';
+import { identityOfFeed } from './identity.ts';
 import { changeOf, type FeedItem } from './item.ts';
 import { latestOf } from './moment.ts';
 
@@ -54,7 +54,7 @@ export function feedOf(
   const older = archive && absoluteHrefOf(site, feedArchiveAddress(list, archive.period, archive.part));
   return print(format, {
     ...frameOf(site, format, about, items),
-    id: identityOf(site, `feeds/${list}`),
+    id: identityOfFeed(site, list),
     page: absoluteHrefOf(site, listAddress(list)),
     self: absoluteHrefOf(site, feedAddress(list, format)),
     formats: feedFormats.map((other) => ({ format: other, url: absoluteHrefOf(site, feedAddress(list, other)) })),
@@ -88,7 +88,7 @@ export function feedArchiveOf(
   const current = absoluteHrefOf(site, feedAddress(list, 'atom'));
   return atomOf({
     ...frameOf(site, 'atom', about, items),
-    id: identityOf(site, `feeds/${list}`),
+    id: identityOfFeed(site, list),
     page: absoluteHrefOf(site, listAddress(list)),
     self: at(place),
     formats: [],
@@ -100,7 +100,7 @@ export function feedArchiveOf(
 export function partnerFeedOf(site: Site, feed: PartnerFeed, format: FeedFormat, items: FeedItem[]): string {
   return print(format, {
     ...frameOf(site, format, feed.title === undefined ? undefined : { title: feed.title }, items),
-    id: identityOf(site, `feeds/partner/${feed.id}`),
+    id: identityOfFeed(site, `partner/${feed.id}`),
     page: absoluteHrefOf(site, '/'),
     self: absoluteHrefOf(site, partnerFeedAddress(feed.id, format)),
     formats: feedFormats.map((other) => ({

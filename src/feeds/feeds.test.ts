@@ -251,8 +251,58 @@ test('the style sheet of feeds contains the words of the language as one string'
 });
 
 test('text or an attribute that looks like an address stays as it is', () => {
-  const html = '<p title="see href=&quot;/x&quot;">href="/y" <a href="//z.example/">z</a></p>';
+  const html = '<p title="see href=&quot;/x&quot;">href="/y" <a href="https://z.example/">z</a></p>';
   expect(completeLinks(html, 'https://x.example', 'https://x.example/p/')).toBe(html);
+});
+
+test('an address without a scheme gets that of the site', () => {
+  const html = '<a href="//z.example/a">z</a><img src="//z.example/b">';
+  expect(completeLinks(html, 'https://x.example', 'https://x.example/p/')).toBe(
+    '<a href="https://z.example/a">z</a><img src="https://z.example/b">',
+  );
+  expect(completeLinks(html, 'http://x.example', 'http://x.example/p/')).toContain('href="http://z.example/a"');
+});
+
+test('a correction is an update of its story in every format', () => {
+  const date = Date.UTC(2025, 2, 1);
+  const one: StoryResult = {
+    ...story,
+    corrections: [{ date, isDay: true, type: 'correction', text: 'It was noon', prominent: false }],
+  };
+  expect(atomEntry(one).updated).toMatch(/^2025-03-01T00:00:00/);
+  expect(rssItem(one)['atom:updated']).toMatch(/^2025-03-01T00:00:00/);
+  expect(jsonItem(one).date_modified).toMatch(/^2025-03-01T00:00:00/);
+  // A later update counts instead.
+  const later = { ...one, card: { ...one.card, updated: date + 1000 * 60 * 60 * 24 } };
+  expect(atomEntry(later).updated).toMatch(/^2025-03-02/);
+  expect(jsonItem(story).date_modified).toBe('2025-02-12T18:00:00Z');
+});
+
+test.each([
+  ['paid', 'Paid for by Bank'],
+  ['partner', 'In partnership with Bank'],
+] as const)('without its text, a story says who paid for it (%s)', (kind, said) => {
+  const sponsor = { name: 'Bank', kind };
+  const short = (one: StoryResult) =>
+    JSON.parse(
+      feedOf(site, {
+        list: 'site',
+        format: 'json',
+        items: [itemOf(site, one, { hasText: false, hasPictures: false })],
+      }),
+    ).items[0].content_text;
+  expect(short(withCard({ sponsor }))).toBe(`${said} · At last`);
+  expect(short(withCard({ sponsor, standfirst: undefined as never }))).toBe(said);
+  expect(short({ ...withCard({ sponsor }), summary: 'In short' })).toBe(`${said} · In short`);
+  expect(itemOfCard(site, withCard({ sponsor }).card).summary).toBe(`${said} · At last`);
+  expect(itemOfCard(site, story.card).summary).toBe('At last');
+});
+
+test('no feed has the identity of a story, wherever that is', () => {
+  const feedId = parse(feed([], 'atom')).feed.id;
+  expect(feedId).toBe('tag:x.example,2026:feed:site');
+  for (const id of ['feeds/site', 'feed/site', 'feed:site', 'site'])
+    expect(atomEntry(withCard({ id })).id, id).not.toBe(feedId);
 });
 
 test('a sitemap names every address, encoded, and its parts if it is long', () => {

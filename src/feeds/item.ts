@@ -1,5 +1,6 @@
 import { attributesOf } from '../i18n/language.ts';
 import { markBorrowedText } from '../i18n/mark-borrowed.ts';
+import { paidLine } from '../i18n/paid-line.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
 import { type PlainPicture, plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
@@ -7,7 +8,7 @@ import type { CorrectedResult, ShownBody, StoryResult } from '../queries/results
 import { authorAddress } from '../site/address.ts';
 import { escapeText, withoutXmlControls } from '../site/markup.ts';
 import { absoluteHrefOf, type Site } from '../site/site.ts';
-import type { Card } from '../story/card.ts';
+import { type Card, modifiedOf } from '../story/card.ts';
 import { feedBody } from './body.ts';
 import { identityOf } from './identity.ts';
 import { mimeOf } from './mime.ts';
@@ -72,6 +73,7 @@ const known = new WeakMap<StoryResult, { site: Site; items: Map<string, FeedItem
 function newItem(site: Site, story: StoryResult, { hasText, hasPictures }: ItemExtent): FeedItem {
   const { card } = story;
   const item = itemOfCard(site, card);
+  const modified = modifiedOf(card, story.corrections);
   const language = card.language ?? site.language;
   const words = wordsOf(hasWords(language) ? language : site.language);
   const pictures = hasPictures ? [...(card.lead ? [card.lead] : []), ...picturesIn(story.body)] : [];
@@ -81,7 +83,8 @@ function newItem(site: Site, story: StoryResult, { hasText, hasPictures }: ItemE
     );
   return {
     ...item,
-    summary: story.summary === undefined ? item.summary : withoutXmlControls(story.summary),
+    updated: modified.instant === card.published ? item.updated : modified,
+    summary: summaryOf(site, card, story.summary),
     categories: [
       ...item.categories,
       ...story.topics.map(({ id, title }) => ({ id, title: withoutXmlControls(title), scheme: 'topic' as const })),
@@ -97,7 +100,7 @@ function newItem(site: Site, story: StoryResult, { hasText, hasPictures }: ItemE
 
 /** A story in an archive of a feed, which has no texts and pictures. */
 export function itemOfCard(site: Site, card: Card): FeedItem {
-  const { published, publishedIsDay, updated, updatedIsDay, section, byline, standfirst } = card;
+  const { published, publishedIsDay, updated, updatedIsDay, section, byline } = card;
   const title = site.sections.find(({ id }) => id === section)?.title;
   return {
     id: identityOf(site, card.name ?? card.id),
@@ -111,10 +114,17 @@ export function itemOfCard(site: Site, card: Card): FeedItem {
       ...(author !== undefined && { url: absoluteHrefOf(site, authorAddress(author)) }),
     })),
     categories: section === undefined || title === undefined ? [] : [{ id: section, title, scheme: 'section' }],
-    summary: standfirst === undefined ? undefined : withoutXmlControls(standfirst),
+    summary: summaryOf(site, card),
     pictures: [],
     recordings: [],
   };
+}
+
+/** A story that somebody paid for says so before its summary, because a feed may have no text. */
+function summaryOf(site: Site, card: Card, summary = card.standfirst): string | undefined {
+  const paid = card.sponsor && paidLine(card.sponsor, wordsOf(site.language));
+  const parts = [paid, summary].filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? undefined : withoutXmlControls(parts.join(' · '));
 }
 
 /** A correction in the feed of corrections. It has its own identity, so that feed readers show it. */

@@ -1,3 +1,4 @@
+import { digestOf } from '../index/digest.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { lengthOf, partLength, partsOf, whole } from '../index/rows.ts';
 import { correctionsAddress } from '../site/address.ts';
@@ -10,7 +11,7 @@ import { type NextStory, nextStory } from './shown.ts';
 
 /** A correction, with its story. */
 export interface CorrectedResult {
-  /** Stays the same when the address of the story changes, or when another correction is added. */
+  /** Stays the same when the address of the story changes, or when another correction is put above or below it. */
   id: string;
   date: number;
   type: Correction['type'];
@@ -30,7 +31,7 @@ const rows = `
   SELECT correction.*, card, (
     SELECT count(*) FROM correction AS twin
     WHERE twin.period = correction.period AND twin.date = correction.date AND twin.id = correction.id
-      AND twin.place < correction.place) AS twins
+      AND twin.type = correction.type AND twin.text = correction.text AND twin.place < correction.place) AS twins
   FROM correction JOIN story USING (id)`;
 
 type Row = { date: number; type: CorrectedResult['type']; text: string; card: string; twins: number };
@@ -40,7 +41,7 @@ const corrected = (found: unknown[]): CorrectedResult[] =>
     const story = JSON.parse(card) as Card;
     const when = new Date(date).toISOString().replace('.000Z', 'Z');
     return {
-      id: `${story.name ?? story.id}/corrections/${when}${twins > 0 ? `/${twins + 1}` : ''}`,
+      id: `${story.name ?? story.id}/corrections/${when}/${digestOf(`${type} ${text}`).slice(0, 8)}${twins > 0 ? `/${twins + 1}` : ''}`,
       ...{ date, type, text, story: nextStory(story) },
     };
   });

@@ -9,7 +9,9 @@ import type { Printing } from './printing.ts';
 export function completeLinks(html: string, origin: string, page: string, keepsFragments = false): string {
   return html.replace(/<[a-z](?:[^>"]|"[^"]*")*>/gi, (tag) =>
     tag.replace(/ (href|src|cite)="([^"]*)"/g, (whole, name: string, written: string) => {
-      if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written)) return whole;
+      if (/^[a-z][a-z\d+.-]*:/i.test(written)) return whole;
+      // A feed reader may have no page whose scheme it could take.
+      if (written.startsWith('//')) return ` ${name}="${new URL(origin).protocol}${written}"`;
       if (written.startsWith('/')) return ` ${name}="${origin}${written}"`;
       if (written.startsWith('#')) return keepsFragments ? whole : ` ${name}="${page}${written}"`;
       return URL.canParse(written, page) ? ` ${name}="${new URL(written, page).href}"` : whole;
