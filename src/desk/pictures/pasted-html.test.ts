@@ -76,3 +76,60 @@ test('pictures of Word get their bytes only if both clipboards name as many', ()
   expect(withPicturesOfRtf(html, () => `${rtf}${rtf}`)).toBe(html);
   expect(withPicturesOfRtf('<p>a</p>', () => expect.unreachable())).toBe('<p>a</p>');
 });
+
+const megabytes2 = (shape: string) => shape.repeat(Math.ceil(2_000_000 / shape.length));
+
+test.each([
+  '<o:p ',
+  "<o:p '",
+  '<br ',
+  '<xml>',
+  '<!--[if x]>',
+  '<p mso-list:l1 ',
+  '<p class=MsoListParagraph>',
+  '<div mso-element:footnote-list ',
+  '<div style="mso-element:footnote-list">',
+  '<div ',
+  '<img width=1>',
+  '<ins class=msoIns></ins>',
+  '<img src="file:a" ',
+  '<span style="mso-list:Ignore">',
+  '<b class=Mso>',
+  '<b>',
+])('2 MB of %s is read at once', { timeout: 120_000 }, (shape) => {
+  const before = process.cpuUsage();
+  const html = megabytes2(shape);
+  plainHtml(html);
+  plainHtml(`<p class=MsoListParagraph style='mso-list:l0 level1'>${html}</p>`);
+  withPicturesOfRtf(html, () => '');
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(30);
+});
+
+test.each([
+  ['<o:', 'a'],
+  ['<br ', 'class="Apple-interchange-newline" '],
+  ['<p class=MsoListParagraph>x', '<![if !supportLists]>'],
+  ['<p class=MsoListParagraph style="', 'mso-list:'],
+])('%s with 2 MB of %s is read at once', { timeout: 120_000 }, (start, shape) => {
+  const before = process.cpuUsage();
+  plainHtml(`${start}${megabytes2(shape)}`);
+  plainHtml(`${start}${megabytes2(shape)}">A</p>`);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(30);
+});
+
+test('2 MB of groups in a picture of RTF are read at once', { timeout: 120_000 }, () => {
+  const before = process.cpuUsage();
+  picturesOfRtf(`{\\pict\\pngblip${megabytes2('{a}')} ffd8ffe0}`);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1e6).toBeLessThan(30);
+});
+
+test('a picture that is left out leaves nothing of its texts', () => {
+  const html = '<p>A <img alt="a > b" src="cid:1"><img alt=\'"\' src="https://x.example/a?b=1&amp;c=2"> B</p>';
+  const asked: string[] = [];
+  const plain = plainHtml(html, (url) => asked.push(url) === 2);
+  expect(asked).toEqual(['cid:1', 'https://x.example/a?b=1&c=2']);
+  expect(plain).toMatch(/^<p>A <img [^>]*src="https[^>]*> B<\/p>$/);
+});

@@ -243,6 +243,23 @@ describe('pasted HTML', () => {
     expect(json.markdown.split(/\s+/).filter(Boolean)).toHaveLength(20_000);
   });
 
+  test('leaves nothing of the texts of a picture that does not come along', async () => {
+    const { json } = await paste('<p>One <img alt="a > b" src="https://x.example/a.png"> two</p>', {
+      path,
+    });
+    expect(json.markdown.trim()).toBe('One two');
+    expect(json.notes.join()).toContain('1 picture did not come along');
+  });
+
+  test('with a link that leads over a page of pages is read at once', { timeout: 120_000 }, async () => {
+    const before = process.cpuUsage();
+    const url = `https://urldefense.com/v3/${'/v3/__http://'.repeat(100_000)}`;
+    const { status } = await paste(`<p><a href="${url}">A</a></p>`);
+    const { user, system } = process.cpuUsage(before);
+    expect(status).toBe(200);
+    expect((user + system) / 1e6).toBeLessThan(30);
+  });
+
   test('nested without end is refused in a sentence', async () => {
     const { status, json } = await paste('<div>'.repeat(200_000));
     expect([200, 422]).toContain(status);

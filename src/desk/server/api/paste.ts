@@ -8,7 +8,6 @@ import type { Arranged } from '../../../import/sources/arrange/block.ts';
 import { htmlToBlocks } from '../../../import/sources/markup/html-blocks.ts';
 import { parseHtml } from '../../../import/sources/markup/tree.ts';
 import { readText } from '../../../import/sources/text/read-text.ts';
-import { unescapeHtml } from '../../../site/markup.ts';
 import { baseOf, originOf } from '../../../site/site.ts';
 import { plainHtml } from '../../pictures/pasted-html.ts';
 import { nameInFolder, readUpload, uploadBytesMax } from '../../pictures/upload.ts';
@@ -40,7 +39,12 @@ export const paste: Handler = async (context, request) => {
   // Only MDX has a place for a picture that is still to come.
   const hasPlaceholders = path === undefined || path.endsWith('.mdx');
   const isComing = (url: string) => pictures.has(url) || (hasPlaceholders && /^https?:/i.test(url));
-  const plain = withoutPictures(plainHtml(withoutData(html, pictures)), isComing, missing);
+  // Nobody can get the pictures of Word's own folder (`file:`) and of a mail (`cid:`).
+  const plain = plainHtml(withoutData(html, pictures), (url) => {
+    if (url !== '' && isComing(url)) return true;
+    missing.add(url);
+    return false;
+  });
   if (Buffer.byteLength(plain) + Buffer.byteLength(text ?? '') > textBytesMax)
     throw new ApiError(413, `This text is too long for the desk, which takes up to ${textBytesMax / 1_000_000} MB.`);
   const lists = newsroomLists(context.site);
@@ -84,23 +88,13 @@ const arrangedOf = (html: string, text: string | undefined): Arranged =>
     ? arrange(htmlToBlocks(parseHtml(html)), { isCopy: true, hasPictures: true })
     : readText(text.replace(/\r\n?/g, '\n'));
 
-/** HTML without the pictures that nobody can get, such as those of Word's own folder (`file:`) and of a mail (`cid:`). */
-function withoutPictures(html: string, isComing: (url: string) => boolean, missing: Set<string>): string {
-  return html.replace(/<img\b[^>]*>/gi, (image) => {
-    const [, url = ''] = /\ssrc\s*=\s*["']?([^"'\s>]*)/i.exec(image) ?? [];
-    if (url !== '' && isComing(unescapeHtml(url))) return image;
-    missing.add(url);
-    return '';
-  });
-}
-
 /** Programs lead links over their own pages: the `q` or `url` of that page is the link. */
 const detours =
   /^https?:\/\/(?:www\.google\.[a-z.]+\/url|[\w.-]+\.safelinks\.protection\.outlook\.com\/|l\.facebook\.com\/l\.php|lm\.facebook\.com\/l\.php|out\.reddit\.com\/|slack-redir\.net\/link|urldefense\.com\/v3\/)/i;
 
 function withoutDetour(url: string): string {
   if (!detours.test(url)) return url;
-  const [, wrapped] = /\/v3\/__(https?:\/\/.+?)__;/i.exec(url) ?? [];
+  const [, wrapped] = /^https?:\/\/urldefense\.com\/v3\/__(https?:\/\/.+?)__;/i.exec(url) ?? [];
   if (wrapped) return wrapped;
   const { searchParams } = new URL(url);
   const led = searchParams.get('q') ?? searchParams.get('url') ?? searchParams.get('u');
@@ -169,14 +163,11 @@ async function picturesIn(
 
 /** Short names in place of pictures, which can be longer than any text. */
 function withoutData(html: string, pictures: ReadonlyMap<string, PictureAnswer>): string {
-  const names = [...pictures.keys()].filter((key) => key.startsWith('pasted:'));
+  const short = new Map<string | undefined, string>();
+  for (const [key, answer] of pictures)
+    if (key.startsWith('pasted:') && answer.kind === 'local' && !short.has(answer.name)) short.set(answer.name, key);
   return html.replace(dataAddress, (url) => {
     const answer = pictures.get(url);
-    return (
-      names.find((name) => pictures.get(name)?.kind === 'local' && nameOf(pictures.get(name)) === nameOf(answer)) ?? ''
-    );
+    return (answer?.kind === 'local' && short.get(answer.name)) || '';
   });
 }
-
-const nameOf = (answer: PictureAnswer | undefined): string | undefined =>
-  answer?.kind === 'local' ? answer.name : undefined;

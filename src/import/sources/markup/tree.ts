@@ -1,5 +1,5 @@
-import { type ChildNode, Element, isTag, isText, type ParentNode, Text } from 'domhandler';
-import { DomUtils, parseDocument } from 'htmlparser2';
+import { type ChildNode, DomHandler, Element, isTag, isText, type ParentNode, Text } from 'domhandler';
+import { DomUtils, Parser, parseDocument } from 'htmlparser2';
 
 /*
  * Trees of HTML and XML that other programs wrote. The parser never expands entities that a file defines, never opens
@@ -11,6 +11,22 @@ import { DomUtils, parseDocument } from 'htmlparser2';
 const depthMax = 200;
 
 export const parseHtml = (html: string): ParentNode => flatten(parseDocument(html));
+
+/**
+ * The same for HTML from anywhere. The parser's time grows with the square of the depth.
+ *
+ * @throws RangeError if elements are nested deeper than `nestingMax`
+ */
+export function parseShallowHtml(html: string, nestingMax: number): ParentNode {
+  const handler = new (class extends DomHandler {
+    override onopentag(name: string, attributes: Record<string, string>): void {
+      super.onopentag(name, attributes);
+      if (this.tagStack.length > nestingMax) throw new RangeError(`HTML nested more than ${nestingMax} deep`);
+    }
+  })();
+  new Parser(handler).end(html);
+  return flatten(handler.root);
+}
 
 export const parseXml = (xml: string): ParentNode => flatten(parseDocument(xml, { xmlMode: true }));
 
@@ -116,6 +132,23 @@ export function replace(node: ChildNode, by: readonly ChildNode[]): void {
   for (const each of by) each.parent = parent;
   node.parent = null;
   link(parent);
+}
+
+/**
+ * Puts nodes in the place of many elements, in one step for each parent. An element comes after those inside it.
+ *
+ * @param by what replaces an element. It stays if this is undefined.
+ */
+export function replaceEach(root: ParentNode, by: (element: Element) => readonly ChildNode[] | undefined): void {
+  for (const parent of [root, ...elementsOf(root)].reverse()) {
+    let isChanged = false;
+    const children = parent.children.flatMap((each) => {
+      const replaced = isTag(each) ? by(each) : undefined;
+      if (replaced) isChanged = true;
+      return replaced ?? each;
+    });
+    if (isChanged) setChildren(parent, children);
+  }
 }
 
 export const remove = (node: ChildNode): void => replace(node, []);

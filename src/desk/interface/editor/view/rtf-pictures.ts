@@ -3,19 +3,23 @@
  * The same pictures are in the RTF of the clipboard, in the same order.
  */
 
-const wordPicture = /(<img\b[^>]*?\bsrc=")file:[^"]*(")/gi;
+/** Up to the end of its tag, which no `<` is in, so that broken HTML is read once. */
+const image = /<img\b(?:[^<>"']|"[^"<]*"|'[^'<]*')*>/gi;
+const wordSource = /(\bsrc=")file:[^"]*(")/i;
 
 /** HTML with the pictures of Word in it, if both name the same number. @param readRtf called only if it is needed */
 export function withPicturesOfRtf(html: string, readRtf: () => string): string {
-  const count = html.match(wordPicture)?.length ?? 0;
+  const count = (html.match(image) ?? []).filter((each) => wordSource.test(each)).length;
   if (count === 0) return html;
   const pictures = picturesOfRtf(readRtf());
   if (pictures.length !== count) return html;
   let at = 0;
-  return html.replace(wordPicture, (whole, before: string, after: string) => {
-    const picture = pictures[at++];
-    return picture === undefined ? whole : before + picture + after;
-  });
+  return html.replace(image, (each) =>
+    each.replace(wordSource, (whole, before: string, after: string) => {
+      const picture = pictures[at++];
+      return picture === undefined ? whole : before + picture + after;
+    }),
+  );
 }
 
 /** HTML without the bytes of its pictures. */
@@ -39,9 +43,14 @@ function pictureOf(group: string): string | undefined {
   const type = /\\pngblip\b/.test(group) ? 'png' : /\\jpegblip\b/.test(group) ? 'jpeg' : undefined;
   if (type === undefined) return undefined;
   // What is left without inner groups and control words is the picture, in hexadecimal digits.
-  let own = group.slice(1, -1);
-  for (let open = own.indexOf('{'); open >= 0; open = own.indexOf('{'))
-    own = own.slice(0, open) + own.slice(groupEnd(own, open));
+  const inside = group.slice(1, -1);
+  let own = '';
+  let from = 0;
+  for (let open = inside.indexOf('{'); open >= 0; open = inside.indexOf('{', from)) {
+    own += inside.slice(from, open);
+    from = groupEnd(inside, open);
+  }
+  own += inside.slice(from);
   const digits = own.replace(/\\[a-z]+-?\d* ?/gi, '').replace(/[^\da-f]/gi, '');
   if (digits.length < 8) return undefined;
   const bytes = new Uint8Array(digits.length >> 1);
