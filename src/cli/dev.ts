@@ -68,6 +68,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
     allowed,
     isPublic,
     tell: devTerminal(io),
+    warn: (says) => void io.stderr.write(`${says}\n`),
   });
   const config = astroConfig({ site, ...folders }, [newsroom.integration]);
   // Broadsheet reports errors during rendering itself, in words for editors.

@@ -52,7 +52,7 @@ export async function run(argv: string[], io: Io): Promise<number> {
       {
         now: Date.now,
         sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => {}),
-        onChange: (changed) => watchFiles(site, changed),
+        onChange: (changed) => watchFiles(site, changed, (says) => void io.stderr.write(`${says}\n`)),
         publish: () => publishOnce(argv, io, join(folder, 'report.json'), stop.signal),
         async onWait(next) {
           if (!isReady) service.ready();

@@ -39,6 +39,8 @@ export interface DevNewsroom {
   isPublic?: boolean;
   /** Called with problems as they appear and disappear. @param fault a stack trace, for a bug */
   tell?: (problems: Problem[], fault?: string) => void;
+  /** Called with a sentence about this computer. */
+  warn?: (says: string) => void;
 }
 
 /** A newsroom that `astro dev` shows. */
@@ -54,7 +56,17 @@ export interface ShownNewsroom {
  * with the problems while there are any.
  */
 export function devNewsroom(options: DevNewsroom): ShownNewsroom {
-  const { site, cache, root, now, isPublic = false, host = '127.0.0.1', allowed = [], tell = () => {} } = options;
+  const {
+    site,
+    cache,
+    root,
+    now,
+    isPublic = false,
+    host = '127.0.0.1',
+    allowed = [],
+    tell = () => {},
+    warn = () => {},
+  } = options;
   const folders = [templatesFolder, join(site, 'theme'), join(cache, 'fonts'), ...packagesOf(root, site)];
   let newsroom: DevIndex | undefined;
   const routes = pageRoutes(site, root);
@@ -97,13 +109,14 @@ export function devNewsroom(options: DevNewsroom): ShownNewsroom {
           tell,
         };
         if (server.httpServer) respondToAll(server, knownHosts(host, allowed, hostname()), answers);
-        watchFiles(site, () => {
+        const follow = () => {
           // Printed in the terminal at once, even if no page is open.
           Promise.all([answers.theme.load(), answers.newsroom.refresh()])
             .then((found) => tell(found.flat()))
             .catch(() => {})
             .finally(() => server.ws.send({ type: 'full-reload' }));
-        });
+        };
+        watchFiles(site, follow, warn);
       },
       'astro:server:done': () => newsroom?.close(),
     },

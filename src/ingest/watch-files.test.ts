@@ -12,9 +12,13 @@ beforeEach(() => {
   site = mkdtempSync(join(tmpdir(), 'newsroom-watch-'));
   mkdirSync(join(site, 'content/stories'), { recursive: true });
   changes = 0;
-  stop = watchFiles(site, () => {
-    changes += 1;
-  });
+  stop = watchFiles(
+    site,
+    () => {
+      changes += 1;
+    },
+    () => {},
+  );
 });
 afterEach(() => {
   stop();

@@ -42,11 +42,12 @@ export function openDesk(
   const root = realpathSync(site);
   const events = openEvents();
   const notices: string[] = [];
-  const store = openStore(root, (says) => {
+  const notice = (says: string) => {
     notices.push(says);
     note(says);
     events.send({ kind: 'notice', says });
-  });
+  };
+  const store = openStore(root, notice);
   // Not the index of `dev`, which may run at the same time.
   const file = join(cache, 'desk/index.db');
   const index = openFilledIndex({ site: root, file, cache, now });
@@ -95,7 +96,7 @@ export function openDesk(
   };
   // In a later step, so that the desk answers first.
   const first = setImmediate(follow);
-  const unwatch = watchFiles(root, follow);
+  const unwatch = watchFiles(root, follow, notice);
   const close = () => {
     publisher.close();
     preview.close();
