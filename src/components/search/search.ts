@@ -26,6 +26,10 @@ class SearchPage {
   #hasIndex = false;
   #lists: Merged[] = [];
   #counts: Counts[] = [];
+  /** Whether a button is at work. Its second click does nothing. */
+  #isBusy = false;
+  /** Whether the query was repeated after an error. */
+  #isRepeated = false;
 
   constructor(root: HTMLElement, form: HTMLFormElement) {
     this.#root = root;
@@ -42,8 +46,8 @@ class SearchPage {
     // The index is loaded while the reader types.
     this.#input.addEventListener('focus', () => void this.#prepare().catch(() => {}), { once: true });
     for (const menu of root.querySelectorAll('select')) menu.addEventListener('change', () => this.#go());
-    this.#button('more').addEventListener('click', () => void this.#showMore());
-    this.#button('older').addEventListener('click', () => void this.#searchOlder());
+    for (const name of ['more', 'older'] as const)
+      this.#button(name).addEventListener('click', () => void this.#add(name));
     addEventListener('popstate', () => this.#restore());
     this.#restore();
   }
@@ -58,6 +62,9 @@ class SearchPage {
   }
   get #list(): HTMLOListElement {
     return this.#root.querySelector('ol')!;
+  }
+  get #status(): HTMLElement {
+    return this.#root.querySelector<HTMLElement>('[role="status"]')!;
   }
   #button(name: string): HTMLButtonElement {
     return this.#root.querySelector<HTMLButtonElement>(`button[name="${name}"]`)!;
@@ -78,7 +85,9 @@ class SearchPage {
   }
 
   /** Searches for what the address says. */
-  #restore(): void {
+  #restore(isRepeated = false): void {
+    this.#isRepeated = isRepeated;
+    this.#shards.renew();
     const asked = new URLSearchParams(location.search);
     const value = (name: string) => (asked.get(name) ?? '').slice(0, queryCharsMax);
     this.#input.value = value('q');
@@ -165,7 +174,11 @@ class SearchPage {
       for (const data of await Promise.all(hits.map((hit) => hit.data())))
         items.push(resultOf(data, this.#root.dataset.base ?? '/'));
     } catch {
-      if (run === this.#run) this.#say('failed', {});
+      if (run !== this.#run) return;
+      // A publish may have replaced the texts since the query began.
+      this.#shards.forget();
+      if (this.#isRepeated) this.#say('failed', {});
+      else this.#restore(true);
       return;
     }
     if (run !== this.#run) return;
@@ -178,19 +191,25 @@ class SearchPage {
     this.#update();
   }
 
-  async #showMore(): Promise<void> {
-    const last = this.#list.lastElementChild;
-    await this.#show(this.#run);
-    focusAfter(last, this.#list);
-  }
-
-  async #searchOlder(): Promise<void> {
+  /** What the buttons below the results do. They keep the focus while they work, because they are not disabled. */
+  async #add(name: 'more' | 'older'): Promise<void> {
+    if (this.#isBusy) return;
     const last = this.#list.lastElementChild;
     const run = this.#run;
-    if (!(await this.#searchNext(run))) return;
-    await this.#show(run);
-    focusAfter(last, this.#list);
-    void this.#offerFilters(run);
+    const button = this.#button(name);
+    this.#isBusy = true;
+    button.setAttribute('aria-disabled', 'true');
+    this.#say('searching', {});
+    try {
+      if (name === 'older' && !(await this.#searchNext(run))) return;
+      await this.#show(run);
+    } finally {
+      this.#isBusy = false;
+      button.removeAttribute('aria-disabled');
+    }
+    if (run !== this.#run) return;
+    focusAfter(last, this.#list, button, this.#status);
+    if (name === 'older') void this.#offerFilters(run);
   }
 
   /** The menus follow the results, because nobody needs them before. */
@@ -209,7 +228,8 @@ class SearchPage {
   }
 
   #fill(name: FilterName, chosen: string): void {
-    const all: Counts[string] = {};
+    // Without a prototype, because a topic may be called "constructor".
+    const all = Object.create(null) as Counts[string];
     for (const counts of this.#counts)
       for (const [value, count] of Object.entries(counts[name] ?? {})) all[value] = (all[value] ?? 0) + count;
     fillMenu(this.#menu(name), all, chosen, document.documentElement.lang || 'en');
@@ -217,7 +237,7 @@ class SearchPage {
 
   /** Says something to everyone, including readers of a screen reader. */
   #say(name: string, gaps: Record<string, string>): void {
-    const state = this.#root.querySelector<HTMLElement>('[role="status"]')!;
+    const state = this.#status;
     const words = this.#root.querySelector(`[data-word="${name}"]`);
     state.replaceChildren(...[...(words?.childNodes ?? [])].map((node) => node.cloneNode(true)));
     const [lang, dir] = [words?.getAttribute('lang'), words?.getAttribute('dir')];
@@ -238,10 +258,17 @@ class SearchPage {
   }
 }
 
-/** Moves to the first result that was added, so that readers who use the keyboard continue there. */
-function focusAfter(last: Element | null, list: Element): void {
-  const next = last ? last.nextElementSibling : list.firstElementChild;
-  next?.querySelector('a')?.focus();
+/**
+ * Moves to the first result that was added, so that readers who use the keyboard continue there. If there is none and the
+ * button is gone, they continue at what the page says.
+ */
+function focusAfter(last: Element | null, list: Element, button: HTMLButtonElement, status: HTMLElement): void {
+  const link = (last ? last.nextElementSibling : list.firstElementChild)?.querySelector('a');
+  if (link) link.focus();
+  else if (button.hidden) {
+    status.tabIndex = -1;
+    status.focus();
+  } else button.focus();
 }
 
 function textsOf(element: Element): Text[] {

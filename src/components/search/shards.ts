@@ -56,8 +56,12 @@ export const enough = 10;
 export class Shards {
   readonly #base: string;
   readonly #own: string;
+  /** Of the present query. */
   #years = new Map<string, Promise<Shard[]>>();
+  /** By year, language, rules, and tag. */
+  #shards = new Map<string, Shard>();
   #programs = new Map<string, Promise<Program>>();
+  #failures = 0;
 
   constructor(base: string, language: string) {
     this.#base = base;
@@ -71,9 +75,18 @@ export class Shards {
     return known;
   }
 
-  /** After an error: the site may have been published again meanwhile. */
+  /**
+   * Before each query: the site may have been published again since the last one. Pagefind says nothing if a file of a
+   * shard is gone, so each year says again which shards it has, and one with the same tag is kept.
+   */
+  renew(): void {
+    this.#years.clear();
+  }
+
+  /** After an error. */
   forget(): void {
     this.#years.clear();
+    this.#shards.clear();
   }
 
   async #load(year: string): Promise<Shard[]> {
@@ -86,27 +99,56 @@ export class Shards {
     const rank = (language: string) => (language === this.#own ? 0 : 1);
     const sorted = languages.sort((a, b) => rank(a.language) - rank(b.language) || b.stories - a.stories);
     return sorted.map(({ language, rules, tag }) => {
-      let instance: Promise<Instance> | undefined;
-      return {
-        year,
-        language,
-        isOpen: () => instance !== undefined,
-        open: () =>
-          (instance ??= this.#program(rules).then(({ createInstance }) =>
-            this.#instance(createInstance, `${folder}${language}/`, language, tag),
-          )),
-      };
+      const key = [year, language, rules, tag].join(' ');
+      const shard = this.#shards.get(key) ?? this.#shard(year, `${folder}${language}/`, { language, rules, tag });
+      this.#shards.set(key, shard);
+      return shard;
     });
+  }
+
+  #shard(
+    year: string,
+    folder: string,
+    { language, rules, tag }: { language: string; rules: string; tag: string },
+  ): Shard {
+    let instance: Promise<Instance> | undefined;
+    const load = async () => {
+      const { createInstance } = await this.#program(rules);
+      return this.#instance(createInstance, folder, language, tag);
+    };
+    return {
+      year,
+      language,
+      isOpen: () => instance !== undefined,
+      open: () => {
+        instance ??= load().catch((error) => {
+          instance = undefined;
+          throw error;
+        });
+        return instance;
+      },
+    };
   }
 
   /** A copy of the program has the rules for words of one language, so languages with other rules get another copy. */
   #program(rules: string): Promise<Program> {
-    const more = this.#programs.size > 0 && !this.#programs.has(rules) ? `?${rules}` : '';
-    const known =
-      this.#programs.get(rules) ??
-      (import(/* @vite-ignore */ `${this.#base}pagefind/pagefind.js${more}`) as Promise<Program>);
+    const known = this.#programs.get(rules) ?? this.#import(rules);
     this.#programs.set(rules, known);
     return known;
+  }
+
+  /** Browsers remember a module that could not be loaded by its address, so after a failure it gets another one. */
+  async #import(rules: string): Promise<Program> {
+    const apart = this.#programs.size > 0 ? [rules] : [];
+    const again = this.#failures > 0 ? [`again=${this.#failures}`] : [];
+    const more = [...apart, ...again].join('&');
+    try {
+      return await import(/* @vite-ignore */ `${this.#base}pagefind/pagefind.js${more === '' ? '' : `?${more}`}`);
+    } catch (error) {
+      this.#failures += 1;
+      this.#programs.delete(rules);
+      throw error;
+    }
   }
 
   /** Pagefind reads the language from the page while it is created, and from nowhere else. */

@@ -80,7 +80,7 @@ export function marked(excerpt: string): (Node | string)[] {
 export function fillMenu(menu: HTMLSelectElement, counts: Counts[string], chosen: string, language: string): void {
   const order = new Intl.Collator(language);
   const values = Object.entries(counts).filter(([value, count]) => count > 0 && value !== '');
-  if (chosen !== '' && !(chosen in counts)) values.push([chosen, 0]);
+  if (chosen !== '' && !Object.hasOwn(counts, chosen)) values.push([chosen, 0]);
   menu.replaceChildren(
     menu.options[0]!,
     ...values
