@@ -56,6 +56,28 @@ describe('a published story whose address changes gets its old address as an ali
     expect(read()).toContain('aliases: [/world/2025/02/12/harbour/]\n');
   });
 
+  test.each(['found', 'published'] as const)(
+    'even if the alias is removed by an undo across a save, by the text that was %s',
+    async (why) => {
+      const { save, read, context } = await opened(story());
+      if (why === 'published') context.store.addVersion({ path, digest: 'old', at: now(), why, words: 1 }, read());
+      await save(set('slug', 'quay'));
+      const saved = await save(set('aliases', undefined));
+      expect(saved.edits).toEqual([{ path: ['aliases'], value: ['/world/2025/02/12/harbour/'] }]);
+      expect(read()).toContain('slug: quay\n');
+      expect(read()).toContain('aliases: [/world/2025/02/12/harbour/]\n');
+    },
+  );
+
+  test('but not that of a text that readers never saw', async () => {
+    const { save, read, put, context } = await opened(story('draft: true\n'));
+    await save(set('headline', 'Quay'));
+    put(`content/${path}`, story('slug: quay\n'));
+    await context.list.scan();
+    await save(set('standfirst', 'By the water.'));
+    expect(read()).not.toContain('aliases');
+  });
+
   test('if an earlier version is restored', async () => {
     const { save, read, ask } = await opened(story());
     await save(set('slug', 'quay'));

@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { pageOfFile } from '../../../queries/files.ts';
+import type { Site } from '../../../site/site.ts';
 import { applyChange, Unfaithful } from '../../document/apply-change.ts';
 import type { Change, FieldEdit } from '../../document/edits.ts';
 import { readDocument } from '../../document/read-document.ts';
 import { readSite } from '../../stories/newsroom-lists.ts';
 import { editsForOldAddress } from '../../stories/old-address.ts';
+import { storyFacts } from '../../stories/story-facts.ts';
 import { ApiError, type ApiRequest, type Handler } from '../api.ts';
 import { type ContentFile, contentFile } from '../content-path.ts';
 import type { DeskContext } from '../context.ts';
@@ -120,7 +122,27 @@ const notKept = 'The story is saved, but the desk could not keep this version, b
 export function oldAddressKept(context: DeskContext, at: ContentFile, before: string, after: string): FieldEdit[] {
   const { state } = stateOf(context, at);
   const isKnown = at.kind === 'page' || state === 'published' || state === 'updated' || state === 'withdrawn';
-  return isKnown ? editsForOldAddress(at.path, before, after, readSite(context.site)) : [];
+  if (!isKnown) return [];
+  const site = readSite(context.site);
+  const known = textReadersKnow(context, at, site);
+  const first = known === undefined ? [] : editsForOldAddress(at.path, known, after, site);
+  const text = first.length > 0 ? changedText(at, after, { edits: first }) : after;
+  return [...first, ...editsForOldAddress(at.path, before, text, site)];
+}
+
+/**
+ * The text that the desk last published, or the one that it found. The text on the disk may have another address already,
+ * whose alias for the old one is removed by undo, or by hand.
+ */
+function textReadersKnow({ store, now }: DeskContext, { path, kind }: ContentFile, site: Site): string | undefined {
+  const versions = store.versions(path);
+  const version =
+    versions.find(({ why }) => why === 'published' || why === 'withdrawn') ??
+    versions.find(({ why }) => why === 'found');
+  const text = version && store.version(version.id)?.text;
+  if (text === undefined || kind === 'page') return text;
+  const { isDraft, due } = storyFacts(path, Buffer.from(text), { site, authorName: () => undefined });
+  return !isDraft && due !== undefined && due <= now() ? text : undefined;
 }
 
 /** The file that the query names. @throws ApiError */
