@@ -123,14 +123,16 @@ export const api = {
   file: (path: string) => ask<DeskFile>('GET', 'file', { asked: { path } }),
   /** The files of a kind other than stories, with what each is called. */
   files: (kind: string) => ask<{ files: { path: string; name: string }[] }>('GET', 'files', { asked: { kind } }),
-  save: (path: string, base: string, change: Change) => ask<Saved>('PUT', 'file', { json: { path, base, change } }),
+  /** @param isUndecided whether nobody has decided about the autosave that was found, so that it is kept as a version */
+  save: (path: string, base: string, change: Change, isUndecided = false) =>
+    ask<Saved>('PUT', 'file', { json: { path, base, change, ...(isUndecided && { isUndecided }) } }),
   create: (what: { kind: string; type?: string; headline?: string; name?: string; section?: string }) =>
     ask<{ path: string }>('POST', 'file', { json: what }),
   duplicate: (path: string) => ask<{ path: string }>('POST', 'duplicate', { json: { path } }),
   becomeMdx: (path: string, base: string) => ask<{ path: string }>('POST', 'mdx', { json: { path, base } }),
   remove: (path: string) => ask<void>('DELETE', 'file', { asked: { path } }),
-  autosave: (path: string, base: string, change: Change) =>
-    ask<{ at: Instant }>('PUT', 'autosave', { json: { path, base, change } }),
+  autosave: (path: string, base: string, change: Change, isUndecided = false) =>
+    ask<{ at: Instant }>('PUT', 'autosave', { json: { path, base, change, ...(isUndecided && { isUndecided }) } }),
   discardAutosave: (path: string) => ask<void>('DELETE', 'autosave', { asked: { path } }),
   versions: (path: string) => ask<Version[]>('GET', 'versions', { asked: { path } }),
   version: (id: number) => ask<{ text: string }>('GET', 'version', { asked: { id } }),

@@ -14,7 +14,10 @@ export const dialogWords = {
     title: 'Versions',
     says: 'Every save keeps the version before it.',
     none: 'There are no earlier versions yet.',
-    why: { saved: 'Saved', found: 'Changed outside the desk', restored: 'Restored' } as Record<string, string>,
+    why: { saved: 'Saved', found: 'Changed outside the desk', restored: 'Restored', unsaved: 'Not saved' } as Record<
+      string,
+      string
+    >,
     count: (number: number) => `${number} words`,
     compared: 'What changed since this version',
     same: 'This version has the same text.',

@@ -185,6 +185,28 @@ test('a version is restored, and what it replaces is a version, too', async () =
   expect((await ask('GET', 'version?id=999')).status).toBe(404);
 });
 
+test.each([
+  ['a save of something else', 'file'],
+  ['an autosave of something else', 'autosave'],
+  ['an earlier version that is restored', 'restore'],
+])('an autosave about which nobody decided is a version after %s', async (_, by) => {
+  const { ask } = await openTestDesk({ [file]: storyText('One') });
+  const { json } = await ask('GET', `file?path=${path}`);
+  await ask('PUT', 'autosave', { path, base: json.digest, change: { body: '\nRecovered.\n' } });
+  const [version] = (await ask('GET', `versions?path=${path}`)).json;
+  const change = { edits: [{ path: ['headline'], value: 'Two' }] };
+  const { status } =
+    by !== 'restore'
+      ? await ask('PUT', by, { path, base: json.digest, change, isUndecided: true })
+      : await ask('POST', 'restore', { id: version.id, base: json.digest });
+  expect(status).toBe(200);
+  const versions: { id: number; why: string }[] = (await ask('GET', `versions?path=${path}`)).json;
+  const kept = versions.find(({ why }) => why === 'unsaved');
+  expect((await ask('GET', `version?id=${kept?.id}`)).json.text).toBe(storyText('One', '', 'Recovered.\n'));
+  const { autosave } = (await ask('GET', `file?path=${path}`)).json;
+  expect(autosave?.change).toEqual(by === 'autosave' ? change : undefined);
+});
+
 test('deleting the store loses no saved story, and the desk starts with a new one', async () => {
   const { site } = await openTestDesk({ [file]: storyText('Harbour') });
   const first = await startDesk(site);

@@ -28,8 +28,11 @@ export interface Version {
   words: number;
 }
 
-/** `found`: as it was before the desk first saved it, or as something else wrote it. */
-export const versionReasons = ['found', 'saved', 'published', 'withdrawn', 'restored', 'deleted'] as const;
+/**
+ * `found`: as it was before the desk first saved it, or as something else wrote it. `unsaved`: an autosave of an earlier
+ * session, about which nobody decided before the next save.
+ */
+export const versionReasons = ['found', 'saved', 'published', 'withdrawn', 'restored', 'deleted', 'unsaved'] as const;
 export type VersionReason = (typeof versionReasons)[number];
 
 /**

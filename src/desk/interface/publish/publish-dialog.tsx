@@ -65,7 +65,7 @@ export function PublishDialog({ file, preview, onClose }: PublishProps) {
       });
       if (links.value) {
         speak(words.publish.done);
-        await file.reload();
+        await file.published();
       }
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;
@@ -80,7 +80,7 @@ export function PublishDialog({ file, preview, onClose }: PublishProps) {
     try {
       await api.takeBack(file.path);
       announce(words.publish.takenBack, 'good');
-      await file.reload();
+      await file.published();
       onClose();
     } catch (failure) {
       if (!(failure instanceof ApiError)) throw failure;

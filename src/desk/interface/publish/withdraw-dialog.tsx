@@ -17,7 +17,7 @@ export function WithdrawDialog({ file, onClose }: { file: OpenFile; onClose(): v
       if (!(await file.save())) error.value = file.saveFailure.value;
       else {
         await api.withdraw(file.path, reason.value.trim());
-        await file.reload();
+        await file.published();
         announce(words.withdraw.done, 'good');
         onClose();
       }

@@ -31,6 +31,8 @@ interface Parts {
 interface TextOfEditor {
   /** @returns the text that was there before */
   exchange(moment: TextMoment): TextMoment;
+  /** Hands on what was typed in the last moments. */
+  flush(): string;
 }
 
 /** The history of a file: one for everything, in the order in which it was edited. */

@@ -51,6 +51,10 @@ export class OpenFile {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
   private isClosed = false;
+  /** Whether the server has the text of an earlier session that was found. */
+  private isFoundThere = false;
+  /** Whether the server has another unsaved text, an older one, which must become a version before it is replaced. */
+  private isOlderThere = false;
   private keptMs = 0; // when the newest copy of the unsaved text was kept
 
   constructor(file: DeskFile) {
@@ -64,6 +68,8 @@ export class OpenFile {
     this.problems.value = file.problems;
     const found = newer(file.autosave, keptHere(file.path));
     this.found.value = found;
+    this.isFoundThere = found !== undefined && found === file.autosave;
+    this.isOlderThere = file.autosave !== undefined && !this.isFoundThere;
     this.keptMs = found ? new Date(found.at).getTime() : 0;
     if (file.fault) this.text.value = file.text;
   }
@@ -129,6 +135,8 @@ export class OpenFile {
     this.found.value = undefined;
     removeKept(this.path);
     await api.discardAutosave(this.path).catch(() => undefined);
+    // What was typed before this decision is not on the server yet.
+    if (this.isChanged.value) this.timer ??= setTimeout(() => void this.autosave(), autosaveMs);
   }
 
   /** Saves after whatever is being saved. @returns whether the file on the disk has everything now */
@@ -144,13 +152,25 @@ export class OpenFile {
     return isSaved;
   }
 
-  /** Reads the file again and forgets what changed here. */
+  /** Reads the file again and forgets what changed here until now. What is typed meanwhile stays. */
   async reload(): Promise<void> {
+    const seen = this.changesNow();
     const file = await api.file(this.path);
-    removeKept(this.path);
+    if (this.changesNow() === seen) this.takeFromDisk(file);
+    else if (file.digest !== this.base.value.digest) this.conflict.value = { theirs: file };
+  }
+
+  private takeFromDisk(file: DeskFile): void {
+    if (!this.found.value) removeKept(this.path);
     this.take(file, [], bodyOf(file));
     this.text.value = file.fault ? file.text : undefined;
     this.saving.value = 'saved';
+  }
+
+  /** How often something changed here, with what was typed in the last moments. */
+  private changesNow(): number {
+    this.history.editor?.flush();
+    return this.changes.value;
   }
 
   /** Continues from another file on the disk, with edits and a body that were merged with it. */
@@ -175,23 +195,50 @@ export class OpenFile {
 
   /** Another program wrote the file, or deleted it. @param digest of the file now, or nothing if it is gone */
   async changedOutside(digest: string | undefined): Promise<void> {
-    if (digest === this.base.value.digest || this.saving.value === 'saving') return;
+    if ((digest ?? '') === this.base.value.digest || this.saving.value === 'saving') return;
+    await this.lookAtDisk();
+  }
+
+  /** Something was published: this file, or another one that changes what is known about this one. */
+  async published(): Promise<void> {
+    // What another program wrote was told when it was written, so the same question is not asked again.
+    if (this.saving.value !== 'saving') await this.lookAtDisk(this.isChanged.value);
+  }
+
+  /** Takes what the disk has, unless something was typed here, also meanwhile. @param isTold whether a difference is known */
+  private async lookAtDisk(isTold = false): Promise<void> {
+    const seen = this.changesNow();
+    const wasChanged = this.isChanged.value;
+    const { saves } = this;
     const theirs = await api.file(this.path).catch((error) => {
       if (error instanceof ApiError && error.status === 404) return undefined;
       throw error;
     });
-    if (theirs?.digest === this.base.value.digest || this.isClosed) return;
-    if (theirs?.digest && !this.isChanged.value) return this.reload();
+    const isTyped = this.changesNow() !== seen;
+    // A save has met the newer file itself.
+    if (this.isClosed || this.saving.value === 'saving' || this.saves !== saves) return;
+    if ((theirs?.digest ?? '') === this.base.value.digest) {
+      if (theirs) this.takeNews(theirs);
+      return;
+    }
+    if (theirs?.digest && !wasChanged && !isTyped) return this.takeFromDisk(theirs);
+    if (isTold) return;
     this.conflict.value = theirs?.digest ? { theirs } : {};
     // Whatever saved it may have deleted the autosave.
     void this.autosave();
   }
 
+  /** The file is the same, so everything that can be undone stays. Only what is known about it may be new. */
+  private takeNews({ problems, state, address }: DeskFile): void {
+    this.problems.value = problems;
+    const known = { ...(state !== undefined && { state }), ...(address !== undefined && { address }) };
+    this.base.value = { ...this.base.value, ...known };
+  }
+
   /** After a time without the server: the file may be another one, and the unsaved text is not kept there yet. */
   async serverIsBack(): Promise<void> {
     if (this.saving.value === 'failed' && this.saveFailure.value?.status === 0) this.saving.value = 'unsaved';
-    const theirs = await api.file(this.path).catch(() => undefined);
-    if (theirs) await this.changedOutside(theirs.digest);
+    if (this.saving.value !== 'saving') await this.lookAtDisk().catch(() => undefined);
     void this.autosave();
   }
 
@@ -204,19 +251,35 @@ export class OpenFile {
   async autosave(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.isChanged.value || this.found.value) return;
+    if (!this.isChanged.value) return;
+    const found = this.found.value;
     const change = this.change();
     const base = this.base.value.digest;
     // Later than the copy before, even if the computer's clock was set back.
     this.keptMs = Math.max(Date.now(), this.keptMs + 1);
-    keepHere(this.path, { at: new Date(this.keptMs).toISOString(), change, base });
+    const here = { at: new Date(this.keptMs).toISOString(), change, base };
+    if (!found || this.isFoundThere) keepHere(this.path, here);
     await this.inTurn(async () => {
+      if (found && !this.isFoundThere) {
+        await this.keepFoundThere(found);
+        if (this.isChanged.value) keepHere(this.path, here);
+      }
+      if (found) return;
       if (!this.isChanged.value) return;
-      const { at } = await api.autosave(this.path, base, change);
+      const { at } = await api.autosave(this.path, base, change, this.isOlderThere);
+      this.isOlderThere = false;
       this.autosavedAt.value = at;
       this.autosaveFailure.value = undefined;
       this.keptMs = Math.max(this.keptMs, new Date(at).getTime());
     }).catch((error) => this.notKept(error));
+  }
+
+  /** Nobody has decided about the text of an earlier session, so the server keeps it, and this browser the new one. */
+  private async keepFoundThere(found: Autosave): Promise<void> {
+    if (this.isFoundThere) return;
+    await api.autosave(this.path, found.base, found.change, this.isOlderThere);
+    this.isFoundThere = true;
+    this.isOlderThere = false;
   }
 
   /** The copy in this browser remains. That the server does not answer is shown elsewhere. */
@@ -239,8 +302,11 @@ export class OpenFile {
     const seen = this.changes.value;
     this.saving.value = 'saving';
     this.saveFailure.value = undefined;
+    const found = this.found.value;
     try {
-      const saved = await api.save(this.path, this.base.value.digest, change);
+      if (found) await this.keepFoundThere(found).catch(() => undefined);
+      const saved = await api.save(this.path, this.base.value.digest, change, found !== undefined || this.isOlderThere);
+      this.isOlderThere = false;
       batch(() => {
         const bodyStart =
           this.text.value === undefined ? saved.text.length - (change.body ?? bodyOf(this.base.value)).length : 0;
@@ -254,7 +320,7 @@ export class OpenFile {
         this.saving.value = this.changes.value === seen ? 'saved' : 'unsaved';
         this.autosaveFailure.value = undefined;
       });
-      if (!this.isChanged.value) removeKept(this.path);
+      if (!this.isChanged.value && (!this.found.value || this.isFoundThere)) removeKept(this.path);
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -44,7 +44,7 @@ export function Story() {
     const stopEvents = onEvent((event) => {
       if (event.kind === 'changed' && event.path.replace(/^content\//, '') === path)
         void file.value?.changedOutside(event.digest);
-      if (event.kind === 'published' && file.value && !file.value.isChanged.value) void file.value.reload();
+      if (event.kind === 'published') void file.value?.published();
     });
     // The autosave is written when one leaves, so nothing is asked inside the desk.
     const stopAsking = beforeLeaving(() => true);

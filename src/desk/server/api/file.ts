@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { digestOf } from '../../../index/digest.ts';
 import { pageOfFile } from '../../../queries/files.ts';
 import type { Site } from '../../../site/site.ts';
 import { applyChange, Unfaithful } from '../../document/apply-change.ts';
@@ -73,6 +74,13 @@ function unsaved(context: DeskContext, at: ContentFile, found: FileText | undefi
   return { at: isoOf(autosave.at), change, base, ...(text !== undefined && { text }) };
 }
 
+/** Keeps the autosave of an earlier session as a version, because it will be deleted although nobody decided about it. */
+export function keepUnsaved(context: DeskContext, at: ContentFile, found: FileText | undefined): void {
+  const text = unsaved(context, at, found)?.text;
+  if (text === undefined || text === found?.text) return;
+  keepVersion(context, at.path, { text, digest: digestOf(Buffer.from(text)) }, 'unsaved');
+}
+
 function textAfter(at: ContentFile, text: string, change: Change): string | undefined {
   try {
     return changedText(at, text, change);
@@ -81,11 +89,16 @@ function textAfter(at: ContentFile, text: string, change: Change): string | unde
   }
 }
 
-const saveSchema = z.strictObject({ path: pathSchema, base: z.string(), change: changeSchema });
+const saveSchema = z.strictObject({
+  path: pathSchema,
+  base: z.string(),
+  change: changeSchema,
+  isUndecided: z.boolean().optional(),
+});
 
 /** Saves a change, unless the file is no longer the one that it changes. */
 export const putFile: Handler = async (context, request) => {
-  const { path, base, change } = await request.json(saveSchema);
+  const { path, base, change, isUndecided = false } = await request.json(saveSchema);
   const at = contentFile(context.site, path);
   const found = readText(at);
   if ((found?.digest ?? noFile) !== base) throw changedMeanwhile(at, found, mineOf(context, at, base, change));
@@ -93,11 +106,12 @@ export const putFile: Handler = async (context, request) => {
   const edits = found ? oldAddressKept(context, at, found.text, asked) : [];
   const text = edits.length > 0 ? changedText(at, asked, { edits }) : asked;
   if (found) tryStoring(() => keepFound(context, path, found));
+  const isDecided = !isUndecided || tryStoring(() => keepUnsaved(context, at, found));
   const saved = found?.text === text ? found : writeText(at, text);
   // The story is safe now. Whatever fails from here on must not say that it was not saved.
   const isKept = tryStoring(() => {
     keepVersion(context, path, saved, 'saved');
-    context.store.deleteAutosave(path);
+    if (isDecided) context.store.deleteAutosave(path);
   });
   context.list.update(path);
   context.events.send({ kind: 'changed', path, digest: saved.digest });

@@ -3,7 +3,7 @@ import { ApiError, type Handler } from '../api.ts';
 import { contentFile } from '../content-path.ts';
 import { noFile, readText, writeText } from '../file-text.ts';
 import { keepFound, keepVersion, storing } from '../versions-kept.ts';
-import { changedMeanwhile, changedText, fileAsked, oldAddressKept } from './file.ts';
+import { changedMeanwhile, changedText, fileAsked, keepUnsaved, oldAddressKept } from './file.ts';
 import { isoOf } from './stories.ts';
 
 /** The versions of a file, newest first, each with how many words it has. */
@@ -35,6 +35,7 @@ export const restoreVersion: Handler = async (context, request) => {
   const found = readText(at);
   if ((found?.digest ?? noFile) !== base) throw changedMeanwhile(at, found);
   if (found) storing(() => keepFound(context, at.path, found));
+  storing(() => keepUnsaved(context, at, found));
   const edits = found ? oldAddressKept(context, at, found.text, version.text) : [];
   const saved = writeText(at, edits.length > 0 ? changedText(at, version.text, { edits }) : version.text);
   keepVersion(context, at.path, saved, 'restored');
