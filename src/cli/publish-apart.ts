@@ -1,5 +1,6 @@
 import { publish } from '../press/publish.ts';
 import type { PublishOptions } from '../press/publish-options.ts';
+import { machineProblem } from '../problems/machine.ts';
 import { ProblemsError, SetupError } from '../problems/problem.ts';
 import { signerOf } from './signing.ts';
 
@@ -34,7 +35,11 @@ if (given !== undefined && process.send) {
     });
     await end({ report });
   } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    await end({ problems: error.problems, isSetup: error instanceof SetupError });
+    if (error instanceof ProblemsError) await end({ problems: error.problems, isSetup: error instanceof SetupError });
+    else if (machineProblem(error)) {
+      // A full disk, for example, is not a bug. The desk says what to do.
+      const { message, code, errcode, path, dest, syscall } = error as NodeJS.ErrnoException & Record<string, unknown>;
+      await end({ refused: { message, code, errcode, path, dest, syscall } });
+    } else throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { several } from '../problems/counted.ts';
+import { machineProblem } from '../problems/machine.ts';
 import { type Problem, ProblemsError, SetupError, sortProblems } from '../problems/problem.ts';
 import { painter } from './colours.ts';
 import { type Io, UsageError } from './command.ts';
-import { diskFull, noPermission, noPermissionForCache, tooManyFiles } from './problems.ts';
 
 /**
  * Prints problems for an editor: file by file, those with errors first, with a place on each line that a terminal or an
@@ -60,24 +60,9 @@ export function countOf(problems: Problem[]): string {
  */
 export function problemsOf(error: unknown): Problem[] | undefined {
   if (error instanceof ProblemsError) return error.problems;
-  if (!(error instanceof Error)) return undefined;
-  const { code = '', path = '', dest, errcode } = error as NodeJS.ErrnoException & { dest?: string; errcode?: number };
-  const place = dest ?? path;
-  // 13 is SQLITE_FULL, 8 is READONLY, and 14 is CANTOPEN.
-  if (code === 'ENOSPC' || code === 'EDQUOT' || errcode === 13) return [diskFull(place)];
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return [noPermission(place, isReading(error) ? 'read' : 'write to', wordsOf(code))];
-  if (errcode !== undefined && [8, 14].includes(errcode & 0xff)) return [noPermissionForCache(place, error.message)];
-  if (code === 'EMFILE' || code === 'ENFILE') return [tooManyFiles(place)];
-  return undefined;
+  const problem = machineProblem(error);
+  return problem && [problem];
 }
-
-/** A file system error says which call failed, not its purpose. Originals are only opened for reading. */
-const isReading = ({ syscall, path = '' }: NodeJS.ErrnoException): boolean =>
-  syscall === 'scandir' || (syscall === 'open' && /[\\/](content|public|theme)[\\/]/.test(path));
-
-const wordsOf = (code: string): string =>
-  ({ EACCES: 'permission denied', EPERM: 'not permitted', EROFS: 'the disk is read-only' })[code] ?? code;
 
 /**
  * Explains why a command failed, without a stack trace if it is not a bug.

@@ -49,7 +49,11 @@ export function isLargePublish({ site, dist, cache, changed }: Publish, clock: n
   }
 }
 
-type Message = { step: Progress } | { report: Report } | { problems: Problem[]; isSetup: boolean };
+type Message =
+  | { step: Progress }
+  | { report: Report }
+  | { problems: Problem[]; isSetup: boolean }
+  | { refused: { message: string; code?: string; errcode?: number; path?: string; dest?: string; syscall?: string } };
 type Progress = { phase: 'waiting' | 'templates' | 'stories' | 'pictures' | 'pages'; done: number; total: number };
 
 /**
@@ -63,9 +67,11 @@ export function publishApart(options: Publish, onStep: (step: Progress) => void,
     child.on('message', (message: Message) => {
       if ('step' in message) onStep(message.step);
       else if ('report' in message) resolve(message.report);
+      else if ('refused' in message) reject(Object.assign(new Error(message.refused.message), message.refused));
       else reject(message.isSetup ? new SetupError(...message.problems) : new ProblemsError(message.problems));
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The process that publishes ended with ${code}.`)));
+    // After its last message, unlike `exit`.
+    child.once('close', (code) => reject(new Error(`The process that publishes ended with ${code}.`)));
   });
 }

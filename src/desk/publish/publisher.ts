@@ -100,7 +100,7 @@ export function openPublisher({
         });
     if (!hasTarget()) return { report };
     onStep({ phase: 'deploy', done: 0, total: 1 });
-    const deployFault = await send(site, dist);
+    const deployFault = await send(site, dist, apart.signal).catch((error: unknown) => String(error));
     return { report, ...(deployFault !== undefined && { deployFault }) };
   };
 
@@ -178,11 +178,11 @@ function dueIn(
  *
  * @returns what went wrong, in words
  */
-async function send(site: string, dist: string): Promise<string | undefined> {
+async function send(site: string, dist: string, signal: AbortSignal): Promise<string | undefined> {
   const child = spawn(
     process.execPath,
     [join(templatesFolder, 'cli/bin.mjs'), 'deploy', '--site', site, '--out', dist, '--json'],
-    { cwd: site, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: site, stdio: ['ignore', 'pipe', 'pipe'], signal },
   );
   let [out, said] = ['', ''];
   child.stdout.on('data', (data) => (out += data));

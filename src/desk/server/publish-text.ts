@@ -1,4 +1,5 @@
 import { several } from '../../problems/counted.ts';
+import { machineProblem } from '../../problems/machine.ts';
 import { type Problem, ProblemsError, SetupError } from '../../problems/problem.ts';
 import { storyOfFile } from '../../queries/files.ts';
 import { querySite } from '../../queries/queries.ts';
@@ -49,6 +50,14 @@ async function run(
     if (at && before && saved && saved.digest !== before.digest && readText(at)?.digest === saved.digest) {
       writeText(at, before.text);
       context.events.send({ kind: 'changed', path: at.path, digest: before.digest });
+    }
+    const refused = error instanceof ProblemsError ? undefined : machineProblem(error);
+    if (refused) {
+      const todo = refused.hint?.replace('Run the same command again', 'Publish again');
+      return {
+        error: { rule: refused.rule, says: `The publish did not end. ${refused.message}`, ...(todo && { todo }) },
+        problems: [],
+      };
     }
     if (!(error instanceof ProblemsError)) {
       context.tell(error);

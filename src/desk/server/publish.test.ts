@@ -231,3 +231,14 @@ test.each(['store.addVersion', 'events.send', 'list.scan', 'index.refresh'])(
     expect(text()).not.toContain('draft');
   },
 );
+
+test('a disk that is full during a publish is not called a bug, and the draft is a draft again', async () => {
+  const { publish, text, put, context } = await openedDesk();
+  const draft = storyText('Harbour closes', 'draft: true\n');
+  put(file, draft);
+  context.publisher.publish = () => Promise.reject(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+  const { error } = (await publish()).at(-1);
+  expect(error).toMatchObject({ rule: 'disk-full', says: 'The publish did not end. The disk is full.' });
+  expect(error.todo).toContain('Publish again');
+  expect(text()).toBe(draft);
+});
