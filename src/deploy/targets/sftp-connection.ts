@@ -41,6 +41,7 @@ const usualKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
 export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: NodeJS.ProcessEnv): SftpConnection {
   const { host, port = 22, user, identityFile } = settings;
   let open: Promise<Opened> | undefined;
+  let isClosed = false;
   const home = env.HOME ?? homedir();
   const where = `${host}${port === 22 ? '' : `:${port}`}`;
 
@@ -123,6 +124,8 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
 
   /** The client tells only one of several requests that the connection is lost. The others would wait for ever. */
   async function whileOpen<T>(work: (opened: Opened) => Promise<T>, path?: string): Promise<T> {
+    // A request that waits for its next attempt must not open a connection that nobody closes.
+    if (isClosed) throw new Error('The connection was closed.');
     try {
       const opened = await (open ?? connect());
       return await Promise.race([work(opened), opened.lost]);
@@ -141,6 +144,7 @@ export function sftpConnection(name: string, settings: TargetOf<'sftp'>, env: No
           }),
       ),
     async close() {
+      isClosed = true;
       const opened = await open?.catch(() => undefined);
       open = undefined;
       await opened?.client.end().catch(() => {});
