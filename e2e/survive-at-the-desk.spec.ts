@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type DeskPaper, startDesk } from './desk-paper.ts';
@@ -15,7 +16,7 @@ const site =
   'name: The Example Post\nurl: https://x.example/\ntimeZone: Europe/London\nsections:\n  - { id: world, title: World }\n';
 
 let paper: DeskPaper;
-const flag = join(import.meta.dirname, `../node_modules/.cache/full-disk-${process.pid}`);
+const flag = join(tmpdir(), `full-disk-${process.pid}`);
 
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async () => {
