@@ -246,7 +246,9 @@ describe('markup in a place for text is printed, never run', () => {
     const item = channel.item.find(({ link }: { link: string }) => link.endsWith('/s/'));
     expect(item.title).toBe(shown('headline'));
     // A description is HTML.
-    expect(parseFragment(item.description).childNodes).toMatchObject([{ nodeName: '#text', value: shown('summary') }]);
+    expect(parseFragment(item.description).childNodes).toMatchObject([
+      { nodeName: '#text', value: `Paid for by ${shown('sponsor')} · ${shown('summary')}` },
+    ]);
     expect(item['dc:creator']).toContain(shown('byline'));
     const content = elementsIn(parseFragment(item['content:encoded']));
     expect(content.length).toBeGreaterThan(3);

@@ -183,6 +183,7 @@ class SearchPage {
     }
     if (run !== this.#run) return;
     this.#list.append(...items);
+    this.#list.hidden = this.#list.childElementCount === 0;
     const number = (value: number) => value.toLocaleString(document.documentElement.lang || 'en');
     this.#say(!this.#hasIndex ? 'failed' : this.#total === 0 ? 'none' : 'found', {
       n: number(this.#total),
@@ -250,6 +251,7 @@ class SearchPage {
   #update(): void {
     const hasQuery = this.#searched.length > 0;
     const shown = this.#list.childElementCount;
+    this.#list.hidden = shown === 0;
     this.#button('more').hidden = shown >= this.#total;
     const older = this.#button('older');
     older.hidden = !hasQuery || shown < this.#total || this.#waiting.length === 0;
