@@ -27,7 +27,7 @@ test('no page shows more with JavaScript than without, except the age of an old 
   const without = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
   const bare = await without.newPage();
   for (const [kind, path] of Object.entries(await pagesByKind())) {
-    // Without JavaScript, the search says so and leads to the archive (search-the-archive.spec.ts).
+    // Without JavaScript, a search says so or is not there, and the archive is (search-the-archive.spec.ts).
     if (kind === 'search') continue;
     await page.goto(addressOf(path));
     await bare.goto(addressOf(path));
