@@ -12,6 +12,8 @@ interface Opened {
   sourceOnly?: string;
   block?: number;
   handle?: EditorHandle;
+  /** Draws the editor again, as the view around it does. */
+  draw(more: Partial<StoryEditorProps>): void;
 }
 
 declare global {
@@ -29,58 +31,62 @@ let version = 0;
 window.editor = {
   async open(body, isMdx, more) {
     const Editor = await loadEditor();
-    version++;
-    const opened: Opened = { body, changes: 0, said: [] };
+    const own = ++version;
+    const opened: Opened = { body, changes: 0, said: [], draw: () => undefined };
     window.editor.opened = opened;
     render(null, place);
     await new Promise<void>((ready) => {
-      render(
-        <Editor
-          key={version}
-          value={body}
-          version={version}
-          path={isMdx ? 'stories/a/index.mdx' : 'stories/a/index.md'}
-          eol={body.includes('\r\n') ? '\r\n' : '\n'}
-          view="text"
-          onChange={(now) => {
-            opened.body = now;
-            opened.changes++;
-          }}
-          onSourceOnly={(why) => {
-            opened.sourceOnly = why;
-          }}
-          onBlock={(offset) => {
-            opened.block = offset;
-          }}
-          problems={[]}
-          choosePicture={async () => ({ src: 'chosen.jpg', alt: 'A chosen picture', caption: 'The caption' })}
-          findStories={async (query) => [
-            { path: 'stories/b/index.md', id: '2026/11/b', headline: `Story about ${query}` },
-          ]}
-          choosePictures={async (files) =>
-            files.map(({ name }) => ({ src: name, alt: `Alt of ${name}`, caption: 'The caption' }))
-          }
-          paste={async ({ html = '' }) => ({
-            markdown: html.includes('<article>')
-              ? 'x'.repeat(5_000_000)
-              : `## Pasted\n\nFrom **${html.length}** characters.`,
-            isMdx: false,
-            notes: [],
-          })}
-          thumbnail={async () => Promise.reject(new Error('none'))}
-          elements={elements}
-          announce={(message) => opened.said.push(message)}
-          tell={(message) => opened.said.push(message)}
-          language="en"
-          onReady={(handle) => {
-            opened.handle = handle;
-            // The views are made in the effects of this drawing.
-            setTimeout(ready);
-          }}
-          {...more}
-        />,
-        place,
-      );
+      const draw = (now?: Partial<StoryEditorProps>) =>
+        render(
+          <Editor
+            key={own}
+            value={body}
+            version={own}
+            path={isMdx ? 'stories/a/index.mdx' : 'stories/a/index.md'}
+            eol={body.includes('\r\n') ? '\r\n' : '\n'}
+            view="text"
+            onChange={(now) => {
+              opened.body = now;
+              opened.changes++;
+            }}
+            onSourceOnly={(why) => {
+              opened.sourceOnly = why;
+            }}
+            onBlock={(offset) => {
+              opened.block = offset;
+            }}
+            problems={[]}
+            choosePicture={async () => ({ src: 'chosen.jpg', alt: 'A chosen picture', caption: 'The caption' })}
+            findStories={async (query) => [
+              { path: 'stories/b/index.md', id: '2026/11/b', headline: `Story about ${query}` },
+            ]}
+            choosePictures={async (files) =>
+              files.map(({ name }) => ({ src: name, alt: `Alt of ${name}`, caption: 'The caption' }))
+            }
+            paste={async ({ html = '' }) => ({
+              markdown: html.includes('<article>')
+                ? 'x'.repeat(5_000_000)
+                : `## Pasted\n\nFrom **${html.length}** characters.`,
+              isMdx: false,
+              notes: [],
+            })}
+            thumbnail={async () => Promise.reject(new Error('none'))}
+            elements={elements}
+            announce={(message) => opened.said.push(message)}
+            tell={(message) => opened.said.push(message)}
+            language="en"
+            onReady={(handle) => {
+              opened.handle = handle;
+              // The views are made in the effects of this drawing.
+              setTimeout(ready);
+            }}
+            {...more}
+            {...now}
+          />,
+          place,
+        );
+      opened.draw = draw;
+      draw();
     });
     return opened;
   },

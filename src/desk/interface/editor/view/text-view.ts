@@ -8,6 +8,7 @@ import type { Writing } from '../markdown/processors.ts';
 import { type OpenText, writeWithSlots } from '../markdown/story-text.ts';
 import { words } from '../words.ts';
 import { blockViews } from './block-views.tsx';
+import { caretPlugin, readCaret } from './caret.ts';
 import type { Host } from './host.ts';
 import { keyPlugins } from './keys.ts';
 import { pastePlugin } from './paste.ts';
@@ -55,6 +56,7 @@ export class TextView {
     this.spans = open.slots.map((slot, block) => ({ block, ...slot }));
     const writing = (): Writing => ({ ...this.open.habits, isMdx: this.open.isMdx, escapes: 'safe' });
     const plugins = [
+      caretPlugin(),
       slashPlugin(host),
       pastePlugin(host, writing),
       ...keyPlugins(host),
@@ -112,6 +114,7 @@ export class TextView {
   /** Writes the text now, if it changed. @returns the body */
   flush(): string {
     clearTimeout(this.timer);
+    readCaret(this.view);
     const { doc } = this.view.state;
     if (doc === this.writtenDoc) return this.body;
     const { text, unsure, spans } = writeWithSlots(this.open, doc);
@@ -227,6 +230,8 @@ export class TextView {
   }
 
   showProblems(problems: readonly DeskProblem[]): void {
+    // To draw them, ProseMirror puts the caret where it knows it.
+    readCaret(this.view);
     const placed = problems.flatMap((problem) => {
       const span =
         problem.offset === undefined ? undefined : this.spans.findLast((one) => one.start <= problem.offset!);

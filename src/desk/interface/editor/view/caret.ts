@@ -1,0 +1,24 @@
+import { Plugin } from '@milkdown/kit/prose/state';
+import type { EditorView } from '@milkdown/kit/prose/view';
+
+/**
+ * Looks where the browser has the caret. The browser tells it in an event of its own, which can come late: a page that was
+ * busy gets the presses and keys that waited first. Without this, a key would be typed where the caret was before.
+ */
+export function readCaret(view: EditorView): void {
+  // ProseMirror compares the caret itself when it hears this, and reads what was composed at the end.
+  if (!view.composing) view.dom.ownerDocument.dispatchEvent(new Event('selectionchange'));
+}
+
+/** Looks where the caret is before anything that happens at the caret. */
+export const caretPlugin = (): Plugin => {
+  const look = (view: EditorView) => {
+    readCaret(view);
+    return false;
+  };
+  return new Plugin({
+    props: {
+      handleDOMEvents: { keydown: look, keypress: look, beforeinput: look, copy: look, cut: look, paste: look },
+    },
+  });
+};
