@@ -15,8 +15,12 @@ const site = siteSchema.parse({
 test('the policy of a page allows its forms to send to this site and to the hosts in site.yaml, and nothing else', () => {
   const actions = [...searchActions(site), ...actionsOf(site, frontAsks)];
   expect(actions).toEqual(['https://x.example/paper/find', 'https://letters.example/join;v=1?list=post']);
-  expect(policyFor([], actions)).toMatch(/; form-action 'self' https:\/\/x\.example https:\/\/letters\.example$/);
-  expect(policyFor([], actions, ['thanks.example', '*.pay.example', 'http://localhost:8080'])).toMatch(
+  expect(policyFor({ forms: actions })).toMatch(
+    /; form-action 'self' https:\/\/x\.example https:\/\/letters\.example$/,
+  );
+  expect(
+    policyFor({ forms: actions, formHosts: ['thanks.example', '*.pay.example', 'http://localhost:8080'] }),
+  ).toMatch(
     / https:\/\/letters\.example https:\/\/thanks\.example https:\/\/\*\.pay\.example http:\/\/localhost:8080$/,
   );
 });
@@ -28,7 +32,7 @@ test('support with amounts to choose from is a form too', () => {
 
 test('without forms the policy allows none', () => {
   expect(policyFor()).toContain("form-action 'none'");
-  expect(policyFor([], [], ['thanks.example'])).toContain("form-action 'none'");
+  expect(policyFor({ formHosts: ['thanks.example'] })).toContain("form-action 'none'");
 });
 
 test('nothing in an allowed host can end the policy or widen it', () => {

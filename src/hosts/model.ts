@@ -1,4 +1,5 @@
 import { searchAddress } from '../site/address.ts';
+import { allowedOn } from '../site/allow.ts';
 import type { HostFile, HostName, Redirect } from '../site/hosting.ts';
 import { headerPolicy } from '../site/policy.ts';
 import { baseOf, hrefOf, originOf, type Site } from '../site/site.ts';
@@ -66,7 +67,8 @@ export function hostModel(
   const { hosts = [], headers = {}, ownFiles, hasThemePages, years, pages, withdrawn } = facts;
   const policyName = 'content-security-policy';
   const own = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
-  const policy = own.get(policyName)?.value ?? headerPolicy(formsOf(site, hasThemePages), site.allow?.form);
+  const needs = { forms: formsOf(site, hasThemePages), formHosts: site.allow?.form };
+  const policy = own.get(policyName)?.value ?? headerPolicy({ ...needs, hosts: allowedOn(site.allow) });
   return {
     base: baseOf(site),
     hosts,
@@ -80,7 +82,11 @@ export function hostModel(
     // A newsroom that writes its own policy writes it for all pages.
     searchPolicy:
       site.search === true && !own.has(policyName)
-        ? headerPolicy(formsOf(site, hasThemePages), site.allow?.form, true)
+        ? headerPolicy({
+            ...needs,
+            hosts: allowedOn(site.allow, { kind: 'search', address: searchAddress }),
+            isSearch: true,
+          })
         : undefined,
     ownDocuments: ownFiles.filter((file) => /\.(?:x?html?|m?js)$/i.test(file)),
     ownAssets: ownFiles.filter((file) => file.startsWith('/assets/')),

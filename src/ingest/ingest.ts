@@ -6,6 +6,7 @@ import { ProblemsError } from '../problems/problem.ts';
 import type { CopyText } from '../story/copy/copy.ts';
 import type { Newsroom } from '../story/newsroom.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { checkAllow } from './check-allow.ts';
 import { checkFeeds } from './check-feeds.ts';
 import { checkLinks } from './check-links.ts';
 import { checkRedirects } from './check-redirects.ts';
@@ -109,6 +110,7 @@ export async function ingest(
   // 6. What can be checked only for the whole newsroom.
   await checkSecurity(index, run, site);
   if (problems.length === 0) await checkFeeds(index, run);
+  if (problems.length === 0) await checkAllow(index, run);
   judgeLost(index, run, options.dist);
   // A refused story claims no address, and a link to it is not a mistake.
   const isWhole = problems.length === 0;

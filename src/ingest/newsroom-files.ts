@@ -37,6 +37,7 @@ import { checkData, usableData } from '../yaml/check-data.ts';
 import { formatVersion } from '../yaml/renamed-keys.ts';
 import { linesOf, readSource, readYamlFile } from '../yaml/source.ts';
 import type { Source } from '../yaml/source-type.ts';
+import { allowProblems } from './check-allow.ts';
 import { frontFile, seriesFile, siteFile, topicsFile } from './file-names.ts';
 import {
   authorId,
@@ -87,6 +88,7 @@ export async function readSite(
       if (!known.includes(id.normalize('NFC'))) problems.push(unknownSection(at('sections', j), id, known));
     });
   });
+  problems.push(...allowProblems(site.allow, (path) => ({ file: siteFile, line: lines(path) })));
   site.navigation.forEach(({ url }, i) => {
     problems.push(...checkAddress(siteFile, () => lines(['navigation', i, 'url']), url));
   });

@@ -155,6 +155,10 @@ export const rulesByRoom = {
     'link-empty-list',
     'security-expires',
     'policies-missing',
+    'allow-host',
+    'allow-host-twice',
+    'allow-page',
+    'allow-page-missing',
   ],
   press: [
     'theme-broken',

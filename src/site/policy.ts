@@ -1,4 +1,22 @@
 import { hash } from 'node:crypto';
+import { hostDirectives, hostKinds, type Sources, sourceOf } from './allow.ts';
+
+/** What a page needs besides its own styles, pictures, and fonts. */
+export interface PolicyNeeds {
+  /** Inline scripts and styles, as they are in the page. */
+  scripts?: readonly string[] | undefined;
+  styles?: readonly string[] | undefined;
+  /** Complete addresses that receive the forms of the page. If there are none, no form is allowed. */
+  forms?: readonly string[] | undefined;
+  /** Other hosts that forms can lead to, as in `allow.form` in site.yaml. */
+  formHosts?: readonly string[] | undefined;
+  /** Other hosts, by purpose (`allowedOn`). */
+  hosts?: Sources | undefined;
+  /** The page loads a script of this site. */
+  hasOwnScript?: boolean | undefined;
+  /** It is the page of the paper's own search: its program is a script of the site and WebAssembly. */
+  isSearch?: boolean | undefined;
+}
 
 /**
  * The Content Security Policy of a page. It allows only the page's own styles, pictures, and fonts, no scripts except
@@ -8,27 +26,10 @@ import { hash } from 'node:crypto';
  * host receives the form and sends the reader on, to a third host or back to this site, the policy must list all of
  * them.
  *
- * @param inlineScripts their text as it is in the page
- * @param formActions complete addresses that receive the forms of the page. If there are none, no form is allowed
- * @param allow other hosts, as in `allow.form` in site.yaml
- * @param isSearch whether it is the page of the paper's own search: its program is a script of the site and WebAssembly
  * @see https://www.w3.org/TR/CSP3/#directive-form-action
  */
-export const policyFor = (
-  inlineScripts: readonly string[] = [],
-  formActions: readonly string[] = [],
-  allow: readonly string[] = [],
-  isSearch = false,
-): string =>
-  directives(
-    [
-      ...inlineScripts.map((script) => `sha256-${hash('sha256', script, 'base64')}`),
-      ...(isSearch ? searchSources : []),
-    ],
-    formAction(formActions, allow),
-  );
-
-const searchSources: readonly string[] = ['self', 'wasm-unsafe-eval'];
+export const policyFor = (needs: PolicyNeeds = {}): string =>
+  directives(needs, (needs.scripts ?? []).map(digestSource), formAction(needs.forms ?? [], needs.formHosts ?? []));
 
 /** The only script of our pages shows how old a story is: `components/story/age.ts`, where a test compares the digest. */
 export const ageScriptDigest = 'sha256-E9Lhj6VeNp7NhZnd4ZP6A0i/FLmpJNEZbixWlGOsGw4=';
@@ -37,38 +38,43 @@ export const ageScriptDigest = 'sha256-E9Lhj6VeNp7NhZnd4ZP6A0i/FLmpJNEZbixWlGOsG
  * The policy that a host sends for every page, as a header. A browser applies it and that of the page, and allows only
  * what both allow, so this one allows what any page needs, and adds what only a header can say.
  *
- * @param formActions complete addresses that receive a form on any page. Undefined if they are not known
- * @param isSearch for the search page alone, if the search is the paper's own
+ * @param needs of any page. If the forms of a page are not known, `forms` is undefined, and any can be sent
  */
-export const headerPolicy = (
-  formActions: readonly string[] | undefined,
-  allow: readonly string[] = [],
-  isSearch = false,
-): string =>
+export const headerPolicy = (needs: PolicyNeeds): string =>
   directives(
-    [ageScriptDigest, ...(isSearch ? searchSources : [])],
-    ...(formActions ? [formAction(formActions, allow)] : []),
+    needs,
+    [`'${ageScriptDigest}'`, ...(needs.scripts ?? []).map(digestSource)],
+    ...(needs.forms ? [formAction(needs.forms, needs.formHosts ?? [])] : []),
     "frame-ancestors 'self'",
   );
 
-/** @param scripts sources without their quotation marks */
-const directives = (scripts: readonly string[], ...more: string[]): string =>
-  [
-    "default-src 'none'",
-    ...(scripts.length > 0 ? [`script-src ${scripts.map((source) => `'${source}'`).join(' ')}`] : []),
-    "style-src 'self'",
-    "img-src 'self'",
-    "font-src 'self'",
-    // Our pages do not need it, but tools that test a page from inside request robots.txt.
-    "connect-src 'self'",
-    "base-uri 'none'",
-    ...more,
-  ].join('; ');
+const digestSource = (text: string): string => `'sha256-${hash('sha256', text, 'base64')}'`;
 
-function formAction(actions: readonly string[], allow: readonly string[]): string {
-  const sources = new Set(["'self'", ...actions.map((action) => new URL(action).origin), ...allow.map(sourceOf)]);
-  return `form-action ${actions.length > 0 ? [...sources].join(' ') : "'none'"}`;
+function directives(needs: PolicyNeeds, inline: readonly string[], ...more: string[]): string {
+  const { hosts = {}, styles = [], isSearch = false, hasOwnScript = false } = needs;
+  const own: Partial<Record<keyof typeof hostDirectives, readonly string[]>> = {
+    script: [...inline, ...(isSearch || hasOwnScript ? ["'self'"] : []), ...(isSearch ? ["'wasm-unsafe-eval'"] : [])],
+    style: ["'self'", ...styles.map(digestSource)],
+    img: ["'self'"],
+    font: ["'self'"],
+    // Our pages do not need it, but tools that test a page from inside request robots.txt.
+    connect: ["'self'"],
+    // A page of the newsroom can play its own files as soon as it plays any.
+    media: hosts.media ? ["'self'"] : [],
+  };
+  const lines = orderOfDirectives.flatMap((kind) => {
+    const sources = [...new Set([...(own[kind] ?? []), ...(hosts[kind] ?? [])])];
+    return sources.length > 0 ? [`${hostDirectives[kind]} ${sources.join(' ')}`] : [];
+  });
+  return ["default-src 'none'", ...lines, "base-uri 'none'", ...more].join('; ');
 }
 
-/** A host as a source in the policy. Without a scheme it means https, even for an edition that is read from a disk. */
-const sourceOf = (host: string): string => (/^https?:\/\//i.test(host) ? host : `https://${host}`);
+const orderOfDirectives = [
+  ...(['script', 'style', 'img', 'font', 'connect'] as const),
+  ...hostKinds.filter((kind) => kind === 'frame' || kind === 'media'),
+];
+
+function formAction(actions: readonly string[], hosts: readonly string[]): string {
+  const sources = new Set(["'self'", ...actions.map((action) => new URL(action).origin), ...hosts.map(sourceOf)]);
+  return `form-action ${actions.length > 0 ? [...sources].join(' ') : "'none'"}`;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { allowSchema } from './allow.ts';
 import { crawlersSchema } from './crawlers.ts';
 import { feedIdentitySchema, partnerFeedsSchema } from './feed-settings.ts';
 import { newsletterSchema, searchSchema, supportSchema, tipsSchema } from './forms.ts';
@@ -36,42 +37,6 @@ export const sectionSchema = z.strictObject({
     .optional()
     .describe('The position in the navigation, lowest first. Defaults to the order of this list.'),
   description: text.optional().describe('A sentence shown on the section front.'),
-});
-
-/**
- * A host as an editor writes it. It is safe in a Content Security Policy, because nothing in it can end the source or
- * the directive. A leading `*.` means its subdomains.
- */
-const hostForm =
-  /^(?:https?:\/\/)?(?:(?:\*\.)?[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)*|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
-const host = z
-  .string()
-  .trim()
-  .transform(hostOf)
-  .pipe(
-    z
-      .string()
-      .refine(
-        (value) =>
-          hostForm.test(value) && URL.canParse(`https://${value.replace(/^https?:\/\//i, '').replace('*', 'x')}`),
-        'this must be a host such as `forms.example` or `*.forms.example`, without a path',
-      ),
-  );
-
-/** Browsers use the ASCII form of hosts: `münchen.example` is `xn--mnchen-3ya.example`. */
-function hostOf(written: string): string {
-  const [, scheme = '', star = '', rest = ''] = /^(https?:\/\/)?(\*\.)?(.*?)\/?$/i.exec(written) ?? [];
-  if (/^[\0-\x7f]*$/.test(rest) || !URL.canParse(`https://${rest}`)) return scheme + star + rest;
-  return scheme + star + new URL(`https://${rest}`).host;
-}
-
-export const allowSchema = z.strictObject({
-  form: z
-    .array(host)
-    .optional()
-    .describe(
-      'Hosts that a form can lead to besides this site and the host that receives it, such as `pay.example` or `*.letters.example`. Some services send readers on to another host.',
-    ),
 });
 
 export const permalinkDefault = '/{yyyy}/{mm}/{slug}/';
@@ -151,7 +116,9 @@ export const siteSchema = z.strictObject({
     .describe('A form for tips and for reporting mistakes, on the front page and on /corrections/.'),
   allow: allowSchema
     .optional()
-    .describe('Hosts that pages can use, by purpose. Browsers block all others (Content Security Policy).'),
+    .describe(
+      'Other hosts that pages can use, by purpose. Browsers block all others (Content Security Policy): see [what you can add](additions.md#other-hosts).',
+    ),
   pictures: z
     .strictObject({
       credit: text

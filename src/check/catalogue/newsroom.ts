@@ -253,6 +253,31 @@ export const ingestRules: Record<(typeof rulesByRoom)['ingest'][number], Entry> 
       'policies: { ethics: /corrections/, ownership: /corrections/, unnamedSources: /corrections/, masthead: /corrections/, diversity: /corrections/, feedback: /corrections/ }\n',
     ),
   },
+  'allow-host': {
+    severity: 'error',
+    means:
+      'A host under `allow` in site.yaml is not the name of a host, or it would allow more than one host: it has a path, a `*`, or a scheme other than https.',
+    wrong: site('allow: { script: ["*.stats.example"] }\n'),
+    right: site('allow: { script: [www.stats.example] }\n'),
+  },
+  'allow-host-twice': {
+    severity: 'error',
+    means: 'A host is twice under the same key of `allow` in site.yaml.',
+    wrong: site('allow: { img: [pictures.example, "https://pictures.example/"] }\n'),
+    right: site('allow: { img: [pictures.example], connect: [pictures.example] }\n'),
+  },
+  'allow-page': {
+    severity: 'error',
+    means: 'A page in `on`, under `allow` in site.yaml, is neither a kind of page nor an address.',
+    wrong: site('allow: { frame: [{ host: maps.example, on: [stories] }] }\n'),
+    right: site('allow: { frame: [{ host: maps.example, on: [story] }] }\n'),
+  },
+  'allow-page-missing': {
+    severity: 'warning',
+    means: 'A page in `on`, under `allow` in site.yaml, is an address at which there is no page.',
+    wrong: site('allow: { frame: [{ host: maps.example, on: [/contact/] }] }\n'),
+    right: site('allow: { frame: [{ host: maps.example, on: [/world/] }] }\n'),
+  },
   'security-expires': {
     severity: 'warning',
     means:

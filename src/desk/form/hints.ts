@@ -86,6 +86,7 @@ export const labels: Readonly<Record<string, string>> = {
   licence: 'Licence',
   with: 'Stories below it',
   allow: 'Hosts that pages can use',
+  'site.allow.img': 'Pictures',
   broadsheet: 'Format of the files',
   timeZone: 'Time zone',
   order: 'Position',
@@ -112,6 +113,13 @@ export const unionLabels: Readonly<Record<string, readonly string[]>> = {
   'site.headers.*': ['Left out', 'Its value'],
   'site.search': ['On or off', 'A search service'],
   'site.redirects': ['A list', 'Old and new addresses'],
+  'site.allow.script': ['On every page', 'On some pages'],
+  'site.allow.style': ['On every page', 'On some pages'],
+  'site.allow.connect': ['On every page', 'On some pages'],
+  'site.allow.frame': ['On every page', 'On some pages'],
+  'site.allow.img': ['On every page', 'On some pages'],
+  'site.allow.font': ['On every page', 'On some pages'],
+  'site.allow.media': ['On every page', 'On some pages'],
 };
 
 /** The fields that a form shows at once, in this order. Forms that are not mentioned show all of them. */
