@@ -187,10 +187,11 @@ function putRendition(
   const there = lstatSync(join(dist, file), { throwIfNoEntry: false });
   if (there?.isFile() && sha256Of(readFileSync(join(dist, file))) === digest) {
     recordFile(index, file, digest, fileStatOf(there));
+    note(report, file, 'same');
     return;
   }
   const stat = copyFile(dist, file, from);
-  report[there ? 'changed' : 'added'].push(file);
+  note(report, file, there ? 'changed' : 'added');
   recordFile(index, file, digest, stat);
 }
 

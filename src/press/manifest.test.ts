@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   compareContents,
@@ -58,6 +59,33 @@ async function expectExact(): Promise<void> {
   expect(own.sort()).toEqual([...manifestFiles(contents!).keys()].sort());
   expect(await contentsOfDist({ site: newsroom.site, dist: dist(), cache })).toEqual(await contentsOfFolder(dist()));
 }
+
+/** Every file that a killed build of another cache can leave in dist: pages, pictures, and files of `public/`. */
+test('lists files that another build left in dist', async () => {
+  await press();
+  newsroom.put(
+    `${stories}/04/boat/index.md`,
+    story({ headline: 'Boat', published: '2025-04-01', lead: { src: 'boat.jpg', alt: 'A boat' } }),
+  );
+  newsroom.put(
+    `${stories}/04/boat/boat.jpg`,
+    await sharp({ create: { width: 700, height: 300, channels: 3, background: '#a00' } })
+      .jpeg()
+      .toBuffer(),
+  );
+  newsroom.put(`${stories}/04/rope/index.md`, story({ headline: 'Rope', published: '2025-04-02' }));
+  newsroom.put('public/notes/b.txt', 'b');
+  const other = join(newsroom.site, 'other');
+  await press({ dist: other });
+  const left = newsroom.dist(other);
+  for (const [file, bytes] of left)
+    if (!isManifestFile(file) && file !== '.broadsheet') newsroom.put(`dist/${file}`, Buffer.from(bytes, 'latin1'));
+  expect([...left.keys()]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/-social-1200\.png$/), expect.stringMatching(/\.avif$/)]),
+  );
+  await press();
+  await expectExact();
+});
 
 const changedOf = (report: { added: string[]; changed: string[]; removed: string[] }) =>
   Object.fromEntries(
