@@ -199,6 +199,34 @@ test.describe('a paper below a path, in several languages and many years', () =>
     await expect(page.getByRole('status')).toHaveText('No story was found. Searched: 2025, 2024.');
   });
 
+  test('a page that was open during a publish finds the new story, and older years without one keep the focus', async ({
+    page,
+  }) => {
+    const dist = join(newsroom.site, 'www', 'the-paper');
+    await page.goto(`${origin}/the-paper/search/?q=gondola`);
+    const status = page.getByRole('status');
+    await expect(status).toHaveText('No story was found. Searched: 2025, 2024.');
+    const added = 'content/stories/2025/03/gondola.md';
+    newsroom.put(added, story({ headline: 'A gondola', published: '2025-03-20' }, 'A gondola arrived.'));
+    await newsroom.press({ dist });
+    await page.getByRole('searchbox').fill('gondolas');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.found h2 a', { hasText: 'A gondola' })).toBeVisible();
+    newsroom.remove(added);
+    await newsroom.press({ dist });
+    await page.getByRole('searchbox').fill('gondola');
+    await page.keyboard.press('Enter');
+    await expect(status).toHaveText('No story was found. Searched: 2025, 2024.');
+    // Fourteen stories of 2025 have the word, and none of 2024.
+    await page.getByRole('searchbox').fill('island');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'More results' }).press('Enter');
+    await expect(page.locator('.found ol > li')).toHaveCount(14);
+    await page.getByRole('button', { name: 'Search in 2024' }).press('Enter');
+    await expect(status).toHaveText('Results: 14. Searched: 2025, 2024.');
+    await expect(status).toBeFocused();
+  });
+
   test('Firefox finds the same', async () => {
     need('firefox-esr');
     const firefox = await openFirefox();
