@@ -29,6 +29,9 @@ import {
   queryTopic,
   queryTrust,
   queryWhole,
+  queryWire,
+  queryWireDay,
+  queryWireDays,
 } from './queries/queries.ts';
 import { renderedIndex } from './queries/rendering.ts';
 import type {
@@ -48,6 +51,9 @@ import type {
   StoryResult,
   ThemePageResult,
   TopicResult,
+  WireDay,
+  WireEntry,
+  WireResult,
 } from './queries/results.ts';
 import type { ListKey } from './site/address.ts';
 import type { Redirect } from './site/hosting.ts';
@@ -170,6 +176,13 @@ const archiveParts: LiveLoader<{ parts: number }, { list: ListKey; period: strin
 /** `getLiveEntry('partnerFeeds', id)`: a feed that site.yaml defines, with its stories. */
 const partnerFeeds = byId<PartnerFeedResult>('partnerFeeds', queryPartnerFeed);
 
+/** `getLiveEntry('wire', id)`: a story for other newsrooms. */
+const wire = byId<WireResult>('wire', queryWire);
+/** `getLiveEntry('wireDays', day)`: the stories of a day that are on the wire. With `''`, the newest days. */
+const wireDays = byId<{ entries: WireEntry[]; days: WireDay[] }>('wireDays', (index, day) =>
+  day === '' ? { entries: [], days: queryWireDays(index) } : { entries: queryWireDay(index, day), days: [] },
+);
+
 /** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
 const hosting = byId<HostingResult>('hosting', queryHosting);
 
@@ -208,6 +221,8 @@ export const collections = {
   hosting: defineLiveCollection({ loader: hosting }),
   redirects: defineLiveCollection({ loader: redirects }),
   trust: defineLiveCollection({ loader: trust }),
+  wire: defineLiveCollection({ loader: wire }),
+  wireDays: defineLiveCollection({ loader: wireDays }),
 };
 
 const tooWide = { error: new Error('no template queries everything: name the list') };

@@ -1,3 +1,5 @@
+import { wireName } from '../site/address.ts';
+
 /* The order in which files are sent, so that nobody meets a page that refers to what is not there yet. */
 
 /** What a file is for this order. */
@@ -7,7 +9,7 @@ export type Part = 'asset' | 'story' | 'front' | 'feed';
  * What a file is, by its path.
  *
  * - asset: what pages refer to: styles, fonts, pictures, documents, and other files from `public/`
- * - story: stories, standing pages, old addresses
+ * - story: stories, each with its file for the wire, standing pages, old addresses
  * - front: lists of stories, and the page for addresses that do not exist, which lists the latest
  * - feed: what leads programs and hosts to pages or files: the front page, feeds, sitemaps, lists for hosts, and what
  *   names the files of the search index
@@ -17,6 +19,8 @@ export function partOfSite(path: string): Part {
   const name = segments.pop() ?? '';
   if (isSearchEntry(path)) return 'feed';
   if (path === 'index.html' || /^feed\.(?:xml|atom|json)$/.test(name) || isForPrograms(path)) return 'feed';
+  if (/^wire\/(?:index|\d{4}\/\d\d\/\d\d)\.json$/.test(path)) return 'feed';
+  if (name === wireName) return 'story';
   if (!/\.html?$/i.test(name)) return 'asset';
   return path === '404.html' || isFront(segments) ? 'front' : 'story';
 }

@@ -82,7 +82,7 @@ const jpeg = async (shade: string) => {
 };
 
 beforeAll(async () => {
-  newsroom = smallNewsroom({ 'content/site.yaml': siteYaml.replace('search: false\n', '') });
+  newsroom = smallNewsroom({ 'content/site.yaml': `${siteYaml.replace('search: false\n', '')}wire: true\n` });
   root = join(newsroom.site, 'www');
   const lead = { src: 'p.jpg', alt: 'A quay', caption: 'The quay', credit: 'X' };
   for (const slug of ['withdrawn', 'drafted', 'later', 'deleted']) {
@@ -127,7 +127,7 @@ test('the stories do not come back: no page, list, feed, document, or picture sh
   expect([...filesIn(root).keys()].filter((path) => /deleted/.test(path))).toEqual([]);
   expect(photographs()).toEqual([]);
   expect(unusedPictures()).toEqual([]);
-  expect(mentions('It was wrong.')).toEqual(['2025/02/withdrawn/index.html']);
+  expect(mentions('It was wrong.')).toEqual(['2025/02/withdrawn/index.html', '2025/02/withdrawn/index.ninjs.json']);
   const [problem] = report.problems;
   expect([problem?.rule, problem?.severity]).toEqual(['deploy-withheld', 'warning']);
   for (const slug of ['withdrawn', 'drafted', 'later']) expect(problem?.message).toContain(`"Story ${slug}"`);
@@ -137,6 +137,20 @@ test('the stories do not come back: no page, list, feed, document, or picture sh
   expect(mentions('The first version.')).toContain('2025/02/stays/index.html');
   expect(mentions('The second version.')).not.toContain('2025/02/stays/index.html');
   expect(mentions('See <a')).toContain('2025/02/linked/index.html');
+});
+
+test('their files for the wire do not come back, and those of other stories do', () => {
+  const files = filesIn(root);
+  const wire = (slug: string) => JSON.parse(files.get(`2025/02/${slug}/index.ninjs.json`) ?? 'null') as unknown;
+  expect(wire('withdrawn')).toMatchObject({ pubStatus: 'canceled' });
+  expect([wire('drafted'), wire('later'), wire('deleted')]).toEqual([null, null, null]);
+  expect(JSON.stringify(wire('stays'))).toContain('The first version.');
+  const listed = [...files]
+    .filter(([path]) => path.startsWith('wire/'))
+    .map(([, text]) => text)
+    .join();
+  expect(listed).toContain('/2025/02/stays/index.ninjs.json');
+  expect(listed).not.toMatch(/2025\/02\/(?:withdrawn|drafted|later|deleted)/);
 });
 
 test('and no page refers to a missing file', () => expect(deadLinks()).toEqual([]));

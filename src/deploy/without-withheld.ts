@@ -1,4 +1,5 @@
 import type { WithheldStory } from '../index/withheld.ts';
+import { isWireAddress } from '../site/address.ts';
 import type { Contents, FileDigest } from '../site/manifest.ts';
 import { unescapeHtml } from '../site/markup.ts';
 import { partOfSite } from './order.ts';
@@ -92,7 +93,7 @@ async function deletedStories(
   const deleted: WithheldStory[] = [];
   for (const path of returning) {
     const address = addressOfFile(path);
-    if (partOfSite(path) !== 'story' || hidden.has(address) || isKnown(address)) continue;
+    if (partOfSite(path) !== 'story' || isWireAddress(`/${path}`) || hidden.has(address) || isKnown(address)) continue;
     const text = await textOf(path);
     // The page of an old address leads to one that stays away.
     if (/<meta http-equiv="refresh"/i.test(text)) continue;

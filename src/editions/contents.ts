@@ -78,7 +78,7 @@ const isForHosts = (file: string): boolean =>
   isManifestFile(file) ||
   file.startsWith(`${searchFolder}/`) ||
   hostFiles.some(({ name }) => name === file) ||
-  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$/.test(
+  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$|(?:^|\/)index\.ninjs\.json$|^wire\/(?:index|\d{4}\/\d{2}\/\d{2})\.json$/.test(
     file,
   );
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');

@@ -2,14 +2,11 @@ import { createWriteStream, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { picturesIn } from '../feeds/item.ts';
-import { ninjsOf, type WirePicture, type WireRendition } from '../feeds/wire/ninjs.ts';
+import { ninjsOf, type WireRendition } from '../feeds/wire/ninjs.ts';
+import { wirePictures } from '../feeds/wire/pictures.ts';
 import type { IndexHandle } from '../index/handle.ts';
 import { everyStory, type StoryInInventory, storyCount } from '../index/inventory.ts';
-import { renditionHref } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
-import { renditionSets } from '../pictures/renditions.ts';
-import { originOf } from '../site/site.ts';
 import { Assets, flatNames } from './assets.ts';
 import { type ExportOptions, type ExportReport, emptyReport, kindOf } from './export-options.ts';
 import { storyHtml } from './story-html.ts';
@@ -53,7 +50,12 @@ export async function exportNinjs(
         return file === undefined ? undefined : { url: assets.use(file).url };
       };
       const html = storyHtml(newsroom, story, place);
-      const pictures = picturesOf(newsroom, story, isFile ? undefined : assets);
+      const pictures = wirePictures(
+        site,
+        { lead: story.card.lead, body: story.body },
+        (picture) => newsroom.fileOf(picture),
+        (file, picture) => original(file, picture, isFile ? undefined : assets),
+      );
       yield {
         item,
         json: JSON.stringify(
@@ -92,41 +94,8 @@ export async function exportNinjs(
 const nameOf = ({ written }: WholeStory): string | undefined =>
   typeof written.id === 'string' ? written.id : undefined;
 
-/** The lead and the pictures of the text, each once. */
-function picturesOf(newsroom: WholeNewsroom, story: WholeStory, assets: Assets | undefined): WirePicture[] {
-  const { lead } = story.card;
-  const seen = new Set<string>();
-  return [...(lead ? [lead] : []), ...picturesIn(story.body)].flatMap((picture): WirePicture[] => {
-    const file = newsroom.fileOf(picture);
-    const { facts: _, focus: __, ...texts } = picture;
-    const key = JSON.stringify([file, texts]);
-    if (file === undefined || seen.has(key)) return [];
-    seen.add(key);
-    return [
-      {
-        id: `pictures/${file.replace(/^content\/(?:stories\/)?/, '')}`,
-        isLead: picture === lead,
-        ...texts,
-        renditions: [...original(file, picture, assets), ...onSite(newsroom, picture, picture === lead)],
-      },
-    ];
-  });
-}
-
 function original(file: string, { facts }: ShownPicture, assets: Assets | undefined): WireRendition[] {
   if (!assets) return [];
   const { url, mime, bytes } = assets.use(file);
   return [{ name: 'original', href: url, mime, widthPx: facts.widthPx, heightPx: facts.heightPx, bytes }];
-}
-
-/** The renditions on the site, in the format that every system reads, the widest first. */
-function onSite({ site }: WholeNewsroom, { facts }: ShownPicture, isLead: boolean): WireRendition[] {
-  const href = renditionHref(site);
-  return renditionSets(facts, { use: isLead ? 'lead' : 'text' })
-    .whole.filter(({ format }) => format === 'jpeg' || format === 'png')
-    .sort((a, b) => b.widthPx - a.widthPx)
-    .map(({ name, format, widthPx, heightPx }) => ({
-      name: `web-${widthPx}`,
-      ...{ href: originOf(site) + href(name), mime: `image/${format}`, widthPx, heightPx },
-    }));
 }

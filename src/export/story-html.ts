@@ -4,17 +4,13 @@ import { type Printing, plainHtml } from '../feeds/plain/plain-html.ts';
 import { unmarked } from '../i18n/borrowed.ts';
 import { datesOf } from '../i18n/dates.ts';
 import { hasWords, wordsOf } from '../i18n/words.ts';
+import { noticeMark } from '../newsroom/own-meta.ts';
 import { plainPicture } from '../pictures/hrefs.ts';
 import type { ShownPicture } from '../pictures/picture.ts';
 import { escapeAttribute } from '../site/markup.ts';
 import type { Site } from '../site/site.ts';
 import type { WholeNewsroom, WholePage, WholeStory } from './whole-newsroom.ts';
 
-/**
- * Marks paragraphs with what a story says outside of its text, such as corrections. An export has these as fields too,
- * so an import leaves the paragraphs out.
- */
-export const noticeMark = 'broadsheet-notice';
 /** Marks a picture that the newsroom does not have. */
 export const wantedMark = 'broadsheet-wanted';
 

@@ -36,6 +36,8 @@ export interface StorySeen {
   series?: { id: string; spelling: string; part: number };
   /** What the page of corrections shows of it. */
   corrected: { period: string; date: number; place: number; type: string; text: string }[];
+  /** Other newsrooms can republish it. */
+  isOnWire: boolean;
   /** When it was published, updated, or corrected, whichever is the latest. */
   modified: ReturnType<typeof modifiedOf>;
 }
@@ -90,6 +92,7 @@ function seen(
       .map(({ date, type, text }, place) => ({ period: record.correctionYears[place]!, date, place, type, text }))
       // An update is not a correction: the story was not wrong.
       .filter(({ type }) => type !== 'update'),
+    isOnWire: record.detail.isOnWire === true,
     modified: modifiedOf(card, record.detail.corrections),
   };
 }

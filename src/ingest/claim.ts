@@ -1,4 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
+import { getRecord } from '../index/record-rows.ts';
 import type { Problem } from '../problems/problem.ts';
 import {
   feedStyleAddress,
@@ -11,6 +12,7 @@ import {
 } from '../site/address.ts';
 import { measureAddress } from '../site/address-limits.ts';
 import { isManifestFile } from '../site/manifest.ts';
+import type { Site } from '../site/site.ts';
 import { takenBecause } from './problems.ts';
 
 /** The owner of an address. */
@@ -80,8 +82,13 @@ function fileWithin(index: IndexHandle, fold: string): string | undefined {
 const archiveFeed = /^(?:[^/]+\/)?\d{4}\/\d{2}\/(?:part-\d+\/)?feed\.atom(?:\/|$)/;
 const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 
+/** Files of the wire, and what would stand in the way of their folders. */
+const wire =
+  /^wire(?:\/\d{4}(?:\/\d{2})?)?$|^wire\/(?:index|\d{4}\/\d{2}\/\d{2})\.json(?:\/|$)|\/index\.ninjs\.json(?:\/|$)/;
+
 function isReserved(index: IndexHandle, address: string, kind: Claim['kind']): boolean {
   const file = fileOfAddress(address).normalize('NFC').toLowerCase();
+  if (wire.test(file) && getRecord<Site>(index, 'site')?.wire) return true;
   const [first = '', second] = file.split('/');
   if ((archive.test(file) || archiveFeed.test(file)) && kind !== 'section') return isArchiveOf(index, file);
   if (/^sitemap(-[^/]*)?\.xml$/.test(first)) return true;

@@ -99,8 +99,8 @@ async function takeLinks(index: IndexHandle, site: Site, source: Source, { owner
  * The parts of site.yaml that stories and pages are derived from. If any of them changes, all stories and pages are
  * derived again.
  */
-const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures }: Site): string =>
-  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null]);
+const derivedFrom = ({ url, language, timeZone, permalink, sections, pictures, wire }: Site): string =>
+  JSON.stringify([url, language, timeZone, permalink, sections.map(({ id }) => id), pictures ?? null, wire === true]);
 
 async function claimSection(
   index: IndexHandle,

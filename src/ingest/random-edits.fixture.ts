@@ -112,6 +112,7 @@ export async function randomEdits(
       aliases: maybe(4, () => [one(aliases), `/?p=${rnd(2)}`]),
       slug: maybe(8, () => one(['slug', 'slug-too'])),
       lead: hasPicture && rnd(2) ? { src: 'p.jpg', alt: 'A field' } : undefined,
+      wire: maybe(5, () => false),
     };
     const folder = `content/stories/${id}`;
     return {
@@ -151,6 +152,7 @@ export async function randomEdits(
             .replace('title: Sport', one(['title: Sport', 'title: Sports']))
             .replace(/ {2}- \{ id: sport.*\n/, (line) => (rnd(6) ? line : '')),
           one(['', '', 'icon: /a.txt\n']),
+          one(['', 'wire: true\n', 'wire: true\n']),
           one(['', '', 'permalink: /{section}/{slug}/\n']),
           one([
             '',

@@ -1,8 +1,10 @@
 import { aliasOf } from '../index/alias-rows.ts';
 import type { IndexHandle } from '../index/handle.ts';
+import { getRecord } from '../index/record-rows.ts';
 import { lengthOf, partsOf } from '../index/rows.ts';
-import { type Address, foldAddress, type ListKey, periodAddress } from '../site/address.ts';
+import { type Address, foldAddress, isWireAddress, type ListKey, periodAddress, wireName } from '../site/address.ts';
 import { addressByForm } from '../site/address-form.ts';
+import type { Site } from '../site/site.ts';
 
 /** What readers find at an address. */
 export type Standing =
@@ -34,6 +36,7 @@ export function standingOf(index: IndexHandle, address: string): Standing {
   }
   // The names of styles, fonts, and pictures depend on their bytes, so they are not known before they are created.
   if (address.startsWith('/assets/')) return { kind: 'there' };
+  if (isWireAddress(address)) return wireStanding(index, address);
   const listed = listStanding(index, addressByForm(address));
   if (listed.kind !== 'nothing') return listed;
   const other = address.endsWith('/') ? address.slice(0, -1) : `${address}/`;
@@ -74,6 +77,10 @@ function listStanding(index: IndexHandle, found: Address | undefined): Standing 
       return when(isPart(index, found.list, found.period, found.part));
     case 'partnerFeed': // it would have its own row
       return { kind: 'nothing' };
+    case 'wireIndex':
+      return hasWire(index) ? { kind: 'there' } : { kind: 'nothing' };
+    case 'wireDay':
+      return hasWire(index) ? when(isWireDay(index, found.day)) : { kind: 'nothing' };
     case 'series': {
       const { count } = index.sql('SELECT count(*) AS count FROM series WHERE series = ?').get(found.series) as {
         count: number;
@@ -105,6 +112,29 @@ const hasYear = (index: IndexHandle, year: string): boolean =>
   index
     .sql("SELECT 1 FROM period WHERE list = 'site' AND period >= ? AND period < ? AND length > 0 LIMIT 1")
     .get(`${year}-`, `${year}.`) !== undefined;
+
+const hasWire = (index: IndexHandle): boolean => getRecord<Site>(index, 'site')?.wire === true;
+
+const isOnWire = "json_extract(story.record, '$.detail.isOnWire') = 1";
+
+const isWireDay = (index: IndexHandle, day: string): boolean =>
+  index
+    .sql(
+      `SELECT 1 FROM listing JOIN story USING (id) WHERE list = 'site' AND period = ? AND day = ? AND ${isOnWire} LIMIT 1`,
+    )
+    .get(day.slice(0, 7), day) !== undefined;
+
+/** The file of a story for other newsrooms, beside its page. */
+function wireStanding(index: IndexHandle, address: string): Standing {
+  const row = index
+    .sql(
+      `SELECT story.id, isPublic FROM address JOIN story ON owner = 'story/' || story.id AND kind = 'story'
+        WHERE fold = ? AND ${isOnWire}`,
+    )
+    .get(foldAddress(address.slice(0, -wireName.length))) as { id: string; isPublic: number } | undefined;
+  if (!row) return { kind: 'nothing' };
+  return row.isPublic === 1 ? { kind: 'there' } : { kind: 'waiting', owner: `story/${row.id}` };
+}
 
 /** A draft claims no address, so it is looked up by its name, which is part of the address of most stories. */
 function draftAt(index: IndexHandle, address: string): Standing | undefined {

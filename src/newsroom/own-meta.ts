@@ -39,3 +39,9 @@ export const wxrGenerator = 'Broadsheet';
 
 /** How a story of a newsroom calls itself in ninjs, so that an import knows how its dates and roles are meant. */
 export const ninjsProfile = 'broadsheet-story';
+
+/**
+ * The class of paragraphs with what a story says outside of its text, such as corrections. ninjs and WXR have these as
+ * fields too, so an import leaves the paragraphs out.
+ */
+export const noticeMark = 'broadsheet-notice';

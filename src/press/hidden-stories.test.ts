@@ -5,7 +5,7 @@ import { openDevIndex } from '../dev/dev-index.ts';
 
 import { openHidden, showHidden } from '../index/hidden.ts';
 import { queryStory } from '../queries/queries.ts';
-import { sharedCache, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
+import { sharedCache, siteYaml, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
 
 // Stories that readers may not see yet leave no trace in dist, in text or in file names, whatever key contains it.
 
@@ -47,6 +47,7 @@ const states = {
 };
 const newsroomWith = (state: Record<string, unknown>) =>
   smallNewsroom({
+    'content/site.yaml': `${siteYaml}wire: true\n`,
     'content/stories/2025/02/harbour/index.md': story(
       { related: [`2025/02/${secret}`] },
       `See [more](story:2025/02/${secret}).`,

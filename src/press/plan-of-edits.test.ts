@@ -60,6 +60,10 @@ const asked: Record<string, (string | number)[][]> = {
   newestArchive: lists.map((list) => [list]),
   archiveParts: lists.flatMap((list) => periods.map((period) => [list, period])),
   partnerFeed: feedsUsed.map((id) => [id]),
+  wireDay: ['2024-12-31', '2025-01-01', '2025-02-03', '2025-02-04', '2025-03-31', '2025-05-31', '2025-06-01'].map(
+    (day) => [day],
+  ),
+  wireDays: [[]],
   redirects: [[]],
   hosting: [[]],
   ownFiles: [[]],

@@ -3,7 +3,7 @@ import type { StorySeen } from '../index/story-rows.ts';
 import type { NewsroomChanges } from '../ingest/ingest-run.ts';
 import { digestOfKey, families } from '../queries/families.ts';
 import type { Touched } from '../queries/family.ts';
-import { foldAddress, isSearchIndex } from '../site/address.ts';
+import { foldAddress, isSearchIndex, isWireAddress, wireAddress } from '../site/address.ts';
 import { editsOfLists } from './edits-of-lists.ts';
 import { manifestSource } from './manifest-state.ts';
 import { wantedPicture } from './wanted-pictures.ts';
@@ -54,8 +54,9 @@ const todoPage = (index: IndexHandle, address: string) =>
     index.sql('SELECT 1 FROM page WHERE address = ?').get(address) ? stepOf(index, address) : newStepOf(index, address),
   );
 
-/** Pages that lists link to, as opposed to lists. They are written first. */
+/** Pages that lists link to, and what is beside them, as opposed to lists. They are written first. */
 const isStoryLike = (index: IndexHandle, address: string): boolean =>
+  isWireAddress(address) ||
   index
     .sql("SELECT 1 FROM address WHERE fold = ? AND address = ? AND kind IN ('story', 'page', 'themePage', 'alias')")
     .get(foldAddress(address), address) !== undefined;
@@ -88,7 +89,8 @@ export function planAll(index: IndexHandle): void {
     INSERT OR REPLACE INTO todo SELECT 'document:' || address, ${Step.asset} FROM document;
     INSERT OR REPLACE INTO todo SELECT 'public:' || path, ${Step.asset} FROM file WHERE path LIKE 'public/%'`);
   for (const family of families)
-    for (const address of family.addresses?.(index) ?? []) todo(index, address, Step.front);
+    for (const address of family.addresses?.(index) ?? [])
+      todo(index, address, isWireAddress(address) ? Step.story : Step.front);
   db.exec(`
     UPDATE todo SET step = step - ${Step.story - Step.newStory}
       WHERE step IN (${Step.story}, ${Step.front}) AND address NOT IN (SELECT address FROM page)`);
@@ -165,6 +167,7 @@ function ownersOf({ stories, pages }: NewsroomChanges): { before: Map<string, st
       if (!story?.isPublic) continue;
       for (const alias of story.aliases) known.set(alias, `alias story/${story.id}`);
       known.set(story.address, `story story/${story.id}`);
+      if (story.isOnWire) known.set(wireAddress(story.address), `wire story/${story.id}`);
     }
   return owners;
 }

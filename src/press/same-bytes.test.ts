@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { searchedYaml as siteYaml } from './search/search.fixture.ts';
+import { searchedYaml } from './search/search.fixture.ts';
 import { digestOfFolder, smallNewsroom, story, walk } from './small-newsroom.fixture.ts';
+
+const siteYaml = `${searchedYaml}wire: true\n`;
 
 /*
  * The most important promise: dist is a function of the newsroom and the given time, not of earlier builds. The test

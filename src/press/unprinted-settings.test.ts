@@ -31,7 +31,7 @@ const unprinted: Record<string, { lines: string[]; files: string[] }> = {
 /** Keys that pages print, that decide how they look, or where they are. */
 const printed = [
   ...['name', 'url', 'language', 'timeZone', 'description', 'sections', 'permalink', 'publisher', 'icon', 'search'],
-  ...['support', 'newsletter', 'tips', 'allow', 'pictures', 'navigation', 'theme', 'policies', 'feedIdentity'],
+  ...['support', 'newsletter', 'tips', 'allow', 'pictures', 'navigation', 'theme', 'policies', 'feedIdentity', 'wire'],
 ];
 
 let newsroom: SmallNewsroom;

@@ -17,7 +17,7 @@ let index: IndexHandle | undefined;
 
 beforeAll(async () => {
   newsroom = smallNewsroom({
-    'content/site.yaml': `${siteYaml.replace('search: false', 'search: true')}security: { contact: [mailto:security@post.example], expires: 2027-06-01 }\nfeeds: [{ id: agency, delay: 2h }]\n`,
+    'content/site.yaml': `${siteYaml.replace('search: false', 'search: true')}security: { contact: [mailto:security@post.example], expires: 2027-06-01 }\nfeeds: [{ id: agency, delay: 2h }]\nwire: true\n`,
     'content/authors/ann.yaml': 'name: Ann Example\nrole: Reporter\n',
     'content/topics.yaml': 'harbour: { title: Harbour, description: Ships. }\n',
     'content/series.yaml': 'the-quay: { description: Stones. }\n',

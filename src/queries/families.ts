@@ -19,6 +19,7 @@ import { storyFamily } from './stories.ts';
 import { themePageFamily } from './theme-pages.ts';
 import { topicFamily } from './topics.ts';
 import { wholeFamily } from './whole.ts';
+import { wireFamily } from './wire.ts';
 
 /** Every family of queries and pages. A new one requires one file and one line. */
 export const families: readonly Family[] = [
@@ -39,6 +40,7 @@ export const families: readonly Family[] = [
   redirectFamily,
   hostingFamily,
   wholeFamily,
+  wireFamily,
   searchIndexFamily,
 ];
 

@@ -3,8 +3,9 @@ import { lengthOf, partsOf, periodsOf, storyRow } from '../index/rows.ts';
 import { type Address, type ListKey, sitemapAddress } from '../site/address.ts';
 import { partnerFeedOf } from './feeds.ts';
 import { hostingFamily } from './hosting.ts';
-import { queryCorrected, querySeriesPage, querySite, queryTrust } from './queries.ts';
+import { queryCorrected, querySeriesPage, querySite, queryTrust, queryWireDay } from './queries.ts';
 import { sitemapResult } from './sitemap.ts';
+import { hasWire } from './wire.ts';
 
 /**
  * Whether readers find a page at an address. `queryAddress` recognises lists only by the form of their address, because
@@ -35,6 +36,12 @@ export function hasPage(index: IndexHandle, address: Address): boolean {
       return address.period === undefined || queryCorrected(index, address.period, address.part) !== undefined;
     case 'sitemap':
       return address.part === undefined || isPartOfMap(index, address.part);
+    case 'wire':
+      return hasWire(index, address.story);
+    case 'wireDay':
+      return querySite(index).wire === true && queryWireDay(index, address.day).length > 0;
+    case 'wireIndex':
+      return querySite(index).wire === true;
     case 'mark':
       return querySite(index).icon === undefined;
     case 'searchScript':

@@ -18,3 +18,4 @@ export { queryLink, queryRelated, queryStory } from './stories.ts';
 export { queryThemePage } from './theme-pages.ts';
 export { queryTopic } from './topics.ts';
 export { queryWhole } from './whole.ts';
+export { queryWire, queryWireDay, queryWireDays } from './wire.ts';

@@ -1,5 +1,5 @@
 import type { IndexHandle } from '../index/handle.ts';
-import { type Address, type FeedFormat, foldAddress } from '../site/address.ts';
+import { type Address, type FeedFormat, foldAddress, isWireAddress, wireName } from '../site/address.ts';
 import { addressByForm, fixedAddresses } from '../site/address-form.ts';
 import { queryAlias } from './redirects.ts';
 
@@ -33,6 +33,10 @@ export function queryAddress(index: IndexHandle, pathname: string): Address | un
         return to === undefined ? undefined : { kind: 'alias', to };
       }
     }
+  }
+  if (isWireAddress(pathname)) {
+    const page = queryAddress(index, pathname.slice(0, -wireName.length));
+    return page?.kind === 'story' ? { kind: 'wire', story: page.story } : undefined;
   }
   return addressByForm(pathname);
 }

@@ -18,3 +18,4 @@ export type { SitemapResult } from './sitemap.ts';
 export type { StoryResult } from './stories.ts';
 export type { ThemePageResult } from './theme-pages.ts';
 export type { TopicName, TopicResult } from './topics.ts';
+export type { WireDay, WireEntry, WireResult } from './wire.ts';

@@ -39,11 +39,13 @@ export interface StoryResult {
   minor?: string;
   /** The same story in other languages, including the original. */
   translations: { language: string; href: string; headline: string }[];
+  /** It is on the wire, so there is a file for other newsrooms beside its page. */
+  isOnWire?: true;
   /** If set, nothing else of the story is given: headline, body, and everything else are empty. */
   withdrawn?: { date: number; reason: string };
 }
 
-const story: Kind<[id: string], StoryRow | undefined> = {
+export const story: Kind<[id: string], StoryRow | undefined> = {
   name: 'story',
   subject: (id) => `story:${id}`,
   resolve: (index, id) => {
@@ -179,6 +181,7 @@ export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
     minor: detail.minor,
     ...(documents && { documents: documents.map(({ address, bytes }) => ({ address, bytes })) }),
     translations: translationsOf(index, card, detail.translationOf, site),
+    ...(detail.isOnWire && { isOnWire: true as const }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   searchAddress,
   searchScriptAddress,
   securityAddress,
+  wireIndexAddress,
 } from './address.ts';
 import { hostFiles } from './hosting.ts';
 
@@ -20,6 +21,7 @@ export const fixedAddresses: ReadonlyMap<string, Address> = new Map(
     '/404.html': { kind: 'notFound' },
     '/sitemap.xml': { kind: 'sitemap' },
     [newsSitemapAddress]: { kind: 'newsSitemap' },
+    [wireIndexAddress]: { kind: 'wireIndex' },
     '/robots.txt': { kind: 'robots' },
     [markAddress]: { kind: 'mark' },
     [feedStyleAddress]: { kind: 'feedStyle' },
@@ -42,6 +44,8 @@ export function addressByForm(pathname: string): Address | undefined {
   if (fixed) return fixed;
   const part = /^\/sitemap-(pages|\d{4}-\d{2})\.xml$/.exec(pathname)?.[1];
   if (part) return { kind: 'sitemap', part };
+  const day = /^\/wire\/(\d{4})\/(\d{2})\/(\d{2})\.json$/.exec(pathname);
+  if (day) return { kind: 'wireDay', day: day.slice(1).join('-') };
   const [, front, format] = /^(.*\/)feed\.(xml|atom|json)$/.exec(pathname) ?? [];
   if (front !== undefined) return feedByForm(front, format as FeedFormat);
   const segments = pathname.normalize('NFC').split('/').slice(1, -1);

@@ -38,6 +38,10 @@ export type Address =
   /** Without `part`: the whole sitemap, or the list of its parts. */
   | { kind: 'sitemap'; part?: string }
   | { kind: 'newsSitemap' }
+  /** A story as data for other newsrooms, the stories of a day, and the newest days. */
+  | { kind: 'wire'; story: string }
+  | { kind: 'wireDay'; day: string }
+  | { kind: 'wireIndex' }
   | { kind: 'robots' }
   | { kind: 'mark' }
   | { kind: 'searchScript' }
@@ -80,6 +84,14 @@ export const feedArchiveAddress = (list: ListKey, period: string, part = 1): str
 export const partnerFeedAddress = (feed: string, format: FeedFormat = 'xml'): string => `/feeds/${feed}/feed.${format}`;
 export const feedStyleAddress = '/assets/feed.css';
 export const sitemapAddress = (part?: string): string => (part ? `/sitemap-${part}.xml` : '/sitemap.xml');
+/** A story as data for other newsrooms, beside its page. @param address of the page */
+export const wireAddress = (address: string): string => `${address}${wireName}`;
+export const wireName = 'index.ninjs.json';
+/** The list of the stories of a day. @param day `2025-02-12` */
+export const wireDayAddress = (day: string): string => `/wire/${day.replaceAll('-', '/')}.json`;
+export const wireIndexAddress = '/wire/index.json';
+/** Whether an address is that of a story for other newsrooms. */
+export const isWireAddress = (address: string): boolean => address.endsWith(`/${wireName}`);
 export const yearAddress = (year: string): string => `/${year}/`;
 
 /** The front of a list: the page with its latest stories. */

@@ -10,6 +10,7 @@ import { isPackageName } from './package-name.ts';
 import { pictureKinds } from './picture-kind.ts';
 import { policiesSchema } from './policies.ts';
 import { securitySchema } from './security.ts';
+import { siteWireSchema } from './wire.ts';
 
 /**
  * `content/site.yaml`: the settings of the newsroom. They are read through the index like any content, so that a new
@@ -164,6 +165,7 @@ export const siteSchema = z.strictObject({
     ),
   feedIdentity: feedIdentitySchema,
   feeds: partnerFeedsSchema,
+  wire: siteWireSchema,
   navigation: z.array(link).default([]).describe('Links at the bottom of every page, for example to standing pages.'),
   redirects: redirectsSchema,
   hosts: hostsSchema,

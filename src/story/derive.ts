@@ -2,7 +2,7 @@ import { pictureId, type ShownPicture } from '../pictures/picture.ts';
 import type { Problem } from '../problems/problem.ts';
 import { seriesAddress, topicAddress } from '../site/address.ts';
 import { isWebAddress } from '../site/link-address.ts';
-import { cleanSlug, idOfTitle } from '../site/slug.ts';
+import { cleanSlug } from '../site/slug.ts';
 import { instantOf, isDay, localDay } from '../site/zone.ts';
 import { linesOf } from '../yaml/source.ts';
 import { linksOfStory } from './address-links.ts';
@@ -30,9 +30,9 @@ import {
 } from './problems/front-matter.ts';
 import { altOfLead } from './problems/pictures.ts';
 import { setWords } from './punctuation.ts';
-import type { StoryRecord, StorySeries } from './record.ts';
+import type { StoryRecord } from './record.ts';
 import { withoutTwins } from './related.ts';
-import type { FrontMatter } from './schema.ts';
+import { seriesOf, titleOfSeries } from './series.ts';
 import { bodyPictureWords, digestOfWords, type PictureWritten, samePicture } from './show-picture.ts';
 import { addressOf } from './story-address.ts';
 
@@ -264,6 +264,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         withdrawn,
         pictures: front.pictures ?? {},
         ...(leadPlaceholder && { leadPlaceholder }),
+        ...(site.wire && front.wire !== false && { isOnWire: true as const }),
       },
       names,
       aliases: front.aliases ?? [],
@@ -281,18 +282,6 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
       dependencies: [...dependencies],
     },
   };
-}
-
-const titleOfSeries = (written: NonNullable<FrontMatter['series']>): string =>
-  typeof written === 'string' ? written : written.title;
-
-/** Undefined if no address can be derived from the title. */
-function seriesOf(written: FrontMatter['series'], language: string): StorySeries | undefined {
-  if (written === undefined) return undefined;
-  const title = titleOfSeries(written);
-  const part = typeof written === 'string' ? undefined : written.part;
-  const id = idOfTitle(title, language);
-  return id ? { id, title, part } : undefined;
 }
 
 /** The key of a lead that a problem is about: the file, unless it is about words. */

@@ -20,6 +20,8 @@ export interface StoryDetail {
   minor?: string;
   translationOf?: string;
   withdrawn?: { date: number; reason: string };
+  /** Other newsrooms can republish it. Absent if they cannot. */
+  isOnWire?: true;
   /** Texts for pictures in the body, by file name as written. */
   pictures: NonNullable<FrontMatter['pictures']>;
   /** What is printed instead of a lead that the newsroom does not have. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isLanguage } from '../site/language-tag.ts';
 import { pictureKinds } from '../site/picture-kind.ts';
+import { storyWireSchema } from '../site/wire.ts';
 import { storyTypes } from './card.ts';
 
 /**
@@ -206,6 +207,7 @@ export const frontMatterSchema = z.strictObject({
     .optional()
     .describe('The language of the story. Defaults to the language of the site.'),
   translationOf: text.optional().describe('The story that this one translates, by name.'),
+  wire: storyWireSchema,
   draft: z.boolean().optional().describe('If true, the story is not on the site.'),
   embargo: date.optional().describe('The story is not published before this time, whatever `published` says.'),
   withdrawn: z

@@ -5,6 +5,7 @@ import { absoluteHrefOf, type Site } from '../../site/site.ts';
 import { localDay } from '../../site/zone.ts';
 import type { Card } from '../../story/card.ts';
 import type { Correction } from '../../story/correction.ts';
+import { versionOf } from '../../story/version.ts';
 import { identityOf } from '../identity.ts';
 import { plainText } from '../plain/plain-text.ts';
 
@@ -33,6 +34,9 @@ export interface WireStory {
   original?: { id: string; card: Card };
   aliases: string[];
   pictures: WirePicture[];
+  /** When this version was made, in ms, if a correction counts as a new one. Defaults to the last update. */
+  changed?: number;
+  version?: number;
 }
 
 export interface WirePicture {
@@ -86,9 +90,9 @@ export function ninjsOf(site: Site, story: WireStory): object {
     type: 'text',
     profile: ninjsProfile,
     representationType: text === '' ? 'partial' : 'full',
-    version: String(1 + corrections.length + (card.updated === undefined ? 0 : 1) + (withdrawn ? 1 : 0)),
+    version: String(story.version ?? versionOf(card, corrections, withdrawn !== undefined)),
     firstCreated: isDated ? time(card.published) : undefined,
-    versionCreated: isDated ? time(withdrawn?.date ?? card.updated ?? card.published) : undefined,
+    versionCreated: isDated ? time(withdrawn?.date ?? story.changed ?? card.updated ?? card.published) : undefined,
     embargoedUntil: state === 'scheduled' ? time(due) : undefined,
     expires: time(withdrawn?.date),
     pubStatus: state === 'withdrawn' ? 'canceled' : state === 'draft' ? 'withheld' : 'usable',
