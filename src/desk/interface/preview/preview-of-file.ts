@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import { ApiError, api } from '../api.ts';
 import type { DeskProblem, PreviewAnswer } from '../contract.ts';
 import type { OpenFile } from '../state/open-file.ts';
@@ -18,6 +18,9 @@ export class PreviewOfFile {
   readonly isWaiting = signal(true);
   /** The offset in the body of the block with the caret. */
   readonly block = signal<number | undefined>(undefined);
+  /** The problems of fields. They stay the same object while one types in the text, so that the form is not drawn again. */
+  readonly ofFields = computed(() => this.keepFields());
+  private fields: DeskProblem[] = [];
   private readonly file: OpenFile;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isAsking = false;
@@ -44,6 +47,12 @@ export class PreviewOfFile {
     clearTimeout(this.timer);
   }
 
+  private keepFields(): DeskProblem[] {
+    const now = (this.problems.value ?? this.file.problems.value).filter(({ field }) => field);
+    if (!isSame(now, this.fields)) this.fields = now;
+    return this.fields;
+  }
+
   scrollTo(offset: number): void {
     this.block.value = offset;
   }
@@ -58,7 +67,7 @@ export class PreviewOfFile {
     try {
       const answer = await api.preview(this.file.path, this.file.base.peek().digest, this.file.change());
       this.answer.value = answer;
-      this.problems.value = answer.problems;
+      if (!isSame(this.problems.peek(), answer.problems)) this.problems.value = answer.problems;
       this.failure.value = undefined;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -74,3 +83,5 @@ export class PreviewOfFile {
     }
   }
 }
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -28,14 +28,13 @@ export function FormPane({ file, goTo, preview, pictures }: FormPaneProps) {
   const { site, authors = [], topics = [], series = [] } = session.value ?? {};
   if (file.text.value !== undefined) return <p class="pane-note">{words.story.noForm}</p>;
   if (!description) return <p class="pane-note">{words.story.noForms}</p>;
-  const problems = (preview.problems.value ?? file.problems.value).filter(({ field }) => field);
   return (
     <div class="form-pane">
       <Form
         description={description}
         values={file.values.value}
         onEdit={(edit) => file.edit(edit)}
-        problems={problems}
+        problems={preview.ofFields.value}
         {...(goTo.field && { goTo: { field: goTo.field } })}
         timeZone={site?.timeZone ?? 'UTC'}
         language={site?.language ?? 'en'}

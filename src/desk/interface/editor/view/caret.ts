@@ -12,13 +12,28 @@ export function readCaret(view: EditorView): void {
 
 /** Looks where the caret is before anything that happens at the caret. */
 export const caretPlugin = (): Plugin => {
+  /** Where the last change of the document put it. While one types, it is still there. */
+  let placed: ReturnType<typeof placeOf>;
   const look = (view: EditorView) => {
-    readCaret(view);
+    const now = placeOf();
+    if (!now || !placed || now.some((part, at) => part !== placed?.[at])) readCaret(view);
     return false;
   };
   return new Plugin({
+    view: () => ({
+      update({ state }, before) {
+        if (state.doc !== before.doc || state.selection !== before.selection) placed = placeOf();
+      },
+    }),
     props: {
       handleDOMEvents: { keydown: look, keypress: look, beforeinput: look, copy: look, cut: look, paste: look },
     },
   });
 };
+
+function placeOf(): [Node | null, number, Node | null, number] | undefined {
+  const selection = getSelection();
+  return selection
+    ? [selection.anchorNode, selection.anchorOffset, selection.focusNode, selection.focusOffset]
+    : undefined;
+}

@@ -200,7 +200,8 @@ export const move =
 /** The link around the caret: its range and its address. */
 export function linkAt(state: EditorState): { from: number; to: number; href: string } | undefined {
   const { $from } = state.selection;
-  const mark = marks.link!.isInSet($from.marks()) ?? marks.link!.isInSet($from.nodeAfter?.marks ?? []);
+  const mark =
+    marks.link!.isInSet($from.marks()) ?? marks.link!.isInSet($from.parent.maybeChild($from.index())?.marks ?? []);
   if (!mark) return undefined;
   let [from, to] = [-1, -1];
   $from.parent.forEach((child, offset) => {
