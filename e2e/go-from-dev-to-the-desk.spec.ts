@@ -59,6 +59,15 @@ test('with a desk, each page leads to its own file there, and a desk that was ki
       await expect(page).toHaveURL(`${desk.address}edit?path=${encodeURIComponent(path)}`);
       await expect(page.getByRole('button', { name: 'Publish' })).toBeVisible({ timeout: 60_000 });
     }
+    // A second desk takes over, and gives back when it ends.
+    const second = await startDesk({}, { home: dev.home });
+    await page.goto(`${dev.paper}/about/`);
+    await page.getByRole('link', { name: 'Edit at the desk' }).click();
+    await expect(page).toHaveURL(`${second.address}edit?path=${encodeURIComponent('pages/about.md')}`);
+    await second.stop();
+    await page.goto(`${dev.paper}/about/`);
+    await page.getByRole('link', { name: 'Edit at the desk' }).click();
+    await expect(page).toHaveURL(`${desk.address}edit?path=${encodeURIComponent('pages/about.md')}`);
     await desk.kill();
     await page.goto(`http://localhost:${dev.port}/@desk?path=pages/about.md`);
     await expect(page.getByRole('heading', { name: 'The desk is not running' })).toBeVisible();

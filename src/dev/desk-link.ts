@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { IndexHandle } from '../index/handle.ts';
 import { seriesFile, topicsFile } from '../ingest/file-names.ts';
 import { isThere } from '../ingest/scan.ts';
@@ -16,42 +16,46 @@ import { escapeAttribute, escapeText } from '../site/markup.ts';
 /** Where `dev` answers the link. No page of a site can have this address. */
 export const deskLinkPath = '/@desk';
 
-/** The note that a running desk leaves in the cache folder. */
-const noteIn = (cache: string): string => join(cache, 'desk/running.json');
+/** The notes that running desks leave in the cache folder. Two can run there at the same time. */
+const notesIn = (cache: string): string => join(cache, 'desk');
+const noteName = /^running-(\d{1,5})\.txt$/;
 
 /** Leaves a note that a desk answers at a port. Without it, the desk works all the same. @returns a function that removes it */
 export function noteDesk(cache: string, port: number): () => void {
-  const file = noteIn(cache);
+  const file = join(notesIn(cache), `running-${port}.txt`);
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify({ port })}\n`);
+    mkdirSync(notesIn(cache), { recursive: true });
+    writeFileSync(file, '');
   } catch {
     // The disk is full, or the cache cannot be written.
   }
-  return () => {
-    if (portNoted(cache) === port) rmSync(file, { force: true });
-  };
+  return () => rmSync(file, { force: true });
 }
 
-function portNoted(cache: string): number | undefined {
+/** The ports of all notes, that of the desk which was started last first. */
+function portsNoted(cache: string): number[] {
   try {
-    const { port } = JSON.parse(readFileSync(noteIn(cache), 'utf8')) as { port?: unknown };
-    return Number.isInteger(port) ? (port as number) : undefined;
+    return readdirSync(notesIn(cache))
+      .filter((name) => noteName.test(name))
+      .map((name) => ({ port: Number(noteName.exec(name)?.[1]), ms: statSync(join(notesIn(cache), name)).mtimeMs }))
+      .sort((a, b) => b.ms - a.ms)
+      .map(({ port }) => port);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-/** A desk that was killed leaves its note behind, so it is asked. */
+/** A desk that was killed leaves its note behind, so each is asked. */
 async function portOfRunning(cache: string): Promise<number | undefined> {
-  const port = portNoted(cache);
-  if (port === undefined) return undefined;
-  try {
-    const response = await fetch(`http://localhost:${port}/desk/`, { signal: AbortSignal.timeout(2000) });
-    return (await response.text()).includes('name="desk-token"') ? port : undefined;
-  } catch {
-    return undefined;
+  for (const port of portsNoted(cache)) {
+    try {
+      const response = await fetch(`http://localhost:${port}/desk/`, { signal: AbortSignal.timeout(2000) });
+      if ((await response.text()).includes('name="desk-token"')) return port;
+    } catch {
+      // It does not run any more.
+    }
   }
+  return undefined;
 }
 
 /** Leads to the desk, or says how to start it. */
