@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { isHidden } from '../../../ingest/folder.ts';
@@ -72,13 +72,14 @@ export const duplicate: Handler = async (context, request) => {
   return { json: { path } };
 };
 
-/** Copies what is beside a story: its pictures, their texts, tables, and documents. */
+/** Copies what is beside a story: its pictures, their texts, tables, and documents. A copy without them is deleted. */
 function copyBeside(from: string, to: string, path: string): void {
   try {
     for (const entry of readdirSync(from, { withFileTypes: true }))
       if (entry.isFile() && !isHidden(entry.name) && !/\.mdx?$/i.test(entry.name))
         copyFileSync(join(from, entry.name), join(to, entry.name));
   } catch (error) {
+    rmSync(to, { recursive: true, force: true });
     throw diskError(error, path, 'write');
   }
 }
@@ -126,6 +127,9 @@ export const deleteFile: Handler = async (context, request) => {
 
 /** A story's own folder, if nothing is left in it. Pictures stay, because the story can be restored. */
 function removeEmpty(folder: string): void {
-  if (existsSync(folder) && statSync(folder).isDirectory() && readdirSync(folder).length === 0)
-    rmSync(folder, { recursive: true });
+  try {
+    rmdirSync(folder); // refused if there is still something in it
+  } catch {
+    // The story is deleted. That its folder stays does no harm.
+  }
 }
