@@ -21,6 +21,13 @@ test.each([
 test.each([
   ['assets/pictures/1a2b-640.jpg', true],
   ['assets/site.1a2b3c4d.css', true],
+  ['pagefind/2025/en/fragment/en_1a2b3c4.pf_fragment', true],
+  ['pagefind/2025/en/index/en_1a2b3c4.pf_index', true],
+  ['pagefind/2025/en/pagefind.en_1a2b3c4d5e.pf_meta', true],
+  ['pagefind/2025/en/pagefind-entry.json', false],
+  ['pagefind/2025/index.json', false],
+  ['pagefind/pagefind.js', false],
+  ['pagefind/wasm.en.pagefind', false],
   ['assets/own.css', false],
   ['assets/fonts/own.1a2b3c4d.woff2', false],
   ['index.html', false],

@@ -1,5 +1,6 @@
 import { lookup } from 'mrmime';
 import { brief, feedTypes, immutable } from '../hosts/model.ts';
+import { assetPattern } from '../hosts/patterns.ts';
 
 /* How a host serves a file, by its path. */
 
@@ -18,9 +19,14 @@ export function typeOf(path: string): string {
 }
 
 /**
- * The value of Cache-Control. The name of a style, font, or rendition under `assets/` contains a digest of its bytes, so
+ * The value of Cache-Control. The name of a style, font, or rendition under `assets/` contains a digest of its bytes, as
+ * those of the files of a search index do, so
  * browsers can keep it. Anything else may change, and browsers ask again after a minute (ETag). A file that a
  * newsroom puts into `public/assets/` has a name of its own choice.
  */
 export const cacheControlOf = (path: string): string =>
-  path.startsWith('assets/pictures/') || /^assets\/[^/]+\.[\w-]{8}\.(?:css|js|woff2)$/.test(path) ? immutable : brief;
+  path.startsWith('assets/pictures/') ||
+  /^assets\/[^/]+\.[\w-]{8}\.(?:css|js|woff2)$/.test(path) ||
+  new RegExp(`^${assetPattern}`).test(`/${path}`)
+    ? immutable
+    : brief;

@@ -37,12 +37,18 @@ export function headerRules(model: HostModel): HeaderRule[] {
     ...['.css', '.woff2'].flatMap((ending): HeaderRule[] =>
       hasOwn(ending) ? [] : [{ path: at(`/assets/*${ending}`), headers: [['Cache-Control', immutable]] }],
     ),
+    ...(model.hasSearch ? searchEndings : []).map(
+      (ending): HeaderRule => ({ path: at(`/pagefind/*${ending}`), headers: [['Cache-Control', immutable]] }),
+    ),
     ...feedTypes.flatMap(([name, type]) =>
       [`/${name}`, `/*/${name}`].map((path): HeaderRule => ({ path: at(path), headers: [['Content-Type', type]] })),
     ),
     ...manifests.map((path): HeaderRule => ({ path: at(path), headers: [['Content-Type', manifestType]] })),
   ];
 }
+
+/** Files of search indexes whose names are digests of their bytes. */
+const searchEndings = ['.pf_fragment', '.pf_index', '.pf_filter', '.pf_meta'];
 
 /**
  * Patterns for our pages. If the newsroom has documents of its own in `public/`, they must not get our policy, so the

@@ -28,6 +28,8 @@ export interface HostModel {
   policy: string | undefined;
   /** The policy of `/search/`, if the search is the paper's own. Undefined if it is that of every page. */
   searchPolicy: string | undefined;
+  /** The search is the paper's own, with its indexes. */
+  hasSearch: boolean;
   ownDocuments: readonly string[];
   ownAssets: readonly string[];
   /** Web app manifests, by their addresses. */
@@ -88,6 +90,7 @@ export function hostModel(
             isSearch: true,
           })
         : undefined,
+    hasSearch: site.search === true,
     ownDocuments: ownFiles.filter((file) => /\.(?:x?html?|m?js)$/i.test(file)),
     ownAssets: ownFiles.filter((file) => file.startsWith('/assets/')),
     manifests: ownFiles.filter((file) => /\.webmanifest$|^\/manifest\.json$/i.test(file)),

@@ -34,6 +34,8 @@ const files: Record<string, string> = {
   'blog/kept/index.html': page('Kept'),
   'games/index.html': page('A game of our own'),
   'assets/Story.Kq7lKPNf.css': 'body{color:red}'.repeat(50),
+  'pagefind/2025/en/fragment/en_1a2b3c4.pf_fragment': 'packed',
+  'pagefind/2025/en/pagefind-entry.json': '{}',
   'assets/newsreader.yGD5PQeA.woff2': 'font',
   'assets/mark.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'assets/own.homepage.css': 'body{}',
@@ -177,12 +179,14 @@ describe.each(['', '/paper', '/zeitung-für-ü'])('below %j', (basePath) => {
         ['/assets/Story.Kq7lKPNf.css', /^text\/css; ?charset=utf-8$/i, immutable],
         ['/assets/newsreader.yGD5PQeA.woff2', /^font\/woff2$/, immutable],
         ['/assets/pictures/abc-640.avif', /^image\/avif$/, immutable],
+        ['/pagefind/2025/en/fragment/en_1a2b3c4.pf_fragment', undefined, immutable],
+        ['/pagefind/2025/en/pagefind-entry.json', /^application\/json/, brief],
         ['/assets/mark.svg', /^image\/svg\+xml/, brief],
         ['/assets/own.homepage.css', /^text\/css/, brief],
       ] as const) {
         const { status, headers } = await ask(path);
         expect([path, status, headers['cache-control']]).toEqual([path, 200, cache]);
-        expect(headers['content-type'], path).toMatch(type);
+        if (type) expect(headers['content-type'], path).toMatch(type);
         expect(headers['x-content-type-options'], path).toBe('nosniff');
       }
     });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { manifestOf } from '../installed-packages.ts';
 import { searchIndexFailed, searchProgramMissing } from '../problems.ts';
-import { engineFile } from '../template-folder.ts';
+import { engineFile, templatesFolder } from '../template-folder.ts';
 import type { IndexerResult, IndexerTask, PagefindFile } from '../threads/search-indexer.ts';
 import type { SearchRecord } from './search-record.ts';
 
@@ -12,6 +15,8 @@ export interface PagefindIndex {
   /** As it is in Pagefind's own entry. */
   included: string[];
   files: PagefindFile[];
+  /** The licence of the program in the browser, which requires that each copy has it. */
+  licence: string;
 }
 
 /**
@@ -41,7 +46,12 @@ export async function pagefindIndex(records: readonly SearchRecord[]): Promise<P
   const entry = result.files.find(({ path }) => path === entryFile);
   if (!entry) throw searchIndexFailed(`${entryFile} is missing`);
   const { version, languages, include_characters: included } = JSON.parse(Buffer.from(entry.content).toString());
-  return { version, languages, included, files: result.files };
+  return { version, languages, included, files: result.files, licence: licence() };
 }
 
 export const entryFile = 'pagefind-entry.json';
+
+function licence(): string {
+  const folder = dirname(manifestOf('pagefind', join(templatesFolder, 'press/fonts.ts')) ?? '');
+  return readFileSync(join(folder, 'LICENSE/LICENSE'), 'utf8');
+}

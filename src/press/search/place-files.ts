@@ -17,7 +17,7 @@ export interface SearchFile {
  */
 export function placeFiles(
   year: string,
-  { version, languages, included, files }: PagefindIndex,
+  { version, languages, included, files, licence }: PagefindIndex,
 ): { files: SearchFile[]; about: YearOfSearch } {
   const placed: SearchFile[] = [];
   const entries: SearchFile[] = [];
@@ -37,6 +37,7 @@ export function placeFiles(
     if (language !== undefined) placed.push({ file: `${folder}/${language}/${path}`, bytes: content });
     else if (path === programFile || used.has(path)) placed.push({ file: `${searchFolder}/${path}`, bytes: content });
   }
+  placed.push({ file: `${searchFolder}/LICENSE.txt`, bytes: Buffer.from(licence) });
   const byName = (a: SearchFile, b: SearchFile) => (a.file < b.file ? -1 : 1);
   return { files: [...placed.sort(byName), ...entries], about };
 }

@@ -37,6 +37,7 @@ test('there is one index for each year, with the text, the headline, and nothing
   expect(JSON.parse(searchIndexOf(newsroom).get('pagefind/2025/index.json')!)).toMatchObject({
     languages: [{ language: 'en', stories: 1, rules: 'en' }],
   });
+  expect(newsroom.dist().get('pagefind/LICENSE.txt')).toContain('Copyright');
   // The indexes do not count as pages that readers open.
   newsroom.put('content/site.yaml', `${searchedYaml}search: false\n`);
   expect((await newsroom.press()).pages).toBe(report.pages - 1);
