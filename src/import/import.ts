@@ -10,6 +10,7 @@ import { DocumentShelf } from './documents/document-shelf.ts';
 import { PublicFiles } from './documents/public-files.ts';
 import { emptyReceipt } from './empty-receipt.ts';
 import { faultOf, isDiskError } from './fault.ts';
+import { feedRedirectsOf } from './feed-redirects.ts';
 import { Downloads } from './fetch/downloads.ts';
 import { fetchPictures } from './fetch-pictures.ts';
 import type { ImportOptions } from './import-options.ts';
@@ -149,6 +150,8 @@ export async function importFrom(source: Source, site: Site, options: ImportOpti
   receipt.renamed = plan.renamed;
   receipt.addressesDropped = plan.addressesDropped;
   receipt.redirectsLeft = plan.redirectsLeft;
+  const feeds = feedRedirectsOf(source.kind, site);
+  if (Object.keys(feeds).length > 0) receipt.feedRedirects = feeds;
 
   const downloads = new Downloads(join(cache, 'import/fetched'), options.fetch);
   const record = new ImportRecord(options.site);

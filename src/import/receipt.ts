@@ -56,6 +56,8 @@ export interface Receipt {
   addressesDropped: { file: string; address: string; reason: string }[];
   /** Redirects of the old site that no story keeps. */
   redirectsLeft: { from: string; to: string; reason: string }[];
+  /** Old addresses of feeds, to be written into `redirects` of site.yaml. Absent if none are known. */
+  feedRedirects?: Record<string, string>;
   /** Files in `content/authors`. */
   authors: { written: string[]; unchanged: string[] };
   /** Comments of readers, which are no part of a site. `kept` is the file that has them. */
@@ -242,6 +244,9 @@ export function summaryOf(receipt: Receipt): string {
     'Redirects that no story keeps',
     receipt.redirectsLeft.map(({ from, to, reason }) => `${from} → ${to} (${reason})`),
   );
+  section('Subscribers request the feeds of the old site. Add these lines to redirects in content/site.yaml', [
+    ...Object.entries(receipt.feedRedirects ?? {}).map(([from, to]) => `${from}: ${to}`),
+  ]);
   if (receipt.authors.written.length > 0)
     lines.push('', `${plural(receipt.authors.written.length, 'author')} written to content/authors.`);
   if (receipt.comments)

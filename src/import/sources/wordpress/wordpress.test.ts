@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { summaryOf } from '../../receipt.ts';
 import { picture, smallArchive } from '../../small-archive.fixture.ts';
 import { storyOf } from './import-one.fixture.ts';
 import { attachment, post, term, wxr } from './wxr.fixture.ts';
@@ -50,6 +51,10 @@ See [this](story:2019/05/story-9) and [that](story:2019/05/story-9).
   expect(readFileSync(join(archive.root, 'site/content/authors/ann-lee.yaml'), 'utf8')).toBe('name: Ann Lee\n');
   expect(receipt.files).toEqual({ in: 2, stories: 2, pages: 0, drafts: 0, skipped: 0, written: 2, unchanged: 0 });
   expect(receipt.types).toEqual({ attachment: 1, post: 2 });
+  expect(receipt.feedRedirects).toMatchObject({ '/feed/': '/feed.xml' });
+  expect(summaryOf(receipt)).toMatch(
+    /Add these lines to redirects in content\/site\.yaml\n {2}\/feed\/: \/feed\.xml\n/,
+  );
   expect(receipt.fields).toContainEqual({
     from: 'layout',
     to: '',
