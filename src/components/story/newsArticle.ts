@@ -11,6 +11,7 @@ import { type BylineEntry, modifiedOf, type StoryType } from '../../story/card.t
 import { sectionTitle } from '../hue.ts';
 import { hrefToUrl } from '../link.ts';
 import { publisherOf } from '../organisation.ts';
+import { liveUpdates } from './live-updates.ts';
 
 /**
  * A story for search engines.
@@ -59,7 +60,13 @@ export function newsArticle(site: Site, story: StoryResult): WithContext<NewsArt
   if (type === 'LiveBlogPosting') {
     // A live story is a blog, which has no dateline.
     const { dateline: _, ...rest } = facts;
-    return { '@type': type, ...rest, coverageStartTime: facts.datePublished };
+    const updates = liveUpdates(site, story);
+    return {
+      '@type': type,
+      ...rest,
+      coverageStartTime: facts.datePublished,
+      ...(updates.length > 0 && { liveBlogUpdate: updates }),
+    };
   }
   return { '@type': type, ...facts } as WithContext<NewsArticle>;
 }
