@@ -74,7 +74,24 @@ async function fitted(
     const mask = await textMask(sharp, text, size, isRtl, 'word-char');
     if (fits(mask, size)) return mask;
   }
-  return await textMask(sharp, text, sizes.at(-1)!, isRtl, 'word-char');
+  return isLine
+    ? await cutLine(sharp, text, sizes.at(-1)!, isRtl)
+    : await textMask(sharp, text, sizes.at(-1)!, isRtl, 'word-char');
+}
+
+/** The beginning of a text that is too long for a line, with an ellipsis. */
+async function cutLine(sharp: typeof SharpModule, text: string, size: number, isRtl: boolean): Promise<Mask> {
+  const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  let [fits, tooMany] = [0, letters.length];
+  let mask = await textMask(sharp, '…', size, isRtl, 'word-char');
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    const cut = `${letters.slice(0, middle).join('').trimEnd()}…`;
+    const drawn = await textMask(sharp, cut, size, isRtl, 'word-char');
+    if (drawn.heightPx <= size * 1.6) [fits, mask] = [middle, drawn];
+    else tooMany = middle;
+  }
+  return mask;
 }
 
 /** The smallest size at which a long word stays whole, and the largest at which one is broken. */

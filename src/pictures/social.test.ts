@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { recipe } from './recipe.ts';
 import { drawn, socialCard, socialColours, socialName, socialPicture } from './social.ts';
+import { drawSocial } from './social-draw.ts';
 
 const site = { name: 'The Example Post', sections: [{ id: 'world', title: 'World' }], url: 'https://x.example/p/' };
 const shared = (title: string, more = {}) => ({ title, isRtl: false, ...more });
@@ -76,4 +77,21 @@ test('the colours are those of the pages', () => {
 
 test('a new version of sharp draws new files', () => {
   expect(readFileSync(new URL('./social.ts', import.meta.url), 'utf8')).toContain(`sharp: '${recipe.sharp}'`);
+});
+
+test.each([
+  ['left to right', 'A label of very many words ', false],
+  ['right to left', 'عنوان طويل جدا من كلمات كثيرة ', true],
+])('a label and a name of 200 letters stay on their lines, %s', async (_, words, isRtl) => {
+  const { default: sharp } = await import('sharp');
+  const long = words.repeat(20).slice(0, 200).trim();
+  const png = await drawSocial({ title: 'Tea', label: long, name: long, colour: '#0b5069', isRtl });
+  const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const isInked = (row: number) => data.subarray(row * info.width, (row + 1) * info.width).some((value) => value < 200);
+  const rows = (from: number, to: number) => Array.from({ length: to - from }, (_row, at) => from + at).filter(isInked);
+  expect(rows(72, 111).length).toBeGreaterThan(8); // the label
+  expect(rows(111, 134)).toEqual([]); // between the label and the title
+  expect(rows(134, 488).length).toBeGreaterThan(20); // the title
+  expect(rows(551, 600).length).toBeGreaterThan(8); // the name, below the rule
+  expect(rows(600, 630)).toEqual([]);
 });

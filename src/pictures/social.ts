@@ -25,7 +25,7 @@ export interface SocialCard {
 export const socialSize = { widthPx: 1200, heightPx: 630 };
 
 /** Everything besides the words that determines the bytes. Raise `version` if social-draw.ts or the fonts change. */
-const socialRecipe = { version: 2, sharp: '0.35.5', ...socialSize };
+const socialRecipe = { version: 3, sharp: '0.35.5', ...socialSize };
 
 /** The colours of sections in the light palette of `styles/tokens.css`, and the accent first. */
 export const socialColours = [

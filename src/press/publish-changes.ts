@@ -86,7 +86,9 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
     await encodePictures(index, site, renditions, (done, total) => onProgress({ phase: 'pictures', done, total }));
     timings.endPhase('pictures');
     const { cache } = options;
-    await drawPlanned(index, { renditions, cache }, (done, total) => onProgress({ phase: 'pictures', done, total }));
+    await drawPlanned(index, { renditions, cache, bundling }, (done, total) =>
+      onProgress({ phase: 'pictures', done, total }),
+    );
     timings.endPhase('social pictures');
     return { warnings: changes.warnings, distScan };
   });

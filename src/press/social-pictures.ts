@@ -45,7 +45,7 @@ const homeOf = ({ sql }: IndexHandle): { address: string; step: Step }[] =>
 /** Draws the planned social pictures that do not exist yet. @returns how many were drawn */
 export async function drawPlanned(
   index: IndexHandle,
-  { renditions, cache }: { renditions: string; cache: string },
+  { renditions, cache, bundling }: { renditions: string; cache: string; bundling: Promise<unknown> | undefined },
   onProgress: (done: number, total: number) => void,
 ): Promise<number> {
   const missing = new Map<string, SocialCard>();
@@ -60,9 +60,14 @@ export async function drawPlanned(
       missing.set(name, card);
   }
   if (missing.size === 0) return 0;
+  // Both at once would need more than a gigabyte. What is wrong with the templates is reported by whoever needs them.
+  if (missing.size >= manyCards) await bundling?.catch(() => {});
   const fontConfig = await socialFontConfig(cache);
   return await drawApart([...missing.values()], renditions, fontConfig, (done) => onProgress(done, missing.size));
 }
+
+/** From this many pictures on, drawing takes longer than the bundler. */
+const manyCards = 50;
 
 /** The social picture that a row of the queue names, or undefined if its page has none any more. */
 export function wantedSocial(index: IndexHandle, row: string): string | undefined {
