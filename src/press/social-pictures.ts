@@ -60,7 +60,7 @@ export async function drawPlanned(
       missing.set(name, card);
   }
   if (missing.size === 0) return 0;
-  // Both at once would need more than a gigabyte. What is wrong with the templates is reported by whoever needs them.
+  // Both at once would need more than a gigabyte. If the templates cannot be built, the caller reports it.
   if (missing.size >= manyCards) await bundling?.catch(() => {});
   const fontConfig = await socialFontConfig(cache);
   return await drawApart([...missing.values()], renditions, fontConfig, (done) => onProgress(done, missing.size));
