@@ -27,7 +27,7 @@ export function liveUpdates(site: Site, { card, body, corrections }: StoryResult
     return {
       '@type': 'BlogPosting',
       headline: (instant === undefined ? '' : heading.slice(prefix.length).trim()) || heading,
-      ...(instant !== undefined && { datePublished: isoWhen(instant) }),
+      ...(instant !== undefined && { datePublished: isoWhen(instant, false) }),
       articleBody: plainText(html).replaceAll('\n\n', '\n'),
       url: absoluteHrefOf(site, `${card.address}#${id}`),
     };

@@ -79,7 +79,7 @@ test('a live story has an update for each heading, with its time and its text', 
   ]);
   // On another day than the first, a time alone means no certain day.
   const updated = { ...live, body, card: { ...live.card, updated: Date.UTC(2025, 6, 14) } };
-  const [first] = (newsArticle(site, updated) as { liveBlogUpdate: object[] }).liveBlogUpdate;
+  const [first] = (newsArticle(site, updated) as unknown as { liveBlogUpdate: object[] }).liveBlogUpdate;
   expect(first).toMatchObject({ headline: '19:30 – The ferry & the pier' });
   expect(first).not.toHaveProperty('datePublished');
   expect(newsArticle(site, live)).not.toHaveProperty('liveBlogUpdate');
