@@ -66,6 +66,37 @@ test('a built-in component is replaced, changed, and restored', async () => {
   await expect(page.locator('footer')).toHaveCount(1);
 });
 
+test('the HTML of every page is added, changed, and deleted, and a mistake in it is shown', async () => {
+  const foot = (words: string) => `<p class="own">${words}</p>\n<script>\n  document.body.dataset.own = '${words}';\n</script>\n`;
+  await dev.put('theme/foot.html', foot('Members meet on Friday'));
+  await expect(page.locator('.own')).toHaveText('Members meet on Friday');
+  await expect(page.locator('body')).toHaveAttribute('data-own', 'Members meet on Friday');
+  await dev.put('theme/head.html', '<meta name="own" content="1">\n');
+  await expect(page.locator('head meta[name="own"]')).toHaveCount(1);
+  await dev.put('theme/foot.html', '<p class="own">Never closed<b></p>\n');
+  await expect(page.locator('h1')).toHaveText('The newsroom has mistakes');
+  await expect(page.locator('body')).toContainText('<b> is never closed');
+  await dev.put('theme/foot.html', foot('Members meet on Monday'));
+  await expect(page.locator('.own')).toHaveText('Members meet on Monday');
+  await dev.remove('theme/foot.html');
+  await dev.remove('theme/head.html');
+  await expect(page.locator('.own')).toHaveCount(0);
+  await expect(page.locator('head meta[name="own"]')).toHaveCount(0);
+});
+
+test('a host that the theme wants is a warning until site.yaml allows it', async () => {
+  const warned = page.locator('#broadsheet-dev aside').filter({ hasText: 'maps.example' });
+  await dev.put('theme/foot.html', '<iframe class="map" src="https://maps.example/x" title="A map"></iframe>\n');
+  await expect(page.locator('.map')).toHaveCount(1);
+  await expect(warned).toContainText('allow: { frame: [maps.example] }');
+  await dev.put('content/site.yaml', `${site}allow: { frame: [maps.example] }\n`);
+  await expect(warned).toHaveCount(0);
+  await expect(page.locator('.map')).toHaveCount(1);
+  await dev.put('content/site.yaml', site);
+  await dev.remove('theme/foot.html');
+  await expect(page.locator('.map')).toHaveCount(0);
+});
+
 test('a story component is used before it exists, added, given other attributes, and deleted', async () => {
   await dev.put(story, `${front}<Dial value="7" />\n`);
   await expect(page.locator('h1')).toHaveText('The newsroom has mistakes');

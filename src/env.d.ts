@@ -32,6 +32,20 @@ declare module 'virtual:broadsheet/theme-elements' {
   export default elements;
 }
 
+/** The newsroom's `theme/head.html` and `theme/foot.html` (press/theme-html.ts). Empty if there is none. */
+declare module 'virtual:broadsheet/theme-html' {
+  interface OwnHtml {
+    html: string;
+    scripts: string[];
+    styles: string[];
+    hasOwnScript: boolean;
+  }
+  export const head: OwnHtml;
+  export const foot: OwnHtml;
+  /** The complete addresses to which forms of the theme lead, on any page. */
+  export const forms: string[];
+}
+
 /** It has no types of its own. */
 declare module 'subset-font' {
   export default function subset(

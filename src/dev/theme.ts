@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ViteDevServer } from 'vite';
 import { themeFoldersOf, themeNameOf } from '../index/theme-roots.ts';
 import { themeProblems } from '../press/theme-check.ts';
+import { themeSettings } from '../press/theme-hosts.ts';
 import type { Problem } from '../problems/problem.ts';
 
 /** The newsroom's theme, as `dev` follows it. */
@@ -37,6 +38,8 @@ export function followTheme(server: ViteDevServer, site: string, renewPages: () 
   // too.
   const signatureNow = () => `${themeNameOf(site)} ${themeFoldersOf(site).map(signatureOf).join('\n')}`;
   let known = signatureNow();
+  // The hosts that site.yaml allows decide only what is wrong with the theme.
+  let settings = settingsOf(site);
   let problems: Promise<Problem[]> | undefined;
   const rendered = new Set<Promise<unknown>>();
   const renew = async () => {
@@ -51,6 +54,11 @@ export function followTheme(server: ViteDevServer, site: string, renewPages: () 
     if (signature !== known) {
       known = signature;
       problems = renew();
+    }
+    const now = settingsOf(site);
+    if (now !== settings) {
+      settings = now;
+      problems = undefined;
     }
     problems ??= themeProblems(site);
     return problems;
@@ -72,6 +80,8 @@ export function followTheme(server: ViteDevServer, site: string, renewPages: () 
   };
   return { load: loadFor, state: signatureNow };
 }
+
+const settingsOf = (site: string): string => JSON.stringify(themeSettings(site));
 
 /** Changes when a file is added, deleted, or saved. */
 function signatureOf(folder: string): string {

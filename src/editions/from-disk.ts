@@ -2,8 +2,8 @@ import { Tokenizer } from 'parse5';
 import { fileOfAddress } from '../site/address.ts';
 import { escapeAttribute } from '../site/markup.ts';
 import { baseOf, originOf, type Site } from '../site/site.ts';
+import { textModes } from '../site/text-modes.ts';
 import { thinSrcset } from './srcset.ts';
-import { textModes } from './text-modes.ts';
 
 /*
  * Changes a page so that it can be read from disk. No server turns `/world/` into `world/index.html` there, and

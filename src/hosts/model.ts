@@ -1,7 +1,7 @@
 import { searchAddress } from '../site/address.ts';
-import { allowedOn } from '../site/allow.ts';
+import { allowedForms, allowedOn } from '../site/allow.ts';
 import type { HostFile, HostName, Redirect } from '../site/hosting.ts';
-import { headerPolicy } from '../site/policy.ts';
+import { headerPolicy, type PolicyNeeds } from '../site/policy.ts';
 import { baseOf, hrefOf, originOf, type Site } from '../site/site.ts';
 import { encodedTarget } from './encode.ts';
 
@@ -60,16 +60,30 @@ export const feedTypes: readonly (readonly [name: string, type: string])[] = [
 ];
 export const manifestType = 'application/manifest+json';
 
-/** Puts together what hosts are told about a site. */
+/** Puts together what hosts are told about a site. @param added what the newsroom adds to every page */
 export function hostModel(
   site: Pick<Site, 'url' | 'sections' | 'search' | 'support' | 'newsletter' | 'tips' | 'allow'>,
   facts: HostFacts,
   redirects: readonly Redirect[],
+  added: readonly Pick<PolicyNeeds, 'scripts' | 'styles' | 'forms' | 'hasOwnScript'>[] = [],
 ): HostModel {
   const { hosts = [], headers = {}, ownFiles, hasThemePages, years, pages, withdrawn } = facts;
   const policyName = 'content-security-policy';
   const own = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
-  const needs = { forms: formsOf(site, hasThemePages), formHosts: site.allow?.form };
+  const known = formsOf(site, hasThemePages);
+  const needs: PolicyNeeds = {
+    forms: known && [
+      ...known,
+      ...allowedForms(
+        site.allow,
+        added.flatMap(({ forms = [] }) => forms),
+      ),
+    ],
+    formHosts: site.allow?.form,
+    scripts: added.flatMap(({ scripts = [] }) => scripts),
+    styles: added.flatMap(({ styles = [] }) => styles),
+    hasOwnScript: added.some(({ hasOwnScript }) => hasOwnScript),
+  };
   const policy = own.get(policyName)?.value ?? headerPolicy({ ...needs, hosts: allowedOn(site.allow) });
   return {
     base: baseOf(site),

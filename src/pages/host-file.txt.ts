@@ -1,4 +1,5 @@
 import { getLiveCollection, getLiveEntry } from 'astro:content';
+import { foot, forms, head } from 'virtual:broadsheet/theme-html';
 import type { APIRoute } from 'astro';
 import { hostModel } from '../hosts/model.ts';
 import { printHostFile } from '../hosts/print.ts';
@@ -10,7 +11,7 @@ export const GET: APIRoute = async ({ locals: { site, address } }) => {
   const { name } = addressed(address, 'hostFile');
   const redirects = name === '_headers' || name === '.nojekyll' ? [] : await askAll(getLiveCollection('redirects'));
   const facts = await ask(getLiveEntry('hosting', ''));
-  return new Response(printHostFile(name, hostModel(site, facts, redirects)), {
+  return new Response(printHostFile(name, hostModel(site, facts, redirects, [head, foot, { forms }])), {
     headers: { 'content-type': 'text/plain; charset=utf-8' },
   });
 };

@@ -177,11 +177,12 @@ export const themePageBare = (file: string): Problem =>
     'Write  import { Page } from \'broadsheet/theme\';  and put everything into  <Page title="…"> … </Page> .',
   );
 
-const noScripts = 'Pages of the site contain no scripts, so browsers do not run it.';
+const noScripts =
+  'The policy of the site allows inline scripts only in  theme/head.html  and  theme/foot.html , so browsers do not run it.';
 const scriptHint = (what: string): string =>
   /^(?:client|server):/.test(what)
     ? `Delete  ${what} . The component is printed when the site is built.`
-    : 'Delete it. The page must work without a script.';
+    : 'Delete it, or move it to  theme/foot.html , which is on every page. The page must work without it.';
 
 /** @param what an attribute, or `<script>` */
 export const themeScript = (place: Place, what: string): Problem =>
@@ -274,14 +275,6 @@ export const cssUnknownValue = (place: Place, property: string, value: string, s
 
 const spelling = (meant: string | undefined): string =>
   meant ? `Did you mean  ${meant} ?` : 'Check the spelling. If it is new in CSS, you can keep it.';
-
-export const themeElsewhere = (place: Place, url: string): Problem =>
-  warning(
-    'theme-elsewhere',
-    place,
-    `"${url}" is on another site. Pages load nothing from other sites, so browsers ignore it.`,
-    'If you have the right to use the file, save it in  theme/  and write its path here.',
-  );
 
 /** @param where it would be, newsroom-relative */
 export const themeFileMissing = (place: Place, url: string, where: string): Problem =>

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { compileAhead } from '../index/bodies.ts';
 import { openBodyCaches } from '../index/body-cache.ts';
 import { type IndexHandle, transaction } from '../index/handle.ts';
+import { themeFoldersOf } from '../index/theme-roots.ts';
 import { placeInSite } from '../ingest/check-security.ts';
-import { storyFile } from '../ingest/file-names.ts';
+import { siteFile, storyFile } from '../ingest/file-names.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { Scan } from '../ingest/scan.ts';
 import type { Problem } from '../problems/problem.ts';
@@ -119,7 +121,7 @@ export async function publishChanges(index: IndexHandle, options: OpenPublish): 
   });
   return {
     ...report,
-    warnings: [...(bundle.warnings ?? []), ...warnings],
+    warnings: [...(bundle.warnings ?? (await hostWarnings(site, seen))), ...warnings],
     nextChange: nextChange(index, options.now),
     seconds: timings.total(),
   };
@@ -137,6 +139,13 @@ async function checkKey(index: IndexHandle, signer: Signer | undefined): Promise
   if (!signer) return manifestUnsigned(await placeInSite(index, ['publicKey']));
   if (signer.publicKey() !== publicKey) throw otherSigningKey(publicKey, signer.publicKey());
   return undefined;
+}
+
+/** The templates were not checked again, but site.yaml may have stopped allowing a host that the theme needs. */
+async function hostWarnings(site: string, { changed }: Scan): Promise<Problem[]> {
+  if (!changed.has(siteFile) || !themeFoldersOf(site).some((folder) => existsSync(folder))) return [];
+  const { themeProblems } = await import('./theme-check.ts'); // native parsers of styles and templates
+  return (await themeProblems(site)).filter(({ rule }) => rule === 'theme-elsewhere');
 }
 
 /** A complete bundle. If it is damaged, the caller is told that it is built again. */

@@ -12,6 +12,7 @@ import { foreignServerFile } from './problems.ts';
 import { publish } from './publish.ts';
 import type { PublishOptions } from './publish-options.ts';
 import type { Report } from './report.ts';
+import { formsOf, ownHtmlOf } from './theme-html.ts';
 
 export type ServerKind = 'nginx' | 'caddy';
 
@@ -48,7 +49,10 @@ export async function writeServerFiles(options: ServerFilesOptions): Promise<Ser
     const index = openIndexHandle(site, indexFile(cache, realFolder(dist)), 'read');
     try {
       const model = await rendering({ index, reads: new Map() }, async () =>
-        hostModel(querySite(index), queryHosting(index), queryRedirects(index)),
+        hostModel(querySite(index), queryHosting(index), queryRedirects(index), [
+          ...Object.values(ownHtmlOf(site)),
+          { forms: formsOf(site) },
+        ]),
       );
       const files = kind === 'nginx' ? nginxFiles(model, out, hasBrotli) : caddyFiles(model);
       const { changed, unchanged } = put(out, files);

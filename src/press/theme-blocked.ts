@@ -1,15 +1,33 @@
 import type { Problem } from '../problems/problem.ts';
-import { themeElsewhere, themeInlineStyle, themeScript, themeScriptInComponent } from './problems.ts';
+import { themeInlineStyle, themeScript, themeScriptInComponent } from './problems.ts';
+import {
+  hostProblem,
+  insteadOf,
+  loadingAttributes,
+  purposeOf,
+  type ThemeSettings,
+  type UsedOn,
+  urlsIn,
+} from './theme-hosts.ts';
+import { themeObject, themeRemoteScript } from './theme-html-problems.ts';
 import type { Tag } from './theme-tags.ts';
 
 /*
- * What the policy of every page forbids (site/policy.ts): scripts, inline styles, and files from other sites. Browsers
- * would ignore it without a message to the reader.
+ * What the policy of every page forbids (site/policy.ts): inline scripts, inline styles, and files from hosts that
+ * site.yaml does not allow. Browsers would ignore it without a message to the reader.
  */
 
+export interface BlockedAround {
+  settings: ThemeSettings;
+  /** The page of the theme that the tags are on. */
+  on?: UsedOn;
+  /** The template says where its forms lead, with `forms` of `Page`. */
+  hasForms?: boolean;
+}
+
 /** What browsers would block of a template's tags. @param file newsroom-relative */
-export const blockedProblems = (file: string, tags: readonly Tag[]): Problem[] =>
-  tags.flatMap((tag) => [...scripts(file, tag), ...styles(file, tag), ...others(file, tag)]);
+export const blockedProblems = (file: string, tags: readonly Tag[], around: BlockedAround): Problem[] =>
+  tags.flatMap((tag) => [...scripts(file, tag), ...styles(file, tag), ...others(file, tag, around)]);
 
 /** A script in a component that was there before is a warning, because the component works without it. */
 function scripts(file: string, { name, attributes, line }: Tag): Problem[] {
@@ -17,7 +35,9 @@ function scripts(file: string, { name, attributes, line }: Tag): Problem[] {
   const written = [...attributes.keys()].filter(
     (attribute) => /^(?:client|server):/.test(attribute) || (isPlain && /^on[a-z]+$/i.test(attribute)),
   );
-  if (name === 'script' && !isData(attributes.get('type'))) written.push('<script>');
+  // A script of another host can be allowed (`others`).
+  const isElsewhere = /^(?:https?:)?\/\//i.test(attributes.get('src') ?? '');
+  if (name === 'script' && !isElsewhere && !isData(attributes.get('type'))) written.push('<script>');
   const say = file.includes('theme/components/') ? themeScriptInComponent : themeScript;
   return written.map((what) => say({ file, line }, what));
 }
@@ -33,14 +53,18 @@ function styles(file: string, { name, attributes, line }: Tag): Problem[] {
   return /^[a-z]/.test(name) && attributes.has('style') ? [themeInlineStyle({ file, line }, 'style=')] : [];
 }
 
-/** Elements that load a file. */
-const loading = ['img', 'source', 'video', 'audio', 'track', 'iframe', 'embed', 'object', 'link'];
-
-function others(file: string, { name, attributes, line }: Tag): Problem[] {
-  if (!loading.includes(name)) return [];
-  if (name === 'link' && !/stylesheet|icon|preload/i.test(attributes.get('rel') ?? '')) return [];
-  return ['src', 'href', 'data', 'poster'].flatMap((key) => {
-    const url = attributes.get(key);
-    return url !== undefined && /^(?:https?:)?\/\//i.test(url) ? [themeElsewhere({ file, line }, url)] : [];
+/** Files of other hosts, and forms that lead to them. */
+function others(file: string, { name, attributes, line }: Tag, { settings, on, hasForms }: BlockedAround): Problem[] {
+  // Astro makes a file of its own of a script without other attributes.
+  if (name === 'script' && /^https:/i.test(attributes.get('src') ?? '') && attributes.size === 1)
+    return [themeRemoteScript({ file, line }, attributes.get('src') ?? '')];
+  if (name === 'object' || name === 'embed') return [themeObject({ file, line }, name)];
+  return loadingAttributes.flatMap((attribute) => {
+    const value = attributes.get(attribute);
+    const purpose = value === undefined ? undefined : purposeOf(name, attribute, attributes);
+    if (value === undefined || purpose === undefined || (purpose === 'form' && hasForms)) return [];
+    return urlsIn(attribute, value).flatMap((url) =>
+      hostProblem({ file, line }, url, { purpose, settings, on, instead: insteadOf(purpose) }),
+    );
   });
 }

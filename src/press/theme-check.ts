@@ -8,6 +8,7 @@ import { themePageFile } from '../site/theme-page.ts';
 import { themeMissing, themeUnused } from './problems.ts';
 import { templatesFolder } from './template-folder.ts';
 import { notReplaceable, replaceable } from './theme-face.ts';
+import { type ThemeSettings, themeSettings } from './theme-hosts.ts';
 import { layoutOf } from './theme-pages.ts';
 
 /**
@@ -26,37 +27,41 @@ export async function themeProblems(site: string): Promise<Problem[]> {
     const line = lines.findIndex((text) => /^\W*theme\W*:/.test(text)) + 1;
     return [themeMissing({ file, line: Math.max(1, line) }, name, existsSync(join(site, 'node_modules', name)))];
   }
-  // Only the author of a package can correct it, so its warnings are not shown.
-  const inPackage = fromPackage ? await problemsIn(fromPackage.folder) : [];
+  // Only the author of a package can correct it, so its warnings are not shown. But the newsroom allows hosts.
+  const settings = themeSettings(site);
+  const inPackage = fromPackage ? await problemsIn(fromPackage.folder, settings) : [];
   return [
     ...inPackage
-      .filter(({ severity }) => severity === 'error')
+      .filter(({ severity, rule }) => severity === 'error' || rule === 'theme-elsewhere')
       .map((problem) => ({ ...problem, file: `${fromPackage?.label}${problem.file}` })),
-    ...(await problemsIn(site)),
+    ...(await problemsIn(site, settings)),
   ];
 }
 
 /** @param site a folder with a `theme/` */
-async function problemsIn(site: string): Promise<Problem[]> {
+async function problemsIn(site: string, settings: ThemeSettings): Promise<Problem[]> {
   const folder = join(site, 'theme');
   if (!existsSync(folder)) return [];
   // The parsers are large, and most newsrooms have no theme.
   const [
     { sheetProblems, namesUsed },
     { componentProblems, importsOf, stylesIn },
-    { mdxProblems, meantPage, themePageNameProblem },
+    { hasForms, mdxProblems, meantPage, pageOf, themePageNameProblem },
     { blockedProblems },
     { tagsOfAstro },
+    { ownHtmlProblems },
   ] = await Promise.all([
     import('./theme-css.ts'),
     import('./theme-components.ts'),
     import('./theme-page-check.ts'),
     import('./theme-blocked.ts'),
     import('./theme-tags.ts'),
+    import('./theme-html-check.ts'),
   ]);
   const files = filesUnder(folder).map((file) => ({ file: `theme/${file}`, text: textOf(join(folder, file)) }));
   const around = {
     site,
+    settings,
     tokens: ownTokens(),
     used: new Set([...ownSources(), ...files.map(({ text }) => text)].flatMap(namesUsed)),
   };
@@ -64,14 +69,17 @@ async function problemsIn(site: string): Promise<Problem[]> {
   const read = new Set<string>();
   for (const { file, text } of files) {
     if (file.endsWith('.css')) problems.push(...sheetProblems({ file, css: text, firstLine: 1 }, around));
-    if (file.endsWith('.mdx')) problems.push(...mdxProblems({ file, text, site }));
+    if (file.endsWith('.mdx')) problems.push(...mdxProblems({ file, text, site, settings }));
+    if (ownHtmlFile.test(file)) problems.push(...ownHtmlProblems({ file, text }, around));
     if (!/\.(?:astro|[cm]?[jt]s)$/.test(file)) continue;
     const found = componentProblems({ file, text, site });
     problems.push(...found);
     // If a component cannot be read, its styles may begin where its tags are wrong.
     if (file.endsWith('.astro') && found.length === 0) {
       for (const style of stylesIn(text)) problems.push(...sheetProblems({ file, ...style }, around));
-      problems.push(...blockedProblems(file, tagsOfAstro(text)));
+      problems.push(
+        ...blockedProblems(file, tagsOfAstro(text), { settings, on: pageOf(file), hasForms: hasForms(text) }),
+      );
     }
   }
   for (const { file, text } of files)
@@ -91,6 +99,8 @@ async function problemsIn(site: string): Promise<Problem[]> {
   return problems;
 }
 
+const ownHtmlFile = /^theme\/(?:head|foot)\.html$/;
+
 /** A file with a meaningful name in a folder where nothing looks for it. */
 function unreadProblem(
   file: string,
@@ -100,6 +110,17 @@ function unreadProblem(
 ): Problem | undefined {
   if (read.has(file) || read.has(file.replace(/\.\w+$/, ''))) return undefined;
   const name = basename(file);
+  if (/\.html?$/i.test(file) && !file.startsWith('theme/pages/')) {
+    if (ownHtmlFile.test(file)) return undefined;
+    const meant = nearest(name.replace(/\.html?$/i, ''), ['head', 'foot', 'header', 'footer']);
+    return themeUnused(
+      file,
+      'file',
+      meant
+        ? `Rename it to  theme/${meant.slice(0, 4)}.html .`
+        : 'Only  theme/head.html  and  theme/foot.html  are printed. A file for readers belongs in  public/ .',
+    );
+  }
   if (file.startsWith('theme/pages/')) {
     if (themePageFile(file.slice('theme/pages/'.length)).kind === 'page') return undefined;
     if (page) return themeUnused(file, 'file', `Rename it to  ${page} .`, ', because pages end in .astro or .mdx');
@@ -147,7 +168,7 @@ const filesUnder = (folder: string): string[] =>
 
 /** Fonts and pictures are not read. */
 const textOf = (file: string): string =>
-  /\.(?:css|astro|mdx|[cm]?[jt]s)$/.test(file)
+  /\.(?:css|astro|mdx|html|[cm]?[jt]s)$/.test(file)
     ? readFileSync(file, 'utf8')
         .replace(/^\uFEFF/, '')
         .replaceAll('\r\n', '\n')

@@ -12,9 +12,9 @@ import {
   cssUnknownRule,
   cssUnknownValue,
   cssUnusedToken,
-  themeElsewhere,
   themeFileMissing,
 } from './problems.ts';
+import { hostProblem, insteadOf, type Purpose, type ThemeSettings } from './theme-hosts.ts';
 
 /*
  * Finds what is wrong with a style sheet of the theme. A browser silently ignores what it does not understand, and the
@@ -34,6 +34,7 @@ export interface Sheet {
 export interface Around {
   /** The newsroom's folder, absolute. */
   site: string;
+  settings: ThemeSettings;
   /** The custom properties that the built-in styles define, such as `--accent`. */
   tokens: string[];
   /** The names that any file of the theme uses with `var()`. */
@@ -83,8 +84,8 @@ export function sheetProblems(sheet: Sheet, around: Around): Problem[] {
   cssTree.walk(tree, function (node) {
     const place = at(node.loc?.start.line ?? 1, node.loc?.start.column);
     const named = urlOf(node);
-    const wrong = named === undefined ? undefined : urlProblem(named, place, around.site);
-    if (wrong) add(wrong);
+    const purpose = node.type === 'Atrule' || this.atrule?.name === 'import' ? 'style' : purposeIn(this.atrule);
+    for (const wrong of named === undefined ? [] : urlProblems(named, place, purpose, around)) add(wrong);
     if (node.type !== 'Declaration' || !isWhole) return;
     const ignored = declarationProblem(node, place, this.rule ? null : this.atrule, around);
     if (ignored) add(ignored);
@@ -206,13 +207,17 @@ function urlOf(node: cssTree.CssNode): string | undefined {
   return first?.type === 'String' ? first.value : undefined;
 }
 
-function urlProblem(url: string, at: Place, site: string): Problem | undefined {
-  if (/^(?:data:|#|$)/i.test(url)) return undefined;
-  if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url)) return themeElsewhere(at, clipped(url));
+/** What a file that is named in a rule is for. */
+const purposeIn = (atRule: cssTree.Atrule | null): Purpose => (atRule?.name === 'font-face' ? 'font' : 'img');
+
+function urlProblems(url: string, at: Place, purpose: Purpose, { site, settings }: Around): Problem[] {
+  if (/^(?:data:|#|$)/i.test(url)) return [];
+  if (/^(?:[a-z][\w+.-]*:|\/\/)/i.test(url))
+    return hostProblem(at, url, { purpose, settings, instead: insteadOf(purpose) });
   const path = decoded(url.replace(/[?#].*$/, ''));
   const place = path.startsWith('/') ? join('public', path) : join(dirname(at.file), path);
-  if (existsSync(join(site, place))) return undefined;
-  return themeFileMissing(at, clipped(url), place.replaceAll('\\', '/'));
+  if (existsSync(join(site, place))) return [];
+  return [themeFileMissing(at, clipped(url), place.replaceAll('\\', '/'))];
 }
 
 function decoded(path: string): string {

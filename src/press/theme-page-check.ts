@@ -8,7 +8,6 @@ import { explainMdx } from '../story/body/mdx-errors.ts';
 import { frontMatterBlock } from '../yaml/front-matter-block.ts';
 import {
   importMissing,
-  themeElsewhere,
   themeFileMissing,
   themePageBuiltIn,
   themePageComponent,
@@ -17,6 +16,7 @@ import {
 } from './problems.ts';
 import { blockedProblems } from './theme-blocked.ts';
 import { moduleProblems } from './theme-components.ts';
+import { hostProblem, insteadOf, type ThemeSettings, type UsedOn } from './theme-hosts.ts';
 import { layoutOf } from './theme-pages.ts';
 import { type MdxParts, partsOfMdx } from './theme-tags.ts';
 
@@ -29,8 +29,28 @@ export function themePageNameProblem(file: string): Problem | undefined {
   return page.kind === 'built-in' ? themePageBuiltIn(file, page.name) : undefined;
 }
 
+/** The address of a page of the theme. Undefined for what other files use. @param file with its folder */
+export function pageOf(file: string): UsedOn {
+  const [, path] = /(?:^|\/)theme\/pages\/(.*)$/.exec(file) ?? [];
+  const page = path === undefined ? undefined : themePageFile(path);
+  return page?.kind === 'page' ? { page: page.address } : undefined;
+}
+
+/** Whether a template says where its forms lead. */
+export const hasForms = (text: string): boolean => /\bforms\s*=/.test(text);
+
 /** What is wrong with an MDX file. @param file newsroom-relative @param site the folder that has the `theme/`, absolute */
-export function mdxProblems({ file, text, site }: { file: string; text: string; site: string }): Problem[] {
+export function mdxProblems({
+  file,
+  text,
+  site,
+  settings,
+}: {
+  file: string;
+  text: string;
+  site: string;
+  settings: ThemeSettings;
+}): Problem[] {
   const front = frontMatterBlock.exec(text)?.[0] ?? '';
   const body = text.slice(front.length);
   const firstLine = front.split('\n').length;
@@ -46,8 +66,8 @@ export function mdxProblems({ file, text, site }: { file: string; text: string; 
     ...layoutProblems(file, front, site),
     ...moduleProblems({ file, text: parts.modules, site }),
     ...unknownComponents(file, parts),
-    ...blockedProblems(file, parts.tags),
-    ...parts.images.flatMap(({ url, line }) => imageProblem(file, url, line, site) ?? []),
+    ...blockedProblems(file, parts.tags, { settings, on: pageOf(file), hasForms: hasForms(text) }),
+    ...parts.images.flatMap(({ url, line }) => imageProblem({ file, url, line, site, settings })),
   ];
 }
 
@@ -87,12 +107,26 @@ function namesIn(modules: string): Set<string> {
   return names;
 }
 
-function imageProblem(file: string, url: string, line: number, site: string): Problem | undefined {
-  if (/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url)) return themeElsewhere({ file, line }, url);
+interface ImageInPage {
+  file: string;
+  url: string;
+  line: number;
+  site: string;
+  settings: ThemeSettings;
+}
+
+function imageProblem({ file, url, line, site, settings }: ImageInPage): Problem[] {
+  if (/^(?:[a-z][a-z\d+.-]*:)?\/\//i.test(url))
+    return hostProblem({ file, line }, url, {
+      purpose: 'img',
+      settings,
+      on: pageOf(file),
+      instead: insteadOf('img'),
+    });
   const path = decodeURI(url.replace(/[?#].*$/, ''));
   const place = path.startsWith('/') ? join(site, 'public', path) : join(site, dirname(file), path);
-  if (existsSync(place)) return undefined;
-  return themeFileMissing({ file, line }, url, relative(site, place).split(sep).join('/'));
+  if (existsSync(place)) return [];
+  return [themeFileMissing({ file, line }, url, relative(site, place).split(sep).join('/'))];
 }
 
 function layoutProblems(file: string, front: string, site: string): Problem[] {

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { themeRootsOf } from '../index/theme-roots.ts';
 import { templatesFolder } from './template-folder.ts';
 import { faceFor, faceName, faceSource, isFace, oldFaceImport, replaceable } from './theme-face.ts';
+import { formsOf, ownHtmlOf } from './theme-html.ts';
 import { pagesFolder, shownFolder, withoutLayout } from './theme-pages.ts';
 
 /*
@@ -12,6 +13,7 @@ import { pagesFolder, shownFolder, withoutLayout } from './theme-pages.ts';
  *   theme/components/Card.astro  replaces the built-in component of that name, if it can be replaced
  *   theme/components/Dial.astro  a new component that stories can use
  *   theme/pages/about.mdx        a page of its own (see theme-pages.ts)
+ *   theme/head.html, foot.html   on every page, as written (see theme-html.ts)
  *
  * Astro sees components as files in its root, although they are in the newsroom, because it names their scoped
  * styles after their path, and a page must not depend on the folder of its newsroom.
@@ -19,6 +21,7 @@ import { pagesFolder, shownFolder, withoutLayout } from './theme-pages.ts';
 
 const stylesModule = 'virtual:broadsheet/theme';
 const elementsModule = 'virtual:broadsheet/theme-elements';
+const htmlModule = 'virtual:broadsheet/theme-html';
 
 /** What the bundler passes to a hook, as far as it is used here. */
 interface Resolver {
@@ -59,7 +62,7 @@ export function theme(site: string, root: string) {
       },
     },
     async resolveId(this: Resolver, source: string, importer: string | undefined, options: object) {
-      if (source === stylesModule || source === elementsModule) return `\0${source}`;
+      if (source === stylesModule || source === elementsModule || source === htmlModule) return `\0${source}`;
       const known = shownIn(cleaned(source));
       if (known && known.shown !== known.real) return source;
       if (!importer || source.startsWith('\0') || source.startsWith('virtual:')) return undefined;
@@ -105,6 +108,10 @@ export function theme(site: string, root: string) {
         return layers
           .flatMap(({ real }) => stylesOf(real))
           .map((file) => `import ${JSON.stringify(file)};`)
+          .join('\n');
+      if (id === `\0${htmlModule}`)
+        return Object.entries({ ...ownHtmlOf(site), forms: formsOf(site) })
+          .map(([name, own]) => `export const ${name} = ${JSON.stringify(own)};`)
           .join('\n');
       if (id === `\0${elementsModule}`) {
         const names = [...engineComponents].map((path) => path.split(/[\\/]/).at(-1)?.replace('.astro', ''));

@@ -214,3 +214,13 @@ export const joined = (...all: Sources[]): Sources =>
 
 /** A host as a source in the policy. Without a scheme it means https, even for an edition that is read from a disk. */
 export const sourceOf = (host: string): string => (/^(?:https?|wss):\/\//i.test(host) ? host : `https://${host}`);
+
+/** Only hosts for forms can have a wildcard. @param source and host as in a policy */
+export const isSource = (source: string, host: string): boolean =>
+  source.includes('*.')
+    ? host.endsWith(source.slice(source.indexOf('*.') + 1)) && host.startsWith('https:')
+    : source === host;
+
+/** The forms that can be sent: those that lead to a host under `allow.form`. @param actions complete addresses */
+export const allowedForms = (allow: Allow | undefined, actions: readonly string[]): string[] =>
+  actions.filter((action) => (allow?.form ?? []).some((host) => isSource(sourceOf(host), new URL(action).origin)));

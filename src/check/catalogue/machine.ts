@@ -1,5 +1,6 @@
 import type { rulesByRoom } from '../../problems/rules.ts';
 import { type Entry, ferryMdx } from './example.ts';
+import { themeHtmlRules } from './theme-html.ts';
 
 /* A newsroom's theme, and what the machine and its folders refuse. */
 
@@ -46,7 +47,7 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   'theme-elsewhere': {
     severity: 'warning',
     means:
-      'A style sheet or a template of the theme names a file on another site. Pages load nothing from other sites.',
+      'A file of the theme loads something from another host that `allow` in site.yaml does not name: a script, a picture, a frame, a font, or an answer to a script; or a form leads there. Browsers block it.',
     wrong: { [tokens]: 'body {\n  background: url("https://pictures.example/paper.png");\n}\n' },
     right: { [tokens]: 'body {\n  background: #fff;\n}\n' },
   },
@@ -128,17 +129,18 @@ export const pressRules: Record<(typeof rulesByRoom)['press'][number], Entry> = 
   'theme-script': {
     severity: 'error',
     means:
-      'A page in  theme/pages/  has a script, or an attribute that would need one, such as  client:load . Pages of the site contain no scripts.',
+      'A page in  theme/pages/  has an inline script, or an attribute that would need one, such as  client:load . The policy of the site allows inline scripts only in  theme/head.html  and  theme/foot.html .',
     wrong: { [contact]: mdxPage('<button onclick="call()">Call</button>') },
     right: { [contact]: mdxPage('<a href="tel:+353123">Call</a>') },
   },
   'theme-blocked': {
     severity: 'warning',
     means:
-      'A file of the theme has an inline style, or a component has a script. The policy of every page forbids both, so browsers ignore them.',
+      'A file of the theme has an inline style, a plug-in, or a file in an address ( data: ), or a component has an inline script. The policy of every page forbids them, so browsers ignore them.',
     wrong: { [contact]: mdxPage('<p style="color: teal">Open</p>') },
     right: { [contact]: mdxPage('<p class="open">Open</p>') },
   },
+  ...themeHtmlRules,
   'address-unwritable': {
     severity: 'error',
     means: 'The disk that the site is written to cannot store a file with this name. The rest of the site was written.',

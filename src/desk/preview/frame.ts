@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Token, Tokenizer } from 'parse5';
 import { parseSrcset } from 'srcset';
-import { textModes } from '../../editions/text-modes.ts';
 import { escapeAttribute } from '../../site/markup.ts';
+import { textModes } from '../../site/text-modes.ts';
 import { frameScript } from './frame-script.ts';
 import { isPlain, queryFor, type View } from './media.ts';
 
