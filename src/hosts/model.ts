@@ -1,5 +1,7 @@
 import { searchAddress } from '../site/address.ts';
-import { allowedForms, allowedOn } from '../site/allow.ts';
+import { allowedForms, allowedOn, joined } from '../site/allow.ts';
+import { analyticsNeeds } from '../site/analytics.ts';
+import { commentsNeeds } from '../site/comments.ts';
 import type { HostFile, HostName, Redirect } from '../site/hosting.ts';
 import { headerPolicy, type PolicyNeeds } from '../site/policy.ts';
 import { baseOf, hrefOf, originOf, type Site } from '../site/site.ts';
@@ -60,18 +62,26 @@ export const feedTypes: readonly (readonly [name: string, type: string])[] = [
 ];
 export const manifestType = 'application/manifest+json';
 
+/** What is added to pages besides what every newsroom has. */
+type Added = Pick<PolicyNeeds, 'scripts' | 'styles' | 'forms' | 'hosts' | 'hasOwnScript'>;
+
 /** Puts together what hosts are told about a site. @param added what the newsroom adds to every page */
 export function hostModel(
-  site: Pick<Site, 'url' | 'sections' | 'search' | 'support' | 'newsletter' | 'tips' | 'allow'>,
+  site: Pick<
+    Site,
+    'url' | 'sections' | 'search' | 'support' | 'newsletter' | 'tips' | 'allow' | 'analytics' | 'comments'
+  >,
   facts: HostFacts,
   redirects: readonly Redirect[],
-  added: readonly Pick<PolicyNeeds, 'scripts' | 'styles' | 'forms' | 'hasOwnScript'>[] = [],
+  added: readonly Added[] = [],
 ): HostModel {
   const { hosts = [], headers = {}, ownFiles, hasThemePages, years, pages, withdrawn } = facts;
   const policyName = 'content-security-policy';
   const own = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { name, value }]));
   const known = formsOf(site, hasThemePages);
-  const needs: PolicyNeeds = {
+  const everywhere: Added[] = [...added, analyticsNeeds(site)];
+  const anywhere: Added[] = [...everywhere, commentsNeeds(site)];
+  const needs = (parts: typeof anywhere): PolicyNeeds => ({
     forms: known && [
       ...known,
       ...allowedForms(
@@ -80,11 +90,14 @@ export function hostModel(
       ),
     ],
     formHosts: site.allow?.form,
-    scripts: added.flatMap(({ scripts = [] }) => scripts),
-    styles: added.flatMap(({ styles = [] }) => styles),
-    hasOwnScript: added.some(({ hasOwnScript }) => hasOwnScript),
-  };
-  const policy = own.get(policyName)?.value ?? headerPolicy({ ...needs, hosts: allowedOn(site.allow) });
+    scripts: parts.flatMap(({ scripts = [] }) => scripts),
+    styles: parts.flatMap(({ styles = [] }) => styles),
+    hasOwnScript: parts.some(({ hasOwnScript }) => hasOwnScript),
+  });
+  const hostsOf = (parts: typeof anywhere) => parts.map(({ hosts: sources = {} }) => sources);
+  const policy =
+    own.get(policyName)?.value ??
+    headerPolicy({ ...needs(anywhere), hosts: joined(allowedOn(site.allow), ...hostsOf(anywhere)) });
   return {
     base: baseOf(site),
     hosts,
@@ -99,8 +112,8 @@ export function hostModel(
     searchPolicy:
       site.search === true && !own.has(policyName)
         ? headerPolicy({
-            ...needs,
-            hosts: allowedOn(site.allow, { kind: 'search', address: searchAddress }),
+            ...needs(everywhere),
+            hosts: joined(allowedOn(site.allow, { kind: 'search', address: searchAddress }), ...hostsOf(everywhere)),
             isSearch: true,
           })
         : undefined,

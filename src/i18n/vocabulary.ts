@@ -141,6 +141,11 @@ export interface Words {
   elsewhere: (provider: string) => string;
   nothingLoaded: string;
   emailStory: string;
+  comments: string;
+  showComments: string;
+  commentsFrom: (host: string) => string;
+  commentsNeedScript: string;
+  commentsFailed: string;
   moreFrom: (section: string) => string;
   otherLanguages: string;
 

@@ -25,6 +25,7 @@ export const ownMetaKeys = [
   'warning',
   'minor',
   'sponsor',
+  'comments',
   'withdrawn',
   'related',
   'language',

@@ -21,6 +21,8 @@ export interface StoryResult {
   /** The number of words in the body. */
   words: number;
   summary?: string;
+  /** False if readers cannot comment on it. */
+  comments?: false;
   dateline?: string;
   topics: TopicName[];
   related: ShownLink[];
@@ -179,6 +181,7 @@ export function showStory(index: IndexHandle, row: StoryRow): StoryResult {
     note: detail.note,
     warning: detail.warning,
     minor: detail.minor,
+    comments: detail.comments,
     ...(documents && { documents: documents.map(({ address, bytes }) => ({ address, bytes })) }),
     translations: translationsOf(index, card, detail.translationOf, site),
     ...(detail.isOnWire && { isOnWire: true as const }),

@@ -10,6 +10,7 @@ import { isPackageName } from './package-name.ts';
 import { pictureKinds } from './picture-kind.ts';
 import { policiesSchema } from './policies.ts';
 import { securitySchema } from './security.ts';
+import { analyticsSchema, commentsSchema } from './service-settings.ts';
 import { siteWireSchema } from './wire.ts';
 
 /**
@@ -119,6 +120,16 @@ export const siteSchema = z.strictObject({
     .optional()
     .describe(
       'Other hosts that pages can use, by purpose. Browsers block all others (Content Security Policy): see [what you can add](additions.md#other-hosts).',
+    ),
+  analytics: analyticsSchema
+    .optional()
+    .describe(
+      'A program of your own that counts visits: see [what you can add](additions.md#counting-visits). Without it, nothing is counted.',
+    ),
+  comments: commentsSchema
+    .optional()
+    .describe(
+      'A program of your own for comments below stories: see [what you can add](additions.md#comments). Without it, there are none.',
     ),
   pictures: z
     .strictObject({

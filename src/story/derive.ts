@@ -261,6 +261,7 @@ export async function deriveStory(parsed: ParsedStory, newsroom: Newsroom): Prom
         warning: set(front.warning),
         minor: set(front.minor),
         translationOf: front.translationOf && nameOf(front.translationOf),
+        ...(front.comments === false && { comments: false as const }),
         withdrawn,
         pictures: front.pictures ?? {},
         ...(leadPlaceholder && { leadPlaceholder }),

@@ -18,6 +18,8 @@ export interface StoryDetail {
   note?: string;
   warning?: string;
   minor?: string;
+  /** False if readers cannot comment on it. */
+  comments?: false;
   translationOf?: string;
   withdrawn?: { date: number; reason: string };
   /** Other newsrooms can republish it. Absent if they cannot. */

@@ -210,6 +210,10 @@ export const frontMatterSchema = z.strictObject({
   wire: storyWireSchema,
   draft: z.boolean().optional().describe('If true, the story is not on the site.'),
   embargo: date.optional().describe('The story is not published before this time, whatever `published` says.'),
+  comments: z
+    .boolean()
+    .optional()
+    .describe('False if readers cannot comment on the story, although `comments` in site.yaml is set.'),
   withdrawn: z
     .strictObject({ date, reason: text.describe('Why the story was withdrawn, as printed.') })
     .optional()

@@ -112,6 +112,7 @@ export const unionLabels: Readonly<Record<string, readonly string[]>> = {
   'front.stories': ['A story', 'A story with others below it'],
   'site.headers.*': ['Left out', 'Its value'],
   'site.search': ['On or off', 'A search service'],
+  'site.analytics.site': ['Text', 'A number'],
   'site.redirects': ['A list', 'Old and new addresses'],
   'site.allow.script': ['On every page', 'On some pages'],
   'site.allow.style': ['On every page', 'On some pages'],

@@ -127,6 +127,11 @@ export const ar: Words = {
   elsewhere: (provider) => `على ${provider}`,
   nothingLoaded: 'لا يُحمَّل شيء من هناك قبل أن تفتح الرابط.',
   emailStory: 'أرسل الخبر بالبريد',
+  comments: 'التعليقات',
+  showComments: 'إظهار التعليقات',
+  commentsFrom: (host) => `تُحمَّل من ${host}.`,
+  commentsNeedScript: 'تحتاج التعليقات إلى JavaScript.',
+  commentsFailed: 'تعذّر تحميل التعليقات. حاول مرة أخرى لاحقًا.',
   moreFrom: (section) => `المزيد من ${section}`,
   otherLanguages: 'بلغات أخرى',
 

@@ -132,6 +132,11 @@ export const de: Words = {
   elsewhere: (provider) => `Auf ${provider}`,
   nothingLoaded: 'Von dort wird nichts geladen, bevor Sie dem Link folgen.',
   emailStory: 'Diesen Artikel per E-Mail senden',
+  comments: 'Kommentare',
+  showComments: 'Kommentare anzeigen',
+  commentsFrom: (host) => `Sie werden von ${host} geladen.`,
+  commentsNeedScript: 'Kommentare benötigen JavaScript.',
+  commentsFailed: 'Die Kommentare konnten nicht geladen werden. Versuchen Sie es später noch einmal.',
   moreFrom: (section) => `Mehr aus ${section}`,
   otherLanguages: 'In anderen Sprachen',
 

@@ -127,6 +127,11 @@ export const en: Words = {
   elsewhere: (provider) => `On ${provider}`,
   nothingLoaded: 'Nothing is loaded from that site until you follow the link.',
   emailStory: 'Email this story',
+  comments: 'Comments',
+  showComments: 'Show the comments',
+  commentsFrom: (host) => `They are loaded from ${host}.`,
+  commentsNeedScript: 'Comments need JavaScript.',
+  commentsFailed: 'The comments could not be loaded. Try again later.',
   moreFrom: (section) => `More from ${section}`,
   otherLanguages: 'In other languages',
 

@@ -130,6 +130,11 @@ export const es: Words = {
   elsewhere: (provider) => `En ${provider}`,
   nothingLoaded: 'No se carga nada de allí hasta que siga el enlace.',
   emailStory: 'Enviar este artículo por correo',
+  comments: 'Comentarios',
+  showComments: 'Mostrar los comentarios',
+  commentsFrom: (host) => `Se cargan desde ${host}.`,
+  commentsNeedScript: 'Los comentarios necesitan JavaScript.',
+  commentsFailed: 'No se han podido cargar los comentarios. Inténtelo más tarde.',
   moreFrom: (section) => `Más de ${section}`,
   otherLanguages: 'En otros idiomas',
 

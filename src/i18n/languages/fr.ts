@@ -131,6 +131,11 @@ export const fr: Words = {
   elsewhere: (provider) => `Sur ${provider}`,
   nothingLoaded: 'Rien n’est chargé depuis ce site tant que vous ne suivez pas le lien.',
   emailStory: 'Envoyer cet article par courriel',
+  comments: 'Commentaires',
+  showComments: 'Afficher les commentaires',
+  commentsFrom: (host) => `Ils sont chargés depuis ${host}.`,
+  commentsNeedScript: 'Les commentaires nécessitent JavaScript.',
+  commentsFailed: 'Les commentaires n’ont pas pu être chargés. Réessayez plus tard.',
   moreFrom: (section) => `Dans la même rubrique\u00A0: ${section}`,
   otherLanguages: 'Dans d’autres langues',
 

@@ -130,6 +130,11 @@ export const ga: Words = {
   elsewhere: (provider) => `Ar ${provider}`,
   nothingLoaded: 'Ní lódáiltear aon rud uaidh sin go dtí go leanann tú an nasc.',
   emailStory: 'Seol an scéal seo trí ríomhphost',
+  comments: 'Tuairimí',
+  showComments: 'Taispeáin na tuairimí',
+  commentsFrom: (host) => `Lódáiltear ó ${host} iad.`,
+  commentsNeedScript: 'Tá JavaScript ag teastáil do na tuairimí.',
+  commentsFailed: 'Níorbh fhéidir na tuairimí a lódáil. Bain triail eile as ar ball.',
   moreFrom: (section) => `Tuilleadh: ${section}`,
   otherLanguages: 'I dteangacha eile',
 

@@ -128,6 +128,11 @@ export const uk: Words = {
   elsewhere: (provider) => `На ${provider}`,
   nothingLoaded: 'З того сайту нічого не завантажується, доки ви не перейдете за посиланням.',
   emailStory: 'Надіслати матеріал поштою',
+  comments: 'Коментарі',
+  showComments: 'Показати коментарі',
+  commentsFrom: (host) => `Вони завантажуються з ${host}.`,
+  commentsNeedScript: 'Для коментарів потрібен JavaScript.',
+  commentsFailed: 'Не вдалося завантажити коментарі. Спробуйте пізніше.',
   moreFrom: (section) => `Більше з розділу «${section}»`,
   otherLanguages: 'Іншими мовами',
 
