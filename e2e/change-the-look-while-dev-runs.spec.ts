@@ -67,7 +67,8 @@ test('a built-in component is replaced, changed, and restored', async () => {
 });
 
 test('the HTML of every page is added, changed, and deleted, and a mistake in it is shown', async () => {
-  const foot = (words: string) => `<p class="own">${words}</p>\n<script>\n  document.body.dataset.own = '${words}';\n</script>\n`;
+  const foot = (words: string) =>
+    `<p class="own">${words}</p>\n<script>\n  document.body.dataset.own = '${words}';\n</script>\n`;
   await dev.put('theme/foot.html', foot('Members meet on Friday'));
   await expect(page.locator('.own')).toHaveText('Members meet on Friday');
   await expect(page.locator('body')).toHaveAttribute('data-own', 'Members meet on Friday');
@@ -85,6 +86,8 @@ test('the HTML of every page is added, changed, and deleted, and a mistake in it
 });
 
 test('a host that the theme wants is a warning until site.yaml allows it', async () => {
+  // Warnings that belong to no page are on the front page.
+  await page.goto(`${dev.paper}/`);
   const warned = page.locator('#broadsheet-dev aside').filter({ hasText: 'maps.example' });
   await dev.put('theme/foot.html', '<iframe class="map" src="https://maps.example/x" title="A map"></iframe>\n');
   await expect(page.locator('.map')).toHaveCount(1);
@@ -95,6 +98,7 @@ test('a host that the theme wants is a warning until site.yaml allows it', async
   await dev.put('content/site.yaml', site);
   await dev.remove('theme/foot.html');
   await expect(page.locator('.map')).toHaveCount(0);
+  await page.goto(`${dev.paper}/2025/02/harbour/`);
 });
 
 test('a story component is used before it exists, added, given other attributes, and deleted', async () => {
