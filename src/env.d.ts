@@ -42,7 +42,7 @@ declare module 'virtual:broadsheet/theme-html' {
   }
   export const head: OwnHtml;
   export const foot: OwnHtml;
-  /** The complete addresses to which forms of the theme lead, on any page. */
+  /** The addresses to which forms of the theme lead, on any page. */
   export const forms: string[];
 }
 

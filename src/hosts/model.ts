@@ -85,7 +85,7 @@ export function hostModel(
     forms: known && [
       ...known,
       ...allowedForms(
-        site.allow,
+        site,
         added.flatMap(({ forms = [] }) => forms),
       ),
     ],

@@ -61,7 +61,7 @@ export function hostProblem(
   const address = written.startsWith('//') ? `https:${written}` : written;
   if (!URL.canParse(address)) return [];
   const { protocol, host, origin } = new URL(address);
-  if (origin === settings.origin && purpose !== 'form') return [];
+  if (origin === settings.origin) return [];
   const shown = written.length > 100 ? `${written.slice(0, 99)}…` : written;
   if (protocol === 'http:' || protocol === 'ws:')
     return purpose === 'form' ? [] : [themeElsewhereInsecure(place, shown)];

@@ -202,6 +202,9 @@ describe('what a theme wants and site.yaml does not allow is a warning, with the
     for (const page of ['index.html', 'world/index.html', '2025/02/harbour/index.html'])
       expect(policyOf(room.dist().get(page)!)).toContain("form-action 'self' https://letters.example");
     expect(room.dist().get('_headers')).toContain("form-action 'self' https://letters.example");
+    room.put('theme/foot.html', '<form action="/find"><button>Find</button></form>\n');
+    expect((await room.press()).warnings).toEqual([]);
+    expect(policyOf(room.dist().get('world/index.html')!)).toContain("form-action 'self' https://post.example");
   }, 120_000);
 
   test('a host that is no longer allowed is reported by the next build, although the templates are the same', async () => {

@@ -47,8 +47,10 @@ function ownHtml(text: string): OwnHtml {
 }
 
 /**
- * The complete addresses to which the forms of a theme lead: those in its HTML and in its components, which can be on any
- * page. A page of the theme names its own (`forms` of `Page`).
+ * The addresses to which the forms of a theme lead: those in its HTML and in its components, which can be on any page. A
+ * page of the theme names its own (`forms` of `Page`).
+ *
+ * @returns complete addresses, and paths of the site
  */
 export function formsOf(site: string): string[] {
   const files = themeFoldersOf(site).flatMap((folder) =>
@@ -59,9 +61,11 @@ export function formsOf(site: string): string[] {
       : [],
   );
   const actions = files.flatMap((text) =>
-    [...text.matchAll(/\b(?:form)?action\s*=\s*["'](https?:\/\/[^"'\s]+)["']/gi)].map(([, url = '']) => url),
+    [...text.matchAll(/\b(?:form)?action\s*=\s*["'](https?:\/\/[^"'\s]+|\/(?!\/)[^"'\s]*)["']/gi)].map(
+      ([, url = '']) => url,
+    ),
   );
-  return [...new Set(actions)].filter((url) => URL.canParse(url)).sort();
+  return [...new Set(actions)].filter((url) => url.startsWith('/') || URL.canParse(url)).sort();
 }
 
 /** As browsers read it: without the mark at its beginning, and with the line breaks of HTML. */

@@ -221,6 +221,16 @@ export const isSource = (source: string, host: string): boolean =>
     ? host.endsWith(source.slice(source.indexOf('*.') + 1)) && host.startsWith('https:')
     : source === host;
 
-/** The forms that can be sent: those that lead to a host under `allow.form`. @param actions complete addresses */
-export const allowedForms = (allow: Allow | undefined, actions: readonly string[]): string[] =>
-  actions.filter((action) => (allow?.form ?? []).some((host) => isSource(sourceOf(host), new URL(action).origin)));
+/**
+ * The forms of a theme that can be sent: those that lead to the site itself, or to a host under `allow.form`.
+ *
+ * @param actions complete addresses, and paths of the site
+ * @returns complete addresses
+ */
+export function allowedForms(site: { url: string; allow?: Allow | undefined }, actions: readonly string[]): string[] {
+  const own = new URL(site.url).origin;
+  return actions
+    .map((action) => new URL(action, site.url))
+    .filter(({ origin }) => origin === own || (site.allow?.form ?? []).some((host) => isSource(sourceOf(host), origin)))
+    .map(({ href }) => href);
+}
