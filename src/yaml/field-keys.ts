@@ -135,6 +135,6 @@ export const groupOf = new Map<string, Group>(
  * YAML. A test compares the list with the schemas, which this room does not import.
  */
 export const keysOfFiles: readonly string[] =
-  'headline standfirst kicker section topics byline dateline published updated type lead pictures summary slug id aliases related series source language translationOf draft embargo withdrawn corrections minor note warning sponsor name url timeZone description sections permalink publisher icon search support newsletter tips allow navigation security publicKey manifest redirects hosts headers policies crawlers analytics comments feedIdentity feeds broadsheet theme title src alt caption credit text date role bio stories layout pinned banner'.split(
+  'headline standfirst kicker section topics byline dateline published updated type lead pictures summary slug id aliases related series source language translationOf draft embargo withdrawn corrections minor note warning sponsor name url timeZone description sections permalink publisher icon search support newsletter tips allow navigation security publicKey manifest redirects hosts headers policies crawlers analytics comments wire feedIdentity feeds broadsheet theme title src alt caption credit text date role bio stories layout pinned banner'.split(
     ' ',
   );
