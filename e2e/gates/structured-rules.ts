@@ -45,6 +45,7 @@ const rules: Record<string, Rule> = {
   ReportageNewsArticle: article,
   ReviewNewsArticle: article,
   LiveBlogPosting: { ...article, needs: [...article.needs, 'coverageStartTime'] },
+  BlogPosting: { needs: ['headline', 'articleBody', 'url'], addresses: ['url'], times: ['datePublished'] },
   Person: { needs: ['name'], addresses: ['url', 'image'] },
   Organization: { needs: ['name'], addresses: ['url'] },
   NewsMediaOrganization: { needs: ['name', 'url'], addresses: ['url', 'logo', ...policies] },
