@@ -2,7 +2,9 @@ import { setBlockType, toggleMark, wrapIn } from '@milkdown/kit/prose/commands';
 import type { Attrs, Node, NodeType } from '@milkdown/kit/prose/model';
 import { liftListItem, wrapInList } from '@milkdown/kit/prose/schema-list';
 import { type Command, type EditorState, NodeSelection, Selection, TextSelection } from '@milkdown/kit/prose/state';
+import type { EditorView } from '@milkdown/kit/prose/view';
 import { type ComponentAttribute, isEmptyParagraph, schema } from '../markdown/schema.ts';
+import { readCaret } from './caret.ts';
 
 /* What the toolbar, the keys, and the slash menu do. */
 
@@ -242,6 +244,12 @@ export const addressOf = (text: string): string =>
   /^www\./i.test(text.trim()) ? `https://${text.trim()}` : text.trim();
 
 /** Focuses the text after a menu or a dialog has closed, which gives the focus back to its button first. */
-export const focusLater = (view: { focus(): void }): void => {
-  requestAnimationFrame(() => requestAnimationFrame(() => view.focus()));
+export const focusLater = (view: EditorView): void => {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      // A key that came meanwhile may have moved the caret.
+      readCaret(view);
+      view.focus();
+    }),
+  );
 };
