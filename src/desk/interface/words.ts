@@ -202,6 +202,7 @@ export const words = {
     dark: 'Dark',
     updating: 'Updating …',
     current: 'Up to date',
+    oldTheme: 'The theme has a mistake, so this page looks as before the mistake.',
     noPage: 'There is no page to show yet. Correct the errors first, or look at this file’s own page.',
   },
 };

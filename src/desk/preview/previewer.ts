@@ -35,6 +35,8 @@ export interface Previewed {
   problems: Problem[];
   /** A copy editor's certain corrections of the text. */
   edits: CopyEdit[];
+  /** The theme of now has mistakes, so the page has the templates of the last one that had none. */
+  isOldTheme?: boolean;
 }
 
 /** Shows pages as the press will print them, with texts that are not saved. */
@@ -88,8 +90,8 @@ export function openPreviewer({
 
   const show = async (unsaved: UnsavedText): Promise<Previewed> => {
     const latest = await templates.latest().catch((error: unknown) => mistakesIn(error));
-    if ('problems' in latest) return latest;
-    return await newsroom.exclusively(async () => {
+    if (!('bundle' in latest)) return latest;
+    const shown = await newsroom.exclusively(async () => {
       const index = open();
       index.db.exec('BEGIN IMMEDIATE');
       try {
@@ -103,6 +105,8 @@ export function openPreviewer({
         forget(index);
       }
     });
+    const { faults } = latest;
+    return faults ? { ...shown, problems: [...faults, ...shown.problems], isOldTheme: true } : shown;
   };
   return {
     show,
@@ -177,21 +181,33 @@ function mistakesIn(error: unknown): Previewed {
 
 interface LatestTemplates {
   bundle: Bundle;
+  /** What is wrong with the theme of now, if these templates are older. */
+  faults?: Problem[];
   rendererOf(index: IndexHandle): Promise<Renderer>;
 }
 
 /** The theme can change while the desk is open, so its version is looked up this often. */
 const versionMs = 1000;
 
-/** Opens the compiled templates, and those of a changed theme. */
+/** Opens the compiled templates, and those of a changed theme. If its theme has mistakes, the last ones without stay. */
 function openLatestTemplates(site: string, cache: string): { latest(): Promise<LatestTemplates> } {
   let current: { version: string; templates: Promise<LatestTemplates> } | undefined;
+  let compiled: LatestTemplates | undefined;
   let lookedAt = Number.NEGATIVE_INFINITY;
+  const open = async (): Promise<LatestTemplates> => {
+    try {
+      compiled = await openBundle(site, cache);
+      return compiled;
+    } catch (error) {
+      if (!(error instanceof ProblemsError && compiled)) throw error;
+      return { ...compiled, faults: error.problems };
+    }
+  };
   return {
     latest() {
       if (!current || performance.now() - lookedAt > versionMs) {
         const version = templateVersion(site, cache);
-        if (current?.version !== version) current = { version, templates: openBundle(site, cache) };
+        if (current?.version !== version) current = { version, templates: open() };
         lookedAt = performance.now();
       }
       const { templates } = current;

@@ -52,6 +52,11 @@ export function Preview({ preview, onBlock }: PreviewProps) {
       </div>
       <Fault error={preview.failure.value} />
       {answer && !answer.frame && <p class="preview-note">{words.preview.noPage}</p>}
+      {answer?.isOldTheme && (
+        <p class="preview-note" role="status">
+          {words.preview.oldTheme}
+        </p>
+      )}
       <div ref={box} class={`preview-box ${size.value}`}>
         <Frames
           address={answer?.frame && addressOf(answer.frame, size.value, isDark.value)}

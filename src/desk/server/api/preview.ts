@@ -24,10 +24,11 @@ export const previewFile: Handler = async (context, request) => {
   const at = contentFile(context.site, path);
   const text = unsavedText(at, base, change);
   const file = `content/${path}`;
-  const { shown, problems, edits } = await context.preview.show({ file, text, entry });
+  const { shown, problems, edits, isOldTheme } = await context.preview.show({ file, text, entry });
   return {
     json: {
       ...(shown && { address: shown.address, frame: frameOf(context, shown.number) }),
+      ...(isOldTheme && { isOldTheme }),
       problems: await placedProblems({ file, text, isYaml: at.isYaml, problems, edits }),
       ms: Math.round(performance.now() - began),
     },
