@@ -2,6 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { axeIn } from './axe-in.ts';
 import { type DeskPaper, startDesk } from './desk-paper.ts';
 import { expect, test } from './test.ts';
 
@@ -30,6 +31,11 @@ test.beforeAll(async () => {
     [`${folder}/plain/boats.jpg.yaml`]: 'credit: A. Diallo\n',
     [`${folder}/links/index.md`]: story('Links', 'See [the other](story:2026/03/plain).\n'),
     [`${folder}/gone/index.mdx`]: story('A component is gone', 'One.\n\n<Weather place="Galway" />\n\nTwo.\n'),
+    [`${folder}/profile/index.mdx`]: story(
+      'A profile',
+      '<Profile name="A" author="Somebody">Words.</Profile>\n\n<Figure src="boats.jpg" alt="Boats" />\n',
+    ),
+    [`${folder}/profile/boats.jpg`]: photo,
     [`${folder}/broken/index.md`]: '---\nheadline: Broken\nsection: [world\npublished: 2026-03-02\n---\n\nText.\n',
   });
 });
@@ -99,6 +105,7 @@ test('200 pictures dropped at once are one dialog: some are described, the rest 
   ]);
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Picture 1 of', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
+  expect(await axeIn(page), 'the dialog for several pictures').toEqual([]);
   await dialog.getByLabel('Alt text').fill('The first one');
   await dialog.getByRole('button', { name: 'Use this picture' }).click();
   await expect(dialog.getByText('Picture 2 of', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
@@ -171,6 +178,7 @@ test('a whole story fills the empty fields of the form, and its text comes witho
   await expect(dialog).toBeVisible();
   await expect(dialog.getByRole('checkbox', { name: /Headline/ })).not.toBeChecked();
   await expect(dialog.getByRole('checkbox', { name: /Byline/ })).toBeChecked();
+  expect(await axeIn(page), 'the dialog for a pasted copy').toEqual([]);
   await dialog.getByRole('button', { name: 'Paste as a story' }).press('Enter');
   await expect(dialog).toBeHidden();
   await expect(textBox(page)).toContainText('The harbour reopened on Tuesday');
@@ -216,6 +224,7 @@ test('a picture shows the credit that its page prints, and a .md story becomes .
   await page.getByRole('button', { name: 'Insert' }).click();
   await page.getByRole('menuitem', { name: /^Component/ }).click();
   const dialog = page.getByRole('dialog', { name: 'This story becomes .mdx' });
+  expect(await axeIn(page), 'the dialog for MDX').toEqual([]);
   await dialog.getByRole('button', { name: 'Convert' }).press('Enter');
   await expect(page).toHaveURL(/plain%2Findex\.mdx/);
   await expect(textBox(page)).toContainText('If a < b, {say} so.');
@@ -257,4 +266,38 @@ test('front matter that cannot be read is marked at its line in the source', asy
   await expect(marked).toHaveCount(1, { timeout: 60_000 });
   const place = await marked.evaluate((element) => [...element.parentElement!.children].indexOf(element) + 1);
   expect(place).toBe(line);
+});
+
+test('the form of a component completes names of the newsroom, as that of the story does', async ({ page }) => {
+  await open(page, 'profile/index.mdx');
+  const block = page.locator('.block-component, .block-component_leaf').first();
+  await block.getByRole('button', { name: /^Details/ }).click();
+  const author = block.getByRole('combobox', { name: 'Author' });
+  // It follows the attribute, and what is typed is kept if it matches nothing.
+  await expect(author).toHaveValue('Somebody');
+  await author.fill('exam');
+  await page.getByRole('option', { name: /Ann Example/ }).click();
+  await expect(author).toHaveValue('Ann Example');
+  await save(page);
+  const text = () => paper.read(`${folder}/profile/index.mdx`);
+  expect(await text()).toContain('<Profile name="A" author="ann-example">Words.</Profile>');
+  // Escape closes the list first, and then the form.
+  await author.fill('an');
+  await expect(author).toHaveAttribute('aria-expanded', 'true');
+  expect(await axeIn(page), 'the form of a component').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(author).toBeVisible();
+  // A save takes what is typed, even while the field has the focus.
+  await author.fill('Bo New');
+  await save(page);
+  await expect.poll(text).toContain('<Profile name="A" author="Bo New">Words.</Profile>');
+  // The other fields of a component are those of a form, too: a choice, and a box to tick.
+  const figure = page.locator('.block-component_leaf').first();
+  await figure.getByRole('button', { name: /^Details/ }).click();
+  await figure.getByLabel('Decorative').check();
+  await save(page);
+  expect(await text()).toContain('decorative');
+  await figure.getByLabel('Decorative').uncheck();
+  await save(page);
+  expect(await text()).not.toContain('decorative');
 });

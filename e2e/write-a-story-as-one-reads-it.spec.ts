@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { axeIn } from './axe-in.ts';
 import { demoBodies, generatedBodies, numbers, otherBodies, type StoryBody } from './desk-editor/bodies.ts';
 import { serveEditor } from './desk-editor/serve.ts';
 import { expect, test } from './test.ts';
@@ -316,23 +316,6 @@ for (const scheme of ['light', 'dark'] as const)
     const violations = await axeIn(page);
     expect(violations).toEqual([]);
   });
-
-/** Runs axe in a world of its own, which the page's policy does not reach. */
-async function axeIn(page: Page): Promise<string[]> {
-  const session = await page.context().newCDPSession(page);
-  const { frameTree } = await session.send('Page.getFrameTree');
-  const { executionContextId: contextId } = await session.send('Page.createIsolatedWorld', {
-    frameId: frameTree.frame.id,
-  });
-  await session.send('Runtime.evaluate', { contextId, expression: axe.source });
-  const { result } = await session.send('Runtime.evaluate', {
-    contextId,
-    expression: `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | '))))`,
-    awaitPromise: true,
-    returnByValue: true,
-  });
-  return JSON.parse(String(result.value)) as string[];
-}
 
 test('canary: axe finds a picture without a name', async ({ page }) => {
   await open(page, 'One.\n');

@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { loadEditor } from '../../src/desk/interface/editor/index.ts';
+// As in the desk, whose first view has the fields of forms.
+import '../../src/desk/interface/form/index.ts';
 import type { EditorHandle, StoryEditorProps } from '../../src/desk/interface/editor/props.ts';
 
 // The page that tests of the editor open: the editor alone, with a story view that answers from memory.

@@ -1,4 +1,14 @@
-import type { DeskProblem, FormDescription, PasteAnswer, StoryCopy, StoryLink, Uploaded } from '../contract.ts';
+import type {
+  DeskProblem,
+  FormDescription,
+  LibraryPicture,
+  Named,
+  PasteAnswer,
+  StoryCopy,
+  StoryLink,
+  Titled,
+  Uploaded,
+} from '../contract.ts';
 import type { TextMoment } from '../state/history.ts';
 import type { TextHistory } from './view/text-history.ts';
 
@@ -43,6 +53,16 @@ export interface StoryEditorProps {
   thumbnail(name: string, width: number): Promise<string>;
   /** Descriptions of the blocks that have a form, by their name: those of `elements.ts` and of the theme. */
   elements: Record<string, FormDescription>;
+  /** What the newsroom has, for completion in the forms of blocks. */
+  choices?: {
+    sections: Titled[];
+    authors: Named[];
+    topics: Titled[];
+    series: Titled[];
+    findPictures(query: string): Promise<LibraryPicture[]>;
+  };
+  /** Of the newsroom, named beside every time. */
+  timeZone?: string;
   /** Says something to people who do not see the screen. */
   announce(message: string): void;
   /** Shows something that everybody must notice. */

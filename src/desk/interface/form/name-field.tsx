@@ -5,6 +5,11 @@ import { FieldFrame } from './field-frame.tsx';
 import { idOf, useForm, type ValueProps } from './state.ts';
 import { formWords } from './words.ts';
 
+interface Handlers {
+  onBlur?: (event: FocusEvent) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
+}
+
 /** Something in the newsroom: what a file calls it, and what people call it. */
 export interface NamedItem {
   value: string;
@@ -43,7 +48,7 @@ export function NameField(props: NameProps) {
     setText(nextLabel);
     if (next !== value) edit({ path: props.path, value: next === '' ? undefined : next });
   };
-  /** A text that was typed, when the field is left. */
+  /** A text that was typed, when the field is left, or the file is saved. */
   const keep = () => {
     const typed = text.trim();
     if (typed === label) return;
@@ -75,17 +80,21 @@ export function NameField(props: NameProps) {
   return (
     <FieldFrame {...props}>
       {(control) => {
-        const input = api.getInputProps() as { onBlur?: (event: FocusEvent) => void };
+        const input = api.getInputProps() as Handlers;
         return (
           <div class="field-name" {...api.getRootProps()}>
             <div class="field-name-box" {...api.getControlProps()}>
               <input
-                {...(input as { role: 'combobox'; onBlur?: (event: FocusEvent) => void })}
+                {...(input as Handlers & { role: 'combobox' })}
                 {...control}
                 type="text"
                 onBlur={(event) => {
                   keep();
                   input.onBlur?.(event);
+                }}
+                onKeyDown={(event) => {
+                  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') keep();
+                  input.onKeyDown?.(event);
                 }}
               />
               <button

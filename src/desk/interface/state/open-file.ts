@@ -295,6 +295,7 @@ export class OpenFile {
   }
 
   private async saveNow(): Promise<boolean> {
+    this.history.editor?.flush();
     if (!this.isChanged.value) return true;
     const change = this.change();
     const { edits } = this;

@@ -139,6 +139,14 @@ export function TextPane({ file, goTo, preview, pictures }: TextPaneProps) {
             {...(file.kind === 'story' && { offerCopy: (copy: StoryCopy) => copies.offer(copy) })}
             thumbnail={(name, width) => thumbnailOf(file.path, name, width)}
             elements={forms.value?.elements ?? {}}
+            choices={{
+              sections: session.value?.site.sections ?? [],
+              authors: session.value?.authors ?? [],
+              topics: session.value?.topics ?? [],
+              series: session.value?.series ?? [],
+              findPictures: async (query) => (await api.pictures(query, 0)).pictures,
+            }}
+            timeZone={session.value?.site.timeZone ?? 'UTC'}
             announce={speak}
             tell={(message) => announce(message, 'bad')}
             language={session.value?.site.language ?? 'en'}

@@ -28,6 +28,8 @@ export function BlockHead(props: BlockHeadProps) {
   // Escape in the form closes it and goes back to the block.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !isOpen) return;
+    // It closes a list of names first.
+    if (event.target instanceof Element && event.target.matches('[role=combobox][aria-expanded=true]')) return;
     event.preventDefault();
     event.stopPropagation();
     onOpen(false);

@@ -1,11 +1,13 @@
 import type { Node } from '@milkdown/kit/prose/model';
-import { useId, useState } from 'preact/hooks';
-import type { Field } from '../../../form/description.ts';
+import { useId, useRef } from 'preact/hooks';
+import { FormContext, type FormState } from '../../form/state.ts';
+import { Fields } from '../../form/value-field.tsx';
 import type { ComponentAttribute } from '../markdown/schema.ts';
 import type { Host } from '../view/host.ts';
 import { words } from '../words.ts';
+import { attributeValue, valuesOf, withAttribute } from './attributes.ts';
 
-/* The forms of blocks. An attribute of a component is text or true, so these forms need fewer kinds than a story's. */
+/* The forms of blocks. Those of components have the fields of `form/`. An attribute of a component is text or true. */
 
 interface FieldProps {
   label: string;
@@ -125,29 +127,57 @@ interface ComponentFormProps {
   onChange(attributes: ComponentAttribute[]): void;
 }
 
-/** The form of a component: the fields of its description, then whatever else it has. */
+/** The form of a component: the fields of its description, drawn as those of a file, then whatever else it has. */
 export function ComponentForm({ name, attributes, host, onChange }: ComponentFormProps) {
+  const id = useId();
   const description = host.elements()[name];
-  const fields = description?.fields ?? [];
-  const known = new Set(fields.map(({ key }) => key));
-  const others = attributes.filter((attribute) => !known.has(attribute.name) || attribute.code !== undefined);
-  const set = (key: string, value: string | true | undefined) =>
-    onChange(withAttribute(attributes, fields, key, value));
+  const all = description?.fields ?? [];
+  const others = attributes.filter(
+    (attribute) => attribute.code !== undefined || !all.some(({ key }) => key === attribute.name),
+  );
+  const fields = all.filter(({ key }) => !others.some((attribute) => attribute.name === key));
+  const latest = useRef(attributes);
+  latest.current = attributes;
+  const set = (key: string, value: string | true | undefined) => {
+    // A field can send several edits before it is drawn again.
+    latest.current = withAttribute(latest.current, all, key, value);
+    onChange(latest.current);
+  };
+  const props = host.props();
+  const state: FormState = {
+    id,
+    edit: (edit) => set(String(edit.path[0]), attributeValue('value' in edit ? edit.value : undefined)),
+    problems: [],
+    choices: {
+      sections: [],
+      authors: [],
+      topics: [],
+      series: [],
+      findPictures: async () => [],
+      ...props.choices,
+      findStories: props.findStories,
+      // Its texts are in the front matter.
+      choosePicture: async () => {
+        const chosen = await props.choosePicture();
+        return chosen && { src: chosen.src };
+      },
+      thumbnail: props.thumbnail,
+    },
+    timeZone: props.timeZone ?? 'UTC',
+    language: props.language,
+    announce: host.announce,
+  };
   return (
     <>
       {!description && <p class="problem">{words.unknownComponent(name)}</p>}
       {description?.help && <p class="help">{description.help}</p>}
-      {fields
-        .filter(({ key }) => !others.some((attribute) => attribute.name === key))
-        .map((field) => (
-          <AttributeField
-            key={field.key}
-            field={field}
-            value={attributes.find((attribute) => attribute.name === field.key)?.value}
-            host={host}
-            onChange={(value) => set(field.key, value)}
-          />
-        ))}
+      {fields.length > 0 && (
+        <FormContext.Provider value={state}>
+          <div class="form">
+            <Fields fields={fields} value={valuesOf(fields, attributes)} path={[]} />
+          </div>
+        </FormContext.Provider>
+      )}
       {others.map((attribute) =>
         attribute.code === undefined && typeof attribute.value === 'string' ? (
           <TextField
@@ -162,122 +192,7 @@ export function ComponentForm({ name, attributes, host, onChange }: ComponentFor
           </p>
         ),
       )}
-      {description && fields.length === 0 && <p class="help">{words.noDetails}</p>}
+      {description && all.length === 0 && <p class="help">{words.noDetails}</p>}
     </>
-  );
-}
-
-/** Attributes keep their order. A new one takes the place that it has in the description. */
-export function withAttribute(
-  attributes: readonly ComponentAttribute[],
-  fields: readonly Field[],
-  key: string,
-  value: string | true | undefined,
-): ComponentAttribute[] {
-  const isIn = attributes.some(({ name }) => name === key);
-  if (value === undefined || value === '') return attributes.filter(({ name }) => name !== key);
-  if (isIn) return attributes.map((attribute) => (attribute.name === key ? { name: key, value } : attribute));
-  const order = fields.map((field) => field.key);
-  const later = new Set(order.slice(order.indexOf(key) + 1));
-  const at = attributes.findIndex(({ name }) => later.has(name));
-  return attributes.toSpliced(at < 0 ? attributes.length : at, 0, { name: key, value });
-}
-
-interface AttributeFieldProps {
-  field: Field;
-  value: string | true | undefined;
-  host: Host;
-  onChange(value: string | true | undefined): void;
-}
-
-function AttributeField({
-  field: { label, help, isRequired, value: kind },
-  value,
-  host,
-  onChange,
-}: AttributeFieldProps) {
-  const id = useId();
-  const text = typeof value === 'string' ? value : '';
-  const common = { label, help, value: text, isRequired };
-  switch (kind.kind) {
-    case 'yesNo':
-      return (
-        <div class="field">
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={value !== undefined}
-              aria-describedby={`${id}-help`}
-              onChange={(event) => onChange(event.currentTarget.checked ? true : undefined)}
-            />{' '}
-            {label}
-          </label>
-          <p class="help" id={`${id}-help`}>
-            {help}
-          </p>
-        </div>
-      );
-    case 'choice':
-      return (
-        <div class="field">
-          <label for={id}>{label}</label>
-          <select
-            id={id}
-            aria-describedby={`${id}-help`}
-            value={text}
-            onChange={(event) => onChange(event.currentTarget.value)}
-          >
-            <option value="">{words.notSet}</option>
-            {kind.choices.map((choice) => (
-              <option key={String(choice.value)} value={String(choice.value)}>
-                {choice.label}
-              </option>
-            ))}
-          </select>
-          <p class="help" id={`${id}-help`}>
-            {help}
-          </p>
-        </div>
-      );
-    case 'pictureFile':
-      return <FileField {...common} host={host} onChange={({ src }) => onChange(src)} />;
-    case 'story':
-      return <StoryField {...common} host={host} onChange={onChange} />;
-    default:
-      return <TextField {...common} isLong={kind.kind === 'longText'} onChange={onChange} />;
-  }
-}
-
-/** A story, found by words of its headline. */
-function StoryField({ host, onChange, ...field }: FieldProps & { host: Host }) {
-  const [found, setFound] = useState<{ to: string; headline: string }[]>([]);
-  const search = async (text: string) => {
-    onChange(text);
-    if (/^story:/.test(text) || text.trim().length < 3) return setFound([]);
-    const stories = await host.props().findStories(text);
-    setFound(stories.slice(0, 8).map(({ id, headline }) => ({ to: `story:${id}`, headline })));
-    host.announce(words.storiesFound(stories.length));
-  };
-  return (
-    <div>
-      <TextField {...field} onChange={search} />
-      {found.length > 0 && (
-        <ul class="found">
-          {found.map(({ to, headline }) => (
-            <li key={to}>
-              <button
-                type="button"
-                onClick={() => {
-                  onChange(to);
-                  setFound([]);
-                }}
-              >
-                {headline}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
   );
 }
