@@ -32,6 +32,7 @@ const unprinted: Record<string, { lines: string[]; files: string[] }> = {
 const printed = [
   ...['name', 'url', 'language', 'timeZone', 'description', 'sections', 'permalink', 'publisher', 'icon', 'search'],
   ...['support', 'newsletter', 'tips', 'allow', 'pictures', 'navigation', 'theme', 'policies', 'feedIdentity', 'wire'],
+  ...['analytics', 'comments'],
 ];
 
 let newsroom: SmallNewsroom;
