@@ -178,10 +178,10 @@ const partnerFeeds = byId<PartnerFeedResult>('partnerFeeds', queryPartnerFeed);
 
 /** `getLiveEntry('wire', id)`: a story for other newsrooms. */
 const wire = byId<WireResult>('wire', queryWire);
-/** `getLiveEntry('wireDays', day)`: the stories of a day that are on the wire. With `''`, the newest days. */
-const wireDays = byId<{ entries: WireEntry[]; days: WireDay[] }>('wireDays', (index, day) =>
-  day === '' ? { entries: [], days: queryWireDays(index) } : { entries: queryWireDay(index, day), days: [] },
-);
+/** `getLiveEntry('wireDay', day)`: the stories of a day that are on the wire. */
+const wireDay = byId<{ entries: WireEntry[] }>('wireDay', (index, day) => ({ entries: queryWireDay(index, day) }));
+/** `getLiveEntry('wireDays', '')`: the newest days that have stories on the wire. */
+const wireDays = byId<{ days: WireDay[] }>('wireDays', (index) => ({ days: queryWireDays(index) }));
 
 /** `getLiveEntry('hosting', '')`: what the files for hosts need to know, besides the redirects. */
 const hosting = byId<HostingResult>('hosting', queryHosting);
@@ -222,6 +222,7 @@ export const collections = {
   redirects: defineLiveCollection({ loader: redirects }),
   trust: defineLiveCollection({ loader: trust }),
   wire: defineLiveCollection({ loader: wire }),
+  wireDay: defineLiveCollection({ loader: wireDay }),
   wireDays: defineLiveCollection({ loader: wireDays }),
 };
 

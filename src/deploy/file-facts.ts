@@ -18,15 +18,11 @@ export function typeOf(path: string): string {
   return isText(type) ? `${type}; charset=utf-8` : type;
 }
 
+const isNamedByDigest = new RegExp(`^${assetPattern}|^/assets/[^/]+\\.[\\w-]{8}\\.js$`);
+
 /**
- * The value of Cache-Control. The name of a style, font, or rendition under `assets/` contains a digest of its bytes, as
- * those of the files of a search index do, so
- * browsers can keep it. Anything else may change, and browsers ask again after a minute (ETag). A file that a
- * newsroom puts into `public/assets/` has a name of its own choice.
+ * The value of Cache-Control. The name of a style, font, or rendition under `assets/`, and of a file of a search index,
+ * contains a digest of its bytes, so browsers can keep it. Anything else may change, and browsers ask again after a
+ * minute (ETag). A file that a newsroom puts into `public/assets/` has a name of its own choice.
  */
-export const cacheControlOf = (path: string): string =>
-  path.startsWith('assets/pictures/') ||
-  /^assets\/[^/]+\.[\w-]{8}\.(?:css|js|woff2)$/.test(path) ||
-  new RegExp(`^${assetPattern}`).test(`/${path}`)
-    ? immutable
-    : brief;
+export const cacheControlOf = (path: string): string => (isNamedByDigest.test(`/${path}`) ? immutable : brief);

@@ -1,4 +1,4 @@
-import { wireName } from '../site/address.ts';
+import { isWireAddress, isWireList } from '../site/address.ts';
 
 /* The order in which files are sent, so that nobody meets a page that refers to what is not there yet. */
 
@@ -19,8 +19,8 @@ export function partOfSite(path: string): Part {
   const name = segments.pop() ?? '';
   if (isSearchEntry(path)) return 'feed';
   if (path === 'index.html' || /^feed\.(?:xml|atom|json)$/.test(name) || isForPrograms(path)) return 'feed';
-  if (/^wire\/(?:index|\d{4}\/\d\d\/\d\d)\.json$/.test(path)) return 'feed';
-  if (name === wireName) return 'story';
+  if (isWireList(`/${path}`)) return 'feed';
+  if (isWireAddress(`/${path}`)) return 'story';
   if (!/\.html?$/i.test(name)) return 'asset';
   return path === '404.html' || isFront(segments) ? 'front' : 'story';
 }

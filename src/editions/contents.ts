@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf } from '../press/write.ts';
-import { searchFolder } from '../site/address.ts';
+import { isWireAddress, isWireList, searchFolder } from '../site/address.ts';
 import { hostFiles } from '../site/hosting.ts';
 import { isManifestFile } from '../site/manifest.ts';
 import type { Site } from '../site/site.ts';
@@ -78,7 +78,9 @@ const isForHosts = (file: string): boolean =>
   isManifestFile(file) ||
   file.startsWith(`${searchFolder}/`) ||
   hostFiles.some(({ name }) => name === file) ||
-  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$|(?:^|\/)index\.ninjs\.json$|^wire\/(?:index|\d{4}\/\d{2}\/\d{2})\.json$/.test(
+  isWireAddress(`/${file}`) ||
+  isWireList(`/${file}`) ||
+  /^(?:robots\.txt|sitemap(?:-[\w-]+)?\.xml|news-sitemap\.xml)$|(?:^|\/)feed\.(?:xml|atom|json)$|^assets\/feed\.css$/.test(
     file,
   );
 const isRendition = (file: string): boolean => file.startsWith('assets/pictures/');

@@ -81,7 +81,7 @@ export function hostModel(
   const known = formsOf(site, hasThemePages);
   const everywhere: Added[] = [...added, analyticsNeeds(site)];
   const anywhere: Added[] = [...everywhere, commentsNeeds(site)];
-  const needs = (parts: typeof anywhere): PolicyNeeds => ({
+  const needs = (parts: readonly Added[]): PolicyNeeds => ({
     forms: known && [
       ...known,
       ...allowedForms(
@@ -94,7 +94,7 @@ export function hostModel(
     styles: parts.flatMap(({ styles = [] }) => styles),
     hasOwnScript: parts.some(({ hasOwnScript }) => hasOwnScript),
   });
-  const hostsOf = (parts: typeof anywhere) => parts.map(({ hosts: sources = {} }) => sources);
+  const hostsOf = (parts: readonly Added[]) => parts.map(({ hosts: sources = {} }) => sources);
   const policy =
     own.get(policyName)?.value ??
     headerPolicy({ ...needs(anywhere), hosts: joined(allowedOn(site.allow), ...hostsOf(anywhere)) });

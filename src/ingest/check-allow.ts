@@ -2,8 +2,8 @@ import type { IndexHandle } from '../index/handle.ts';
 import { getRecord } from '../index/record-rows.ts';
 import { nearest } from '../problems/nearest.ts';
 import type { Place, Problem } from '../problems/problem.ts';
-import { correctionsAddress, searchAddress } from '../site/address.ts';
-import { type Allow, hostIn, hostKinds, hostMistake, type PageKind, pageKinds, pagesIn } from '../site/allow.ts';
+import { addressByForm } from '../site/address-form.ts';
+import { type Allow, hostIn, hostKinds, hostMistake, pageKindOf, pageKinds, pagesIn } from '../site/allow.ts';
 import type { Site } from '../site/site.ts';
 import { allowHost, allowHostTwice, allowPage, allowPageMissing } from './allow-problems.ts';
 import { placeInSite } from './check-security.ts';
@@ -45,18 +45,10 @@ export async function checkAllow(index: IndexHandle, { changed, report }: Ingest
         const slashed = `${page.replace(/\/*$/, '')}/`;
         report([
           allowPageMissing(await placeInSite(index, ['allow', kind, i, 'on', j]), page, {
-            kind: builtIn(page),
+            // Lists have no rows of their own.
+            kind: pageKindOf(addressByForm(page)),
             meant: slashed !== page && isThere(slashed) ? slashed : undefined,
           }),
         ]);
       }
-}
-
-/** The kind of a page that every site has, or of which the pages have no rows of their own. */
-function builtIn(address: string): PageKind | undefined {
-  if (address === '/') return 'front';
-  if (address === searchAddress) return 'search';
-  if (address.startsWith(correctionsAddress)) return 'corrections';
-  if (/^\/\d{4}\/(?:\d{2}\/)?$/.test(address)) return 'archive';
-  return ({ topics: 'topic', authors: 'author', series: 'series' } as const)[address.split('/')[1] as 'topics'];
 }

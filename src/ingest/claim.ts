@@ -82,7 +82,7 @@ function fileWithin(index: IndexHandle, fold: string): string | undefined {
 const archiveFeed = /^(?:[^/]+\/)?\d{4}\/\d{2}\/(?:part-\d+\/)?feed\.atom(?:\/|$)/;
 const archive = /^(?:[^/]+\/)?\d{4}\/(?:\d{2}\/)?(?:part-\d+\/)?index\.html$/;
 
-/** Files of the wire, and what would stand in the way of their folders. */
+/** Files of the wire, and files with the names of their folders. */
 const wire =
   /^wire(?:\/\d{4}(?:\/\d{2})?)?$|^wire\/(?:index|\d{4}\/\d{2}\/\d{2})\.json(?:\/|$)|\/index\.ninjs\.json(?:\/|$)/;
 

@@ -7,7 +7,7 @@ import { addressed } from './_list.ts';
 // Served as /wire/YYYY/MM/DD.json.
 export const GET: APIRoute = async ({ locals: { site, address } }) => {
   const { day } = addressed(address, 'wireDay');
-  const { entries } = await ask(getLiveEntry('wireDays', day));
+  const { entries } = await ask(getLiveEntry('wireDay', day));
   const text = wireText(wireDayObject(site, day, entries));
   return new Response(text, { headers: { 'content-type': 'application/json; charset=utf-8' } });
 };

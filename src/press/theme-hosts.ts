@@ -141,14 +141,11 @@ export function purposeOf(
     case 'script src':
       return 'script';
     case 'iframe src':
-    case 'embed src':
-    case 'object data':
     case 'frame src':
       return 'frame';
     case 'video src':
     case 'audio src':
     case 'track src':
-      return 'media';
     case 'source src':
       return 'media';
     case 'img src':
@@ -183,7 +180,7 @@ const preloads: Readonly<Record<string, Purpose>> = {
 };
 
 /** The attributes in which `purposeOf` may find an address. */
-export const loadingAttributes = ['src', 'srcset', 'href', 'data', 'poster', 'action', 'formaction'] as const;
+export const loadingAttributes = ['src', 'srcset', 'href', 'poster', 'action', 'formaction'] as const;
 
 /** The addresses in an attribute. A `srcset` has several. */
 export const urlsIn = (attribute: string, value: string): string[] =>

@@ -117,7 +117,7 @@ export function fileProblems(
   { site, settings }: Around,
 ): Problem[] {
   const { base } = settings;
-  return ['src', 'href', 'poster', 'data'].flatMap((attribute) => {
+  return ['src', 'href', 'poster'].flatMap((attribute) => {
     const value = attributes.get(attribute);
     const purpose = value === undefined ? undefined : purposeOf(name, attribute, attributes);
     if (!value || purpose === undefined || purpose === 'frame' || /^(?:[a-z][a-z\d+.-]*:|\/\/|#)/i.test(value))

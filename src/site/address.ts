@@ -90,6 +90,8 @@ export const wireName = 'index.ninjs.json';
 /** The list of the stories of a day. @param day `2025-02-12` */
 export const wireDayAddress = (day: string): string => `/wire/${day.replaceAll('-', '/')}.json`;
 export const wireIndexAddress = '/wire/index.json';
+/** Whether an address is that of a list of the wire: of a day, or of the newest days. */
+export const isWireList = (address: string): boolean => /^\/wire\/(?:index|\d{4}\/\d{2}\/\d{2})\.json$/.test(address);
 /** Whether an address is that of a story for other newsrooms. */
 export const isWireAddress = (address: string): boolean => address.endsWith(`/${wireName}`);
 export const yearAddress = (year: string): string => `/${year}/`;

@@ -115,7 +115,7 @@ const shown = (example: Example): string =>
 function languageOf(file: string, content: Content): string {
   if (typeof content === 'object' && 'front' in content && content.body === undefined) return 'yaml';
   if (typeof content === 'object' && 'site' in content) return 'yaml';
-  return /\.(?:astro|css|csv|mdx|yaml)$/.exec(file)?.[0].slice(1) ?? (file.endsWith('.yml') ? 'yaml' : 'md');
+  return /\.(?:astro|css|csv|html|mdx|yaml)$/.exec(file)?.[0].slice(1) ?? (file.endsWith('.yml') ? 'yaml' : 'md');
 }
 
 /** For a story, only what it adds to an ordinary one. */

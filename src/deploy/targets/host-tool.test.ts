@@ -171,8 +171,8 @@ test.each([
     'ERROR: (gcloud.storage.rsync) You do not have an active account.\nPlease run:\n$ gcloud auth login\nto obtain new credentials.',
   ],
   [
-    ['Uploading', '✘ [ERROR] Authentication error [code: 10000]', '🪵  Logs were written to "/root/x.log"'],
-    '✘ [ERROR] Authentication error [code: 10000]\n🪵  Logs were written to "/root/x.log"',
+    ['Uploading', '✘ [ERROR] Authentication error [code: 10000]', '🪵  Logs were written to "/home/editor/x.log"'],
+    '✘ [ERROR] Authentication error [code: 10000]\n🪵  Logs were written to "/home/editor/x.log"',
   ],
   [['one', 'two'], 'two'],
   [[], ''],

@@ -135,7 +135,7 @@ export interface PreviewAnswer {
   /** Both are absent if mistakes prevent the page, or if no page shows the file. */
   address?: string;
   frame?: string;
-  /** The theme has a mistake, so the page has the templates of the last one that had none. */
+  /** The theme has a mistake, so the page uses the last templates that had none. */
   isOldTheme?: boolean;
   problems: DeskProblem[];
   ms: number;

@@ -202,7 +202,7 @@ export const words = {
     dark: 'Dark',
     updating: 'Updating …',
     current: 'Up to date',
-    oldTheme: 'The theme has a mistake, so this page looks as before the mistake.',
+    oldTheme: 'The theme has a mistake, so this page looks as it did before.',
     noPage: 'There is no page to show yet. Correct the errors first, or look at this file’s own page.',
   },
 };

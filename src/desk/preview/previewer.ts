@@ -35,7 +35,7 @@ export interface Previewed {
   problems: Problem[];
   /** A copy editor's certain corrections of the text. */
   edits: CopyEdit[];
-  /** The theme of now has mistakes, so the page has the templates of the last one that had none. */
+  /** The current theme has mistakes, so the page uses the last templates that had none. */
   isOldTheme?: boolean;
 }
 
@@ -181,7 +181,7 @@ function mistakesIn(error: unknown): Previewed {
 
 interface LatestTemplates {
   bundle: Bundle;
-  /** What is wrong with the theme of now, if these templates are older. */
+  /** What is wrong with the current theme, if these templates are older. */
   faults?: Problem[];
   rendererOf(index: IndexHandle): Promise<Renderer>;
 }
@@ -189,7 +189,7 @@ interface LatestTemplates {
 /** The theme can change while the desk is open, so its version is looked up this often. */
 const versionMs = 1000;
 
-/** Opens the compiled templates, and those of a changed theme. If its theme has mistakes, the last ones without stay. */
+/** Opens the compiled templates, and those of a changed theme. If that has mistakes, the last ones that had none stay. */
 function openLatestTemplates(site: string, cache: string): { latest(): Promise<LatestTemplates> } {
   let current: { version: string; templates: Promise<LatestTemplates> } | undefined;
   let compiled: LatestTemplates | undefined;

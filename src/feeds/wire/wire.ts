@@ -53,7 +53,8 @@ const standard = { name: 'ninjs', version: '3.1' };
 /** The list of the stories of a day: which there are, and where. @param day `2025-02-12` */
 export const wireDayObject = (site: Site, day: string, entries: readonly WireEntry[]): object => ({
   standard,
-  ...{ day, language: site.language },
+  day,
+  language: site.language,
   stories: entries.map(({ id, name, address, headline, language, section, version, changed }) => ({
     uri: identityOf(site, name ?? id),
     version: String(version),
@@ -69,7 +70,9 @@ export const wireDayObject = (site: Site, day: string, entries: readonly WireEnt
 /** The list of the newest days, which a receiver requests again and again. */
 export const wireIndexObject = (site: Site, days: readonly WireDay[]): object => ({
   standard,
-  ...{ name: site.name, url: absoluteHrefOf(site, '/'), language: site.language },
+  name: site.name,
+  url: absoluteHrefOf(site, '/'),
+  language: site.language,
   copyrightHolder: site.publisher?.name ?? site.name,
   days: days.map(({ day, stories, changed }) => ({
     day,

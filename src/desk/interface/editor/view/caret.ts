@@ -2,8 +2,8 @@ import { Plugin } from '@milkdown/kit/prose/state';
 import type { EditorView } from '@milkdown/kit/prose/view';
 
 /**
- * Looks where the browser has the caret. The browser tells it in an event of its own, which can come late: a page that was
- * busy gets the presses and keys that waited first. Without this, a key would be typed where the caret was before.
+ * Looks where the browser has the caret. The browser reports that in a separate event, which can come late: a page that
+ * was busy gets the presses and keys that were waiting first. Without this, a key would be typed where the caret was before.
  */
 export function readCaret(view: EditorView): void {
   // ProseMirror compares the caret itself when it hears this, and reads what was composed at the end.
