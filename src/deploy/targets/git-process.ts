@@ -138,7 +138,7 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** Reads many objects with one process. */
+/** Reads many objects with one process. If it has ended, nothing can be read any more, and another must be opened. */
 export function openObjects(place: GitPlace) {
   const args = ['cat-file', '--batch'];
   const child = startGit(place, args);
@@ -149,7 +149,9 @@ export function openObjects(place: GitPlace) {
   let needed = 0;
   child.stdin.on('error', () => {});
   child.stderr.resume();
+  let gone: Error | undefined;
   const fail = (error: Error) => {
+    gone ??= error;
     for (const one of waiting.splice(0)) one.reject(error);
   };
   child.once('error', fail);
@@ -180,8 +182,11 @@ export function openObjects(place: GitPlace) {
     }
   });
   return {
+    hasEnded: () => gone !== undefined,
     read: async (object: string): Promise<Buffer | undefined> =>
       await new Promise((resolve, reject) => {
+        // It can end while nobody waits. Nothing would answer afterwards.
+        if (gone) return reject(gone);
         waiting.push({ resolve, reject });
         child.stdin.write(`${object}\n`);
       }),

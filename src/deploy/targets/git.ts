@@ -78,7 +78,7 @@ export function gitTarget(
     },
     async read(path) {
       const blob = blobs.get(path);
-      objects ??= openObjects(place);
+      if (!objects || objects.hasEnded()) objects = openObjects(place);
       return blob === undefined ? undefined : await objects.read(blob);
     },
     async publish(site) {
